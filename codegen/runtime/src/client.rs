@@ -1,0 +1,80 @@
+//! What a generated client holds, and how it makes a call.
+
+mod engine;
+mod request;
+
+use crate::config::Config;
+use crate::config::http::HttpResponse;
+use crate::customize::Customization;
+use crate::error::{BuildError, Failed, SdkError};
+use crate::json;
+use crate::operation::{Metadata, Operation, Service};
+use bytes::Bytes;
+use engine::Engine;
+use std::fmt;
+use std::sync::Arc;
+use tracing::Instrument as _;
+
+/// The client that generated clients are made of: a service, a configuration and connections. Clones share all of it.
+#[derive(Clone)]
+pub struct Handle(Arc<Engine>);
+
+impl Handle {
+    /// A client of a service. It opens no connection and reads nothing before its first call.
+    pub fn new(service: &'static Service, config: Config) -> Self {
+        Self(Arc::new(Engine::new(service, config)))
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        self.0.config()
+    }
+
+    /// Makes a call: checks and encodes the input, has the engine carry it out, decodes the reply. Dropping the future ends the call.
+    pub async fn call<O: Operation>(
+        &self,
+        input: Result<O::Input, BuildError>,
+        customization: Customization,
+    ) -> Result<O::Output, SdkError<O::Error, HttpResponse>> {
+        let operation: &'static Metadata = &O::METADATA;
+        let Customization { config_override, edits } = customization;
+        let engine = match config_override {
+            None => Arc::clone(&self.0),
+            Some(changes) => Arc::new(self.0.overridden(*changes)),
+        };
+        let failed = |failed: Box<Failed>| SdkError::from_failed(*failed, |reply| O::error(reply));
+
+        let mut input = input.map_err(|error| failed(Failed::to_construct(operation, error)))?;
+        O::prepare(&mut input, engine.config());
+        let mut writer = json::Writer::new();
+        O::encode(&input, &mut writer);
+        drop(input);
+
+        let mut output = None;
+        let mut decode = |body: &[u8]| {
+            let mut reader = json::Reader::new(body)?;
+            output = O::decode(&mut reader)?;
+            reader.finish()?;
+            Ok(output.is_some())
+        };
+        let span = tracing::info_span!("call", rpc.system = "aws-api", rpc.service = operation.service.id, rpc.method = operation.name);
+        let result = engine.run(operation, Bytes::from(writer.into_bytes()), &edits, &mut decode).instrument(span).await;
+        let request_id = result.map_err(failed)?;
+        match output {
+            Some(mut output) => {
+                O::set_request_id(&mut output, request_id);
+                Ok(output)
+            }
+            None => Err(failed(Failed::to_construct(operation, "the call ended without a reply that was decoded"))),
+        }
+    }
+}
+
+impl fmt::Debug for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests;

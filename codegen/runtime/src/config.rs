@@ -1,0 +1,206 @@
+//! The configuration of a client: what it is made of, and where each part may come from.
+//!
+//! A [`Config`] is built by hand ([`Config::builder`]) or taken from an [`SdkConfig`] of aws-config. Nothing is checked and nothing is
+//! read here; a client that lacks something says so at its first call, as the call's error.
+
+mod builder;
+mod environment;
+mod idempotency;
+mod settings;
+
+/// The requests and replies that a connector and [`mutate_request`](crate::customize::CustomizableOperation::mutate_request) see.
+pub mod http {
+    pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+}
+
+/// How failed attempts are repeated.
+pub mod retry {
+    pub use aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
+}
+
+/// How long to wait for what.
+pub mod timeout {
+    pub use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
+}
+
+pub use aws_credential_types::Credentials;
+pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
+pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+pub use aws_smithy_runtime_api::shared::IntoShared;
+pub use aws_types::SdkConfig;
+pub use aws_types::app_name::AppName;
+pub use aws_types::region::Region;
+pub use builder::Builder;
+pub use environment::{Environment, NotUnicode};
+pub use idempotency::IdempotencyTokenProvider;
+
+use crate::operation::Service;
+use aws_smithy_async::rt::sleep::TokioSleep;
+use retry::RetryConfig;
+use settings::Settings;
+use std::fmt;
+use std::time::Duration;
+use timeout::TimeoutConfig;
+
+/// How long a connection may take to come about, name resolution and TLS included: what AWS's SDKs call the standard default.
+const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
+
+/// How long the service may be silent, before its reply and within it. AWS documents no default; this is what botocore waits.
+const READ_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// The largest body of a reply, in bytes, that is read: far above what a JSON service sends, and far below what would hurt.
+const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
+
+/// The configuration of a client.
+///
+/// Its `Debug` names what is set and shows no credentials.
+#[derive(Clone)]
+pub struct Config {
+    settings: Settings,
+}
+
+impl Config {
+    /// The configuration that aws-config has found.
+    pub fn new(config: &SdkConfig) -> Self {
+        Self::from(config)
+    }
+
+    /// A builder with nothing set.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// A builder with everything set as here.
+    pub fn to_builder(&self) -> Builder {
+        Builder::from_settings(self.settings.clone())
+    }
+
+    /// The region that requests go to and are signed for.
+    pub fn region(&self) -> Option<&Region> {
+        self.settings.region.as_ref()
+    }
+
+    /// Where credentials come from, if anything other than the environment was chosen.
+    pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
+        self.settings.credentials_provider.clone()
+    }
+
+    /// The HTTP client, if anything other than the crate's own was chosen.
+    pub fn http_client(&self) -> Option<SharedHttpClient> {
+        self.settings.http_client.clone()
+    }
+
+    /// How failed attempts are repeated, if that was chosen.
+    pub fn retry_config(&self) -> Option<&RetryConfig> {
+        self.settings.retry_config.as_ref()
+    }
+
+    /// The timeouts as they were chosen, without the defaults for those that were not.
+    pub fn timeout_config(&self) -> Option<&TimeoutConfig> {
+        self.settings.timeout_config.as_ref()
+    }
+
+    /// The application's name, which becomes part of the user agent.
+    pub fn app_name(&self) -> Option<&AppName> {
+        self.settings.app_name.as_ref()
+    }
+
+    /// The clock that requests are signed by, if anything other than the system's was chosen.
+    pub fn time_source(&self) -> Option<SharedTimeSource> {
+        self.settings.time_source.clone()
+    }
+
+    /// The timer that timeouts run on, if anything other than Tokio's was chosen.
+    pub fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
+        self.settings.sleep_impl.clone()
+    }
+
+    /// Whether signing keeps to the clock even when the service's clock says otherwise, if that was chosen.
+    pub fn disable_clock_skew_correction(&self) -> Option<bool> {
+        self.settings.disable_clock_skew_correction
+    }
+
+    /// The behavior version, if one was chosen. It has no effect: there is one behavior.
+    pub fn behavior_version(&self) -> Option<BehaviorVersion> {
+        self.settings.behavior_version
+    }
+
+    /// Where idempotency tokens come from.
+    pub fn idempotency_token_provider(&self) -> IdempotencyTokenProvider {
+        self.settings.idempotency_token_provider.clone().unwrap_or_default()
+    }
+
+    /// A token for one call, the same for all of its attempts; none if they are disabled. For generated code.
+    #[doc(hidden)]
+    pub fn make_idempotency_token(&self) -> Option<String> {
+        self.idempotency_token_provider().make_idempotency_token()
+    }
+
+    /// The largest body of a reply, in bytes, that is read.
+    pub fn max_response_size(&self) -> usize {
+        self.settings.max_response_size.unwrap_or(MAX_RESPONSE_SIZE)
+    }
+
+    /// The timeouts, those that were not chosen at their defaults.
+    pub(crate) fn timeouts(&self) -> TimeoutConfig {
+        let defaults = TimeoutConfig::builder().connect_timeout(CONNECT_TIMEOUT).read_timeout(READ_TIMEOUT).build();
+        match &self.settings.timeout_config {
+            None => defaults,
+            Some(chosen) => {
+                let mut timeouts = chosen.clone();
+                timeouts.take_defaults_from(&defaults);
+                timeouts
+            }
+        }
+    }
+
+    /// The clock.
+    pub(crate) fn clock(&self) -> SharedTimeSource {
+        self.time_source().unwrap_or_default()
+    }
+
+    /// The timer.
+    pub(crate) fn timer(&self) -> SharedAsyncSleep {
+        self.sleep_impl().unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new()))
+    }
+
+    /// The endpoint that takes the place of the region's.
+    pub(crate) fn endpoint_url(&self, service: &Service) -> Option<String> {
+        self.settings.endpoint_url.as_ref().and_then(|url| url.resolve(service))
+    }
+
+    pub(crate) fn use_fips(&self) -> bool {
+        self.settings.use_fips.unwrap_or_default()
+    }
+
+    pub(crate) fn use_dual_stack(&self) -> bool {
+        self.settings.use_dual_stack.unwrap_or_default()
+    }
+
+    pub(crate) fn environment(&self) -> &Environment {
+        &self.settings.environment
+    }
+
+    /// This configuration with what is set in the other one in its place. Timeouts are replaced one by one, all else as a whole.
+    pub(crate) fn overridden(&self, other: Builder) -> Self {
+        Self { settings: self.settings.clone().overridden(other.into_settings()) }
+    }
+}
+
+impl From<&SdkConfig> for Config {
+    fn from(config: &SdkConfig) -> Self {
+        Builder::from(config).build()
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.settings.debug(f, "Config")
+    }
+}
+
+#[cfg(test)]
+mod tests;

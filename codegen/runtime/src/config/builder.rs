@@ -1,0 +1,294 @@
+//! The builder, one pair of setters per setting.
+
+use super::retry::RetryConfig;
+use super::settings::{EndpointUrl, Settings};
+use super::timeout::TimeoutConfig;
+use super::{
+    AppName, AsyncSleep, BehaviorVersion, Config, Environment, HttpClient, IdempotencyTokenProvider, IntoShared, ProvideCredentials,
+    Region, SdkConfig, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient, SharedTimeSource, TimeSource,
+};
+use std::fmt;
+use std::sync::Arc;
+
+/// Builds a [`Config`].
+///
+/// What is not set has a default, except the region. As the argument of
+/// [`config_override`](crate::customize::CustomizableOperation::config_override) a builder changes for one call what is set in it.
+#[derive(Clone, Default)]
+pub struct Builder {
+    settings: Settings,
+}
+
+impl Builder {
+    /// A builder with nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The configuration.
+    pub fn build(self) -> Config {
+        Config { settings: self.settings }
+    }
+
+    pub(super) fn from_settings(settings: Settings) -> Self {
+        Self { settings }
+    }
+
+    pub(super) fn into_settings(self) -> Settings {
+        self.settings
+    }
+
+    /// Whether anything is set that an HTTP connection is made with.
+    pub(crate) fn changes_transport(&self) -> bool {
+        let settings = &self.settings;
+        settings.http_client.is_some()
+            || settings.timeout_config.is_some()
+            || settings.sleep_impl.is_some()
+            || settings.time_source.is_some()
+    }
+
+    /// The region that requests go to and are signed for, such as `eu-west-1`.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {
+        self.settings.region = region.into();
+        self
+    }
+
+    /// See [`region`](Self::region).
+    pub fn set_region(&mut self, region: Option<Region>) -> &mut Self {
+        self.settings.region = region;
+        self
+    }
+
+    /// The endpoint that requests go to instead of the region's own: `http://` or `https://`, a host, and a port and a path if need be.
+    #[must_use]
+    pub fn endpoint_url(mut self, endpoint_url: impl Into<String>) -> Self {
+        self.settings.endpoint_url = Some(EndpointUrl::Given(endpoint_url.into()));
+        self
+    }
+
+    /// See [`endpoint_url`](Self::endpoint_url).
+    pub fn set_endpoint_url(&mut self, endpoint_url: Option<String>) -> &mut Self {
+        self.settings.endpoint_url = endpoint_url.map(EndpointUrl::Given);
+        self
+    }
+
+    /// Whether to use the endpoint whose cryptography is validated to FIPS 140. Not every region has one.
+    #[must_use]
+    pub fn use_fips(mut self, use_fips: impl Into<bool>) -> Self {
+        self.settings.use_fips = Some(use_fips.into());
+        self
+    }
+
+    /// See [`use_fips`](Self::use_fips).
+    pub fn set_use_fips(&mut self, use_fips: Option<bool>) -> &mut Self {
+        self.settings.use_fips = use_fips;
+        self
+    }
+
+    /// Whether to use the endpoint that is reachable over IPv6 as well as IPv4. Not every region has one.
+    #[must_use]
+    pub fn use_dual_stack(mut self, use_dual_stack: impl Into<bool>) -> Self {
+        self.settings.use_dual_stack = Some(use_dual_stack.into());
+        self
+    }
+
+    /// See [`use_dual_stack`](Self::use_dual_stack).
+    pub fn set_use_dual_stack(&mut self, use_dual_stack: Option<bool>) -> &mut Self {
+        self.settings.use_dual_stack = use_dual_stack;
+        self
+    }
+
+    /// Where credentials come from: [`Credentials`](super::Credentials) themselves, a provider of aws-config, or one of your own. Without
+    /// it they are read from the environment variables `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` at each call.
+    #[must_use]
+    pub fn credentials_provider(mut self, credentials_provider: impl ProvideCredentials + 'static) -> Self {
+        self.settings.credentials_provider = Some(SharedCredentialsProvider::new(credentials_provider));
+        self
+    }
+
+    /// See [`credentials_provider`](Self::credentials_provider).
+    pub fn set_credentials_provider(&mut self, credentials_provider: Option<SharedCredentialsProvider>) -> &mut Self {
+        self.settings.credentials_provider = credentials_provider;
+        self
+    }
+
+    /// The HTTP client: one of your own, or one that replays a conversation in a test. Without it each client has the crate's own (cargo
+    /// feature `rustls`) with a pool of connections, which has to be used on a Tokio runtime.
+    #[must_use]
+    pub fn http_client(mut self, http_client: impl HttpClient + 'static) -> Self {
+        self.settings.http_client = Some(http_client.into_shared());
+        self
+    }
+
+    /// See [`http_client`](Self::http_client).
+    pub fn set_http_client(&mut self, http_client: Option<SharedHttpClient>) -> &mut Self {
+        self.settings.http_client = http_client;
+        self
+    }
+
+    /// How long to wait for what. A timeout that is neither set nor disabled has its default: 3.1 seconds to connect, 60 seconds of
+    /// silence before and within a reply; none for an attempt and for the whole operation.
+    #[must_use]
+    pub fn timeout_config(mut self, timeout_config: TimeoutConfig) -> Self {
+        self.settings.timeout_config = Some(timeout_config);
+        self
+    }
+
+    /// See [`timeout_config`](Self::timeout_config).
+    pub fn set_timeout_config(&mut self, timeout_config: Option<TimeoutConfig>) -> &mut Self {
+        self.settings.timeout_config = timeout_config;
+        self
+    }
+
+    /// How failed attempts are repeated.
+    #[must_use]
+    pub fn retry_config(mut self, retry_config: RetryConfig) -> Self {
+        self.settings.retry_config = Some(retry_config);
+        self
+    }
+
+    /// See [`retry_config`](Self::retry_config).
+    pub fn set_retry_config(&mut self, retry_config: Option<RetryConfig>) -> &mut Self {
+        self.settings.retry_config = retry_config;
+        self
+    }
+
+    /// The application's name, which becomes part of the user agent.
+    #[must_use]
+    pub fn app_name(mut self, app_name: AppName) -> Self {
+        self.settings.app_name = Some(app_name);
+        self
+    }
+
+    /// See [`app_name`](Self::app_name).
+    pub fn set_app_name(&mut self, app_name: Option<AppName>) -> &mut Self {
+        self.settings.app_name = app_name;
+        self
+    }
+
+    /// The clock that requests are signed by. Without it, the system's.
+    #[must_use]
+    pub fn time_source(mut self, time_source: impl TimeSource + 'static) -> Self {
+        self.settings.time_source = Some(SharedTimeSource::new(time_source));
+        self
+    }
+
+    /// See [`time_source`](Self::time_source).
+    pub fn set_time_source(&mut self, time_source: Option<SharedTimeSource>) -> &mut Self {
+        self.settings.time_source = time_source;
+        self
+    }
+
+    /// The timer that timeouts run on. Without it, Tokio's.
+    #[must_use]
+    pub fn sleep_impl(mut self, sleep_impl: impl AsyncSleep + 'static) -> Self {
+        self.settings.sleep_impl = Some(SharedAsyncSleep::new(sleep_impl));
+        self
+    }
+
+    /// See [`sleep_impl`](Self::sleep_impl).
+    pub fn set_sleep_impl(&mut self, sleep_impl: Option<SharedAsyncSleep>) -> &mut Self {
+        self.settings.sleep_impl = sleep_impl;
+        self
+    }
+
+    /// Whether signing keeps to the clock even when the service's clock says otherwise.
+    #[must_use]
+    pub fn disable_clock_skew_correction(mut self, disable: impl Into<Option<bool>>) -> Self {
+        self.settings.disable_clock_skew_correction = disable.into();
+        self
+    }
+
+    /// See [`disable_clock_skew_correction`](Self::disable_clock_skew_correction).
+    pub fn set_disable_clock_skew_correction(&mut self, disable: Option<bool>) -> &mut Self {
+        self.settings.disable_clock_skew_correction = disable;
+        self
+    }
+
+    /// The behavior version. It is kept and has no effect: there is one behavior.
+    #[must_use]
+    pub fn behavior_version(mut self, behavior_version: BehaviorVersion) -> Self {
+        self.settings.behavior_version = Some(behavior_version);
+        self
+    }
+
+    /// See [`behavior_version`](Self::behavior_version).
+    pub fn set_behavior_version(&mut self, behavior_version: Option<BehaviorVersion>) -> &mut Self {
+        self.settings.behavior_version = behavior_version;
+        self
+    }
+
+    /// The latest behavior version. See [`behavior_version`](Self::behavior_version).
+    #[must_use]
+    pub fn behavior_version_latest(self) -> Self {
+        self.behavior_version(BehaviorVersion::latest())
+    }
+
+    /// Where idempotency tokens come from that a call leaves out. Without it they are random.
+    #[must_use]
+    pub fn idempotency_token_provider(mut self, provider: impl Into<IdempotencyTokenProvider>) -> Self {
+        self.settings.idempotency_token_provider = Some(provider.into());
+        self
+    }
+
+    /// See [`idempotency_token_provider`](Self::idempotency_token_provider).
+    pub fn set_idempotency_token_provider(&mut self, provider: Option<IdempotencyTokenProvider>) -> &mut Self {
+        self.settings.idempotency_token_provider = provider;
+        self
+    }
+
+    /// The largest body of a reply, in bytes, that is read; a larger one is an error. Without it, 64 MiB.
+    #[must_use]
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.settings.max_response_size = Some(bytes);
+        self
+    }
+
+    /// See [`max_response_size`](Self::max_response_size).
+    pub fn set_max_response_size(&mut self, bytes: Option<usize>) -> &mut Self {
+        self.settings.max_response_size = bytes;
+        self
+    }
+
+    /// Where environment variables are read from. Without it, the process's own.
+    #[must_use]
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.settings.environment = environment;
+        self
+    }
+}
+
+impl From<&SdkConfig> for Builder {
+    fn from(config: &SdkConfig) -> Self {
+        // An endpoint that was set in code is for every service. One that was found may have a service's own before it.
+        let endpoint_url = if config.get_origin("endpoint_url").is_client_config() {
+            config.endpoint_url().map(|url| EndpointUrl::Given(url.to_owned()))
+        } else {
+            let said = config.endpoint_url().is_some() || config.service_config().is_some();
+            said.then(|| EndpointUrl::Shared(Arc::new(config.clone())))
+        };
+        Self::from_settings(Settings {
+            region: config.region().cloned(),
+            endpoint_url,
+            use_fips: config.use_fips(),
+            use_dual_stack: config.use_dual_stack(),
+            credentials_provider: config.credentials_provider(),
+            http_client: config.http_client(),
+            timeout_config: config.timeout_config().cloned(),
+            retry_config: config.retry_config().cloned(),
+            app_name: config.app_name().cloned(),
+            time_source: config.time_source(),
+            sleep_impl: config.sleep_impl(),
+            disable_clock_skew_correction: config.disable_clock_skew_correction(),
+            behavior_version: config.behavior_version(),
+            ..Settings::default()
+        })
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.settings.debug(f, "Builder")
+    }
+}

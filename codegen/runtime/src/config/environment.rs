@@ -1,0 +1,66 @@
+//! The environment variables that a client reads.
+
+use std::collections::BTreeMap;
+use std::env::VarError;
+use std::fmt;
+use std::sync::Arc;
+
+/// Where environment variables are read from: the process, or a fixed set in its place, so that a test neither sees the machine it runs
+/// on nor changes it.
+#[derive(Clone, Default)]
+pub struct Environment {
+    /// `None` for the process's own.
+    fixed: Option<Arc<BTreeMap<String, String>>>,
+}
+
+impl Environment {
+    /// The variables of this process, as they are when they are read.
+    pub fn process() -> Self {
+        Self::default()
+    }
+
+    /// These variables and no others.
+    pub fn fixed<K: Into<String>, V: Into<String>>(variables: impl IntoIterator<Item = (K, V)>) -> Self {
+        let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
+        Self { fixed: Some(Arc::new(variables.collect())) }
+    }
+
+    /// The value of a variable. One that is empty or blank counts as absent, as it does in AWS's own tools.
+    pub fn get(&self, name: &'static str) -> Result<Option<String>, NotUnicode> {
+        let value = match &self.fixed {
+            Some(variables) => variables.get(name).cloned(),
+            None => match std::env::var(name) {
+                Ok(value) => Some(value),
+                Err(VarError::NotPresent) => None,
+                Err(VarError::NotUnicode(_)) => return Err(NotUnicode { name }),
+            },
+        };
+        Ok(value.filter(|value| !value.trim().is_empty()))
+    }
+
+    /// This one, unless it is the process's own.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self { fixed: self.fixed.or(other.fixed) }
+    }
+}
+
+/// Shows whose variables they are; the variables themselves may be secret.
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.fixed.is_some() { "Environment(fixed)" } else { "Environment(process)" })
+    }
+}
+
+/// The value of an environment variable is not Unicode.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct NotUnicode {
+    name: &'static str,
+}
+
+impl fmt::Display for NotUnicode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the environment variable {} is not valid Unicode", self.name)
+    }
+}
+
+impl std::error::Error for NotUnicode {}

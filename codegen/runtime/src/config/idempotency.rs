@@ -1,0 +1,50 @@
+//! Idempotency tokens.
+
+use crate::random;
+
+/// Where idempotency tokens come from, for members that are one and were left out: with the same token a service does the same work only
+/// once, however often the request arrives.
+#[derive(Clone, Debug, Default)]
+pub struct IdempotencyTokenProvider {
+    source: Source,
+}
+
+#[derive(Clone, Debug, Default)]
+enum Source {
+    #[default]
+    Random,
+    Fixed(&'static str),
+    Nowhere,
+}
+
+impl IdempotencyTokenProvider {
+    /// A new random UUID for each call. This is the default.
+    pub fn random() -> Self {
+        Self::default()
+    }
+
+    /// Always the same token, for tests.
+    pub fn fixed(token: &'static str) -> Self {
+        Self { source: Source::Fixed(token) }
+    }
+
+    /// No tokens: what was left out stays out. A call whose reply is lost may then do its work twice when it is repeated.
+    pub fn disabled() -> Self {
+        Self { source: Source::Nowhere }
+    }
+
+    /// A token for one call, the same for all of its attempts.
+    pub fn make_idempotency_token(&self) -> Option<String> {
+        match self.source {
+            Source::Random => Some(random::uuid()),
+            Source::Fixed(token) => Some(token.to_owned()),
+            Source::Nowhere => None,
+        }
+    }
+}
+
+impl From<&'static str> for IdempotencyTokenProvider {
+    fn from(token: &'static str) -> Self {
+        Self::fixed(token)
+    }
+}

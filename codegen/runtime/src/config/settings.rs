@@ -1,0 +1,114 @@
+//! What can be set, for `Config` and its builder alike.
+
+use super::retry::RetryConfig;
+use super::timeout::TimeoutConfig;
+use super::{
+    AppName, BehaviorVersion, Environment, IdempotencyTokenProvider, Region, SdkConfig, SharedAsyncSleep, SharedCredentialsProvider,
+    SharedHttpClient, SharedTimeSource,
+};
+use crate::operation::Service;
+use aws_types::service_config::ServiceConfigKey;
+use std::fmt;
+use std::sync::Arc;
+
+#[derive(Clone, Default)]
+pub(super) struct Settings {
+    pub(super) region: Option<Region>,
+    pub(super) endpoint_url: Option<EndpointUrl>,
+    pub(super) use_fips: Option<bool>,
+    pub(super) use_dual_stack: Option<bool>,
+    pub(super) credentials_provider: Option<SharedCredentialsProvider>,
+    pub(super) http_client: Option<SharedHttpClient>,
+    pub(super) timeout_config: Option<TimeoutConfig>,
+    pub(super) retry_config: Option<RetryConfig>,
+    pub(super) app_name: Option<AppName>,
+    pub(super) time_source: Option<SharedTimeSource>,
+    pub(super) sleep_impl: Option<SharedAsyncSleep>,
+    pub(super) disable_clock_skew_correction: Option<bool>,
+    pub(super) behavior_version: Option<BehaviorVersion>,
+    pub(super) idempotency_token_provider: Option<IdempotencyTokenProvider>,
+    pub(super) max_response_size: Option<usize>,
+    pub(super) environment: Environment,
+}
+
+/// Where a custom endpoint is said.
+#[derive(Clone)]
+pub(super) enum EndpointUrl {
+    /// Here.
+    Given(String),
+    /// In what aws-config has read. There a service's own endpoint goes before the one for all, and which service this is for is known
+    /// only once there is a client.
+    Shared(Arc<SdkConfig>),
+}
+
+impl EndpointUrl {
+    pub(super) fn resolve(&self, service: &Service) -> Option<String> {
+        match self {
+            Self::Given(url) => Some(url.clone()),
+            Self::Shared(config) => {
+                let key = ServiceConfigKey::builder().service_id(service.id).env("AWS_ENDPOINT_URL").profile("endpoint_url").build().ok();
+                let own = key.and_then(|key| config.service_config()?.load_config(key));
+                own.or_else(|| config.endpoint_url().map(str::to_owned))
+            }
+        }
+    }
+}
+
+impl Settings {
+    pub(super) fn overridden(self, other: Self) -> Self {
+        let timeout_config = match (other.timeout_config, self.timeout_config) {
+            (Some(mut chosen), Some(before)) => {
+                chosen.take_defaults_from(&before);
+                Some(chosen)
+            }
+            (chosen, before) => chosen.or(before),
+        };
+        Self {
+            region: other.region.or(self.region),
+            endpoint_url: other.endpoint_url.or(self.endpoint_url),
+            use_fips: other.use_fips.or(self.use_fips),
+            use_dual_stack: other.use_dual_stack.or(self.use_dual_stack),
+            credentials_provider: other.credentials_provider.or(self.credentials_provider),
+            http_client: other.http_client.or(self.http_client),
+            timeout_config,
+            retry_config: other.retry_config.or(self.retry_config),
+            app_name: other.app_name.or(self.app_name),
+            time_source: other.time_source.or(self.time_source),
+            sleep_impl: other.sleep_impl.or(self.sleep_impl),
+            disable_clock_skew_correction: other.disable_clock_skew_correction.or(self.disable_clock_skew_correction),
+            behavior_version: other.behavior_version.or(self.behavior_version),
+            idempotency_token_provider: other.idempotency_token_provider.or(self.idempotency_token_provider),
+            max_response_size: other.max_response_size.or(self.max_response_size),
+            environment: other.environment.or(self.environment),
+        }
+    }
+
+    /// Shows what was set, except what may hold secrets or lead to them: of that, only that it was set. (A custom URL can hold a password,
+    /// a provider shows its access key, and a replaying HTTP client shows whole conversations.)
+    pub(super) fn debug(&self, f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+        let mut shown = f.debug_struct(name);
+        let mut show = |name: &str, value: Option<&dyn fmt::Debug>| {
+            if let Some(value) = value {
+                shown.field(name, value);
+            }
+        };
+        let set: Option<&dyn fmt::Debug> = Some(&format_args!("(set)"));
+        show("region", self.region.as_ref().map(|region| region as _));
+        show("endpoint_url", self.endpoint_url.as_ref().and(set));
+        show("use_fips", self.use_fips.as_ref().map(|value| value as _));
+        show("use_dual_stack", self.use_dual_stack.as_ref().map(|value| value as _));
+        show("credentials_provider", self.credentials_provider.as_ref().and(set));
+        show("http_client", self.http_client.as_ref().and(set));
+        show("timeout_config", self.timeout_config.as_ref().map(|timeouts| timeouts as _));
+        show("retry_config", self.retry_config.as_ref().map(|retries| retries as _));
+        show("app_name", self.app_name.as_ref().map(|name| name as _));
+        show("time_source", self.time_source.as_ref().and(set));
+        show("sleep_impl", self.sleep_impl.as_ref().and(set));
+        show("disable_clock_skew_correction", self.disable_clock_skew_correction.as_ref().map(|value| value as _));
+        show("behavior_version", self.behavior_version.as_ref().map(|version| version as _));
+        show("idempotency_token_provider", self.idempotency_token_provider.as_ref().map(|provider| provider as _));
+        show("max_response_size", self.max_response_size.as_ref().map(|bytes| bytes as _));
+        show("environment", Some(&self.environment));
+        shown.finish()
+    }
+}

@@ -1,0 +1,93 @@
+//! Changes to one call: its request, and the configuration it is made under.
+
+use crate::config::Builder;
+use crate::config::http::{HttpRequest, HttpResponse};
+use crate::error::{BoxError, SdkError};
+use std::error::Error;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A change to a request.
+pub(crate) type Edit = Box<dyn Fn(HttpRequest) -> Result<HttpRequest, BoxError> + Send + Sync>;
+
+/// What is different in one call. The default is nothing.
+#[derive(Default)]
+pub struct Customization {
+    pub(crate) config_override: Option<Box<Builder>>,
+    pub(crate) edits: Vec<Edit>,
+}
+
+impl fmt::Debug for Customization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Customization").field("config_override", &self.config_override).field("edits", &self.edits.len()).finish()
+    }
+}
+
+/// A call whose request or configuration differs from the client's others. A fluent builder's `customize()` makes one.
+///
+/// `T` and `E` are the operation's output and error, `B` is the builder.
+#[must_use = "nothing is sent before `send` is called"]
+pub struct CustomizableOperation<T, E, B> {
+    builder: B,
+    customization: Customization,
+    operation: PhantomData<fn() -> Result<T, E>>,
+}
+
+impl<T, E, B> CustomizableOperation<T, E, B> {
+    /// A call without any differences yet. For generated code.
+    #[doc(hidden)]
+    pub fn new(builder: B) -> Self {
+        Self { builder, customization: Customization::default(), operation: PhantomData }
+    }
+
+    /// Changes the request of every attempt before it is signed.
+    ///
+    /// An error ends the call as a [construction failure](SdkError::ConstructionFailure).
+    pub fn map_request<F, MapE>(mut self, f: F) -> Self
+    where
+        F: Fn(HttpRequest) -> Result<HttpRequest, MapE> + Send + Sync + 'static,
+        MapE: Error + Send + Sync + 'static,
+    {
+        self.customization.edits.push(Box::new(move |request| f(request).map_err(Into::into)));
+        self
+    }
+
+    /// Changes the request of every attempt before it is signed.
+    pub fn mutate_request<F>(mut self, f: F) -> Self
+    where
+        F: Fn(&mut HttpRequest) + Send + Sync + 'static,
+    {
+        self.customization.edits.push(Box::new(move |mut request| {
+            f(&mut request);
+            Ok(request)
+        }));
+        self
+    }
+
+    /// Puts what is set in a builder in the place of what the client has, for this call. Given twice, the last one counts.
+    pub fn config_override(mut self, config_override: impl Into<Builder>) -> Self {
+        self.customization.config_override = Some(Box::new(config_override.into()));
+        self
+    }
+
+    /// Makes the call.
+    pub async fn send(self) -> Result<T, SdkError<E, HttpResponse>>
+    where
+        E: Error + Send + Sync + 'static,
+        B: CustomizableSend<T, E>,
+    {
+        self.builder.send(self.customization).await
+    }
+}
+
+impl<T, E, B: fmt::Debug> fmt::Debug for CustomizableOperation<T, E, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomizableOperation").field("builder", &self.builder).field("customization", &self.customization).finish()
+    }
+}
+
+/// What a fluent builder has to be able to do in order to be customized. For generated code.
+pub trait CustomizableSend<T, E>: Sized {
+    /// Makes the call that the builder holds the input of.
+    fn send(self, customization: Customization) -> impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send;
+}

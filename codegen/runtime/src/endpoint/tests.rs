@@ -1,0 +1,134 @@
+use super::Endpoint;
+use crate::config::{Builder, Config, Region, SdkConfig};
+use crate::testing::SERVICE;
+use aws_types::origin::Origin;
+use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
+
+fn resolve(config: Builder) -> Result<(String, String), String> {
+    match Endpoint::resolve(&SERVICE, &config.build()) {
+        Ok(endpoint) => Ok((endpoint.uri().to_string(), endpoint.region().to_owned())),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn in_region(region: &'static str) -> Builder {
+    Config::builder().region(Region::new(region))
+}
+
+#[track_caller]
+fn goes(config: Builder, url: &str) {
+    assert_eq!(resolve(config).map(|(url, _)| url), Ok(url.to_owned()));
+}
+
+#[track_caller]
+fn refused(config: Builder, message: &str) {
+    assert_eq!(resolve(config), Err(message.to_owned()));
+}
+
+#[test]
+fn every_partition_has_its_domains() {
+    let table = [
+        ("eu-west-1", "amazonaws.com", "api.aws"),
+        ("us-gov-west-1", "amazonaws.com", "api.aws"),
+        ("cn-north-1", "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
+        ("eusc-de-east-1", "amazonaws.eu", "api.amazonwebservices.eu"),
+        ("us-iso-east-1", "c2s.ic.gov", "api.aws.ic.gov"),
+        ("us-isob-east-1", "sc2s.sgov.gov", "api.aws.scloud"),
+        ("eu-isoe-west-1", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
+        ("us-isof-south-1", "csp.hci.ic.gov", "api.aws.hci.ic.gov"),
+        ("moon-crater-1", "amazonaws.com", "api.aws"),
+    ];
+    for (region, suffix, dual_stack_suffix) in table {
+        goes(in_region(region), &format!("https://codebuild.{region}.{suffix}/"));
+        goes(in_region(region).use_fips(true), &format!("https://codebuild-fips.{region}.{suffix}/"));
+        goes(in_region(region).use_dual_stack(true), &format!("https://codebuild.{region}.{dual_stack_suffix}/"));
+        let both = in_region(region).use_fips(true).use_dual_stack(true);
+        goes(both, &format!("https://codebuild-fips.{region}.{dual_stack_suffix}/"));
+        assert_eq!(resolve(in_region(region)).unwrap().1, region);
+    }
+}
+
+#[test]
+fn without_a_region_nothing_goes_anywhere() {
+    let message = r#"no region: set region in the configuration, such as Region::new("eu-west-1")"#;
+    refused(Config::builder(), message);
+    refused(in_region(""), message);
+    refused(Config::builder().endpoint_url("http://localhost:5000"), message);
+}
+
+#[test]
+fn a_region_cannot_change_the_host() {
+    for region in ["evil.com/", "a.evil.com#", "-a", "a-", "a b", "a@evil.com", "\u{e9}", "a\r\nb", "x.y"] {
+        let message = resolve(in_region(region)).unwrap_err();
+        assert!(message.starts_with("the region ") && message.contains("cannot be part of a host name"), "{message}");
+        assert!(!message.contains('\n'));
+    }
+    let long = "a".repeat(64);
+    assert!(resolve(Config::builder().region(Region::new(long))).is_err());
+}
+
+#[test]
+fn a_custom_endpoint_keeps_its_path() {
+    let custom = |url: &str| in_region("local_1.x").endpoint_url(url);
+    goes(custom("http://localhost:5000"), "http://localhost:5000/");
+    goes(custom("HTTPS://Proxy.example/base"), "https://Proxy.example/base/");
+    goes(custom("https://proxy.example/a/b//"), "https://proxy.example/a/b/");
+    goes(custom("http://[::1]:5000/"), "http://[::1]:5000/");
+    assert_eq!(resolve(custom("http://localhost:5000")).unwrap().1, "local_1.x");
+}
+
+#[test]
+fn a_bad_custom_endpoint_is_explained() {
+    let custom = |url: &str| in_region("eu-west-1").endpoint_url(url);
+    refused(custom("localhost:5000"), r#"the endpoint_url "localhost:5000" has no scheme: begin it with http:// or https://"#);
+    refused(custom("localhost"), r#"the endpoint_url "localhost" has no scheme: begin it with http:// or https://"#);
+    refused(custom("ftp://h"), r#"the endpoint_url "ftp://h" is neither http:// nor https://"#);
+    refused(custom("http://h?a=b"), r#"the endpoint_url "http://h?a=b" has a query or a fragment: only a path may follow the host"#);
+    refused(custom("http://h/#f"), r#"the endpoint_url "http://h/#f" has a query or a fragment: only a path may follow the host"#);
+    refused(custom("http://h:99999"), r#"the endpoint_url "http://h:99999" has no valid port: it is a number up to 65535"#);
+    refused(custom("http://h:"), r#"the endpoint_url "http://h:" has no valid port: it is a number up to 65535"#);
+    for url in ["", "http://", "http:///path", "http://a b", "http://h\r\nx", "https://ex\u{e4}mple.com"] {
+        let message = resolve(custom(url)).unwrap_err();
+        assert!(message.starts_with("the endpoint_url "), "{message}");
+        assert!(!message.contains(char::is_control), "{message:?}");
+    }
+    let secret = resolve(custom("https://user:hunter2@host/")).unwrap_err();
+    assert!(secret.contains("user name or a password") && !secret.contains("hunter2"), "{secret}");
+    let injected = resolve(Config::builder().region(Region::new("a/b,c")).endpoint_url("http://h")).unwrap_err();
+    assert!(injected.contains("cannot be signed for"), "{injected}");
+}
+
+#[test]
+fn fips_and_dual_stack_do_not_go_with_a_custom_endpoint() {
+    let custom = in_region("eu-west-1").endpoint_url("http://h");
+    let message = "and does not go with an endpoint_url: unset one of them";
+    refused(custom.clone().use_fips(true), &format!("use_fips chooses among the endpoints of AWS {message}"));
+    refused(custom.use_dual_stack(true), &format!("use_dual_stack chooses among the endpoints of AWS {message}"));
+}
+
+/// What aws-config found about one service.
+#[derive(Debug)]
+struct Own(&'static str);
+
+impl LoadServiceConfig for Own {
+    fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+        let known = (key.service_id(), key.env(), key.profile()) == ("CodeBuild", "AWS_ENDPOINT_URL", "endpoint_url");
+        known.then(|| self.0.to_owned())
+    }
+}
+
+#[test]
+fn a_service_has_its_own_endpoint_before_the_one_for_all() {
+    let shared = || SdkConfig::builder().region(Region::new("eu-west-1")).endpoint_url("http://all");
+    goes(Builder::from(&shared().build()), "http://all/");
+    goes(Builder::from(&shared().service_config(Own("http://own")).build()), "http://own/");
+    goes(Builder::from(&shared().service_config(Own("http://own")).build()).endpoint_url("http://here"), "http://here/");
+
+    let nowhere = SdkConfig::builder().region(Region::new("eu-west-1")).build();
+    goes(Builder::from(&nowhere), "https://codebuild.eu-west-1.amazonaws.com/");
+    assert!(!nowhere.get_origin("endpoint_url").is_client_config());
+
+    let mut in_code = shared().service_config(Own("http://own"));
+    in_code.insert_origin("endpoint_url", Origin::shared_config());
+    goes(Builder::from(&in_code.build()), "http://all/");
+}

@@ -1,0 +1,43 @@
+//! What went wrong, in one line and in all its parts.
+//!
+//! A call fails with an [`SdkError`], which has the variants, the accessors and the constructors of AWS's own. It is a type of ours
+//! because of its `Display`: one line that says which operation failed, how, and under which request id, whatever the kind of failure.
+//!
+//! ```text
+//! StartBuild: 400 ThrottlingException: Rate exceeded (request id 1-abc, attempt 1 of 1)
+//! StartBuild: 502 Bad Gateway: upstream connect error (attempt 1 of 1)
+//! StartBuild: cannot connect to https://codebuild.eu-west-1.amazonaws.com: Connection refused (os error 111) (attempt 1 of 1)
+//! StartBuild: no region: set region in the configuration, such as Region::new("eu-west-1")
+//! ```
+//!
+//! The causes below it are found with [`source`](std::error::Error::source) as usual. No line and no `Debug` has a credential, a header
+//! or the body of a successful reply in it; of a refusal that is not understood, the line has an excerpt.
+
+mod call;
+mod context;
+mod failure;
+mod line;
+mod reply;
+mod sdk_error;
+pub mod sealed_unhandled;
+pub(crate) mod text;
+mod unknown_variant;
+
+pub use aws_smithy_runtime_api::box_error::BoxError;
+pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandledError};
+pub use aws_smithy_types::error::display::DisplayErrorContext;
+pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+pub use aws_smithy_types::error::operation::BuildError;
+pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
+pub use context::{ConstructionFailure, DispatchFailure, ResponseError, ServiceError, TimeoutError};
+pub use line::{fmt_error, fmt_exception};
+pub use reply::ErrorReply;
+pub use sdk_error::SdkError;
+pub use unknown_variant::UnknownVariantError;
+
+pub(crate) use call::CallContext;
+pub(crate) use failure::{Failed, Failure};
+pub(crate) use reply::{excerpt, request_id};
+
+#[cfg(test)]
+mod tests;

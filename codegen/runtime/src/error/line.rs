@@ -1,0 +1,62 @@
+//! The line of a service's error, which every generated error displays as.
+
+use super::ErrorMetadata;
+use super::call::{CallContext, Status, Tail};
+use super::text::{MAX_MESSAGE, MAX_WORD, OneLine};
+use aws_types::request_id::RequestId as _;
+use std::fmt;
+
+/// The key under which AWS's own crates keep a request's id.
+pub(super) const REQUEST_ID: &str = "aws_request_id";
+/// The keys under which an error of ours remembers its call, so that it can still tell when it was taken out of its `SdkError`.
+pub(super) const OPERATION: &str = "smithlet_operation";
+pub(super) const STATUS: &str = "smithlet_status";
+pub(super) const ATTEMPT: &str = "smithlet_attempt";
+/// What the service said when it was neither a code nor a message.
+pub(super) const EXCERPT: &str = "smithlet_excerpt";
+
+/// Writes the line of an error from what is known about it: `StartBuild: 400 ThrottlingException: Rate exceeded (request id 1-abc,
+/// attempt 1 of 1)`. What is not known is left out.
+pub fn fmt_error(f: &mut fmt::Formatter<'_>, meta: &ErrorMetadata) -> fmt::Result {
+    write_line(f, meta, meta.code(), meta.message())
+}
+
+/// The same for an error that the model knows. Its code is its shape's name and its message one of its members, so that both are there
+/// even if the error was not received but made, in a test.
+pub fn fmt_exception(f: &mut fmt::Formatter<'_>, name: &str, message: Option<&str>, meta: &ErrorMetadata) -> fmt::Result {
+    write_line(f, meta, meta.code().or(Some(name)), message.or(meta.message()))
+}
+
+fn write_line(f: &mut fmt::Formatter<'_>, meta: &ErrorMetadata, code: Option<&str>, message: Option<&str>) -> fmt::Result {
+    if let Some(operation) = meta.extra(OPERATION) {
+        write!(f, "{operation}: ")?;
+    }
+    let status = meta.extra(STATUS).and_then(|status| status.parse().ok());
+    match (status, code) {
+        (Some(status), Some(code)) => write!(f, "{status} {}", OneLine(code, MAX_WORD))?,
+        (Some(status), None) => write!(f, "{}", Status(status))?,
+        (None, Some(code)) => write!(f, "{}", OneLine(code, MAX_WORD))?,
+        (None, None) => f.write_str("unhandled error")?,
+    }
+    let words = OneLine(message.or(meta.extra(EXCERPT)).unwrap_or_default(), MAX_MESSAGE);
+    if !words.0.trim().is_empty() {
+        write!(f, ": {words}")?;
+    }
+    let attempt = meta.extra(ATTEMPT);
+    let tail = Tail { request_id: meta.request_id(), attempt: attempt.as_ref().map(|attempt| attempt as _) };
+    write!(f, "{tail}")
+}
+
+/// Writes the line of a failure that is not a service's error: `{operation}: {words}{tail}`, or `{fallback}: {words}` when nothing is
+/// known of a call because somebody made the error by hand.
+pub(super) fn fmt_failure(f: &mut fmt::Formatter<'_>, call: Option<&CallContext>, fallback: &str, words: &dyn fmt::Display) -> fmt::Result {
+    let Some(call) = call else {
+        return write!(f, "{fallback}: {words}");
+    };
+    write!(f, "{}: ", call.operation)?;
+    if let Some(status) = call.status {
+        write!(f, "{}: ", Status(status))?;
+    }
+    let attempt = call.attempt.as_ref().map(|attempt| attempt as &dyn fmt::Display);
+    write!(f, "{words}{}", Tail { request_id: call.request_id.as_deref(), attempt })
+}

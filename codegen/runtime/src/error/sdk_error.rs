@@ -1,0 +1,188 @@
+//! The error of a call.
+
+use super::context::{ConstructionFailure, DispatchFailure, ResponseError, ServiceError, TimeoutError};
+use super::failure::{Failed, Failure};
+use super::line::REQUEST_ID;
+use super::reply::{ErrorReply, request_id};
+use super::{BoxError, BuildError, ConnectorError, CreateUnhandledError, ErrorMetadata, ProvideErrorMetadata};
+use crate::config::http::HttpResponse;
+use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
+use aws_types::request_id::RequestId;
+use std::error::Error;
+use std::fmt;
+
+/// Why a call failed. `E` is the operation's own error.
+///
+/// Displays as one line that says which operation failed and how; see the [module](super).
+#[non_exhaustive]
+pub enum SdkError<E, R = HttpResponse> {
+    /// The request could not be made: something is missing or wrong in the input, the configuration or the credentials. Nothing was sent.
+    ConstructionFailure(ConstructionFailure),
+    /// Time ran out. The request may have been sent, and received.
+    TimeoutError(TimeoutError),
+    /// No reply arrived. The request may have been sent, and received.
+    DispatchFailure(DispatchFailure),
+    /// A reply arrived that cannot be read.
+    ResponseError(ResponseError<R>),
+    /// A reply arrived that is an error, by its status.
+    ServiceError(ServiceError<E, R>),
+}
+
+impl<E, R> SdkError<E, R> {
+    /// A request that could not be made.
+    pub fn construction_failure(source: impl Into<BoxError>) -> Self {
+        Self::ConstructionFailure(ConstructionFailure::new(source.into(), None))
+    }
+
+    /// A call that took too long.
+    pub fn timeout_error(source: impl Into<BoxError>) -> Self {
+        Self::TimeoutError(TimeoutError::new(source.into(), None))
+    }
+
+    /// A request without a reply.
+    pub fn dispatch_failure(source: ConnectorError) -> Self {
+        Self::DispatchFailure(DispatchFailure::new(source, None))
+    }
+
+    /// A reply that cannot be read.
+    pub fn response_error(source: impl Into<BoxError>, raw: R) -> Self {
+        Self::ResponseError(ResponseError::new(source.into(), raw, None))
+    }
+
+    /// A reply that is an error.
+    pub fn service_error(source: E, raw: R) -> Self {
+        Self::ServiceError(ServiceError::new(source, raw, None))
+    }
+
+    /// The operation's error. Any other failure becomes its unhandled variant, with this error as its source.
+    pub fn into_service_error(self) -> E
+    where
+        E: Error + Send + Sync + CreateUnhandledError + 'static,
+        R: Send + Sync + 'static,
+    {
+        match self {
+            Self::ServiceError(context) => context.into_err(),
+            Self::ResponseError(ref context) => {
+                let meta = context.request_id().map(|id| ErrorMetadata::builder().custom(REQUEST_ID, id).build());
+                E::create_unhandled_error(self.into(), meta)
+            }
+            _ => E::create_unhandled_error(self.into(), None),
+        }
+    }
+
+    /// The operation's error, if that is what happened.
+    pub fn as_service_error(&self) -> Option<&E> {
+        match self {
+            Self::ServiceError(context) => Some(context.err()),
+            _ => None,
+        }
+    }
+
+    /// The cause. There always is one; the `Result` is AWS's signature.
+    pub fn into_source(self) -> Result<BoxError, Self>
+    where
+        E: Error + Send + Sync + 'static,
+    {
+        match self {
+            Self::ConstructionFailure(context) => Ok(context.into_source()),
+            Self::TimeoutError(context) => Ok(context.into_source()),
+            Self::DispatchFailure(context) => Ok(context.into_source().into()),
+            Self::ResponseError(context) => Ok(context.into_source()),
+            Self::ServiceError(context) => Ok(context.into_err().into()),
+        }
+    }
+
+    /// The reply, if there was one. Its body is in memory.
+    pub fn raw_response(&self) -> Option<&R> {
+        match self {
+            Self::ServiceError(context) => Some(context.raw()),
+            Self::ResponseError(context) => Some(context.raw()),
+            _ => None,
+        }
+    }
+
+    /// The same with another type in the place of the operation's error.
+    pub fn map_service_error<E2>(self, map: impl FnOnce(E) -> E2) -> SdkError<E2, R> {
+        match self {
+            Self::ConstructionFailure(context) => SdkError::ConstructionFailure(context),
+            Self::TimeoutError(context) => SdkError::TimeoutError(context),
+            Self::DispatchFailure(context) => SdkError::DispatchFailure(context),
+            Self::ResponseError(context) => SdkError::ResponseError(context),
+            Self::ServiceError(context) => SdkError::ServiceError(context.map(map)),
+        }
+    }
+}
+
+impl<E> SdkError<E, HttpResponse> {
+    /// What the engine has found, with the operation's error made of a reply that is one.
+    pub(crate) fn from_failed(failed: Failed, error: impl FnOnce(&ErrorReply<'_>) -> E) -> Self {
+        let Failed { failure, call } = failed;
+        match failure {
+            Failure::Construction(source) => Self::ConstructionFailure(ConstructionFailure::new(source, Some(call))),
+            Failure::Timeout(source) => Self::TimeoutError(TimeoutError::new(source, Some(call))),
+            Failure::Dispatch(source) => Self::DispatchFailure(DispatchFailure::new(source, Some(call))),
+            Failure::Response(source, raw) => Self::ResponseError(ResponseError::new(source, raw, Some(call))),
+            Failure::Service(raw) => {
+                let error = error(&ErrorReply::new(&raw, &call));
+                Self::ServiceError(ServiceError::new(error, raw, Some(call)))
+            }
+        }
+    }
+}
+
+impl<E: fmt::Display, R> fmt::Display for SdkError<E, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ConstructionFailure(context) => context.fmt_line(f),
+            Self::TimeoutError(context) => context.fmt_line(f),
+            Self::DispatchFailure(context) => context.fmt_line(f),
+            Self::ResponseError(context) => context.fmt_line(f),
+            Self::ServiceError(context) => context.err().fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug, R> fmt::Debug for SdkError<E, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ConstructionFailure(context) => f.debug_tuple("ConstructionFailure").field(context).finish(),
+            Self::TimeoutError(context) => f.debug_tuple("TimeoutError").field(context).finish(),
+            Self::DispatchFailure(context) => f.debug_tuple("DispatchFailure").field(context).finish(),
+            Self::ResponseError(context) => f.debug_tuple("ResponseError").field(context).finish(),
+            Self::ServiceError(context) => f.debug_tuple("ServiceError").field(context).finish(),
+        }
+    }
+}
+
+impl<E: Error + 'static, R> Error for SdkError<E, R> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::ConstructionFailure(context) => Some(context.source()),
+            Self::TimeoutError(context) => Some(context.source()),
+            Self::DispatchFailure(context) => Some(context.connector_error()),
+            Self::ResponseError(context) => Some(context.source()),
+            Self::ServiceError(context) => Some(context.err()),
+        }
+    }
+}
+
+impl<E, R> From<BuildError> for SdkError<E, R> {
+    fn from(error: BuildError) -> Self {
+        Self::construction_failure(error)
+    }
+}
+
+impl<E: ProvideErrorMetadata, R> ProvideErrorMetadata for SdkError<E, R> {
+    fn meta(&self) -> &ErrorMetadata {
+        match self {
+            Self::ServiceError(context) => context.err().meta(),
+            _ => &EMPTY_ERROR_METADATA,
+        }
+    }
+}
+
+impl<E> RequestId for SdkError<E, HttpResponse> {
+    fn request_id(&self) -> Option<&str> {
+        request_id(self.raw_response()?.headers())
+    }
+}

@@ -1,0 +1,54 @@
+//! The transport: who sends a request and how its reply is read, behind the seam that AWS's own clients have there.
+
+mod body;
+mod components;
+mod error;
+#[cfg(feature = "rustls")]
+mod https;
+
+pub(crate) use body::read;
+pub(crate) use error::TransportError;
+
+use crate::config::Config;
+use aws_smithy_runtime_api::client::http::{HttpClient as _, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
+use std::fmt;
+
+/// The configured client; without one, a new client of our own, with a pool of its own.
+#[cfg(feature = "rustls")]
+pub(crate) fn client(config: &Config) -> Option<SharedHttpClient> {
+    config.http_client().or_else(|| Some(SharedHttpClient::new(https::HttpsClient::default())))
+}
+
+/// The configured client.
+#[cfg(not(feature = "rustls"))]
+pub(crate) fn client(config: &Config) -> Option<SharedHttpClient> {
+    config.http_client()
+}
+
+/// What a client sends requests through under a configuration.
+pub(crate) fn connector(client: Option<&SharedHttpClient>, config: &Config) -> Result<SharedHttpConnector, NoConnector> {
+    let client = client.ok_or_else(|| {
+        NoConnector("no HTTP client: enable the crate's feature rustls, or set http_client in the configuration".to_owned())
+    })?;
+    let components = components::for_connector(client, config)
+        .map_err(|error| NoConnector(format!("the HTTP client cannot be given what it needs: {error}")))?;
+    let timeouts = config.timeouts();
+    let mut settings = HttpConnectorSettings::builder();
+    settings.set_connect_timeout(timeouts.connect_timeout()).set_read_timeout(timeouts.read_timeout());
+    Ok(client.http_connector(&settings.build(), &components))
+}
+
+/// Why nothing can be sent.
+#[derive(Clone, Debug)]
+pub(crate) struct NoConnector(String);
+
+impl fmt::Display for NoConnector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for NoConnector {}
+
+#[cfg(all(test, feature = "rustls"))]
+mod tests;

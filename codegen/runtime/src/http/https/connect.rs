@@ -1,0 +1,68 @@
+//! How a connection comes about.
+
+use super::Silence;
+use super::tls::Tls;
+use crate::error::BoxError;
+use aws_smithy_async::future::timeout::Timeout;
+use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
+use http::Uri;
+use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use hyper_util::client::legacy::connect::HttpConnector;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tower_service::Service;
+
+/// A connection, with or without TLS.
+pub(super) type Connection = MaybeHttpsStream<<HttpConnector as Service<Uri>>::Response>;
+
+/// Makes connections, each within a time: the name resolved, the socket connected, TLS agreed on.
+#[derive(Clone)]
+pub(super) struct Connector {
+    tcp: HttpConnector,
+    tls: Arc<Tls>,
+    timeout: Option<Duration>,
+    sleep: SharedAsyncSleep,
+}
+
+impl Connector {
+    pub(super) fn new(tls: Arc<Tls>, timeout: Option<Duration>, sleep: SharedAsyncSleep) -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        Self { tcp, tls, timeout, sleep }
+    }
+
+    async fn connect(mut self, uri: Uri) -> Result<Connection, BoxError> {
+        if uri.scheme_str() == Some("https") {
+            HttpsConnector::from((self.tcp, self.tls.config()?)).call(uri).await
+        } else {
+            Ok(MaybeHttpsStream::Http(self.tcp.call(uri).await?))
+        }
+    }
+}
+
+impl Service<Uri> for Connector {
+    type Response = Connection;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<Connection, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.tcp.poll_ready(context).map_err(Into::into)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let connector = self.clone();
+        Box::pin(async move {
+            let Some(limit) = connector.timeout else {
+                return connector.connect(uri).await;
+            };
+            let time = connector.sleep.sleep(limit);
+            match Timeout::new(Box::pin(connector.connect(uri)), time).await {
+                Ok(connection) => connection,
+                Err(_) => Err(Silence { what: "no connection", limit }.into()),
+            }
+        })
+    }
+}

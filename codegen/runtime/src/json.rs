@@ -1,0 +1,52 @@
+//! JSON as the AWS protocols use it: a pull reader and a writer for generated code to call.
+//!
+//! Generated functions know which members a shape has, so they ask the [`Reader`] for exactly these and put them in place; nothing is
+//! built in between, and nothing here is generic over a format. What the reader accepts is what `serde_json` accepts for a
+//! `serde_json::Value`, byte for byte, and values that are skipped are checked as strictly as values that are read. On top of the
+//! grammar it is lenient where services are loose (an integer written `60.0`, a timestamp as a number or as a string) and unforgiving
+//! about types, with an [`Error`] that names the member's whole path.
+//!
+//! ```
+//! # use smithlet_runtime::json::{Error, Reader, Writer};
+//! fn names(reader: &mut Reader<'_>) -> Result<Option<Vec<String>>, Error> {
+//!     if !reader.object()? {
+//!         return Ok(None);
+//!     }
+//!     let mut names = None;
+//!     while let Some(member) = reader.key()? {
+//!         match member {
+//!             "names" => names = reader.list(Reader::string)?,
+//!             _ => reader.skip()?,
+//!         }
+//!     }
+//!     Ok(names)
+//! }
+//!
+//! let mut reader = Reader::new(br#"{"names": ["a", "b"], "more": {}}"#)?;
+//! assert_eq!(names(&mut reader)?, Some(vec!["a".to_owned(), "b".to_owned()]));
+//! reader.finish()?;
+//!
+//! let mut writer = Writer::new();
+//! writer.begin_object();
+//! writer.key("names");
+//! writer.list(&["a", "b"], |writer, name| writer.string(name));
+//! writer.end_object();
+//! assert_eq!(writer.into_bytes(), br#"{"names":["a","b"]}"#);
+//!
+//! let error = names(&mut Reader::new(br#"{"names": ["a", 7]}"#)?).unwrap_err();
+//! assert_eq!(error.to_string(), "names[1]: expected a string, found a number (byte 16)");
+//! # Ok::<(), Error>(())
+//! ```
+
+mod error;
+mod number;
+mod path;
+mod reader;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub use error::Error;
+pub use reader::Reader;
+pub use writer::Writer;

@@ -1,0 +1,105 @@
+//! The path of a position in a document, for error messages.
+
+use super::{Reader, scan};
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// A longer path loses its beginning. In bytes; all names of a path together rarely come to a quarter of it.
+const LONGEST_PATH: usize = 256;
+/// A longer name is not shown.
+const LONGEST_NAME: usize = 64;
+
+/// One object or list around the position.
+enum Frame {
+    /// The literal of the member's name, with its quotes, once there is one.
+    Object(Option<Range<usize>>),
+    /// How many items were before.
+    Array(usize),
+}
+
+/// The path of the byte at `offset`. The part of the document before it may be anything: this follows brackets, commas and names, and
+/// does not check them.
+pub(super) fn of(document: &str, offset: usize) -> String {
+    let bytes = document.as_bytes();
+    let mut frames = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at).filter(|_| at < offset) {
+        at += 1;
+        match byte {
+            b'{' => frames.push(Frame::Object(None)),
+            b'[' => frames.push(Frame::Array(0)),
+            b'}' | b']' => drop(frames.pop()),
+            b',' => match frames.last_mut() {
+                Some(Frame::Object(name)) => *name = None,
+                Some(Frame::Array(index)) => *index += 1,
+                None => {}
+            },
+            b'"' => {
+                let start = at - 1;
+                at = string_end(bytes, at);
+                if at > offset {
+                    break;
+                }
+                if let Some(Frame::Object(name @ None)) = frames.last_mut() {
+                    *name = Some(start..at);
+                }
+            }
+            _ => {}
+        }
+        if frames.len() > usize::from(Reader::MAX_DEPTH) {
+            // Only a document that nobody has begun to read is as deep as that; there is no use in a path then.
+            return String::new();
+        }
+    }
+    without_beginning(render(document, &frames))
+}
+
+/// The position after the closing quote of the string whose text begins at `at`; beyond the document when it is not closed.
+fn string_end(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        at = scan::plain_until(bytes, at);
+        match bytes.get(at) {
+            Some(b'"') => return at + 1,
+            Some(b'\\') => at += 2,
+            Some(_) => at += 1,
+            None => return bytes.len() + 1,
+        }
+    }
+}
+
+fn render(document: &str, frames: &[Frame]) -> String {
+    let mut path = String::new();
+    for frame in frames {
+        match frame {
+            Frame::Object(None) => {}
+            Frame::Object(Some(literal)) => match document.get(literal.clone()).and_then(name) {
+                Some(name) if path.is_empty() => path.push_str(&name),
+                Some(name) => {
+                    path.push('.');
+                    path.push_str(&name);
+                }
+                None => path.push_str("{..}"),
+            },
+            // Writing to a String cannot fail.
+            Frame::Array(index) => drop(write!(path, "[{index}]")),
+        }
+    }
+    path
+}
+
+/// The name behind its literal, if it may be shown.
+fn name(literal: &str) -> Option<String> {
+    let name = Reader::new(literal.as_bytes()).ok()?.string().ok()??;
+    let identifier =
+        name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !name.starts_with(|c: char| c.is_ascii_digit());
+    (identifier && !name.is_empty() && name.len() <= LONGEST_NAME).then_some(name)
+}
+
+/// The end of a path is worth more than its beginning: it says which member the problem is in.
+fn without_beginning(path: String) -> String {
+    let tail = path.len().checked_sub(LONGEST_PATH).and_then(|cut| path.get(cut..));
+    match tail {
+        Some(tail) => format!("...{}", tail.find(['.', '[', '{']).and_then(|start| tail.get(start..)).unwrap_or_default()),
+        None => path,
+    }
+}

@@ -1,0 +1,251 @@
+//! The reader's state and the structure of a document.
+
+mod strings;
+mod values;
+
+use super::error::{Error, Problem};
+
+/// Reads a JSON document from front to back, on request.
+///
+/// The reader always is at a value, inside an object ([`key`](Self::key) moves it to the next member's value) or inside a list
+/// ([`item`](Self::item) moves it to the next item). A method that reads a value takes the JSON `null` for the value's absence, consumes
+/// it and returns `None` or `false`. Calling a method where it has no meaning is an error like any other, and so is every call after the
+/// first error.
+///
+/// A value may lie in at most 127 objects and lists, as in `serde_json`; memory grows with what has been read, never with what a
+/// document claims.
+pub struct Reader<'a> {
+    document: &'a str,
+    at: usize,
+    state: State,
+    /// How many objects and lists are open.
+    depth: u8,
+    /// One bit for each of them, the innermost lowest: set for an object.
+    objects: u128,
+    /// The last string, when it had escapes.
+    unescaped: String,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    /// In front of a value, or of white space before it.
+    Value,
+    /// Behind an opening brace or bracket.
+    Opened,
+    /// Behind a value or a closing brace or bracket.
+    Behind,
+    Failed,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) const MAX_DEPTH: u8 = 127;
+
+    /// A reader at the document's only value. The document has to be UTF-8 throughout, without a byte-order mark.
+    pub fn new(document: &'a [u8]) -> Result<Self, Error> {
+        match std::str::from_utf8(document) {
+            Ok(document) => Ok(Self { document, at: 0, state: State::Value, depth: 0, objects: 0, unescaped: String::new() }),
+            Err(error) => {
+                let (valid, _) = document.split_at(error.valid_up_to());
+                Err(Error::new(std::str::from_utf8(valid).unwrap_or_default(), valid.len(), Problem::Other("invalid UTF-8")))
+            }
+        }
+    }
+
+    /// Enters an object.
+    #[inline]
+    pub fn object(&mut self) -> Result<bool, Error> {
+        self.enter(b'{', "an object")
+    }
+
+    /// The name of the object's next member, whose value is to be read or skipped then; `None` when the object has ended. Names may
+    /// come twice.
+    #[inline]
+    pub fn key(&mut self) -> Result<Option<&str>, Error> {
+        if !self.advance(true, b'}')? {
+            return Ok(None);
+        }
+        if self.peek() != Some(b'"') {
+            return Err(self.unexpected("expected the name of a member"));
+        }
+        let name = self.quoted()?;
+        if self.peek() != Some(b':') {
+            return Err(self.unexpected("expected a colon"));
+        }
+        self.at += 1;
+        self.state = State::Value;
+        Ok(Some(name.unwrap_or(&self.unescaped)))
+    }
+
+    /// Enters a list.
+    #[inline]
+    pub fn array(&mut self) -> Result<bool, Error> {
+        self.enter(b'[', "a list")
+    }
+
+    /// Whether the list has another item, which is to be read or skipped then.
+    #[inline]
+    pub fn item(&mut self) -> Result<bool, Error> {
+        let more = self.advance(false, b']')?;
+        if more {
+            self.state = State::Value;
+        }
+        Ok(more)
+    }
+
+    /// Passes over any value, checked as strictly as one that is read.
+    pub fn skip(&mut self) -> Result<(), Error> {
+        let outside = self.depth;
+        loop {
+            match self.start()? {
+                None => {}
+                Some(b'{') => drop(self.object()?),
+                Some(b'[') => drop(self.array()?),
+                Some(b'"') => drop(self.quoted()?),
+                Some(b't' | b'f') => drop(self.bool()?),
+                Some(_) => {
+                    self.numeral("a value")?;
+                }
+            }
+            // On to the next value inside, out of everything that has none left.
+            while self.depth > outside {
+                let more = if self.in_object() { self.key()?.is_some() } else { self.item()? };
+                if more {
+                    break;
+                }
+            }
+            if self.depth == outside {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Ends the reading. Only white space may follow the document's value.
+    pub fn finish(mut self) -> Result<(), Error> {
+        if self.state != State::Behind || self.depth != 0 {
+            return Err(self.fail(Problem::MISUSE));
+        }
+        match self.peek() {
+            Some(_) => Err(self.fail(Problem::Other("expected nothing more"))),
+            None => Ok(()),
+        }
+    }
+
+    #[inline]
+    fn enter(&mut self, opening: u8, expected: &'static str) -> Result<bool, Error> {
+        match self.start()? {
+            None => Ok(false),
+            Some(byte) if byte == opening => {
+                if self.depth == Self::MAX_DEPTH {
+                    return Err(self.fail(Problem::Other("objects and lists are nested too deeply")));
+                }
+                self.depth += 1;
+                self.objects = self.objects << 1 | u128::from(opening == b'{');
+                self.at += 1;
+                self.state = State::Opened;
+                Ok(true)
+            }
+            Some(_) => Err(self.mismatch(expected)),
+        }
+    }
+
+    /// To where the next member or item begins, over the comma before it; `false` when it was the end.
+    #[inline]
+    fn advance(&mut self, object: bool, closing: u8) -> Result<bool, Error> {
+        if !matches!(self.state, State::Opened | State::Behind) || self.depth == 0 || self.in_object() != object {
+            return Err(self.fail(Problem::MISUSE));
+        }
+        match self.peek() {
+            Some(byte) if byte == closing => {
+                self.at += 1;
+                self.depth -= 1;
+                self.objects >>= 1;
+                self.state = State::Behind;
+                Ok(false)
+            }
+            Some(_) if self.state == State::Opened => Ok(true),
+            Some(b',') => {
+                self.at += 1;
+                Ok(true)
+            }
+            _ if object => Err(self.unexpected("expected a comma or the end of the object")),
+            _ => Err(self.unexpected("expected a comma or the end of the list")),
+        }
+    }
+
+    #[inline]
+    fn in_object(&self) -> bool {
+        self.objects & 1 == 1
+    }
+
+    /// The first byte of the value; `None` when that was null and is behind us.
+    #[inline]
+    fn start(&mut self) -> Result<Option<u8>, Error> {
+        if self.state != State::Value {
+            return Err(self.fail(Problem::MISUSE));
+        }
+        match self.peek() {
+            Some(b'n') => self.word("null").map(|()| None),
+            Some(byte) => Ok(Some(byte)),
+            None => Err(self.fail(Problem::CUT_OFF)),
+        }
+    }
+
+    /// The next byte that is not white space.
+    #[inline]
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.current() {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                byte => return byte,
+            }
+        }
+    }
+
+    #[inline]
+    fn current(&self) -> Option<u8> {
+        self.document.as_bytes().get(self.at).copied()
+    }
+
+    /// The document from `start` to here. Both are next to ASCII characters, so that this is never between.
+    #[inline]
+    fn since(&self, start: usize) -> &'a str {
+        self.document.get(start..self.at).unwrap_or_default()
+    }
+
+    /// Reads one of the three words of JSON.
+    #[inline]
+    fn word(&mut self, word: &str) -> Result<(), Error> {
+        if !self.document.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
+            return Err(self.unexpected("expected a value"));
+        }
+        self.at += word.len();
+        self.state = State::Behind;
+        Ok(())
+    }
+
+    #[cold]
+    fn fail(&mut self, problem: Problem) -> Error {
+        self.state = State::Failed;
+        Error::new(self.document, self.at, problem)
+    }
+
+    /// The error about a byte that cannot be here, or about none being left.
+    #[cold]
+    fn unexpected(&mut self, words: &'static str) -> Error {
+        self.fail(if self.current().is_some() { Problem::Other(words) } else { Problem::CUT_OFF })
+    }
+
+    /// The error about a value of another type.
+    #[cold]
+    fn mismatch(&mut self, expected: &'static str) -> Error {
+        let found = match self.current() {
+            Some(b'"') => "a string",
+            Some(b'{') => "an object",
+            Some(b'[') => "a list",
+            Some(b't' | b'f') => "a boolean",
+            Some(b'-' | b'0'..=b'9') => "a number",
+            _ => return self.unexpected("expected a value"),
+        };
+        self.fail(Problem::Type { expected, found })
+    }
+}

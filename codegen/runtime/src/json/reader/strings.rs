@@ -1,0 +1,88 @@
+//! Strings and their escapes.
+
+use super::{Error, Problem, Reader, State};
+use crate::json::scan;
+
+impl<'a> Reader<'a> {
+    /// Reads the string whose opening quote is the next byte; `None` means that it had escapes and is in `unescaped`.
+    #[inline]
+    pub(super) fn quoted(&mut self) -> Result<Option<&'a str>, Error> {
+        let start = self.at + 1;
+        self.at = scan::plain_until(self.document.as_bytes(), start);
+        if self.current() != Some(b'"') {
+            return self.quoted_with_escapes(start).map(|()| None);
+        }
+        let text = self.since(start);
+        self.at += 1;
+        self.state = State::Behind;
+        Ok(Some(text))
+    }
+
+    fn quoted_with_escapes(&mut self, mut start: usize) -> Result<(), Error> {
+        self.unescaped.clear();
+        loop {
+            let plain = self.since(start);
+            self.unescaped.push_str(plain);
+            match self.current() {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    let character = self.escape()?;
+                    self.unescaped.push(character);
+                }
+                _ => return Err(self.unexpected("control character in a string")),
+            }
+            start = self.at;
+            self.at = scan::plain_until(self.document.as_bytes(), start);
+        }
+        self.at += 1;
+        self.state = State::Behind;
+        Ok(())
+    }
+
+    /// Reads an escape, from its backslash.
+    fn escape(&mut self) -> Result<char, Error> {
+        self.at += 1;
+        let character = match self.current() {
+            Some(plain @ (b'"' | b'\\' | b'/')) => plain.into(),
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => return self.unicode_escape(),
+            _ => return Err(self.unexpected("invalid escape")),
+        };
+        self.at += 1;
+        Ok(character)
+    }
+
+    /// Reads the escape of one UTF-16 unit or of a pair of surrogates, from the `u`.
+    fn unicode_escape(&mut self) -> Result<char, Error> {
+        let mut code = self.hex()?;
+        if let 0xD800..0xDC00 = code
+            && self.document.as_bytes().get(self.at..self.at + 2) == Some(br"\u")
+        {
+            self.at += 1;
+            // What is no second surrogate leaves the first alone, which is no character below.
+            code = match self.hex()? {
+                low @ 0xDC00..0xE000 => 0x1_0000 + ((code - 0xD800) << 10) + (low - 0xDC00),
+                _ => code,
+            };
+        }
+        char::from_u32(code).ok_or_else(|| self.fail(Problem::Other("unpaired surrogate")))
+    }
+
+    /// Reads the `u` and four hexadecimal digits.
+    fn hex(&mut self) -> Result<u32, Error> {
+        let mut code = 0;
+        self.at += 1;
+        for _ in 0..4 {
+            code = match self.current().map(|byte| char::from(byte).to_digit(16)) {
+                Some(Some(digit)) => code << 4 | digit,
+                _ => return Err(self.unexpected("invalid escape")),
+            };
+            self.at += 1;
+        }
+        Ok(code)
+    }
+}

@@ -1,0 +1,233 @@
+//! Typed values.
+
+use super::{Error, Problem, Reader, State};
+use crate::json::number::Numeral;
+use aws_smithy_types::date_time::Format;
+use aws_smithy_types::{Blob, DateTime, Document, base64};
+use std::collections::HashMap;
+use std::hash::Hash;
+
+const FRACTION: &str = "a number with a fraction";
+const OUT_OF_RANGE: &str = "a number out of range";
+const OTHER_STRING: &str = "a string of another form";
+
+impl<'a> Reader<'a> {
+    /// Reads a string, without a copy if it has no escapes.
+    #[inline]
+    pub fn str(&mut self) -> Result<Option<&str>, Error> {
+        self.string_or("a string")
+    }
+
+    /// Reads a string.
+    #[inline]
+    pub fn string(&mut self) -> Result<Option<String>, Error> {
+        Ok(self.str()?.map(str::to_owned))
+    }
+
+    /// Reads a boolean.
+    #[inline]
+    pub fn bool(&mut self) -> Result<Option<bool>, Error> {
+        match self.start()? {
+            None => Ok(None),
+            Some(b't') => self.word("true").map(|()| Some(true)),
+            Some(b'f') => self.word("false").map(|()| Some(false)),
+            Some(_) => Err(self.mismatch("a boolean")),
+        }
+    }
+
+    /// Reads an integer of 8 bits, which may be written with a fraction of zeros or an exponent.
+    pub fn byte(&mut self) -> Result<Option<i8>, Error> {
+        self.whole("an 8-bit integer")
+    }
+
+    /// Reads an integer of 16 bits, which may be written with a fraction of zeros or an exponent.
+    pub fn short(&mut self) -> Result<Option<i16>, Error> {
+        self.whole("a 16-bit integer")
+    }
+
+    /// Reads an integer of 32 bits, which may be written with a fraction of zeros or an exponent.
+    pub fn integer(&mut self) -> Result<Option<i32>, Error> {
+        self.whole("a 32-bit integer")
+    }
+
+    /// Reads an integer of 64 bits, which may be written with a fraction of zeros or an exponent.
+    pub fn long(&mut self) -> Result<Option<i64>, Error> {
+        self.whole("a 64-bit integer")
+    }
+
+    /// Reads the nearest single-precision number; one that would be infinite is an error. The strings `NaN`, `Infinity` and `-Infinity`
+    /// stand for what JSON has no numbers for.
+    pub fn float(&mut self) -> Result<Option<f32>, Error> {
+        self.real("a 32-bit floating-point number", [f32::NAN, f32::INFINITY, f32::NEG_INFINITY])
+    }
+
+    /// Reads the nearest double-precision number; one that would be infinite is an error. The strings `NaN`, `Infinity` and `-Infinity`
+    /// stand for what JSON has no numbers for.
+    pub fn double(&mut self) -> Result<Option<f64>, Error> {
+        self.real("a 64-bit floating-point number", [f64::NAN, f64::INFINITY, f64::NEG_INFINITY])
+    }
+
+    /// Reads a timestamp in any of Smithy's formats, whatever the model says: a number is seconds since the epoch, exact to the
+    /// nanosecond, and a string is a date-time (RFC 3339) or an http-date (the preferred form of RFC 9110, section 5.6.7).
+    pub fn timestamp(&mut self) -> Result<Option<DateTime>, Error> {
+        const EXPECTED: &str = "a timestamp";
+        let first = self.start()?;
+        let start = self.at;
+        let (value, found) = match first {
+            None => return Ok(None),
+            Some(b'"') => {
+                let text = self.string_or(EXPECTED)?.unwrap_or_default();
+                let value = DateTime::from_str(text, Format::DateTimeWithOffset).or_else(|_| DateTime::from_str(text, Format::HttpDate));
+                (value.ok(), OTHER_STRING)
+            }
+            Some(_) => (self.numeral(EXPECTED)?.to_date_time(), OUT_OF_RANGE),
+        };
+        value.map(Some).ok_or_else(|| self.unsuitable(start, EXPECTED, found))
+    }
+
+    /// Reads bytes from a string in base64 (RFC 4648, section 4, padded).
+    pub fn blob(&mut self) -> Result<Option<Blob>, Error> {
+        const EXPECTED: &str = "a string in base64";
+        if self.start()?.is_none() {
+            return Ok(None);
+        }
+        let start = self.at;
+        match self.string_or(EXPECTED)?.map(base64::decode) {
+            Some(Ok(bytes)) => Ok(Some(Blob::new(bytes))),
+            _ => Err(self.unsuitable(start, EXPECTED, OTHER_STRING)),
+        }
+    }
+
+    /// Reads a document: any JSON value. A null inside is [`Document::Null`], a null as a whole is `None`. Of two members with the same
+    /// name the last wins.
+    pub fn document(&mut self) -> Result<Option<Document>, Error> {
+        Ok(match self.start()? {
+            None => None,
+            Some(b'{') => self.map(|reader| reader.document().map(|value| Some(value.unwrap_or_default())))?.map(Document::Object),
+            Some(b'[') => self.list(|reader| reader.document().map(|value| Some(value.unwrap_or_default())))?.map(Document::Array),
+            Some(b'"') => self.string()?.map(Document::String),
+            Some(b't' | b'f') => self.bool()?.map(Document::Bool),
+            Some(_) => self.numeral("a value")?.to_document_number().map(Document::Number),
+        })
+    }
+
+    /// Reads a list with a function for its items. Items that are null are left out.
+    #[inline]
+    pub fn list<T>(&mut self, item: impl Fn(&mut Self) -> Result<Option<T>, Error>) -> Result<Option<Vec<T>>, Error> {
+        if !self.array()? {
+            return Ok(None);
+        }
+        let mut items = Vec::new();
+        while self.item()? {
+            if let Some(item) = item(self)? {
+                items.push(item);
+            }
+        }
+        Ok(Some(items))
+    }
+
+    /// Reads a list with a function for its items. Items that are null are `None`.
+    #[inline]
+    pub fn sparse_list<T>(&mut self, item: impl Fn(&mut Self) -> Result<Option<T>, Error>) -> Result<Option<Vec<Option<T>>>, Error> {
+        self.list(|reader| item(reader).map(Some))
+    }
+
+    /// Reads an object as a map, with a function for its values. Entries that are null are left out; of two with the same key the last
+    /// wins.
+    #[inline]
+    pub fn map<K: for<'k> From<&'k str> + Eq + Hash, T>(
+        &mut self,
+        value: impl Fn(&mut Self) -> Result<Option<T>, Error>,
+    ) -> Result<Option<HashMap<K, T>>, Error> {
+        if !self.object()? {
+            return Ok(None);
+        }
+        let mut entries = HashMap::new();
+        while let Some(key) = self.key()? {
+            let key = K::from(key);
+            if let Some(value) = value(self)? {
+                entries.insert(key, value);
+            }
+        }
+        Ok(Some(entries))
+    }
+
+    /// Reads an object as a map, with a function for its values. Entries that are null are `None`; of two with the same key the last
+    /// wins.
+    #[inline]
+    pub fn sparse_map<K: for<'k> From<&'k str> + Eq + Hash, T>(
+        &mut self,
+        value: impl Fn(&mut Self) -> Result<Option<T>, Error>,
+    ) -> Result<Option<HashMap<K, Option<T>>>, Error> {
+        self.map(|reader| value(reader).map(Some))
+    }
+
+    #[inline]
+    fn string_or(&mut self, expected: &'static str) -> Result<Option<&str>, Error> {
+        match self.start()? {
+            None => Ok(None),
+            Some(b'"') => Ok(Some(self.quoted()?.unwrap_or(&self.unescaped))),
+            Some(_) => Err(self.mismatch(expected)),
+        }
+    }
+
+    fn whole<T: TryFrom<i64>>(&mut self, expected: &'static str) -> Result<Option<T>, Error> {
+        if self.start()?.is_none() {
+            return Ok(None);
+        }
+        let start = self.at;
+        let numeral = self.numeral(expected)?;
+        match numeral.to_i64().and_then(|value| T::try_from(value).ok()) {
+            Some(value) => Ok(Some(value)),
+            None => Err(self.unsuitable(start, expected, if numeral.has_fraction() { FRACTION } else { OUT_OF_RANGE })),
+        }
+    }
+
+    fn real<T>(&mut self, expected: &'static str, [nan, infinity, negative_infinity]: [T; 3]) -> Result<Option<T>, Error>
+    where
+        T: std::str::FromStr + Copy + Into<f64>,
+    {
+        let first = self.start()?;
+        let start = self.at;
+        let (value, found) = match first {
+            None => return Ok(None),
+            Some(b'"') => {
+                let value = match self.string_or(expected)? {
+                    Some("NaN") => Some(nan),
+                    Some("Infinity") => Some(infinity),
+                    Some("-Infinity") => Some(negative_infinity),
+                    _ => None,
+                };
+                (value, OTHER_STRING)
+            }
+            Some(_) => (self.numeral(expected)?.finite(), OUT_OF_RANGE),
+        };
+        value.map(Some).ok_or_else(|| self.unsuitable(start, expected, found))
+    }
+
+    /// Reads the number that is the next value.
+    #[inline]
+    pub(super) fn numeral(&mut self, expected: &'static str) -> Result<Numeral<'a>, Error> {
+        if !matches!(self.document.as_bytes().get(self.at), Some(b'-' | b'0'..=b'9')) {
+            return Err(self.mismatch(expected));
+        }
+        match Numeral::parse(self.document, self.at) {
+            Ok(numeral) => {
+                self.at += numeral.len();
+                self.state = State::Behind;
+                Ok(numeral)
+            }
+            Err((at, problem)) => {
+                self.at = at;
+                Err(self.fail(problem))
+            }
+        }
+    }
+
+    /// The error about a value of the right JSON type that is not good enough.
+    #[cold]
+    fn unsuitable(&mut self, start: usize, expected: &'static str, found: &'static str) -> Error {
+        self.at = start;
+        self.fail(Problem::Type { expected, found })
+    }
+}

@@ -1,0 +1,283 @@
+//! The writer.
+
+use super::scan;
+use aws_smithy_types::date_time::Format;
+use aws_smithy_types::{DateTime, Document, Number, base64};
+use std::collections::HashMap;
+use std::fmt;
+use std::hash::{BuildHasher, Hash};
+use std::io::Write as _;
+
+const NANOS_PER_SECOND: u128 = 1_000_000_000;
+
+/// Writes one JSON document, without white space.
+///
+/// Commas, colons, quotes and escapes are the writer's business; that begins and ends match, and that keys come in objects, is the
+/// caller's. Nothing here fails: each value has a form in JSON.
+#[derive(Default)]
+pub struct Writer {
+    out: Vec<u8>,
+    /// Whether the next name or value follows another one.
+    comma: bool,
+}
+
+impl Writer {
+    /// A writer with nothing written.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A writer that has room for a document of so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { out: Vec::with_capacity(bytes), comma: false }
+    }
+
+    /// The document.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.out
+    }
+
+    /// Opens an object.
+    #[inline]
+    pub fn begin_object(&mut self) {
+        self.begin(b'{');
+    }
+
+    /// Closes an object.
+    #[inline]
+    pub fn end_object(&mut self) {
+        self.end(b'}');
+    }
+
+    /// Opens a list.
+    #[inline]
+    pub fn begin_array(&mut self) {
+        self.begin(b'[');
+    }
+
+    /// Closes a list.
+    #[inline]
+    pub fn end_array(&mut self) {
+        self.end(b']');
+    }
+
+    /// Writes the name of a member, whose value is to be written then.
+    #[inline]
+    pub fn key(&mut self, name: &str) {
+        self.string(name);
+        self.out.push(b':');
+        self.comma = false;
+    }
+
+    /// Writes a null.
+    pub fn null(&mut self) {
+        self.value("null");
+    }
+
+    /// Writes a boolean.
+    pub fn bool(&mut self, value: bool) {
+        self.value(if value { "true" } else { "false" });
+    }
+
+    /// Writes an integer of any size.
+    pub fn integer(&mut self, value: impl Into<i64>) {
+        self.print(format_args!("{}", value.into()));
+    }
+
+    /// Writes the shortest number that reads as the same `f32`; the strings `NaN`, `Infinity` and `-Infinity` where JSON has no number.
+    pub fn float(&mut self, value: f32) {
+        self.real(value, value.into());
+    }
+
+    /// Writes the shortest number that reads as the same `f64`; the strings `NaN`, `Infinity` and `-Infinity` where JSON has no number.
+    pub fn double(&mut self, value: f64) {
+        self.real(value, value);
+    }
+
+    /// Writes a string.
+    #[inline]
+    pub fn string(&mut self, text: &str) {
+        self.separate();
+        self.out.push(b'"');
+        let mut rest = text.as_bytes();
+        loop {
+            let (plain, special) = rest.split_at(scan::plain_until(rest, 0).min(rest.len()));
+            self.out.extend_from_slice(plain);
+            let Some((&byte, after)) = special.split_first() else { break };
+            self.escape(byte);
+            rest = after;
+        }
+        self.out.push(b'"');
+    }
+
+    /// Writes a timestamp as the number of seconds since the epoch, with as many decimal places as it has, nine at most.
+    pub fn timestamp_epoch(&mut self, value: &DateTime) {
+        let nanos = value.as_nanos();
+        let sign = if nanos < 0 { "-" } else { "" };
+        let (seconds, fraction) = (nanos.unsigned_abs() / NANOS_PER_SECOND, nanos.unsigned_abs() % NANOS_PER_SECOND);
+        if fraction == 0 {
+            self.print(format_args!("{sign}{seconds}"));
+        } else {
+            let fraction = format!("{fraction:09}");
+            self.print(format_args!("{sign}{seconds}.{}", fraction.trim_end_matches('0')));
+        }
+    }
+
+    /// Writes a timestamp as a date-time (RFC 3339) in UTC, exact to the microsecond, as AWS's SDK does. Beyond the years 1 to 9999 there
+    /// is no such form, and seconds since the epoch are written.
+    pub fn timestamp_date_time(&mut self, value: &DateTime) {
+        self.timestamp(value, Format::DateTime);
+    }
+
+    /// Writes a timestamp as an http-date (the preferred form of RFC 9110, section 5.6.7), exact to the second. Beyond the years 1 to
+    /// 9999 there is no such form, and seconds since the epoch are written.
+    pub fn timestamp_http_date(&mut self, value: &DateTime) {
+        self.timestamp(value, Format::HttpDate);
+    }
+
+    /// Writes bytes as a string in base64 (RFC 4648, section 4, padded).
+    pub fn blob(&mut self, bytes: impl AsRef<[u8]>) {
+        self.print(format_args!("\"{}\"", base64::encode(bytes)));
+    }
+
+    /// Writes a document, whatever its depth, with the members of its objects sorted by name.
+    pub fn document(&mut self, document: &Document) {
+        // What is still to be written of the open objects and lists; not recursion, since nothing bounds the depth of a document.
+        let mut open = Vec::new();
+        let mut next = Some(document);
+        loop {
+            match next {
+                Some(Document::Object(members)) => {
+                    self.begin_object();
+                    open.push(Rest::Object(sorted(members).into_iter()));
+                }
+                Some(Document::Array(items)) => {
+                    self.begin_array();
+                    open.push(Rest::Array(items.iter()));
+                }
+                Some(Document::Number(Number::PosInt(value))) => self.print(format_args!("{value}")),
+                Some(Document::Number(Number::NegInt(value))) => self.integer(*value),
+                Some(Document::Number(Number::Float(value))) => self.double(*value),
+                Some(Document::String(text)) => self.string(text),
+                Some(Document::Bool(value)) => self.bool(*value),
+                Some(Document::Null) => self.null(),
+                // The innermost object or list has ended, and was left.
+                None => {}
+            }
+            next = match open.last_mut() {
+                None => return,
+                Some(Rest::Object(members)) => members.next().map(|(name, value)| {
+                    self.key(name);
+                    value
+                }),
+                Some(Rest::Array(items)) => items.next(),
+            };
+            if next.is_none() {
+                match open.pop() {
+                    Some(Rest::Object(_)) => self.end_object(),
+                    _ => self.end_array(),
+                }
+            }
+        }
+    }
+
+    /// Writes a list with a function for its items.
+    #[inline]
+    pub fn list<T>(&mut self, items: &[T], item: impl Fn(&mut Self, &T)) {
+        self.begin_array();
+        for value in items {
+            item(self, value);
+        }
+        self.end_array();
+    }
+
+    /// Writes a map as an object with a function for its values, sorted by key, so that the same map always gives the same bytes.
+    #[inline]
+    pub fn map<K: AsRef<str> + Eq + Hash, T, S: BuildHasher>(&mut self, entries: &HashMap<K, T, S>, value: impl Fn(&mut Self, &T)) {
+        self.begin_object();
+        for (key, entry) in sorted(entries) {
+            self.key(key.as_ref());
+            value(self, entry);
+        }
+        self.end_object();
+    }
+
+    #[inline]
+    fn begin(&mut self, opening: u8) {
+        self.separate();
+        self.out.push(opening);
+        self.comma = false;
+    }
+
+    #[inline]
+    fn end(&mut self, closing: u8) {
+        self.out.push(closing);
+        self.comma = true;
+    }
+
+    #[inline]
+    fn separate(&mut self) {
+        if self.comma {
+            self.out.push(b',');
+        }
+        self.comma = true;
+    }
+
+    fn value(&mut self, text: &str) {
+        self.separate();
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    fn print(&mut self, text: fmt::Arguments<'_>) {
+        self.separate();
+        // Writing to a Vec cannot fail.
+        drop(self.out.write_fmt(text));
+    }
+
+    fn real(&mut self, value: impl fmt::Debug, widened: f64) {
+        if widened.is_finite() {
+            // Rust's own debug form is the shortest that reads back as the same, and goes over to exponents where digits would be many.
+            self.print(format_args!("{value:?}"));
+        } else if widened.is_nan() {
+            self.string("NaN");
+        } else {
+            self.string(if widened > 0.0 { "Infinity" } else { "-Infinity" });
+        }
+    }
+
+    fn timestamp(&mut self, value: &DateTime, format: Format) {
+        match value.fmt(format) {
+            Ok(text) => self.string(&text),
+            Err(_) => self.timestamp_epoch(value),
+        }
+    }
+
+    #[cold]
+    fn escape(&mut self, byte: u8) {
+        let short = match byte {
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            0x08 => b'b',
+            0x0c => b'f',
+            b'"' | b'\\' => byte,
+            _ => {
+                drop(write!(self.out, "\\u{byte:04x}"));
+                return;
+            }
+        };
+        self.out.extend_from_slice(&[b'\\', short]);
+    }
+}
+
+/// What is still to be written of an open part of a document.
+enum Rest<'a> {
+    Object(std::vec::IntoIter<(&'a String, &'a Document)>),
+    Array(std::slice::Iter<'a, Document>),
+}
+
+fn sorted<K: AsRef<str>, T, S>(entries: &HashMap<K, T, S>) -> Vec<(&K, &T)> {
+    let mut entries: Vec<_> = entries.iter().collect();
+    entries.sort_unstable_by(|(left, _), (right, _)| left.as_ref().cmp(right.as_ref()));
+    entries
+}

@@ -1,0 +1,58 @@
+//! The engine under Smithlet's generated AWS clients.
+//!
+//! A generated crate holds what depends on its service's model: shapes, builders, and for each operation a function that writes its
+//! input and one that reads its output ([`operation::Operation`]). Everything else is here, written once, and knows no service.
+//!
+//! # A call
+//!
+//! ```text
+//! encode -> endpoint -> [ sign -> send -> classify -> wait ]* -> decode
+//! ```
+//!
+//! | phase | where | what it does |
+//! |---|---|---|
+//! | encode | [`client`], [`json`] | fills in the idempotency token and writes the body, once for all attempts |
+//! | endpoint | `endpoint` | finds the URL and the region to sign for; found when the client is made, told at the call |
+//! | sign | `client::request`, [`customize`], `credentials`, `sign` | makes the request, lets the caller change it, asks for credentials, signs |
+//! | send | `http` | hands the request to the connector, ours or the caller's, and reads the reply up to a bound |
+//! | classify | `client::engine`, `retry` | a reply in order, an error of the service, a reply that cannot be read, no reply; another attempt or not |
+//! | wait | `retry` | how long until the next attempt |
+//! | decode | [`client`], [`json`] | reads the output of a reply in order, or makes the operation's [`error`] of one that is none |
+//!
+//! [`client::Handle::call`] is the only function that is generic over operations. It encodes, calls the engine with bytes and a static
+//! [`operation::Metadata`], and hands it a closure that decodes; so the engine is compiled once however many operations there are.
+//!
+//! # What may be relied on
+//!
+//! - Nothing outlives a call but the idle connections of its client: dropping a call's future ends what it was doing.
+//! - Time comes from the configured clock and passes by the configured timer. The environment is read through
+//!   [`config::Environment`], and only when a call needs it.
+//! - A reply cannot make a client panic, nor read or allocate beyond
+//!   [`max_response_size`](config::Builder::max_response_size).
+//! - No credential, no header and no body comes into a `Debug`, a line of an error or a trace of this crate, except for what a service
+//!   says in a refusal and for an excerpt of a reply that is not understood, both without the session token that they may quote.
+//! - Types that pass between crates are AWS's own (`Region`, `SdkConfig`, `Credentials`, `HttpClient`, `ErrorMetadata`, ...); an error is
+//!   [ours](error) for its line.
+
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that meets something unexpected has to fail"))]
+
+pub mod client;
+pub mod config;
+mod credentials;
+pub mod customize;
+mod endpoint;
+pub mod error;
+mod http;
+pub mod json;
+mod macros;
+pub mod operation;
+pub mod primitives;
+mod random;
+mod retry;
+mod sign;
+#[cfg(test)]
+mod testing;
+
+/// What stands in a `Debug` for a value that must not be shown. For generated code.
+#[doc(hidden)]
+pub const REDACTED: &str = "*** Sensitive Data Redacted ***";

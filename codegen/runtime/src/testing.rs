@@ -1,0 +1,292 @@
+//! What the tests of several modules need: a service of one operation in the manner of generated code, an HTTP client that answers from a
+//! list, and timers that stand still or do not wait.
+
+#![expect(unreachable_pub, reason = "the macros are made for generated code, where all of this is public")]
+
+use crate::client::Handle;
+use crate::config::http::{HttpRequest, HttpResponse};
+use crate::config::{AsyncSleep, Builder, Config, Credentials, Environment, Region, Sleep};
+use crate::customize::Customization;
+use crate::error::sealed_unhandled::Unhandled;
+use crate::error::{BuildError, ConnectorError, ErrorMetadata, ErrorReply, SdkError};
+use crate::json;
+use crate::operation::{Metadata, Operation, Service};
+use aws_smithy_async::time::StaticTimeSource;
+use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use std::error::Error;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+pub(crate) static SERVICE: Service = Service {
+    id: "CodeBuild",
+    endpoint_prefix: "codebuild",
+    signing_name: "codebuild",
+    content_type: "application/x-amz-json-1.1",
+    crate_name: "smithlet-codebuild",
+    crate_version: "1.2.3",
+};
+
+/// 2019-11-22T10:20:30Z.
+pub(crate) const NOW: u64 = 1_574_418_030;
+
+/// An operation as generated code has them.
+pub(crate) struct StartBuild;
+
+pub(crate) struct StartBuildInput {
+    pub(crate) project_name: String,
+    pub(crate) idempotency_token: Option<String>,
+}
+
+#[derive(Debug, PartialEq)]
+pub(crate) struct StartBuildOutput {
+    pub(crate) id: Option<String>,
+    pub(crate) request_id: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct InvalidInputException {
+    pub(crate) message: Option<String>,
+    pub(crate) meta: ErrorMetadata,
+}
+
+crate::exception!(InvalidInputException, "InvalidInputException");
+
+#[derive(Debug)]
+pub(crate) enum StartBuildError {
+    InvalidInputException(InvalidInputException),
+    Unhandled(Unhandled),
+}
+
+crate::operation_error!(StartBuildError { InvalidInputException });
+
+impl Operation for StartBuild {
+    const METADATA: Metadata =
+        Metadata { name: "StartBuild", target: "CodeBuild_20161006.StartBuild", service: &SERVICE, unsigned: false, empty_output: false };
+    type Input = StartBuildInput;
+    type Output = StartBuildOutput;
+    type Error = StartBuildError;
+
+    fn prepare(input: &mut StartBuildInput, config: &Config) {
+        if input.idempotency_token.is_none() {
+            input.idempotency_token = config.idempotency_token_provider().make_idempotency_token();
+        }
+    }
+
+    fn encode(input: &StartBuildInput, writer: &mut json::Writer) {
+        writer.begin_object();
+        writer.key("projectName");
+        writer.string(&input.project_name);
+        if let Some(token) = &input.idempotency_token {
+            writer.key("idempotencyToken");
+            writer.string(token);
+        }
+        writer.end_object();
+    }
+
+    fn decode(reader: &mut json::Reader<'_>) -> Result<Option<StartBuildOutput>, json::Error> {
+        let mut output = StartBuildOutput { id: None, request_id: None };
+        if !reader.object()? {
+            return Ok(None);
+        }
+        while let Some(name) = reader.key()? {
+            match name {
+                "id" => output.id = reader.str()?.map(str::to_owned),
+                _ => reader.skip()?,
+            }
+        }
+        Ok(Some(output))
+    }
+
+    fn set_request_id(output: &mut StartBuildOutput, request_id: Option<String>) {
+        output.request_id = request_id;
+    }
+
+    fn error(reply: &ErrorReply<'_>) -> StartBuildError {
+        let (message, meta) = (reply.message().map(str::to_owned), reply.metadata());
+        match reply.code() {
+            Some("InvalidInputException") => StartBuildError::InvalidInputException(InvalidInputException { message, meta }),
+            _ => StartBuildError::generic(meta),
+        }
+    }
+}
+
+/// An operation without an output, which nobody signs.
+pub(crate) struct Ping;
+
+impl Operation for Ping {
+    const METADATA: Metadata =
+        Metadata { name: "Ping", target: "CodeBuild_20161006.Ping", service: &SERVICE, unsigned: true, empty_output: true };
+    type Input = ();
+    type Output = ();
+    type Error = StartBuildError;
+
+    fn encode((): &(), writer: &mut json::Writer) {
+        writer.begin_object();
+        writer.end_object();
+    }
+
+    fn decode(reader: &mut json::Reader<'_>) -> Result<Option<()>, json::Error> {
+        reader.skip().map(Some)
+    }
+
+    fn set_request_id((): &mut (), _: Option<String>) {}
+
+    fn error(reply: &ErrorReply<'_>) -> StartBuildError {
+        StartBuildError::generic(reply.metadata())
+    }
+}
+
+/// A configuration with all that a call needs, apart from an HTTP client.
+pub(crate) fn config() -> Builder {
+    Config::builder()
+        .region(Region::new("eu-west-1"))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "SECRETEXAMPLE", None, None, "test"))
+        .time_source(StaticTimeSource::from_secs(NOW))
+        .sleep_impl(Timer::Stands)
+        .environment(Environment::fixed::<&str, &str>([]))
+        .idempotency_token_provider("token")
+}
+
+/// Starts a build of the project `p`.
+pub(crate) async fn start(config: Builder) -> Result<StartBuildOutput, SdkError<StartBuildError>> {
+    start_customized(config, Customization::default()).await
+}
+
+pub(crate) async fn start_customized(config: Builder, customization: Customization) -> Result<StartBuildOutput, SdkError<StartBuildError>> {
+    Handle::new(&SERVICE, config.build()).call::<StartBuild>(Ok(input()), customization).await
+}
+
+pub(crate) fn input() -> StartBuildInput {
+    StartBuildInput { project_name: "p".to_owned(), idempotency_token: None }
+}
+
+/// The failure of an input that lacks something.
+pub(crate) fn incomplete_input() -> Result<StartBuildInput, BuildError> {
+    Err(BuildError::missing_field("project_name", "it says which project to build"))
+}
+
+/// A reply.
+pub(crate) fn reply(status: u16, headers: &[(&'static str, &'static str)], body: impl Into<SdkBody>) -> HttpResponse {
+    let mut response = HttpResponse::new(status.try_into().unwrap(), body.into());
+    for (name, value) in headers {
+        response.headers_mut().insert(*name, *value);
+    }
+    response
+}
+
+type Answer = Box<dyn FnOnce() -> Option<Result<HttpResponse, ConnectorError>> + Send>;
+
+/// An HTTP client that answers from a list and keeps the requests.
+#[derive(Clone, Default)]
+pub(crate) struct Replay(Arc<Mutex<Replayed>>);
+
+#[derive(Default)]
+struct Replayed {
+    answers: Vec<Answer>,
+    requests: Vec<HttpRequest>,
+    connectors: Vec<HttpConnectorSettings>,
+}
+
+impl Replay {
+    /// Answers once, with this.
+    pub(crate) fn of(response: HttpResponse) -> Self {
+        Self::answering(Box::new(|| Some(Ok(response))))
+    }
+
+    /// Fails once, with this.
+    pub(crate) fn failing(error: ConnectorError) -> Self {
+        Self::answering(Box::new(|| Some(Err(error))))
+    }
+
+    /// Never answers.
+    pub(crate) fn silent() -> Self {
+        Self::answering(Box::new(|| None))
+    }
+
+    fn answering(answer: Answer) -> Self {
+        let replay = Self::default();
+        replay.0.lock().unwrap().answers.push(answer);
+        replay
+    }
+
+    /// The only request so far.
+    #[track_caller]
+    pub(crate) fn request(&self) -> HttpRequest {
+        let mut requests = std::mem::take(&mut self.0.lock().unwrap().requests);
+        assert_eq!(requests.len(), 1, "one request was expected");
+        requests.remove(0)
+    }
+
+    /// How many requests there were.
+    pub(crate) fn requests(&self) -> usize {
+        self.0.lock().unwrap().requests.len()
+    }
+
+    /// The settings of the connectors that were asked for.
+    pub(crate) fn connectors(&self) -> Vec<HttpConnectorSettings> {
+        self.0.lock().unwrap().connectors.clone()
+    }
+}
+
+/// Shows what a careless client would: its conversation.
+impl fmt::Debug for Replay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Replay({:?})", self.0.lock().unwrap().requests)
+    }
+}
+
+impl HttpClient for Replay {
+    fn http_connector(&self, settings: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        self.0.lock().unwrap().connectors.push(settings.clone());
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for Replay {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let mut replayed = self.0.lock().unwrap();
+        replayed.requests.push(request);
+        match replayed.answers.pop().map(|answer| answer()) {
+            Some(Some(answer)) => HttpConnectorFuture::ready(answer),
+            Some(None) => HttpConnectorFuture::new(std::future::pending()),
+            None => HttpConnectorFuture::ready(Err(ConnectorError::other("no more answers".into(), None))),
+        }
+    }
+}
+
+/// A timer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Timer {
+    /// Time does not pass.
+    Stands,
+    /// All times are up at once.
+    Flies,
+    /// This time is up at once, others never.
+    Reaches(Duration),
+}
+
+impl AsyncSleep for Timer {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        match self {
+            Self::Flies => Sleep::new(std::future::ready(())),
+            Self::Reaches(limit) if *limit == duration => Sleep::new(std::future::ready(())),
+            Self::Stands | Self::Reaches(_) => Sleep::new(std::future::pending()),
+        }
+    }
+}
+
+/// An error's `Display`, which is one line whatever it is about.
+#[track_caller]
+pub(crate) fn line(error: &impl Error) -> String {
+    let line = error.to_string();
+    assert!(!line.contains(char::is_control), "{line:?} is not one clean line");
+    line
+}
+
+/// Whether an error of that type is among an error's causes.
+pub(crate) fn comes_from<T: Error + 'static>(error: &dyn Error) -> bool {
+    std::iter::successors(error.source(), |&cause| cause.source()).any(<dyn Error>::is::<T>)
+}
