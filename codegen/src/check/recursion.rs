@@ -1,0 +1,116 @@
+//! Types of which no value can exist, because each holds another one of itself.
+//!
+//! A list of lists of itself, with no structure between, has no type in Rust either. A structure may contain itself, but not through
+//! required members alone: there has to be a member that can be absent, a list or map that can be empty, or another variant of a union.
+
+use crate::diagnostic::Findings;
+use crate::model::{Kind, Member, Model, Shape, ShapeId};
+use crate::suggest::way;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn check(model: &Model, findings: &mut Findings) {
+    collections(model, findings);
+    structures(model, findings);
+}
+
+/// Lists and maps that hold themselves with no structure or union between.
+fn collections(model: &Model, findings: &mut Findings) {
+    let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
+    for start in model.shapes.keys() {
+        let circle = circle(start, |id| match &model.shape(id)?.kind {
+            Kind::List(member) | Kind::Map { value: member, .. } if !done.contains(id) => Some(&member.target),
+            _ => None,
+        });
+        report(model, findings, &circle.found, "holds itself with no structure or union between");
+        done.extend(circle.walked);
+    }
+}
+
+/// Structures and unions of which there is no finite value.
+fn structures(model: &Model, findings: &mut Findings) {
+    let impossible = impossible(model);
+    let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
+    for start in &impossible {
+        let circle = circle(start, |id| {
+            let needed = needed(model.shape(id)?).map(|member| &member.target);
+            if done.contains(id) { None } else { needed.into_iter().find(|target| impossible.contains(*target)) }
+        });
+        report(model, findings, &circle.found, "requires itself, so that no value of it can exist");
+        done.extend(circle.walked);
+    }
+}
+
+fn report(model: &Model, findings: &mut Findings, circle: &[&ShapeId], message: &str) {
+    let Some(first) = circle.iter().min() else { return };
+    let Some(shape) = model.shape(first) else { return };
+    let steps: Vec<&str> = circle.iter().cycle().skip_while(|id| *id != first).take(circle.len() + 1).map(|id| id.name()).collect();
+    let hint = "let one of the members on the way be optional, or put a structure between";
+    findings.error_with_hint(&shape.pointer, format!("`{first}` {message}: {}", way(&steps)), hint);
+}
+
+/// A walk from shape to shape.
+struct Circle<'a> {
+    walked: Vec<&'a ShapeId>,
+    /// The part of the walk that came back to its own start; empty when the walk ended.
+    found: Vec<&'a ShapeId>,
+}
+
+/// Follows `next` until it ends or comes back.
+fn circle<'a>(start: &'a ShapeId, next: impl Fn(&'a ShapeId) -> Option<&'a ShapeId>) -> Circle<'a> {
+    let mut walked = Vec::new();
+    let mut places: BTreeMap<&ShapeId, usize> = BTreeMap::new();
+    let mut at = Some(start);
+    while let Some(id) = at {
+        if let Some(place) = places.insert(id, walked.len()) {
+            let found = walked.iter().skip(place).copied().collect();
+            return Circle { walked, found };
+        }
+        walked.push(id);
+        at = next(id);
+    }
+    Circle { walked, found: Vec::new() }
+}
+
+/// The members without which there is no value: all that a structure requires, and for a union all of its members, of which one is needed.
+fn needed(shape: &Shape) -> impl Iterator<Item = &Member> {
+    let is_union = matches!(shape.kind, Kind::Union(_));
+    let members = match &shape.kind {
+        Kind::Structure(members) | Kind::Union(members) => Some(members),
+        _ => None,
+    };
+    members.into_iter().flat_map(|members| members.values()).filter(move |member| is_union || member.traits.has("smithy.api#required"))
+}
+
+/// The structures and unions of which no value can be built from values that can be built: what is left when all others are taken away.
+fn impossible(model: &Model) -> BTreeSet<&ShapeId> {
+    let mut open: BTreeMap<&ShapeId, usize> = BTreeMap::new();
+    let mut needed_by: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
+    let mut possible: Vec<&ShapeId> = Vec::new();
+    for (id, shape) in &model.shapes {
+        // Members whose targets cannot be impossible themselves are no obstacle.
+        let is_open =
+            |member: &&Member| model.shape(&member.target).is_some_and(|target| matches!(target.kind, Kind::Structure(_) | Kind::Union(_)));
+        let obstacles: Vec<&Member> = needed(shape).filter(is_open).collect();
+        let has_way_out = matches!(shape.kind, Kind::Union(_)) && needed(shape).any(|member| !is_open(&member));
+        if obstacles.is_empty() || has_way_out {
+            possible.push(id);
+            continue;
+        }
+        // A union is possible with the first of its members that is, a structure with the last of those it requires.
+        open.insert(id, if matches!(shape.kind, Kind::Union(_)) { 1 } else { obstacles.len() });
+        for member in obstacles {
+            needed_by.entry(&member.target).or_default().push(id);
+        }
+    }
+    while let Some(id) = possible.pop() {
+        for user in needed_by.remove(id).unwrap_or_default() {
+            let Some(count) = open.get_mut(user) else { continue };
+            *count -= 1;
+            if *count == 0 {
+                open.remove(user);
+                possible.push(user);
+            }
+        }
+    }
+    open.into_keys().collect()
+}

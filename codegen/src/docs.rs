@@ -1,0 +1,49 @@
+//! Documentation: what a model says about a shape, as Markdown that rustdoc takes without a warning.
+//!
+//! A model's documentation comes in two dialects. AWS writes HTML, or something near it: unclosed tags, placeholders in angle brackets,
+//! leftovers of its own tool chain. Smithy calls it `CommonMark`, and models written by hand use that. Both are read into one small tree, and
+//! one printer writes it. Nothing of the input's own markup survives the reading, so the safety of the output is the printer's alone: every
+//! character of text is escaped where Markdown would take it for more than text, and documentation can only become documentation.
+//!
+//! All of it runs in linear time, and no recursion is deeper than [`tree::MAX_DEPTH`], whatever the input.
+
+mod backticks;
+mod clean;
+mod commonmark;
+mod entity;
+mod escape;
+mod fill;
+mod html;
+mod print;
+mod span;
+mod summary;
+mod tree;
+mod url;
+
+#[cfg(test)]
+mod tests;
+
+use tree::{Block, Content, Inline, Style};
+
+/// The documentation as Markdown: prose filled to [`print::WIDTH`] columns, no blank line at either end, no trailing line break, empty when the
+/// documentation says nothing.
+pub(crate) fn markdown(documentation: &str) -> String {
+    print::markdown(&parse(documentation))
+}
+
+/// The documentation's first sentence as one line of Markdown that ends with a full stop; empty when the documentation says nothing.
+pub(crate) fn summary(documentation: &str) -> String {
+    summary::summary(&parse(documentation))
+}
+
+/// Plain text, a title or a version, as one line of Markdown.
+pub(crate) fn escape(text: &str) -> String {
+    let text = clean::clean(text).into_owned();
+    print::line(&[Inline { content: Content::Text(text), style: Style::Plain, link: None }])
+}
+
+/// Reads either dialect.
+fn parse(documentation: &str) -> Vec<Block> {
+    let text = clean::clean(documentation);
+    if html::is_html(&text) { html::parse(&text) } else { commonmark::parse(&text) }
+}

@@ -1,0 +1,87 @@
+//! Plan -> files. The table of contents: one line per output file, and every kind of item in a file of its own below.
+
+mod builder;
+mod codec;
+mod enumeration;
+mod error;
+mod facade;
+mod fluent;
+mod manifest;
+mod operation;
+mod scope;
+mod structure;
+mod union;
+
+use crate::names::Name;
+use crate::render;
+use crate::rust::{Crate, Docs};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeMap;
+
+/// Every file of the crate by its path, which uses `/` whatever the system.
+pub(crate) fn emit(plan: &Crate) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut rust = |path: String, tokens: TokenStream| files.insert(path, render::rust(tokens));
+    rust("src/lib.rs".to_owned(), facade::library(plan));
+    rust("src/client.rs".to_owned(), facade::client(plan));
+    rust("src/config.rs".to_owned(), facade::config());
+    rust("src/error.rs".to_owned(), error::crate_error(plan));
+    rust("src/meta.rs".to_owned(), facade::meta());
+    rust("src/primitives.rs".to_owned(), facade::primitives());
+    rust("src/operation.rs".to_owned(), facade::operations(plan));
+    rust("src/types.rs".to_owned(), facade::types(plan));
+    rust("src/types/builders.rs".to_owned(), facade::type_builders(plan));
+    rust("src/types/error.rs".to_owned(), facade::errors(plan));
+    for operation in &plan.operations {
+        let module = operation.module.plain();
+        rust(format!("src/operation/{module}.rs"), operation::operation(operation));
+        rust(format!("src/operation/{module}/input.rs"), operation::input(operation));
+        rust(format!("src/operation/{module}/output.rs"), operation::output(operation));
+    }
+    for structure in &plan.structures {
+        rust(format!("src/types/{}.rs", structure.module.plain()), structure::structure(structure));
+    }
+    for item in &plan.enums {
+        rust(format!("src/types/{}.rs", item.module.plain()), enumeration::enumeration(item));
+    }
+    for item in &plan.int_enums {
+        rust(format!("src/types/{}.rs", item.module.plain()), enumeration::int_enumeration(item));
+    }
+    for item in &plan.unions {
+        rust(format!("src/types/{}.rs", item.module.plain()), union::union(item));
+    }
+    for item in &plan.errors {
+        rust(format!("src/types/error/{}.rs", item.module.plain()), error::exception(item));
+    }
+    files.insert("Cargo.toml".to_owned(), manifest::manifest(plan));
+    files.insert("rustfmt.toml".to_owned(), manifest::rustfmt());
+    files
+}
+
+/// Documentation as attributes, one a line, since a longer one would be printed as a block comment.
+fn docs(markdown: &str) -> TokenStream {
+    markdown
+        .lines()
+        .map(|line| {
+            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            quote!(#[doc = #line])
+        })
+        .collect()
+}
+
+/// The whole documentation of an item.
+fn full_docs(text: &Docs) -> TokenStream {
+    docs(&text.full)
+}
+
+/// The documentation's first sentence.
+fn summary_docs(text: &Docs) -> TokenStream {
+    docs(&text.summary)
+}
+
+/// A link to a type of the same file; rustdoc takes the names of the derives for those.
+fn link(name: &Name) -> String {
+    const DERIVES: [&str; 9] = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+    if DERIVES.contains(&name.plain()) { format!("`{}`", name.plain()) } else { format!("[`{}`]", name.plain()) }
+}

@@ -1,0 +1,112 @@
+//! Errors: the structures in `types::error`, an operation's error, and the crate's.
+
+use super::scope::Scope;
+use super::{docs, full_docs, structure};
+use crate::names::Name;
+use crate::rust::{Crate, ErrorCase, Operation, Structure};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeMap;
+
+/// The file of an error structure.
+pub(super) fn exception(error: &Structure) -> TokenStream {
+    let scope = Scope::of_file([&error.name, &error.builder()]);
+    let items = structure::items(&scope, error);
+    let (name, code) = (&error.name, error.name.plain());
+    let only_message = error.fields.iter().all(|field| field.name.plain() == "message");
+    let body = if only_message {
+        quote!(Self { message: reply.message().map(str::to_owned), meta: reply.metadata() })
+    } else {
+        let build = if error.fallible() { quote!(build_lenient) } else { quote!(build) };
+        quote! {
+            let decoded = reply.reader().and_then(|mut reader| Self::read_json(&mut reader)).ok().flatten();
+            let decoded = decoded.unwrap_or_else(|| Self::builder().#build());
+            Self { message: reply.message().map(str::to_owned), meta: reply.metadata(), ..decoded }
+        }
+    };
+    let reply = scope.known("ErrorReply");
+    let body = quote! {
+        #items
+        impl #name {
+            /// Reads the error from a reply. What cannot be read is left empty: the code and the message are what counts.
+            pub(crate) fn from_reply(reply: &#reply<'_>) -> Self {
+                #body
+            }
+        }
+        smithlet_runtime::exception!(#name, #code);
+    };
+    scope.file(&body)
+}
+
+/// The error of an operation.
+pub(super) fn operation_error(operation: &Operation) -> TokenStream {
+    let name = operation.name.affix("", "Error");
+    let docs = docs(&format!(
+        "What [`{}`](crate::Client::{}) fails with when the service answers with an error.",
+        operation.wire,
+        operation.module.plain()
+    ));
+    let definition = definition(&name, &docs, operation.errors.iter());
+    let is = operation.errors.iter().map(|error| {
+        let (name, is) = (&error.name, error.suffix.affix("is_", ""));
+        let docs = super::docs(&format!("Whether this is [`{}`](Self::{0}).", name.plain()));
+        quote! {
+            #docs
+            pub fn #is(&self) -> bool {
+                matches!(self, Self::#name(_))
+            }
+        }
+    });
+    let block = (!operation.errors.is_empty()).then(|| quote!(impl #name { #(#is)* }));
+    let variants = operation.errors.iter().map(|error| &error.name);
+    quote! {
+        #definition
+        #block
+        smithlet_runtime::operation_error!(#name { #(#variants),* });
+    }
+}
+
+/// `error.rs`: the crate's error, into which those of all operations turn, and the words that every error is made of.
+pub(super) fn crate_error(plan: &Crate) -> TokenStream {
+    let name = Name::fixed("Error");
+    let cases: BTreeMap<&Name, &ErrorCase> =
+        plan.operations.iter().flat_map(|operation| &operation.errors).map(|error| (&error.name, error)).collect();
+    let docs = docs("Any error of any operation of this crate: what `?` makes of them.");
+    let definition = definition(&name, &docs, cases.values().copied());
+    let variants = cases.keys();
+    let mut uses = Vec::new();
+    let froms = plan.operations.iter().map(|operation| {
+        let (module, error) = (&operation.module, operation.name.affix("", "Error"));
+        let variants = operation.errors.iter().map(|error| &error.name);
+        uses.push(quote!(use crate::operation::#module::#error;));
+        quote!(smithlet_runtime::crate_error_from!(Error, #error { #(#variants),* });)
+    });
+    let froms: Vec<_> = froms.collect();
+    quote! {
+        //! Errors, in one line each, and what to ask them.
+        pub use smithlet_runtime::error::{
+            BoxError, BuildError, ConnectorError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError, UnknownVariantError, sealed_unhandled,
+        };
+        #(#uses)*
+        #definition
+        smithlet_runtime::crate_error!(Error { #(#variants),* });
+        #(#froms)*
+    }
+}
+
+fn definition<'a>(name: &Name, docs: &TokenStream, errors: impl Iterator<Item = &'a ErrorCase>) -> TokenStream {
+    let variants = errors.map(|error| {
+        let (docs, name) = (full_docs(&error.docs), &error.name);
+        quote!(#docs #name(crate::types::error::#name))
+    });
+    quote! {
+        #docs
+        #[non_exhaustive]
+        #[derive(Debug)]
+        pub enum #name {
+            #(#variants,)*
+            /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
+            Unhandled(crate::error::sealed_unhandled::Unhandled),
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The crate's front: its documentation, its client, and the modules that only gather names.
+
+use super::{docs, full_docs};
+use crate::names::Name;
+use crate::rust::{Crate, Field, Operation, Type};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// `lib.rs`.
+pub(super) fn library(plan: &Crate) -> TokenStream {
+    let lines = library_docs(plan);
+    let lines = lines.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! {
+        #(#![doc = #lines])*
+        pub mod client;
+        pub mod config;
+        pub mod error;
+        pub mod meta;
+        pub mod operation;
+        pub mod primitives;
+        pub mod types;
+        pub use client::Client;
+        pub use config::Config;
+        pub use error::Error;
+    }
+}
+
+fn library_docs(plan: &Crate) -> String {
+    let service = &plan.service;
+    let operations: Vec<String> = plan
+        .operations
+        .iter()
+        .map(|operation| format!("- [`{}`](Client::{}): {}", operation.wire, operation.module.plain(), operation.docs.summary))
+        .collect();
+    let example = plan.operations.iter().find_map(|operation| Some((operation, required_calls(operation)?)));
+    let example = example.map_or_else(String::new, |(operation, calls)| {
+        format!(
+            "# Example\n\n```no_run\n# async fn example() -> Result<(), {0}::Error> {{\nuse {0}::{{Client, Config, config::Region}};\n\n\
+             // Credentials come from the environment unless the configuration has a provider of them.\n\
+             let config = Config::builder().region(Region::new(\"eu-west-1\")).build();\n\
+             let reply = Client::from_conf(config).{1}(){calls}.send().await?;\nprintln!(\"{{reply:?}}\");\n# Ok(())\n# }}\n```",
+            plan.name.replace('-', "_"),
+            operation.module.plain(),
+        )
+    });
+    format!(
+        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{example}\n",
+        crate::docs::escape(&service.title),
+        crate::docs::escape(&service.api_version),
+        service.docs.full,
+        operations.join("\n"),
+    )
+}
+
+/// Calls that set what the operation requires, as far as text will do; none when it will not.
+fn required_calls(operation: &Operation) -> Option<String> {
+    let required = operation.input.fields.iter().filter(|field| field.required);
+    let call = |field: &Field| match &field.ty {
+        Type::String => Some(format!(".{}(\"...\")", field.name.to_token_stream())),
+        Type::List { item, .. } if **item == Type::String => Some(format!(".{}(\"...\")", field.name.to_token_stream())),
+        _ => None,
+    };
+    required.map(call).collect()
+}
+
+/// `client.rs`.
+pub(super) fn client(plan: &Crate) -> TokenStream {
+    let service = &plan.service;
+    let (id, prefix, signing, content_type) = (&service.id, &service.endpoint_prefix, &service.signing_name, service.content_type);
+    let about = docs(&format!(
+        "A client of {}. Cloning it is cheap, and all clones share one pool of connections.",
+        crate::docs::escape(&service.title)
+    ));
+    let methods = plan.operations.iter().map(|operation| {
+        let (docs, module, fluent) = (full_docs(&operation.docs), &operation.module, operation.name.affix("", "FluentBuilder"));
+        quote! {
+            #docs
+            pub fn #module(&self) -> crate::operation::#module::builders::#fluent {
+                crate::operation::#module::builders::#fluent { handle: self.handle.clone(), inner: Default::default() }
+            }
+        }
+    });
+    quote! {
+        //! The client, and what can be changed about a single call.
+        use crate::config::Config;
+        use smithlet_runtime::client::Handle;
+        use smithlet_runtime::operation::Service;
+        /// Changes to a single call.
+        pub mod customize {
+            pub use smithlet_runtime::customize::{CustomizableOperation, CustomizableSend, Customization};
+        }
+        /// What all operations share.
+        pub(crate) static SERVICE: Service = Service {
+            id: #id,
+            endpoint_prefix: #prefix,
+            signing_name: #signing,
+            content_type: #content_type,
+            crate_name: env!("CARGO_PKG_NAME"),
+            crate_version: crate::meta::PKG_VERSION,
+        };
+        #about
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            handle: Handle,
+        }
+        impl Client {
+            /// A client with the settings that `aws-config` has loaded.
+            pub fn new(sdk_config: &smithlet_runtime::config::SdkConfig) -> Self {
+                Self::from_conf(Config::new(sdk_config))
+            }
+            /// A client with a configuration of its own.
+            pub fn from_conf(config: Config) -> Self {
+                Self { handle: Handle::new(&SERVICE, config) }
+            }
+            /// The configuration it was made with.
+            pub fn config(&self) -> &Config {
+                self.handle.config()
+            }
+            #(#methods)*
+        }
+    }
+}
+
+/// `config.rs`.
+pub(super) fn config() -> TokenStream {
+    quote! {
+        //! Settings: where the service is, who calls, how long to wait.
+        pub use smithlet_runtime::config::*;
+    }
+}
+
+/// `meta.rs`.
+pub(super) fn meta() -> TokenStream {
+    quote! {
+        //! Facts about this crate.
+        /// The crate's version.
+        pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
+    }
+}
+
+/// `primitives.rs`.
+pub(super) fn primitives() -> TokenStream {
+    quote! {
+        //! Values that the model has and Rust's standard library has not.
+        pub use smithlet_runtime::primitives::*;
+    }
+}
+
+/// `operation.rs`.
+pub(super) fn operations(plan: &Crate) -> TokenStream {
+    let modules = plan.operations.iter().map(|operation| &operation.module);
+    quote! {
+        //! The operations: inputs, outputs and errors.
+        pub use smithlet_runtime::operation::RequestId;
+        #(pub mod #modules;)*
+    }
+}
+
+/// `types.rs`.
+pub(super) fn types(plan: &Crate) -> TokenStream {
+    let rows = type_rows(plan);
+    let modules = rows.iter().map(|(module, _)| module);
+    let exports = rows.iter().map(|(module, name)| quote!(pub use #module::#name;));
+    quote! {
+        //! The types that inputs and outputs are made of.
+        pub mod builders;
+        pub mod error;
+        #(mod #modules;)*
+        #(#exports)*
+    }
+}
+
+fn type_rows(plan: &Crate) -> Vec<(&Name, &Name)> {
+    let mut rows: Vec<(&Name, &Name)> = plan.structures.iter().map(|item| (&item.module, &item.name)).collect();
+    rows.extend(plan.enums.iter().map(|item| (&item.module, &item.name)));
+    rows.extend(plan.int_enums.iter().map(|item| (&item.module, &item.name)));
+    rows.extend(plan.unions.iter().map(|item| (&item.module, &item.name)));
+    rows.sort();
+    rows
+}
+
+/// `types/builders.rs`.
+pub(super) fn type_builders(plan: &Crate) -> TokenStream {
+    let exports = plan.structures.iter().map(|item| {
+        let (module, builder) = (&item.module, item.builder());
+        quote!(pub use super::#module::#builder;)
+    });
+    quote! {
+        //! The builders of the types.
+        #(#exports)*
+    }
+}
+
+/// `types/error.rs`.
+pub(super) fn errors(plan: &Crate) -> TokenStream {
+    let modules = plan.errors.iter().map(|item| &item.module);
+    let exports = plan.errors.iter().map(|item| {
+        let (module, name) = (&item.module, &item.name);
+        quote!(pub use #module::#name;)
+    });
+    let builders = plan.errors.iter().map(|item| {
+        let (module, builder) = (&item.module, item.builder());
+        quote!(pub use super::#module::#builder;)
+    });
+    quote! {
+        //! The errors that operations name.
+        #(mod #modules;)*
+        #(#exports)*
+        /// The builders of the errors.
+        pub mod builders {
+            #(#builders)*
+        }
+    }
+}

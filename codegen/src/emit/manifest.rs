@@ -1,0 +1,64 @@
+//! The files that are not Rust.
+
+use crate::render::HEADER;
+use crate::rust::Crate;
+
+/// `Cargo.toml`.
+pub(super) fn manifest(plan: &Crate) -> String {
+    let names: Vec<&str> = plan.operations.iter().map(|operation| operation.wire.as_str()).collect();
+    let listed = match names.as_slice() {
+        [] => String::new(),
+        [one] => format!(": {one}"),
+        [some @ .., last] if some.len() < 6 => format!(": {} and {last}", some.join(", ")),
+        many => format!(": {} operations", many.len()),
+    };
+    format!(
+        r#"# {HEADER}
+
+[package]
+name = {name}
+version = {version}
+edition = "2024"
+rust-version = "1.94.1"
+license = "Apache-2.0"
+description = {description}
+documentation = {documentation}
+
+[features]
+default = ["rustls"]
+# The HTTPS client. Without it, give the configuration an `http_client`.
+rustls = ["smithlet-runtime/rustls"]
+
+[dependencies]
+smithlet-runtime = {{ version = "{runtime_version}", path = {runtime}, default-features = false }}
+
+[lints.rust]
+missing_docs = "deny"
+unsafe_code = "forbid"
+"#,
+        name = text(&plan.name),
+        version = text(&plan.version),
+        description = text(&format!("A small client of {}{listed}", plan.service.title)),
+        documentation = text(&format!("https://docs.rs/{}", plan.name)),
+        runtime_version = env!("CARGO_PKG_VERSION"),
+        runtime = text(&plan.runtime),
+    )
+}
+
+/// `rustfmt.toml`: the generator has formatted the crate, and any other opinion would be drift.
+pub(super) fn rustfmt() -> String {
+    format!("# {HEADER}\ndisable_all_formatting = true\n")
+}
+
+/// A TOML basic string, in which whatever a model says stays text.
+fn text(value: &str) -> String {
+    let mut text = String::from("\"");
+    for c in value.chars() {
+        match c {
+            '"' | '\\' => text.extend(['\\', c]),
+            c if c.is_control() => text.extend(format!("\\u{:04X}", u32::from(c)).chars()),
+            c => text.push(c),
+        }
+    }
+    text + "\""
+}

@@ -1,0 +1,129 @@
+//! An operation: what it is to the runtime, its input, its output, its error.
+
+use super::scope::Scope;
+use super::{docs, error, fluent, structure};
+use crate::rust::Operation;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The operation's own file.
+pub(super) fn operation(operation: &Operation) -> TokenStream {
+    let (name, wire, target, unsigned) = (&operation.name, &operation.wire, &operation.target, operation.unsigned);
+    let (input, output, error_name) = (&operation.input.name, &operation.output.name, name.affix("", "Error"));
+    let (input_builder, output_builder, fluent) = (operation.input.builder(), operation.output.builder(), name.affix("", "FluentBuilder"));
+    let empty_output = operation.output.fields.is_empty();
+    let docs_ = docs(format!("{}\n\n{}", operation.docs.full, operation.examples).trim_end());
+    let about = docs(&format!("`{wire}`: its input, its output and its error."));
+    let prepare = operation.token.as_ref().map(|token| {
+        quote! {
+            fn prepare(input: &mut Self::Input, config: &crate::Config) {
+                if input.#token.is_none() {
+                    input.#token = config.idempotency_token_provider().make_idempotency_token();
+                }
+            }
+        }
+    });
+    let cases = operation.errors.iter().map(|case| {
+        let (code, variant) = (&case.code, &case.name);
+        quote!(Some(#code) => #error_name::#variant(crate::types::error::#variant::from_reply(reply)))
+    });
+    let error = error::operation_error(operation);
+    let error_body = if operation.errors.is_empty() {
+        quote!(#error_name::generic(reply.metadata()))
+    } else {
+        quote! {
+            match reply.code() {
+                #(#cases,)*
+                _ => #error_name::generic(reply.metadata()),
+            }
+        }
+    };
+    let about_inner = inner(&about);
+    quote! {
+        #about_inner
+        mod input;
+        mod output;
+        pub use input::#input;
+        pub use output::#output;
+        use smithlet_runtime::{json, operation};
+        /// The builders of this operation.
+        pub mod builders {
+            pub use super::input::{#fluent, #input_builder};
+            pub use super::output::#output_builder;
+        }
+        #docs_
+        #[non_exhaustive]
+        #[derive(Clone, Debug, Default)]
+        pub struct #name;
+        impl operation::Operation for #name {
+            const METADATA: operation::Metadata = operation::Metadata {
+                name: #wire,
+                target: #target,
+                service: &crate::client::SERVICE,
+                unsigned: #unsigned,
+                empty_output: #empty_output,
+            };
+            type Input = #input;
+            type Output = #output;
+            type Error = #error_name;
+            #prepare
+            fn encode(input: &Self::Input, writer: &mut json::Writer) {
+                input.write_json(writer);
+            }
+            fn decode(reader: &mut json::Reader<'_>) -> Result<Option<Self::Output>, json::Error> {
+                #output::read_json(reader)
+            }
+            fn set_request_id(output: &mut Self::Output, request_id: Option<String>) {
+                output._request_id = request_id;
+            }
+            fn error(reply: &smithlet_runtime::error::ErrorReply<'_>) -> Self::Error {
+                #error_body
+            }
+        }
+        #error
+    }
+}
+
+/// The file of an operation's input, its builder and its fluent builder: a member that is added touches this file alone.
+pub(super) fn input(operation: &Operation) -> TokenStream {
+    // The operation's own names are imported from the module above.
+    let own = ["Error", "FluentBuilder", "InputBuilder", "Output"].map(|suffix| operation.name.affix("", suffix));
+    let scope = Scope::of_file(own.iter().chain([&operation.name, &operation.input.name]));
+    let items = structure::items(&scope, &operation.input);
+    let sender = fluent::fluent(&scope, operation);
+    let body = quote! {
+        #items
+        #sender
+    };
+    scope.file(&body)
+}
+
+/// The file of an operation's output and its builder.
+pub(super) fn output(operation: &Operation) -> TokenStream {
+    let scope = Scope::of_file([&operation.output.name, &operation.output.builder()]);
+    let items = structure::items(&scope, &operation.output);
+    let request_id = scope.known("RequestId");
+    let name = &operation.output.name;
+    let body = quote! {
+        #items
+        impl #request_id for #name {
+            fn request_id(&self) -> Option<&str> {
+                self._request_id.as_deref()
+            }
+        }
+    };
+    scope.file(&body)
+}
+
+/// Attributes of documentation turned inside: they describe the file they stand in.
+fn inner(attributes: &TokenStream) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    for token in attributes.clone() {
+        let is_hash = token.to_string() == "#";
+        tokens.extend([token]);
+        if is_hash {
+            tokens.extend(quote!(!));
+        }
+    }
+    tokens
+}

@@ -1,0 +1,175 @@
+//! Names in one emitted file: what is imported, and what has to be spelled out because the file defines something of that name itself.
+
+use crate::names::Name;
+use crate::rust::Type;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Names that emitted code uses, and where they are from: those of Rust's prelude need no import. A shape of such a name is never imported, and in
+/// the shape's own file what it hides is spelled out.
+const KNOWN: [(&str, &str); 44] = [
+    ("AsMut", "std::convert"),
+    ("AsRef", "std::convert"),
+    ("Blob", "crate::primitives"),
+    ("Box", "std::boxed"),
+    ("BuildError", "crate::error"),
+    ("Clone", "std::clone"),
+    ("Copy", "std::marker"),
+    ("CustomizableOperation", "crate::client::customize"),
+    ("CustomizableSend", "crate::client::customize"),
+    ("Customization", "crate::client::customize"),
+    ("DateTime", "crate::primitives"),
+    ("Default", "std::default"),
+    ("Document", "crate::primitives"),
+    ("DoubleEndedIterator", "std::iter"),
+    ("Drop", "std::ops"),
+    ("Eq", "std::cmp"),
+    ("ErrorMetadata", "crate::error"),
+    ("ErrorReply", "smithlet_runtime::error"),
+    ("ExactSizeIterator", "std::iter"),
+    ("Extend", "std::iter"),
+    ("Fn", "std::ops"),
+    ("FnMut", "std::ops"),
+    ("FnOnce", "std::ops"),
+    ("From", "std::convert"),
+    ("FromIterator", "std::iter"),
+    ("Handle", "smithlet_runtime::client"),
+    ("HashMap", "std::collections"),
+    ("Into", "std::convert"),
+    ("IntoIterator", "std::iter"),
+    ("Iterator", "std::iter"),
+    ("Option", "std::option"),
+    ("Ord", "std::cmp"),
+    ("PartialEq", "std::cmp"),
+    ("PartialOrd", "std::cmp"),
+    ("RequestId", "crate::operation"),
+    ("Result", "std::result"),
+    ("SdkError", "crate::error"),
+    ("Send", "std::marker"),
+    ("String", "std::string"),
+    ("Sync", "std::marker"),
+    ("ToString", "std::string"),
+    ("UnknownVariantError", "crate::error"),
+    ("UnknownVariantValue", "crate::primitives::sealed_enum_unknown"),
+    ("Vec", "std::vec"),
+];
+
+/// The names of one file.
+pub(super) struct Scope {
+    /// The shape that the file defines, with its builders and the like.
+    own: BTreeSet<String>,
+    /// Whether the file's own names are those of `types`, so that a reference to one means the file's.
+    in_types: bool,
+    /// Module and name of everything that needs a `use` line.
+    imports: RefCell<BTreeSet<(String, String)>>,
+}
+
+impl Scope {
+    /// The file of a shape in `types`.
+    pub(super) fn of_type<'a>(own: impl IntoIterator<Item = &'a Name>) -> Self {
+        Self { in_types: true, ..Self::of_file(own) }
+    }
+
+    /// Any other file.
+    pub(super) fn of_file<'a>(own: impl IntoIterator<Item = &'a Name>) -> Self {
+        let own = own.into_iter().map(|name| name.plain().to_owned()).collect();
+        Self { own, in_types: false, imports: RefCell::default() }
+    }
+
+    /// A name of the prelude, the standard library, the runtime or the crate's other modules.
+    pub(super) fn known(&self, name: &str) -> TokenStream {
+        let ident = Ident::new(name, Span::call_site());
+        let Some((_, module)) = KNOWN.iter().find(|(known, _)| *known == name) else { return quote!(#ident) };
+        if self.own.contains(name) {
+            let module = path(module);
+            return quote!(#module::#ident);
+        }
+        let in_prelude = module.starts_with("std::") && name != "HashMap";
+        if !in_prelude {
+            self.imports.borrow_mut().insert(((*module).to_owned(), name.to_owned()));
+        }
+        quote!(#ident)
+    }
+
+    /// A module of the runtime.
+    pub(super) fn module(&self, name: &str) -> TokenStream {
+        self.imports.borrow_mut().insert(("smithlet_runtime".to_owned(), name.to_owned()));
+        let ident = Ident::new(name, Span::call_site());
+        quote!(#ident)
+    }
+
+    /// A name of the module above this file's.
+    pub(super) fn sibling(&self, name: &Name) -> TokenStream {
+        self.imports.borrow_mut().insert(("super".to_owned(), name.plain().to_owned()));
+        quote!(#name)
+    }
+
+    /// A shape of `types`.
+    pub(super) fn shape(&self, name: &Name) -> TokenStream {
+        let own = self.own.contains(name.plain());
+        if own && self.in_types {
+            return quote!(#name);
+        }
+        if own || KNOWN.iter().any(|(known, _)| *known == name.plain()) {
+            return quote!(crate::types::#name);
+        }
+        self.imports.borrow_mut().insert(("crate::types".to_owned(), name.plain().to_owned()));
+        quote!(#name)
+    }
+
+    /// The type of a value.
+    pub(super) fn ty(&self, ty: &Type) -> TokenStream {
+        let option = self.known("Option");
+        match ty {
+            Type::Boolean => quote!(bool),
+            Type::Byte => quote!(i8),
+            Type::Short => quote!(i16),
+            Type::Integer => quote!(i32),
+            Type::Long => quote!(i64),
+            Type::Float => quote!(f32),
+            Type::Double => quote!(f64),
+            Type::String => self.known("String"),
+            Type::Blob => self.known("Blob"),
+            Type::Document => self.known("Document"),
+            Type::Timestamp(_) => self.known("DateTime"),
+            Type::Enum(name) | Type::Structure(name) | Type::Union(name) => self.shape(name),
+            Type::Error(name) => quote!(crate::types::error::#name),
+            Type::List { item, sparse } => {
+                let (vec, item) = (self.known("Vec"), self.ty(item));
+                if *sparse { quote!(#vec<#option<#item>>) } else { quote!(#vec<#item>) }
+            }
+            Type::Map { key, value, sparse } => {
+                let (map, key, value) = (self.known("HashMap"), self.key(key.as_ref()), self.ty(value));
+                if *sparse { quote!(#map<#key, #option<#value>>) } else { quote!(#map<#key, #value>) }
+            }
+        }
+    }
+
+    /// The type of a map's key.
+    pub(super) fn key(&self, key: Option<&Name>) -> TokenStream {
+        key.map_or_else(|| self.known("String"), |name| self.shape(name))
+    }
+
+    /// The whole file: the `use` lines for everything that making the body has asked for, and the body.
+    pub(super) fn file(&self, body: &TokenStream) -> TokenStream {
+        let mut modules: BTreeMap<String, Vec<Ident>> = BTreeMap::new();
+        for (module, name) in self.imports.borrow().iter() {
+            modules.entry(module.clone()).or_default().push(Ident::new(name, Span::call_site()));
+        }
+        let lines = modules.iter().map(|(module, names)| {
+            let module = path(module);
+            match names.as_slice() {
+                [name] => quote!(use #module::#name;),
+                names => quote!(use #module::{#(#names),*};),
+            }
+        });
+        quote!(#(#lines)* #body)
+    }
+}
+
+fn path(module: &str) -> TokenStream {
+    let parts = module.split("::").map(|part| Ident::new(part, Span::call_site()));
+    quote!(#(#parts)::*)
+}

@@ -1,0 +1,103 @@
+//! The generator: from a service's model to the files of a Rust crate.
+//!
+//! A pure library: text in, files or findings out. It never touches the file system, the environment or the clock; `xtask` does that.
+//!
+//! The phases, in order, and what each owns:
+//!
+//! 1. `read`: text -> [`model`]. Two formats, Smithy's JSON AST and botocore's `service-2.json`, told apart by content; one model, in Smithy's terms.
+//! 2. `overlay`: our additions to what the service publishes, as `apply` statements, each with its reason.
+//! 3. `check`: the model's own faults, all of them in one run, each with its place.
+//! 4. `select`: the chosen operations and every shape they reach. All others vanish here, before any name is made.
+//! 5. `lower`: model -> plan (`rust`). Every decision is made here: names (`names` is their only maker), `Option`, `Box`, redaction, documentation
+//!    (`docs` turns AWS's HTML into Markdown).
+//! 6. `emit`: plan -> tokens, one file of the output at a time.
+//! 7. `render`: tokens -> text, the only place where that happens.
+//!
+//! Two layers and no third: `model` is what the file says, `rust` is what Rust will be. An emitter never looks at the model, and nothing before
+//! `lower` knows Rust. The output is a value until the caller writes it, and the same input gives the same bytes whatever the order of its keys.
+
+mod check;
+pub mod diagnostic;
+mod docs;
+mod emit;
+mod lower;
+pub mod model;
+mod names;
+mod overlay;
+mod read;
+mod render;
+mod rust;
+mod select;
+mod suggest;
+
+pub use render::MARKER;
+pub use select::Operations;
+
+use diagnostic::{Diagnostic, Severity};
+use std::collections::BTreeMap;
+
+/// A file's name, as it is to appear in findings, and its text.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The name.
+    pub file: &'a str,
+    /// The text.
+    pub text: &'a str,
+}
+
+/// What to generate.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// The service's model.
+    pub model: Source<'a>,
+    /// What we add to it.
+    pub overlay: Option<Source<'a>>,
+    /// The operations to serve.
+    pub operations: Operations,
+    /// The crate's name; without it the overlay's, or `smithlet-` and the service.
+    pub name: Option<&'a str>,
+    /// The path from the crate to `smithlet-runtime`, with `/`.
+    pub runtime: &'a str,
+}
+
+/// A generated crate.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The crate's name.
+    pub name: String,
+    /// The operations it serves.
+    pub operations: Vec<String>,
+    /// Every file's text by its path inside the crate, with `/`.
+    pub files: BTreeMap<String, String>,
+    /// What was left out (warnings) and what has no meaning here (notes).
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Generates a crate, or says everything that is wrong with the input.
+///
+/// # Errors
+///
+/// Every finding of the first phase that has any; none is lost, and each says where it is.
+pub fn generate(request: &Request<'_>) -> Result<Generated, Vec<Diagnostic>> {
+    let file = request.model.file;
+    let mut diagnostics = Vec::new();
+    let mut model = read::read(file, request.model.text, &mut diagnostics)?;
+    if let Some(source) = &request.overlay {
+        overlay::apply(&mut model, source.file, source.text)?;
+    }
+    let (errors, others): (Vec<_>, Vec<_>) =
+        check::check(&model, file).into_iter().partition(|finding| finding.severity == Severity::Error);
+    diagnostics.extend(others);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let selection = select::select(&model, file, &request.operations, &mut diagnostics)?;
+    let options = lower::Options { file, name: request.name, runtime: request.runtime };
+    let plan = lower::lower(&model, &selection, &options)?;
+    Ok(Generated {
+        name: plan.name.clone(),
+        operations: plan.operations.iter().map(|operation| operation.wire.clone()).collect(),
+        files: emit::emit(&plan),
+        diagnostics,
+    })
+}

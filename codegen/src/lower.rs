@@ -1,0 +1,218 @@
+//! Model -> plan. Every decision about the output is made here: what a thing is called, whether it is optional, boxed or hidden, what its
+//! documentation says. The emitters hold no `if` about the model.
+
+mod operations;
+mod recursion;
+mod shapes;
+mod types;
+
+use crate::diagnostic::Diagnostic;
+use crate::docs;
+use crate::model::{Kind, Members, Model, Pointer, Shape, ShapeId, Traits};
+use crate::names::{self, Name, Registry};
+use crate::rust::{Crate, Docs, Service};
+use crate::select::Selection;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the caller decides about the crate; the model's overlay has the rest.
+pub(crate) struct Options<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) name: Option<&'a str>,
+    pub(crate) runtime: &'a str,
+}
+
+/// Makes the plan, or reports every name that cannot be had.
+pub(crate) fn lower(model: &Model, selection: &Selection, options: &Options<'_>) -> Result<Crate, Vec<Diagnostic>> {
+    let mut lowering = Lowering::new(model, selection, options.file);
+    let plan = lowering.plan(options);
+    let findings = lowering.findings;
+    match plan {
+        Some(plan) if findings.is_empty() => Ok(plan),
+        _ => Err(findings),
+    }
+}
+
+/// What the steps of lowering share.
+struct Lowering<'a> {
+    model: &'a Model,
+    selection: &'a Selection,
+    file: &'a str,
+    /// The names of the selected types, by shape.
+    names: BTreeMap<&'a ShapeId, Name>,
+    /// Members through which a structure contains itself.
+    boxed: BTreeSet<(&'a ShapeId, &'a str)>,
+    /// Shapes that some selected member targets; the others are only an operation's input or output.
+    targeted: BTreeSet<&'a ShapeId>,
+    /// The same, but for those that are only the keys of maps, which a reader makes from text by itself.
+    values: BTreeSet<&'a ShapeId>,
+    findings: Vec<Diagnostic>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(model: &'a Model, selection: &'a Selection, file: &'a str) -> Self {
+        let selected = || selection.shapes.keys().filter_map(|id| Some((id, model.shape(id)?)));
+        let targeted = selected().flat_map(|(_, shape)| shape.members().map(|(_, member)| &member.target)).collect();
+        let values = selected().flat_map(|(_, shape)| {
+            let is_map = matches!(shape.kind, Kind::Map { .. });
+            shape.members().filter(move |(name, _)| !is_map || *name != "key").map(|(_, member)| &member.target)
+        });
+        let values = values.collect();
+        let mut lowering = Self {
+            model,
+            selection,
+            file,
+            names: BTreeMap::new(),
+            boxed: recursion::boxed_members(model, selection),
+            targeted,
+            values,
+            findings: Vec::new(),
+        };
+        lowering.name_types();
+        lowering
+    }
+
+    /// Gives every selected type its name, and reports those that meet.
+    fn name_types(&mut self) {
+        let mut types = Registry::new(self.file, "the crate's types");
+        let mut modules = Registry::new(self.file, "the crate's type modules");
+        let mut errors = Registry::new(self.file, "the crate's errors");
+        for (id, shape) in self.selected() {
+            if !is_type(shape) {
+                continue;
+            }
+            let named = self.rust_name(id, shape);
+            let name = names::type_name(&named);
+            if is_error(shape) {
+                errors.claim(&name, id.as_str(), &shape.pointer, &mut self.findings);
+            } else if self.targeted.contains(id) {
+                let _ = types.claim(&name, id.as_str(), &shape.pointer, &mut self.findings)
+                    && modules.claim(&names::module_name(&named), id.as_str(), &shape.pointer, &mut self.findings);
+            }
+            self.names.insert(id, name);
+        }
+    }
+
+    fn selected(&self) -> impl Iterator<Item = (&'a ShapeId, &'a Shape)> + use<'a> {
+        let model = self.model;
+        self.selection.shapes.keys().filter_map(move |id| Some((id, model.shape(id)?)))
+    }
+
+    /// What a shape is to be called: the overlay's word, the service's, or its own name.
+    fn rust_name(&self, id: &ShapeId, shape: &Shape) -> String {
+        let renamed = || match self.model.shape(&self.selection.service).map(|service| &service.kind) {
+            Some(Kind::Service(service)) => service.rename.get(id).cloned(),
+            _ => None,
+        };
+        shape.traits.text(NAME).map(str::to_owned).or_else(renamed).unwrap_or_else(|| id.name().to_owned())
+    }
+
+    fn plan(&mut self, options: &Options<'_>) -> Option<Crate> {
+        let service_shape = self.model.shape(&self.selection.service)?;
+        let service = self.service(service_shape);
+        let target_prefix = service_shape.traits.text("smithlet.api#targetPrefix").unwrap_or(self.selection.service.name()).to_owned();
+        let operations = self.operations(&target_prefix);
+        let stated = |key: &str| service_shape.traits.get("smithlet.api#crate").and_then(|value| value.get(key)).and_then(Value::as_str);
+        let name = options
+            .name
+            .or_else(|| stated("name"))
+            .map_or_else(|| format!("smithlet-{}", names::package_suffix(&service.id)), str::to_owned);
+        let version = stated("version").unwrap_or("0.1.0").to_owned();
+        self.check_package(&name, options.name.is_some(), &version, &service_shape.pointer);
+        Some(Crate {
+            name,
+            version,
+            runtime: options.runtime.to_owned(),
+            operations,
+            structures: self.structures(),
+            enums: self.enums(),
+            int_enums: self.int_enums(),
+            unions: self.unions(),
+            errors: self.errors(),
+            service,
+        })
+    }
+
+    /// A package's name and version go into a manifest as they are, so they must be what cargo takes.
+    fn check_package(&mut self, name: &str, asked: bool, version: &str, pointer: &Pointer) {
+        let good_name =
+            name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+        if !good_name {
+            // The command's own word has no place in the model.
+            let (file, pointer) = if asked { ("", &Pointer::default()) } else { (self.file, pointer) };
+            let finding = Diagnostic::error(file, pointer, format!("`{}` is no name for a crate", name.escape_default()));
+            self.findings.push(finding.hint("a letter first, then letters, digits, `-` and `_`: `--name my-client`"));
+        }
+        let numbers: Vec<&str> = version.split('.').collect();
+        if numbers.len() != 3 || !numbers.iter().all(|part| part.parse::<u32>().is_ok()) {
+            let finding = Diagnostic::error(self.file, pointer, format!("`{}` is no version for a crate", version.escape_default()));
+            self.findings.push(finding.hint("three numbers, such as 0.1.0, in the trait `smithlet.api#crate`"));
+        }
+    }
+
+    fn service(&self, shape: &Shape) -> Service {
+        let field = |key: &str| shape.traits.get("aws.api#service").and_then(|value| value.get(key)).and_then(Value::as_str);
+        let id = field("sdkId").unwrap_or(self.selection.service.name()).to_owned();
+        let signing = shape.traits.get("aws.auth#sigv4").and_then(|value| value.get("name")).and_then(Value::as_str);
+        let signing_name = signing.map_or_else(|| names::package_suffix(&id), str::to_owned);
+        let api_version = match &shape.kind {
+            Kind::Service(service) => service.version.clone(),
+            _ => String::new(),
+        };
+        Service {
+            title: shape.traits.text("smithy.api#title").unwrap_or(&id).split_whitespace().collect::<Vec<_>>().join(" "),
+            docs: docs_of(&shape.traits, || format!("A client of {id}.")),
+            endpoint_prefix: field("endpointPrefix").map_or_else(|| signing_name.clone(), str::to_owned),
+            signing_name,
+            id,
+            api_version,
+            content_type: if shape.traits.has("aws.protocols#awsJson1_1") {
+                "application/x-amz-json-1.1"
+            } else {
+                "application/x-amz-json-1.0"
+            },
+        }
+    }
+}
+
+/// The trait by which an overlay gives a thing another name in Rust.
+const NAME: &str = "smithlet.api#name";
+
+/// The documentation of a shape or a member, or what to say where the model says nothing.
+fn docs_of(traits: &Traits, otherwise: impl FnOnce() -> String) -> Docs {
+    let text = traits.documentation();
+    let mut full = docs::markdown(text);
+    let mut summary = docs::summary(text);
+    if full.is_empty() {
+        full = otherwise();
+        summary.clone_from(&full);
+    }
+    if let Some(deprecated) = traits.get("smithy.api#deprecated") {
+        let message = deprecated.get("message").and_then(Value::as_str).map(docs::markdown).filter(|message| !message.is_empty());
+        full += &message.map_or_else(|| "\n\n**Deprecated.**".to_owned(), |message| format!("\n\n**Deprecated:** {message}"));
+    }
+    Docs { full, summary }
+}
+
+/// Whether a shape is an error.
+fn is_error(shape: &Shape) -> bool {
+    shape.traits.has("smithy.api#error")
+}
+
+/// Whether a shape becomes a type of its own.
+fn is_type(shape: &Shape) -> bool {
+    matches!(shape.kind, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_) | Kind::IntEnum(_)) && !is_unit(shape)
+}
+
+/// The prelude's `Unit`, which stands for nothing at all.
+fn is_unit(shape: &Shape) -> bool {
+    matches!(&shape.kind, Kind::Structure(members) if members.is_empty()) && shape.pointer.as_str().is_empty()
+}
+
+/// Members of a structure, or none.
+fn members_of(shape: Option<&Shape>) -> Option<&Members> {
+    match shape.map(|shape| &shape.kind) {
+        Some(Kind::Structure(members)) => Some(members),
+        _ => None,
+    }
+}

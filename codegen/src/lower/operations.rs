@@ -1,0 +1,109 @@
+//! Operations, and the errors that they name.
+
+use super::{Lowering, docs_of, types};
+use crate::docs;
+use crate::model::{Kind, Reference, Shape, ShapeId, Traits};
+use crate::names::{self, Name, Registry};
+use crate::rust::{ErrorCase, Operation, Role};
+use crate::select::{self, Signing};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+impl<'a> Lowering<'a> {
+    /// The selected operations, in the selection's order.
+    pub(super) fn operations(&mut self, target_prefix: &str) -> Vec<Operation> {
+        let mut registry = Registry::new(self.file, "the crate's operations");
+        let mut operations = Vec::new();
+        for id in &self.selection.operations {
+            if let Some(shape) = self.model.shape(id) {
+                registry.claim(&names::module_name(id.name()), id.as_str(), &shape.pointer, &mut self.findings);
+                operations.extend(self.operation(id, shape, target_prefix));
+            }
+        }
+        operations
+    }
+
+    fn operation(&mut self, id: &'a ShapeId, shape: &'a Shape, target_prefix: &str) -> Option<Operation> {
+        let Kind::Operation(operation) = &shape.kind else { return None };
+        let name = names::type_name(id.name());
+        let module = names::module_name(id.name());
+        let input = self.inline_structure(
+            operation.input.as_ref(),
+            name.affix("", "Input"),
+            Role::Input,
+            &format!("What `{}` is asked with.", id.name()),
+        );
+        let output = self.inline_structure(
+            operation.output.as_ref(),
+            name.affix("", "Output"),
+            Role::Output,
+            &format!("What `{}` answers.", id.name()),
+        );
+        Some(Operation {
+            wire: id.name().to_owned(),
+            target: format!("{target_prefix}.{}", id.name()),
+            docs: docs_of(&shape.traits, || format!("The operation `{}`.", id.name())),
+            examples: examples(&shape.traits),
+            unsigned: self.model.shape(&self.selection.service).is_some_and(|service| select::signing(service, shape) == Signing::None),
+            token: self.token(operation.input.as_ref()),
+            errors: self.error_cases(&operation.errors),
+            name,
+            module,
+            input,
+            output,
+        })
+    }
+
+    /// The input's member that takes an idempotency token.
+    fn token(&self, input: Option<&Reference>) -> Option<Name> {
+        let shape = self.model.shape(&input?.target)?;
+        let (name, member) = shape.members().find(|(_, member)| member.traits.has("smithy.api#idempotencyToken"))?;
+        Some(names::field_name(&types::member_name(name, &member.traits)))
+    }
+
+    /// The operation's errors and those that the service says every operation has, in the order they are listed.
+    fn error_cases(&self, own: &'a [Reference]) -> Vec<ErrorCase> {
+        let shared = match self.model.shape(&self.selection.service).map(|service| &service.kind) {
+            Some(Kind::Service(service)) => service.errors.as_slice(),
+            _ => &[],
+        };
+        let mut seen = BTreeSet::new();
+        let mut cases: Vec<ErrorCase> = own
+            .iter()
+            .chain(shared)
+            .filter(|error| seen.insert(&error.target))
+            .filter_map(|error| self.error_case(&error.target))
+            .collect();
+        cases.sort_by(|a, b| a.name.cmp(&b.name));
+        cases
+    }
+
+    fn error_case(&self, id: &ShapeId) -> Option<ErrorCase> {
+        let shape = self.model.shape(id)?;
+        let name = self.names.get(id)?.clone();
+        Some(ErrorCase {
+            suffix: names::method_suffix(name.plain()),
+            code: id.name().to_owned(),
+            docs: docs_of(&shape.traits, || format!("The error `{}`.", id.name())),
+            name,
+        })
+    }
+}
+
+/// The operation's examples as Markdown, empty when it has none.
+fn examples(traits: &Traits) -> String {
+    let examples = traits.get("smithy.api#examples").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let mut markdown = String::new();
+    for example in examples {
+        let text = |key: &str| example.get(key).and_then(Value::as_str).map(docs::markdown).unwrap_or_default();
+        // A value that is printed as JSON has no line that could end the fence.
+        let json = |key: &str| example.get(key).map(|value| format!("```json\n{value:#}\n```"));
+        let parts = [
+            Some(format!("# Example: {}\n\n{}\n\n", text("title"), text("documentation"))),
+            json("input").map(|body| format!("Request:\n\n{body}\n\n")),
+            json("output").map(|body| format!("Reply:\n\n{body}\n\n")),
+        ];
+        markdown.extend(parts.into_iter().flatten());
+    }
+    markdown
+}

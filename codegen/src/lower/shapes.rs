@@ -1,0 +1,213 @@
+//! Structures, unions and enums of the selection, as they will be in Rust.
+
+use super::types::{self, member_name};
+use super::{docs_of, is_error, members_of};
+use crate::lower::Lowering;
+use crate::model::{Kind, Members, Reference, Shape, ShapeId};
+use crate::names::{self, Name, Registry};
+use crate::rust::{Docs, Enum, EnumVariant, Field, IntEnum, Presence, Role, Structure, Type, Union, UnionVariant};
+use serde_json::Value;
+
+impl<'a> Lowering<'a> {
+    /// The structures of `types`: those that some member targets.
+    pub(super) fn structures(&mut self) -> Vec<Structure> {
+        self.targeted_shapes(|shape| matches!(shape.kind, Kind::Structure(_)) && !is_error(shape))
+            .into_iter()
+            .filter_map(|(id, shape)| self.structure(id, shape, Role::Type))
+            .collect()
+    }
+
+    /// The structures of `types::error`.
+    pub(super) fn errors(&mut self) -> Vec<Structure> {
+        let errors: Vec<_> = self.selected().filter(|(_, shape)| is_error(shape)).collect();
+        errors.into_iter().filter_map(|(id, shape)| self.structure(id, shape, Role::Error)).collect()
+    }
+
+    /// The unions of `types`.
+    pub(super) fn unions(&mut self) -> Vec<Union> {
+        let unions = self.targeted_shapes(|shape| matches!(shape.kind, Kind::Union(_)));
+        unions.into_iter().filter_map(|(id, shape)| self.union(id, shape)).collect()
+    }
+
+    /// The string enums of `types`.
+    pub(super) fn enums(&mut self) -> Vec<Enum> {
+        let enums = self.targeted_shapes(|shape| matches!(shape.kind, Kind::Enum(_)));
+        enums.into_iter().filter_map(|(id, shape)| self.enumeration(id, shape)).collect()
+    }
+
+    /// The integer enums of `types`.
+    pub(super) fn int_enums(&mut self) -> Vec<IntEnum> {
+        let enums = self.targeted_shapes(|shape| matches!(shape.kind, Kind::IntEnum(_)));
+        enums.into_iter().filter_map(|(id, shape)| self.int_enumeration(id, shape)).collect()
+    }
+
+    fn targeted_shapes(&self, wanted: impl Fn(&Shape) -> bool) -> Vec<(&'a ShapeId, &'a Shape)> {
+        self.selected().filter(|(id, shape)| self.targeted.contains(id) && self.names.contains_key(id) && wanted(shape)).collect()
+    }
+
+    /// An operation's input or output, under the operation's own name whatever the model calls the structure.
+    pub(super) fn inline_structure(&mut self, reference: Option<&'a Reference>, name: Name, role: Role, otherwise: &str) -> Structure {
+        let target = reference.map(|reference| &reference.target);
+        let shape = target.and_then(|id| self.model.shape(id));
+        let fields = match (target, members_of(shape)) {
+            (Some(id), Some(members)) => self.fields(id, members, role),
+            _ => Vec::new(),
+        };
+        let docs = shape.map_or_else(Docs::default, |shape| docs_of(&shape.traits, || otherwise.to_owned()));
+        let docs = if docs.full.is_empty() { Docs { full: otherwise.to_owned(), summary: otherwise.to_owned() } } else { docs };
+        Structure {
+            module: names::module_name(name.plain()),
+            name,
+            docs,
+            fields,
+            role,
+            decode: role == Role::Output,
+            encode: role == Role::Input,
+        }
+    }
+
+    fn structure(&mut self, id: &'a ShapeId, shape: &'a Shape, role: Role) -> Option<Structure> {
+        let members = members_of(Some(shape))?;
+        let mut fields = self.fields(id, members, role);
+        if role == Role::Error && !fields.iter().any(|field| field.name.plain() == "message") {
+            fields.push(message_field());
+        }
+        let usage = self.selection.shapes.get(id)?;
+        // An error that is only a message is read without its own codec.
+        let only_message = role == Role::Error && fields.iter().all(|field| field.name.plain() == "message") && !self.targeted.contains(id);
+        Some(Structure {
+            name: self.type_name(id)?,
+            module: self.module_name(id, shape),
+            docs: docs_of(&shape.traits, || format!("The structure `{}`.", id.name())),
+            fields,
+            role,
+            decode: usage.output && !only_message,
+            encode: usage.input,
+        })
+    }
+
+    fn fields(&mut self, id: &'a ShapeId, members: &'a Members, role: Role) -> Vec<Field> {
+        let mut registry = Registry::new(self.file, format!("structure {}", id.name()));
+        let whole_is_sensitive = self.model.shape(id).is_some_and(|shape| shape.traits.has("smithy.api#sensitive"));
+        let mut fields = Vec::new();
+        for (wire, member) in members {
+            // A member without a type targets `Unit`, which has no value to hold.
+            let Some(ty) = self.member_type(member) else { continue };
+            // An error's message has one spelling in Rust, so that every error answers the same question the same way.
+            let like_message = role == Role::Error && wire.eq_ignore_ascii_case("message");
+            let is_message = like_message && ty == Type::String;
+            let model_name = match (like_message, is_message) {
+                (true, true) => "message".to_owned(),
+                (true, false) => "message_value".to_owned(),
+                _ => member_name(wire, &member.traits),
+            };
+            let (name, suffix) = (names::field_name(&model_name), names::method_suffix(&model_name));
+            // The builder has three methods a member, and any of them may meet another member's.
+            let methods = [&name, &suffix.affix("set_", ""), &suffix.affix("get_", "")];
+            let _ = methods.into_iter().all(|method| registry.claim(method, wire, &member.pointer, &mut self.findings));
+            fields.push(Field {
+                suffix,
+                docs: docs_of(&member.traits, || format!("The member `{wire}`.")),
+                presence: if is_message { Presence::Optional } else { types::presence(member, role, &ty) },
+                required: member.traits.has("smithy.api#required"),
+                boxed: self.boxed.contains(&(id, wire.as_str())),
+                sensitive: whole_is_sensitive || self.sensitive(member),
+                wire: wire.clone(),
+                name,
+                ty,
+            });
+        }
+        fields
+    }
+
+    fn union(&mut self, id: &'a ShapeId, shape: &'a Shape) -> Option<Union> {
+        let Kind::Union(members) = &shape.kind else { return None };
+        let mut registry = Registry::new(self.file, format!("union {}", id.name()));
+        let whole_is_sensitive = shape.traits.has("smithy.api#sensitive");
+        let mut variants = Vec::new();
+        for (wire, member) in members {
+            let model_name = member_name(wire, &member.traits);
+            let name = names::variant_name(&model_name);
+            registry.claim(&name, wire, &member.pointer, &mut self.findings);
+            variants.push(UnionVariant {
+                // From the variant's name, so that a member `unknown` does not meet the method of `Unknown`.
+                suffix: names::method_suffix(name.plain()),
+                name,
+                docs: docs_of(&member.traits, || format!("The member `{wire}`.")),
+                ty: self.member_type(member),
+                boxed: self.boxed.contains(&(id, wire.as_str())),
+                sensitive: whole_is_sensitive || self.sensitive(member),
+                wire: wire.clone(),
+            });
+        }
+        let usage = self.selection.shapes.get(id)?;
+        Some(Union {
+            name: self.type_name(id)?,
+            module: self.module_name(id, shape),
+            docs: docs_of(&shape.traits, || format!("The union `{}`.", id.name())),
+            variants,
+            decode: usage.output,
+            encode: usage.input,
+        })
+    }
+
+    fn enumeration(&mut self, id: &'a ShapeId, shape: &'a Shape) -> Option<Enum> {
+        let Kind::Enum(members) = &shape.kind else { return None };
+        let mut registry = Registry::new(self.file, format!("enum {}", id.name()));
+        let mut variants = Vec::new();
+        for (member_id, member) in members {
+            let name = names::variant_name(&member_name(member_id, &member.traits));
+            let value = member.traits.text("smithy.api#enumValue").unwrap_or(member_id).to_owned();
+            registry.claim(&name, &value, &member.pointer, &mut self.findings);
+            variants.push(EnumVariant {
+                name,
+                docs: docs_of(&member.traits, || format!("The value `{}`.", value.replace('`', "'"))),
+                value,
+            });
+        }
+        variants.sort_by(|a, b| a.value.cmp(&b.value));
+        Some(Enum {
+            name: self.type_name(id)?,
+            module: self.module_name(id, shape),
+            docs: docs_of(&shape.traits, || format!("The values of `{}`.", id.name())),
+            variants,
+            decode: self.selection.shapes.get(id)?.output && self.values.contains(id),
+            sensitive: shape.traits.has("smithy.api#sensitive"),
+        })
+    }
+
+    fn int_enumeration(&mut self, id: &'a ShapeId, shape: &'a Shape) -> Option<IntEnum> {
+        let Kind::IntEnum(members) = &shape.kind else { return None };
+        let mut registry = Registry::new(self.file, format!("intEnum {}", id.name()));
+        let mut constants = Vec::new();
+        for (member_id, member) in members {
+            let name = names::constant_name(&member_name(member_id, &member.traits));
+            registry.claim(&name, member_id, &member.pointer, &mut self.findings);
+            let value = member.traits.get("smithy.api#enumValue").and_then(Value::as_i64)?;
+            constants.push((name, value, docs_of(&member.traits, || format!("The value {value}."))));
+        }
+        constants.sort_by_key(|(_, value, _)| *value);
+        Some(IntEnum {
+            name: self.type_name(id)?,
+            module: self.module_name(id, shape),
+            docs: docs_of(&shape.traits, || format!("The values of `{}`.", id.name())),
+            constants,
+        })
+    }
+}
+
+/// AWS sends a message with every error, whether the model says so or not.
+fn message_field() -> Field {
+    let text = "What went wrong, in the service's words.".to_owned();
+    Field {
+        name: Name::fixed("message"),
+        suffix: Name::fixed("message"),
+        wire: "message".to_owned(),
+        docs: Docs { full: text.clone(), summary: text },
+        ty: Type::String,
+        presence: Presence::Optional,
+        required: false,
+        boxed: false,
+        sensitive: false,
+    }
+}

@@ -1,0 +1,282 @@
+//! The only maker of identifiers.
+//!
+//! Model names become Rust names here and nowhere else: word boundaries, case, keywords, and the names that the emitted code needs for itself.
+//! The word boundaries are those of AWS's own Rust crates (`sha256sum` is `sha256_sum`, `2XLARGE` is `2Xlarge`), since the output is a drop-in
+//! for them; general-purpose case converters split differently. Two model names that meet in one Rust name are a finding, never a rename.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Pointer;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+use std::collections::BTreeMap;
+
+/// A Rust identifier in plain spelling, without `r#`.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Name(String);
+
+impl Name {
+    /// The name without `r#`: what file names and documentation use.
+    pub(crate) fn plain(&self) -> &str {
+        &self.0
+    }
+
+    /// The name with something before and after it, both made of letters and underscores: `get_`, `Builder`.
+    pub(crate) fn affix(&self, before: &str, after: &str) -> Self {
+        Self(format!("{before}{}{after}", self.0))
+    }
+
+    /// A name that the generator itself brings; it must be an identifier.
+    pub(crate) fn fixed(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+}
+
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let span = Span::call_site();
+        tokens.append(if KEYWORDS.contains(&self.0.as_str()) { Ident::new_raw(&self.0, span) } else { Ident::new(&self.0, span) });
+    }
+}
+
+/// The keywords of edition 2024, strict and reserved, that can be written raw. `syn` is no oracle here: it does not know `gen`.
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false",
+    "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
+    "yield",
+];
+
+/// Words that cannot be raw identifiers.
+const NEVER_RAW: [&str; 4] = ["crate", "self", "Self", "super"];
+
+/// Member names that the methods of structures, builders and errors take. Those up to `send` go by the same names in AWS's crates; the others are
+/// our own and not public.
+const TAKEN_BY_METHODS: [&str; 12] = [
+    "build",
+    "builder",
+    "customize",
+    "default",
+    "meta",
+    "presigned",
+    "send",
+    "as_input",
+    "build_lenient",
+    "from_reply",
+    "read_json",
+    "write_json",
+];
+
+/// Module names that `types` has already, that a `use` could take for another crate, or that no file can have on Windows.
+const TAKEN_BY_MODULES: [&str; 10] = ["alloc", "aux", "builders", "con", "core", "error", "nul", "prn", "smithlet_runtime", "std"];
+
+/// The name of a type: a shape, an operation.
+pub(crate) fn type_name(model_name: &str) -> Name {
+    let name = pascal(model_name);
+    Name(if name == "Self" { "SelfValue".to_owned() } else { name })
+}
+
+/// The name of a module: a shape's or an operation's file.
+pub(crate) fn module_name(model_name: &str) -> Name {
+    let name = snake(model_name);
+    let taken = TAKEN_BY_MODULES.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str());
+    Name(if taken { format!("{name}_") } else { name })
+}
+
+/// The name of a field and its accessor.
+pub(crate) fn field_name(member: &str) -> Name {
+    let name = snake(member);
+    if TAKEN_BY_METHODS.contains(&name.as_str()) {
+        Name(format!("{name}_value"))
+    } else if NEVER_RAW.contains(&name.as_str()) {
+        Name(format!("{name}_"))
+    } else {
+        Name(name)
+    }
+}
+
+/// What follows `set_`, `get_`, `is_` and `as_`: the plain name, whatever the field had to be called.
+pub(crate) fn method_suffix(member: &str) -> Name {
+    Name(snake(member))
+}
+
+/// The name of an enum's or a union's variant.
+pub(crate) fn variant_name(member: &str) -> Name {
+    let name = pascal(member);
+    Name(if ["Self", "Unknown"].contains(&name.as_str()) { format!("{name}Value") } else { name })
+}
+
+/// The name of a constant.
+pub(crate) fn constant_name(member: &str) -> Name {
+    Name(snake(member).to_uppercase())
+}
+
+/// A package name's last part from a service id: `Cost Explorer` is `cost-explorer`.
+pub(crate) fn package_suffix(service_id: &str) -> String {
+    let words: Vec<&str> = service_id.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-").to_lowercase()
+}
+
+/// Notices when two model names meet in one Rust name, in the scope this registry stands for.
+pub(crate) struct Registry<'a> {
+    file: &'a str,
+    scope: String,
+    taken: BTreeMap<String, String>,
+}
+
+impl<'a> Registry<'a> {
+    /// An empty scope; `scope` says in a finding what it is: `types`, `structure Build`.
+    pub(crate) fn new(file: &'a str, scope: impl Into<String>) -> Self {
+        Self { file, scope: scope.into(), taken: BTreeMap::new() }
+    }
+
+    /// Takes `name` for `model_name`, or says who has it. Whether it could be had.
+    pub(crate) fn claim(&mut self, name: &Name, model_name: &str, pointer: &Pointer, findings: &mut Vec<Diagnostic>) -> bool {
+        if name.plain() == "_" {
+            let finding =
+                Diagnostic::error(self.file, pointer, format!("`{model_name}` in {} has no letter or digit to make a name of", self.scope));
+            findings.push(finding.hint("give it a name with the trait `smithlet.api#name` in an overlay"));
+            return false;
+        }
+        let Some(other) = self.taken.get(name.plain()) else {
+            self.taken.insert(name.plain().to_owned(), model_name.to_owned());
+            return true;
+        };
+        let message = format!("`{model_name}` and `{other}` in {} would both be `{}` in Rust", self.scope, name.plain());
+        let hint = "give one of them another name with the trait `smithlet.api#name` in an overlay";
+        findings.push(Diagnostic::error(self.file, pointer, message).hint(hint));
+        false
+    }
+}
+
+fn snake(name: &str) -> String {
+    let joined = words(name).join("_").to_lowercase();
+    identifier(joined)
+}
+
+fn pascal(name: &str) -> String {
+    let joined = words(name).iter().map(|word| capitalised(word)).collect();
+    identifier(joined)
+}
+
+/// A name that starts with a digit, or that had no letter or digit at all, gets an underscore to stand on.
+fn identifier(name: String) -> String {
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("_{name}") }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + &chars.as_str().to_ascii_lowercase())
+}
+
+/// Words that are written with capitals in the middle.
+const WHOLE_WORDS: [&str; 7] = ["gib", "ipv4", "ipv6", "kib", "mib", "sigv4", "ttl"];
+
+/// Splits a name into its words.
+fn words(name: &str) -> Vec<String> {
+    let chars: Vec<char> = name.chars().collect();
+    let all_lower = !name.chars().any(|c| c.is_ascii_uppercase());
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for (index, &next) in chars.iter().enumerate() {
+        if !next.is_ascii_alphanumeric() {
+            words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
+            continue;
+        }
+        if starts_word(&word, &chars, index, all_lower) {
+            words.push(std::mem::take(&mut word));
+        }
+        word.push(next);
+    }
+    words.extend((!word.is_empty()).then_some(word));
+    words
+}
+
+/// Whether the letter at `index` begins a new word, `word` being what has been read of the current one.
+fn starts_word(word: &str, chars: &[char], index: usize, all_lower: bool) -> bool {
+    let (Some(last), Some(&next)) = (word.chars().last(), chars.get(index)) else { return false };
+    if inside_whole_word(word, chars, index) {
+        return false;
+    }
+    let after = chars.get(index + 1).copied();
+    let after_that = chars.get(index + 2).copied();
+    let lower_then_upper = (last.is_ascii_lowercase() || last.is_ascii_digit()) && next.is_ascii_uppercase();
+    // `sha256sum`, but not `S3key`: only where no capital could have marked the boundary.
+    let digit_then_lower = all_lower && last.is_ascii_digit() && next.is_ascii_lowercase();
+    // `DBProxy` splits before the P; the plural `ACLs` does not split before its L.
+    let plural = after == Some('s') && !after_that.is_some_and(|c| c.is_ascii_lowercase());
+    let acronym_ends = last.is_ascii_uppercase() && next.is_ascii_uppercase() && after.is_some_and(|c| c.is_ascii_lowercase()) && !plural;
+    lower_then_upper || digit_then_lower || acronym_ends
+}
+
+fn inside_whole_word(word: &str, chars: &[char], index: usize) -> bool {
+    let so_far = word.to_ascii_lowercase();
+    WHOLE_WORDS.iter().any(|whole| {
+        whole.strip_prefix(so_far.as_str()).is_some_and(|rest| {
+            let ahead = chars.iter().skip(index).map(char::to_ascii_lowercase).take(rest.len());
+            !rest.is_empty() && ahead.eq(rest.chars())
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_called_what_the_official_crates_call_them() {
+        for (member, expected) in [
+            ("sha256sum", "sha256_sum"),
+            ("md5sum", "md5_sum"),
+            ("s3DeepLink", "s3_deep_link"),
+            ("cloudWatchLogsArn", "cloud_watch_logs_arn"),
+            ("insecureSsl", "insecure_ssl"),
+            ("DBProxyName", "db_proxy_name"),
+            ("ACLs", "acls"),
+            ("publicIPv4Address", "public_ipv4_address"),
+            ("MaxTTL", "max_ttl"),
+            ("timeToLiveInSeconds", "time_to_live_in_seconds"),
+            ("build", "build_value"),
+            ("self", "self_"),
+            ("type", "type"),
+            ("1st", "_1_st"),
+            ("__meta__", "meta_value"),
+        ] {
+            assert_eq!(field_name(member).plain(), expected, "{member}");
+        }
+    }
+
+    #[test]
+    fn variants_are_called_what_the_official_crates_call_them() {
+        for (member, expected) in [
+            ("BUILD_GENERAL1_2XLARGE", "BuildGeneral12Xlarge"),
+            ("BUILD_GENERAL1_SMALL", "BuildGeneral1Small"),
+            ("GITHUB_ENTERPRISE", "GithubEnterprise"),
+            ("S3", "S3"),
+            ("NO_SOURCE", "NoSource"),
+            ("Self", "SelfValue"),
+            ("UNKNOWN", "UnknownValue"),
+            ("_1_2_3", "_123"),
+            ("us-east-1", "UsEast1"),
+        ] {
+            assert_eq!(variant_name(member).plain(), expected, "{member}");
+        }
+    }
+
+    #[test]
+    fn keywords_are_raw_where_rust_allows_it() {
+        for (member, expected) in [("type", "r#type"), ("gen", "r#gen"), ("async", "r#async"), ("crate", "crate_"), ("name", "name")] {
+            assert_eq!(field_name(member).to_token_stream().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn names_that_meet_are_reported_with_both_spellings() {
+        let mut findings = Vec::new();
+        let mut registry = Registry::new("m.json", "enum Colour");
+        for member in ["dark-red", "DARK_RED"] {
+            registry.claim(&variant_name(member), member, &Pointer::default(), &mut findings);
+        }
+        assert_eq!(findings.len(), 1);
+        assert!(findings[0].message.contains("`DARK_RED` and `dark-red` in enum Colour would both be `DarkRed`"), "{}", findings[0]);
+    }
+}

@@ -1,0 +1,123 @@
+//! Botocore's `service-2.json`, translated into Smithy's terms.
+//!
+//! What botocore says and Smithy does not, and what nobody here knows, is kept under the trait id `botocore#<key>`. Two of its habits decide
+//! bytes on the wire: the operation's key (not its `name`) goes into the target header, and in the JSON protocols a member's `locationName`
+//! replaces its name. Numbers and booleans have no default in this format, boxed or not: all of them may be absent.
+
+mod operations;
+mod service;
+mod shapes;
+mod translate;
+
+use super::ids::{self, is_identifier};
+use super::json::Object;
+use super::prelude;
+use super::traits::Tally;
+use crate::diagnostic::{Findings, quoted};
+use crate::model::{Kind, Model, Pointer, Shape, ShapeId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Reads the file whose top is `root`; what is wrong goes to `findings`, keys that have no place to `unknown`.
+pub(super) fn read(root: &mut Object<'_>, findings: &mut Findings, unknown: &mut Tally) -> Model {
+    root.get("version");
+    let Some(mut metadata) = root.object("metadata", findings) else { return Model::default() };
+    let operations = root.object("operations", findings);
+    let shapes = root.object("shapes", findings);
+    let facts = service::Facts::read(&mut metadata, findings);
+    let mut reader = Reader {
+        model: Model::default(),
+        namespace: facts.namespace.clone(),
+        wire_names: facts.wire_names,
+        clashes: clashes(operations.as_ref(), shapes.as_ref(), &facts.service_name),
+        findings,
+        unknown,
+    };
+    prelude::insert(&mut reader.model);
+    if let Some(shapes) = &shapes {
+        reader.shapes(shapes);
+    }
+    let references = operations.as_ref().map(|operations| reader.operations(operations)).unwrap_or_default();
+    reader.service(&facts, &mut metadata, root, references);
+    reader.model
+}
+
+struct Reader<'f> {
+    model: Model,
+    namespace: String,
+    wire_names: WireNames,
+    /// Names of shapes that are names of operations or of the service too, and what the shapes are called instead.
+    clashes: BTreeMap<String, String>,
+    findings: &'f mut Findings,
+    unknown: &'f mut Tally,
+}
+
+/// What a member's `locationName` is, which depends on the protocol.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum WireNames {
+    /// The member's name on the wire: JSON without bindings to the URI and headers, and CBOR.
+    Member,
+    /// Smithy's `jsonName`, or a binding: REST with JSON.
+    Json,
+    /// Smithy's `xmlName`, or a binding: everything with XML or queries.
+    Xml,
+}
+
+impl Reader<'_> {
+    /// The id of the shape of that name. A bad name is a finding once, where the shape is defined.
+    fn id(&self, shape: &str) -> ShapeId {
+        ShapeId::new(format!("{}#{}", self.namespace, self.clashes.get(shape).map_or(shape, String::as_str)))
+    }
+
+    /// The shape named under `shape`.
+    fn target(&mut self, object: &mut Object<'_>) -> Option<ShapeId> {
+        object.required_text("shape", self.findings).map(|name| self.id(name))
+    }
+
+    /// Whether the name can be used; a finding if not.
+    fn check_name(&mut self, name: &str, what: &str, at: &Pointer) -> bool {
+        let good = is_identifier(name);
+        if !good {
+            self.findings.error_with_hint(at, format!("{} is no name for {what}", quoted(name)), ids::RULE);
+        }
+        good
+    }
+
+    /// Remembers the keys that nobody asked for, where there is no shape that could keep them as traits.
+    fn note_unasked(&mut self, object: &Object<'_>, what: &str) {
+        for (key, _, at) in object.unasked() {
+            self.unknown.count(&format!("the key {} of {what} has no meaning here", quoted(key)), &at);
+        }
+    }
+
+    fn insert(&mut self, name: &str, shape: Shape) {
+        let id = ShapeId::new(format!("{}#{name}", self.namespace));
+        self.model.shapes.insert(id, shape);
+    }
+
+    /// The members of a structure or union of the model.
+    fn shape_mut(&mut self, id: &ShapeId) -> Option<&mut Shape> {
+        self.model.shapes.get_mut(id).filter(|shape| matches!(shape.kind, Kind::Structure(_) | Kind::Union(_)))
+    }
+}
+
+/// Operations, shapes and the service have names of their own in botocore, but share one namespace in Smithy. The operation's name goes on
+/// the wire, so it is the shape that gives way; the trait `smithlet.api#name` keeps its old name for Rust.
+fn clashes(operations: Option<&Object<'_>>, shapes: Option<&Object<'_>>, service: &str) -> BTreeMap<String, String> {
+    let names = |object: Option<&Object<'_>>| -> BTreeSet<String> {
+        object.into_iter().flat_map(Object::entries).map(|(name, _, _)| name.to_owned()).collect()
+    };
+    let (operations, shapes) = (names(operations), names(shapes));
+    let is_taken = |name: &str| operations.contains(name) || shapes.contains(name) || name == service;
+    let mut clashes = BTreeMap::new();
+    for name in shapes.iter().filter(|name| operations.contains(*name) || *name == service) {
+        let mut free = format!("{name}Shape");
+        while is_taken(&free) {
+            free.push('_');
+        }
+        clashes.insert(name.clone(), free);
+    }
+    clashes
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+//! Botocore's operations.
+
+use super::Reader;
+use crate::model::{Kind, Operation, Reference, Shape, ShapeId, Traits};
+use crate::read::json::Object;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+impl Reader<'_> {
+    /// Adds the operations to the model and names them for the service. The shapes must be there already: an input that belongs to one
+    /// operation alone, an output, an error say so from here on.
+    pub(super) fn operations(&mut self, operations: &Object<'_>) -> Vec<Reference> {
+        let mut references = Vec::new();
+        for (name, value, at) in operations.entries() {
+            let is_named = self.check_name(name, "an operation", &at);
+            let Some(mut object) = Object::of(value, at, self.findings) else { continue };
+            let operation = Operation {
+                input: self.reference(&mut object, "input"),
+                output: self.reference(&mut object, "output"),
+                errors: self.errors(&mut object),
+            };
+            let http = self.http(&mut object);
+            // The name usually repeats the key; where it does not, botocore uses the key.
+            if object.text("name", self.findings) != Some(name) {
+                self.unknown.count("the operation's `name` differs from its key, which is what counts", &object.at);
+            }
+            let mut traits = self.traits(&mut object);
+            traits.0.extend(http.map(|http| ("smithy.api#http".to_owned(), http)));
+            if is_named {
+                references.push(Reference { target: ShapeId::new(format!("{}#{name}", self.namespace)), pointer: object.at.clone() });
+                self.insert(name, Shape { kind: Kind::Operation(operation), traits, pointer: object.at });
+            }
+        }
+        self.mark_inputs_and_outputs();
+        references
+    }
+
+    fn reference(&mut self, object: &mut Object<'_>, key: &'static str) -> Option<Reference> {
+        let mut reference = object.object(key, self.findings)?;
+        let target = self.target(&mut reference)?;
+        self.note_unasked(&reference, &format!("an operation's {key}"));
+        Some(Reference { target, pointer: reference.at })
+    }
+
+    fn errors(&mut self, object: &mut Object<'_>) -> Vec<Reference> {
+        let mut errors = Vec::new();
+        for (item, at) in object.items("errors", self.findings) {
+            let Some(mut item) = Object::of(item, at, self.findings) else { continue };
+            let Some(target) = self.target(&mut item) else { continue };
+            // Older models say here, and only here, what kind of error it is.
+            let mut traits = Traits::default();
+            self.error_traits(target.name(), &mut item, &mut traits);
+            traits.0.entry("smithy.api#error".to_owned()).or_insert_with(|| Value::from("client"));
+            if let Some(shape) = self.shape_mut(&target).filter(|shape| !shape.traits.has("smithy.api#error")) {
+                shape.traits.0.extend(traits.0);
+            }
+            self.note_unasked(&item, "an operation's error");
+            errors.push(Reference { target, pointer: item.at });
+        }
+        errors
+    }
+
+    fn http(&mut self, object: &mut Object<'_>) -> Option<Value> {
+        let mut http = object.object("http", self.findings)?;
+        let mut binding = Map::new();
+        for (key, name) in [("method", "method"), ("requestUri", "uri"), ("responseCode", "code")] {
+            if let Some((value, _)) = http.get(key) {
+                binding.insert(name.to_owned(), value.clone());
+            }
+        }
+        self.note_unasked(&http, "an operation's http");
+        Some(Value::Object(binding))
+    }
+
+    /// A structure that is the input of one operation and nothing else is an input in Smithy's sense; the same for outputs.
+    fn mark_inputs_and_outputs(&mut self) {
+        let mut uses: BTreeMap<ShapeId, Vec<Option<&str>>> = BTreeMap::new();
+        for shape in self.model.shapes.values() {
+            for (_, member) in shape.members() {
+                uses.entry(member.target.clone()).or_default().push(None);
+            }
+            if let Kind::Operation(operation) = &shape.kind {
+                let roles = [(&operation.input, Some("smithy.api#input")), (&operation.output, Some("smithy.api#output"))];
+                for (reference, role) in roles.into_iter().filter_map(|(reference, role)| Some((reference.as_ref()?, role))) {
+                    uses.entry(reference.target.clone()).or_default().push(role);
+                }
+                for error in &operation.errors {
+                    uses.entry(error.target.clone()).or_default().push(None);
+                }
+            }
+        }
+        for (id, roles) in uses {
+            if let [Some(role)] = roles.as_slice()
+                && let Some(shape) = self.shape_mut(&id)
+            {
+                shape.traits.0.insert((*role).to_owned(), json!({}));
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Smithy's JSON AST, versions 1 and 2.
+//!
+//! What the two versions say differently is brought to version 2's terms; mixins are flattened and `apply` statements applied, so that
+//! nobody downstream has to know them.
+
+mod mixins;
+mod shapes;
+mod upgrade;
+
+use super::ids::{self, is_identifier, is_shape_id};
+use super::json::Object;
+use super::prelude;
+use super::traits::{self, Tally};
+use crate::diagnostic::{Findings, quoted};
+use crate::model::{Model, Pointer, Reference, ShapeId, Traits};
+use crate::suggest::{did_you_mean, nearest_shape};
+use std::collections::BTreeMap;
+
+/// Reads the file whose top is `root`; what is wrong goes to `findings`, keys that mean nothing to `unknown`.
+pub(super) fn read(root: &mut Object<'_>, findings: &mut Findings, unknown: &mut Tally) -> Model {
+    let mut reader = Reader { model: Model::default(), mixed_in: 0, findings, unknown };
+    prelude::insert(&mut reader.model);
+    let Some(version) = reader.version(root) else { return reader.model };
+    root.get("metadata");
+    if let Some(shapes) = root.object("shapes", reader.findings) {
+        reader.shapes(&shapes);
+    }
+    reader.note_unasked(root, "the file");
+    upgrade::enums(&mut reader.model, reader.findings);
+    if version == Version::One {
+        upgrade::unboxed_members(&mut reader.model);
+    }
+    reader.model
+}
+
+/// The major version of the AST.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Version {
+    One,
+    Two,
+}
+
+impl Version {
+    /// The version that the text of the key `smithy` names: `1.0`, `2`, `2.0` and the like.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let (major, minor) = text.split_once('.').unwrap_or((text, "0"));
+        if minor.is_empty() || !minor.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        match major {
+            "1" => Some(Self::One),
+            "2" => Some(Self::Two),
+            _ => None,
+        }
+    }
+}
+
+/// An `apply` statement: traits for a shape, or for one member of it.
+pub(crate) struct Statement<'v> {
+    pub(crate) member: Option<&'v str>,
+    pub(crate) traits: Traits,
+    pub(crate) at: Pointer,
+}
+
+struct Reader<'f> {
+    model: Model,
+    /// How many members shapes have taken over from their mixins.
+    mixed_in: usize,
+    findings: &'f mut Findings,
+    unknown: &'f mut Tally,
+}
+
+impl Reader<'_> {
+    fn version(&mut self, root: &mut Object<'_>) -> Option<Version> {
+        let text = root.text("smithy", self.findings)?;
+        let version = Version::of(text);
+        if version.is_none() {
+            let message = format!("version {} of Smithy's AST is not one that can be read", quoted(text));
+            self.findings.error_with_hint(&root.at.join("smithy"), message, "versions 1 and 2 can");
+        }
+        version
+    }
+
+    fn shapes(&mut self, shapes: &Object<'_>) {
+        let mut defined = BTreeMap::new();
+        let mut applied: BTreeMap<ShapeId, Vec<Statement<'_>>> = BTreeMap::new();
+        for (key, value, at) in shapes.entries() {
+            let Some(mut object) = Object::of(value, at, self.findings) else { continue };
+            let shape_type = object.required_text("type", self.findings);
+            let Some((id, member)) = shape_key(key, &object.at, self.findings) else { continue };
+            match (shape_type, member) {
+                (None, _) => {}
+                (Some("apply"), member) => {
+                    let statement = Statement { member, traits: read_traits(&mut object, self.findings), at: object.at.clone() };
+                    self.note_unasked(&object, "an apply statement");
+                    applied.entry(id).or_default().push(statement);
+                }
+                (Some(_), Some(_)) => {
+                    let message = format!("{} names a member, which only an apply statement can", quoted(key));
+                    self.findings.error_with_hint(&object.at, message, "members stand inside their shape, under `members`");
+                }
+                (Some(_), None) => {
+                    defined.insert(id, object);
+                }
+            }
+        }
+        for id in self.mixin_order(&mut defined) {
+            let Some(mut object) = defined.remove(&id) else { continue };
+            let Some(shape) = self.shape(&mut object) else {
+                applied.remove(&id);
+                continue;
+            };
+            self.model.shapes.insert(id.clone(), shape);
+            self.apply(&id, applied.remove(&id).unwrap_or_default());
+        }
+        self.report_flood(&shapes.at);
+        // What is left in `defined` mixes in itself, which has been said.
+        for (id, statements) in applied.into_iter().filter(|(id, _)| !defined.contains_key(id)) {
+            self.apply(&id, statements);
+        }
+    }
+
+    /// Puts the statements' traits where they belong.
+    fn apply(&mut self, id: &ShapeId, statements: Vec<Statement<'_>>) {
+        for statement in statements {
+            match target(&mut self.model, id, statement.member) {
+                Ok(traits) => traits.0.extend(statement.traits.0),
+                Err(message) => {
+                    self.findings.error_with_search(&statement.at, message, || target_hint(&self.model, id, statement.member));
+                }
+            }
+        }
+    }
+
+    /// The objects `{"target": ...}` of an array.
+    fn references(&mut self, object: &mut Object<'_>, key: &'static str) -> Vec<Reference> {
+        let items = object.items(key, self.findings);
+        items.into_iter().filter_map(|(item, at)| Object::of(item, at, self.findings).and_then(|item| self.reference_of(item))).collect()
+    }
+
+    /// The object `{"target": ...}` of a key.
+    fn reference(&mut self, object: &mut Object<'_>, key: &'static str) -> Option<Reference> {
+        object.object(key, self.findings).and_then(|item| self.reference_of(item))
+    }
+
+    fn reference_of(&mut self, mut item: Object<'_>) -> Option<Reference> {
+        let target = self.target(&mut item)?;
+        self.note_unasked(&item, "a reference");
+        Some(Reference { target, pointer: item.at })
+    }
+
+    /// The absolute shape id under `target`.
+    fn target(&mut self, object: &mut Object<'_>) -> Option<ShapeId> {
+        let text = object.required_text("target", self.findings)?;
+        self.shape_id(text, &object.at.join("target"))
+    }
+
+    fn shape_id(&mut self, text: &str, at: &Pointer) -> Option<ShapeId> {
+        if is_shape_id(text) {
+            return Some(ShapeId::new(text));
+        }
+        let in_prelude = ShapeId::new(format!("{}#{text}", prelude::NAMESPACE));
+        let hint = if self.model.shape(&in_prelude).is_some() { format!("did you mean `{in_prelude}`?") } else { ABSOLUTE.to_owned() };
+        self.findings.error_with_hint(at, format!("{} is no absolute shape id", quoted(text)), hint);
+        None
+    }
+
+    /// Remembers the keys that nobody asked for.
+    fn note_unasked(&mut self, object: &Object<'_>, what: &str) {
+        for (key, _, at) in object.unasked() {
+            self.unknown.count(&format!("the key {} of {what} has no meaning here", quoted(key)), &at);
+        }
+    }
+}
+
+const ABSOLUTE: &str = "an absolute shape id is a namespace, `#` and a name: `com.amazonaws.codebuild#Build`";
+
+/// The shape, and for an `apply` statement perhaps the member, that a key of `shapes` names.
+pub(crate) fn shape_key<'v>(key: &'v str, at: &Pointer, findings: &mut Findings) -> Option<(ShapeId, Option<&'v str>)> {
+    let (shape, member) = ids::split_member(key);
+    if let Some(member) = member.filter(|member| !is_identifier(member)) {
+        findings.error_with_hint(at, format!("{} is no name for a member", quoted(member)), ids::RULE);
+        return None;
+    }
+    if is_shape_id(shape) {
+        return Some((ShapeId::new(shape), member));
+    }
+    match shape.split_once('#') {
+        Some((_, name)) if !is_identifier(name) => {
+            findings.error_with_hint(at, format!("{} is no name for a shape", quoted(name)), ids::RULE);
+        }
+        _ => findings.error_with_hint(at, format!("{} is no absolute shape id", quoted(shape)), ABSOLUTE),
+    }
+    None
+}
+
+/// The traits of the shape or member that an `apply` statement names, or what to say when there is none.
+pub(crate) fn target<'m>(model: &'m mut Model, id: &ShapeId, member: Option<&str>) -> Result<&'m mut Traits, String> {
+    let Some(shape) = model.shapes.get_mut(id) else { return Err(format!("{} is not defined", quoted(id.as_str()))) };
+    let Some(member) = member else { return Ok(&mut shape.traits) };
+    let found = shape.member_mut(member).map(|member| &mut member.traits);
+    found.ok_or_else(|| format!("{} has no member {}", quoted(id.as_str()), quoted(member)))
+}
+
+/// What may have been meant by an `apply` statement that names nothing.
+pub(crate) fn target_hint(model: &Model, id: &ShapeId, member: Option<&str>) -> String {
+    match (model.shape(id), member) {
+        (Some(shape), Some(member)) => did_you_mean(member, shape.members().map(|(name, _)| name)),
+        _ => nearest_shape(id, model),
+    }
+}
+
+/// The traits under the key `traits`.
+pub(crate) fn read_traits(object: &mut Object<'_>, findings: &mut Findings) -> Traits {
+    let mut found = Traits::default();
+    let Some(entries) = object.object("traits", findings) else { return found };
+    for (id, value, at) in entries.entries() {
+        if is_shape_id(id) {
+            found.0.insert(id.to_owned(), value.clone());
+        } else {
+            let absolute = format!("{}#{id}", prelude::NAMESPACE);
+            findings.error_with_search(&at, format!("{} is no absolute trait id", quoted(id)), || {
+                if traits::is_known(&absolute) { format!("did you mean `{absolute}`?") } else { did_you_mean(id, traits::known()) }
+            });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,268 @@
+//! The plan: what Rust will be.
+//!
+//! `lower` makes every decision (name, `Option`, `Box`, redaction, documentation) and writes it down in these types; the emitters only spell it out.
+
+use crate::names::Name;
+
+/// A whole crate.
+#[derive(Clone, Debug)]
+pub(crate) struct Crate {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    /// The text of the dependency on the runtime: a path relative to the crate.
+    pub(crate) runtime: String,
+    pub(crate) service: Service,
+    pub(crate) operations: Vec<Operation>,
+    /// Structures in `types`.
+    pub(crate) structures: Vec<Structure>,
+    pub(crate) enums: Vec<Enum>,
+    pub(crate) int_enums: Vec<IntEnum>,
+    pub(crate) unions: Vec<Union>,
+    /// Structures in `types::error`.
+    pub(crate) errors: Vec<Structure>,
+}
+
+/// What every operation shares.
+#[derive(Clone, Debug)]
+pub(crate) struct Service {
+    pub(crate) title: String,
+    pub(crate) docs: Docs,
+    /// The SDK id: `CodeBuild`.
+    pub(crate) id: String,
+    pub(crate) api_version: String,
+    pub(crate) endpoint_prefix: String,
+    pub(crate) signing_name: String,
+    pub(crate) content_type: &'static str,
+}
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    /// The type's name and, behind `types`, the stem of all others: `StartBuild`.
+    pub(crate) name: Name,
+    pub(crate) module: Name,
+    /// The name on the wire.
+    pub(crate) wire: String,
+    /// The value of the header `x-amz-target`.
+    pub(crate) target: String,
+    pub(crate) docs: Docs,
+    /// Requests and replies to learn from, in Markdown.
+    pub(crate) examples: String,
+    pub(crate) unsigned: bool,
+    pub(crate) input: Structure,
+    pub(crate) output: Structure,
+    /// The member that takes an idempotency token.
+    pub(crate) token: Option<Name>,
+    pub(crate) errors: Vec<ErrorCase>,
+}
+
+/// One of the errors that an operation names.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorCase {
+    /// The type in `types::error` and the variant's name.
+    pub(crate) name: Name,
+    /// What follows `is_`.
+    pub(crate) suffix: Name,
+    /// The code on the wire.
+    pub(crate) code: String,
+    pub(crate) docs: Docs,
+}
+
+/// Documentation in Markdown.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Docs {
+    /// All of it.
+    pub(crate) full: String,
+    /// Its first sentence, for builders.
+    pub(crate) summary: String,
+}
+
+/// A structure, with its builder.
+#[derive(Clone, Debug)]
+pub(crate) struct Structure {
+    pub(crate) name: Name,
+    pub(crate) module: Name,
+    pub(crate) docs: Docs,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) role: Role,
+    pub(crate) decode: bool,
+    pub(crate) encode: bool,
+}
+
+impl Structure {
+    /// Whether `build` can fail. An input's always may: AWS's builders say so, and callers handle it.
+    pub(crate) fn fallible(&self) -> bool {
+        self.role == Role::Input || self.checked().next().is_some()
+    }
+
+    /// The fields that `build` insists on.
+    pub(crate) fn checked(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| matches!(field.presence, Presence::Required(_)))
+    }
+
+    /// Whether `Debug` hides anything.
+    pub(crate) fn redacts(&self) -> bool {
+        self.fields.iter().any(|field| field.sensitive)
+    }
+
+    /// The builder's name.
+    pub(crate) fn builder(&self) -> Name {
+        self.name.affix("", "Builder")
+    }
+}
+
+/// What a structure is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Role {
+    /// An operation's input.
+    Input,
+    /// An operation's output, which carries the request id.
+    Output,
+    /// An error, which carries the reply's metadata.
+    Error,
+    /// Any other.
+    Type,
+}
+
+/// A field of a structure.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub(crate) name: Name,
+    /// What follows `set_` and `get_`.
+    pub(crate) suffix: Name,
+    /// The member's name on the wire.
+    pub(crate) wire: String,
+    pub(crate) docs: Docs,
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    /// Whether the model requires it, whatever its form in Rust.
+    pub(crate) required: bool,
+    /// Whether the value is boxed, because the structure contains itself through it.
+    pub(crate) boxed: bool,
+    pub(crate) sensitive: bool,
+}
+
+/// Whether a field is always there.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Presence {
+    /// `Option`.
+    Optional,
+    /// The builder insists on it; a reply that leaves it out reads as the fallback.
+    Required(Fallback),
+    /// The model gives a default.
+    Default(Fallback),
+}
+
+/// What stands for an absent value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Fallback {
+    /// `Default::default()`: zero, false, empty.
+    Zero,
+    /// A boolean or a number as it is written in Rust.
+    Literal(String),
+    /// A string.
+    Text(String),
+    /// An enum's value.
+    EnumText(String),
+    /// Seconds since the epoch.
+    Timestamp(i64),
+    /// No bytes.
+    EmptyBlob,
+    /// A null document.
+    NullDocument,
+}
+
+/// The type of a value, `Option` and `Box` aside.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Type {
+    Boolean,
+    Byte,
+    Short,
+    Integer,
+    Long,
+    Float,
+    Double,
+    String,
+    Blob,
+    Document,
+    Timestamp(TimestampFormat),
+    /// An enum in `types`.
+    Enum(Name),
+    /// A structure in `types`.
+    Structure(Name),
+    /// An error in `types::error`, used as a plain value.
+    Error(Name),
+    /// A union in `types`.
+    Union(Name),
+    List {
+        item: Box<Type>,
+        sparse: bool,
+    },
+    Map {
+        /// An enum in `types`, or a string.
+        key: Option<Name>,
+        value: Box<Type>,
+        sparse: bool,
+    },
+}
+
+/// How an instant is written on the wire.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum TimestampFormat {
+    EpochSeconds,
+    DateTime,
+    HttpDate,
+}
+
+/// A string with named values.
+#[derive(Clone, Debug)]
+pub(crate) struct Enum {
+    pub(crate) name: Name,
+    pub(crate) module: Name,
+    pub(crate) docs: Docs,
+    pub(crate) variants: Vec<EnumVariant>,
+    pub(crate) decode: bool,
+    pub(crate) sensitive: bool,
+}
+
+/// One named value.
+#[derive(Clone, Debug)]
+pub(crate) struct EnumVariant {
+    pub(crate) name: Name,
+    pub(crate) value: String,
+    pub(crate) docs: Docs,
+}
+
+/// An integer with named values: constants beside a plain `i32`.
+#[derive(Clone, Debug)]
+pub(crate) struct IntEnum {
+    pub(crate) name: Name,
+    pub(crate) module: Name,
+    pub(crate) docs: Docs,
+    pub(crate) constants: Vec<(Name, i64, Docs)>,
+}
+
+/// A tagged union.
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    pub(crate) name: Name,
+    pub(crate) module: Name,
+    pub(crate) docs: Docs,
+    pub(crate) variants: Vec<UnionVariant>,
+    pub(crate) decode: bool,
+    pub(crate) encode: bool,
+}
+
+/// One member of a union.
+#[derive(Clone, Debug)]
+pub(crate) struct UnionVariant {
+    pub(crate) name: Name,
+    /// What follows `is_` and `as_`.
+    pub(crate) suffix: Name,
+    pub(crate) wire: String,
+    pub(crate) docs: Docs,
+    /// None for a member that is only a tag (`smithy.api#Unit`).
+    pub(crate) ty: Option<Type>,
+    pub(crate) boxed: bool,
+    pub(crate) sensitive: bool,
+}

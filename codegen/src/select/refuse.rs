@@ -1,0 +1,245 @@
+//! What cannot be served is refused by name, never ignored: a client that leaves out what the service needs would fail in ways that nobody
+//! could explain.
+
+use super::{Signing, operation, signing};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::model::{Kind, Member, Model, Pointer, Service, Shape, ShapeId, Simple};
+use crate::suggest::{enumeration, first_of};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The protocols that are spoken.
+const SPOKEN: [&str; 2] = ["aws.protocols#awsJson1_1", "aws.protocols#awsJson1_0"];
+
+/// Protocols by their traits, besides those of the namespace `smithy.protocols`.
+const OTHERS: [&str; 4] = ["aws.protocols#awsQuery", "aws.protocols#ec2Query", "aws.protocols#restJson1", "aws.protocols#restXml"];
+
+/// What makes an operation impossible to serve.
+pub(super) struct Refusal {
+    operation: ShapeId,
+    at: Pointer,
+    why: String,
+}
+
+/// Refuses a service of which nothing can be served.
+pub(super) fn service(shape: &Shape, findings: &mut Findings) {
+    if let Some(protocol) = SPOKEN.iter().find_map(|id| shape.traits.get(id)) {
+        let versions = protocol.get("http").and_then(Value::as_array);
+        if versions.is_some_and(|versions| !versions.iter().any(|version| version.as_str() == Some("http/1.1"))) {
+            findings.error(&shape.pointer, "the service wants HTTP/2, and the client speaks HTTP/1.1");
+        }
+    } else {
+        let is_protocol = |id: &&String| OTHERS.contains(&id.as_str()) || id.starts_with("smithy.protocols#");
+        let mut names: Vec<&str> = shape.traits.0.keys().filter(is_protocol).map(String::as_str).collect();
+        names.extend(shape.traits.text("botocore#protocol"));
+        let message = if names.is_empty() {
+            "the service names no protocol that can be served".to_owned()
+        } else {
+            format!("the service speaks {}, and no protocol that can be served", enumeration(&names))
+        };
+        findings.error_with_hint(&shape.pointer, message, format!("the protocols that can be served are {}", enumeration(&SPOKEN)));
+    }
+    if !shape.traits.has("aws.auth#sigv4") {
+        let message = "the service does not take Signature Version 4: it lacks the trait `aws.auth#sigv4`";
+        findings.error_with_hint(&shape.pointer, message, "no other way of authentication can be served");
+    }
+}
+
+/// Why operations cannot be served, by operation.
+pub(super) fn operations(model: &Model, shape: &Shape, service: &Service, chosen: &[ShapeId]) -> Vec<Refusal> {
+    let unserved = unserved_shapes(model);
+    let mut refusals = Vec::new();
+    for id in chosen {
+        let Some((operation_shape, operation)) = operation(model, id) else { continue };
+        let mut refuse = |at: &Pointer, why: String| refusals.push(Refusal { operation: id.clone(), at: at.clone(), why });
+        if let Signing::Unsupported(schemes) = signing(shape, operation_shape) {
+            refuse(&operation_shape.pointer, format!("it takes no Signature Version 4, but {}", enumeration(&schemes)));
+        }
+        if let Some(why) = needs(operation_shape) {
+            refuse(&operation_shape.pointer, why);
+        }
+        let mut roots: Vec<(&str, &ShapeId)> = Vec::new();
+        roots.extend(operation.input.iter().map(|input| ("input", &input.target)));
+        roots.extend(operation.output.iter().map(|output| ("output", &output.target)));
+        roots.extend(operation.errors.iter().chain(&service.errors).map(|error| (error.target.name(), &error.target)));
+        for (at, why) in unserved_members(model, &unserved, &roots) {
+            refuse(&at, why);
+        }
+    }
+    refusals
+}
+
+/// What an operation's traits demand of a client that it cannot do.
+fn needs(operation: &Shape) -> Option<String> {
+    let is_true = |id: &str, key: &str| operation.traits.get(id).and_then(|value| value.get(key)).and_then(Value::as_bool) == Some(true);
+    let prefix = operation.traits.get("smithy.api#endpoint").and_then(|endpoint| endpoint.get("hostPrefix")).and_then(Value::as_str);
+    if let Some(prefix) = prefix {
+        Some(format!("it is reached at a host of its own, `{prefix}` before the service's (the trait `smithy.api#endpoint`)"))
+    } else if operation.traits.has("smithy.api#httpChecksumRequired") || is_true("aws.protocols#httpChecksum", "requestChecksumRequired") {
+        Some("its requests must carry a checksum".to_owned())
+    } else if is_true("aws.api#clientDiscoveredEndpoint", "required") {
+        Some("it is reached only at an endpoint that the service has to be asked for first".to_owned())
+    } else {
+        None
+    }
+}
+
+/// A place that the walk through an operation's shapes has reached: the shape, where it was reached from, and by which step.
+struct Step<'m> {
+    shape: &'m ShapeId,
+    from: Option<usize>,
+    by: &'m str,
+}
+
+/// The shapes that have, themselves or somewhere below, a member that cannot be put into JSON or read from it: mostly none.
+fn unserved_shapes(model: &Model) -> BTreeSet<&ShapeId> {
+    let mut users: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
+    let mut open: Vec<&ShapeId> = Vec::new();
+    for (id, shape) in &model.shapes {
+        for (_, member) in shape.members() {
+            users.entry(&member.target).or_default().push(id);
+            if unserved(model, member).is_some() {
+                open.push(id);
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if found.insert(id) {
+            open.extend(users.get(id).into_iter().flatten());
+        }
+    }
+    found
+}
+
+/// The members below the roots, each root with its name, that cannot be served. Only the shapes among `unserved_shapes` need a look.
+fn unserved_members(model: &Model, unserved_shapes: &BTreeSet<&ShapeId>, roots: &[(&str, &ShapeId)]) -> Vec<(Pointer, String)> {
+    let mut found = Vec::new();
+    let mut steps: Vec<Step<'_>> = Vec::new();
+    let mut seen: BTreeSet<&ShapeId> = BTreeSet::new();
+    for (name, id) in roots {
+        if unserved_shapes.contains(id) && seen.insert(id) {
+            steps.push(Step { shape: id, from: None, by: name });
+        }
+    }
+    let mut next = 0;
+    while let Some(step) = steps.get(next) {
+        let here = next;
+        next += 1;
+        for (name, member) in model.shape(step.shape).into_iter().flat_map(Shape::members) {
+            if let Some(why) = unserved(model, member) {
+                found.push((member.pointer.clone(), format!("`{}` {why}", path(model, &steps, here, name))));
+            }
+            if unserved_shapes.contains(&member.target) && seen.insert(&member.target) {
+                steps.push(Step { shape: &member.target, from: Some(here), by: name });
+            }
+        }
+    }
+    found
+}
+
+/// Why a member cannot be served.
+fn unserved(model: &Model, member: &Member) -> Option<&'static str> {
+    const STREAMING: &str = "smithy.api#streaming";
+    let target = model.shape(&member.target)?;
+    let is_streaming = member.traits.has(STREAMING) || target.traits.has(STREAMING);
+    match target.kind {
+        Kind::Union(_) if is_streaming => Some("is an event stream"),
+        Kind::Simple(Simple::Blob) if is_streaming => Some("is a stream of bytes"),
+        Kind::Simple(Simple::BigInteger) => Some("is an integer of any size (`bigInteger`)"),
+        Kind::Simple(Simple::BigDecimal) => Some("is a decimal of any size (`bigDecimal`)"),
+        _ => None,
+    }
+}
+
+/// The way to a member in wire names, `[]` for a list's items and `{}` for a map's values: `output.builds[].logs`.
+fn path(model: &Model, steps: &[Step<'_>], last: usize, member: &str) -> String {
+    let mut parts = vec![member];
+    let mut at = steps.get(last);
+    let mut parents = Vec::new();
+    while let Some(step) = at {
+        parents.push(step.shape);
+        parts.push(step.by);
+        at = step.from.and_then(|from| steps.get(from));
+    }
+    parts.reverse();
+    parents.reverse();
+    let mut path = String::new();
+    for (index, part) in parts.into_iter().enumerate() {
+        let parent = index.checked_sub(1).and_then(|index| parents.get(index)).and_then(|id| model.shape(id));
+        match parent.map(|shape| &shape.kind) {
+            None => path.push_str(part),
+            Some(Kind::List(_)) => path.push_str("[]"),
+            Some(Kind::Map { .. }) => path.push_str("{}"),
+            Some(_) => {
+                path.push('.');
+                path.push_str(part);
+            }
+        }
+    }
+    path
+}
+
+/// The refusals as errors, when each operation was asked for by name.
+pub(super) fn all(refusals: &[Refusal], chosen: &[ShapeId], file: &str) -> Result<(), Vec<Diagnostic>> {
+    if refusals.is_empty() {
+        return Ok(());
+    }
+    let rest: Vec<&str> = rest(refusals, chosen).map(ShapeId::name).collect();
+    let hint = if rest.is_empty() { String::new() } else { format!("of the operations asked for, {} can be served", first_of(&rest)) };
+    let mut errors: Vec<Diagnostic> = refusals
+        .iter()
+        .map(|refusal| Diagnostic::error(file, &refusal.at, refusal.message("cannot be served")).hint(hint.as_str()))
+        .collect();
+    errors.sort();
+    Err(errors)
+}
+
+/// The refusals as warnings, and the operations that are left.
+pub(super) fn some(
+    refusals: &[Refusal],
+    chosen: &[ShapeId],
+    file: &str,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Vec<ShapeId>, Vec<Diagnostic>> {
+    let left: Vec<ShapeId> = rest(refusals, chosen).cloned().collect();
+    if left.is_empty() {
+        let mut errors = all(refusals, chosen, file).err().unwrap_or_default();
+        errors.push(Diagnostic::error(file, &Pointer::default(), "no operation of the service can be served"));
+        return Err(errors);
+    }
+    let mut left_out: Vec<Diagnostic> =
+        refusals.iter().map(|refusal| Diagnostic::warning(file, &refusal.at, refusal.message("is left out"))).collect();
+    left_out.sort();
+    warnings.extend(left_out);
+    Ok(left)
+}
+
+fn rest<'a>(refusals: &'a [Refusal], chosen: &'a [ShapeId]) -> impl Iterator<Item = &'a ShapeId> {
+    let refused: BTreeSet<&ShapeId> = refusals.iter().map(|refusal| &refusal.operation).collect();
+    chosen.iter().filter(move |id| !refused.contains(id))
+}
+
+impl Refusal {
+    fn message(&self, verdict: &str) -> String {
+        format!("`{}` {verdict}: {}", self.operation.name(), self.why)
+    }
+}
+
+/// What is served, but not in every respect.
+pub(super) fn warn(model: &Model, operations: &[ShapeId], file: &str, warnings: &mut Vec<Diagnostic>) {
+    let with = |id: &str| -> Vec<(&ShapeId, &Shape)> {
+        let shapes = operations.iter().filter_map(|operation| Some((operation, model.shape(operation)?)));
+        shapes.filter(|(_, shape)| shape.traits.has(id)).collect()
+    };
+    let ruled = with("smithy.rules#staticContextParams");
+    if let Some((_, first)) = ruled.first() {
+        let names: Vec<&str> = ruled.iter().map(|(id, _)| id.name()).collect();
+        let message = format!("the service may want these operations at an endpoint of their own: {}", first_of(&names));
+        let hint = "the client sends them to the service's usual endpoint; set `endpoint_url` where that is the wrong one";
+        warnings.push(Diagnostic::warning(file, &first.pointer, message).hint(hint));
+    }
+    for (id, shape) in with("smithy.api#requestCompression") {
+        warnings.push(Diagnostic::note(file, &shape.pointer, format!("requests of `{}` are sent uncompressed", id.name())));
+    }
+}

@@ -1,0 +1,237 @@
+use super::*;
+use crate::read::tests::{lines, model_of, service_text};
+use serde_json::{Value, json};
+
+fn named(names: &[&str]) -> Operations {
+    Operations::Named(names.iter().map(|name| (*name).to_owned()).collect())
+}
+
+/// What is selected, and what is said about it.
+fn selected(shapes: &Value, wanted: &Operations) -> (Selection, Vec<String>) {
+    let mut warnings = Vec::new();
+    let selection = select(&model_of(&service_text(shapes)), "m.json", wanted, &mut warnings);
+    (selection.unwrap_or_else(|found| panic!("{}", lines(&found).join("\n"))), lines(&warnings))
+}
+
+fn refused(shapes: &Value, wanted: &Operations) -> Vec<String> {
+    lines(&select(&model_of(&service_text(shapes)), "m.json", wanted, &mut Vec::new()).expect_err("this cannot be selected"))
+}
+
+fn service(operations: &[&str], traits: &Value) -> Value {
+    let mut all = json!({ "aws.api#service": { "sdkId": "T" }, "aws.auth#sigv4": { "name": "t" }, "aws.protocols#awsJson1_0": {} });
+    if let (Value::Object(all), Value::Object(traits)) = (&mut all, traits) {
+        all.extend(traits.clone());
+        all.retain(|_, value| !value.is_null());
+    }
+    let operations: Vec<Value> = operations.iter().map(|id| json!({ "target": id })).collect();
+    json!({ "type": "service", "version": "1", "operations": operations, "traits": all })
+}
+
+fn structure(members: &[(&str, &str)]) -> Value {
+    let members: Value = members.iter().map(|(name, target)| ((*name).to_owned(), json!({ "target": target }))).collect();
+    json!({ "type": "structure", "members": members })
+}
+
+fn operation(input: &str, output: &str, traits: &Value) -> Value {
+    json!({ "type": "operation", "input": { "target": input }, "output": { "target": output }, "traits": traits })
+}
+
+#[test]
+fn the_closure_holds_what_is_reached_and_in_which_direction() {
+    let (selection, warnings) = selected(
+        &json!({
+            "t#S": {
+                "type": "service", "operations": [{ "target": "t#Op" }, { "target": "t#Other" }], "errors": [{ "target": "t#Down" }],
+                "traits": service(&[], &json!({}))["traits"]
+            },
+            "t#Op": {
+                "type": "operation", "input": { "target": "t#In" }, "output": { "target": "t#Out" }, "errors": [{ "target": "t#Bad" }]
+            },
+            "t#Other": operation("t#Unused", "smithy.api#Unit", &json!({})),
+            "t#In": structure(&[("both", "t#Both"), ("flag", "smithy.api#Boolean")]),
+            "t#Out": structure(&[("map", "t#Map")]),
+            "t#Map": { "type": "map", "key": { "target": "t#Key" }, "value": { "target": "t#Both" } },
+            "t#Key": { "type": "string" },
+            "t#Both": structure(&[("again", "t#Both")]),
+            "t#Bad": { "type": "structure", "traits": { "smithy.api#error": "client" } },
+            "t#Down": { "type": "structure", "traits": { "smithy.api#error": "server" } },
+            "t#Unused": structure(&[])
+        }),
+        &named(&["Op"]),
+    );
+    let usage: Vec<(&str, bool, bool)> = selection.shapes.iter().map(|(id, usage)| (id.as_str(), usage.input, usage.output)).collect();
+    assert_eq!(
+        usage,
+        [
+            ("smithy.api#Boolean", true, false),
+            ("t#Bad", false, true),
+            ("t#Both", true, true),
+            ("t#Down", false, true),
+            ("t#In", true, false),
+            ("t#Key", false, true),
+            ("t#Map", false, true),
+            ("t#Out", false, true),
+        ]
+    );
+    assert_eq!((selection.service.as_str(), warnings), ("t#S", Vec::new()));
+}
+
+#[test]
+fn operations_are_sorted_by_name_and_come_from_resources_too() {
+    let shapes = json!({
+        "t#S": { "type": "service", "operations": [{ "target": "t#Op" }], "resources": [{ "target": "t#R" }], "traits": service(&[], &json!({}))["traits"] },
+        "t#R": { "type": "resource", "create": { "target": "t#Make" }, "resources": [{ "target": "t#R" }, { "target": "t#Inner" }] },
+        "t#Inner": { "type": "resource", "list": { "target": "t#Every" } },
+        "t#Make": operation("t#In", "t#Out", &json!({})),
+        "t#Every": operation("t#In", "t#Out", &json!({}))
+    });
+    let names = |wanted: &Operations| selected(&shapes, wanted).0.operations.iter().map(|id| id.name().to_owned()).collect::<Vec<_>>();
+    assert_eq!(names(&Operations::All), ["Every", "Make", "Op"]);
+    assert_eq!(names(&named(&["Op", "t#Every", "Op"])), ["Every", "Op"]);
+}
+
+#[test]
+fn unknown_operations_are_refused_with_the_nearest_name() {
+    let shapes = json!({ "t#S": service(&["t#Op", "t#StartBuild"], &json!({})), "t#StartBuild": operation("t#In", "t#Out", &json!({})) });
+    assert_eq!(
+        refused(&shapes, &named(&["startBuilds", "Nothing", "Op"])),
+        [
+            "the service has no operation `Nothing`\n  hint: it has `Op` and `StartBuild`",
+            "the service has no operation `startBuilds`\n  hint: did you mean `StartBuild`?",
+        ]
+    );
+    assert_eq!(refused(&shapes, &named(&[])), ["no operation is chosen\n  hint: it has `Op` and `StartBuild`"]);
+    assert_eq!(refused(&json!({ "t#S": service(&[], &json!({})) }), &Operations::All), ["/shapes/t#S: the service has no operations"]);
+}
+
+#[test]
+fn a_service_that_cannot_be_served_is_refused_whole() {
+    let traits = json!({
+        "aws.protocols#awsJson1_0": null, "aws.protocols#restJson1": {}, "smithy.protocols#rpcv2Cbor": {}, "aws.auth#sigv4": null,
+        "smithy.api#httpBearerAuth": {}
+    });
+    assert_eq!(
+        refused(&json!({ "t#S": service(&["t#Op"], &traits) }), &Operations::All),
+        [
+            "/shapes/t#S: the service does not take Signature Version 4: it lacks the trait `aws.auth#sigv4`\
+             \n  hint: no other way of authentication can be served",
+            "/shapes/t#S: the service speaks `aws.protocols#restJson1` and `smithy.protocols#rpcv2Cbor`, and no protocol that can be served\
+             \n  hint: the protocols that can be served are `aws.protocols#awsJson1_1` and `aws.protocols#awsJson1_0`",
+        ]
+    );
+    let http2 = json!({ "aws.protocols#awsJson1_0": { "http": ["h2"] } });
+    assert_eq!(
+        refused(&json!({ "t#S": service(&["t#Op"], &http2) }), &Operations::All),
+        ["/shapes/t#S: the service wants HTTP/2, and the client speaks HTTP/1.1"]
+    );
+    selected(
+        &json!({ "t#S": service(&["t#Op"], &json!({ "smithy.protocols#rpcv2Cbor": {}, "aws.protocols#awsJson1_0": { "http": ["h2", "http/1.1"] } })) }),
+        &Operations::All,
+    );
+}
+
+fn with_a_stream() -> Value {
+    json!({
+        "t#S": service(&["t#Op", "t#Watch"], &json!({})),
+        "t#Watch": operation("t#WatchIn", "t#WatchOut", &json!({})),
+        "t#WatchIn": structure(&[("parts", "t#Parts")]),
+        "t#Parts": { "type": "list", "member": { "target": "t#PartMap" } },
+        "t#PartMap": { "type": "map", "key": { "target": "smithy.api#String" }, "value": { "target": "t#Part" } },
+        "t#Part": structure(&[("size", "smithy.api#BigInteger"), ("body", "t#Body")]),
+        "t#Body": { "type": "blob", "traits": { "smithy.api#streaming": {} } },
+        "t#WatchOut": structure(&[("events", "t#Events")]),
+        "t#Events": { "type": "union", "members": { "e": { "target": "t#Out" } }, "traits": { "smithy.api#streaming": {} } }
+    })
+}
+
+#[test]
+fn what_cannot_be_served_is_an_error_when_asked_for() {
+    assert_eq!(
+        refused(&with_a_stream(), &named(&["Watch", "Op"])),
+        [
+            "/shapes/t#Part/members/body: `Watch` cannot be served: `input.parts[]{}.body` is a stream of bytes\n  hint: of the operations asked for, `Op` can be served",
+            "/shapes/t#Part/members/size: `Watch` cannot be served: `input.parts[]{}.size` is an integer of any size (`bigInteger`)\n  hint: of the operations asked for, `Op` can be served",
+            "/shapes/t#WatchOut/members/events: `Watch` cannot be served: `output.events` is an event stream\n  hint: of the operations asked for, `Op` can be served",
+        ]
+    );
+}
+
+#[test]
+fn what_cannot_be_served_is_left_out_of_all() {
+    let (selection, warnings) = selected(&with_a_stream(), &Operations::All);
+    assert_eq!(selection.operations, [ShapeId::new("t#Op")]);
+    assert!(!selection.shapes.contains_key(&ShapeId::new("t#Events")));
+    assert_eq!(warnings.len(), 3);
+    assert!(
+        warnings
+            .iter()
+            .any(|line| line == "warning: /shapes/t#WatchOut/members/events: `Watch` is left out: `output.events` is an event stream")
+    );
+
+    let mut nothing_else = with_a_stream();
+    nothing_else["t#S"] = service(&["t#Watch"], &json!({}));
+    assert_eq!(refused(&nothing_else, &Operations::All).last().map(String::as_str), Some("no operation of the service can be served"));
+}
+
+#[test]
+fn demands_that_cannot_be_met_are_refused() {
+    let why = |traits: &Value| -> String {
+        let members =
+            json!({ "id": { "target": "smithy.api#String", "traits": { "smithy.api#required": {}, "smithy.api#hostLabel": {} } } });
+        let shapes = json!({
+            "t#S": service(&["t#Op"], &json!({ "smithy.api#httpBearerAuth": {} })), "t#Op": operation("t#In", "t#Out", traits),
+            "t#In": { "type": "structure", "members": members }
+        });
+        refused(&shapes, &named(&["Op"])).join("\n").replace("/shapes/t#Op: `Op` cannot be served: ", "")
+    };
+    assert_eq!(
+        why(&json!({ "smithy.api#endpoint": { "hostPrefix": "{id}." } })),
+        "it is reached at a host of its own, `{id}.` before the service's (the trait `smithy.api#endpoint`)"
+    );
+    assert_eq!(why(&json!({ "smithy.api#httpChecksumRequired": {} })), "its requests must carry a checksum");
+    assert_eq!(why(&json!({ "aws.protocols#httpChecksum": { "requestChecksumRequired": true } })), "its requests must carry a checksum");
+    assert_eq!(
+        why(&json!({ "aws.api#clientDiscoveredEndpoint": { "required": true } })),
+        "it is reached only at an endpoint that the service has to be asked for first"
+    );
+    assert_eq!(
+        why(&json!({ "smithy.api#auth": ["smithy.api#httpBearerAuth"] })),
+        "it takes no Signature Version 4, but `smithy.api#httpBearerAuth`"
+    );
+}
+
+#[test]
+fn what_is_served_in_part_is_said() {
+    let traits = json!({
+        "smithy.rules#staticContextParams": {}, "smithy.api#requestCompression": { "encodings": ["gzip"] },
+        "aws.api#clientDiscoveredEndpoint": { "required": false }
+    });
+    let (_, warnings) = selected(&json!({ "t#Op": operation("t#In", "t#Out", &traits) }), &named(&["Op"]));
+    assert_eq!(
+        warnings,
+        [
+            "warning: /shapes/t#Op: the service may want these operations at an endpoint of their own: `Op`\
+             \n  hint: the client sends them to the service's usual endpoint; set `endpoint_url` where that is the wrong one",
+            "note: /shapes/t#Op: requests of `Op` are sent uncompressed",
+        ]
+    );
+}
+
+#[test]
+fn signing_follows_the_first_scheme_that_is_spoken() {
+    let signing_of = |service_traits: &Value, traits: &Value| {
+        let model =
+            model_of(&service_text(&json!({ "t#S": service(&["t#Op"], service_traits), "t#Op": operation("t#In", "t#Out", traits) })));
+        let shape = |id: &str| model.shape(&ShapeId::new(id)).cloned().expect("it is defined");
+        signing(&shape("t#S"), &shape("t#Op"))
+    };
+    assert_eq!(signing_of(&json!({}), &json!({})), Signing::SigV4);
+    assert_eq!(signing_of(&json!({ "smithy.api#auth": ["aws.auth#sigv4a", "aws.auth#sigv4"] }), &json!({})), Signing::SigV4);
+    assert_eq!(signing_of(&json!({}), &json!({ "smithy.api#optionalAuth": {} })), Signing::None);
+    assert_eq!(signing_of(&json!({}), &json!({ "smithy.api#auth": ["smithy.api#noAuth"] })), Signing::None);
+    assert_eq!(signing_of(&json!({}), &json!({ "smithy.api#auth": [] })), Signing::None);
+    assert_eq!(
+        signing_of(&json!({}), &json!({ "smithy.api#auth": ["aws.auth#sigv4a"] })),
+        Signing::Unsupported(vec!["aws.auth#sigv4a".to_owned()])
+    );
+}
