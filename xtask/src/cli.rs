@@ -1,0 +1,86 @@
+//! The command line: which commands there are.
+//!
+//! A command's own options stand in its module, beside the code that they steer.
+
+use crate::codegen;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
+use std::ffi::OsString;
+
+/// The maintainers' commands of Smithlet.
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// One command with its options.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Writes the client crate that a service model describes, or checks that it is up to date.
+    Codegen(codegen::Arguments),
+}
+
+/// Takes the words of a command line apart; the first is the program itself.
+pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Command, clap::Error> {
+    Cli::try_parse_from(words).map(|cli| cli.command)
+}
+
+/// A mistake on the command line of `command` which the parser cannot see by itself, told as the parser would tell it.
+pub(crate) fn mistake(command: &str, kind: ErrorKind, message: &str) -> clap::Error {
+    let mut cli = Cli::command();
+    // Building gives each command its full name, which the usage line shows.
+    cli.build();
+    match cli.find_subcommand_mut(command) {
+        Some(command) => command.error(kind, message),
+        None => cli.error(kind, message),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+    use super::*;
+
+    fn codegen(words: &str) -> Result<codegen::Arguments, clap::Error> {
+        let Command::Codegen(arguments) = parse(format!("xtask codegen {words}").split_whitespace().map(OsString::from))?;
+        Ok(arguments)
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn operations_are_split_at_commas_and_may_be_repeated() {
+        let arguments = codegen("--operations StartBuild,StopBuild --operations BatchGetBuilds").unwrap();
+        assert_eq!(arguments.operations, ["StartBuild", "StopBuild", "BatchGetBuilds"]);
+    }
+
+    #[test]
+    fn contradictions_are_refused() {
+        for words in [
+            "--operations A --all-operations",
+            "--overlay o.json",
+            "--quiet --verbose",
+            "--operations A,,B",
+            "--operations=",
+            "--model=",
+            "--model a --model b",
+            "extra",
+            "--chek",
+        ] {
+            let error = codegen(words).unwrap_err();
+            assert_eq!(error.exit_code(), 2, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_names_the_command_it_was_made_in() {
+        let text = mistake("codegen", ErrorKind::MissingRequiredArgument, "say more").to_string();
+        assert!(text.starts_with("error: say more\n\nUsage: cargo xtask codegen"), "{text}");
+    }
+}

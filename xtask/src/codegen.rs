@@ -1,0 +1,178 @@
+//! The command `codegen`: a model in, a crate out.
+//!
+//! Without `--model` it does the job that the repository exists for: `model/codebuild.json` and its overlay into `generated/`.
+
+mod job;
+
+use self::job::Job;
+use crate::report::{Console, Verbosity, took};
+use crate::sync::{self, Mode, Plan, Problem};
+use crate::{Exit, cli, input, place};
+use ::codegen::diagnostic::Diagnostic;
+use ::codegen::model::Pointer;
+use ::codegen::{Generated, Operations, Request, Source};
+use clap::error::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// The options of `codegen`.
+#[derive(Clone, clap::Args, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line, which is given or not")]
+pub struct Arguments {
+    /// Write nothing; show what is out of date and end with status 1 if anything is.
+    #[arg(long)]
+    pub check: bool,
+    /// The service's model: Smithy JSON AST, or botocore's service-2.json. Without it: the repository's own model, into its own crate.
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+    /// What to add to the model, as Smithy `apply` statements.
+    #[arg(long, value_name = "FILE", requires = "model")]
+    pub overlay: Option<PathBuf>,
+    /// The operations to generate.
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',', value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub operations: Vec<String>,
+    /// Generate every operation of the model.
+    #[arg(long, conflicts_with = "operations")]
+    pub all_operations: bool,
+    /// The name of the crate.
+    #[arg(long, value_name = "CRATE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub name: Option<String>,
+    /// The folder of the crate; files there which are not generated stay.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Say nothing but what is wrong.
+    #[arg(long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Also show notes about the model, and each file that is written, removed or left alone.
+    #[arg(long)]
+    pub verbose: bool,
+}
+
+/// Why nothing, or not everything, was done.
+enum Failure {
+    Usage(Box<clap::Error>),
+    Findings(Vec<Diagnostic>),
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(findings: Vec<Diagnostic>) -> Self {
+        Self::Findings(findings)
+    }
+}
+
+/// Runs the command from the current folder.
+pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
+    // Where the system cannot say where we are, paths are shown as they stand.
+    run_in(&std::env::current_dir().unwrap_or_default(), arguments, console)
+}
+
+/// Whether the crate in `generated/` of the checkout at `repository` is what the model there makes of it; if not, the report for people.
+pub fn check(repository: &Path) -> Result<(), String> {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = Arguments { check: true, ..Arguments::default() };
+    match run_in(&place::resolve(repository), &arguments, &mut Console::plain(&mut out, &mut err)) {
+        Exit::Done => Ok(()),
+        Exit::Drift | Exit::Bad => Err(String::from_utf8_lossy(&err).into_owned()),
+    }
+}
+
+fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
+    console.set_verbosity(match (arguments.quiet, arguments.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (_, true) => Verbosity::Verbose,
+        _ => Verbosity::Normal,
+    });
+    match attempt(current, arguments, console) {
+        Ok(exit) => exit,
+        Err(Failure::Usage(error)) => console.usage(&error),
+        Err(Failure::Findings(findings)) => {
+            console.diagnostics(&findings);
+            Exit::Bad
+        }
+    }
+}
+
+fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let start = Instant::now();
+    let job = Job::new(current, arguments);
+    let generated = generate(&job, arguments, console)?;
+    console.diagnostics(&generated.diagnostics);
+    let mode = if arguments.check { Mode::Check } else { Mode::Write };
+    console.progress(&format!("{} {}", if arguments.check { "checking" } else { "writing" }, job.out_shown));
+    let plan = sync::sync(&job.out, &generated.files, mode, &mut || {
+        console.notice(&format!("{}: another run is writing there, waiting for it to end", job.out_shown));
+    });
+    let plan = plan.map_err(|problems| problems.iter().map(|problem| finding(problem, current)).collect::<Vec<_>>())?;
+    for path in &plan.foreign {
+        console.detail(&format!("left alone: {}/{path}", job.out_shown));
+    }
+    if mode == Mode::Write {
+        tell_written(&plan, &job.out_shown, &took(start.elapsed()), console);
+    } else if plan.is_clean() {
+        console.summary(&format!("unchanged {} in {}", plan.unchanged, took(start.elapsed())));
+    } else {
+        console.drift(&job.out_shown, &generated.files, &plan, &job::command(arguments));
+        return Ok(Exit::Drift);
+    }
+    Ok(Exit::Done)
+}
+
+fn tell_written(plan: &Plan, out: &str, took: &str, console: &mut Console<'_>) {
+    let stale = plan.stale.iter().map(|stale| &stale.path);
+    for path in plan.missing.iter().chain(stale) {
+        console.detail(&format!("wrote: {out}/{path}"));
+    }
+    for path in plan.orphaned.iter().chain(&plan.leftover) {
+        console.detail(&format!("removed: {out}/{path}"));
+    }
+    let (wrote, removed) = (plan.missing.len() + plan.stale.len(), plan.orphaned.len() + plan.leftover.len());
+    console.summary(&format!("wrote {wrote}, unchanged {}, removed {removed} in {took}", plan.unchanged));
+}
+
+/// Reads the inputs and asks the generator for the crate.
+fn generate(job: &Job, arguments: &Arguments, console: &mut Console<'_>) -> Result<Generated, Failure> {
+    console.progress(&format!("reading {}", job.model.shown));
+    let model = input::read(&job.model.path, &job.model.shown);
+    let overlay = job.overlay.as_ref().map(|overlay| input::read(&overlay.path, &overlay.shown)).transpose();
+    if let Some(problem) = job::omission(arguments) {
+        // What the model offers helps whoever has to choose; a model that cannot be read is the next thing to hear about.
+        let offer = model.as_ref().ok().and_then(|text| offer(Source { file: &job.model.shown, text }));
+        console.diagnostics(&model.err().into_iter().chain(overlay.err()).collect::<Vec<_>>());
+        let message = offer.map_or(problem.clone(), |offer| format!("{problem}\n\n  hint: {offer}"));
+        return Err(Failure::Usage(Box::new(cli::mistake("codegen", ErrorKind::MissingRequiredArgument, &message))));
+    }
+    let (model, overlay) = match (model, overlay) {
+        (Ok(model), Ok(overlay)) => (model, overlay),
+        (model, overlay) => return Err(Failure::Findings(model.err().into_iter().chain(overlay.err()).collect())),
+    };
+    let runtime = job.runtime().map_err(|problem| vec![finding(&problem, &job.current)])?;
+    console.progress(&format!("generating {}", job.out_shown));
+    let generated = ::codegen::generate(&Request {
+        model: Source { file: &job.model.shown, text: &model },
+        overlay: job.overlay.as_ref().zip(overlay.as_deref()).map(|(file, text)| Source { file: &file.shown, text }),
+        operations: if arguments.operations.is_empty() { Operations::All } else { Operations::Named(arguments.operations.clone()) },
+        name: arguments.name.as_deref(),
+        runtime: &runtime,
+    })?;
+    Ok(generated)
+}
+
+/// Which operations a model offers, in a few words; none if it cannot say.
+fn offer(model: Source<'_>) -> Option<String> {
+    const SHOWN: usize = 12;
+    let file = model.file;
+    let names =
+        ::codegen::generate(&Request { model, overlay: None, operations: Operations::All, name: None, runtime: "." }).ok()?.operations;
+    let list = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    Some(match names.len() {
+        0 => format!("{file} has no operations"),
+        1 => format!("{file} has one operation: {list}"),
+        many if many <= SHOWN => format!("{file} has {many} operations: {list}"),
+        many => format!("{file} has {many} operations: {list} and {} more", many - SHOWN),
+    })
+}
+
+/// A problem with the disk in the words of every other finding.
+fn finding(problem: &Problem, current: &Path) -> Diagnostic {
+    Diagnostic::error(&place::shown(&problem.path, current), &Pointer::default(), &problem.message).hint(&problem.hint)
+}

@@ -1,0 +1,147 @@
+//! What the options of `codegen` come to: which files, which folder.
+
+use super::Arguments;
+use crate::place;
+use crate::sync::Problem;
+use std::path::{Path, PathBuf};
+
+/// The repository's own model, overlay and crate.
+const MODEL: &str = "model/codebuild.json";
+const OVERLAY: &str = "model/codebuild.overlay.json";
+const CRATE: &str = "generated";
+
+/// The crate that every generated one stands on.
+const RUNTIME: &str = "codegen/runtime";
+
+/// A file to read, and how people know it.
+pub(super) struct Input {
+    pub(super) path: PathBuf,
+    pub(super) shown: String,
+}
+
+/// One run: what is read and where the crate goes.
+pub(super) struct Job {
+    /// The folder that shown paths start from.
+    pub(super) current: PathBuf,
+    pub(super) model: Input,
+    pub(super) overlay: Option<Input>,
+    pub(super) out: PathBuf,
+    pub(super) out_shown: String,
+    repository: PathBuf,
+}
+
+impl Job {
+    /// The job that the options ask for, with defaults for what they leave out.
+    pub(super) fn new(current: &Path, arguments: &Arguments) -> Self {
+        let repository = place::repository(current);
+        let own = |file: &str| {
+            let path = repository.join(file);
+            Input { shown: place::shown(&path, current), path }
+        };
+        // As somebody typed it, so that they know it again.
+        let given = |path: &PathBuf| Input { path: current.join(path), shown: path.display().to_string() };
+        let (model, overlay) = match &arguments.model {
+            Some(model) => (given(model), arguments.overlay.as_ref().map(given)),
+            None => (own(MODEL), Some(own(OVERLAY))),
+        };
+        let out = match &arguments.out {
+            Some(out) => place::resolve(&current.join(out)),
+            None => place::resolve(&repository.join(CRATE)),
+        };
+        Self { out_shown: place::shown(&out, current), current: current.to_owned(), model, overlay, out, repository }
+    }
+
+    /// The way from the crate to its runtime, as its manifest writes it.
+    pub(super) fn runtime(&self) -> Result<String, Problem> {
+        let runtime = place::resolve(&self.repository.join(RUNTIME));
+        let way = place::relative(&self.out, &runtime).unwrap_or(runtime);
+        place::manifest_text(&way).ok_or_else(|| Problem {
+            path: self.out.clone(),
+            message: format!("cannot name its dependency: the way to {} is not Unicode", way.display()),
+            hint: "choose another folder with --out".to_owned(),
+        })
+    }
+}
+
+/// What has to be said and is not, in the words of the parser: another service's crate is never written by accident over the repository's
+/// own, nor with more operations than somebody asked for.
+pub(super) fn omission(arguments: &Arguments) -> Option<String> {
+    arguments.model.as_ref()?;
+    let mut missing = String::new();
+    if arguments.operations.is_empty() && !arguments.all_operations {
+        missing += "\n  <--operations <A,B,C>|--all-operations>";
+    }
+    if arguments.out.is_none() {
+        missing += "\n  --out <DIR>";
+    }
+    (!missing.is_empty()).then(|| format!("with --model, the following arguments are required:{missing}"))
+}
+
+/// The command that writes what `arguments` check, ready to be pasted into a shell.
+pub(super) fn command(arguments: &Arguments) -> String {
+    let mut words = vec!["cargo xtask codegen".to_owned()];
+    let mut option = |name: &str, value: &str| words.extend([name.to_owned(), quoted(value)]);
+    for (name, path) in [("--model", &arguments.model), ("--overlay", &arguments.overlay), ("--out", &arguments.out)] {
+        if let Some(path) = path {
+            option(name, &path.display().to_string());
+        }
+    }
+    if !arguments.operations.is_empty() {
+        option("--operations", &arguments.operations.join(","));
+    }
+    if let Some(name) = &arguments.name {
+        option("--name", name);
+    }
+    if arguments.all_operations {
+        words.push("--all-operations".to_owned());
+    }
+    words.join(" ")
+}
+
+/// A word as a POSIX shell takes it for one.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ',' | '/' | ':' | '=' | '@' | '+' | '%');
+    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arguments() -> Arguments {
+        Arguments {
+            model: Some("models/a b.json".into()),
+            operations: vec!["A".into(), "B".into()],
+            out: Some("o".into()),
+            ..Arguments::default()
+        }
+    }
+
+    #[test]
+    fn the_command_to_run_is_the_one_that_was_run() {
+        let checked = Arguments { check: true, name: Some("it's".into()), ..arguments() };
+        assert_eq!(command(&checked), r"cargo xtask codegen --model 'models/a b.json' --out o --operations A,B --name 'it'\''s'");
+        assert_eq!(command(&Arguments { all_operations: true, ..Arguments::default() }), "cargo xtask codegen --all-operations");
+        assert_eq!(command(&Arguments::default()), "cargo xtask codegen");
+    }
+
+    #[test]
+    fn another_model_needs_operations_and_a_folder() {
+        assert_eq!(omission(&Arguments::default()), None);
+        assert_eq!(omission(&arguments()), None);
+        let bare = omission(&Arguments { model: Some("m".into()), ..Arguments::default() });
+        assert_eq!(
+            bare.as_deref(),
+            Some("with --model, the following arguments are required:\n  <--operations <A,B,C>|--all-operations>\n  --out <DIR>")
+        );
+    }
+
+    #[test]
+    fn the_runtime_is_named_from_the_crate() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(place::resolve).unwrap_or_default();
+        let job = |out: Option<&str>| Job::new(&root, &Arguments { out: out.map(PathBuf::from), ..Arguments::default() });
+        assert_eq!(job(None).runtime().as_deref(), Ok("../codegen/runtime"));
+        assert_eq!(job(Some("target/deep/x")).runtime().as_deref(), Ok("../../../codegen/runtime"));
+        assert_eq!(job(None).model.shown, "model/codebuild.json");
+    }
+}

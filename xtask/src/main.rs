@@ -1,0 +1,9 @@
+//! The program behind `cargo xtask`.
+
+use std::process::ExitCode;
+use xtask::report::Console;
+
+fn main() -> ExitCode {
+    let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
+    xtask::run(std::env::args_os(), &mut Console::of_the_process(&mut out, &mut err)).into()
+}

@@ -1,0 +1,240 @@
+//! All that people see.
+//!
+//! Findings, drift and progress go to standard error, the one-line summary to standard output. Text that comes out of files may hold
+//! anything; what would steer a terminal is shown as an escape (see [`visible`]).
+
+mod diff;
+
+use crate::Exit;
+use crate::sync::{Files, Plan};
+use ::codegen::diagnostic::{Diagnostic, Severity};
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::time::Duration;
+
+/// How much is said.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Verbosity {
+    /// Errors and drift only.
+    Quiet,
+    /// Warnings and the summary as well.
+    #[default]
+    Normal,
+    /// Notes, and every file that was written, removed or left alone, as well.
+    Verbose,
+}
+
+/// Where reports go, and how they look there.
+pub struct Console<'a> {
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    colours: bool,
+    /// Whether a line may be shown for a moment and wiped again.
+    live: bool,
+    wipe: bool,
+    verbosity: Verbosity,
+}
+
+impl<'a> Console<'a> {
+    /// Plain text to `out` (summaries) and `err` (all else).
+    pub fn plain(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
+        Self { out, err, colours: false, live: false, wipe: false, verbosity: Verbosity::Normal }
+    }
+
+    /// The console of this process: progress if standard error is a terminal, colours unless `NO_COLOR` is set as well.
+    pub fn of_the_process(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let live = io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        Self { colours: live && !set("NO_COLOR"), live, ..Self::plain(out, err) }
+    }
+
+    /// Says more or less from here on.
+    pub fn set_verbosity(&mut self, verbosity: Verbosity) {
+        self.verbosity = verbosity;
+    }
+
+    /// What is being done right now, for somebody who watches.
+    pub fn progress(&mut self, what: &str) {
+        if self.live && self.verbosity > Verbosity::Quiet {
+            self.wipe();
+            _ = write!(self.err, "{}...", visible(what));
+            _ = self.err.flush();
+            self.wipe = true;
+        }
+    }
+
+    /// Something that people should know even where nobody watches: why nothing happens, for one.
+    pub fn notice(&mut self, what: &str) {
+        if self.verbosity > Verbosity::Quiet {
+            self.error_line(&visible(what));
+        }
+    }
+
+    /// A detail for those who ask.
+    pub fn detail(&mut self, what: &str) {
+        if self.verbosity >= Verbosity::Verbose {
+            self.error_line(&visible(what));
+        }
+    }
+
+    /// The last line of a run that went well.
+    pub fn summary(&mut self, what: &str) {
+        self.wipe();
+        if self.verbosity > Verbosity::Quiet {
+            // Nobody is left to tell when the reader of our output has gone.
+            _ = writeln!(self.out, "{what}");
+        }
+    }
+
+    /// Findings, each with its place and hint: errors always, warnings unless quiet, notes for those who ask.
+    pub fn diagnostics(&mut self, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            let least = match diagnostic.severity {
+                Severity::Error => Verbosity::Quiet,
+                Severity::Warning => Verbosity::Normal,
+                Severity::Note => Verbosity::Verbose,
+            };
+            if self.verbosity >= least {
+                let text = self.finding(diagnostic);
+                self.error_line(&text);
+            }
+        }
+    }
+
+    /// What the parser of the command line has to say: a mistake, or the help that somebody asked for.
+    pub fn usage(&mut self, error: &clap::Error) -> Exit {
+        self.wipe();
+        let text = error.render();
+        if error.use_stderr() {
+            _ = write!(self.err, "{text}");
+            Exit::Bad
+        } else {
+            _ = write!(self.out, "{text}");
+            Exit::Done
+        }
+    }
+
+    /// How a folder differs from what was generated: every file, then diffs as far as they fit, then the command that repairs it.
+    pub fn drift(&mut self, out: &str, files: &Files, plan: &Plan, command: &str) {
+        let groups: [(&str, Vec<&str>); 4] = [
+            ("stale", plan.stale.iter().map(|stale| stale.path.as_str()).collect()),
+            ("missing", plan.missing.iter().map(String::as_str).collect()),
+            ("orphaned", plan.orphaned.iter().map(String::as_str).collect()),
+            ("left by an interrupted run", plan.leftover.iter().map(String::as_str).collect()),
+        ];
+        let counts: Vec<String> =
+            groups.iter().filter(|(_, paths)| !paths.is_empty()).map(|(what, paths)| format!("{} {what}", paths.len())).collect();
+        let mut text = format!("{}: is not what the model says: {}, {} unchanged\n", visible(out), counts.join(", "), plan.unchanged);
+        for (what, paths) in &groups {
+            for path in paths {
+                _ = writeln!(text, "  {}: {what}", visible(&format!("{out}/{path}")));
+            }
+        }
+        for obstacle in &plan.obstacles {
+            _ = writeln!(text, "  {}: {}", visible(&format!("{out}/{}", obstacle.path)), obstacle.message);
+        }
+        if self.verbosity > Verbosity::Quiet {
+            text += &diff::diffs(out, files, plan, &|line| self.diff_line(line));
+        }
+        _ = write!(text, "to bring it up to date, run: {}", visible(command));
+        self.error_line(&text);
+    }
+
+    fn diff_line(&self, line: &str) -> String {
+        let colour = match line.as_bytes() {
+            [b'+', ..] => GREEN,
+            [b'-', ..] => RED,
+            [b'@', ..] => CYAN,
+            _ => "",
+        };
+        self.paint(colour, &visible(line)).into_owned()
+    }
+
+    /// The words of [`Diagnostic`]'s own `Display`, coloured.
+    fn finding(&self, diagnostic: &Diagnostic) -> String {
+        if !self.colours {
+            return visible(&diagnostic.to_string()).into_owned();
+        }
+        let (label, colour) = match diagnostic.severity {
+            Severity::Error => ("", RED),
+            Severity::Warning => ("warning: ", YELLOW),
+            Severity::Note => ("note: ", CYAN),
+        };
+        let mut text = self.paint(colour, label).into_owned();
+        if !diagnostic.file.is_empty() {
+            let pointer = diagnostic.pointer.as_str();
+            let place = format!("{}{}{pointer}", diagnostic.file, if pointer.is_empty() { "" } else { "#" });
+            _ = write!(text, "{}: ", self.paint(BOLD, &visible(&place)));
+        }
+        let message = visible(&diagnostic.message);
+        text += &self.paint(if label.is_empty() { colour } else { "" }, &message);
+        if !diagnostic.hint.is_empty() {
+            _ = write!(text, "\n  {} {}", self.paint(CYAN, "hint:"), visible(&diagnostic.hint));
+        }
+        text
+    }
+
+    fn paint<'t>(&self, colour: &str, text: &'t str) -> Cow<'t, str> {
+        if !self.colours || colour.is_empty() || text.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(format!("\x1b[{colour}m{text}\x1b[0m"))
+    }
+
+    fn error_line(&mut self, text: &str) {
+        self.wipe();
+        _ = writeln!(self.err, "{text}");
+    }
+
+    fn wipe(&mut self) {
+        if std::mem::take(&mut self.wipe) {
+            _ = write!(self.err, "\r\x1b[K");
+        }
+    }
+}
+
+const BOLD: &str = "1";
+const RED: &str = "31";
+const GREEN: &str = "32";
+const YELLOW: &str = "33";
+const CYAN: &str = "36";
+
+/// `41 ms`, or seconds where milliseconds would be many.
+pub fn took(time: Duration) -> String {
+    if time < Duration::from_secs(10) { format!("{} ms", time.as_millis()) } else { format!("{} s", time.as_secs()) }
+}
+
+/// Why the system refused, without the number that most people do not know.
+pub fn cause(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "no such file or folder".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        ErrorKind::NotADirectory => "a file stands where a folder is needed".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// The text with everything escaped that would steer a terminal or reorder what it shows, but for line ends and tabs.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t'))
+            || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
+        if steers(c) {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+        shown
+    }))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,62 @@
+//! Diffs of stale files, short enough to be read.
+
+use crate::sync::{Files, Plan};
+use similar::TextDiff;
+use std::fmt::Write as _;
+
+/// The most lines that are shown of one file's diff.
+const LINES_OF_ONE: usize = 40;
+
+/// The most lines of diffs that are shown in all.
+const LINES_OF_ALL: usize = 400;
+
+/// Up to how much work two texts are compared line by line: the product of the numbers of lines between their common beginning and their common
+/// end. A generated file that somebody changed is far below.
+const MOST_WORK: usize = 4_000_000;
+
+/// The diffs of all stale files as far as they fit, and how much is not shown. `line` gives a line its looks.
+pub(super) fn diffs(out: &str, files: &Files, plan: &Plan, line: &dyn Fn(&str) -> String) -> String {
+    let mut text = String::new();
+    let mut left = LINES_OF_ALL;
+    for (shown, stale) in plan.stale.iter().enumerate() {
+        if left == 0 {
+            _ = writeln!(text, "({} more stale files, not shown here)", plan.stale.len() - shown);
+            break;
+        }
+        let generated = files.get(&stale.path).map_or("", String::as_str);
+        let diff = unified(&format!("{out}/{}", stale.path), &String::from_utf8_lossy(&stale.on_disk), generated);
+        // Not `lines`, which would hide the end of a line where that is the difference.
+        let lines: Vec<&str> = diff.split_terminator('\n').collect();
+        let fitting = lines.len().min(LINES_OF_ONE).min(left);
+        left -= fitting;
+        for one in lines.iter().take(fitting) {
+            text += &line(one);
+            text.push('\n');
+        }
+        if fitting < lines.len() {
+            _ = writeln!(text, "({} more lines of this diff)", lines.len() - fitting);
+        }
+    }
+    text
+}
+
+fn unified(path: &str, on_disk: &str, generated: &str) -> String {
+    let work = work(on_disk, generated);
+    if work > MOST_WORK {
+        let (before, after) = (on_disk.lines().count(), generated.lines().count());
+        return format!(
+            "--- {path} (on disk, {before} lines)\n+++ {path} (generated, {after} lines)\n(too different to compare line by line)\n"
+        );
+    }
+    let diff = TextDiff::from_lines(on_disk, generated);
+    diff.unified_diff().context_radius(3).header(&format!("{path} (on disk)"), &format!("{path} (generated)")).to_string()
+}
+
+/// How many pairs of lines there are between the common beginning and the common end.
+fn work(before: &str, after: &str) -> usize {
+    let (before, after): (Vec<&str>, Vec<&str>) = (before.split('\n').collect(), after.split('\n').collect());
+    let shorter = before.len().min(after.len());
+    let start = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
+    let end = before.iter().rev().zip(after.iter().rev()).take(shorter - start).take_while(|(a, b)| a == b).count();
+    (before.len() - start - end).saturating_mul(after.len() - start - end)
+}

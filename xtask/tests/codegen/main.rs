@@ -1,0 +1,159 @@
+//! The program itself: `xtask codegen` on folders that each test makes for itself.
+
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod refused;
+mod workshop;
+
+use workshop::{Workshop, tree};
+
+#[test]
+fn the_repository_s_own_crate_from_any_folder() {
+    let workshop = Workshop::with_repository();
+    let first = workshop.codegen("").done();
+    let files = tree(&workshop.path("generated"));
+    assert_eq!(first, format!("wrote {}, unchanged 0, removed 0 in _\n", files.len()));
+    assert!(files.get("Cargo.toml").unwrap().contains("\"../codegen/runtime\""));
+    for folder in ["", "model", "codegen/runtime", "generated/src"] {
+        let again = workshop.codegen_in(folder, "").done();
+        assert_eq!(again, format!("wrote 0, unchanged {}, removed 0 in _\n", files.len()), "from {folder:?}");
+        let checked = workshop.codegen_in(folder, "--check").done();
+        assert_eq!(checked, format!("unchanged {} in _\n", files.len()), "from {folder:?}");
+    }
+    assert_eq!(tree(&workshop.path("generated")), files);
+}
+
+#[test]
+fn a_model_of_choice_into_a_folder_of_choice() {
+    let workshop = Workshop::with_model();
+    workshop.codegen("--model m.json --operations GetCity --out one").done();
+    workshop.codegen("--model m.json --all-operations --out deep/down/all --name weather").done();
+    let (one, all) = (tree(&workshop.path("one")), tree(&workshop.path("deep/down/all")));
+    assert!(one.len() < all.len(), "one operation makes fewer files than two");
+    assert!(all.get("Cargo.toml").unwrap().contains("name = \"weather\""));
+    // Fewer operations into the same folder: the files of the other one go, and only those.
+    workshop.put("deep/down/all/notes.txt", "mine");
+    let summary = workshop.codegen("--model m.json --operations GetCity --out deep/down/all --name weather").done();
+    assert!(!summary.contains("removed 0"), "{summary}");
+    let mut left = tree(&workshop.path("deep/down/all"));
+    assert_eq!(left.remove("notes.txt").as_deref(), Some("mine"));
+    assert_eq!(left.keys().collect::<Vec<_>>(), one.keys().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_check_finds_every_difference_and_touches_nothing() {
+    let workshop = Workshop::with_repository();
+    workshop.codegen("").done();
+    let whole = tree(&workshop.path("generated"));
+    let library = whole.get("src/lib.rs").unwrap();
+    let mark = library.lines().next().unwrap();
+    let changed = format!("{library}// a line that nobody generated\n");
+    workshop.put("generated/src/lib.rs", &changed);
+    workshop.remove("generated/Cargo.toml");
+    workshop.put("generated/src/old.rs", format!("{mark}\n"));
+    let spoiled = tree(&workshop.path("generated"));
+
+    let report = workshop.codegen("--check").drift();
+    for line in [
+        &format!("generated: is not what the model says: 1 stale, 1 missing, 1 orphaned, {} unchanged", whole.len() - 2),
+        "  generated/src/lib.rs: stale",
+        "  generated/Cargo.toml: missing",
+        "  generated/src/old.rs: orphaned",
+        "--- generated/src/lib.rs (on disk)",
+        "-// a line that nobody generated",
+        "to bring it up to date, run: cargo xtask codegen",
+    ] {
+        assert!(report.lines().any(|found| found == line), "{line:?} is not in\n{report}");
+    }
+    let quiet = workshop.codegen("--check --quiet").drift();
+    assert!(quiet.contains("generated/src/lib.rs: stale") && !quiet.contains("nobody generated"), "{quiet}");
+    assert!(workshop.codegen_in("model", "--check").drift().contains("  ../generated/src/lib.rs: stale\n"));
+    assert_eq!(tree(&workshop.path("generated")), spoiled);
+
+    assert_eq!(workshop.codegen("").done(), format!("wrote 2, unchanged {}, removed 1 in _\n", whole.len() - 2));
+    assert_eq!(tree(&workshop.path("generated")), whole);
+    workshop.codegen("--check").done();
+}
+
+#[test]
+fn any_changed_byte_of_any_file_is_drift() {
+    let workshop = Workshop::with_repository();
+    workshop.codegen("").done();
+    for (path, text) in tree(&workshop.path("generated")) {
+        let middle = text.len() / 2;
+        for offset in [0, middle, text.len() - 1] {
+            let mut bytes = text.clone().into_bytes();
+            *bytes.get_mut(offset).unwrap() ^= 1;
+            workshop.put(&format!("generated/{path}"), bytes);
+            let report = workshop.codegen("--check").drift();
+            assert!(report.contains(&format!("  generated/{path}: stale\n")) && report.contains("\n@@ "), "byte {offset}:\n{report}");
+        }
+        workshop.put(&format!("generated/{path}"), &text);
+    }
+    workshop.codegen("--check").done();
+}
+
+#[test]
+fn a_check_before_the_first_run_finds_all_files_missing() {
+    let workshop = Workshop::with_model();
+    let report = workshop.codegen("--check --model m.json --operations GetCity --out 'new one'").drift();
+    assert!(report.contains("  new one/Cargo.toml: missing\n"), "{report}");
+    assert!(
+        report.ends_with("\nto bring it up to date, run: cargo xtask codegen --model m.json --out 'new one' --operations GetCity\n"),
+        "{report}"
+    );
+    assert!(!workshop.path("new one").exists());
+}
+
+#[test]
+fn quiet_is_silent_and_verbose_names_every_file() {
+    let workshop = Workshop::with_repository();
+    let quiet = workshop.codegen("--quiet");
+    assert_eq!((quiet.status, quiet.out.as_str(), quiet.err.as_str()), (0, "", ""));
+    workshop.remove("generated/Cargo.toml");
+    workshop.put("generated/notes.txt", "mine");
+    let verbose = workshop.codegen("--verbose");
+    assert_eq!(verbose.status, 0);
+    assert!(verbose.err.contains("wrote: generated/Cargo.toml\n"), "{}", verbose.err);
+    assert!(verbose.err.contains("left alone: generated/notes.txt\n"), "{}", verbose.err);
+    assert!(!verbose.err.contains("src/lib.rs"), "{}", verbose.err);
+}
+
+#[test]
+fn two_runs_at_once_leave_the_crate_of_one_of_them() {
+    let workshop = Workshop::with_model();
+    let selections = ["--operations GetCity", "--operations ListCities", "--all-operations"];
+    for _ in 0..5 {
+        let runs: Vec<_> = selections
+            .iter()
+            .chain(&selections)
+            .map(|selection| workshop.start(&format!("--model m.json --out crate {selection}")))
+            .collect();
+        for run in runs {
+            run.wait().done_after_waiting();
+        }
+        let clean =
+            selections.iter().filter(|selection| workshop.codegen(&format!("--check --model m.json --out crate {selection}")).status == 0);
+        assert_eq!(clean.count(), 1);
+    }
+}
+
+#[test]
+fn help_is_an_answer_not_a_mistake() {
+    let workshop = Workshop::with_model();
+    let help = workshop.codegen("--help");
+    assert_eq!((help.status, help.err.as_str()), (0, ""));
+    for option in [
+        "--check",
+        "--model <FILE>",
+        "--overlay <FILE>",
+        "--operations <A,B,C>",
+        "--all-operations",
+        "--name <CRATE>",
+        "--out <DIR>",
+        "--quiet",
+        "--verbose",
+    ] {
+        assert!(help.out.contains(option), "{option} is not in\n{}", help.out);
+    }
+}
