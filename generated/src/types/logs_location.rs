@@ -13,6 +13,12 @@ use smithlet_runtime::json;
 pub struct LogsLocation {
     /// Settings of the log in CloudWatch Logs.
     pub cloud_watch_logs: Option<CloudWatchLogsConfig>,
+    /// ARN of the log stream in CloudWatch Logs.
+    ///
+    /// Its form is `arn:aws:logs:region:account:log-group:group:log-stream:stream`, with the partition of
+    /// the Region in place of `aws`. Until the stream is created in the phase `PROVISIONING` it may be
+    /// absent, or hold `null` in place of the names of group and stream.
+    pub cloud_watch_logs_arn: Option<String>,
     /// Link to the log in the CloudWatch console.
     ///
     /// It can be present before the log stream is: until then, it holds `null` in place of the names and
@@ -28,6 +34,11 @@ pub struct LogsLocation {
     pub s3_deep_link: Option<String>,
     /// Settings of the log in Amazon S3.
     pub s3_logs: Option<S3LogsConfig>,
+    /// ARN of the object in Amazon S3 that holds the log.
+    ///
+    /// Its form is `arn:aws:s3:::bucket/key`, with the partition of the Region in place of `aws`. Absent
+    /// when the log is not written to Amazon S3.
+    pub s3_logs_arn: Option<String>,
     /// Log stream in CloudWatch Logs that holds the log of this build alone.
     ///
     /// May be absent until the phase `PROVISIONING`, and when the log is not written there.
@@ -43,6 +54,11 @@ impl LogsLocation {
     /// Settings of the log in CloudWatch Logs.
     pub fn cloud_watch_logs(&self) -> Option<&CloudWatchLogsConfig> {
         self.cloud_watch_logs.as_ref()
+    }
+
+    /// ARN of the log stream in CloudWatch Logs.
+    pub fn cloud_watch_logs_arn(&self) -> Option<&str> {
+        self.cloud_watch_logs_arn.as_deref()
     }
 
     /// Link to the log in the CloudWatch console.
@@ -65,6 +81,11 @@ impl LogsLocation {
         self.s3_logs.as_ref()
     }
 
+    /// ARN of the object in Amazon S3 that holds the log.
+    pub fn s3_logs_arn(&self) -> Option<&str> {
+        self.s3_logs_arn.as_deref()
+    }
+
     /// Log stream in CloudWatch Logs that holds the log of this build alone.
     pub fn stream_name(&self) -> Option<&str> {
         self.stream_name.as_deref()
@@ -82,10 +103,12 @@ impl LogsLocation {
                 "cloudWatchLogs" => {
                     builder.cloud_watch_logs = CloudWatchLogsConfig::read_json(reader)?;
                 }
+                "cloudWatchLogsArn" => builder.cloud_watch_logs_arn = reader.string()?,
                 "deepLink" => builder.deep_link = reader.string()?,
                 "groupName" => builder.group_name = reader.string()?,
                 "s3DeepLink" => builder.s3_deep_link = reader.string()?,
                 "s3Logs" => builder.s3_logs = S3LogsConfig::read_json(reader)?,
+                "s3LogsArn" => builder.s3_logs_arn = reader.string()?,
                 "streamName" => builder.stream_name = reader.string()?,
                 _ => reader.skip()?,
             }
@@ -99,10 +122,12 @@ impl LogsLocation {
 #[non_exhaustive]
 pub struct LogsLocationBuilder {
     pub(crate) cloud_watch_logs: Option<CloudWatchLogsConfig>,
+    pub(crate) cloud_watch_logs_arn: Option<String>,
     pub(crate) deep_link: Option<String>,
     pub(crate) group_name: Option<String>,
     pub(crate) s3_deep_link: Option<String>,
     pub(crate) s3_logs: Option<S3LogsConfig>,
+    pub(crate) s3_logs_arn: Option<String>,
     pub(crate) stream_name: Option<String>,
 }
 
@@ -122,6 +147,23 @@ impl LogsLocationBuilder {
     /// What `cloud_watch_logs` has been set to.
     pub fn get_cloud_watch_logs(&self) -> &Option<CloudWatchLogsConfig> {
         &self.cloud_watch_logs
+    }
+
+    /// ARN of the log stream in CloudWatch Logs.
+    pub fn cloud_watch_logs_arn(mut self, input: impl Into<String>) -> Self {
+        self.cloud_watch_logs_arn = Some(input.into());
+        self
+    }
+
+    /// Sets `cloud_watch_logs_arn`, or clears it with `None`.
+    pub fn set_cloud_watch_logs_arn(mut self, input: Option<String>) -> Self {
+        self.cloud_watch_logs_arn = input;
+        self
+    }
+
+    /// What `cloud_watch_logs_arn` has been set to.
+    pub fn get_cloud_watch_logs_arn(&self) -> &Option<String> {
+        &self.cloud_watch_logs_arn
     }
 
     /// Link to the log in the CloudWatch console.
@@ -192,6 +234,23 @@ impl LogsLocationBuilder {
         &self.s3_logs
     }
 
+    /// ARN of the object in Amazon S3 that holds the log.
+    pub fn s3_logs_arn(mut self, input: impl Into<String>) -> Self {
+        self.s3_logs_arn = Some(input.into());
+        self
+    }
+
+    /// Sets `s3_logs_arn`, or clears it with `None`.
+    pub fn set_s3_logs_arn(mut self, input: Option<String>) -> Self {
+        self.s3_logs_arn = input;
+        self
+    }
+
+    /// What `s3_logs_arn` has been set to.
+    pub fn get_s3_logs_arn(&self) -> &Option<String> {
+        &self.s3_logs_arn
+    }
+
     /// Log stream in CloudWatch Logs that holds the log of this build alone.
     pub fn stream_name(mut self, input: impl Into<String>) -> Self {
         self.stream_name = Some(input.into());
@@ -213,10 +272,12 @@ impl LogsLocationBuilder {
     pub fn build(self) -> LogsLocation {
         LogsLocation {
             cloud_watch_logs: self.cloud_watch_logs,
+            cloud_watch_logs_arn: self.cloud_watch_logs_arn,
             deep_link: self.deep_link,
             group_name: self.group_name,
             s3_deep_link: self.s3_deep_link,
             s3_logs: self.s3_logs,
+            s3_logs_arn: self.s3_logs_arn,
             stream_name: self.stream_name,
         }
     }
