@@ -107,7 +107,7 @@ impl<'a> Lowering<'a> {
             let _ = methods.into_iter().all(|method| registry.claim(method, wire, &member.pointer, &mut self.findings));
             fields.push(Field {
                 suffix,
-                docs: docs_of(&member.traits, || format!("The member `{wire}`.")),
+                docs: docs_of(&member.traits, || if is_message { MESSAGE.to_owned() } else { format!("The member `{wire}`.") }),
                 presence: if is_message { Presence::Optional } else { types::presence(member, role, &ty) },
                 required: member.traits.has("smithy.api#required"),
                 boxed: self.boxed.contains(&(id, wire.as_str())),
@@ -196,14 +196,16 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// What an error's message is said to be where the model says nothing.
+const MESSAGE: &str = "What went wrong, in the service's words.";
+
 /// AWS sends a message with every error, whether the model says so or not.
 fn message_field() -> Field {
-    let text = "What went wrong, in the service's words.".to_owned();
     Field {
         name: Name::fixed("message"),
         suffix: Name::fixed("message"),
         wire: "message".to_owned(),
-        docs: Docs { full: text.clone(), summary: text },
+        docs: Docs { full: MESSAGE.to_owned(), summary: MESSAGE.to_owned() },
         ty: Type::String,
         presence: Presence::Optional,
         required: false,
