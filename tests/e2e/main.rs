@@ -1,0 +1,106 @@
+//! The generated client against two servers that nobody here wrote, moto and ministack, signature checking on in both.
+//!
+//! One test per server: it starts the server, walks through its steps in their order, and the server ends with it. A step that fails
+//! names itself. Where Python or the packages are missing, the test says so on standard error and passes.
+
+mod steps;
+
+use std::path::Path;
+
+use anyhow::{Result, anyhow};
+use smithlet_codebuild::config::{BehaviorVersion, Credentials, Region};
+use smithlet_codebuild::types::StatusType;
+use smithlet_codebuild::{Client, Config};
+use smithlet_tests::servers::{ACCOUNT, Login, Product, REGION, Server};
+use smithlet_tests::{Need, skip};
+
+/// The project whose builds are started.
+const PROJECT: &str = "smithlet-one";
+
+/// Another project, with a name of the same length: a forger writes it over the first.
+const OTHER: &str = "smithlet-two";
+
+/// How a server answers where the two differ.
+struct Habits {
+    /// A build's status in the reply to `StartBuild`; neither server runs anything.
+    started: StatusType,
+    /// Whether ids without a build are listed in `buildsNotFound`.
+    lists_missing: bool,
+    /// What it says about a project that does not exist.
+    no_project: String,
+    /// What it says about a build that does not exist.
+    no_build: String,
+    /// The refusal of a signature that does not fit: status, code, and how the message begins.
+    forged: &'static str,
+    /// The refusal of a request without any signature.
+    unsigned: &'static str,
+}
+
+/// A server, and what it takes to talk to it.
+struct Scene {
+    server: Server,
+    login: Login,
+    habits: Habits,
+}
+
+impl Scene {
+    /// A client with the right credentials.
+    fn client(&self) -> Client {
+        self.client_with(&self.login.secret_access_key, &self.server.endpoint())
+    }
+
+    fn client_with(&self, secret: &str, endpoint: &str) -> Client {
+        let config = Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(REGION))
+            .credentials_provider(Credentials::new(&self.login.access_key_id, secret, None, None, "end-to-end test"))
+            .endpoint_url(endpoint)
+            .build();
+        Client::from_conf(config)
+    }
+}
+
+#[test]
+fn moto() -> Result<()> {
+    walk(
+        Product::Moto,
+        Habits {
+            started: StatusType::InProgress,
+            lists_missing: false,
+            no_project: format!("Project cannot be found: arn:aws:codebuild:{REGION}:{ACCOUNT}:project/"),
+            no_build: format!("Build {PROJECT}:missing does not exist"),
+            // XML, which it calls HTML.
+            forged: "403 SignatureDoesNotMatch: The request signature we calculated does not match",
+            // A page for a browser: it stumbles over what is not there.
+            unsigned: "500 Internal Server Error",
+        },
+    )
+}
+
+#[test]
+fn ministack() -> Result<()> {
+    walk(
+        Product::Ministack,
+        Habits {
+            started: StatusType::Succeeded,
+            lists_missing: true,
+            no_project: "Project not found: ".to_owned(),
+            no_build: format!("Build not found: {PROJECT}:missing"),
+            forged: "400 InvalidSignatureException: The request signature we calculated does not match",
+            unsigned: "400 MissingAuthenticationTokenException: Missing Authentication Token",
+        },
+    )
+}
+
+/// Starts the server and takes every step.
+fn walk(product: Product, habits: Habits) -> Result<()> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("servers");
+    let server = match Server::start(product, &folder)? {
+        Need::Met(server) => server,
+        Need::Missing(reason) => return skip(&format!("end-to-end test against {}", product.name()), &reason),
+    };
+    let login = server.provision(&[PROJECT, OTHER])?;
+    let scene = Scene { server, login, habits };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(steps::all(&scene)).map_err(|error| anyhow!("{error:#}\n{}", scene.server.output()))
+}

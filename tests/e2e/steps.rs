@@ -1,0 +1,166 @@
+//! The steps, in the order in which they are taken.
+
+use std::fmt::{Debug, Display};
+
+use anyhow::{Context, Result, bail, ensure};
+use smithlet_codebuild::Client;
+use smithlet_codebuild::types::{EnvironmentVariable, StatusType};
+use smithlet_tests::http::Message;
+use smithlet_tests::tamper::Proxy;
+
+use super::{OTHER, PROJECT, Scene};
+
+/// The value of an environment variable, which must appear in no error.
+const VALUE: &str = "correct-horse-battery-staple";
+
+/// More than any refusal needs, excerpt included; what is longer is no line for a log.
+const LONGEST_LINE: usize = 1000;
+
+pub(super) async fn all(scene: &Scene) -> Result<()> {
+    let client = scene.client();
+    let id = start(scene, &client).await.context("starting a build")?;
+    get(scene, &client, &id).await.context("getting a build and one that does not exist")?;
+    stop(&client, &id).await.context("stopping the build")?;
+    unknown_project(scene, &client).await.context("starting a build of an unknown project")?;
+    unknown_build(scene, &client).await.context("stopping an unknown build")?;
+    wrong_secret(scene).await.context("signing with a wrong secret")?;
+    bystander(scene).await.context("going through a proxy that changes nothing")?;
+    forged_body(scene).await.context("having the body changed on the way")?;
+    forged_header(scene).await.context("having a signed header changed on the way")?;
+    no_signature(scene).await.context("having the signature taken off on the way")
+}
+
+async fn start(scene: &Scene, client: &Client) -> Result<String> {
+    let request = client.start_build().project_name(PROJECT).source_version("refs/heads/trunk").environment_variables_override(variable()?);
+    let output = request.send().await?;
+    let build = output.build_value().context("the reply holds no build")?;
+    ensure!(build.project_name() == Some(PROJECT), "it is a build of {:?}", build.project_name());
+    ensure!(build.source_version() == Some("refs/heads/trunk"), "it builds {:?}", build.source_version());
+    ensure!(build.build_status() == Some(&scene.habits.started), "its status is {:?}", build.build_status());
+    ensure!(build.start_time().is_some_and(|time| time.secs() > 0), "it started at {:?}", build.start_time());
+    let id = build.id().context("the build has no id")?;
+    ensure!(id.starts_with(&format!("{PROJECT}:")), "its id is {id}");
+    Ok(id.to_owned())
+}
+
+async fn get(scene: &Scene, client: &Client, id: &str) -> Result<()> {
+    let missing = format!("{PROJECT}:missing");
+    let output = client.batch_get_builds().ids(id).ids(&missing).send().await?;
+    let [build] = output.builds() else { bail!("one build was expected, not {}", output.builds().len()) };
+    ensure!(build.id() == Some(id), "the build's id is {:?}", build.id());
+    ensure!(build.build_status() == Some(&StatusType::Succeeded), "its status is {:?}", build.build_status());
+    ensure!(build.current_phase() == Some("COMPLETED"), "its phase is {:?}", build.current_phase());
+    ensure!(build.end_time().is_some(), "it has no end time");
+    ensure!(build.phases().iter().all(|phase| phase.phase_type().is_some()), "a phase has no type: {:?}", build.phases());
+    ensure!(build.phases().len() >= 10, "it has only {} phases", build.phases().len());
+    let expected: &[String] = if scene.habits.lists_missing { &[missing] } else { &[] };
+    ensure!(output.builds_not_found() == expected, "not found: {:?}", output.builds_not_found());
+    Ok(())
+}
+
+async fn stop(client: &Client, id: &str) -> Result<()> {
+    let output = client.stop_build().id(id).send().await?;
+    let build = output.build_value().context("the reply holds no build")?;
+    ensure!(build.id() == Some(id), "the stopped build's id is {:?}", build.id());
+    ensure!(build.build_status() == Some(&StatusType::Stopped), "its status is {:?}", build.build_status());
+    Ok(())
+}
+
+async fn unknown_project(scene: &Scene, client: &Client) -> Result<()> {
+    let request = client.start_build().project_name("no-such-project").environment_variables_override(variable()?);
+    let Err(error) = request.send().await else { bail!("it was not refused") };
+    let says = format!("StartBuild: 400 ResourceNotFoundException: {}no-such-project (request id ", scene.habits.no_project);
+    one_line(scene, &error, &says)?;
+    let error = error.into_service_error();
+    // A program that matches on the kind of error and prints the rest loses nothing.
+    one_line(scene, &error, &says)?;
+    ensure!(error.is_resource_not_found_exception(), "it is another error: {error:?}");
+    ensure!(error.meta().code() == Some("ResourceNotFoundException"), "its code is {:?}", error.meta().code());
+    ensure!(
+        error.meta().message().is_some_and(|message| message.starts_with(&scene.habits.no_project)),
+        "its message is {:?}",
+        error.meta().message()
+    );
+    Ok(())
+}
+
+async fn unknown_build(scene: &Scene, client: &Client) -> Result<()> {
+    let Err(error) = client.stop_build().id(format!("{PROJECT}:missing")).send().await else { bail!("it was not refused") };
+    one_line(scene, &error, &format!("StopBuild: 400 ResourceNotFoundException: {} (request id ", scene.habits.no_build))?;
+    let error = error.into_service_error();
+    ensure!(error.is_resource_not_found_exception(), "it is another error: {error:?}");
+    Ok(())
+}
+
+async fn wrong_secret(scene: &Scene) -> Result<()> {
+    let client = scene.client_with(&format!("{}x", scene.login.secret_access_key), &scene.server.endpoint());
+    refused(scene, &client, scene.habits.forged).await
+}
+
+/// Without this step the refusals below might be the proxy's fault.
+async fn bystander(scene: &Scene) -> Result<()> {
+    let proxy = Proxy::start(scene.server.address(), |_| {})?;
+    start(scene, &through(scene, &proxy)).await?;
+    ensure!(proxy.changed() == 0, "the proxy changed the request");
+    Ok(())
+}
+
+async fn forged_body(scene: &Scene) -> Result<()> {
+    // To a project that exists: it would be built, were it not for the signature.
+    let proxy = Proxy::start(scene.server.address(), |request| {
+        request.body = String::from_utf8_lossy(&request.body).replace(PROJECT, OTHER).into_bytes();
+    })?;
+    forged(scene, &proxy, scene.habits.forged).await
+}
+
+async fn forged_header(scene: &Scene) -> Result<()> {
+    // StartBuild becomes StopBuild, which takes an `id` and would complain of its absence.
+    let proxy = Proxy::start(scene.server.address(), |request: &mut Message| {
+        for (name, value) in &mut request.headers {
+            if name.eq_ignore_ascii_case("x-amz-target") {
+                *value = value.replace("StartBuild", "StopBuild");
+            }
+        }
+    })?;
+    forged(scene, &proxy, scene.habits.forged).await
+}
+
+async fn no_signature(scene: &Scene) -> Result<()> {
+    let proxy = Proxy::start(scene.server.address(), |request| request.remove("authorization"))?;
+    forged(scene, &proxy, scene.habits.unsigned).await
+}
+
+async fn forged(scene: &Scene, proxy: &Proxy, says: &str) -> Result<()> {
+    refused(scene, &through(scene, proxy), says).await?;
+    ensure!(proxy.changed() > 0, "the proxy changed nothing");
+    Ok(())
+}
+
+/// Starting a build must fail, with one clear line.
+async fn refused(scene: &Scene, client: &Client, says: &str) -> Result<()> {
+    let request = client.start_build().project_name(PROJECT).environment_variables_override(variable()?);
+    let Err(error) = request.send().await else { bail!("it was not refused") };
+    one_line(scene, &error, &format!("StartBuild: {says}"))
+}
+
+/// What a user's log shows of an error: how it begins, then one line of bounded length to its end, without markup and without a secret.
+fn one_line(scene: &Scene, error: &(impl Display + Debug), begins: &str) -> Result<()> {
+    let line = error.to_string();
+    ensure!(line.starts_with(begins), "{line:?} does not begin with {begins:?}");
+    ensure!(!line.contains(char::is_control), "it is more than one line: {line:?}");
+    ensure!(!line.contains('<'), "it has markup: {line:?}");
+    ensure!(line.chars().count() <= LONGEST_LINE, "it is too long: {line:?}");
+    for secret in [VALUE, &scene.login.secret_access_key] {
+        ensure!(!line.contains(secret), "its text holds a secret");
+        ensure!(!format!("{error:?}").contains(secret), "its debug form holds a secret");
+    }
+    Ok(())
+}
+
+fn through(scene: &Scene, proxy: &Proxy) -> Client {
+    scene.client_with(&scene.login.secret_access_key, &proxy.endpoint())
+}
+
+fn variable() -> Result<EnvironmentVariable> {
+    Ok(EnvironmentVariable::builder().name("TOKEN").value(VALUE).build()?)
+}

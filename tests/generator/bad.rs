@@ -1,0 +1,87 @@
+//! One line a kind of bad model: a file of `cases/bad/`, and a snapshot of what is said about it.
+
+use super::{generate, path, shown, snapshot, stems, text};
+use codegen::{Operations, Request, Source};
+
+macro_rules! bad {
+    ($($case:ident,)+) => {
+        $(
+            #[test]
+            fn $case() {
+                check(stringify!($case));
+            }
+        )+
+
+        /// Every case, for the test that counts them.
+        pub(crate) const CASES: &[&str] = &[$(stringify!($case)),+];
+    };
+}
+
+bad! {
+    array,
+    cut_off,
+    dangling_targets,
+    empty,
+    enum_without_values,
+    event_stream,
+    future_smithy,
+    impossible_constraints,
+    list_of_itself,
+    list_without_member,
+    names_that_are_none,
+    names_that_meet,
+    neither_format,
+    no_service,
+    not_json,
+    overlay,
+    package_name,
+    structure_that_requires_itself,
+    two_services,
+    wrong_kinds,
+    wrong_protocol,
+}
+
+#[track_caller]
+fn check(case: &str) {
+    let overlay = path(&format!("cases/bad/{case}.overlay.json")).exists().then(|| text(&format!("cases/bad/{case}.overlay.json")));
+    let findings = generate(&text(&format!("cases/bad/{case}.json")), overlay.as_deref()).expect_err("a bad model gives no crate");
+    snapshot(&format!("bad_{case}"), &shown(&findings));
+}
+
+#[test]
+fn every_file_has_its_test() {
+    assert_eq!(stems("cases/bad"), CASES);
+}
+
+#[test]
+fn nesting_without_end_is_an_error_and_no_crash() {
+    for text in ["[".repeat(100_000), r#"{"smithy":"#.repeat(100_000)] {
+        let findings = generate(&text, None).expect_err("that is no model");
+        assert_eq!(findings.len(), 1, "{}", shown(&findings));
+    }
+}
+
+#[test]
+fn an_operation_that_does_not_exist_is_named_with_the_nearest_ones() {
+    let model = text("../model/codebuild.json");
+    let request = Request {
+        model: Source { file: "codebuild.json", text: &model },
+        overlay: None,
+        operations: Operations::Named(vec!["StartBuilds".to_owned(), "StopBuild".to_owned(), "batchgetbuilds".to_owned()]),
+        name: None,
+        runtime: "../runtime",
+    };
+    let said = shown(&codegen::generate(&request).expect_err("two of them do not exist"));
+    for part in ["StartBuilds", "StartBuild", "batchgetbuilds", "BatchGetBuilds"] {
+        assert!(said.contains(part), "{part} is missing in:\n{said}");
+    }
+}
+
+/// Every prefix of a model is cut off in the middle; none may do worse than be refused.
+#[test]
+fn a_model_cut_off_anywhere_is_refused() {
+    let model = text("cases/union/model.json");
+    for end in (0..model.trim_end().len()).filter(|end| model.is_char_boundary(*end)) {
+        assert!(generate(&model[..end], None).is_err(), "cut off at byte {end}");
+    }
+}

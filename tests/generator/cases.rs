@@ -1,0 +1,67 @@
+//! One line a case: a folder of `cases/` with a minimal model, and the files of the output that the case is about.
+
+use super::{generate_case, snapshot, stems};
+
+macro_rules! cases {
+    ($($case:ident: [$($file:literal),+],)+) => {
+        $(
+            #[test]
+            fn $case() {
+                check(stringify!($case), &[$($file),+]);
+            }
+        )+
+
+        /// Every case, for the tests that go over all of them.
+        pub(crate) const CASES: &[&str] = &[$(stringify!($case)),+];
+    };
+}
+
+cases! {
+    botocore: ["src/operation/echo/input.rs", "src/types/settings.rs", "src/types/value.rs", "src/types/size.rs"],
+    collections: ["src/types/collections.rs"],
+    deprecated: ["src/types/old.rs"],
+    documentation: ["src/types/documented.rs", "src/operation/echo.rs"],
+    empty: ["src/operation/ping.rs", "src/operation/bare/input.rs", "src/operation/pong/output.rs"],
+    enums: ["src/types/instance.rs"],
+    errors: ["src/types/error/gone.rs", "src/types/error/loud.rs", "src/error.rs", "src/operation/echo.rs"],
+    idempotency_token: ["src/operation/echo.rs"],
+    int_enum: ["src/types/card.rs"],
+    keywords: ["src/types.rs", "src/types/type.rs", "src/types/words.rs"],
+    overlay: ["Cargo.toml", "src/operation/echo/output.rs"],
+    prelude: ["src/types/string.rs", "src/types/option.rs"],
+    recursion: ["src/types/tree.rs", "src/types/chicken.rs", "src/types/egg.rs", "src/types/expression.rs"],
+    required_and_default: ["src/types/values.rs"],
+    resources: ["src/client.rs", "src/operation/get_thing.rs"],
+    scalars: ["Cargo.toml", "src/lib.rs", "src/types/everything.rs"],
+    sensitive: ["src/types/account.rs", "src/types/level.rs"],
+    shared_shapes: ["src/types.rs", "src/operation/mirror/input.rs", "src/types/both.rs"],
+    smithy_1: ["src/types/inner.rs", "src/types/size.rs"],
+    timestamps: ["src/types/moments.rs"],
+    union: ["src/types/shape.rs"],
+}
+
+#[track_caller]
+fn check(case: &str, files: &[&str]) {
+    let generated = generate_case(case);
+    let text: Vec<String> = files
+        .iter()
+        .map(|file| {
+            let text = generated.files.get(*file).unwrap_or_else(|| panic!("{case} has no {file}, but {:?}", generated.files.keys()));
+            format!("=== {file}\n{text}")
+        })
+        .collect();
+    snapshot(case, &text.join("\n"));
+}
+
+/// A folder that no test reads, and a snapshot that no test compares, would look like something that is checked.
+#[test]
+fn every_case_and_every_snapshot_has_its_test() {
+    let mut cases: Vec<String> = CASES.iter().map(|case| (*case).to_owned()).collect();
+    cases.push("bad".to_owned());
+    cases.sort();
+    assert_eq!(stems("cases"), cases);
+    let mut snapshots = cases.iter().filter(|case| *case != "bad").cloned().collect::<Vec<_>>();
+    snapshots.extend(super::bad::CASES.iter().map(|case| format!("bad_{case}")));
+    snapshots.sort();
+    assert_eq!(stems("snapshots"), snapshots);
+}

@@ -1,0 +1,35 @@
+//! The same model gives the same bytes, however its file is written.
+
+use super::{cases::CASES, generate, generate_case, text};
+use serde_json::Value;
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    for case in CASES {
+        assert_eq!(generate_case(case).files, generate_case(case).files, "{case}");
+    }
+}
+
+#[test]
+fn the_order_of_keys_does_not_matter() {
+    for case in CASES {
+        let model = text(&format!("cases/{case}/model.json"));
+        let overlay = std::fs::read_to_string(super::path(&format!("cases/{case}/overlay.json"))).ok();
+        let value: Value = serde_json::from_str(&model).expect("the case is JSON");
+        let generated = generate(&backwards(&value), overlay.as_deref()).map(|generated| generated.files);
+        assert_eq!(generated.ok(), Some(generate_case(case).files), "{case}");
+    }
+}
+
+/// The value as JSON with the keys of every object in reverse order.
+fn backwards(value: &Value) -> String {
+    match value {
+        Value::Object(members) => {
+            let members: Vec<String> =
+                members.iter().rev().map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), backwards(value))).collect();
+            format!("{{{}}}", members.join(","))
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(backwards).collect::<Vec<_>>().join(",")),
+        scalar => scalar.to_string(),
+    }
+}

@@ -1,0 +1,10 @@
+//! `generated/` is what the model says, so that `cargo test` alone notices when it is not.
+
+use super::path;
+
+#[test]
+fn the_committed_crate_is_what_the_model_says() {
+    if let Err(report) = xtask::codegen::check(&path("..")) {
+        panic!("{report}");
+    }
+}

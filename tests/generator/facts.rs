@@ -1,0 +1,62 @@
+//! botocore's form of the model gives the crate that ours gives.
+
+use super::{path, text};
+use codegen::{Generated, Operations, Request, Source};
+use serde_json::Value;
+
+/// What `service-2.json` cannot say and AWS's own Smithy model does: the one boolean of the closure that is never absent.
+const UNSAYABLE: &str = r#"{ "smithy": "2.0", "shapes": {
+    "com.amazonaws.codebuild#Build$buildComplete": {
+        "type": "apply",
+        "traits": { "smithy.api#default": false, "smithlet.api#reason": "botocore's form has no defaults." }
+    }
+} }"#;
+
+#[test]
+fn the_facts_in_botocores_form_give_the_same_crate_but_for_documentation() {
+    let overlay = text("../model/codebuild.overlay.json");
+    let ours = crate_of(&without_documentation(&text("../model/codebuild.json")), &overlay);
+    let theirs = crate_of(&text("facts/codebuild-2019-11-22.service-2.json"), &merged(&overlay, UNSAYABLE));
+    assert_eq!(ours.files.keys().collect::<Vec<_>>(), theirs.files.keys().collect::<Vec<_>>());
+    for (file, ours) in &ours.files {
+        let differences = similar::TextDiff::from_lines(ours.as_str(), &theirs.files[file]).unified_diff().to_string();
+        assert!(differences.is_empty(), "{file}:\n{differences}");
+    }
+    assert!(path("facts").is_dir());
+}
+
+fn crate_of(model: &str, overlay: &str) -> Generated {
+    let request = Request {
+        model: Source { file: "model", text: model },
+        overlay: Some(Source { file: "overlay", text: overlay }),
+        operations: Operations::All,
+        name: None,
+        runtime: "../runtime",
+    };
+    codegen::generate(&request).unwrap_or_else(|findings| panic!("{}", super::shown(&findings)))
+}
+
+/// The model without what botocore's facts leave out on purpose: words.
+fn without_documentation(model: &str) -> String {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(members) => {
+                members.retain(|key, _| key != "smithy.api#documentation" && key != "smithy.api#examples");
+                members.values_mut().for_each(strip);
+            }
+            Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::from_str(model).expect("the model is JSON");
+    strip(&mut value);
+    value.to_string()
+}
+
+fn merged(one: &str, other: &str) -> String {
+    let mut value: Value = serde_json::from_str(one).expect("the overlay is JSON");
+    let other: Value = serde_json::from_str(other).expect("the addition is JSON");
+    let more = other["shapes"].as_object().expect("it has shapes").clone();
+    value["shapes"].as_object_mut().expect("the overlay has shapes").extend(more);
+    value.to_string()
+}

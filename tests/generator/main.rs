@@ -1,0 +1,68 @@
+//! The generator on small models: what it writes, that it compiles, that it never changes without a reason, and what it says of bad models.
+
+mod bad;
+mod cases;
+mod compiled;
+mod determinism;
+mod drift;
+mod facts;
+
+use codegen::{Generated, Operations, Request, Source, diagnostic::Diagnostic};
+use std::path::{Path, PathBuf};
+
+/// A file or folder of this package.
+fn path(inside: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(inside)
+}
+
+fn text(inside: &str) -> String {
+    let path = path(inside);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Generates all operations of a model, with an overlay if there is one.
+fn generate(model: &str, overlay: Option<&str>) -> Result<Generated, Vec<Diagnostic>> {
+    codegen::generate(&Request {
+        model: Source { file: "model.json", text: model },
+        overlay: overlay.map(|text| Source { file: "overlay.json", text }),
+        operations: Operations::All,
+        name: None,
+        runtime: "../runtime",
+    })
+}
+
+/// Generates a case of `cases/`.
+#[track_caller]
+fn generate_case(case: &str) -> Generated {
+    let overlay = path(&format!("cases/{case}/overlay.json")).exists().then(|| text(&format!("cases/{case}/overlay.json")));
+    match generate(&text(&format!("cases/{case}/model.json")), overlay.as_deref()) {
+        Ok(generated) => generated,
+        Err(findings) => panic!("{case}: {}", shown(&findings)),
+    }
+}
+
+fn shown(findings: &[Diagnostic]) -> String {
+    findings.iter().map(ToString::to_string).chain([String::new()]).collect::<Vec<_>>().join("\n")
+}
+
+/// Compares a text with its snapshot in `snapshots/`.
+#[track_caller]
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(path("snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// The names of what stands in a folder of this package, without their endings.
+fn stems(folder: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(path(folder)).expect("the folder is part of the repository");
+    let mut stems: Vec<String> = entries
+        .map(|entry| entry.expect("the folder can be read").file_name().to_string_lossy().into_owned())
+        .map(|name| name.split('.').next().unwrap_or_default().to_owned())
+        .collect();
+    stems.sort();
+    stems.dedup();
+    stems
+}

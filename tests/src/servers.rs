@@ -1,0 +1,247 @@
+//! Two servers that nobody here wrote, as child processes of the test: moto and ministack, signature checking on in both.
+
+use std::fs::{self, File};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::http::{Message, form};
+use crate::{Need, python};
+
+/// The region that the projects live in.
+pub const REGION: &str = "us-east-1";
+
+/// The account in both servers. It is moto's own default; ministack is told to use the same.
+pub const ACCOUNT: &str = "123456789012";
+
+/// How long a server may take to answer; a cold disk and a busy machine included.
+const START_UP: Duration = Duration::from_mins(1);
+
+/// Between two looks whether the server answers.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Starts the server's module and ends with us. A file of its own because it is Python.
+const LAUNCHER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/servers/launch.py");
+
+/// What there is to start.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Product {
+    /// moto: refuses a bad signature with status 403 and XML, labelled as HTML.
+    Moto,
+    /// ministack: refuses a bad signature with status 400 and JSON.
+    Ministack,
+}
+
+impl Product {
+    /// The name of its Python package.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Moto => "moto",
+            Self::Ministack => "ministack",
+        }
+    }
+
+    /// The text of its requirements file.
+    fn requirements(self) -> &'static str {
+        match self {
+            Self::Moto => include_str!("../servers/moto.txt"),
+            Self::Ministack => include_str!("../servers/ministack.txt"),
+        }
+    }
+
+    /// The module to run and the arguments and variables that make it listen on a loopback port.
+    fn configure(self, command: &mut Command, port: u16) {
+        match self {
+            Self::Moto => {
+                command.args(["moto.server", "-H", "127.0.0.1", "-p", &port.to_string()]);
+            }
+            Self::Ministack => {
+                command.arg("ministack").envs([
+                    ("BIND_HOST", "127.0.0.1"),
+                    ("GATEWAY_PORT", &port.to_string()),
+                    ("AUTH", "true"),
+                    ("SERVICES", "codebuild,iam,sts"),
+                    ("MINISTACK_ACCOUNT_ID", ACCOUNT),
+                    ("MINISTACK_REGION", REGION),
+                    // It would listen on ports that we did not choose, and look for containers to clear away.
+                    ("IOT_MTLS_ENABLED", "0"),
+                    ("SFTP_ENABLED", "0"),
+                    ("DOCKER_HOST", "unix:///smithlet/no/docker"),
+                ]);
+            }
+        }
+    }
+}
+
+/// An access key that may call the three operations and nothing else.
+#[derive(Clone, Debug)]
+pub struct Login {
+    /// The public half.
+    pub access_key_id: String,
+    /// The secret half.
+    pub secret_access_key: String,
+}
+
+/// A running server; it is killed and reaped when dropped.
+///
+/// Its standard input is a pipe from this process, and it ends when the pipe does: a test that is killed leaves no server behind.
+#[derive(Debug)]
+pub struct Server {
+    product: Product,
+    child: Child,
+    address: SocketAddr,
+    folder: PathBuf,
+}
+
+impl Server {
+    /// Starts the server, with its packages and its files below `folder`, and waits until it accepts connections.
+    ///
+    /// # Errors
+    /// When `folder` cannot be written, or the server ends, or stays silent for a minute; its output is part of the message.
+    pub fn start(product: Product, folder: &Path) -> Result<Need<Self>> {
+        let program = match python::environment(folder, product.name(), product.requirements())? {
+            Need::Met(program) => program,
+            Need::Missing(reason) => return Ok(Need::Missing(reason)),
+        };
+        let mut attempt = 1;
+        loop {
+            let mut server = Self::launch(product, &program, folder)?;
+            match server.wait() {
+                Ok(()) => return Ok(Need::Met(server)),
+                // Another process may take the port between our finding it free and the server's binding it; then the server ends.
+                Err(_) if attempt < 3 && server.child.try_wait()?.is_some() => attempt += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Where the server listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The URL to give to a client as its endpoint.
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Makes projects, and an access key whose signatures are checked from here on.
+    pub fn provision(&self, projects: &[&str]) -> Result<Login> {
+        self.iam(&[("Action", "CreateUser"), ("UserName", "builder")])?;
+        let key = self.iam(&[("Action", "CreateAccessKey"), ("UserName", "builder")])?;
+        let policy = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*",
+            "Action": ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"]}]}"#;
+        self.iam(&[("Action", "PutUserPolicy"), ("UserName", "builder"), ("PolicyName", "build"), ("PolicyDocument", policy)])?;
+        for project in projects {
+            self.create_project(project)?;
+        }
+        if self.product == Product::Moto {
+            // Its number of calls that go unchecked is infinite until it is told otherwise.
+            Message::post(self.address, "/moto-api/reset-auth", "0").send(self.address)?.success().context("cannot switch checking on")?;
+        }
+        Ok(Login {
+            access_key_id: element(&key, "AccessKeyId")?.to_owned(),
+            secret_access_key: element(&key, "SecretAccessKey")?.to_owned(),
+        })
+    }
+
+    /// The end of what the server wrote, for the message of a test that failed.
+    pub fn output(&self) -> String {
+        let text = fs::read_to_string(self.folder.join("output.txt")).unwrap_or_else(|error| error.to_string());
+        let lines: Vec<&str> = text.lines().collect();
+        format!("{} wrote last:\n{}", self.product.name(), lines.get(lines.len().saturating_sub(25)..).unwrap_or_default().join("\n"))
+    }
+
+    /// A process on a port that was free a moment ago.
+    fn launch(product: Product, program: &Path, folder: &Path) -> Result<Self> {
+        let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+        let folder = folder.join(format!("{}-on-{}", product.name(), address.port()));
+        fs::create_dir_all(&folder)?;
+        let output = File::create(folder.join("output.txt"))?;
+        // Nothing of ours reaches the server: no AWS settings, no profile at home, no proxies. The system's own variables must.
+        let system = ["PATH", "LANG", "SYSTEMROOT", "LD_LIBRARY_PATH"].into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
+        let mut command = Command::new(program);
+        command.env_clear().envs(system).envs(["HOME", "TMPDIR", "TEMP", "TMP"].map(|name| (name, folder.as_os_str())));
+        command.args(["-I", "-u", LAUNCHER]).current_dir(&folder);
+        product.configure(&mut command, address.port());
+        let child = command
+            .stdin(Stdio::piped())
+            .stdout(output.try_clone()?)
+            .stderr(output)
+            .spawn()
+            .with_context(|| format!("cannot start {}", program.display()))?;
+        Ok(Self { product, child, address, folder })
+    }
+
+    /// Waits until the server accepts connections. There is nothing to be told by, so this looks again and again, up to a limit.
+    fn wait(&mut self) -> Result<()> {
+        let deadline = Instant::now() + START_UP;
+        loop {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("the server ended at its start ({status}); {}", self.output());
+            }
+            if self.answers() {
+                return Ok(());
+            }
+            ensure!(Instant::now() < deadline, "the server does not answer after {START_UP:?}; {}", self.output());
+            thread::sleep(PAUSE);
+        }
+    }
+
+    /// Whether somebody accepts connections. A loopback connection to a free port may meet itself, when the system happens to choose
+    /// that port for its near end too; then nobody is there.
+    fn answers(&self) -> bool {
+        let near_end = TcpStream::connect_timeout(&self.address, START_UP).and_then(|stream| stream.local_addr());
+        near_end.is_ok_and(|near_end| near_end != self.address)
+    }
+
+    fn create_project(&self, name: &str) -> Result<()> {
+        let project = format!(
+            r#"{{"name": "{name}", "source": {{"type": "S3", "location": "bucket/source.zip"}}, "artifacts": {{"type": "NO_ARTIFACTS"}},
+            "environment": {{"type": "LINUX_CONTAINER", "image": "image", "computeType": "BUILD_GENERAL1_SMALL"}},
+            "serviceRole": "arn:aws:iam::{ACCOUNT}:role/build"}}"#
+        );
+        let request = self.request("codebuild", project).with("Content-Type", "application/x-amz-json-1.1");
+        let reply = request.with("X-Amz-Target", "CodeBuild_20161006.CreateProject").send(self.address)?;
+        reply.success().with_context(|| format!("cannot make the project {name}"))?;
+        Ok(())
+    }
+
+    fn iam(&self, parameters: &[(&str, &str)]) -> Result<String> {
+        let body = form(&[&[("Version", "2010-05-08")], parameters].concat());
+        let reply = self.request("iam", body).with("Content-Type", "application/x-www-form-urlencoded").send(self.address)?;
+        reply.success().with_context(|| format!("IAM {parameters:?}"))
+    }
+
+    /// A request as the administrator. Both servers read account, service and region off the credential; moto checks nothing yet, and
+    /// ministack never checks a signature of `test`, its name for the account's root. So the signature need not be one.
+    fn request(&self, service: &str, body: String) -> Message {
+        let scope =
+            format!("AWS4-HMAC-SHA256 Credential=test/20200101/{REGION}/{service}/aws4_request, SignedHeaders=host, Signature=none");
+        Message::post(self.address, "/", body).with("Authorization", &scope)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Fails only if it has ended already; waiting is what leaves no zombie.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if thread::panicking() {
+            crate::say(&self.output());
+        }
+        if let Err(error) = fs::remove_dir_all(&self.folder) {
+            crate::say(&format!("cannot remove {}: {error}", self.folder.display()));
+        }
+    }
+}
+
+/// The text of the first XML element of that name; enough for a reply whose shape we know.
+fn element<'a>(xml: &'a str, name: &str) -> Result<&'a str> {
+    let found = xml.split_once(&format!("<{name}>")).and_then(|(_, rest)| rest.split_once(&format!("</{name}>")));
+    found.map(|(text, _)| text).with_context(|| format!("no <{name}> in {xml}"))
+}

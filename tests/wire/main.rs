@@ -1,0 +1,19 @@
+//! What the crate puts on the wire and what it takes off it, for each operation: with every member set, and with none.
+//!
+//! `bodies/` holds a request and a reply an operation in which every member of the model has a value; the first test makes sure of that, so
+//! that a member which the model gains shows up here.
+
+mod every_member;
+mod replay;
+mod replies;
+mod requests;
+
+use serde_json::Value;
+
+/// A body of `bodies/`, as it is spelled on the wire: members sorted by name, no white space.
+#[track_caller]
+fn body(name: &str) -> String {
+    let path = format!("{}/wire/bodies/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    serde_json::from_str::<Value>(&text).unwrap_or_else(|error| panic!("{path}: {error}")).to_string()
+}

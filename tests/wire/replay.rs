@@ -1,0 +1,89 @@
+//! An HTTP client that notes every request and gives a prepared reply.
+
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_types::body::SdkBody;
+use smithlet_codebuild::{
+    Client, Config,
+    config::{Credentials, Region, TimeSource},
+};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+/// What went out.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) uri: String,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: String,
+}
+
+/// One reply for all requests, and the requests so far.
+#[derive(Clone, Debug)]
+pub(crate) struct Replay {
+    status: u16,
+    headers: Vec<(&'static str, &'static str)>,
+    body: String,
+    requests: Arc<Mutex<Vec<Request>>>,
+}
+
+impl Replay {
+    /// Answers every request with that status and body.
+    pub(crate) fn new(status: u16, body: impl Into<String>) -> Self {
+        Self { status, headers: vec![("x-amzn-requestid", "request-1")], body: body.into(), requests: Arc::default() }
+    }
+
+    /// The same with another header in the reply.
+    pub(crate) fn header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// A client of this conversation, in Ireland on the day of the log ARNs.
+    pub(crate) fn client(&self) -> Client {
+        let connector = SharedHttpConnector::new(self.clone());
+        let http_client: SharedHttpClient = http_client_fn(move |_, _| connector.clone());
+        let config = Config::builder()
+            .region(Region::new("eu-west-1"))
+            .credentials_provider(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI", Some("session".to_owned()), None, "test"))
+            .time_source(Noon)
+            .http_client(http_client)
+            .build();
+        Client::from_conf(config)
+    }
+
+    /// The only request so far.
+    #[track_caller]
+    pub(crate) fn request(&self) -> Request {
+        let requests = self.requests.lock().expect("no test panics while it holds this");
+        assert_eq!(requests.len(), 1, "{requests:?}");
+        requests[0].clone()
+    }
+}
+
+impl HttpConnector for Replay {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let headers = request.headers().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let body = String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned();
+        let noted = Request { method: request.method().to_owned(), uri: request.uri().to_owned(), headers, body };
+        self.requests.lock().expect("no test panics while it holds this").push(noted);
+        let status = self.status.try_into().expect("the tests give statuses that exist");
+        let mut reply = HttpResponse::new(status, SdkBody::from(self.body.as_str()));
+        for (name, value) in &self.headers {
+            reply.headers_mut().insert(*name, *value);
+        }
+        HttpConnectorFuture::ready(Ok(reply))
+    }
+}
+
+/// 2019-11-22, 12:00:00 UTC.
+#[derive(Debug)]
+struct Noon;
+
+impl TimeSource for Noon {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_hours(437_340)
+    }
+}

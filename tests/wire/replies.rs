@@ -1,0 +1,108 @@
+//! What comes back.
+
+use super::body;
+use super::replay::Replay;
+use smithlet_codebuild::error::ProvideErrorMetadata;
+use smithlet_codebuild::operation::RequestId;
+use smithlet_codebuild::types::{Build, LogsConfigStatusType, StatusType};
+
+/// A decoded value beside its snapshot. Sensitive members show only that they are there; the tests ask for their values.
+#[track_caller]
+fn snapshot(name: &str, value: &impl std::fmt::Debug) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, format!("{value:#?}")));
+}
+
+#[track_caller]
+fn assert_secrets(build: &Build, environment_value: &str) {
+    let environment = build.environment().expect("the reply has an environment");
+    assert_eq!(environment.environment_variables()[0].value(), environment_value);
+    assert!(environment.certificate().is_some_and(|value| value.starts_with("certificate")));
+    assert!(build.exported_environment_variables()[0].value().is_some_and(|value| value.starts_with("value")));
+    let auth = build.source().and_then(|source| source.auth()).expect("the source has its credentials");
+    assert!(auth.resource().is_some_and(|value| value.starts_with("resource")));
+}
+
+#[tokio::test]
+async fn every_member_of_batch_get_builds_is_read() {
+    let replay = Replay::new(200, body("batch_get_builds.reply"));
+    let reply = replay.client().batch_get_builds().ids("a:b").send().await.expect("the reply is a success");
+    let expected: serde_json::Value = serde_json::from_str(&body("batch_get_builds.reply")).expect("the body is JSON");
+    let value = &expected["builds"][0]["environment"]["environmentVariables"][0]["value"];
+    assert_secrets(&reply.builds()[0], value.as_str().unwrap_or_default());
+    assert_eq!(reply.request_id(), Some("request-1"));
+    snapshot("batch_get_builds", &reply);
+}
+
+#[tokio::test]
+async fn every_member_of_start_build_and_stop_build_is_read() {
+    let started =
+        Replay::new(200, body("start_build.reply")).client().start_build().project_name("p").send().await.expect("the reply is a success");
+    let stopped = Replay::new(200, body("stop_build.reply")).client().stop_build().id("a:b").send().await.expect("the reply is a success");
+    assert_eq!(started.build_value(), stopped.build_value());
+    snapshot("start_build", &started);
+}
+
+#[tokio::test]
+async fn a_reply_without_members_is_an_output_without_values() {
+    let client = Replay::new(200, "{}").client();
+    let builds = client.batch_get_builds().ids("a:b").send().await.expect("the reply is a success");
+    assert!(builds.builds().is_empty() && builds.builds_not_found().is_empty());
+    assert!(client.start_build().project_name("p").send().await.expect("the reply is a success").build_value().is_none());
+    assert!(client.stop_build().id("a:b").send().await.expect("the reply is a success").build_value().is_none());
+}
+
+/// One odd field never costs the other builds of a poll.
+#[tokio::test]
+async fn what_a_service_leaves_out_or_adds_does_not_fail_the_call() {
+    let odd = r#"{"builds":[null,{"id":"a:b","buildStatus":"PAUSED","environment":{"image":null},"source":{},"logs":{"s3Logs":{"location":"x"}},
+        "timeoutInMinutes":60.0,"buildComplete":null,"endTime":null,"phases":[null,{"phaseStatus":"SUCCEEDED"}],"newMember":{"deep":[1,{"x":null}]}}],"extra":1}"#;
+    let reply = Replay::new(200, odd).client().batch_get_builds().ids("a:b").send().await.expect("the reply is a success");
+    let [build] = reply.builds() else { panic!("one build is null and one is there: {reply:?}") };
+    assert_eq!(build.build_status().map(StatusType::as_str), Some("PAUSED"));
+    assert_eq!(build.environment().map(|environment| (environment.image(), environment.r#type().as_str())), Some(("", "")));
+    assert_eq!(build.logs().and_then(|logs| logs.s3_logs()).map(|logs| logs.status().clone()), Some(LogsConfigStatusType::from("")));
+    assert_eq!((build.timeout_in_minutes(), build.build_complete(), build.end_time()), (Some(60), false, None));
+    assert_eq!(build.phases().len(), 1);
+}
+
+#[tokio::test]
+async fn a_value_of_the_wrong_type_names_its_path() {
+    let reply = r#"{"builds":[{"id":"a"},{"logs":{"groupName":7}}]}"#;
+    let error = Replay::new(200, reply).client().batch_get_builds().ids("a:b").send().await.expect_err("a number is no text");
+    let line = error.to_string();
+    assert!(line.starts_with("BatchGetBuilds: ") && line.contains("builds[1].logs.groupName: expected a string"), "{line}");
+}
+
+#[tokio::test]
+async fn errors_are_typed_and_say_what_happened_in_one_line() {
+    let replay = Replay::new(
+        400,
+        r#"{"__type":"com.amazonaws.codebuild#ResourceNotFoundException:http://internal/","message":"Project cannot be found"}"#,
+    );
+    let error = replay.client().start_build().project_name("p").send().await.expect_err("the reply is an error");
+    let line = "StartBuild: 400 ResourceNotFoundException: Project cannot be found (request id request-1, attempt 1 of 1)";
+    assert_eq!(error.to_string(), line);
+    assert_eq!(error.code(), Some("ResourceNotFoundException"));
+    let error = error.into_service_error();
+    assert!(error.is_resource_not_found_exception());
+    assert_eq!(error.to_string(), line);
+    assert_eq!(smithlet_codebuild::Error::from(error).to_string(), line);
+}
+
+#[tokio::test]
+async fn an_error_that_the_model_does_not_name_keeps_its_code_and_message() {
+    let replay = Replay::new(400, r#"{"Message":"Rate exceeded"}"#).header("x-amzn-errortype", "ThrottlingException:");
+    let error = replay.client().stop_build().id("a:b").send().await.expect_err("the reply is an error");
+    assert_eq!(error.to_string(), "StopBuild: 400 ThrottlingException: Rate exceeded (request id request-1, attempt 1 of 1)");
+    assert_eq!(error.into_service_error().meta().message(), Some("Rate exceeded"));
+}
+
+#[tokio::test]
+async fn a_success_without_a_body_is_an_error() {
+    let error =
+        Replay::new(200, "").client().start_build().project_name("p").send().await.expect_err("nothing says that a build was started");
+    assert!(error.to_string().starts_with("StartBuild: 200"), "{error}");
+}
