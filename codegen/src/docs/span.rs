@@ -1,4 +1,4 @@
-//! Prose as one line of Markdown, in the form that [`super::escape`] describes; a line feed is a line break that has to stay.
+//! Prose as one line of Markdown, in the form that [`super::escape`](mod@super::escape) describes; a line feed is a line break that has to stay.
 
 use super::tree::{Content, Inline, Style, joined};
 use super::{escape, url};

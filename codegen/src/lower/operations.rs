@@ -96,10 +96,11 @@ fn examples(traits: &Traits) -> String {
     let mut markdown = String::new();
     for example in examples {
         let text = |key: &str| example.get(key).and_then(Value::as_str).map(docs::markdown).unwrap_or_default();
+        let title = example.get("title").and_then(Value::as_str).map(docs::escape).unwrap_or_default();
         // A value that is printed as JSON has no line that could end the fence.
         let json = |key: &str| example.get(key).map(|value| format!("```json\n{value:#}\n```"));
         let parts = [
-            Some(format!("# Example: {}\n\n{}\n\n", text("title"), text("documentation"))),
+            Some(format!("# Example: {title}\n\n{}\n\n", text("documentation"))),
             json("input").map(|body| format!("Request:\n\n{body}\n\n")),
             json("output").map(|body| format!("Reply:\n\n{body}\n\n")),
         ];

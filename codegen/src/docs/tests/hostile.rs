@@ -43,7 +43,7 @@ fn broken_tags() {
         ("<a href='https://example.com\">x</a> <p>y", "[x](https://example.com%22)\n\ny"),
         ("<p><i>a<b>b</i>c</b>d</p>", "*a*bcd"),
         ("<p>a</i></b></code></a></ul></note></pre>b", "a\n\nb"),
-        ("<p>a<!-- never closed", "a\\<!-- never closed"),
+        ("<p>a<!-- never closed", "a\\<!\\-- never closed"),
         ("<p>a<script>never closed", "anever closed"),
         ("<p>a<code>b<ul><li>c</code>d", "a`b`\n\n- cd"),
         ("<p/><code/>a<b/>c", "ac"),
