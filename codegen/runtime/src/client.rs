@@ -9,6 +9,7 @@ use crate::customize::Customization;
 use crate::error::{BuildError, Failed, SdkError};
 use crate::json;
 use crate::operation::{Metadata, Operation, Service};
+use crate::validate::Checker;
 use bytes::Bytes;
 use engine::Engine;
 use std::fmt;
@@ -46,6 +47,11 @@ impl Handle {
 
         let mut input = input.map_err(|error| failed(Failed::to_construct(operation, error)))?;
         O::prepare(&mut input, engine.config());
+        if engine.config().validate() {
+            let mut check = Checker::default();
+            O::validate(&input, &mut check);
+            check.finish().map_err(|error| failed(Failed::to_construct(operation, error)))?;
+        }
         let mut writer = json::Writer::new();
         O::encode(&input, &mut writer);
         drop(input);

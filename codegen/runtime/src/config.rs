@@ -144,6 +144,11 @@ impl Config {
         self.settings.max_response_size.unwrap_or(MAX_RESPONSE_SIZE)
     }
 
+    /// Whether an input is checked before it is sent.
+    pub fn validate(&self) -> bool {
+        self.settings.validate.unwrap_or(true)
+    }
+
     /// The timeouts, those that were not chosen at their defaults.
     pub(crate) fn timeouts(&self) -> TimeoutConfig {
         let defaults = TimeoutConfig::builder().connect_timeout(CONNECT_TIMEOUT).read_timeout(READ_TIMEOUT).build();

@@ -7,6 +7,7 @@
 //! StartBuild: 400 ThrottlingException: Rate exceeded (request id 1-abc, attempt 1 of 1)
 //! StartBuild: 502 Bad Gateway: upstream connect error (attempt 1 of 1)
 //! StartBuild: cannot connect to https://codebuild.eu-west-1.amazonaws.com: Connection refused (os error 111) (attempt 1 of 1)
+//! StartBuild: the input is not valid: projectName: is required; environmentVariablesOverride[2].name: must not be empty
 //! StartBuild: no region: set region in the configuration, such as Region::new("eu-west-1")
 //! ```
 //!
@@ -16,6 +17,7 @@
 mod call;
 mod context;
 mod failure;
+mod invalid_input;
 mod line;
 mod reply;
 mod sdk_error;
@@ -30,6 +32,7 @@ pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata}
 pub use aws_smithy_types::error::operation::BuildError;
 pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 pub use context::{ConstructionFailure, DispatchFailure, ResponseError, ServiceError, TimeoutError};
+pub use invalid_input::{Finding, InvalidInput};
 pub use line::{fmt_error, fmt_exception};
 pub use reply::ErrorReply;
 pub use sdk_error::SdkError;

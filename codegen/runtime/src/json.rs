@@ -50,3 +50,9 @@ mod writer;
 pub use error::Error;
 pub use reader::Reader;
 pub use writer::Writer;
+
+pub(crate) use path::without_beginning;
+pub(crate) use writer::sorted;
+
+/// How many objects and lists may be open at once.
+pub(crate) const MAX_DEPTH: u8 = Reader::MAX_DEPTH;

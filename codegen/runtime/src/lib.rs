@@ -6,12 +6,13 @@
 //! # A call
 //!
 //! ```text
-//! encode -> endpoint -> [ sign -> send -> classify -> wait ]* -> decode
+//! check -> encode -> endpoint -> [ sign -> send -> classify -> wait ]* -> decode
 //! ```
 //!
 //! | phase | where | what it does |
 //! |---|---|---|
-//! | encode | [`client`], [`json`] | fills in the idempotency token and writes the body, once for all attempts |
+//! | check | [`client`], [`validate`] | fills in the idempotency token and refuses an input that the model does not allow, unless [told not to](config::Builder::validate) |
+//! | encode | [`client`], [`json`] | writes the body, once for all attempts |
 //! | endpoint | `endpoint` | finds the URL and the region to sign for; found when the client is made, told at the call |
 //! | sign | `client::request`, [`customize`], `credentials`, `sign` | makes the request, lets the caller change it, asks for credentials, signs |
 //! | send | `http` | hands the request to the connector, ours or the caller's, and reads the reply up to a bound |
@@ -19,7 +20,7 @@
 //! | wait | `retry` | how long until the next attempt |
 //! | decode | [`client`], [`json`] | reads the output of a reply in order, or makes the operation's [`error`] of one that is none |
 //!
-//! [`client::Handle::call`] is the only function that is generic over operations. It encodes, calls the engine with bytes and a static
+//! [`client::Handle::call`] is the only function that is generic over operations. It checks and encodes, calls the engine with bytes and a static
 //! [`operation::Metadata`], and hands it a closure that decodes; so the engine is compiled once however many operations there are.
 //!
 //! # What may be relied on
@@ -52,6 +53,7 @@ mod retry;
 mod sign;
 #[cfg(test)]
 mod testing;
+pub mod validate;
 
 /// What stands in a `Debug` for a value that must not be shown. For generated code.
 #[doc(hidden)]

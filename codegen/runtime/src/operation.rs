@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::error::{CreateUnhandledError, ErrorReply};
 use crate::json;
+use crate::validate::Checker;
 
 pub use aws_types::request_id::RequestId;
 
@@ -53,6 +54,11 @@ pub trait Operation {
     /// Fills in what the caller may leave out and every attempt has to send alike: the idempotency token.
     fn prepare(input: &mut Self::Input, config: &Config) {
         let (_, _) = (input, config);
+    }
+
+    /// Notes what the model does not allow in the input. Without anything to check there is nothing to find.
+    fn validate(input: &Self::Input, check: &mut Checker) {
+        let (_, _) = (input, check);
     }
 
     /// Writes the whole body of the request.

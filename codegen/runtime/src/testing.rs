@@ -11,6 +11,7 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::error::{BuildError, ConnectorError, ErrorMetadata, ErrorReply, SdkError};
 use crate::json;
 use crate::operation::{Metadata, Operation, Service};
+use crate::validate::Checker;
 use aws_smithy_async::time::StaticTimeSource;
 use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
@@ -73,6 +74,11 @@ impl Operation for StartBuild {
         if input.idempotency_token.is_none() {
             input.idempotency_token = config.idempotency_token_provider().make_idempotency_token();
         }
+    }
+
+    fn validate(input: &StartBuildInput, check: &mut Checker) {
+        check.member("projectName", &input.project_name, |value, check| check.length(value, 1..));
+        check.optional("idempotencyToken", input.idempotency_token.as_ref(), |value, check| check.length(value, ..=64));
     }
 
     fn encode(input: &StartBuildInput, writer: &mut json::Writer) {

@@ -1,3 +1,4 @@
 mod failures;
+mod inputs;
 mod overrides;
 mod requests;

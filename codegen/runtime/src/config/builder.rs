@@ -251,6 +251,21 @@ impl Builder {
         self
     }
 
+    /// Whether an input is checked before it is sent against what the service's model demands: required members, lengths, ranges. An input
+    /// that is not as it should be ends the call before anything is sent, with [all that is wrong](crate::error::InvalidInput) in its error.
+    /// Without it, true. With false, an input is sent as it is: services raise limits, and the service's word is the last.
+    #[must_use]
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.settings.validate = Some(validate);
+        self
+    }
+
+    /// See [`validate`](Self::validate).
+    pub fn set_validate(&mut self, validate: Option<bool>) -> &mut Self {
+        self.settings.validate = validate;
+        self
+    }
+
     /// Where environment variables are read from. Without it, the process's own.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {

@@ -28,6 +28,7 @@ pub(super) struct Settings {
     pub(super) behavior_version: Option<BehaviorVersion>,
     pub(super) idempotency_token_provider: Option<IdempotencyTokenProvider>,
     pub(super) max_response_size: Option<usize>,
+    pub(super) validate: Option<bool>,
     pub(super) environment: Environment,
 }
 
@@ -79,6 +80,7 @@ impl Settings {
             behavior_version: other.behavior_version.or(self.behavior_version),
             idempotency_token_provider: other.idempotency_token_provider.or(self.idempotency_token_provider),
             max_response_size: other.max_response_size.or(self.max_response_size),
+            validate: other.validate.or(self.validate),
             environment: other.environment.or(self.environment),
         }
     }
@@ -108,6 +110,7 @@ impl Settings {
         show("behavior_version", self.behavior_version.as_ref().map(|version| version as _));
         show("idempotency_token_provider", self.idempotency_token_provider.as_ref().map(|provider| provider as _));
         show("max_response_size", self.max_response_size.as_ref().map(|bytes| bytes as _));
+        show("validate", self.validate.as_ref().map(|value| value as _));
         show("environment", Some(&self.environment));
         shown.finish()
     }

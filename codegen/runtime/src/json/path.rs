@@ -1,6 +1,7 @@
 //! The path of a position in a document, for error messages.
 
 use super::{Reader, scan};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -51,7 +52,7 @@ pub(super) fn of(document: &str, offset: usize) -> String {
             return String::new();
         }
     }
-    without_beginning(render(document, &frames))
+    without_beginning(&render(document, &frames)).into_owned()
 }
 
 /// The position after the closing quote of the string whose text begins at `at`; beyond the document when it is not closed.
@@ -96,10 +97,11 @@ fn name(literal: &str) -> Option<String> {
 }
 
 /// The end of a path is worth more than its beginning: it says which member the problem is in.
-fn without_beginning(path: String) -> String {
-    let tail = path.len().checked_sub(LONGEST_PATH).and_then(|cut| path.get(cut..));
+pub(crate) fn without_beginning(path: &str) -> Cow<'_, str> {
+    let tail =
+        path.len().checked_sub(LONGEST_PATH).filter(|cut| *cut > 0).map(|cut| path.get(path.ceil_char_boundary(cut)..).unwrap_or_default());
     match tail {
-        Some(tail) => format!("...{}", tail.find(['.', '[', '{']).and_then(|start| tail.get(start..)).unwrap_or_default()),
-        None => path,
+        Some(tail) => Cow::Owned(format!("...{}", tail.find(['.', '[', '{']).and_then(|start| tail.get(start..)).unwrap_or_default())),
+        None => Cow::Borrowed(path),
     }
 }

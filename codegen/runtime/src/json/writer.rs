@@ -276,7 +276,8 @@ enum Rest<'a> {
     Array(std::slice::Iter<'a, Document>),
 }
 
-fn sorted<K: AsRef<str>, T, S>(entries: &HashMap<K, T, S>) -> Vec<(&K, &T)> {
+/// The entries of a map in the order of their keys.
+pub(crate) fn sorted<K: AsRef<str>, T, S>(entries: &HashMap<K, T, S>) -> Vec<(&K, &T)> {
     let mut entries: Vec<_> = entries.iter().collect();
     entries.sort_unstable_by(|(left, _), (right, _)| left.as_ref().cmp(right.as_ref()));
     entries
