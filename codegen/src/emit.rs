@@ -2,6 +2,7 @@
 
 mod builder;
 mod codec;
+mod constraints;
 mod enumeration;
 mod error;
 mod facade;

@@ -1,6 +1,7 @@
 //! Model -> plan. Every decision about the output is made here: what a thing is called, whether it is optional, boxed or hidden, what its
 //! documentation says. The emitters hold no `if` about the model.
 
+mod constraints;
 mod operations;
 mod recursion;
 mod shapes;
@@ -46,6 +47,8 @@ struct Lowering<'a> {
     targeted: BTreeSet<&'a ShapeId>,
     /// The same, but for those that are only the keys of maps, which a reader makes from text by itself.
     values: BTreeSet<&'a ShapeId>,
+    /// Structures and unions in which something is checked before they are sent.
+    checked: BTreeSet<&'a ShapeId>,
     findings: Vec<Diagnostic>,
 }
 
@@ -66,6 +69,7 @@ impl<'a> Lowering<'a> {
             boxed: recursion::boxed_members(model, selection),
             targeted,
             values,
+            checked: constraints::checked_shapes(model, selection),
             findings: Vec::new(),
         };
         lowering.name_types();

@@ -87,6 +87,8 @@ pub(crate) struct Structure {
     pub(crate) role: Role,
     pub(crate) decode: bool,
     pub(crate) encode: bool,
+    /// Whether anything is checked before it is sent.
+    pub(crate) checked: bool,
 }
 
 impl Structure {
@@ -137,9 +139,51 @@ pub(crate) struct Field {
     pub(crate) presence: Presence,
     /// Whether the model requires it, whatever its form in Rust.
     pub(crate) required: bool,
+    pub(crate) constraints: Constraints,
     /// Whether the value is boxed, because the structure contains itself through it.
     pub(crate) boxed: bool,
     pub(crate) sensitive: bool,
+}
+
+/// What has to be true of a value before it is sent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Constraints {
+    /// It has to be there, and the type does not see to it.
+    pub(crate) required: bool,
+    pub(crate) length: Option<Limits>,
+    pub(crate) range: Option<Limits>,
+    /// It is a structure or union with constraints of its own.
+    pub(crate) inside: bool,
+    /// How long a map's keys may be.
+    pub(crate) keys: Option<Limits>,
+    /// What has to be true of a list's items or a map's values.
+    pub(crate) items: Option<Box<Constraints>>,
+}
+
+impl Constraints {
+    /// Whether any value will do, and none.
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether any value will do.
+    pub(crate) fn allow_any_value(&self) -> bool {
+        *self == Self { required: self.required, ..Self::default() }
+    }
+}
+
+/// The least and the most that is allowed, as Rust writes them; at least one of them.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Limits {
+    pub(crate) min: Option<String>,
+    pub(crate) max: Option<String>,
+}
+
+impl Limits {
+    /// The limits, if there are any.
+    pub(crate) fn new(min: Option<String>, max: Option<String>) -> Option<Self> {
+        (min.is_some() || max.is_some()).then_some(Self { min, max })
+    }
 }
 
 /// Whether a field is always there.
@@ -263,6 +307,7 @@ pub(crate) struct UnionVariant {
     pub(crate) docs: Docs,
     /// None for a member that is only a tag (`smithy.api#Unit`).
     pub(crate) ty: Option<Type>,
+    pub(crate) constraints: Constraints,
     pub(crate) boxed: bool,
     pub(crate) sensitive: bool,
 }

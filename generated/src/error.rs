@@ -3,8 +3,8 @@
 //! Errors, in one line each, and what to ask them.
 
 pub use smithlet_runtime::error::{
-    BoxError, BuildError, ConnectorError, DisplayErrorContext, ErrorMetadata,
-    ProvideErrorMetadata, SdkError, UnknownVariantError, sealed_unhandled,
+    BoxError, BuildError, ConnectorError, DisplayErrorContext, ErrorMetadata, Finding,
+    InvalidInput, ProvideErrorMetadata, SdkError, UnknownVariantError, sealed_unhandled,
 };
 
 use crate::operation::batch_get_builds::BatchGetBuildsError;

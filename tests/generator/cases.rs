@@ -1,4 +1,4 @@
-//! One line a case: a folder of `cases/` with a minimal model, and the files of the output that the case is about.
+//! One line a case: a folder of `cases/` with a minimal model, and what of the output the case is about: files, or methods (`file#method`).
 
 use super::{generate_case, snapshot, stems};
 
@@ -19,6 +19,18 @@ macro_rules! cases {
 cases! {
     botocore: ["src/operation/echo/input.rs", "src/types/settings.rs", "src/types/value.rs", "src/types/size.rs"],
     collections: ["src/types/collections.rs"],
+    constraints: [
+        "src/operation/echo.rs#validate",
+        "src/operation/echo/input.rs#check_constraints",
+        "src/types/numbers.rs#check_constraints",
+        "src/types/collections.rs#check_constraints",
+        "src/types/value.rs#check_constraints",
+        "src/types/choice.rs#check_constraints",
+        "src/types/tree.rs#check_constraints",
+        "src/types/secrets.rs#check_constraints",
+        "src/types/required.rs#check_constraints",
+        "src/types/free.rs"
+    ],
     deprecated: ["src/types/old.rs"],
     documentation: ["src/types/documented.rs", "src/operation/echo.rs"],
     empty: ["src/operation/ping.rs", "src/operation/bare/input.rs", "src/operation/pong/output.rs"],
@@ -45,12 +57,22 @@ fn check(case: &str, files: &[&str]) {
     let generated = generate_case(case);
     let text: Vec<String> = files
         .iter()
-        .map(|file| {
-            let text = generated.files.get(*file).unwrap_or_else(|| panic!("{case} has no {file}, but {:?}", generated.files.keys()));
+        .map(|wanted| {
+            let (file, name) = wanted.split_once('#').map_or((*wanted, None), |(file, name)| (file, Some(name)));
+            let text = generated.files.get(file).unwrap_or_else(|| panic!("{case} has no {file}, but {:?}", generated.files.keys()));
+            let text = name.map_or(text.clone(), |name| function(text, name));
             format!("=== {file}\n{text}")
         })
         .collect();
     snapshot(case, &text.join("\n"));
+}
+
+/// One method of a file, where the rest of the file is not what the case is about.
+#[track_caller]
+fn function(text: &str, name: &str) -> String {
+    let start = text.find(&format!("fn {name}(")).and_then(|at| text[..at].rfind('\n')).unwrap_or_else(|| panic!("no {name} in:\n{text}"));
+    let end = text[start..].find("\n    }\n").expect("a method ends");
+    text[start + 1..start + end + 7].to_owned()
 }
 
 /// A folder that no test reads, and a snapshot that no test compares, would look like something that is checked.

@@ -4,6 +4,7 @@
 //! that a member which the model gains shows up here.
 
 mod every_member;
+mod inputs;
 mod replay;
 mod replies;
 mod requests;

@@ -61,6 +61,11 @@ impl Replay {
         assert_eq!(requests.len(), 1, "{requests:?}");
         requests[0].clone()
     }
+
+    /// How many requests there were.
+    pub(crate) fn requests(&self) -> usize {
+        self.requests.lock().expect("no test panics while it holds this").len()
+    }
 }
 
 impl HttpConnector for Replay {

@@ -11,16 +11,16 @@
 //! }
 //!
 //! impl Variable {
-//!     fn check_constraints(&self, check: &mut Checker) {
-//!         check.member("name", &self.name, |value, check| check.length(value, 1..));
+//!     fn check_constraints(&self, must: &mut Checker) {
+//!         must.member("name", &self.name, |value, must| must.length(value, 1..));
 //!     }
 //! }
 //!
 //! let variables = vec![Variable { name: "STAGE".to_owned() }, Variable { name: String::new() }];
-//! let mut check = Checker::default();
-//! check.required("projectName", false);
-//! check.member("variables", &variables, |value, check| check.each(value, Variable::check_constraints));
-//! let error = check.finish().unwrap_err();
+//! let mut must = Checker::default();
+//! must.required("projectName", false);
+//! must.member("variables", &variables, |value, must| must.each(value, Variable::check_constraints));
+//! let error = must.finish().unwrap_err();
 //! assert_eq!(error.to_string(), "the input is not valid: projectName: is required; variables[1].name: must not be empty");
 //! ```
 //!
@@ -84,6 +84,14 @@ impl Checker {
         }
     }
 
+    /// An item or entry that may be null; nothing is demanded of it then.
+    #[inline]
+    pub fn present<T>(&mut self, value: Option<&T>, check: impl FnOnce(&T, &mut Self)) {
+        if let Some(value) = value {
+            check(value, self);
+        }
+    }
+
     /// The items of a list.
     #[inline]
     pub fn each<T>(&mut self, items: &[T], check: impl Fn(&T, &mut Self)) {
@@ -142,7 +150,7 @@ impl Checker {
 
     /// A union that holds a member which the crate does not know.
     #[cold]
-    pub fn unknown(&mut self) {
+    pub fn refuse_unknown(&mut self) {
         self.find("is unknown and cannot be sent");
     }
 

@@ -23,6 +23,14 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             }
         }
     });
+    let validate = operation.input.checked.then(|| {
+        quote! {
+            fn validate(input: &Self::Input, must: &mut validate::Checker) {
+                input.check_constraints(must);
+            }
+        }
+    });
+    let validate_module = operation.input.checked.then(|| quote!(, validate));
     let cases = operation.errors.iter().map(|case| {
         let (code, variant) = (&case.code, &case.name);
         quote!(Some(#code) => #error_name::#variant(crate::types::error::#variant::from_reply(reply)))
@@ -45,7 +53,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
         mod output;
         pub use input::#input;
         pub use output::#output;
-        use smithlet_runtime::{json, operation};
+        use smithlet_runtime::{json, operation #validate_module};
         /// The builders of this operation.
         pub mod builders {
             pub use super::input::{#fluent, #input_builder};
@@ -67,6 +75,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             type Output = #output;
             type Error = #error_name;
             #prepare
+            #validate
             fn encode(input: &Self::Input, writer: &mut json::Writer) {
                 input.write_json(writer);
             }

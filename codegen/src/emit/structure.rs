@@ -1,7 +1,7 @@
 //! A structure of `types`: the type, its accessors, its codec and its builder, in one file.
 
 use super::scope::Scope;
-use super::{builder, codec, full_docs, summary_docs};
+use super::{builder, codec, constraints, full_docs, summary_docs};
 use crate::rust::{Field, Presence, Role, Structure, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,6 +21,7 @@ pub(super) fn items(scope: &Scope, structure: &Structure) -> TokenStream {
     let (name, builder_name) = (&structure.name, structure.builder());
     let decode = structure.decode.then(|| decode(scope, structure));
     let encode = structure.encode.then(|| encode(scope, structure));
+    let check = structure.checked.then(|| constraints::of_structure(scope, structure));
     let builder = builder::builder(scope, structure);
     let starts = format!(" Starts an empty builder of {}.", super::link(name));
     quote! {
@@ -34,6 +35,7 @@ pub(super) fn items(scope: &Scope, structure: &Structure) -> TokenStream {
             #(#accessors)*
             #decode
             #encode
+            #check
         }
         #builder
     }

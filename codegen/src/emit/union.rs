@@ -1,7 +1,7 @@
 //! Unions: one file each.
 
 use super::scope::Scope;
-use super::{codec, docs, full_docs};
+use super::{codec, constraints, docs, full_docs};
 use crate::rust::{Union, UnionVariant};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -23,6 +23,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
     let methods = item.variants.iter().map(|variant| methods(&scope, variant));
     let decode = item.decode.then(|| decode(&scope, item));
     let encode = item.encode.then(|| encode(&scope, item));
+    let check = item.encode.then(|| constraints::of_union(&scope, item));
     let body = quote! {
         #docs
         #[non_exhaustive]
@@ -42,6 +43,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
             }
             #decode
             #encode
+            #check
         }
     };
     scope.file(&body)

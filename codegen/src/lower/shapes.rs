@@ -5,7 +5,7 @@ use super::{docs_of, is_error, members_of};
 use crate::lower::Lowering;
 use crate::model::{Kind, Members, Reference, Shape, ShapeId};
 use crate::names::{self, Name, Registry};
-use crate::rust::{Docs, Enum, EnumVariant, Field, IntEnum, Presence, Role, Structure, Type, Union, UnionVariant};
+use crate::rust::{Constraints, Docs, Enum, EnumVariant, Field, IntEnum, Presence, Role, Structure, Type, Union, UnionVariant};
 use serde_json::Value;
 
 impl<'a> Lowering<'a> {
@@ -56,6 +56,7 @@ impl<'a> Lowering<'a> {
         let docs = shape.map_or_else(Docs::default, |shape| docs_of(&shape.traits, || otherwise.to_owned()));
         let docs = if docs.full.is_empty() { Docs { full: otherwise.to_owned(), summary: otherwise.to_owned() } } else { docs };
         Structure {
+            checked: role == Role::Input && fields.iter().any(|field| !field.constraints.is_empty()),
             module: names::module_name(name.plain()),
             name,
             docs,
@@ -83,6 +84,7 @@ impl<'a> Lowering<'a> {
             role,
             decode: usage.output && !only_message,
             encode: usage.input,
+            checked: self.checked.contains(id),
         })
     }
 
@@ -105,10 +107,12 @@ impl<'a> Lowering<'a> {
             // The builder has three methods a member, and any of them may meet another member's.
             let methods = [&name, &suffix.affix("set_", ""), &suffix.affix("get_", "")];
             let _ = methods.into_iter().all(|method| registry.claim(method, wire, &member.pointer, &mut self.findings));
+            let presence = if is_message { Presence::Optional } else { types::presence(member, role, &ty) };
             fields.push(Field {
+                constraints: self.field_constraints(member, &presence),
                 suffix,
                 docs: docs_of(&member.traits, || if is_message { MESSAGE.to_owned() } else { format!("The member `{wire}`.") }),
-                presence: if is_message { Presence::Optional } else { types::presence(member, role, &ty) },
+                presence,
                 required: member.traits.has("smithy.api#required"),
                 boxed: self.boxed.contains(&(id, wire.as_str())),
                 sensitive: whole_is_sensitive || self.sensitive(member),
@@ -135,6 +139,7 @@ impl<'a> Lowering<'a> {
                 name,
                 docs: docs_of(&member.traits, || format!("The member `{wire}`.")),
                 ty: self.member_type(member),
+                constraints: self.constraints(member),
                 boxed: self.boxed.contains(&(id, wire.as_str())),
                 sensitive: whole_is_sensitive || self.sensitive(member),
                 wire: wire.clone(),
@@ -209,6 +214,7 @@ fn message_field() -> Field {
         ty: Type::String,
         presence: Presence::Optional,
         required: false,
+        constraints: Constraints::default(),
         boxed: false,
         sensitive: false,
     }

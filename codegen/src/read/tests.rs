@@ -105,6 +105,24 @@ fn traits_without_a_meaning_here_are_noted_once_each() {
 }
 
 #[test]
+fn constraints_that_only_the_service_checks_are_noted() {
+    let text = smithy_text(&json!({
+        "a#L": { "type": "list", "member": { "target": "a#S" }, "traits": { "smithy.api#uniqueItems": {}, "smithy.api#length": { "max": 1 } } },
+        "a#S": { "type": "string", "traits": { "smithy.api#pattern": "^a+$" } },
+        "a#T": { "type": "string", "traits": { "smithy.api#pattern": "^b+$" } }
+    }));
+    let mut notes = Vec::new();
+    read("m.json", &text, &mut notes).expect("nothing is wrong");
+    assert_eq!(
+        lines(&notes),
+        [
+            "note: /shapes/a#S: the trait `smithy.api#pattern` is not checked before sending (2 times, first here)",
+            "note: /shapes/a#L: the trait `smithy.api#uniqueItems` is not checked before sending (once)"
+        ]
+    );
+}
+
+#[test]
 fn both_formats_say_the_same() {
     let smithy = service_text(&json!({
         "com.amazonaws.t#T_2020": {

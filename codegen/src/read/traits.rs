@@ -161,12 +161,20 @@ impl Tally {
     }
 }
 
+/// Constraints that the service checks and the client does not. Patterns are written for other regular expressions than Rust's, often for
+/// the whole text without saying so, and not seldom narrower than what the service takes; and every client would have to carry an engine.
+const UNCHECKED: [&str; 2] = ["smithy.api#pattern", "smithy.api#uniqueItems"];
+
 /// A note for each trait of the model that has no meaning here.
 pub(super) fn note_unknown(model: &Model, file: &str, notes: &mut Vec<Diagnostic>) {
-    let mut tally = Tally::default();
+    let (mut unknown, mut unchecked) = (Tally::default(), Tally::default());
     let mut count = |traits: &Traits, at: &Pointer| {
-        for id in traits.0.keys().filter(|id| !is_known(id)) {
-            tally.count(id, at);
+        for id in traits.0.keys() {
+            if !is_known(id) {
+                unknown.count(id, at);
+            } else if UNCHECKED.contains(&id.as_str()) {
+                unchecked.count(id, at);
+            }
         }
     };
     for shape in model.shapes.values() {
@@ -175,7 +183,8 @@ pub(super) fn note_unknown(model: &Model, file: &str, notes: &mut Vec<Diagnostic
             count(&member.traits, &member.pointer);
         }
     }
-    notes.extend(tally.notes(file, |id| format!("the trait `{id}` has no meaning here")));
+    notes.extend(unknown.notes(file, |id| format!("the trait `{id}` has no meaning here")));
+    notes.extend(unchecked.notes(file, |id| format!("the trait `{id}` is not checked before sending")));
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod output;
 pub use input::BatchGetBuildsInput;
 pub use output::BatchGetBuildsOutput;
 
-use smithlet_runtime::{json, operation};
+use smithlet_runtime::{json, operation, validate};
 
 /// The builders of this operation.
 pub mod builders {
@@ -262,6 +262,10 @@ impl operation::Operation for BatchGetBuilds {
     type Output = BatchGetBuildsOutput;
 
     type Error = BatchGetBuildsError;
+
+    fn validate(input: &Self::Input, must: &mut validate::Checker) {
+        input.check_constraints(must);
+    }
 
     fn encode(input: &Self::Input, writer: &mut json::Writer) {
         input.write_json(writer);

@@ -8,7 +8,7 @@ mod output;
 pub use input::StartBuildInput;
 pub use output::StartBuildOutput;
 
-use smithlet_runtime::{json, operation};
+use smithlet_runtime::{json, operation, validate};
 
 /// The builders of this operation.
 pub mod builders {
@@ -172,6 +172,10 @@ impl operation::Operation for StartBuild {
                 .idempotency_token_provider()
                 .make_idempotency_token();
         }
+    }
+
+    fn validate(input: &Self::Input, must: &mut validate::Checker) {
+        input.check_constraints(must);
     }
 
     fn encode(input: &Self::Input, writer: &mut json::Writer) {

@@ -8,7 +8,7 @@ mod output;
 pub use input::StopBuildInput;
 pub use output::StopBuildOutput;
 
-use smithlet_runtime::{json, operation};
+use smithlet_runtime::{json, operation, validate};
 
 /// The builders of this operation.
 pub mod builders {
@@ -217,6 +217,10 @@ impl operation::Operation for StopBuild {
     type Output = StopBuildOutput;
 
     type Error = StopBuildError;
+
+    fn validate(input: &Self::Input, must: &mut validate::Checker) {
+        input.check_constraints(must);
+    }
 
     fn encode(input: &Self::Input, writer: &mut json::Writer) {
         input.write_json(writer);

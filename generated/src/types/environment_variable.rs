@@ -2,7 +2,7 @@
 
 use crate::error::BuildError;
 use crate::types::EnvironmentVariableType;
-use smithlet_runtime::json;
+use smithlet_runtime::{json, validate};
 
 /// An environment variable of a build.
 ///
@@ -88,6 +88,10 @@ impl EnvironmentVariable {
         writer.key("value");
         writer.string(&self.value);
         writer.end_object();
+    }
+
+    pub(crate) fn check_constraints(&self, must: &mut validate::Checker) {
+        must.member("name", &self.name, |value, must| must.length(value, 1..));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::error::BuildError;
 use crate::types::{GitSubmodulesConfig, SourceAuth, SourceType};
-use smithlet_runtime::json;
+use smithlet_runtime::{json, validate};
 
 /// Where the source of a build is and how it is fetched.
 ///
@@ -184,6 +184,14 @@ impl ProjectSource {
         writer.key("type");
         writer.string(self.r#type.as_str());
         writer.end_object();
+    }
+
+    pub(crate) fn check_constraints(&self, must: &mut validate::Checker) {
+        must.optional(
+            "gitCloneDepth",
+            self.git_clone_depth.as_ref(),
+            |value, must| must.range(value, 0..),
+        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::error::BuildError;
 use crate::types::CredentialProviderType;
-use smithlet_runtime::json;
+use smithlet_runtime::{json, validate};
 
 /// Where to find the credentials for a private Docker registry.
 ///
@@ -74,6 +74,16 @@ impl RegistryCredential {
         writer.key("credentialProvider");
         writer.string(self.credential_provider.as_str());
         writer.end_object();
+    }
+
+    pub(crate) fn check_constraints(&self, must: &mut validate::Checker) {
+        must.secret(|must| {
+            must.member(
+                "credential",
+                &self.credential,
+                |value, must| must.length(value, 1..),
+            );
+        });
     }
 }
 

@@ -131,6 +131,21 @@ fn what_is_secret_is_found_and_not_shown() {
 }
 
 #[test]
+fn what_is_null_is_left_alone_and_what_is_unknown_is_not() {
+    let gaps = [None, Some(String::new())];
+    assert_eq!(
+        found(|check| {
+            check.member("gaps", &gaps, |value, check| {
+                check.each(value, |value, check| check.present(value.as_ref(), |value, check| check.length(value, 1..)));
+            });
+            check.optional("value", Some(&()), |(), check| check.refuse_unknown());
+            check.optional("other", None::<&()>, |(), check| check.refuse_unknown());
+        }),
+        ["gaps[1]: must not be empty", "value: is unknown and cannot be sent"]
+    );
+}
+
+#[test]
 fn nesting_has_an_end() {
     let levels = MAX_DEPTH / 2;
     assert_eq!(found(|check| Tree::deep(levels).check_constraints(check)), Vec::<String>::new());

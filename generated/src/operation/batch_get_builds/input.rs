@@ -2,7 +2,7 @@
 
 use crate::client::customize::{CustomizableOperation, CustomizableSend, Customization};
 use crate::error::{BuildError, SdkError};
-use smithlet_runtime::json;
+use smithlet_runtime::{json, validate};
 use smithlet_runtime::client::Handle;
 use super::{BatchGetBuilds, BatchGetBuildsError, BatchGetBuildsOutput};
 
@@ -36,6 +36,18 @@ impl BatchGetBuildsInput {
             writer.list(value, |writer, value| writer.string(value));
         }
         writer.end_object();
+    }
+
+    pub(crate) fn check_constraints(&self, must: &mut validate::Checker) {
+        must.required("ids", self.ids.is_some());
+        must.optional(
+            "ids",
+            self.ids.as_ref(),
+            |value, must| {
+                must.length(value, 1..=100);
+                must.each(value, |value, must| must.length(value, 1..));
+            },
+        );
     }
 }
 

@@ -7,7 +7,7 @@ use crate::types::{
     ImagePullCredentialsType, LogsConfig, ProjectArtifacts, ProjectCache, ProjectSource,
     ProjectSourceVersion, RegistryCredential, SourceAuth, SourceType,
 };
-use smithlet_runtime::json;
+use smithlet_runtime::{json, validate};
 use smithlet_runtime::client::Handle;
 use super::{StartBuild, StartBuildError, StartBuildOutput};
 
@@ -483,6 +483,68 @@ impl StartBuildInput {
             writer.integer(*value);
         }
         writer.end_object();
+    }
+
+    pub(crate) fn check_constraints(&self, must: &mut validate::Checker) {
+        must.required("projectName", self.project_name.is_some());
+        must.optional(
+            "environmentVariablesOverride",
+            self.environment_variables_override.as_ref(),
+            |value, must| must.each(value, EnvironmentVariable::check_constraints),
+        );
+        must.optional(
+            "gitCloneDepthOverride",
+            self.git_clone_depth_override.as_ref(),
+            |value, must| must.range(value, 0..),
+        );
+        must.optional(
+            "imageOverride",
+            self.image_override.as_ref(),
+            |value, must| must.length(value, 1..),
+        );
+        must.optional(
+            "projectName",
+            self.project_name.as_ref(),
+            |value, must| must.length(value, 1..),
+        );
+        must.optional(
+            "queuedTimeoutInMinutesOverride",
+            self.queued_timeout_in_minutes_override.as_ref(),
+            |value, must| must.range(value, 5..=480),
+        );
+        must.optional(
+            "registryCredentialOverride",
+            self.registry_credential_override.as_ref(),
+            RegistryCredential::check_constraints,
+        );
+        must.optional(
+            "secondaryArtifactsOverride",
+            self.secondary_artifacts_override.as_ref(),
+            |value, must| must.length(value, ..=12),
+        );
+        must.optional(
+            "secondarySourcesOverride",
+            self.secondary_sources_override.as_ref(),
+            |value, must| {
+                must.length(value, ..=12);
+                must.each(value, ProjectSource::check_constraints);
+            },
+        );
+        must.optional(
+            "secondarySourcesVersionOverride",
+            self.secondary_sources_version_override.as_ref(),
+            |value, must| must.length(value, ..=12),
+        );
+        must.optional(
+            "serviceRoleOverride",
+            self.service_role_override.as_ref(),
+            |value, must| must.length(value, 1..),
+        );
+        must.optional(
+            "timeoutInMinutesOverride",
+            self.timeout_in_minutes_override.as_ref(),
+            |value, must| must.range(value, 5..=480),
+        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::client::customize::{CustomizableOperation, CustomizableSend, Customization};
 use crate::error::{BuildError, SdkError};
-use smithlet_runtime::json;
+use smithlet_runtime::{json, validate};
 use smithlet_runtime::client::Handle;
 use super::{StopBuild, StopBuildError, StopBuildOutput};
 
@@ -32,6 +32,11 @@ impl StopBuildInput {
             writer.string(value);
         }
         writer.end_object();
+    }
+
+    pub(crate) fn check_constraints(&self, must: &mut validate::Checker) {
+        must.required("id", self.id.is_some());
+        must.optional("id", self.id.as_ref(), |value, must| must.length(value, 1..));
     }
 }
 

@@ -1,0 +1,139 @@
+//! What has to be true of a value before it is sent, and which shapes have anything to check at all.
+
+use super::{Lowering, is_unit};
+use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple};
+use crate::rust::{Constraints, Limits, Presence};
+use crate::select::Selection;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+const LENGTH: &str = "smithy.api#length";
+const RANGE: &str = "smithy.api#range";
+
+/// The structures and unions that are sent and in which, or somewhere below them, something has to be checked. The others are never walked.
+pub(super) fn checked_shapes<'a>(model: &'a Model, selection: &'a Selection) -> BTreeSet<&'a ShapeId> {
+    let mut holders: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
+    let mut open = Vec::new();
+    let sent = selection.shapes.iter().filter(|(_, usage)| usage.input);
+    for (id, shape) in sent.filter_map(|(id, _)| Some((id, model.shape(id)?))) {
+        for (_, member) in shape.members() {
+            holders.entry(&member.target).or_default().push(id);
+        }
+        if has_constraints(model, shape) {
+            open.push(id);
+        }
+    }
+    let mut checked = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if checked.insert(id) {
+            open.extend(holders.get(id).into_iter().flatten());
+        }
+    }
+    checked
+}
+
+/// Whether a shape by itself demands something of what is sent. A union always does: it can hold what the crate does not know.
+fn has_constraints(model: &Model, shape: &Shape) -> bool {
+    let is_structure = match &shape.kind {
+        Kind::Union(_) => return true,
+        Kind::Structure(_) => true,
+        _ => false,
+    };
+    let members = shape.members().filter_map(|(_, member)| Some((member, model.shape(&member.target)?)));
+    members.filter(|(_, target)| !is_unit(target)).any(|(member, target)| {
+        // What is never absent in Rust cannot be missing; see `types::presence`.
+        let is_optional = matches!(target.kind, Kind::Structure(_) | Kind::Union(_)) || member.traits.has("smithy.api#clientOptional");
+        (is_structure && is_optional && is_required(member)) || length(member, target).is_some() || range(member, target).is_some()
+    })
+}
+
+/// Whether a member that is left out is missed: the model requires it and has no value of its own for it.
+fn is_required(member: &Member) -> bool {
+    member.traits.has("smithy.api#required") && member.traits.get("smithy.api#default").is_none_or(Value::is_null)
+}
+
+impl Lowering<'_> {
+    /// What has to be true of a structure's member before it is sent, which is missing if it is absent.
+    pub(super) fn field_constraints(&self, member: &Member, presence: &Presence) -> Constraints {
+        Constraints { required: *presence == Presence::Optional && is_required(member), ..self.constraints(member) }
+    }
+
+    /// What has to be true of a value before it is sent. Nesting of lists in lists is bounded, since `check` refuses those that contain
+    /// themselves.
+    pub(super) fn constraints(&self, member: &Member) -> Constraints {
+        let Some(shape) = self.model.shape(&member.target) else { return Constraints::default() };
+        let items = |member: &Member| Some(self.constraints(member)).filter(|items| !items.is_empty()).map(Box::new);
+        Constraints {
+            required: false,
+            length: length(member, shape),
+            range: range(member, shape),
+            inside: matches!(shape.kind, Kind::Structure(_) | Kind::Union(_)) && self.checked.contains(&member.target),
+            keys: match &shape.kind {
+                Kind::Map { key, .. } => self.model.shape(&key.target).and_then(|target| length(key, target)),
+                _ => None,
+            },
+            items: match &shape.kind {
+                Kind::List(item) | Kind::Map { value: item, .. } => items(item),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// How long a value may be. An enum may be of any length: its values are not refused.
+fn length(member: &Member, shape: &Shape) -> Option<Limits> {
+    if !matches!(shape.kind, Kind::Simple(Simple::String | Simple::Blob) | Kind::List(_) | Kind::Map { .. }) {
+        return None;
+    }
+    let value = member.traits.get(LENGTH).or_else(|| shape.traits.get(LENGTH))?;
+    let limit = |key: &str| value.get(key).and_then(Value::as_u64);
+    let min = limit("min").filter(|min| *min > 0);
+    Limits::new(min.map(|min| min.to_string()), limit("max").map(|max| max.to_string()))
+}
+
+/// How small and how large a number may be.
+fn range(member: &Member, shape: &Shape) -> Option<Limits> {
+    let value = member.traits.get(RANGE).or_else(|| shape.traits.get(RANGE))?;
+    let (min, max) = (value.get("min"), value.get("max"));
+    match shape.kind {
+        Kind::Simple(Simple::Byte) => whole(min, max, i8::MIN.into(), i8::MAX.into()),
+        Kind::Simple(Simple::Short) => whole(min, max, i16::MIN.into(), i16::MAX.into()),
+        Kind::Simple(Simple::Integer) => whole(min, max, i32::MIN.into(), i32::MAX.into()),
+        Kind::Simple(Simple::Long) => whole(min, max, i64::MIN, i64::MAX),
+        Kind::Simple(Simple::Float) => real(min, max, |limit| {
+            #[expect(clippy::cast_possible_truncation, reason = "a limit is compared with in the precision that the value has")]
+            let limit = limit as f32;
+            limit.is_finite().then(|| format!("{limit:?}"))
+        }),
+        Kind::Simple(Simple::Double) => real(min, max, |limit| Some(format!("{limit:?}"))),
+        _ => None,
+    }
+}
+
+/// Limits of a whole number as far as the type can go beyond them.
+fn whole(min: Option<&Value>, max: Option<&Value>, lowest: i64, highest: i64) -> Option<Limits> {
+    let min = min.and_then(|limit| integer(limit, f64::ceil)).filter(|min| *min > lowest.into());
+    let max = max.and_then(|limit| integer(limit, f64::floor)).filter(|max| *max < highest.into());
+    // A limit that no value of the type meets would not compile as a literal of it.
+    let literal = |limit: i128| limit.clamp(lowest.into(), highest.into()).to_string();
+    Limits::new(min.map(literal), max.map(literal))
+}
+
+/// A limit as a whole number. It may be written as a string, where JSON's numbers are not precise enough, or with a fraction.
+fn integer(limit: &Value, round: fn(f64) -> f64) -> Option<i128> {
+    let exact = limit.as_i64().map(i128::from).or_else(|| limit.as_u64().map(i128::from)).or_else(|| limit.as_str()?.parse().ok());
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "what is too large for the cast becomes the largest number, and is cut to the type's"
+    )]
+    exact.or_else(|| number(limit).map(|number| round(number) as i128))
+}
+
+fn real(min: Option<&Value>, max: Option<&Value>, literal: impl Fn(f64) -> Option<String>) -> Option<Limits> {
+    let limit = |limit: Option<&Value>| limit.and_then(number).and_then(&literal);
+    Limits::new(limit(min), limit(max))
+}
+
+fn number(limit: &Value) -> Option<f64> {
+    limit.as_f64().or_else(|| limit.as_str()?.parse().ok()).filter(|number: &f64| number.is_finite())
+}

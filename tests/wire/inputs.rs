@@ -1,0 +1,157 @@
+//! What does not go out: inputs that the model does not allow.
+
+use super::replay::Replay;
+use smithlet_codebuild::client::Client;
+use smithlet_codebuild::config::{Builder, Config, Environment};
+use smithlet_codebuild::error::{BuildError, Finding, InvalidInput, SdkError};
+use smithlet_codebuild::operation::start_build::builders::StartBuildFluentBuilder;
+use smithlet_codebuild::types::{
+    CredentialProviderType, EnvironmentVariable, ProjectArtifacts, ProjectSource, RegistryCredential, SourceType,
+};
+use std::error::Error;
+
+/// The value of an environment variable, which no error may show.
+const SECRET: &str = "correct-horse-battery-staple";
+
+fn variable(name: &str) -> EnvironmentVariable {
+    EnvironmentVariable::builder().name(name).value(SECRET).build().expect("all that is required is set")
+}
+
+/// Everything that can be wrong with a `StartBuild`, except for numbers of items.
+fn all_wrong(start: StartBuildFluentBuilder) -> Result<StartBuildFluentBuilder, BuildError> {
+    let registry = RegistryCredential::builder().credential("").credential_provider(CredentialProviderType::SecretsManager);
+    Ok(start
+        .environment_variables_override(variable("STAGE"))
+        .environment_variables_override(variable("TOKEN"))
+        .environment_variables_override(variable(""))
+        .git_clone_depth_override(-1)
+        .image_override("")
+        .queued_timeout_in_minutes_override(481)
+        .registry_credential_override(registry.build()?)
+        .secondary_sources_override(ProjectSource::builder().r#type(SourceType::S3).git_clone_depth(-7).build()?)
+        .timeout_in_minutes_override(3))
+}
+
+const ALL_WRONG: [&str; 8] = [
+    "projectName: is required",
+    "environmentVariablesOverride[2].name: must not be empty",
+    "gitCloneDepthOverride: -1 is below 0",
+    "imageOverride: must not be empty",
+    "queuedTimeoutInMinutesOverride: 481 is above 480",
+    "registryCredentialOverride.credential: must not be empty",
+    "secondarySourcesOverride[0].gitCloneDepth: -7 is below 0",
+    "timeoutInMinutesOverride: 3 is below 5",
+];
+
+/// The findings behind an error, wherever in the chain of its causes they are.
+#[track_caller]
+fn findings<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a Finding> {
+    let invalid = std::iter::successors(Some(error), |&error| error.source()).find_map(|error| error.downcast_ref::<InvalidInput>());
+    invalid.unwrap_or_else(|| panic!("{error} is about something else")).findings().iter().collect()
+}
+
+fn unchecked() -> Builder {
+    Config::builder().validate(false)
+}
+
+#[tokio::test]
+async fn everything_wrong_with_a_start_build_is_said_at_once() {
+    let replay = Replay::new(200, "{}");
+    let call = all_wrong(replay.client().start_build()).expect("all that builders look for is set");
+    let error = call.send().await.expect_err("nothing about it is right");
+    assert!(matches!(error, SdkError::ConstructionFailure(_)), "{error:?}");
+    assert_eq!(error.to_string(), format!("StartBuild: the input is not valid: {}", ALL_WRONG.join("; ")));
+    let found: Vec<String> = findings(&error).iter().map(|finding| format!("{}: {}", finding.path(), finding.message())).collect();
+    assert_eq!(found, ALL_WRONG);
+    assert_eq!(replay.requests(), 0);
+}
+
+#[tokio::test]
+async fn the_operations_own_error_says_the_same() {
+    let error = Replay::new(200, "{}").client().stop_build().send().await.expect_err("a build is missing").into_service_error();
+    assert_eq!(error.to_string(), "StopBuild: the input is not valid: id: is required");
+    assert_eq!(findings(&error).len(), 1);
+    let error = smithlet_codebuild::Error::from(error);
+    assert_eq!(error.to_string(), "StopBuild: the input is not valid: id: is required");
+}
+
+#[tokio::test]
+async fn neither_a_region_nor_credentials_are_asked_for_first() {
+    let nothing = Config::builder().environment(Environment::fixed([("", ""); 0])).build();
+    let error = Client::from_conf(nothing).stop_build().id("").send().await.expect_err("the id is empty");
+    assert_eq!(error.to_string(), "StopBuild: the input is not valid: id: must not be empty");
+}
+
+#[tokio::test]
+async fn a_batch_has_a_hundred_ids_and_no_more() {
+    let replay = Replay::new(200, "{}");
+    let ids = |count: usize| Some((0..count).map(|index| format!("web:{index}")).collect());
+    let error = replay.client().batch_get_builds().set_ids(ids(101)).send().await.expect_err("that is one too many");
+    assert_eq!(error.to_string(), "BatchGetBuilds: the input is not valid: ids: has 101 items, at most 100 are allowed");
+    let error = replay.client().batch_get_builds().set_ids(ids(0)).send().await.expect_err("that is none");
+    assert_eq!(error.to_string(), "BatchGetBuilds: the input is not valid: ids: must not be empty");
+    let error = replay.client().batch_get_builds().ids("web:1").ids("").send().await.expect_err("one is empty");
+    assert_eq!(error.to_string(), "BatchGetBuilds: the input is not valid: ids[1]: must not be empty");
+    assert_eq!(replay.requests(), 0);
+    replay.client().batch_get_builds().set_ids(ids(100)).send().await.expect("a hundred are allowed");
+    assert_eq!(replay.requests(), 1);
+}
+
+#[tokio::test]
+async fn lists_inside_have_their_limits_too() {
+    let source = ProjectSource::builder().r#type(SourceType::S3).build().expect("its type is set");
+    let call = Replay::new(200, "{}").client().start_build().project_name("web").set_secondary_sources_override(Some(vec![source; 13]));
+    let error = call.send().await.expect_err("that is one too many");
+    assert_eq!(error.to_string(), "StartBuild: the input is not valid: secondarySourcesOverride: has 13 items, at most 12 are allowed");
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_check_sends_what_it_is_given() {
+    let replay = Replay::new(200, "{}");
+    let client = Client::from_conf(replay.client().config().to_builder().validate(false).build());
+    client.start_build().idempotency_token("t").timeout_in_minutes_override(2160).send().await.expect("the reply is a success");
+    assert_eq!(replay.request().body, r#"{"idempotencyToken":"t","timeoutInMinutesOverride":2160}"#);
+}
+
+#[tokio::test]
+async fn a_single_call_can_go_unchecked() {
+    let replay = Replay::new(200, "{}");
+    let client = replay.client();
+    let sent = client.stop_build().id("").customize().config_override(unchecked()).send().await;
+    sent.expect("the reply is a success");
+    assert_eq!(replay.request().body, r#"{"id":""}"#);
+    client.stop_build().id("").send().await.expect_err("the next call is checked again");
+    let mut checked = unchecked();
+    checked.set_validate(Some(true));
+    client.stop_build().id("").customize().config_override(checked).send().await.expect_err("it is checked");
+    assert_eq!(replay.requests(), 1);
+}
+
+#[tokio::test]
+async fn a_secret_beside_a_mistake_is_not_shown() {
+    let call = all_wrong(Replay::new(200, "{}").client().start_build()).expect("all that builders look for is set");
+    let error = call.certificate_override(SECRET).send().await.expect_err("nothing about it is right");
+    for text in [error.to_string(), format!("{error:?}"), format!("{:?}", findings(&error))] {
+        assert!(!text.contains(SECRET), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn many_mistakes_make_one_line_and_are_all_kept() {
+    let variables = vec![variable(""); 46];
+    let call = Replay::new(200, "{}").client().start_build().set_environment_variables_override(Some(variables));
+    let error = call.send().await.expect_err("nothing about it is right");
+    let line = error.to_string();
+    assert!(line.starts_with("StartBuild: the input is not valid: projectName: is required; environmentVariablesOverride[0].name"));
+    assert!(line.ends_with("environmentVariablesOverride[8].name: must not be empty; and 37 more"), "{line}");
+    assert_eq!(findings(&error).len(), 47);
+}
+
+#[tokio::test]
+async fn a_value_that_the_model_does_not_know_is_sent() {
+    let replay = Replay::new(200, "{}");
+    let artifacts = ProjectArtifacts::builder().r#type("NEWER".into()).name("").build().expect("its type is set");
+    let call = replay.client().start_build().project_name("web").idempotency_token("t").artifacts_override(artifacts);
+    call.send().await.expect("the reply is a success");
+    assert_eq!(replay.request().body, r#"{"artifactsOverride":{"name":"","type":"NEWER"},"idempotencyToken":"t","projectName":"web"}"#);
+}
