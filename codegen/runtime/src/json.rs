@@ -43,12 +43,16 @@ mod number;
 mod path;
 mod reader;
 mod scan;
+#[cfg(feature = "serde")]
+mod serde;
 #[cfg(test)]
 mod tests;
 mod writer;
 
 pub use error::Error;
 pub use reader::Reader;
+#[cfg(feature = "serde")]
+pub use serde::{deserialize, serialize};
 pub use writer::Writer;
 
 pub(crate) use path::without_beginning;

@@ -55,6 +55,11 @@ mod sign;
 mod testing;
 pub mod validate;
 
+/// The traits behind the feature `serde`. For generated code.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub use serde_core as serde;
+
 /// What stands in a `Debug` for a value that must not be shown. For generated code.
 #[doc(hidden)]
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";

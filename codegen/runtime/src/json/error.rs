@@ -49,21 +49,33 @@ impl Error {
         &self.0.path
     }
 
+    /// The error without the offset, which means nothing where the document is not the caller's own.
+    #[cfg(feature = "serde")]
+    pub(super) fn without_offset(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| self.0.fmt_problem(f))
+    }
+
     /// Where the problem is, in bytes from the beginning of the document.
     pub fn offset(&self) -> usize {
         self.0.offset
     }
 }
 
+impl Inner {
+    fn fmt_problem(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        match self.problem {
+            Problem::Type { expected, found } => write!(f, "expected {expected}, found {found}"),
+            Problem::Other(words) => f.write_str(words),
+        }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.0.path.is_empty() {
-            write!(f, "{}: ", self.0.path)?;
-        }
-        match self.0.problem {
-            Problem::Type { expected, found } => write!(f, "expected {expected}, found {found}")?,
-            Problem::Other(words) => f.write_str(words)?,
-        }
+        self.0.fmt_problem(f)?;
         write!(f, " (byte {})", self.0.offset)
     }
 }

@@ -1,9 +1,13 @@
 //! The reader's state and the structure of a document.
 
+#[cfg(feature = "serde")]
+mod event;
 mod strings;
 mod values;
 
 use super::error::{Error, Problem};
+#[cfg(feature = "serde")]
+pub(super) use event::Event;
 
 /// Reads a JSON document from front to back, on request.
 ///

@@ -6,6 +6,8 @@ mod fuzz;
 mod grammar;
 mod random;
 mod reading;
+#[cfg(feature = "serde")]
+mod serde;
 mod writing;
 
 use super::{Error, Reader};

@@ -228,7 +228,8 @@ impl Writer {
         self.out.extend_from_slice(text.as_bytes());
     }
 
-    fn print(&mut self, text: fmt::Arguments<'_>) {
+    /// Writes a value by its text, which has to be JSON.
+    pub(super) fn print(&mut self, text: fmt::Arguments<'_>) {
         self.separate();
         // Writing to a Vec cannot fail.
         drop(self.out.write_fmt(text));
