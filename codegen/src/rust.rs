@@ -85,8 +85,8 @@ pub(crate) struct Structure {
     pub(crate) docs: Docs,
     pub(crate) fields: Vec<Field>,
     pub(crate) role: Role,
-    pub(crate) decode: bool,
-    pub(crate) encode: bool,
+    pub(crate) decode: Codec,
+    pub(crate) encode: Codec,
     /// Whether anything is checked before it is sent.
     pub(crate) checked: bool,
 }
@@ -110,6 +110,24 @@ impl Structure {
     /// The builder's name.
     pub(crate) fn builder(&self) -> Name {
         self.name.affix("", "Builder")
+    }
+}
+
+/// What calls for a function that reads or writes a shape.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Codec {
+    /// The shape travels that way on the wire.
+    Wire,
+    /// It does not; only users of serde go that way.
+    Serde,
+    /// Nothing does.
+    Nothing,
+}
+
+impl Codec {
+    /// What is on the wire, if it is there.
+    pub(crate) fn of(on_the_wire: bool) -> Self {
+        if on_the_wire { Self::Wire } else { Self::Serde }
     }
 }
 
@@ -265,7 +283,7 @@ pub(crate) struct Enum {
     pub(crate) module: Name,
     pub(crate) docs: Docs,
     pub(crate) variants: Vec<EnumVariant>,
-    pub(crate) decode: bool,
+    pub(crate) decode: Codec,
     pub(crate) sensitive: bool,
 }
 
@@ -293,8 +311,8 @@ pub(crate) struct Union {
     pub(crate) module: Name,
     pub(crate) docs: Docs,
     pub(crate) variants: Vec<UnionVariant>,
-    pub(crate) decode: bool,
-    pub(crate) encode: bool,
+    pub(crate) decode: Codec,
+    pub(crate) encode: Codec,
 }
 
 /// One member of a union.

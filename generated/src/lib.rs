@@ -38,6 +38,17 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Feature `serde`
+//!
+//! Off by default. Everything in [`types`] but the errors and every operation's input and output have serde's
+//! `Serialize` and `Deserialize`, with the names and forms of the wire. What the AWS CLI prints is
+//! read by `serde_json::from_str::<BatchGetBuildsOutput>(&text)?`, with timestamps in either of its formats.
+//! Reading forgives what it forgives a reply, and an error names the member.
+//!
+//! **What `Debug` hides, serde writes**: sensitive values are written as they are. Request ids are not written.
+//! A format has to say what its values are, as JSON, YAML and CBOR do. Timestamps that are seconds on the wire
+//! are exact to the microsecond.
 
 pub mod client;
 pub mod config;

@@ -1,4 +1,4 @@
-//! Every golden compiles, without a warning, and so does its documentation.
+//! Every golden compiles, without a warning, with serde and without, and so does its documentation.
 
 use super::{cases::CASES, generate_case, path};
 use std::fmt::Write as _;
@@ -28,6 +28,7 @@ fn the_output_of_every_case_compiles_and_documents_without_warnings() {
     write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n"));
     write(&root.join("Cargo.lock"), &std::fs::read_to_string(path("../Cargo.lock")).expect("the workspace has a lock file"));
     cargo(&root, &["check", "--workspace"]);
+    cargo(&root, &["check", "--workspace", "--features", "serde"]);
     cargo(&root, &["doc", "--workspace", "--no-deps"]);
 }
 

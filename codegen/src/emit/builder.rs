@@ -193,6 +193,12 @@ fn build(scope: &Scope, of: &Structure) -> TokenStream {
         Role::Input | Role::Type => TokenStream::new(),
     };
     let whole = quote!(#name { #(#fields,)* #extra });
+    let lenient = quote! {
+        /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
+        pub(crate) fn build_lenient(self) -> #name {
+            #whole
+        }
+    };
     let required: Vec<&Name> = of.checked().map(|field| &field.name).collect();
     if of.role == Role::Input {
         let error = scope.known("BuildError");
@@ -200,8 +206,9 @@ fn build(scope: &Scope, of: &Structure) -> TokenStream {
         return quote! {
             #builds
             pub fn build(self) -> #result<#name, #error> {
-                Ok(#whole)
+                Ok(self.build_lenient())
             }
+            #lenient
         };
     }
     if required.is_empty() {
@@ -225,22 +232,11 @@ fn build(scope: &Scope, of: &Structure) -> TokenStream {
             }
         }
     });
-    let lenient = if of.decode {
-        quote! {
-            /// What a reply leaves out reads as empty: one odd value never costs the rest of it.
-            pub(crate) fn build_lenient(self) -> #name {
-                #whole
-            }
-        }
-    } else {
-        TokenStream::new()
-    };
-    let body = if of.decode { quote!(self.build_lenient()) } else { whole };
     quote! {
         #builds
         pub fn build(self) -> #result<#name, #error> {
             #(#checks)*
-            Ok(#body)
+            Ok(self.build_lenient())
         }
         #lenient
     }

@@ -1,9 +1,21 @@
 //! How values are read and written: one expression a type, over the runtime's reader and writer.
 
 use super::scope::Scope;
-use crate::rust::{Fallback, Field, Presence, TimestampFormat, Type};
+use crate::rust::{Codec, Fallback, Field, Presence, TimestampFormat, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
+
+/// A function of a codec, where something calls for it.
+pub(super) fn when(codec: Codec, function: impl FnOnce() -> TokenStream) -> TokenStream {
+    match codec {
+        Codec::Wire => function(),
+        Codec::Serde => {
+            let function = function();
+            quote!(#[cfg(feature = "serde")] #function)
+        }
+        Codec::Nothing => TokenStream::new(),
+    }
+}
 
 /// A function from a reader to `Result<Option<T>, json::Error>`, to be handed to the reader of a list or a map.
 fn item_reader(scope: &Scope, ty: &Type) -> TokenStream {

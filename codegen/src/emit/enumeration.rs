@@ -1,8 +1,8 @@
 //! Enums: strings with named values, and the constants of integer enums.
 
 use super::scope::Scope;
-use super::{docs, full_docs};
-use crate::rust::{Enum, IntEnum};
+use super::{codec, docs, full_docs};
+use crate::rust::{Codec, Enum, IntEnum};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -27,8 +27,9 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
     let values = item.variants.iter().map(|variant| &variant.value);
     let traits = if item.sensitive { quote!(string_enum!(sensitive #name);) } else { quote!(string_enum!(#name);) };
     let (unknown, parse_error) = (scope.known("UnknownVariantValue"), scope.known("UnknownVariantError"));
-    let read_json = item.decode.then(|| {
-        let json = scope.module("json");
+    let read_json = codec::when(item.decode, || {
+        // An import that only serde needs would have no use without it.
+        let json = if item.decode == Codec::Wire { scope.module("json") } else { quote!(smithlet_runtime::json) };
         quote! {
             pub(crate) fn read_json(reader: &mut #json::Reader<'_>) -> #result<#option<Self>, #json::Error> {
                 Ok(reader.str()?.map(Self::from))
@@ -78,6 +79,8 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
             }
         }
         smithlet_runtime::#traits
+        #[cfg(feature = "serde")]
+        smithlet_runtime::serde_as_text!(#name);
     };
     scope.file(&body)
 }

@@ -43,12 +43,31 @@ fn library_docs(plan: &Crate) -> String {
             operation.module.plain(),
         )
     });
+    let serde = serde_docs(plan);
     format!(
-        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{example}\n",
+        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{example}\n\n{serde}\n",
         crate::docs::escape(&service.title),
         crate::docs::escape(&service.api_version),
         service.docs.full,
         operations.join("\n"),
+    )
+}
+
+/// What the feature `serde` does.
+fn serde_docs(plan: &Crate) -> String {
+    let output = plan.operations.iter().map(|operation| &operation.output).find(|output| !output.fields.is_empty());
+    let example = output.map_or_else(String::new, |output| {
+        let name = output.name.plain();
+        format!("What the AWS CLI prints is\nread by `serde_json::from_str::<{name}>(&text)?`, with timestamps in either of its formats.\n")
+    });
+    format!(
+        "# Feature `serde`\n\n\
+         Off by default. Everything in [`types`] but the errors and every operation's input and output have serde's\n\
+         `Serialize` and `Deserialize`, with the names and forms of the wire. {example}\
+         Reading forgives what it forgives a reply, and an error names the member.\n\n\
+         **What `Debug` hides, serde writes**: sensitive values are written as they are. Request ids are not written.\n\
+         A format has to say what its values are, as JSON, YAML and CBOR do. Timestamps that are seconds on the wire\n\
+         are exact to the microsecond.",
     )
 }
 

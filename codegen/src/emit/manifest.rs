@@ -28,6 +28,8 @@ documentation = {documentation}
 default = ["rustls"]
 # The HTTPS client. Without it, give the configuration an `http_client`.
 rustls = ["smithlet-runtime/rustls"]
+# serde's `Serialize` and `Deserialize` for every type, input and output, with the names on the wire.
+serde = ["smithlet-runtime/serde"]
 
 [dependencies]
 smithlet-runtime = {{ version = "{runtime_version}", path = {runtime}, default-features = false }}

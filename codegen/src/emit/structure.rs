@@ -19,8 +19,9 @@ pub(super) fn items(scope: &Scope, structure: &Structure) -> TokenStream {
     let debug = debug(&structure.name, structure);
     let accessors = structure.fields.iter().map(|field| accessor(scope, field));
     let (name, builder_name) = (&structure.name, structure.builder());
-    let decode = structure.decode.then(|| decode(scope, structure));
-    let encode = structure.encode.then(|| encode(scope, structure));
+    let decode = codec::when(structure.decode, || decode(scope, structure));
+    let encode = codec::when(structure.encode, || encode(scope, structure));
+    let serde = (structure.role != Role::Error).then(|| quote!(#[cfg(feature = "serde")] smithlet_runtime::serde_as_json!(#name);));
     let check = structure.checked.then(|| constraints::of_structure(scope, structure));
     let builder = builder::builder(scope, structure);
     let starts = format!(" Starts an empty builder of {}.", super::link(name));
@@ -37,6 +38,7 @@ pub(super) fn items(scope: &Scope, structure: &Structure) -> TokenStream {
             #encode
             #check
         }
+        #serde
         #builder
     }
 }

@@ -2,7 +2,7 @@
 
 use super::scope::Scope;
 use super::{codec, constraints, docs, full_docs};
-use crate::rust::{Union, UnionVariant};
+use crate::rust::{Codec, Union, UnionVariant};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -21,9 +21,9 @@ pub(super) fn union(item: &Union) -> TokenStream {
     let derived = if redacts { TokenStream::new() } else { quote!(Debug,) };
     let debug = redacts.then(|| debug(item));
     let methods = item.variants.iter().map(|variant| methods(&scope, variant));
-    let decode = item.decode.then(|| decode(&scope, item));
-    let encode = item.encode.then(|| encode(&scope, item));
-    let check = item.encode.then(|| constraints::of_union(&scope, item));
+    let decode = codec::when(item.decode, || decode(&scope, item));
+    let encode = codec::when(item.encode, || encode(&scope, item));
+    let check = (item.encode == Codec::Wire).then(|| constraints::of_union(&scope, item));
     let body = quote! {
         #docs
         #[non_exhaustive]
@@ -45,6 +45,8 @@ pub(super) fn union(item: &Union) -> TokenStream {
             #encode
             #check
         }
+        #[cfg(feature = "serde")]
+        smithlet_runtime::serde_as_json!(#name);
     };
     scope.file(&body)
 }

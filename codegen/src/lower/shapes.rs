@@ -5,7 +5,7 @@ use super::{docs_of, is_error, members_of};
 use crate::lower::Lowering;
 use crate::model::{Kind, Members, Reference, Shape, ShapeId};
 use crate::names::{self, Name, Registry};
-use crate::rust::{Constraints, Docs, Enum, EnumVariant, Field, IntEnum, Presence, Role, Structure, Type, Union, UnionVariant};
+use crate::rust::{Codec, Constraints, Docs, Enum, EnumVariant, Field, IntEnum, Presence, Role, Structure, Type, Union, UnionVariant};
 use serde_json::Value;
 
 impl<'a> Lowering<'a> {
@@ -62,8 +62,8 @@ impl<'a> Lowering<'a> {
             docs,
             fields,
             role,
-            decode: role == Role::Output,
-            encode: role == Role::Input,
+            decode: Codec::of(role == Role::Output),
+            encode: Codec::of(role == Role::Input),
         }
     }
 
@@ -74,16 +74,17 @@ impl<'a> Lowering<'a> {
             fields.push(message_field());
         }
         let usage = self.selection.shapes.get(id)?;
-        // An error that is only a message is read without its own codec.
-        let only_message = role == Role::Error && fields.iter().all(|field| field.name.plain() == "message") && !self.targeted.contains(id);
+        // An error that is nobody's member is read from replies alone, and without a codec of its own when it is only a message.
+        let only_error = role == Role::Error && !self.targeted.contains(id);
+        let only_message = only_error && fields.iter().all(|field| field.name.plain() == "message");
         Some(Structure {
             name: self.type_name(id)?,
             module: self.module_name(id, shape),
             docs: docs_of(&shape.traits, || format!("The structure `{}`.", id.name())),
             fields,
             role,
-            decode: usage.output && !only_message,
-            encode: usage.input,
+            decode: if only_message { Codec::Nothing } else { Codec::of(usage.output) },
+            encode: if only_error { Codec::Nothing } else { Codec::of(usage.input) },
             checked: self.checked.contains(id),
         })
     }
@@ -151,8 +152,8 @@ impl<'a> Lowering<'a> {
             module: self.module_name(id, shape),
             docs: docs_of(&shape.traits, || format!("The union `{}`.", id.name())),
             variants,
-            decode: usage.output,
-            encode: usage.input,
+            decode: Codec::of(usage.output),
+            encode: Codec::of(usage.input),
         })
     }
 
@@ -176,7 +177,7 @@ impl<'a> Lowering<'a> {
             module: self.module_name(id, shape),
             docs: docs_of(&shape.traits, || format!("The values of `{}`.", id.name())),
             variants,
-            decode: self.selection.shapes.get(id)?.output && self.values.contains(id),
+            decode: if self.values.contains(id) { Codec::of(self.selection.shapes.get(id)?.output) } else { Codec::Nothing },
             sensitive: shape.traits.has("smithy.api#sensitive"),
         })
     }

@@ -41,6 +41,13 @@ impl ArtifactNamespace {
             known => Ok(known),
         }
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn read_json(
+        reader: &mut smithlet_runtime::json::Reader<'_>,
+    ) -> Result<Option<Self>, smithlet_runtime::json::Error> {
+        Ok(reader.str()?.map(Self::from))
+    }
 }
 
 impl From<&str> for ArtifactNamespace {
@@ -54,3 +61,6 @@ impl From<&str> for ArtifactNamespace {
 }
 
 smithlet_runtime::string_enum!(ArtifactNamespace);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(ArtifactNamespace);

@@ -41,6 +41,13 @@ impl ArtifactPackaging {
             known => Ok(known),
         }
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn read_json(
+        reader: &mut smithlet_runtime::json::Reader<'_>,
+    ) -> Result<Option<Self>, smithlet_runtime::json::Error> {
+        Ok(reader.str()?.map(Self::from))
+    }
 }
 
 impl From<&str> for ArtifactPackaging {
@@ -54,3 +61,6 @@ impl From<&str> for ArtifactPackaging {
 }
 
 smithlet_runtime::string_enum!(ArtifactPackaging);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(ArtifactPackaging);

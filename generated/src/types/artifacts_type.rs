@@ -46,6 +46,13 @@ impl ArtifactsType {
             known => Ok(known),
         }
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn read_json(
+        reader: &mut smithlet_runtime::json::Reader<'_>,
+    ) -> Result<Option<Self>, smithlet_runtime::json::Error> {
+        Ok(reader.str()?.map(Self::from))
+    }
 }
 
 impl From<&str> for ArtifactsType {
@@ -60,3 +67,6 @@ impl From<&str> for ArtifactsType {
 }
 
 smithlet_runtime::string_enum!(ArtifactsType);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(ArtifactsType);

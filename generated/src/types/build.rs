@@ -337,7 +337,126 @@ impl Build {
         }
         Ok(Some(builder.build()))
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn write_json(&self, writer: &mut json::Writer) {
+        writer.begin_object();
+        if let Some(value) = &self.arn {
+            writer.key("arn");
+            writer.string(value);
+        }
+        if let Some(value) = &self.artifacts {
+            writer.key("artifacts");
+            value.write_json(writer);
+        }
+        writer.key("buildComplete");
+        writer.bool(self.build_complete);
+        if let Some(value) = &self.build_number {
+            writer.key("buildNumber");
+            writer.integer(*value);
+        }
+        if let Some(value) = &self.build_status {
+            writer.key("buildStatus");
+            writer.string(value.as_str());
+        }
+        if let Some(value) = &self.cache {
+            writer.key("cache");
+            value.write_json(writer);
+        }
+        if let Some(value) = &self.current_phase {
+            writer.key("currentPhase");
+            writer.string(value);
+        }
+        if let Some(value) = &self.encryption_key {
+            writer.key("encryptionKey");
+            writer.string(value);
+        }
+        if let Some(value) = &self.end_time {
+            writer.key("endTime");
+            writer.timestamp_epoch(value);
+        }
+        if let Some(value) = &self.environment {
+            writer.key("environment");
+            value.write_json(writer);
+        }
+        if let Some(value) = &self.exported_environment_variables {
+            writer.key("exportedEnvironmentVariables");
+            writer.list(value, |writer, value| value.write_json(writer));
+        }
+        if let Some(value) = &self.id {
+            writer.key("id");
+            writer.string(value);
+        }
+        if let Some(value) = &self.initiator {
+            writer.key("initiator");
+            writer.string(value);
+        }
+        if let Some(value) = &self.logs {
+            writer.key("logs");
+            value.write_json(writer);
+        }
+        if let Some(value) = &self.network_interface {
+            writer.key("networkInterface");
+            value.write_json(writer);
+        }
+        if let Some(value) = &self.phases {
+            writer.key("phases");
+            writer.list(value, |writer, value| value.write_json(writer));
+        }
+        if let Some(value) = &self.project_name {
+            writer.key("projectName");
+            writer.string(value);
+        }
+        if let Some(value) = &self.queued_timeout_in_minutes {
+            writer.key("queuedTimeoutInMinutes");
+            writer.integer(*value);
+        }
+        if let Some(value) = &self.resolved_source_version {
+            writer.key("resolvedSourceVersion");
+            writer.string(value);
+        }
+        if let Some(value) = &self.secondary_artifacts {
+            writer.key("secondaryArtifacts");
+            writer.list(value, |writer, value| value.write_json(writer));
+        }
+        if let Some(value) = &self.secondary_source_versions {
+            writer.key("secondarySourceVersions");
+            writer.list(value, |writer, value| value.write_json(writer));
+        }
+        if let Some(value) = &self.secondary_sources {
+            writer.key("secondarySources");
+            writer.list(value, |writer, value| value.write_json(writer));
+        }
+        if let Some(value) = &self.service_role {
+            writer.key("serviceRole");
+            writer.string(value);
+        }
+        if let Some(value) = &self.source {
+            writer.key("source");
+            value.write_json(writer);
+        }
+        if let Some(value) = &self.source_version {
+            writer.key("sourceVersion");
+            writer.string(value);
+        }
+        if let Some(value) = &self.start_time {
+            writer.key("startTime");
+            writer.timestamp_epoch(value);
+        }
+        if let Some(value) = &self.timeout_in_minutes {
+            writer.key("timeoutInMinutes");
+            writer.integer(*value);
+        }
+        if let Some(value) = &self.vpc_config {
+            writer.key("vpcConfig");
+            value.write_json(writer);
+        }
+        writer.end_object();
+    }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(Build);
 
 /// A builder of [`Build`].
 #[derive(Clone, Debug, Default, PartialEq)]

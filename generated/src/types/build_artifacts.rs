@@ -87,7 +87,40 @@ impl BuildArtifacts {
         }
         Ok(Some(builder.build()))
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn write_json(&self, writer: &mut json::Writer) {
+        writer.begin_object();
+        if let Some(value) = &self.artifact_identifier {
+            writer.key("artifactIdentifier");
+            writer.string(value);
+        }
+        if let Some(value) = &self.encryption_disabled {
+            writer.key("encryptionDisabled");
+            writer.bool(*value);
+        }
+        if let Some(value) = &self.location {
+            writer.key("location");
+            writer.string(value);
+        }
+        if let Some(value) = &self.md5_sum {
+            writer.key("md5sum");
+            writer.string(value);
+        }
+        if let Some(value) = &self.override_artifact_name {
+            writer.key("overrideArtifactName");
+            writer.bool(*value);
+        }
+        if let Some(value) = &self.sha256_sum {
+            writer.key("sha256sum");
+            writer.string(value);
+        }
+        writer.end_object();
+    }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(BuildArtifacts);
 
 /// A builder of [`BuildArtifacts`].
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -90,7 +90,40 @@ impl BuildPhase {
         }
         Ok(Some(builder.build()))
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn write_json(&self, writer: &mut json::Writer) {
+        writer.begin_object();
+        if let Some(value) = &self.contexts {
+            writer.key("contexts");
+            writer.list(value, |writer, value| value.write_json(writer));
+        }
+        if let Some(value) = &self.duration_in_seconds {
+            writer.key("durationInSeconds");
+            writer.integer(*value);
+        }
+        if let Some(value) = &self.end_time {
+            writer.key("endTime");
+            writer.timestamp_epoch(value);
+        }
+        if let Some(value) = &self.phase_status {
+            writer.key("phaseStatus");
+            writer.string(value.as_str());
+        }
+        if let Some(value) = &self.phase_type {
+            writer.key("phaseType");
+            writer.string(value.as_str());
+        }
+        if let Some(value) = &self.start_time {
+            writer.key("startTime");
+            writer.timestamp_epoch(value);
+        }
+        writer.end_object();
+    }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(BuildPhase);
 
 /// A builder of [`BuildPhase`].
 #[derive(Clone, Debug, Default, PartialEq)]

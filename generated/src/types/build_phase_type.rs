@@ -124,3 +124,6 @@ impl From<&str> for BuildPhaseType {
 }
 
 smithlet_runtime::string_enum!(BuildPhaseType);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(BuildPhaseType);

@@ -72,3 +72,6 @@ impl From<&str> for CacheMode {
 }
 
 smithlet_runtime::string_enum!(CacheMode);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(CacheMode);

@@ -70,3 +70,6 @@ impl From<&str> for CacheType {
 }
 
 smithlet_runtime::string_enum!(CacheType);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(CacheType);

@@ -76,6 +76,9 @@ impl CloudWatchLogsConfig {
     }
 }
 
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(CloudWatchLogsConfig);
+
 /// A builder of [`CloudWatchLogsConfig`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -151,7 +154,7 @@ impl CloudWatchLogsConfigBuilder {
         Ok(self.build_lenient())
     }
 
-    /// What a reply leaves out reads as empty: one odd value never costs the rest of it.
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
     pub(crate) fn build_lenient(self) -> CloudWatchLogsConfig {
         CloudWatchLogsConfig {
             group_name: self.group_name,

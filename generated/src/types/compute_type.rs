@@ -83,3 +83,6 @@ impl From<&str> for ComputeType {
 }
 
 smithlet_runtime::string_enum!(ComputeType);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(ComputeType);

@@ -57,3 +57,6 @@ impl From<&str> for CredentialProviderType {
 }
 
 smithlet_runtime::string_enum!(CredentialProviderType);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(CredentialProviderType);

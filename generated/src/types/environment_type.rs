@@ -71,3 +71,6 @@ impl From<&str> for EnvironmentType {
 }
 
 smithlet_runtime::string_enum!(EnvironmentType);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(EnvironmentType);

@@ -95,6 +95,9 @@ impl EnvironmentVariable {
     }
 }
 
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(EnvironmentVariable);
+
 /// A builder of [`EnvironmentVariable`].
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -185,7 +188,7 @@ impl EnvironmentVariableBuilder {
         Ok(self.build_lenient())
     }
 
-    /// What a reply leaves out reads as empty: one odd value never costs the rest of it.
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
     pub(crate) fn build_lenient(self) -> EnvironmentVariable {
         EnvironmentVariable {
             name: self.name.unwrap_or_default(),

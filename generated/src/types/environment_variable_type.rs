@@ -71,3 +71,6 @@ impl From<&str> for EnvironmentVariableType {
 }
 
 smithlet_runtime::string_enum!(EnvironmentVariableType);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(EnvironmentVariableType);

@@ -56,7 +56,24 @@ impl ExportedEnvironmentVariable {
         }
         Ok(Some(builder.build()))
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn write_json(&self, writer: &mut json::Writer) {
+        writer.begin_object();
+        if let Some(value) = &self.name {
+            writer.key("name");
+            writer.string(value);
+        }
+        if let Some(value) = &self.value {
+            writer.key("value");
+            writer.string(value);
+        }
+        writer.end_object();
+    }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(ExportedEnvironmentVariable);
 
 /// A builder of [`ExportedEnvironmentVariable`].
 #[derive(Clone, Default, PartialEq)]

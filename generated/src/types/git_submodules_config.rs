@@ -46,6 +46,9 @@ impl GitSubmodulesConfig {
     }
 }
 
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(GitSubmodulesConfig);
+
 /// A builder of [`GitSubmodulesConfig`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -88,7 +91,7 @@ impl GitSubmodulesConfigBuilder {
         Ok(self.build_lenient())
     }
 
-    /// What a reply leaves out reads as empty: one odd value never costs the rest of it.
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
     pub(crate) fn build_lenient(self) -> GitSubmodulesConfig {
         GitSubmodulesConfig {
             fetch_submodules: self.fetch_submodules.unwrap_or_default(),

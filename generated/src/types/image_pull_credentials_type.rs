@@ -66,3 +66,6 @@ impl From<&str> for ImagePullCredentialsType {
 }
 
 smithlet_runtime::string_enum!(ImagePullCredentialsType);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(ImagePullCredentialsType);

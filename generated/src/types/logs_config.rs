@@ -33,6 +33,26 @@ impl LogsConfig {
         self.s3_logs.as_ref()
     }
 
+    #[cfg(feature = "serde")]
+    pub(crate) fn read_json(
+        reader: &mut json::Reader<'_>,
+    ) -> Result<Option<Self>, json::Error> {
+        if !reader.object()? {
+            return Ok(None);
+        }
+        let mut builder = Self::builder();
+        while let Some(key) = reader.key()? {
+            match key {
+                "cloudWatchLogs" => {
+                    builder.cloud_watch_logs = CloudWatchLogsConfig::read_json(reader)?;
+                }
+                "s3Logs" => builder.s3_logs = S3LogsConfig::read_json(reader)?,
+                _ => reader.skip()?,
+            }
+        }
+        Ok(Some(builder.build()))
+    }
+
     pub(crate) fn write_json(&self, writer: &mut json::Writer) {
         writer.begin_object();
         if let Some(value) = &self.cloud_watch_logs {
@@ -46,6 +66,9 @@ impl LogsConfig {
         writer.end_object();
     }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(LogsConfig);
 
 /// A builder of [`LogsConfig`].
 #[derive(Clone, Debug, Default, PartialEq)]

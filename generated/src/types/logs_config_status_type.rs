@@ -61,3 +61,6 @@ impl From<&str> for LogsConfigStatusType {
 }
 
 smithlet_runtime::string_enum!(LogsConfigStatusType);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(LogsConfigStatusType);

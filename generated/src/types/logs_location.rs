@@ -115,7 +115,48 @@ impl LogsLocation {
         }
         Ok(Some(builder.build()))
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn write_json(&self, writer: &mut json::Writer) {
+        writer.begin_object();
+        if let Some(value) = &self.cloud_watch_logs {
+            writer.key("cloudWatchLogs");
+            value.write_json(writer);
+        }
+        if let Some(value) = &self.cloud_watch_logs_arn {
+            writer.key("cloudWatchLogsArn");
+            writer.string(value);
+        }
+        if let Some(value) = &self.deep_link {
+            writer.key("deepLink");
+            writer.string(value);
+        }
+        if let Some(value) = &self.group_name {
+            writer.key("groupName");
+            writer.string(value);
+        }
+        if let Some(value) = &self.s3_deep_link {
+            writer.key("s3DeepLink");
+            writer.string(value);
+        }
+        if let Some(value) = &self.s3_logs {
+            writer.key("s3Logs");
+            value.write_json(writer);
+        }
+        if let Some(value) = &self.s3_logs_arn {
+            writer.key("s3LogsArn");
+            writer.string(value);
+        }
+        if let Some(value) = &self.stream_name {
+            writer.key("streamName");
+            writer.string(value);
+        }
+        writer.end_object();
+    }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(LogsLocation);
 
 /// A builder of [`LogsLocation`].
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -44,7 +44,24 @@ impl NetworkInterface {
         }
         Ok(Some(builder.build()))
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn write_json(&self, writer: &mut json::Writer) {
+        writer.begin_object();
+        if let Some(value) = &self.network_interface_id {
+            writer.key("networkInterfaceId");
+            writer.string(value);
+        }
+        if let Some(value) = &self.subnet_id {
+            writer.key("subnetId");
+            writer.string(value);
+        }
+        writer.end_object();
+    }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(NetworkInterface);
 
 /// A builder of [`NetworkInterface`].
 #[derive(Clone, Debug, Default, PartialEq)]

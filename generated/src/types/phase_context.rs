@@ -48,7 +48,24 @@ impl PhaseContext {
         }
         Ok(Some(builder.build()))
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn write_json(&self, writer: &mut json::Writer) {
+        writer.begin_object();
+        if let Some(value) = &self.message {
+            writer.key("message");
+            writer.string(value);
+        }
+        if let Some(value) = &self.status_code {
+            writer.key("statusCode");
+            writer.string(value);
+        }
+        writer.end_object();
+    }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(PhaseContext);
 
 /// A builder of [`PhaseContext`].
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -107,6 +107,33 @@ impl ProjectArtifacts {
         &self.r#type
     }
 
+    #[cfg(feature = "serde")]
+    pub(crate) fn read_json(
+        reader: &mut json::Reader<'_>,
+    ) -> Result<Option<Self>, json::Error> {
+        if !reader.object()? {
+            return Ok(None);
+        }
+        let mut builder = Self::builder();
+        while let Some(key) = reader.key()? {
+            match key {
+                "artifactIdentifier" => builder.artifact_identifier = reader.string()?,
+                "encryptionDisabled" => builder.encryption_disabled = reader.bool()?,
+                "location" => builder.location = reader.string()?,
+                "name" => builder.name = reader.string()?,
+                "namespaceType" => {
+                    builder.namespace_type = ArtifactNamespace::read_json(reader)?;
+                }
+                "overrideArtifactName" => builder.override_artifact_name = reader.bool()?,
+                "packaging" => builder.packaging = ArtifactPackaging::read_json(reader)?,
+                "path" => builder.path = reader.string()?,
+                "type" => builder.r#type = ArtifactsType::read_json(reader)?,
+                _ => reader.skip()?,
+            }
+        }
+        Ok(Some(builder.build_lenient()))
+    }
+
     pub(crate) fn write_json(&self, writer: &mut json::Writer) {
         writer.begin_object();
         if let Some(value) = &self.artifact_identifier {
@@ -146,6 +173,9 @@ impl ProjectArtifacts {
         writer.end_object();
     }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(ProjectArtifacts);
 
 /// A builder of [`ProjectArtifacts`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -327,7 +357,12 @@ impl ProjectArtifactsBuilder {
                 BuildError::missing_field("type", "ProjectArtifacts requires it"),
             );
         }
-        Ok(ProjectArtifacts {
+        Ok(self.build_lenient())
+    }
+
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
+    pub(crate) fn build_lenient(self) -> ProjectArtifacts {
+        ProjectArtifacts {
             artifact_identifier: self.artifact_identifier,
             encryption_disabled: self.encryption_disabled,
             location: self.location,
@@ -337,6 +372,6 @@ impl ProjectArtifactsBuilder {
             packaging: self.packaging,
             path: self.path,
             r#type: self.r#type.unwrap_or_else(|| ArtifactsType::from("")),
-        })
+        }
     }
 }

@@ -77,6 +77,9 @@ impl ProjectCache {
     }
 }
 
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(ProjectCache);
+
 /// A builder of [`ProjectCache`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -150,7 +153,7 @@ impl ProjectCacheBuilder {
         Ok(self.build_lenient())
     }
 
-    /// What a reply leaves out reads as empty: one odd value never costs the rest of it.
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
     pub(crate) fn build_lenient(self) -> ProjectCache {
         ProjectCache {
             location: self.location,

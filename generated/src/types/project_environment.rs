@@ -147,7 +147,42 @@ impl ProjectEnvironment {
         }
         Ok(Some(builder.build_lenient()))
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn write_json(&self, writer: &mut json::Writer) {
+        writer.begin_object();
+        if let Some(value) = &self.certificate {
+            writer.key("certificate");
+            writer.string(value);
+        }
+        writer.key("computeType");
+        writer.string(self.compute_type.as_str());
+        if let Some(value) = &self.environment_variables {
+            writer.key("environmentVariables");
+            writer.list(value, |writer, value| value.write_json(writer));
+        }
+        writer.key("image");
+        writer.string(&self.image);
+        if let Some(value) = &self.image_pull_credentials_type {
+            writer.key("imagePullCredentialsType");
+            writer.string(value.as_str());
+        }
+        if let Some(value) = &self.privileged_mode {
+            writer.key("privilegedMode");
+            writer.bool(*value);
+        }
+        if let Some(value) = &self.registry_credential {
+            writer.key("registryCredential");
+            value.write_json(writer);
+        }
+        writer.key("type");
+        writer.string(self.r#type.as_str());
+        writer.end_object();
+    }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(ProjectEnvironment);
 
 /// A builder of [`ProjectEnvironment`].
 #[derive(Clone, Default, PartialEq)]
@@ -354,7 +389,7 @@ impl ProjectEnvironmentBuilder {
         Ok(self.build_lenient())
     }
 
-    /// What a reply leaves out reads as empty: one odd value never costs the rest of it.
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
     pub(crate) fn build_lenient(self) -> ProjectEnvironment {
         ProjectEnvironment {
             certificate: self.certificate,

@@ -195,6 +195,9 @@ impl ProjectSource {
     }
 }
 
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(ProjectSource);
+
 /// A builder of [`ProjectSource`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -379,7 +382,7 @@ impl ProjectSourceBuilder {
         Ok(self.build_lenient())
     }
 
-    /// What a reply leaves out reads as empty: one odd value never costs the rest of it.
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
     pub(crate) fn build_lenient(self) -> ProjectSource {
         ProjectSource {
             auth: self.auth,

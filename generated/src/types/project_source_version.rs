@@ -66,6 +66,9 @@ impl ProjectSourceVersion {
     }
 }
 
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(ProjectSourceVersion);
+
 /// A builder of [`ProjectSourceVersion`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -134,7 +137,7 @@ impl ProjectSourceVersionBuilder {
         Ok(self.build_lenient())
     }
 
-    /// What a reply leaves out reads as empty: one odd value never costs the rest of it.
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
     pub(crate) fn build_lenient(self) -> ProjectSourceVersion {
         ProjectSourceVersion {
             source_identifier: self.source_identifier.unwrap_or_default(),

@@ -87,6 +87,9 @@ impl RegistryCredential {
     }
 }
 
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(RegistryCredential);
+
 /// A builder of [`RegistryCredential`].
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -167,7 +170,7 @@ impl RegistryCredentialBuilder {
         Ok(self.build_lenient())
     }
 
-    /// What a reply leaves out reads as empty: one odd value never costs the rest of it.
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
     pub(crate) fn build_lenient(self) -> RegistryCredential {
         RegistryCredential {
             credential: self.credential.unwrap_or_default(),

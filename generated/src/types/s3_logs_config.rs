@@ -77,6 +77,9 @@ impl S3LogsConfig {
     }
 }
 
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(S3LogsConfig);
+
 /// A builder of [`S3LogsConfig`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -150,7 +153,7 @@ impl S3LogsConfigBuilder {
         Ok(self.build_lenient())
     }
 
-    /// What a reply leaves out reads as empty: one odd value never costs the rest of it.
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
     pub(crate) fn build_lenient(self) -> S3LogsConfig {
         S3LogsConfig {
             encryption_disabled: self.encryption_disabled,

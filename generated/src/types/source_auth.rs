@@ -76,6 +76,9 @@ impl SourceAuth {
     }
 }
 
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(SourceAuth);
+
 /// A builder of [`SourceAuth`].
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -143,7 +146,7 @@ impl SourceAuthBuilder {
         Ok(self.build_lenient())
     }
 
-    /// What a reply leaves out reads as empty: one odd value never costs the rest of it.
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
     pub(crate) fn build_lenient(self) -> SourceAuth {
         SourceAuth {
             resource: self.resource,

@@ -57,3 +57,6 @@ impl From<&str> for SourceAuthType {
 }
 
 smithlet_runtime::string_enum!(SourceAuthType);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(SourceAuthType);

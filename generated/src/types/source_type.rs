@@ -93,3 +93,6 @@ impl From<&str> for SourceType {
 }
 
 smithlet_runtime::string_enum!(SourceType);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(SourceType);

@@ -85,3 +85,6 @@ impl From<&str> for StatusType {
 }
 
 smithlet_runtime::string_enum!(StatusType);
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_text!(StatusType);

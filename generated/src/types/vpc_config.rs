@@ -56,7 +56,28 @@ impl VpcConfig {
         }
         Ok(Some(builder.build()))
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn write_json(&self, writer: &mut json::Writer) {
+        writer.begin_object();
+        if let Some(value) = &self.security_group_ids {
+            writer.key("securityGroupIds");
+            writer.list(value, |writer, value| writer.string(value));
+        }
+        if let Some(value) = &self.subnets {
+            writer.key("subnets");
+            writer.list(value, |writer, value| writer.string(value));
+        }
+        if let Some(value) = &self.vpc_id {
+            writer.key("vpcId");
+            writer.string(value);
+        }
+        writer.end_object();
+    }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(VpcConfig);
 
 /// A builder of [`VpcConfig`].
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -29,6 +29,23 @@ impl BatchGetBuildsInput {
         self.ids.as_deref().unwrap_or_default()
     }
 
+    #[cfg(feature = "serde")]
+    pub(crate) fn read_json(
+        reader: &mut json::Reader<'_>,
+    ) -> Result<Option<Self>, json::Error> {
+        if !reader.object()? {
+            return Ok(None);
+        }
+        let mut builder = Self::builder();
+        while let Some(key) = reader.key()? {
+            match key {
+                "ids" => builder.ids = reader.list(json::Reader::string)?,
+                _ => reader.skip()?,
+            }
+        }
+        Ok(Some(builder.build_lenient()))
+    }
+
     pub(crate) fn write_json(&self, writer: &mut json::Writer) {
         writer.begin_object();
         if let Some(value) = &self.ids {
@@ -50,6 +67,9 @@ impl BatchGetBuildsInput {
         );
     }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(BatchGetBuildsInput);
 
 /// A builder of [`BatchGetBuildsInput`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,9 +102,14 @@ impl BatchGetBuildsInputBuilder {
     ///
     /// None today: what is missing is found when the input is sent.
     pub fn build(self) -> Result<BatchGetBuildsInput, BuildError> {
-        Ok(BatchGetBuildsInput {
+        Ok(self.build_lenient())
+    }
+
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
+    pub(crate) fn build_lenient(self) -> BatchGetBuildsInput {
+        BatchGetBuildsInput {
             ids: self.ids,
-        })
+        }
     }
 }
 

@@ -56,7 +56,24 @@ impl BatchGetBuildsOutput {
         }
         Ok(Some(builder.build()))
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn write_json(&self, writer: &mut json::Writer) {
+        writer.begin_object();
+        if let Some(value) = &self.builds {
+            writer.key("builds");
+            writer.list(value, |writer, value| value.write_json(writer));
+        }
+        if let Some(value) = &self.builds_not_found {
+            writer.key("buildsNotFound");
+            writer.list(value, |writer, value| writer.string(value));
+        }
+        writer.end_object();
+    }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(BatchGetBuildsOutput);
 
 /// A builder of [`BatchGetBuildsOutput`].
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -368,6 +368,102 @@ impl StartBuildInput {
         self.timeout_in_minutes_override
     }
 
+    #[cfg(feature = "serde")]
+    pub(crate) fn read_json(
+        reader: &mut json::Reader<'_>,
+    ) -> Result<Option<Self>, json::Error> {
+        if !reader.object()? {
+            return Ok(None);
+        }
+        let mut builder = Self::builder();
+        while let Some(key) = reader.key()? {
+            match key {
+                "artifactsOverride" => {
+                    builder.artifacts_override = ProjectArtifacts::read_json(reader)?;
+                }
+                "buildspecOverride" => builder.buildspec_override = reader.string()?,
+                "cacheOverride" => {
+                    builder.cache_override = ProjectCache::read_json(reader)?;
+                }
+                "certificateOverride" => builder.certificate_override = reader.string()?,
+                "computeTypeOverride" => {
+                    builder.compute_type_override = ComputeType::read_json(reader)?;
+                }
+                "environmentTypeOverride" => {
+                    builder.environment_type_override = EnvironmentType::read_json(
+                        reader,
+                    )?;
+                }
+                "environmentVariablesOverride" => {
+                    builder.environment_variables_override = reader
+                        .list(EnvironmentVariable::read_json)?;
+                }
+                "gitCloneDepthOverride" => {
+                    builder.git_clone_depth_override = reader.integer()?;
+                }
+                "gitSubmodulesConfigOverride" => {
+                    builder.git_submodules_config_override = GitSubmodulesConfig::read_json(
+                        reader,
+                    )?;
+                }
+                "idempotencyToken" => builder.idempotency_token = reader.string()?,
+                "imageOverride" => builder.image_override = reader.string()?,
+                "imagePullCredentialsTypeOverride" => {
+                    builder.image_pull_credentials_type_override = ImagePullCredentialsType::read_json(
+                        reader,
+                    )?;
+                }
+                "insecureSslOverride" => builder.insecure_ssl_override = reader.bool()?,
+                "logsConfigOverride" => {
+                    builder.logs_config_override = LogsConfig::read_json(reader)?;
+                }
+                "privilegedModeOverride" => {
+                    builder.privileged_mode_override = reader.bool()?;
+                }
+                "projectName" => builder.project_name = reader.string()?,
+                "queuedTimeoutInMinutesOverride" => {
+                    builder.queued_timeout_in_minutes_override = reader.integer()?;
+                }
+                "registryCredentialOverride" => {
+                    builder.registry_credential_override = RegistryCredential::read_json(
+                        reader,
+                    )?;
+                }
+                "reportBuildStatusOverride" => {
+                    builder.report_build_status_override = reader.bool()?;
+                }
+                "secondaryArtifactsOverride" => {
+                    builder.secondary_artifacts_override = reader
+                        .list(ProjectArtifacts::read_json)?;
+                }
+                "secondarySourcesOverride" => {
+                    builder.secondary_sources_override = reader
+                        .list(ProjectSource::read_json)?;
+                }
+                "secondarySourcesVersionOverride" => {
+                    builder.secondary_sources_version_override = reader
+                        .list(ProjectSourceVersion::read_json)?;
+                }
+                "serviceRoleOverride" => builder.service_role_override = reader.string()?,
+                "sourceAuthOverride" => {
+                    builder.source_auth_override = SourceAuth::read_json(reader)?;
+                }
+                "sourceLocationOverride" => {
+                    builder.source_location_override = reader.string()?;
+                }
+                "sourceTypeOverride" => {
+                    builder.source_type_override = SourceType::read_json(reader)?;
+                }
+                "sourceVersion" => builder.source_version = reader.string()?,
+                "timeoutInMinutesOverride" => {
+                    builder.timeout_in_minutes_override = reader.integer()?;
+                }
+                _ => reader.skip()?,
+            }
+        }
+        Ok(Some(builder.build_lenient()))
+    }
+
     pub(crate) fn write_json(&self, writer: &mut json::Writer) {
         writer.begin_object();
         if let Some(value) = &self.artifacts_override {
@@ -547,6 +643,9 @@ impl StartBuildInput {
         );
     }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(StartBuildInput);
 
 /// A builder of [`StartBuildInput`].
 #[derive(Clone, Default, PartialEq)]
@@ -1157,7 +1256,12 @@ impl StartBuildInputBuilder {
     ///
     /// None today: what is missing is found when the input is sent.
     pub fn build(self) -> Result<StartBuildInput, BuildError> {
-        Ok(StartBuildInput {
+        Ok(self.build_lenient())
+    }
+
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
+    pub(crate) fn build_lenient(self) -> StartBuildInput {
+        StartBuildInput {
             artifacts_override: self.artifacts_override,
             buildspec_override: self.buildspec_override,
             cache_override: self.cache_override,
@@ -1187,7 +1291,7 @@ impl StartBuildInputBuilder {
             source_type_override: self.source_type_override,
             source_version: self.source_version,
             timeout_in_minutes_override: self.timeout_in_minutes_override,
-        })
+        }
     }
 }
 

@@ -25,6 +25,23 @@ impl StopBuildInput {
         self.id.as_deref()
     }
 
+    #[cfg(feature = "serde")]
+    pub(crate) fn read_json(
+        reader: &mut json::Reader<'_>,
+    ) -> Result<Option<Self>, json::Error> {
+        if !reader.object()? {
+            return Ok(None);
+        }
+        let mut builder = Self::builder();
+        while let Some(key) = reader.key()? {
+            match key {
+                "id" => builder.id = reader.string()?,
+                _ => reader.skip()?,
+            }
+        }
+        Ok(Some(builder.build_lenient()))
+    }
+
     pub(crate) fn write_json(&self, writer: &mut json::Writer) {
         writer.begin_object();
         if let Some(value) = &self.id {
@@ -39,6 +56,9 @@ impl StopBuildInput {
         must.optional("id", self.id.as_ref(), |value, must| must.length(value, 1..));
     }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(StopBuildInput);
 
 /// A builder of [`StopBuildInput`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,7 +91,12 @@ impl StopBuildInputBuilder {
     ///
     /// None today: what is missing is found when the input is sent.
     pub fn build(self) -> Result<StopBuildInput, BuildError> {
-        Ok(StopBuildInput { id: self.id })
+        Ok(self.build_lenient())
+    }
+
+    /// Builds what has been read: what was left out is empty, since one odd value must not cost the rest.
+    pub(crate) fn build_lenient(self) -> StopBuildInput {
+        StopBuildInput { id: self.id }
     }
 }
 

@@ -42,7 +42,20 @@ impl StopBuildOutput {
         }
         Ok(Some(builder.build()))
     }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn write_json(&self, writer: &mut json::Writer) {
+        writer.begin_object();
+        if let Some(value) = &self.build_value {
+            writer.key("build");
+            value.write_json(writer);
+        }
+        writer.end_object();
+    }
 }
+
+#[cfg(feature = "serde")]
+smithlet_runtime::serde_as_json!(StopBuildOutput);
 
 /// A builder of [`StopBuildOutput`].
 #[derive(Clone, Debug, Default, PartialEq)]
