@@ -49,6 +49,8 @@ struct Lowering<'a> {
     values: BTreeSet<&'a ShapeId>,
     /// Structures and unions in which something is checked before they are sent.
     checked: BTreeSet<&'a ShapeId>,
+    /// Shapes that a member of an output or of an error targets.
+    received: BTreeSet<&'a ShapeId>,
     findings: Vec<Diagnostic>,
 }
 
@@ -61,6 +63,8 @@ impl<'a> Lowering<'a> {
             shape.members().filter(move |(name, _)| !is_map || *name != "key").map(|(_, member)| &member.target)
         });
         let values = values.collect();
+        let outputs = selected().filter(|(id, _)| selection.shapes.get(id).is_some_and(|usage| usage.output));
+        let received = outputs.flat_map(|(_, shape)| shape.members().map(|(_, member)| &member.target)).collect();
         let mut lowering = Self {
             model,
             selection,
@@ -70,6 +74,7 @@ impl<'a> Lowering<'a> {
             targeted,
             values,
             checked: constraints::checked_shapes(model, selection),
+            received,
             findings: Vec::new(),
         };
         lowering.name_types();

@@ -39,6 +39,7 @@ cases! {
     idempotency_token: ["src/operation/echo.rs"],
     int_enum: ["src/types/card.rs"],
     keywords: ["src/types.rs", "src/types/type.rs", "src/types/words.rs"],
+    one_way: ["src/types/given.rs", "src/types/given_colour.rs", "src/types/got_choice.rs", "src/types/error/problem.rs"],
     overlay: ["Cargo.toml", "src/operation/echo/output.rs"],
     prelude: ["src/types/string.rs", "src/types/option.rs"],
     recursion: ["src/types/tree.rs", "src/types/chicken.rs", "src/types/egg.rs", "src/types/expression.rs"],

@@ -76,14 +76,15 @@ impl<'a> Lowering<'a> {
         let usage = self.selection.shapes.get(id)?;
         // An error that is nobody's member is read from replies alone, and without a codec of its own when it is only a message.
         let only_error = role == Role::Error && !self.targeted.contains(id);
-        let only_message = only_error && fields.iter().all(|field| field.name.plain() == "message");
+        let only_message = role == Role::Error && fields.iter().all(|field| field.name.plain() == "message");
+        let received = usage.output && (!only_message || self.received.contains(id));
         Some(Structure {
             name: self.type_name(id)?,
             module: self.module_name(id, shape),
             docs: docs_of(&shape.traits, || format!("The structure `{}`.", id.name())),
             fields,
             role,
-            decode: if only_message { Codec::Nothing } else { Codec::of(usage.output) },
+            decode: if only_error && only_message { Codec::Nothing } else { Codec::of(received) },
             encode: if only_error { Codec::Nothing } else { Codec::of(usage.input) },
             checked: self.checked.contains(id),
         })
