@@ -3,8 +3,9 @@
 //! Errors, in one line each, and what to ask them.
 
 pub use smithlet_runtime::error::{
-    BoxError, BuildError, ConnectorError, DisplayErrorContext, ErrorMetadata, Finding,
-    InvalidInput, ProvideErrorMetadata, SdkError, UnknownVariantError, sealed_unhandled,
+    BoxError, BuildError, ConnectorError, DisplayErrorContext, ErrorMetadata,
+    FailureKind, Finding, InvalidInput, ProvideErrorMetadata, ProvideFailureKind,
+    SdkError, UnknownVariantError, sealed_unhandled,
 };
 
 use crate::operation::batch_get_builds::BatchGetBuildsError;

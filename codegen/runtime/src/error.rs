@@ -11,6 +11,8 @@
 //! StartBuild: no region: set region in the configuration, such as Region::new("eu-west-1")
 //! ```
 //!
+//! What to do about it depends on its kind, which every error knows; see [`ProvideFailureKind`].
+//!
 //! The causes below it are found with [`source`](std::error::Error::source) as usual. No line and no `Debug` has a credential, a header
 //! or the body of a successful reply in it; of a refusal that is not understood, the line has an excerpt.
 
@@ -18,7 +20,9 @@ mod call;
 mod context;
 mod failure;
 mod invalid_input;
+mod kind;
 mod line;
+mod markup;
 mod reply;
 mod sdk_error;
 pub mod sealed_unhandled;
@@ -33,6 +37,7 @@ pub use aws_smithy_types::error::operation::BuildError;
 pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 pub use context::{ConstructionFailure, DispatchFailure, ResponseError, ServiceError, TimeoutError};
 pub use invalid_input::{Finding, InvalidInput};
+pub use kind::{FailureKind, ProvideFailureKind, exception_kind};
 pub use line::{fmt_error, fmt_exception};
 pub use reply::ErrorReply;
 pub use sdk_error::SdkError;

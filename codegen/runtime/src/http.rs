@@ -6,8 +6,8 @@ mod error;
 #[cfg(feature = "rustls")]
 mod https;
 
-pub(crate) use body::read;
-pub(crate) use error::TransportError;
+pub(crate) use body::{Unread, read};
+pub(crate) use error::{Silence, TransportError};
 
 use crate::config::Config;
 use aws_smithy_runtime_api::client::http::{HttpClient as _, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};

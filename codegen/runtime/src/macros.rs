@@ -96,6 +96,11 @@ macro_rules! exception {
                 &self.meta
             }
         }
+        impl $crate::error::ProvideFailureKind for $name {
+            fn failure_kind(&self) -> $crate::error::FailureKind {
+                $crate::error::exception_kind($code, &self.meta)
+            }
+        }
         impl $crate::operation::RequestId for $name {
             fn request_id(&self) -> ::std::option::Option<&str> {
                 $crate::operation::RequestId::request_id(&self.meta)
@@ -130,6 +135,14 @@ macro_rules! crate_error {
                 match self {
                     $(Self::$variant(error) => $crate::error::ProvideErrorMetadata::meta(error),)*
                     Self::Unhandled(error) => $crate::error::ProvideErrorMetadata::meta(error),
+                }
+            }
+        }
+        impl $crate::error::ProvideFailureKind for $name {
+            fn failure_kind(&self) -> $crate::error::FailureKind {
+                match self {
+                    $(Self::$variant(error) => $crate::error::ProvideFailureKind::failure_kind(error),)*
+                    Self::Unhandled(error) => $crate::error::ProvideFailureKind::failure_kind(error),
                 }
             }
         }
@@ -174,7 +187,7 @@ macro_rules! operation_error {
                 $crate::error::ProvideErrorMetadata::code(self)
             }
             fn retryable_error_kind(&self) -> ::std::option::Option<$crate::error::ErrorKind> {
-                ::std::option::Option::None
+                $crate::error::ProvideFailureKind::failure_kind(self).retryable()
             }
         }
     };

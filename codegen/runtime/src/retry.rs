@@ -30,7 +30,7 @@ impl Attempt {
     /// How long to wait for the attempt after this one, or `None` when the failure is the call's result. So far it always is: a call is
     /// one attempt, whatever `retry_config` says.
     pub(crate) fn wait_after(self, failed: &Failed) -> Option<Duration> {
-        tracing::debug!(number = self.number, limit = self.limit, failure = failed.failure.name(), "attempt failed");
+        tracing::debug!(number = self.number, limit = self.limit, failure = failed.kind().name(), "attempt failed");
         None
     }
 

@@ -185,7 +185,7 @@ fn accept(operation: &Metadata, body: &Bytes, decode: &mut Decode<'_>) -> Result
         b"" | b"null" => return Err("the body is empty, though the operation has an output".into()),
         // A page of a proxy or of a portal; of the operation's own output nothing is shown.
         [first, ..] if !matches!(first, b'{' | b'[') => {
-            return Err(format!("the body is not JSON: {}", excerpt(body)).into());
+            return Err(format!("the body is not JSON: {}", excerpt(body, None)).into());
         }
         _ => &body[..],
     };

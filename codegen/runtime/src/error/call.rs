@@ -47,9 +47,14 @@ pub(super) struct Status(pub(super) u16);
 
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match http::StatusCode::from_u16(self.0).ok().and_then(|status| status.canonical_reason()) {
+        match reason(self.0) {
             Some(reason) => write!(f, "{} {reason}", self.0),
             None => write!(f, "{}", self.0),
         }
     }
+}
+
+/// The name of a status, which is known of most.
+pub(super) fn reason(status: u16) -> Option<&'static str> {
+    http::StatusCode::from_u16(status).ok()?.canonical_reason()
 }

@@ -174,6 +174,10 @@ impl<R> ResponseError<R> {
         self.0.raw
     }
 
+    pub(super) fn boxed_source(&self) -> &BoxError {
+        &self.0.source
+    }
+
     pub(super) fn request_id(&self) -> Option<&str> {
         self.0.call.as_ref()?.request_id.as_deref()
     }

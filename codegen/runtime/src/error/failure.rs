@@ -17,19 +17,6 @@ pub(crate) enum Failure {
     Service(HttpResponse),
 }
 
-impl Failure {
-    /// A word for it, for traces.
-    pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Self::Construction(_) => "construction",
-            Self::Timeout(_) => "timeout",
-            Self::Dispatch(_) => "dispatch",
-            Self::Response(..) => "response",
-            Self::Service(_) => "service",
-        }
-    }
-}
-
 /// A failure, and the call that it ended.
 #[derive(Debug)]
 pub(crate) struct Failed {

@@ -2,6 +2,7 @@
 
 use super::ErrorMetadata;
 use super::call::{CallContext, Status, Tail};
+use super::markup::without_status;
 use super::text::{MAX_MESSAGE, MAX_WORD, OneLine};
 use aws_types::request_id::RequestId as _;
 use std::fmt;
@@ -12,6 +13,8 @@ pub(super) const REQUEST_ID: &str = "aws_request_id";
 pub(super) const OPERATION: &str = "smithlet_operation";
 pub(super) const STATUS: &str = "smithlet_status";
 pub(super) const ATTEMPT: &str = "smithlet_attempt";
+/// The kind of a failure that is none of the service's.
+pub(super) const KIND: &str = "smithlet_kind";
 /// What the service said when it was neither a code nor a message.
 pub(super) const EXCERPT: &str = "smithlet_excerpt";
 
@@ -38,7 +41,12 @@ fn write_line(f: &mut fmt::Formatter<'_>, meta: &ErrorMetadata, code: Option<&st
         (None, Some(code)) => write!(f, "{}", OneLine(code, MAX_WORD))?,
         (None, None) => f.write_str("unhandled error")?,
     }
-    let words = OneLine(message.or(meta.extra(EXCERPT)).unwrap_or_default(), MAX_MESSAGE);
+    let words = message.or(meta.extra(EXCERPT)).unwrap_or_default();
+    let words = match (status, code) {
+        (Some(status), None) => without_status(words, status),
+        _ => words,
+    };
+    let words = OneLine(words, MAX_MESSAGE);
     if !words.0.trim().is_empty() {
         write!(f, ": {words}")?;
     }

@@ -3,6 +3,7 @@
 use super::ErrorMetadata;
 use super::call::CallContext;
 use super::line::{ATTEMPT, EXCERPT, OPERATION, REQUEST_ID, STATUS};
+use super::markup;
 use super::text::{self, MAX_EXCERPT, OneLine};
 use crate::config::http::HttpResponse;
 use crate::json;
@@ -68,7 +69,7 @@ impl<'a> ErrorReply<'a> {
         }
         match &self.message {
             Some(message) => meta = meta.message(message),
-            None if self.code.is_none() => meta = meta.custom(EXCERPT, excerpt(self.body.0)),
+            None if self.code.is_none() => meta = meta.custom(EXCERPT, excerpt(self.body.0, self.call.status)),
             None => {}
         }
         meta.build()
@@ -85,11 +86,10 @@ pub(crate) fn request_id(headers: &Headers) -> Option<&str> {
     ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"].into_iter().find_map(|name| headers.get(name))
 }
 
-/// The beginning of a body as one line of text, without the tags that a proxy's page consists of.
-pub(crate) fn excerpt(body: &[u8]) -> String {
-    let text = beginning(body);
-    let text = if text.trim_start().starts_with('<') { text::without_tags(&text).into() } else { text };
-    OneLine(&text::without_session_token(&text), MAX_EXCERPT).to_string()
+/// The beginning of a body as one line of text, without the tags that a proxy's page consists of and without what the status says already.
+pub(crate) fn excerpt(body: &[u8], status: Option<u16>) -> String {
+    let gist = markup::gist(&beginning(body), status);
+    OneLine(&text::without_session_token(&gist), MAX_EXCERPT).to_string()
 }
 
 fn beginning(body: &[u8]) -> Cow<'_, str> {
@@ -111,9 +111,9 @@ impl Found {
             Some(b'<') => {
                 let text = beginning(body);
                 Self {
-                    code: text::element(&text, "Code").as_deref().and_then(bare_code),
-                    message: text::element(&text, "Message"),
-                    request_id: text::element(&text, "RequestId"),
+                    code: markup::element(&text, "Code").as_deref().and_then(bare_code),
+                    message: markup::element(&text, "Message"),
+                    request_id: markup::element(&text, "RequestId"),
                 }
             }
             _ => Self::default(),

@@ -2,7 +2,8 @@
 
 use super::context::{ConstructionFailure, DispatchFailure, ResponseError, ServiceError, TimeoutError};
 use super::failure::{Failed, Failure};
-use super::line::REQUEST_ID;
+use super::kind::FailureKind;
+use super::line::{KIND, REQUEST_ID};
 use super::reply::{ErrorReply, request_id};
 use super::{BoxError, BuildError, ConnectorError, CreateUnhandledError, ErrorMetadata, ProvideErrorMetadata};
 use crate::config::http::HttpResponse;
@@ -60,14 +61,17 @@ impl<E, R> SdkError<E, R> {
         E: Error + Send + Sync + CreateUnhandledError + 'static,
         R: Send + Sync + 'static,
     {
-        match self {
-            Self::ServiceError(context) => context.into_err(),
-            Self::ResponseError(ref context) => {
-                let meta = context.request_id().map(|id| ErrorMetadata::builder().custom(REQUEST_ID, id).build());
-                E::create_unhandled_error(self.into(), meta)
-            }
-            _ => E::create_unhandled_error(self.into(), None),
+        let kind = match self {
+            Self::ServiceError(context) => return context.into_err(),
+            _ => self.own_kind().unwrap_or(FailureKind::Other),
+        };
+        let mut meta = ErrorMetadata::builder().custom(KIND, kind.name());
+        if let Self::ResponseError(context) = &self
+            && let Some(id) = context.request_id()
+        {
+            meta = meta.custom(REQUEST_ID, id);
         }
+        E::create_unhandled_error(self.into(), Some(meta.build()))
     }
 
     /// The operation's error, if that is what happened.

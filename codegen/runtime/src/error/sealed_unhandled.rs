@@ -1,7 +1,7 @@
 //! The errors that a model does not have.
 
 use super::line::{self, STATUS};
-use super::{BoxError, ErrorMetadata, ProvideErrorMetadata};
+use super::{BoxError, ErrorMetadata, FailureKind, ProvideErrorMetadata, ProvideFailureKind};
 use std::error::Error;
 use std::fmt;
 
@@ -48,5 +48,11 @@ impl Error for Unhandled {
 impl ProvideErrorMetadata for Unhandled {
     fn meta(&self) -> &ErrorMetadata {
         &self.meta
+    }
+}
+
+impl ProvideFailureKind for Unhandled {
+    fn failure_kind(&self) -> FailureKind {
+        self.meta.failure_kind()
     }
 }

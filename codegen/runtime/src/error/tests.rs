@@ -1,3 +1,5 @@
+mod kinds;
+
 use super::reply::{ErrorReply, request_id};
 use super::{
     BuildError, CallContext, ConnectorError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata as _, SdkError, UnknownVariantError,

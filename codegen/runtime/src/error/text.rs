@@ -62,37 +62,6 @@ impl fmt::Display for Chain<'_> {
     }
 }
 
-/// Markup without its tags, and without what is between the tags of a script or a style sheet.
-pub(super) fn without_tags(markup: &str) -> String {
-    let mut text = String::new();
-    let mut rest = markup;
-    while let Some((before, tag)) = rest.split_once('<') {
-        text.push_str(before);
-        // A tag may stand for a line break.
-        text.push(' ');
-        let hidden = ["script", "style"].into_iter().find(|name| starts_with_ignore_case(tag, name));
-        rest = match hidden.and_then(|name| find_ignore_case(tag, &format!("</{name}")).and_then(|at| tag.get(at..))) {
-            Some(after) => after,
-            None => tag,
-        };
-        rest = rest.split_once('>').map_or("", |(_, after)| after);
-    }
-    text.push_str(rest);
-    unescaped(&text)
-}
-
-/// The text of the first element of that name: `<name>text</name>`.
-pub(super) fn element(markup: &str, name: &str) -> Option<String> {
-    let (_, after) = markup.split_once(&format!("<{name}>"))?;
-    let (text, _) = after.split_once(&format!("</{name}>"))?;
-    Some(unescaped(text.trim())).filter(|text| !text.is_empty())
-}
-
-/// With XML's own five entities replaced. `&amp;` is last, or it would make new ones.
-fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
-}
-
 /// Without the session token that a service quotes when it explains how it would have signed: the token is a credential.
 pub(super) fn without_session_token(text: &str) -> String {
     const NAME: &str = "x-amz-security-token";
@@ -123,17 +92,9 @@ fn is_end_of_token(character: char) -> bool {
     character.is_whitespace() || character.is_control() || matches!(character, '\'' | '"' | '&' | '<' | '\\' | ',' | ';')
 }
 
-fn starts_with_ignore_case(text: &str, prefix: &str) -> bool {
-    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-}
-
-fn find_ignore_case(text: &str, words: &str) -> Option<usize> {
-    text.to_ascii_lowercase().find(words)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Chain, OneLine, element, without_session_token, without_tags};
+    use super::{Chain, OneLine, without_session_token};
     use std::io;
 
     #[track_caller]
@@ -158,25 +119,6 @@ mod tests {
         let inner = io::Error::new(io::ErrorKind::ConnectionRefused, "refused by the other side");
         let outer = io::Error::other(inner);
         assert_eq!(Chain(&outer).to_string(), "refused by the other side");
-    }
-
-    #[test]
-    fn tags_scripts_and_styles_are_left_out() {
-        let page = "<html><head><title>502 Bad Gateway</title><STYLE>h1 { x: y }</STYLE><script>if (a < b) {}</script></head>\
-                    <body><h1>Bad &amp; sad</h1><hr>nginx</body></html>";
-        assert_eq!(OneLine(&without_tags(page), 100).to_string(), "502 Bad Gateway Bad & sad nginx");
-        assert_eq!(without_tags("a < b"), "a  ");
-        assert_eq!(without_tags("plain"), "plain");
-    }
-
-    #[test]
-    fn elements_are_found() {
-        let refusal = "<?xml?><Error><Code>SignatureDoesNotMatch</Code><Message> a &lt; b </Message></Error>";
-        assert_eq!(element(refusal, "Code").as_deref(), Some("SignatureDoesNotMatch"));
-        assert_eq!(element(refusal, "Message").as_deref(), Some("a < b"));
-        assert_eq!(element(refusal, "RequestId"), None);
-        assert_eq!(element("<Code>", "Code"), None);
-        assert_eq!(element("<Code></Code>", "Code"), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::error::BoxError;
 use std::error::Error;
 use std::fmt;
+use std::time::Duration;
 
 /// A failure of the transport, told in full by its `Display`: what was tried, with whom, and why it failed.
 #[derive(Debug)]
@@ -29,3 +30,18 @@ impl Error for TransportError {
         Some(&*self.source)
     }
 }
+
+/// Nothing happened for so long.
+#[derive(Debug)]
+pub(crate) struct Silence {
+    pub(crate) what: &'static str,
+    pub(crate) limit: Duration,
+}
+
+impl fmt::Display for Silence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} within {} s", self.what, self.limit.as_secs_f64())
+    }
+}
+
+impl Error for Silence {}

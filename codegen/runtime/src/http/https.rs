@@ -4,7 +4,7 @@ mod connect;
 mod patience;
 mod tls;
 
-use super::error::TransportError;
+use super::error::{Silence, TransportError};
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::error::{ConnectorError, ErrorKind, text};
 use aws_smithy_async::future::timeout::Timeout;
@@ -123,21 +123,6 @@ impl fmt::Display for Origin {
         }
     }
 }
-
-/// Nothing happened for so long.
-#[derive(Debug)]
-pub(super) struct Silence {
-    pub(super) what: &'static str,
-    pub(super) limit: Duration,
-}
-
-impl fmt::Display for Silence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} within {} s", self.what, self.limit.as_secs_f64())
-    }
-}
-
-impl Error for Silence {}
 
 /// Puts hyper's error in our words and in AWS's classes.
 fn failure(error: legacy::Error, origin: &Origin) -> ConnectorError {

@@ -41,8 +41,9 @@ async fn an_error_of_the_service_says_all_in_one_line() {
         (
             502,
             "<html><head><title>502 Bad Gateway</title></head>\n<body><hr>nginx</body></html>",
-            "StartBuild: 502 Bad Gateway: 502 Bad Gateway nginx (request id 1-abc, attempt 1 of 1)",
+            "StartBuild: 502 Bad Gateway: nginx (request id 1-abc, attempt 1 of 1)",
         ),
+        (403, r#"{"message":"Forbidden"}"#, "StartBuild: 403 Forbidden (request id 1-abc, attempt 1 of 1)"),
         (503, "", "StartBuild: 503 Service Unavailable (request id 1-abc, attempt 1 of 1)"),
         (301, "moved", "StartBuild: 301 Moved Permanently: moved (request id 1-abc, attempt 1 of 1)"),
         (599, "\u{1b}[31mred", "StartBuild: 599: [31mred (request id 1-abc, attempt 1 of 1)"),
