@@ -5,6 +5,7 @@
 
 mod every_member;
 mod inputs;
+mod redaction;
 mod replay;
 mod replies;
 mod requests;

@@ -25,13 +25,13 @@ pub(crate) struct Request {
 pub(crate) struct Replay {
     status: u16,
     headers: Vec<(&'static str, &'static str)>,
-    body: String,
+    body: Vec<u8>,
     requests: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Replay {
     /// Answers every request with that status and body.
-    pub(crate) fn new(status: u16, body: impl Into<String>) -> Self {
+    pub(crate) fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self { status, headers: vec![("x-amzn-requestid", "request-1")], body: body.into(), requests: Arc::default() }
     }
 
@@ -75,7 +75,7 @@ impl HttpConnector for Replay {
         let noted = Request { method: request.method().to_owned(), uri: request.uri().to_owned(), headers, body };
         self.requests.lock().expect("no test panics while it holds this").push(noted);
         let status = self.status.try_into().expect("the tests give statuses that exist");
-        let mut reply = HttpResponse::new(status, SdkBody::from(self.body.as_str()));
+        let mut reply = HttpResponse::new(status, SdkBody::from(self.body.as_slice()));
         for (name, value) in &self.headers {
             reply.headers_mut().insert(*name, *value);
         }

@@ -86,7 +86,7 @@ async fn start_build_sends_every_member() {
 }
 
 /// Every member set to what `start_build.request.json` has.
-fn everything(start: StartBuildFluentBuilder) -> Result<StartBuildFluentBuilder, BuildError> {
+pub(crate) fn everything(start: StartBuildFluentBuilder) -> Result<StartBuildFluentBuilder, BuildError> {
     let environment_variable =
         EnvironmentVariable::builder().name("name 16").value("value 18").r#type(EnvironmentVariableType::SecretsManager);
     let registry = RegistryCredential::builder().credential("credential 30").credential_provider(CredentialProviderType::SecretsManager);

@@ -75,7 +75,8 @@ fn custom(url: &str) -> Result<Uri, InvalidEndpoint> {
     if url.contains('@') {
         return invalid("the endpoint_url holds a user name or a password: requests are signed, and neither is sent");
     }
-    let fault = |fault: &str| invalid(format!("the endpoint_url {url:?} {fault}"));
+    let shown = url.split(['?', '#']).next().unwrap_or_default();
+    let fault = |fault: &str| invalid(format!("the endpoint_url {shown:?} {fault}"));
     if url.contains(['?', '#']) {
         return fault("has a query or a fragment: only a path may follow the host");
     }

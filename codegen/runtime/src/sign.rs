@@ -9,6 +9,7 @@ use aws_smithy_runtime_api::client::identity::Identity;
 use std::error::Error;
 use std::fmt;
 use std::time::SystemTime;
+use tracing::dispatcher::{self, Dispatch};
 
 /// The headers that signing adds, which therefore must not be there before.
 const ADDED: [&str; 3] = ["authorization", "x-amz-date", "x-amz-security-token"];
@@ -22,8 +23,11 @@ pub(crate) struct Signing<'a> {
 }
 
 /// Signs a request: every header that it has by now except the user agent, and its body, which has to be in memory.
+///
+/// It happens out of sight of tracing, because the signing crate's events show the access key and, where an environment variable asks for
+/// it, the body.
 pub(crate) fn sign(request: &mut HttpRequest, signing: Signing<'_>) -> Result<(), Unsigned> {
-    try_sign(request, signing).map_err(Unsigned)
+    dispatcher::with_default(&Dispatch::none(), || try_sign(request, signing)).map_err(Unsigned)
 }
 
 fn try_sign(request: &mut HttpRequest, signing: Signing<'_>) -> Result<(), BoxError> {

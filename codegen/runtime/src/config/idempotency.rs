@@ -1,6 +1,7 @@
 //! Idempotency tokens.
 
 use crate::random;
+use std::fmt;
 
 /// Where idempotency tokens come from, for members that are one and were left out: with the same token a service does the same work only
 /// once, however often the request arrives.
@@ -9,12 +10,23 @@ pub struct IdempotencyTokenProvider {
     source: Source,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 enum Source {
     #[default]
     Random,
     Fixed(&'static str),
     Nowhere,
+}
+
+/// A token does not print: who copies one can make another request pass for a repetition.
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Random => "Random",
+            Self::Fixed(_) => "Fixed",
+            Self::Nowhere => "Nowhere",
+        })
+    }
 }
 
 impl IdempotencyTokenProvider {
