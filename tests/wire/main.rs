@@ -5,6 +5,9 @@
 
 mod every_member;
 mod inputs;
+mod failures;
+mod idempotency;
+mod lenient;
 mod redaction;
 mod replay;
 mod replies;
