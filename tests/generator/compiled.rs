@@ -1,19 +1,44 @@
-//! Every golden compiles, without a warning, with serde and without, and so does its documentation.
+//! Every golden compiles, without a warning, with serde and without, and so does its documentation; and what the emitted code of each kind of
+//! shape sends and reads is what it should.
 
 use super::{cases::CASES, generate_case, path};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-/// All cases are crates of one workspace, so that the runtime is compiled once.
+/// The cases whose crates `programs/round_trip.rs` calls.
+const ROUND_TRIPS: [&str; 7] = ["collections", "int_enum", "recursion", "required_and_default", "scalars", "timestamps", "union"];
+const ROUND_TRIP_MANIFEST: &str = r#"[package]
+name = "round-trip"
+edition = "2024"
+
+[lib]
+path = "round_trip.rs"
+doctest = false
+
+[dependencies]
+aws-smithy-runtime-api = { version = "1.20", features = ["client"] }
+aws-smithy-types = "1.9"
+tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
+"#;
+
 #[test]
-fn the_output_of_every_case_compiles_and_documents_without_warnings() {
+fn the_output_of_every_case_compiles_documents_and_runs_without_warnings() {
     let root = path("../target/cases");
+    write_workspace(&root);
+    cargo(&root, &["check", "--workspace"]);
+    cargo(&root, &["check", "--workspace", "--features", "serde"]);
+    cargo(&root, &["doc", "--workspace", "--no-deps"]);
+    cargo(&root, &["test", "--package", "round-trip", "--lib"]);
+}
+
+/// All cases are crates of one workspace, so that the runtime is compiled once.
+fn write_workspace(root: &Path) {
     let mut members = String::new();
     for case in CASES {
         let mut generated = generate_case(case);
         let manifest = generated.files.get_mut("Cargo.toml").expect("every crate has a manifest");
-        let (name, runtime) = (format!("case-{}", case.replace('_', "-")), path("../codegen/runtime"));
+        let (name, runtime) = (package(case), path("../codegen/runtime"));
         *manifest = manifest.replacen(&format!("\"{}\"", generated.name), &format!("\"{name}\""), 1);
         *manifest = manifest.replace("\"../runtime\"", &format!("{:?}", runtime.display().to_string()));
         // The HTTPS client is not what the cases are about, and without it there is a third to compile.
@@ -25,11 +50,24 @@ fn the_output_of_every_case_compiles_and_documents_without_warnings() {
         }
         let _ = writeln!(members, "    {case:?},");
     }
-    write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n"));
+    write_round_trip(&root.join("round_trip"));
+    let profile = "[profile.dev]\ndebug = false\n";
+    write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}    \"round_trip\",\n]\n\n{profile}"));
     write(&root.join("Cargo.lock"), &std::fs::read_to_string(path("../Cargo.lock")).expect("the workspace has a lock file"));
-    cargo(&root, &["check", "--workspace"]);
-    cargo(&root, &["check", "--workspace", "--features", "serde"]);
-    cargo(&root, &["doc", "--workspace", "--no-deps"]);
+}
+
+fn package(case: &str) -> String {
+    format!("case-{}", case.replace('_', "-"))
+}
+
+/// The program that calls the crates, with what it needs beside them.
+fn write_round_trip(folder: &Path) {
+    let mut manifest = ROUND_TRIP_MANIFEST.to_owned();
+    for case in ROUND_TRIPS {
+        let _ = writeln!(manifest, "{} = {{ path = \"../{case}\" }}", package(case));
+    }
+    write(&folder.join("Cargo.toml"), &manifest);
+    write(&folder.join("round_trip.rs"), include_str!("programs/round_trip.rs"));
 }
 
 #[track_caller]
@@ -43,7 +81,13 @@ fn cargo(folder: &Path, arguments: &[&str]) {
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()
         .expect("cargo runs, since it runs this test");
-    assert!(output.status.success(), "cargo {}:\n{}", arguments.join(" "), String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "cargo {}:\n{}{}",
+        arguments.join(" "),
+        String::from_utf8_lossy(&output.stderr),
+        String::from_utf8_lossy(&output.stdout)
+    );
 }
 
 /// Writes a file unless it is the same already, so that cargo compiles only what changed since the last run.
