@@ -48,7 +48,18 @@ const REFUSALS: &[Case] = &[
     ),
     (403, r#"{"message":"Forbidden"}"#, FailureKind::Refused, "StartBuild: 403 Forbidden (request id request-1, attempt 1 of 1)"),
     (500, "", FailureKind::Unavailable, "StartBuild: 500 Internal Server Error (request id request-1, attempt 1 of 1)"),
-    (500, "{}", FailureKind::Unavailable, "StartBuild: 500 Internal Server Error: {} (request id request-1, attempt 1 of 1)"),
+    (
+        500,
+        r#"{"build":{"environment":{"environmentVariables":[{"name":"PASSWORD","value":"hunter2"}]}}}"#,
+        FailureKind::Unavailable,
+        "StartBuild: 500 Internal Server Error: the body is JSON, but has neither a code nor a message (request id request-1, attempt 1 of 1)",
+    ),
+    (
+        401,
+        r#"{"status":401,"error":{"code":7,"message":"who are you?"}}"#,
+        FailureKind::Refused,
+        "StartBuild: 401 Unauthorized: who are you? (request id request-1, attempt 1 of 1)",
+    ),
     (
         429,
         "slow down, please",

@@ -205,6 +205,8 @@ fn failing_replies() -> Vec<Replay> {
         Replay::new(400, error(r#""__type":"InvalidInputException""#)),
         Replay::new(400, error(r#""__type":"NewException""#)),
         Replay::new(500, error(r#""unnamed":1"#)),
+        Replay::new(500, format!("[{whole}]")),
+        Replay::new(500, body("start_build.request")),
         Replay::new(403, format!(r#"{{"message":"should have been 'host:h\nx-amz-security-token:{}\n'"}}"#, CREDENTIALS[2])),
     ]
 }

@@ -14,7 +14,7 @@
 //! What to do about it depends on its kind, which every error knows; see [`ProvideFailureKind`].
 //!
 //! The causes below it are found with [`source`](std::error::Error::source) as usual. No line and no `Debug` has a credential, a header
-//! or the body of a successful reply in it; of a refusal that is not understood, the line has an excerpt.
+//! or the body of a successful reply in it. Of a refusal, the line has the message; of one that is not even JSON, an excerpt.
 
 mod call;
 mod context;

@@ -8,6 +8,7 @@ use super::text::{self, MAX_EXCERPT, OneLine};
 use crate::config::http::HttpResponse;
 use crate::json;
 use aws_smithy_runtime_api::http::Headers;
+use aws_smithy_types::Document;
 use std::borrow::Cow;
 
 /// How much of a body is searched when it is not JSON, in bytes.
@@ -20,6 +21,8 @@ pub struct ErrorReply<'a> {
     body: Body<'a>,
     code: Option<String>,
     message: Option<String>,
+    /// What a body without a code and a message says in other members.
+    remark: Option<String>,
     request_id: Option<String>,
 }
 
@@ -38,8 +41,9 @@ impl<'a> ErrorReply<'a> {
         let found = Found::in_body(body);
         let code = response.headers().get("x-amzn-errortype").and_then(bare_code).or(found.code);
         let message = found.message.map(|message| text::without_session_token(&message));
+        let remark = found.remark.map(|remark| text::without_session_token(&remark));
         let request_id = call.request_id.clone().or(found.request_id);
-        Self { call, body: Body(body), code, message, request_id }
+        Self { call, body: Body(body), code, message, remark, request_id }
     }
 
     /// The error's code, without the namespace and the address that may come with it.
@@ -69,8 +73,8 @@ impl<'a> ErrorReply<'a> {
         }
         match &self.message {
             Some(message) => meta = meta.message(message),
-            None if self.code.is_none() => meta = meta.custom(EXCERPT, excerpt(self.body.0, self.call.status)),
-            None => {}
+            None if self.code.is_some() => {}
+            None => meta = meta.custom(EXCERPT, self.remark.clone().unwrap_or_else(|| excerpt(self.body.0, self.call.status))),
         }
         meta.build()
     }
@@ -87,7 +91,12 @@ pub(crate) fn request_id(headers: &Headers) -> Option<&str> {
 }
 
 /// The beginning of a body as one line of text, without the tags that a proxy's page consists of and without what the status says already.
+///
+/// Of JSON nothing is shown: it may be a request or an output, with all their secrets.
 pub(crate) fn excerpt(body: &[u8], status: Option<u16>) -> String {
+    if let [b'{' | b'[', ..] = body.trim_ascii_start() {
+        return "the body is JSON, but has neither a code nor a message".to_owned();
+    }
     let gist = markup::gist(&beginning(body), status);
     OneLine(&text::without_session_token(&gist), MAX_EXCERPT).to_string()
 }
@@ -101,6 +110,7 @@ fn beginning(body: &[u8]) -> Cow<'_, str> {
 struct Found {
     code: Option<String>,
     message: Option<String>,
+    remark: Option<String>,
     request_id: Option<String>,
 }
 
@@ -113,6 +123,7 @@ impl Found {
                 Self {
                     code: markup::element(&text, "Code").as_deref().and_then(bare_code),
                     message: markup::element(&text, "Message"),
+                    remark: None,
                     request_id: markup::element(&text, "RequestId"),
                 }
             }
@@ -125,7 +136,7 @@ impl Found {
         // What stands before a fault is still worth having.
         drop(members.read(body));
         let code = [members.type_name, members.code].into_iter().flatten().find_map(|code| bare_code(&code));
-        Self { code, message: members.message, request_id: None }
+        Self { code, message: members.message, remark: members.remark, request_id: None }
     }
 }
 
@@ -135,6 +146,7 @@ struct Members {
     type_name: Option<String>,
     code: Option<String>,
     message: Option<String>,
+    remark: Option<String>,
 }
 
 impl Members {
@@ -148,6 +160,12 @@ impl Members {
                 "__type" => &mut self.type_name,
                 "code" | "Code" => &mut self.code,
                 "message" | "Message" | "errorMessage" => &mut self.message,
+                // What gateways and portals say, whoever made them.
+                "error" | "error_description" | "detail" | "title" | "reason" => {
+                    let remark = reader.document()?.and_then(remark);
+                    self.remark = self.remark.take().or(remark);
+                    continue;
+                }
                 _ => {
                     reader.skip()?;
                     continue;
@@ -159,6 +177,15 @@ impl Members {
             }
         }
         Ok(())
+    }
+}
+
+/// The words of a remark, or of the message in it.
+fn remark(value: Document) -> Option<String> {
+    match value {
+        Document::String(words) => Some(words).filter(|words| !words.trim().is_empty()),
+        Document::Object(mut members) => members.remove("message").and_then(remark),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The errors that a model does not have.
 
 use super::line::{self, STATUS};
-use super::{BoxError, ErrorMetadata, FailureKind, ProvideErrorMetadata, ProvideFailureKind};
+use super::{BoxError, BuildError, ErrorMetadata, FailureKind, ProvideErrorMetadata, ProvideFailureKind};
 use std::error::Error;
 use std::fmt;
 
@@ -53,6 +53,9 @@ impl ProvideErrorMetadata for Unhandled {
 
 impl ProvideFailureKind for Unhandled {
     fn failure_kind(&self) -> FailureKind {
-        self.meta.failure_kind()
+        match &self.source {
+            Some(source) if source.is::<BuildError>() => FailureKind::Construction,
+            _ => self.meta.failure_kind(),
+        }
     }
 }

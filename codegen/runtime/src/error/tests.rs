@@ -66,6 +66,25 @@ fn messages_are_found_wherever_services_put_them() {
 }
 
 #[test]
+fn what_a_gateway_says_in_members_of_its_own_stands_in_for_a_message() {
+    for (body, expected) in [
+        (r#"{"error":"invalid token"}"#, "invalid token"),
+        (r#"{"timestamp":7,"status":401,"error":"Unauthorized","path":"/"}"#, ""),
+        (r#"{"error":{"status":"UNAUTHENTICATED","message":"log in"}}"#, "log in"),
+        (r#"{"error":null,"detail":"log in","title":"no"}"#, "log in"),
+        (r#"{"title":"no","message":"log in"}"#, "log in"),
+        (r#"{"error":["a"],"value":"hunter2"}"#, "the body is JSON, but has neither a code nor a message"),
+        (r#"[{"error":"a","value":"hunter2"}]"#, "the body is JSON, but has neither a code nor a message"),
+        (r#"{"value":"hunter2"#, "the body is JSON, but has neither a code nor a message"),
+    ] {
+        let response = reply(401, &[], body);
+        let call = CallContext { status: Some(401), ..CallContext::new(&StartBuild::METADATA) };
+        let words = if expected.is_empty() { String::new() } else { format!(": {expected}") };
+        assert_eq!(line(&StartBuild::error(&ErrorReply::new(&response, &call))), format!("StartBuild: 401 Unauthorized{words}"), "{body}");
+    }
+}
+
+#[test]
 fn members_of_an_error_can_be_read() {
     let response = reply(400, &[], r#"{"__type":"C","resource":"p"}"#);
     let call = CallContext::new(&StartBuild::METADATA);

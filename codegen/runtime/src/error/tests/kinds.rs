@@ -1,7 +1,7 @@
 //! What kind of failure an error is, asked of the error itself, of what it turns into, and of what the engine has.
 
 use crate::error::{
-    BoxError, CallContext, ConnectorError, ErrorKind, ErrorMetadata, Failed, Failure, FailureKind, ProvideErrorKind as _,
+    BoxError, BuildError, CallContext, ConnectorError, ErrorKind, ErrorMetadata, Failed, Failure, FailureKind, ProvideErrorKind as _,
     ProvideFailureKind, SdkError,
 };
 use crate::http::{Silence, Unread};
@@ -90,6 +90,8 @@ fn kinds_can_be_asked_one_by_one() {
     assert_eq!(answers(&Error::construction_failure("no region")), [false, false, false, true, false]);
     let invalid = InvalidInputException { message: None, meta: ErrorMetadata::default() };
     assert_eq!((answers(&invalid), invalid.failure_kind()), ([false; 5], FailureKind::Refused));
+    let incomplete = StartBuildError::unhandled(BuildError::missing_field("name", "it is needed"));
+    assert_eq!(answers(&incomplete), [false, false, false, true, false]);
     let unhandled = StartBuildError::unhandled("boom");
     assert_eq!((answers(&unhandled), unhandled.failure_kind()), ([false; 5], FailureKind::Other));
 }
