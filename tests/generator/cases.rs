@@ -46,7 +46,7 @@ cases! {
     required_and_default: ["src/types/values.rs"],
     resources: ["src/client.rs", "src/operation/get_thing.rs"],
     scalars: ["Cargo.toml", "src/lib.rs", "src/types/everything.rs"],
-    sensitive: ["src/types/account.rs", "src/types/level.rs"],
+    sensitive: ["src/types/account.rs", "src/types/level.rs", "src/types/error/denied.rs"],
     shared_shapes: ["src/types.rs", "src/operation/mirror/input.rs", "src/types/both.rs"],
     smithy_1: ["src/types/inner.rs", "src/types/size.rs"],
     timestamps: ["src/types/moments.rs"],

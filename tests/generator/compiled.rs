@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::Command;
 
 /// The cases whose crates `programs/round_trip.rs` calls.
-const ROUND_TRIPS: [&str; 7] = ["collections", "int_enum", "recursion", "required_and_default", "scalars", "timestamps", "union"];
+const ROUND_TRIPS: [&str; 8] =
+    ["collections", "int_enum", "recursion", "required_and_default", "scalars", "sensitive", "timestamps", "union"];
 const ROUND_TRIP_MANIFEST: &str = r#"[package]
 name = "round-trip"
 edition = "2024"

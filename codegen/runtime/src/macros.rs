@@ -81,13 +81,21 @@ macro_rules! serde_as_json {
 }
 
 /// The traits of an error structure that has the fields `message` and `meta`; `$code` is what it is called when the metadata has no code.
+/// With `sensitive`, the message does not print.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! exception {
+    (sensitive $name:ident, $code:literal) => {
+        $crate::exception!(@traits $name, $code, |error| error.message.as_ref().map(|_| $crate::REDACTED));
+    };
     ($name:ident, $code:literal) => {
+        $crate::exception!(@traits $name, $code, |error| error.message.as_deref());
+    };
+    (@traits $name:ident, $code:literal, |$error:ident| $message:expr) => {
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::error::fmt_exception(f, $code, self.message.as_deref(), &self.meta)
+                let $error = self;
+                $crate::error::fmt_exception(f, $code, $message, &self.meta)
             }
         }
         impl ::std::error::Error for $name {}

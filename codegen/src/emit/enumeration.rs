@@ -27,6 +27,7 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
     let values = item.variants.iter().map(|variant| &variant.value);
     let traits = if item.sensitive { quote!(string_enum!(sensitive #name);) } else { quote!(string_enum!(#name);) };
     let (unknown, parse_error) = (scope.known("UnknownVariantValue"), scope.known("UnknownVariantError"));
+    let refused = if item.sensitive { quote!(smithlet_runtime::REDACTED) } else { quote!(value) };
     let read_json = codec::when(item.decode, || {
         // An import that only serde needs would have no use without it.
         let json = if item.decode == Codec::Wire { scope.module("json") } else { quote!(smithlet_runtime::json) };
@@ -64,7 +65,7 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
             /// When the value is another one; `From<&str>` takes that too.
             pub fn try_parse(value: &str) -> #result<Self, #parse_error> {
                 match Self::from(value) {
-                    Self::Unknown(_) => Err(#parse_error::new(value)),
+                    Self::Unknown(_) => Err(#parse_error::new(#refused)),
                     known => Ok(known),
                 }
             }

@@ -13,15 +13,18 @@ pub(super) fn exception(error: &Structure) -> TokenStream {
     let scope = Scope::of_file([&error.name, &error.builder()]);
     let items = structure::items(&scope, error);
     let (name, code) = (&error.name, error.name.plain());
+    let hidden = error.fields.iter().any(|field| field.name.plain() == "message" && field.sensitive);
+    let (metadata, sensitive) =
+        if hidden { (quote!(metadata_without_message), quote!(sensitive)) } else { (quote!(metadata), TokenStream::new()) };
     let only_message = error.fields.iter().all(|field| field.name.plain() == "message");
     let body = if only_message {
-        quote!(Self { message: reply.message().map(str::to_owned), meta: reply.metadata() })
+        quote!(Self { message: reply.message().map(str::to_owned), meta: reply.#metadata() })
     } else {
         let build = if error.fallible() { quote!(build_lenient) } else { quote!(build) };
         quote! {
             let decoded = reply.reader().and_then(|mut reader| Self::read_json(&mut reader)).ok().flatten();
             let decoded = decoded.unwrap_or_else(|| Self::builder().#build());
-            Self { message: reply.message().map(str::to_owned), meta: reply.metadata(), ..decoded }
+            Self { message: reply.message().map(str::to_owned), meta: reply.#metadata(), ..decoded }
         }
     };
     let reply = scope.known("ErrorReply");
@@ -33,7 +36,7 @@ pub(super) fn exception(error: &Structure) -> TokenStream {
                 #body
             }
         }
-        smithlet_runtime::exception!(#name, #code);
+        smithlet_runtime::exception!(#sensitive #name, #code);
     };
     scope.file(&body)
 }

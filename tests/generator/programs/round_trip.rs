@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex};
 #[derive(Clone, Debug, Default)]
 struct Service {
     reply: Option<String>,
+    fails: bool,
     sent: Arc<Mutex<String>>,
 }
 
@@ -40,7 +41,8 @@ impl HttpConnector for Service {
         let sent = String::from_utf8(request.body().bytes().unwrap().to_vec()).unwrap();
         let reply = self.reply.clone().unwrap_or_else(|| sent.clone());
         *self.sent.lock().unwrap() = sent;
-        HttpConnectorFuture::ready(Ok(HttpResponse::new(200.try_into().unwrap(), SdkBody::from(reply))))
+        let status: u16 = if self.fails { 400 } else { 200 };
+        HttpConnectorFuture::ready(Ok(HttpResponse::new(status.try_into().unwrap(), SdkBody::from(reply))))
     }
 }
 
@@ -262,4 +264,37 @@ async fn required_and_default() {
     assert_eq!((value.list().len(), value.map().len(), value.inner()), (0, 0, None));
     assert_eq!((value.default_seven(), value.default_text(), value.default_kind()), (7, "hello \"you\"", &Kind::B));
     assert_eq!((value.default_half(), value.default_true(), value.default_null(), value.client_optional()), (0.5, true, None, None));
+}
+
+#[tokio::test]
+async fn sensitive_values() {
+    use case_sensitive::operation::echo::EchoError;
+    use case_sensitive::types::{Account, Level, Vault};
+    #[track_caller]
+    fn assert_hides(shown: &[String]) {
+        for shown in shown {
+            assert!(shown.contains("Redacted") && !shown.contains("canary") && !shown.contains("7777"), "{shown}");
+        }
+    }
+    let vault = Vault::builder().pin(7777);
+    assert_hides(&[format!("{vault:?}"), format!("{:#?}", vault.clone().build())]);
+    let level = Level::from("canary");
+    assert_hides(&[format!("{level:?}"), level.to_string(), Level::try_parse("canary").unwrap_err().to_string()]);
+    let account = Account::builder().name("n").password("canary 1").token("canary 2").spare("canary 3").by_name("canary 4", "canary 5");
+    let account = account.vault(vault.build()).level(level);
+    assert_hides(&[format!("{account:?}"), format!("{account:#?}")]);
+    let account = account.build().expect("all that is required is set");
+    let (sent, output) = echo!(case_sensitive, .value(account.clone()).api_key("canary 6"));
+    assert_eq!(sent.matches("canary").count(), 7, "{sent}");
+    assert_eq!((output.value(), output.api_key()), (Some(&account), Some("canary 6")));
+    assert_hides(&[format!("{account:?}"), format!("{output:?}"), format!("{output:#?}")]);
+
+    let reply = r#"{"__type":"Denied","message":"canary 7","hint":"canary 8"}"#.to_owned();
+    let service = Service { reply: Some(reply), fails: true, ..Service::default() };
+    let error = case_sensitive::Client::from_conf(service.config()).echo().send().await.unwrap_err();
+    assert_hides(&[error.to_string(), format!("{error:?}")]);
+    assert_eq!(error.to_string(), "Echo: 400 Denied: *** Sensitive Data Redacted *** (attempt 1 of 1)");
+    let EchoError::Denied(denied) = error.into_service_error() else { panic!("the reply names the error") };
+    assert_eq!((denied.message(), denied.hint()), (Some("canary 7"), Some("canary 8")), "who asks is told");
+    assert_hides(&[denied.to_string(), format!("{denied:#?}"), case_sensitive::Error::from(EchoError::Denied(denied)).to_string()]);
 }

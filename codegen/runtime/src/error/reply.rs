@@ -9,6 +9,7 @@ use crate::config::http::HttpResponse;
 use crate::json;
 use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::Document;
+use aws_smithy_types::error::metadata::Builder;
 use std::borrow::Cow;
 
 /// How much of a body is searched when it is not JSON, in bytes.
@@ -58,6 +59,21 @@ impl<'a> ErrorReply<'a> {
 
     /// All that is known of the error.
     pub fn metadata(&self) -> ErrorMetadata {
+        let meta = self.without_words();
+        let meta = match &self.message {
+            Some(message) => meta.message(message),
+            None if self.code.is_some() => meta,
+            None => meta.custom(EXCERPT, self.remark.clone().unwrap_or_else(|| excerpt(self.body.0, self.call.status))),
+        };
+        meta.build()
+    }
+
+    /// The same for an error whose message is sensitive.
+    pub fn metadata_without_message(&self) -> ErrorMetadata {
+        self.without_words().build()
+    }
+
+    fn without_words(&self) -> Builder {
         let mut meta = ErrorMetadata::builder().custom(OPERATION, self.call.operation);
         if let Some(status) = self.call.status {
             meta = meta.custom(STATUS, status.to_string());
@@ -71,12 +87,7 @@ impl<'a> ErrorReply<'a> {
         if let Some(code) = &self.code {
             meta = meta.code(code);
         }
-        match &self.message {
-            Some(message) => meta = meta.message(message),
-            None if self.code.is_some() => {}
-            None => meta = meta.custom(EXCERPT, self.remark.clone().unwrap_or_else(|| excerpt(self.body.0, self.call.status))),
-        }
-        meta.build()
+        meta
     }
 
     /// A reader at the error's members.
