@@ -4,6 +4,7 @@
 use super::replay::Replay;
 use smithlet_codebuild::error::{DisplayErrorContext, FailureKind, ProvideErrorMetadata, ProvideFailureKind, SdkError};
 use smithlet_codebuild::operation::start_build::StartBuildError;
+use smithlet_codebuild::types::EnvironmentVariable;
 use std::error::Error;
 
 /// A reply, the kind of failure that it is, and its line.
@@ -109,6 +110,18 @@ async fn every_reply_that_is_no_success_is_told_in_one_line() {
         let any = smithlet_codebuild::Error::from(service);
         assert_eq!((any.to_string().as_str(), any.failure_kind()), (line, kind), "the crate's error on {body}");
     }
+}
+
+#[test]
+fn a_builder_names_what_it_lacks() {
+    let error = EnvironmentVariable::builder().name("x").build().expect_err("there is no value");
+    assert_eq!(error.to_string(), "value was missing: EnvironmentVariable requires it");
+}
+
+#[tokio::test]
+async fn a_build_that_does_not_exist_is_no_failure() {
+    let reply = Replay::new(200, r#"{"builds":[],"buildsNotFound":["a:b"]}"#).client().batch_get_builds().ids("a:b").send().await;
+    assert!(reply.is_ok_and(|reply| reply.builds().is_empty() && reply.builds_not_found() == ["a:b"]));
 }
 
 #[tokio::test]

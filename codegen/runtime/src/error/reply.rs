@@ -172,30 +172,26 @@ impl Members {
                 "code" | "Code" => &mut self.code,
                 "message" | "Message" | "errorMessage" => &mut self.message,
                 // What gateways and portals say, whoever made them.
-                "error" | "error_description" | "detail" | "title" | "reason" => {
-                    let remark = reader.document()?.and_then(remark);
-                    self.remark = self.remark.take().or(remark);
-                    continue;
-                }
+                "error" | "error_description" | "detail" | "title" | "reason" => &mut self.remark,
                 _ => {
                     reader.skip()?;
                     continue;
                 }
             };
-            let text = reader.str()?.filter(|text| !text.trim().is_empty());
+            let words = reader.document()?.and_then(words);
             if member.is_none() {
-                *member = text.map(str::to_owned);
+                *member = words;
             }
         }
         Ok(())
     }
 }
 
-/// The words of a remark, or of the message in it.
-fn remark(value: Document) -> Option<String> {
+/// The words of a member: those of a text, or of the message in an object. A number in the place of a code, say, has none.
+fn words(value: Document) -> Option<String> {
     match value {
         Document::String(words) => Some(words).filter(|words| !words.trim().is_empty()),
-        Document::Object(mut members) => members.remove("message").and_then(remark),
+        Document::Object(mut members) => members.remove("message").and_then(words),
         _ => None,
     }
 }

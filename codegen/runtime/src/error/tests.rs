@@ -59,6 +59,8 @@ fn messages_are_found_wherever_services_put_them() {
         r#"{"errorMessage":"no such project"}"#,
         r#"{"message":null,"Message":"no such project"}"#,
         r#"{"message":" ","Message":"no such project","errorMessage":"other"}"#,
+        r#"{"code":404,"message":"no such project"}"#,
+        r#"{"message":{"message":"no such project"}}"#,
         "<Error><Message>no such project</Message></Error>",
     ] {
         found(&[], body, None, message);
