@@ -3,7 +3,7 @@
 use crate::client::Handle;
 use crate::config::{AsyncSleep, Builder, Sleep};
 use crate::customize::Customization;
-use crate::error::SdkError;
+use crate::error::{FailureKind, ProvideFailureKind as _, SdkError};
 use crate::testing::{SERVICE, StartBuild, StartBuildError, StartBuildOutput, Timer, comes_from, config, input, line};
 use std::future::{pending, poll_fn, ready};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -187,7 +187,7 @@ async fn a_refused_connection_says_whom_it_was_for() {
     let line = line(&error);
     assert!(line.starts_with(&format!("StartBuild: cannot connect to {url}: ")), "{line}");
     assert!(line.contains("onnection refused") && line.ends_with(" (attempt 1 of 1)"), "{line}");
-    assert!(matches!(&error, SdkError::DispatchFailure(context) if context.is_io()));
+    assert!(matches!(&error, SdkError::DispatchFailure(context) if context.is_io()) && error.is_connection());
     assert!(comes_from::<std::io::Error>(&error));
 }
 
@@ -204,7 +204,9 @@ async fn replies_that_break_off_are_told_apart() {
     ];
     for (sent, expected) in table {
         let (outcome, server) = ends(Act::SendAndClose(sent), |config| config).await;
-        assert_eq!(line(&outcome.unwrap_err()), expected.replace("{}", &format!("http://{}", server.address)));
+        let error = outcome.unwrap_err();
+        assert_eq!(line(&error), expected.replace("{}", &format!("http://{}", server.address)));
+        assert_eq!(error.failure_kind(), FailureKind::Connection, "wherever it broke");
     }
     let (outcome, server) = ends(Act::SendAndClose("SSH-2.0-OpenSSH_9.2\r\n"), |config| config).await;
     let said = line(&outcome.unwrap_err());
@@ -230,7 +232,7 @@ async fn a_connection_that_does_not_come_about_times_out() {
         line(&error),
         format!("StartBuild: cannot connect to http://{}: no connection within 3.1 s (attempt 1 of 1)", server.address)
     );
-    assert!(matches!(&error, SdkError::DispatchFailure(context) if context.is_timeout()));
+    assert!(matches!(&error, SdkError::DispatchFailure(context) if context.is_timeout()) && error.is_timeout());
 }
 
 #[tokio::test]
@@ -238,7 +240,7 @@ async fn a_server_that_does_not_answer_times_out() {
     let (outcome, server) = ends(Act::Send(""), |config| config.sleep_impl(Timer::Reaches(Duration::from_mins(1)))).await;
     let error = outcome.unwrap_err();
     assert_eq!(line(&error), format!("StartBuild: no reply from http://{} within 60 s (attempt 1 of 1)", server.address));
-    assert!(matches!(&error, SdkError::DispatchFailure(context) if context.is_timeout()));
+    assert!(matches!(&error, SdkError::DispatchFailure(context) if context.is_timeout()) && error.is_timeout());
 }
 
 /// Only the second of the times of a minute that are asked for is ever up: the first is for the reply's head, the second for its body.
@@ -259,7 +261,9 @@ impl AsyncSleep for SecondMinute {
 async fn a_body_that_stops_coming_times_out() {
     let half = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"id\": ";
     let (outcome, mut server) = ends(Act::Send(half), |config| config.sleep_impl(SecondMinute::default())).await;
-    assert_eq!(line(&outcome.unwrap_err()), "StartBuild: 200 OK: the body broke off: nothing more of it came within 60 s (attempt 1 of 1)");
+    let error = outcome.unwrap_err();
+    assert_eq!(line(&error), "StartBuild: 200 OK: the body broke off: nothing more of it came within 60 s (attempt 1 of 1)");
+    assert!(error.is_timeout() && error.is_retryable());
     server.closed().await;
 }
 
