@@ -48,6 +48,8 @@ smithlet_runtime::crate_error!(
     ResourceNotFoundException }
 );
 
+smithlet_runtime::crate_error_from!(Error);
+
 smithlet_runtime::crate_error_from!(
     Error, BatchGetBuildsError { InvalidInputException }
 );

@@ -201,10 +201,17 @@ macro_rules! operation_error {
     };
 }
 
-/// An operation's error as the crate's.
+/// What only a crate's error has: that a builder's error and those of the crate's operations turn into it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! crate_error_from {
+    ($name:ident) => {
+        impl ::std::convert::From<$crate::error::BuildError> for $name {
+            fn from(error: $crate::error::BuildError) -> Self {
+                Self::Unhandled($crate::error::sealed_unhandled::Unhandled::from_source(error.into(), ::std::default::Default::default()))
+            }
+        }
+    };
     ($name:ident, $operation:path { $($variant:ident),* }) => {
         impl ::std::convert::From<$operation> for $name {
             fn from(error: $operation) -> Self {
@@ -215,7 +222,10 @@ macro_rules! crate_error_from {
                 }
             }
         }
-        impl<R: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static> ::std::convert::From<$crate::error::SdkError<$operation, R>> for $name {
+        impl<R> ::std::convert::From<$crate::error::SdkError<$operation, R>> for $name
+        where
+            R: ::std::marker::Send + ::std::marker::Sync + ::std::fmt::Debug + 'static,
+        {
             fn from(error: $crate::error::SdkError<$operation, R>) -> Self {
                 ::std::convert::From::from(error.into_service_error())
             }

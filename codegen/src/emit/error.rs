@@ -94,6 +94,7 @@ pub(super) fn crate_error(plan: &Crate) -> TokenStream {
         #(#uses)*
         #definition
         smithlet_runtime::crate_error!(Error { #(#variants),* });
+        smithlet_runtime::crate_error_from!(Error);
         #(#froms)*
     }
 }
