@@ -3,6 +3,7 @@
 mod builder;
 mod codec;
 mod constraints;
+mod differences;
 mod enumeration;
 mod error;
 mod facade;

@@ -49,6 +49,25 @@
 //! **What `Debug` hides, serde writes**: sensitive values are written as they are. Request ids are not written.
 //! A format has to say what its values are, as JSON, YAML and CBOR do. Timestamps that are seconds on the wire
 //! are exact to the microsecond.
+//!
+//! # Differences from `aws-sdk-codebuild`
+//!
+//! For the operations above, this crate has what AWS's own has, under the same paths. It differs on purpose:
+//!
+//! - [`SdkError`](error::SdkError) and what its variants hold are types of this crate, with the same names and methods, so that every error
+//!   displays as one line that says what happened. Only code that names `aws_smithy_runtime_api::client::result::SdkError` has to change.
+//! - A complete reply with an error status is a `ServiceError` even when nobody can read its body; there it is a `ResponseError`.
+//! - Replies are read leniently: a required member that is missing reads as empty or unknown, and a `null` in a list is skipped. There either
+//!   costs the whole call. An empty reply where there should be an output is an error.
+//! - An input without what the model requires fails before anything is sent. An idempotency token that is not set is filled in.
+//! - `Debug` does not show what is sensitive.
+//! - A reply may be silent for 60 seconds, then the attempt has failed; there it may be for ever.
+//! - A client without a credentials provider reads the environment variables; there it has no credentials.
+//! - There is one behavior: `behavior_version` is kept and has no effect, and a client without it is no panic.
+//! - The features `rustls` and `default-https-client` mean the same, rustls with ring.
+//! - What only the SDK's orchestrator needs is not here: interceptors, runtime plugins, retry classifiers and partitions, endpoint resolvers,
+//!   authentication schemes, identity caches, stalled-stream protection, schemas. `customize().mutate_request(...)`, `endpoint_url` and
+//!   `http_client` do the work of the usual ones. Modules that are empty there, such as `primitives::event_stream`, are not here either.
 
 pub mod client;
 pub mod config;

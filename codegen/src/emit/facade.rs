@@ -45,11 +45,12 @@ fn library_docs(plan: &Crate) -> String {
     });
     let serde = serde_docs(plan);
     format!(
-        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{example}\n\n{serde}\n",
+        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{example}\n\n{serde}\n\n{}",
         crate::docs::escape(&service.title),
         crate::docs::escape(&service.api_version),
         service.docs.full,
         operations.join("\n"),
+        super::differences::differences(service),
     )
 }
 
