@@ -7,6 +7,8 @@ mod builder;
 mod environment;
 mod idempotency;
 mod settings;
+#[cfg(feature = "test-util")]
+mod test_util;
 
 /// The requests and replies that a connector and [`mutate_request`](crate::customize::CustomizableOperation::mutate_request) see.
 pub mod http {
@@ -38,6 +40,7 @@ pub use environment::{Environment, NotUnicode};
 pub use idempotency::IdempotencyTokenProvider;
 
 use crate::operation::Service;
+#[cfg(feature = "rt-tokio")]
 use aws_smithy_async::rt::sleep::TokioSleep;
 use retry::RetryConfig;
 use settings::Settings;
@@ -167,9 +170,12 @@ impl Config {
         self.time_source().unwrap_or_default()
     }
 
-    /// The timer.
-    pub(crate) fn timer(&self) -> SharedAsyncSleep {
-        self.sleep_impl().unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new()))
+    /// The timer. Without the feature `rt-tokio` there is none but a chosen one.
+    pub(crate) fn timer(&self) -> Option<SharedAsyncSleep> {
+        let timer = self.sleep_impl();
+        #[cfg(feature = "rt-tokio")]
+        let timer = timer.or_else(|| Some(SharedAsyncSleep::new(TokioSleep::new())));
+        timer
     }
 
     /// The endpoint that takes the place of the region's.

@@ -25,9 +25,16 @@ description = {description}
 documentation = {documentation}
 
 [features]
-default = ["rustls"]
-# The HTTPS client. Without it, give the configuration an `http_client`.
+default = ["rustls", "default-https-client", "rt-tokio"]
+# The HTTPS client, by either name. Without it, give the configuration an `http_client`.
 rustls = ["smithlet-runtime/rustls"]
+default-https-client = ["rustls"]
+# Tokio's timers. Without them, give the configuration a `sleep_impl`.
+rt-tokio = ["smithlet-runtime/rt-tokio"]
+# Credentials and settings for tests: `Credentials::for_tests()`, `Builder::with_test_defaults_v2()`.
+test-util = ["smithlet-runtime/test-util"]
+# Changes nothing: there is one behavior, the latest.
+behavior-version-latest = []
 # serde's `Serialize` and `Deserialize` for every type, input and output, with the names on the wire.
 serde = ["smithlet-runtime/serde"]
 

@@ -22,6 +22,8 @@ use std::fmt;
 use std::time::Duration;
 use tracing::Instrument as _;
 
+const NO_TIMER: &str = "no timer: enable the crate's feature rt-tokio, or set sleep_impl in the configuration";
+
 /// Decodes the body of a successful reply, keeps what it has decoded, and says whether that is something. It is part of an attempt,
 /// because an unreadable reply is a failed one.
 pub(super) type Decode<'a> = dyn FnMut(&[u8]) -> Result<bool, json::Error> + Send + 'a;
@@ -33,7 +35,7 @@ pub(super) struct Engine {
     endpoint: Result<Endpoint, InvalidEndpoint>,
     client: Option<SharedHttpClient>,
     connector: Result<SharedHttpConnector, NoConnector>,
-    timer: SharedAsyncSleep,
+    timer: Option<SharedAsyncSleep>,
     user_agent: String,
 }
 
@@ -42,6 +44,7 @@ struct Call<'a> {
     operation: &'static Metadata,
     endpoint: &'a Endpoint,
     connector: &'a SharedHttpConnector,
+    timer: &'a SharedAsyncSleep,
     edits: &'a [Edit],
     body: Bytes,
     invocation_id: String,
@@ -89,11 +92,12 @@ impl Engine {
     ) -> Result<Option<String>, Box<Failed>> {
         let endpoint = self.endpoint.as_ref().map_err(|error| Failed::to_construct(operation, error.clone()))?;
         let connector = self.connector.as_ref().map_err(|error| Failed::to_construct(operation, error.clone()))?;
-        let call = Call { operation, endpoint, connector, edits, body, invocation_id: random::uuid() };
+        let timer = self.timer.as_ref().ok_or_else(|| Failed::to_construct(operation, NO_TIMER))?;
+        let call = Call { operation, endpoint, connector, timer, edits, body, invocation_id: random::uuid() };
         let mut attempt = Attempt::first();
         let limit = self.config.timeouts().operation_timeout();
         let attempts = self.attempts(&call, &mut attempt, decode);
-        match within(limit, &self.timer, attempts).await {
+        match within(limit, timer, attempts).await {
             Some(result) => result,
             None => Err(timed_out(operation, attempt, "the operation", limit)),
         }
@@ -103,7 +107,7 @@ impl Engine {
         let limit = self.config.timeouts().operation_attempt_timeout();
         loop {
             let span = tracing::debug_span!("attempt", number = attempt.number());
-            let result = match within(limit, &self.timer, self.attempt(call, *attempt, decode)).instrument(span).await {
+            let result = match within(limit, call.timer, self.attempt(call, *attempt, decode)).instrument(span).await {
                 Some(result) => result,
                 None => Err(timed_out(call.operation, *attempt, "the attempt", limit)),
             };
@@ -113,7 +117,7 @@ impl Engine {
             };
             match attempt.wait_after(&failed) {
                 None => return Err(failed),
-                Some(wait) => self.timer.sleep(wait).await,
+                Some(wait) => call.timer.sleep(wait).await,
             }
             *attempt = attempt.next();
         }

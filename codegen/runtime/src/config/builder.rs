@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// [`config_override`](crate::customize::CustomizableOperation::config_override) a builder changes for one call what is set in it.
 #[derive(Clone, Default)]
 pub struct Builder {
-    settings: Settings,
+    pub(super) settings: Settings,
 }
 
 impl Builder {

@@ -21,7 +21,7 @@ const SCHEME: AuthSchemeId = AuthSchemeId::new("sigv4");
 pub(super) fn for_connector(client: &SharedHttpClient, config: &Config) -> Result<RuntimeComponents, BuildError> {
     RuntimeComponentsBuilder::new("smithlet")
         .with_http_client(Some(client.clone()))
-        .with_sleep_impl(Some(config.timer()))
+        .with_sleep_impl(config.timer())
         .with_time_source(Some(config.clock()))
         .with_auth_scheme_option_resolver(Some(StaticAuthSchemeOptionResolver::new(Vec::new())))
         .with_auth_scheme(Unused)

@@ -208,6 +208,17 @@ async fn without_a_client_of_its_own_the_crate_asks_for_one() {
     );
 }
 
+#[cfg(not(feature = "rt-tokio"))]
+#[tokio::test]
+async fn without_timers_of_its_own_the_crate_asks_for_one() {
+    let mut config = config().http_client(Replay::of(reply(200, &[], "{}")));
+    config.set_sleep_impl(None);
+    assert_eq!(
+        line(&start(config).await.unwrap_err()),
+        "StartBuild: no timer: enable the crate's feature rt-tokio, or set sleep_impl in the configuration"
+    );
+}
+
 #[tokio::test]
 async fn nothing_shows_a_secret() {
     let reply = reply(400, &[], r#"{"message":"The Canonical String should have been\nx-amz-security-token:SESSIONTOKEN\nhost:h"}"#);
