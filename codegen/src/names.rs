@@ -60,6 +60,7 @@ const TAKEN_BY_METHODS: [&str; 13] = [
     "presigned",
     "send",
     "as_input",
+    "send_with",
     "build_lenient",
     "check_constraints",
     "from_reply",

@@ -20,6 +20,7 @@ pub(super) fn fluent(scope: &Scope, operation: &Operation) -> TokenStream {
         operation.module.plain()
     );
     let methods = operation.input.fields.iter().map(|field| fluent_methods(scope, field));
+    let call = &operation.module;
     quote! {
         #[doc = #about]
         #[derive(Clone, Debug)]
@@ -45,6 +46,14 @@ pub(super) fn fluent(scope: &Scope, operation: &Operation) -> TokenStream {
                 #operation_::new(self)
             }
             #(#methods)*
+        }
+        impl #input {
+            /// Sends this input with a client and waits for the reply.
+            pub async fn send_with(self, client: &crate::Client) -> #result<#output, #sdk_error<#error>> {
+                let mut call = client.#call();
+                call.inner = self;
+                call.send().await
+            }
         }
         impl #send<#output, #error> for #name {
             async fn send(self, with: #customization) -> #result<#output, #sdk_error<#error>> {

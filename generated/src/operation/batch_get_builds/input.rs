@@ -162,6 +162,18 @@ impl BatchGetBuildsFluentBuilder {
     }
 }
 
+impl BatchGetBuildsInputBuilder {
+    /// Sends this input with a client and waits for the reply.
+    pub async fn send_with(
+        self,
+        client: &crate::Client,
+    ) -> Result<BatchGetBuildsOutput, SdkError<BatchGetBuildsError>> {
+        let mut call = client.batch_get_builds();
+        call.inner = self;
+        call.send().await
+    }
+}
+
 impl CustomizableSend<BatchGetBuildsOutput, BatchGetBuildsError>
 for BatchGetBuildsFluentBuilder {
     async fn send(

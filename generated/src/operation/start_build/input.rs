@@ -1837,6 +1837,18 @@ impl StartBuildFluentBuilder {
     }
 }
 
+impl StartBuildInputBuilder {
+    /// Sends this input with a client and waits for the reply.
+    pub async fn send_with(
+        self,
+        client: &crate::Client,
+    ) -> Result<StartBuildOutput, SdkError<StartBuildError>> {
+        let mut call = client.start_build();
+        call.inner = self;
+        call.send().await
+    }
+}
+
 impl CustomizableSend<StartBuildOutput, StartBuildError> for StartBuildFluentBuilder {
     async fn send(
         self,

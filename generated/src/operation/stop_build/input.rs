@@ -147,6 +147,18 @@ impl StopBuildFluentBuilder {
     }
 }
 
+impl StopBuildInputBuilder {
+    /// Sends this input with a client and waits for the reply.
+    pub async fn send_with(
+        self,
+        client: &crate::Client,
+    ) -> Result<StopBuildOutput, SdkError<StopBuildError>> {
+        let mut call = client.stop_build();
+        call.inner = self;
+        call.send().await
+    }
+}
+
 impl CustomizableSend<StopBuildOutput, StopBuildError> for StopBuildFluentBuilder {
     async fn send(
         self,
