@@ -62,12 +62,12 @@
 //! - An input without what the model requires fails before anything is sent. An idempotency token that is not set is filled in.
 //! - `Debug` does not show what is sensitive.
 //! - A reply may be silent for 60 seconds, then the attempt has failed; there it may be for ever.
-//! - A client without a credentials provider reads the environment variables; there it has no credentials.
 //! - There is one behavior: `behavior_version` is kept and has no effect, and a client without it is no panic.
 //! - The features `rustls` and `default-https-client` mean the same, rustls with ring.
-//! - What only the SDK's orchestrator needs is not here: interceptors, runtime plugins, retry classifiers and partitions, endpoint resolvers,
-//!   authentication schemes, identity caches, stalled-stream protection, schemas. `customize().mutate_request(...)`, `endpoint_url` and
-//!   `http_client` do the work of the usual ones. Modules that are empty there, such as `primitives::event_stream`, are not here either.
+//! - What only the SDK's orchestrator needs is not here: interceptors (and `aws-smithy-mocks`, which is made of them), runtime plugins, retry
+//!   classifiers and partitions, endpoint resolvers, authentication schemes, identity caches, stalled-stream protection, schemas.
+//!   `customize().mutate_request(...)`, `endpoint_url` and `http_client` do the usual jobs of these, `StaticReplayClient` included. Modules
+//!   that are empty there, such as `primitives::event_stream`, are not here either.
 
 pub mod client;
 pub mod config;
