@@ -61,7 +61,7 @@
 //!   costs the whole call. An empty reply where there should be an output is an error.
 //! - An input without what the model requires fails before anything is sent. An idempotency token that is not set is filled in.
 //! - `Debug` does not show what is sensitive.
-//! - A reply may be silent for 60 seconds, then the attempt has failed; there it may be for ever.
+//! - An attempt fails after 60 seconds of silence; there it waits for ever for a reply to begin.
 //! - There is one behavior: `behavior_version` is kept and has no effect, and a client without it is no panic.
 //! - The features `rustls` and `default-https-client` mean the same, rustls with ring.
 //! - What only the SDK's orchestrator needs is not here: interceptors (and `aws-smithy-mocks`, which is made of them), runtime plugins, retry

@@ -180,7 +180,7 @@ impl Builder {
         self
     }
 
-    /// The timer that timeouts run on. Without it, Tokio's.
+    /// The timer that timeouts and waits run on. Without it, Tokio's (cargo feature `rt-tokio`).
     #[must_use]
     pub fn sleep_impl(mut self, sleep_impl: impl AsyncSleep + 'static) -> Self {
         self.settings.sleep_impl = Some(SharedAsyncSleep::new(sleep_impl));
