@@ -7,3 +7,8 @@ pub mod log_stream;
 pub mod phases;
 pub mod restart;
 pub mod start_and_wait;
+
+/// The README's example is such a program too.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;
