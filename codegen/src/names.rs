@@ -51,7 +51,7 @@ const NEVER_RAW: [&str; 4] = ["crate", "self", "Self", "super"];
 
 /// Member names that the methods of structures, builders and errors take. Those up to `send` go by the same names in AWS's crates; the others are
 /// our own and not public.
-const TAKEN_BY_METHODS: [&str; 13] = [
+const TAKEN_BY_METHODS: [&str; 14] = [
     "build",
     "builder",
     "customize",

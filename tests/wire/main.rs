@@ -4,9 +4,9 @@
 //! that a member which the model gains shows up here.
 
 mod every_member;
-mod inputs;
 mod failures;
 mod idempotency;
+mod inputs;
 mod lenient;
 mod redaction;
 mod replay;
