@@ -81,8 +81,8 @@ impl Client {
     /// - `environmentTypeOverride` with an `imageOverride` and a `computeTypeOverride` that fit it
     /// - `registryCredentialOverride` with `imagePullCredentialsTypeOverride` set to `SERVICE_ROLE`
     ///
-    /// Set `idempotencyToken`, so that sending the same request again after a lost reply does not start a
-    /// second build.
+    /// A request that carries an `idempotencyToken` can be sent again after a lost reply without starting a
+    /// second build; without one it cannot.
     ///
     /// The caller needs the permission `codebuild:StartBuild` on the project.
     pub fn start_build(

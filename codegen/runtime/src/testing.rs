@@ -72,7 +72,7 @@ impl Operation for StartBuild {
 
     fn prepare(input: &mut StartBuildInput, config: &Config) {
         if input.idempotency_token.is_none() {
-            input.idempotency_token = config.idempotency_token_provider().make_idempotency_token();
+            input.idempotency_token = config.make_idempotency_token();
         }
     }
 

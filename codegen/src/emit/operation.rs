@@ -18,7 +18,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
         quote! {
             fn prepare(input: &mut Self::Input, config: &crate::Config) {
                 if input.#token.is_none() {
-                    input.#token = config.idempotency_token_provider().make_idempotency_token();
+                    input.#token = config.make_idempotency_token();
                 }
             }
         }

@@ -110,10 +110,14 @@ impl<'a> Lowering<'a> {
             let methods = [&name, &suffix.affix("set_", ""), &suffix.affix("get_", "")];
             let _ = methods.into_iter().all(|method| registry.claim(method, wire, &member.pointer, &mut self.findings));
             let presence = if is_message { Presence::Optional } else { types::presence(member, role, &ty) };
+            let mut docs = docs_of(&member.traits, || if is_message { MESSAGE.to_owned() } else { format!("The member `{wire}`.") });
+            if role == Role::Input && member.traits.has("smithy.api#idempotencyToken") {
+                docs.full += FILLED_IN;
+            }
             fields.push(Field {
                 constraints: self.field_constraints(member, &presence),
                 suffix,
-                docs: docs_of(&member.traits, || if is_message { MESSAGE.to_owned() } else { format!("The member `{wire}`.") }),
+                docs,
                 presence,
                 required: member.traits.has("smithy.api#required"),
                 boxed: self.boxed.contains(&(id, wire.as_str())),
@@ -202,6 +206,9 @@ impl<'a> Lowering<'a> {
         })
     }
 }
+
+/// What a caller has to know of an idempotency token, which no model says: it is ours to fill in.
+const FILLED_IN: &str = "\n\nWhen it is left out, the client fills in a new one for each call; `Config::builder().idempotency_token_provider(...)` changes that.";
 
 /// What an error's message is said to be where the model says nothing.
 const MESSAGE: &str = "What went wrong, in the service's words.";

@@ -30,8 +30,8 @@ pub mod builders {
 /// - `environmentTypeOverride` with an `imageOverride` and a `computeTypeOverride` that fit it
 /// - `registryCredentialOverride` with `imagePullCredentialsTypeOverride` set to `SERVICE_ROLE`
 ///
-/// Set `idempotencyToken`, so that sending the same request again after a lost reply does not start a
-/// second build.
+/// A request that carries an `idempotencyToken` can be sent again after a lost reply without starting a
+/// second build; without one it cannot.
 ///
 /// The caller needs the permission `codebuild:StartBuild` on the project.
 ///
@@ -168,9 +168,7 @@ impl operation::Operation for StartBuild {
 
     fn prepare(input: &mut Self::Input, config: &crate::Config) {
         if input.idempotency_token.is_none() {
-            input.idempotency_token = config
-                .idempotency_token_provider()
-                .make_idempotency_token();
+            input.idempotency_token = config.make_idempotency_token();
         }
     }
 

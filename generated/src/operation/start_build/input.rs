@@ -73,6 +73,8 @@ pub struct StartBuildInput {
     /// CodeBuild remembers it for five minutes. Within that time a request with the same token and the same
     /// parameters does not start another build, and a request with the same token and other parameters is
     /// refused as a parameter mismatch. After five minutes the same token starts a new build.
+    ///
+    /// When it is left out, the client fills in a new one for each call; `Config::builder().idempotency_token_provider(...)` changes that.
     pub idempotency_token: Option<String>,
     /// Docker image that this build runs in, in place of the project's.
     ///
