@@ -63,18 +63,20 @@ impl Job {
     }
 }
 
-/// What has to be said and is not, in the words of the parser: another service's crate is never written by accident over the repository's
-/// own, nor with more operations than somebody asked for.
+/// What has to be said and is not, in the words of the parser: another crate is never written by accident over the repository's own, nor with
+/// more operations than somebody asked for.
 pub(super) fn omission(arguments: &Arguments) -> Option<String> {
-    arguments.model.as_ref()?;
     let mut missing = String::new();
-    if arguments.operations.is_empty() && !arguments.all_operations {
+    if arguments.model.is_some() && arguments.operations.is_empty() && !arguments.all_operations {
         missing += "\n  <--operations <A,B,C>|--all-operations>";
     }
+    let options =
+        [("--model", arguments.model.is_some()), ("--operations", !arguments.operations.is_empty()), ("--name", arguments.name.is_some())];
+    let other_crate = options.into_iter().find_map(|(option, given)| given.then_some(option))?;
     if arguments.out.is_none() {
         missing += "\n  --out <DIR>";
     }
-    (!missing.is_empty()).then(|| format!("with --model, the following arguments are required:{missing}"))
+    (!missing.is_empty()).then(|| format!("with {other_crate}, the following arguments are required:{missing}"))
 }
 
 /// The command that writes what `arguments` check, ready to be pasted into a shell.
@@ -134,6 +136,8 @@ mod tests {
             bare.as_deref(),
             Some("with --model, the following arguments are required:\n  <--operations <A,B,C>|--all-operations>\n  --out <DIR>")
         );
+        let fewer = omission(&Arguments { operations: vec!["A".into()], ..Arguments::default() });
+        assert_eq!(fewer.as_deref(), Some("with --operations, the following arguments are required:\n  --out <DIR>"));
     }
 
     #[test]
