@@ -2,7 +2,7 @@
 
 use super::body;
 use super::replay::{Replay, Request};
-use smithlet_codebuild::config::IdempotencyTokenProvider;
+use smithlet_codebuild::config::{Builder, IdempotencyTokenProvider};
 use smithlet_codebuild::error::BuildError;
 use smithlet_codebuild::operation::start_build::builders::StartBuildFluentBuilder;
 use smithlet_codebuild::types::{
@@ -24,65 +24,74 @@ fn headers(request: &Request) -> BTreeMap<&str, String> {
     request.headers.iter().map(|(name, value)| (name.as_str(), shown(name, value))).collect()
 }
 
-#[tokio::test]
-async fn the_request_of_stop_build_is_exactly_this() {
-    let replay = Replay::new(200, "{}");
-    replay.client().stop_build().id("id 1").send().await.expect("the reply is a success");
+/// The whole request of an operation: nothing else goes out, and nothing is missing.
+#[track_caller]
+fn assert_request(replay: &Replay, operation: &str, body: &str) {
     let request = replay.request();
     assert_eq!((request.method.as_str(), request.uri.as_str()), ("POST", "https://codebuild.eu-west-1.amazonaws.com/"));
-    assert_eq!(request.body, r#"{"id":"id 1"}"#);
+    assert_eq!(request.body, body);
+    let authorization = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20191122/eu-west-1/codebuild/aws4_request, \
+        SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;x-amz-date;x-amz-security-token;x-amz-target, ";
     let expected = BTreeMap::from([
         ("amz-sdk-invocation-id", "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx".to_owned()),
         ("amz-sdk-request", "attempt=1; max=1".to_owned()),
-        (
-            "authorization",
-            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20191122/eu-west-1/codebuild/aws4_request, \
-             SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;x-amz-date;x-amz-security-token;x-amz-target, "
-                .to_owned(),
-        ),
-        ("content-length", "13".to_owned()),
+        ("authorization", authorization.to_owned()),
+        ("content-length", body.len().to_string()),
         ("content-type", "application/x-amz-json-1.1".to_owned()),
         ("host", "codebuild.eu-west-1.amazonaws.com".to_owned()),
         ("user-agent", "smithlet-codebuild".to_owned()),
         ("x-amz-date", "20191122T120000Z".to_owned()),
         ("x-amz-security-token", "session".to_owned()),
-        ("x-amz-target", "CodeBuild_20161006.StopBuild".to_owned()),
+        ("x-amz-target", format!("CodeBuild_20161006.{operation}")),
     ]);
     assert_eq!(headers(&request), expected);
 }
 
-#[tokio::test]
-async fn batch_get_builds_names_its_target_and_sends_every_id() {
-    let replay = Replay::new(200, "{}");
-    let ids = ["BuildIds 1", "BuildIds 2"];
-    let expected = serde_json::json!({ "ids": ids }).to_string();
-    replay.client().batch_get_builds().ids(ids[0]).ids(ids[1]).send().await.expect("the reply is a success");
-    let request = replay.request();
-    assert_eq!(request.headers["x-amz-target"], "CodeBuild_20161006.BatchGetBuilds");
-    assert_eq!(request.body, expected);
+/// A configuration that sends what it is given.
+fn unchecked() -> Builder {
+    Builder::new().validate(false).idempotency_token_provider(IdempotencyTokenProvider::disabled())
 }
 
 #[tokio::test]
-async fn members_that_are_not_set_are_not_sent() {
+async fn batch_get_builds_sends_every_member() {
     let replay = Replay::new(200, "{}");
-    let unchecked = smithlet_codebuild::config::Builder::new().validate(false);
-    replay.client().batch_get_builds().customize().config_override(unchecked).send().await.expect("the reply is a success");
-    assert_eq!(replay.request().body, "{}");
-}
-
-#[tokio::test]
-async fn start_build_fills_in_an_idempotency_token() {
-    let replay = Replay::new(200, "{}");
-    let fixed = smithlet_codebuild::config::Builder::new().idempotency_token_provider(IdempotencyTokenProvider::fixed("00000000-token"));
-    replay.client().start_build().project_name("web").customize().config_override(fixed).send().await.expect("the reply is a success");
-    assert_eq!(replay.request().body, r#"{"idempotencyToken":"00000000-token","projectName":"web"}"#);
+    replay.client().batch_get_builds().ids("id 1").ids("id 2").send().await.expect("the reply is a success");
+    assert_request(&replay, "BatchGetBuilds", &body("batch_get_builds.request"));
 }
 
 #[tokio::test]
 async fn start_build_sends_every_member() {
     let replay = Replay::new(200, "{}");
     everything(replay.client().start_build()).expect("all that is required is set").send().await.expect("the reply is a success");
-    assert_eq!(replay.request().body, body("start_build.request"));
+    assert_request(&replay, "StartBuild", &body("start_build.request"));
+}
+
+#[tokio::test]
+async fn stop_build_sends_every_member() {
+    let replay = Replay::new(200, "{}");
+    replay.client().stop_build().id("id 1").send().await.expect("the reply is a success");
+    assert_request(&replay, "StopBuild", &body("stop_build.request"));
+}
+
+#[tokio::test]
+async fn batch_get_builds_sends_no_member_that_is_not_set() {
+    let replay = Replay::new(200, "{}");
+    replay.client().batch_get_builds().customize().config_override(unchecked()).send().await.expect("the reply is a success");
+    assert_request(&replay, "BatchGetBuilds", "{}");
+}
+
+#[tokio::test]
+async fn start_build_sends_no_member_that_is_not_set() {
+    let replay = Replay::new(200, "{}");
+    replay.client().start_build().customize().config_override(unchecked()).send().await.expect("the reply is a success");
+    assert_request(&replay, "StartBuild", "{}");
+}
+
+#[tokio::test]
+async fn stop_build_sends_no_member_that_is_not_set() {
+    let replay = Replay::new(200, "{}");
+    replay.client().stop_build().customize().config_override(unchecked()).send().await.expect("the reply is a success");
+    assert_request(&replay, "StopBuild", "{}");
 }
 
 /// Every member set to what `start_build.request.json` has.
