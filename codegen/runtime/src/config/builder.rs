@@ -141,7 +141,7 @@ impl Builder {
         self
     }
 
-    /// How failed attempts are repeated.
+    /// How failed attempts are repeated. It is kept and has no effect yet: a call is one attempt, and every error says so.
     #[must_use]
     pub fn retry_config(mut self, retry_config: RetryConfig) -> Self {
         self.settings.retry_config = Some(retry_config);
@@ -193,7 +193,8 @@ impl Builder {
         self
     }
 
-    /// Whether signing keeps to the clock even when the service's clock says otherwise.
+    /// Whether signing keeps to the clock even when the service's clock says otherwise. It is kept and has no effect yet: signing always keeps
+    /// to the clock.
     #[must_use]
     pub fn disable_clock_skew_correction(mut self, disable: impl Into<Option<bool>>) -> Self {
         self.settings.disable_clock_skew_correction = disable.into();
