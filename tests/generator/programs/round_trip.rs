@@ -248,10 +248,11 @@ async fn required_and_default() {
         .bytes(Blob::new("b"))
         .any(Document::Bool(true))
         .inner(Inner::builder().build())
+        .client_optional("c")
         .build()
         .expect("all that is required is set");
     let (sent, output) = echo!(case_required_and_default, .name("n").value(value.clone()));
-    let expected = r#"{"name":"n","value":{"any":true,"bytes":"Yg==","count":0,"defaultEmpty":"","defaultHalf":0.5,"defaultKind":"b","#
+    let expected = r#"{"name":"n","value":{"any":true,"bytes":"Yg==","clientOptional":"c","count":0,"defaultEmpty":"","defaultHalf":0.5,"defaultKind":"b","#
         .to_owned()
         + r#""defaultList":[],"defaultNegative":-5,"defaultSeven":7,"defaultText":"hello \"you\"","defaultTrue":true,"defaultZero":0,"#
         + r#""flag":false,"inner":{},"kind":"a","list":["l"],"map":{"k":"v"},"name":"n","when":1}}"#;
