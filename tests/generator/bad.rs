@@ -28,6 +28,7 @@ bad! {
     impossible_constraints,
     list_of_itself,
     list_without_member,
+    lists_too_deep,
     names_that_are_none,
     names_that_meet,
     neither_format,

@@ -84,7 +84,11 @@ fn simple_default(value: &Value, simple: Simple) -> (bool, &'static str) {
         Simple::Integer => (within(i32::MIN.into(), i32::MAX.into()), integer),
         Simple::Long => (within(i64::MIN, i64::MAX), integer),
         Simple::BigInteger => (value.is_i64() || value.is_u64(), integer),
-        Simple::Float | Simple::Double => (value.is_number() || is_special, "must be a number"),
+        Simple::Float => {
+            let fits = value.as_f64().is_some_and(|value| value.abs() <= f64::from(f32::MAX));
+            (fits || is_special, "must be a number that the type can hold")
+        }
+        Simple::Double => (value.is_number() || is_special, "must be a number"),
         Simple::BigDecimal => (value.is_number(), "must be a number"),
         Simple::String | Simple::Blob => (value.is_string(), "must be a string"),
         Simple::Timestamp => (value.is_string() || value.is_number(), "must be a number or a string"),

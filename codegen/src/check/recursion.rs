@@ -8,8 +8,12 @@ use crate::model::{Kind, Member, Model, Shape, ShapeId};
 use crate::suggest::way;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How deep lists and maps may nest with no structure or union between. What walks a member's type, here and in the compiler, recurses.
+const DEEPEST: usize = 32;
+
 pub(super) fn check(model: &Model, findings: &mut Findings) {
     collections(model, findings);
+    depth(model, findings);
     structures(model, findings);
 }
 
@@ -17,12 +21,40 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
 fn collections(model: &Model, findings: &mut Findings) {
     let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
     for start in model.shapes.keys() {
-        let circle = circle(start, |id| match &model.shape(id)?.kind {
-            Kind::List(member) | Kind::Map { value: member, .. } if !done.contains(id) => Some(&member.target),
-            _ => None,
-        });
+        let circle = circle(start, |id| if done.contains(id) { None } else { held(model, id) });
         report(model, findings, &circle.found, "holds itself with no structure or union between");
         done.extend(circle.walked);
+    }
+}
+
+/// Lists and maps that nest too deep, each reported where it begins.
+fn depth(model: &Model, findings: &mut Findings) {
+    let mut depths: BTreeMap<&ShapeId, usize> = BTreeMap::new();
+    for start in model.shapes.keys() {
+        let walk = circle(start, |id| if depths.contains_key(id) { None } else { held(model, id) });
+        let mut depth = 0;
+        for id in walk.walked.into_iter().rev() {
+            depth = depths.get(id).copied().unwrap_or_else(|| held(model, id).map_or(0, |_| depth + 1));
+            depths.insert(id, depth);
+        }
+    }
+    let inner: BTreeSet<&ShapeId> = model.shapes.keys().filter_map(|id| held(model, id)).collect();
+    for (id, depth) in depths {
+        if depth > DEEPEST
+            && !inner.contains(id)
+            && let Some(shape) = model.shape(id)
+        {
+            let message = format!("`{id}` nests {depth} lists and maps with no structure or union between: {DEEPEST} can be read");
+            findings.error_with_hint(&shape.pointer, message, "put a structure between");
+        }
+    }
+}
+
+/// What a list or map holds.
+fn held<'a>(model: &'a Model, id: &ShapeId) -> Option<&'a ShapeId> {
+    match &model.shape(id)?.kind {
+        Kind::List(member) | Kind::Map { value: member, .. } => Some(&member.target),
+        _ => None,
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn member_name(wire: &str, traits: &Traits) -> String {
 impl Lowering<'_> {
     /// The Rust type of a member's value; none for `Unit`.
     ///
-    /// Nesting of lists in lists is bounded, since `check` refuses those that contain themselves.
+    /// Nesting of lists in lists is bounded, since `check` refuses those that contain themselves and those that nest too deep.
     pub(super) fn member_type(&self, member: &Member) -> Option<Type> {
         let shape = self.model.shape(&member.target)?;
         Some(match &shape.kind {
