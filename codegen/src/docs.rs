@@ -42,6 +42,33 @@ pub(crate) fn escape(text: &str) -> String {
     print::line(&[Inline { content: Content::Text(text), style: Style::Plain, link: None }])
 }
 
+/// Any text but the empty one as a code span of one line. What documentation cannot hold is escaped as in Rust.
+pub(crate) fn code(text: &str) -> String {
+    let mut out = String::from("`");
+    for c in text.chars() {
+        match c {
+            '`' => out.push('\''),
+            '\n' => out.push_str("\\n"),
+            c if clean::clean_char(c) == Some(c) => out.push(c),
+            c => out.extend(c.escape_unicode()),
+        }
+    }
+    out + "`"
+}
+
+/// JSON on lines of its own. What documentation cannot hold is escaped, so that the value stays what it is.
+pub(crate) fn json(value: &serde_json::Value) -> String {
+    let mut out = String::new();
+    for c in format!("{value:#}").chars() {
+        if clean::clean_char(c) == Some(c) {
+            out.push(c);
+        } else {
+            out.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    out
+}
+
 /// Reads either dialect.
 fn parse(documentation: &str) -> Vec<Block> {
     let text = clean::clean(documentation);

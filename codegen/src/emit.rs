@@ -54,7 +54,7 @@ pub(crate) fn emit(plan: &Crate) -> BTreeMap<String, String> {
         rust(format!("src/types/{}.rs", item.module.plain()), union::union(item));
     }
     for item in &plan.errors {
-        rust(format!("src/types/error/{}.rs", item.module.plain()), error::exception(item));
+        rust(format!("src/types/error/{}.rs", item.structure.module.plain()), error::exception(item));
     }
     files.insert("Cargo.toml".to_owned(), manifest::manifest(plan));
     files.insert("rustfmt.toml".to_owned(), manifest::rustfmt());

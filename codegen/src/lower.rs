@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let named = self.rust_name(id, shape);
-            let name = names::type_name(&named);
+            let name = if is_error(shape) { names::error_name(&named) } else { names::type_name(&named) };
             if is_error(shape) {
                 errors.claim(&name, id.as_str(), &shape.pointer, &mut self.findings);
             } else if self.targeted.contains(id) {
@@ -127,6 +127,7 @@ impl<'a> Lowering<'a> {
             .or_else(|| stated("name"))
             .map_or_else(|| format!("smithlet-{}", names::package_suffix(&service.id)), str::to_owned);
         let version = stated("version").unwrap_or("0.1.0").to_owned();
+        let errors = self.errors(&operations.iter().flat_map(|operation| &operation.errors).map(|error| &error.name).collect());
         self.check_package(&name, options.name.is_some(), &version, &service_shape.pointer);
         Some(Crate {
             name,
@@ -137,20 +138,18 @@ impl<'a> Lowering<'a> {
             enums: self.enums(),
             int_enums: self.int_enums(),
             unions: self.unions(),
-            errors: self.errors(),
+            errors,
             service,
         })
     }
 
     /// A package's name and version go into a manifest as they are, so they must be what cargo takes.
     fn check_package(&mut self, name: &str, asked: bool, version: &str, pointer: &Pointer) {
-        let good_name =
-            name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-        if !good_name {
+        if let Some((fault, hint)) = names::package_fault(name) {
             // The command's own word has no place in the model.
             let (file, pointer) = if asked { ("", &Pointer::default()) } else { (self.file, pointer) };
-            let finding = Diagnostic::error(file, pointer, format!("`{}` is no name for a crate", name.escape_default()));
-            self.findings.push(finding.hint("a letter first, then letters, digits, `-` and `_`: `--name my-client`"));
+            let finding = Diagnostic::error(file, pointer, format!("`{}` {fault}", name.escape_default()));
+            self.findings.push(finding.hint(hint));
         }
         let numbers: Vec<&str> = version.split('.').collect();
         if numbers.len() != 3 || !numbers.iter().all(|part| part.parse::<u32>().is_ok()) {
@@ -170,7 +169,7 @@ impl<'a> Lowering<'a> {
         };
         Service {
             title: shape.traits.text("smithy.api#title").unwrap_or(&id).split_whitespace().collect::<Vec<_>>().join(" "),
-            docs: docs_of(&shape.traits, || format!("A client of {id}.")),
+            docs: docs_of(&shape.traits, || format!("A client of {}.", docs::escape(&id))),
             endpoint_prefix: field("endpointPrefix").map_or_else(|| signing_name.clone(), str::to_owned),
             signing_name,
             id,

@@ -68,8 +68,12 @@ const TAKEN_BY_METHODS: [&str; 14] = [
     "write_json",
 ];
 
-/// Module names that `types` has already, that a `use` could take for another crate, or that no file can have on Windows.
-const TAKEN_BY_MODULES: [&str; 10] = ["alloc", "aux", "builders", "con", "core", "error", "nul", "prn", "smithlet_runtime", "std"];
+/// Module names that `types` has already, that would be the file of the module above (`mod.rs`), or that a `use` could take
+/// for another crate.
+const TAKEN_BY_MODULES: [&str; 7] = ["alloc", "builders", "core", "error", "mod", "smithlet_runtime", "std"];
+
+/// Methods that the client has already. An operation's module is called like its method.
+const TAKEN_BY_CLIENT: [&str; 4] = ["clone", "config", "from_conf", "new"];
 
 /// The name of a type: a shape, an operation.
 pub(crate) fn type_name(model_name: &str) -> Name {
@@ -80,8 +84,27 @@ pub(crate) fn type_name(model_name: &str) -> Name {
 /// The name of a module: a shape's or an operation's file.
 pub(crate) fn module_name(model_name: &str) -> Name {
     let name = snake(model_name);
-    let taken = TAKEN_BY_MODULES.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str());
+    let taken = TAKEN_BY_MODULES.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str()) || is_device(&name);
     Name(if taken { format!("{name}_") } else { name })
+}
+
+/// Windows has no file of such a name, whatever its ending.
+fn is_device(name: &str) -> bool {
+    let number = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    ["aux", "con", "nul", "prn"].contains(&name)
+        || number.is_some_and(|number| number.len() == 1 && number.bytes().all(|c| c.is_ascii_digit()))
+}
+
+/// The name of an operation's module and of the client's method.
+pub(crate) fn operation_module_name(model_name: &str) -> Name {
+    let name = module_name(model_name);
+    if TAKEN_BY_CLIENT.contains(&name.plain()) { name.affix("", "_") } else { name }
+}
+
+/// The name of an error's type, which is also a variant beside `Unhandled`.
+pub(crate) fn error_name(model_name: &str) -> Name {
+    let name = type_name(model_name);
+    if name.plain() == "Unhandled" { name.affix("", "Error") } else { name }
 }
 
 /// The name of a field and its accessor.
@@ -101,6 +124,12 @@ pub(crate) fn method_suffix(member: &str) -> Name {
     Name(snake(member))
 }
 
+/// The same for a member of an error, whose builder has `set_meta` already.
+pub(crate) fn error_method_suffix(member: &str) -> Name {
+    let name = method_suffix(member);
+    if name.plain() == "meta" { name.affix("", "_value") } else { name }
+}
+
 /// The name of an enum's or a union's variant.
 pub(crate) fn variant_name(member: &str) -> Name {
     let name = pascal(member);
@@ -116,6 +145,20 @@ pub(crate) fn constant_name(member: &str) -> Name {
 pub(crate) fn package_suffix(service_id: &str) -> String {
     let words: Vec<&str> = service_id.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("-").to_lowercase()
+}
+
+/// What is wrong with a package's name, and what would be right.
+pub(crate) fn package_fault(name: &str) -> Option<(&'static str, &'static str)> {
+    const CRATES: [&str; 6] = ["alloc", "core", "proc_macro", "smithlet_runtime", "std", "test"];
+    let library = name.replace('-', "_");
+    let is_name =
+        name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    if !is_name {
+        return Some(("is no name for a crate", "a letter first, then letters, digits, `-` and `_`: `--name my-client`"));
+    }
+    let is_word = KEYWORDS.contains(&library.as_str()) || NEVER_RAW.contains(&library.as_str());
+    let is_taken = is_word || CRATES.contains(&library.as_str()) || is_device(&library.to_lowercase());
+    is_taken.then_some(("cannot be the name of a crate: it means something else already", "another name: `--name my-client`"))
 }
 
 /// Notices when two model names meet in one Rust name, in the scope this registry stands for.
@@ -221,64 +264,4 @@ fn inside_whole_word(word: &str, chars: &[char], index: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fields_are_called_what_the_official_crates_call_them() {
-        for (member, expected) in [
-            ("sha256sum", "sha256_sum"),
-            ("md5sum", "md5_sum"),
-            ("s3DeepLink", "s3_deep_link"),
-            ("cloudWatchLogsArn", "cloud_watch_logs_arn"),
-            ("insecureSsl", "insecure_ssl"),
-            ("DBProxyName", "db_proxy_name"),
-            ("ACLs", "acls"),
-            ("publicIPv4Address", "public_ipv4_address"),
-            ("MaxTTL", "max_ttl"),
-            ("timeToLiveInSeconds", "time_to_live_in_seconds"),
-            ("build", "build_value"),
-            ("self", "self_"),
-            ("type", "type"),
-            ("1st", "_1_st"),
-            ("__meta__", "meta_value"),
-        ] {
-            assert_eq!(field_name(member).plain(), expected, "{member}");
-        }
-    }
-
-    #[test]
-    fn variants_are_called_what_the_official_crates_call_them() {
-        for (member, expected) in [
-            ("BUILD_GENERAL1_2XLARGE", "BuildGeneral12Xlarge"),
-            ("BUILD_GENERAL1_SMALL", "BuildGeneral1Small"),
-            ("GITHUB_ENTERPRISE", "GithubEnterprise"),
-            ("S3", "S3"),
-            ("NO_SOURCE", "NoSource"),
-            ("Self", "SelfValue"),
-            ("UNKNOWN", "UnknownValue"),
-            ("_1_2_3", "_123"),
-            ("us-east-1", "UsEast1"),
-        ] {
-            assert_eq!(variant_name(member).plain(), expected, "{member}");
-        }
-    }
-
-    #[test]
-    fn keywords_are_raw_where_rust_allows_it() {
-        for (member, expected) in [("type", "r#type"), ("gen", "r#gen"), ("async", "r#async"), ("crate", "crate_"), ("name", "name")] {
-            assert_eq!(field_name(member).to_token_stream().to_string(), expected);
-        }
-    }
-
-    #[test]
-    fn names_that_meet_are_reported_with_both_spellings() {
-        let mut findings = Vec::new();
-        let mut registry = Registry::new("m.json", "enum Colour");
-        for member in ["dark-red", "DARK_RED"] {
-            registry.claim(&variant_name(member), member, &Pointer::default(), &mut findings);
-        }
-        assert_eq!(findings.len(), 1);
-        assert!(findings[0].message.contains("`DARK_RED` and `dark-red` in enum Colour would both be `DarkRed`"), "{}", findings[0]);
-    }
-}
+mod tests;

@@ -19,7 +19,7 @@ pub(crate) struct Crate {
     pub(crate) int_enums: Vec<IntEnum>,
     pub(crate) unions: Vec<Union>,
     /// Structures in `types::error`.
-    pub(crate) errors: Vec<Structure>,
+    pub(crate) errors: Vec<Exception>,
 }
 
 /// What every operation shares.
@@ -75,6 +75,16 @@ pub(crate) struct Docs {
     pub(crate) full: String,
     /// Its first sentence, for builders.
     pub(crate) summary: String,
+}
+
+/// An error of `types::error`.
+#[derive(Clone, Debug)]
+pub(crate) struct Exception {
+    pub(crate) structure: Structure,
+    /// What a reply calls it.
+    pub(crate) code: String,
+    /// Whether an operation fails with it; an error may also be a member alone.
+    pub(crate) listed: bool,
 }
 
 /// A structure, with its builder.

@@ -8,7 +8,7 @@ use quote::quote;
 
 /// The file of a string enum.
 pub(super) fn enumeration(item: &Enum) -> TokenStream {
-    let scope = Scope::of_type([&item.name]);
+    let scope = Scope::of_type(&item.name, []);
     let (name, docs) = (&item.name, full_docs(&item.docs));
     let (result, option, from) = (scope.known("Result"), scope.known("Option"), scope.known("From"));
     let debug = if item.sensitive { TokenStream::new() } else { quote!(Debug,) };

@@ -3,19 +3,32 @@
 use super::scope::Scope;
 use super::{docs, full_docs, structure};
 use crate::names::Name;
-use crate::rust::{Crate, ErrorCase, Operation, Structure};
+use crate::rust::{Crate, ErrorCase, Exception, Operation, Structure};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
 
 /// The file of an error structure.
-pub(super) fn exception(error: &Structure) -> TokenStream {
+pub(super) fn exception(exception: &Exception) -> TokenStream {
+    let (error, code) = (&exception.structure, &exception.code);
     let scope = Scope::of_file([&error.name, &error.builder()]);
-    let items = structure::items(&scope, error);
-    let (name, code) = (&error.name, error.name.plain());
-    let hidden = error.fields.iter().any(|field| field.name.plain() == "message" && field.sensitive);
-    let (metadata, sensitive) =
-        if hidden { (quote!(metadata_without_message), quote!(sensitive)) } else { (quote!(metadata), TokenStream::new()) };
+    let (items, name) = (structure::items(&scope, error), &error.name);
+    let from_reply = exception.listed.then(|| from_reply(&scope, error));
+    let sensitive = hides_message(error).then(|| quote!(sensitive));
+    let body = quote! {
+        #items
+        #from_reply
+        smithlet_runtime::exception!(#sensitive #name, #code);
+    };
+    scope.file(&body)
+}
+
+fn hides_message(error: &Structure) -> bool {
+    error.fields.iter().any(|field| field.name.plain() == "message" && field.sensitive)
+}
+
+fn from_reply(scope: &Scope, error: &Structure) -> TokenStream {
+    let metadata = if hides_message(error) { quote!(metadata_without_message) } else { quote!(metadata) };
     let only_message = error.fields.iter().all(|field| field.name.plain() == "message");
     let body = if only_message {
         quote!(Self { message: reply.message().map(str::to_owned), meta: reply.#metadata() })
@@ -27,18 +40,15 @@ pub(super) fn exception(error: &Structure) -> TokenStream {
             Self { message: reply.message().map(str::to_owned), meta: reply.#metadata(), ..decoded }
         }
     };
-    let reply = scope.known("ErrorReply");
-    let body = quote! {
-        #items
+    let (name, reply) = (&error.name, scope.known("ErrorReply"));
+    quote! {
         impl #name {
             /// Reads the error from a reply. What cannot be read is left empty: the code and the message are what counts.
             pub(crate) fn from_reply(reply: &#reply<'_>) -> Self {
                 #body
             }
         }
-        smithlet_runtime::exception!(#sensitive #name, #code);
-    };
-    scope.file(&body)
+    }
 }
 
 /// The error of an operation.
@@ -69,6 +79,23 @@ pub(super) fn operation_error(operation: &Operation) -> TokenStream {
     }
 }
 
+/// What `error.rs` has of the runtime. An operation's error of such a name is not imported there.
+const OF_RUNTIME: [&str; 13] = [
+    "BoxError",
+    "BuildError",
+    "ConnectorError",
+    "DisplayErrorContext",
+    "ErrorMetadata",
+    "FailureKind",
+    "Finding",
+    "InvalidInput",
+    "ProvideErrorMetadata",
+    "ProvideFailureKind",
+    "SdkError",
+    "UnknownVariantError",
+    "sealed_unhandled",
+];
+
 /// `error.rs`: the crate's error, into which those of all operations turn, and the words that every error is made of.
 pub(super) fn crate_error(plan: &Crate) -> TokenStream {
     let name = Name::fixed("Error");
@@ -81,16 +108,18 @@ pub(super) fn crate_error(plan: &Crate) -> TokenStream {
     let froms = plan.operations.iter().map(|operation| {
         let (module, error) = (&operation.module, operation.name.affix("", "Error"));
         let variants = operation.errors.iter().map(|error| &error.name);
-        uses.push(quote!(use crate::operation::#module::#error;));
+        let path = quote!(crate::operation::#module::#error);
+        if OF_RUNTIME.contains(&error.plain()) {
+            return quote!(smithlet_runtime::crate_error_from!(Error, #path { #(#variants),* }););
+        }
+        uses.push(quote!(use #path;));
         quote!(smithlet_runtime::crate_error_from!(Error, #error { #(#variants),* });)
     });
     let froms: Vec<_> = froms.collect();
+    let of_runtime = OF_RUNTIME.map(Name::fixed);
     quote! {
         //! Errors, in one line each, and what to ask them.
-        pub use smithlet_runtime::error::{
-            BoxError, BuildError, ConnectorError, DisplayErrorContext, ErrorMetadata, FailureKind, Finding, InvalidInput, ProvideErrorMetadata,
-            ProvideFailureKind, SdkError, UnknownVariantError, sealed_unhandled,
-        };
+        pub use smithlet_runtime::error::{#(#of_runtime),*};
         #(#uses)*
         #definition
         smithlet_runtime::crate_error!(Error { #(#variants),* });

@@ -213,12 +213,13 @@ pub(super) fn type_builders(plan: &Crate) -> TokenStream {
 
 /// `types/error.rs`.
 pub(super) fn errors(plan: &Crate) -> TokenStream {
-    let modules = plan.errors.iter().map(|item| &item.module);
-    let exports = plan.errors.iter().map(|item| {
+    let errors = || plan.errors.iter().map(|error| &error.structure);
+    let modules = errors().map(|item| &item.module);
+    let exports = errors().map(|item| {
         let (module, name) = (&item.module, &item.name);
         quote!(pub use #module::#name;)
     });
-    let builders = plan.errors.iter().map(|item| {
+    let builders = errors().map(|item| {
         let (module, builder) = (&item.module, item.builder());
         quote!(pub use super::#module::#builder;)
     });

@@ -1,6 +1,6 @@
 //! An operation: what it is to the runtime, its input, its output, its error.
 
-use super::scope::Scope;
+use super::scope::{self, Scope};
 use super::{docs, error, fluent, structure};
 use crate::rust::Operation;
 use proc_macro2::TokenStream;
@@ -12,6 +12,9 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     let (input, output, error_name) = (&operation.input.name, &operation.output.name, name.affix("", "Error"));
     let (input_builder, output_builder, fluent) = (operation.input.builder(), operation.output.builder(), name.affix("", "FluentBuilder"));
     let empty_output = operation.output.fields.is_empty();
+    // Nothing is imported by it: what the operation hides is spelled out, and the rest is of the prelude.
+    let scope = Scope::of_file([name, &error_name, input, output]);
+    let [option, some, result, string] = ["Option", "Some", "Result", "String"].map(|name| scope.known(name));
     let docs_ = docs(format!("{}\n\n{}", operation.docs.full, operation.examples).trim_end());
     let about = docs(&format!("`{wire}`: its input, its output and its error."));
     let prepare = operation.token.as_ref().map(|token| {
@@ -33,7 +36,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     let validate_module = operation.input.checked.then(|| quote!(, validate));
     let cases = operation.errors.iter().map(|case| {
         let (code, variant) = (&case.code, &case.name);
-        quote!(Some(#code) => #error_name::#variant(crate::types::error::#variant::from_reply(reply)))
+        quote!(#some(#code) => #error_name::#variant(crate::types::error::#variant::from_reply(reply)))
     });
     let error = error::operation_error(operation);
     let error_body = if operation.errors.is_empty() {
@@ -79,10 +82,10 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             fn encode(input: &Self::Input, writer: &mut json::Writer) {
                 input.write_json(writer);
             }
-            fn decode(reader: &mut json::Reader<'_>) -> Result<Option<Self::Output>, json::Error> {
+            fn decode(reader: &mut json::Reader<'_>) -> #result<#option<Self::Output>, json::Error> {
                 #output::read_json(reader)
             }
-            fn set_request_id(output: &mut Self::Output, request_id: Option<String>) {
+            fn set_request_id(output: &mut Self::Output, request_id: #option<#string>) {
                 output._request_id = request_id;
             }
             fn error(reply: &smithlet_runtime::error::ErrorReply<'_>) -> Self::Error {
@@ -95,9 +98,9 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
 
 /// The file of an operation's input, its builder and its fluent builder: a member that is added touches this file alone.
 pub(super) fn input(operation: &Operation) -> TokenStream {
-    // The operation's own names are imported from the module above.
+    // The operation's own names are imported from the module above, save those that would hide another.
     let own = ["Error", "FluentBuilder", "InputBuilder", "Output"].map(|suffix| operation.name.affix("", suffix));
-    let scope = Scope::of_file(own.iter().chain([&operation.name, &operation.input.name]));
+    let scope = Scope::of_file(own.iter().chain([&operation.name, &operation.input.name]).filter(|name| !scope::is_known(name)));
     let items = structure::items(&scope, &operation.input);
     let sender = fluent::fluent(&scope, operation);
     let body = quote! {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that emitted code uses, and where they are from: those of Rust's prelude need no import. A shape of such a name is never imported, and in
 /// the shape's own file what it hides is spelled out.
-const KNOWN: [(&str, &str); 44] = [
+const KNOWN: [(&str, &str); 48] = [
     ("AsMut", "std::convert"),
     ("AsRef", "std::convert"),
     ("Blob", "crate::primitives"),
@@ -26,6 +26,7 @@ const KNOWN: [(&str, &str); 44] = [
     ("DoubleEndedIterator", "std::iter"),
     ("Drop", "std::ops"),
     ("Eq", "std::cmp"),
+    ("Err", "std::result::Result"),
     ("ErrorMetadata", "crate::error"),
     ("ErrorReply", "smithlet_runtime::error"),
     ("ExactSizeIterator", "std::iter"),
@@ -40,6 +41,8 @@ const KNOWN: [(&str, &str); 44] = [
     ("Into", "std::convert"),
     ("IntoIterator", "std::iter"),
     ("Iterator", "std::iter"),
+    ("None", "std::option::Option"),
+    ("Ok", "std::result::Result"),
     ("Option", "std::option"),
     ("Ord", "std::cmp"),
     ("PartialEq", "std::cmp"),
@@ -48,6 +51,7 @@ const KNOWN: [(&str, &str); 44] = [
     ("Result", "std::result"),
     ("SdkError", "crate::error"),
     ("Send", "std::marker"),
+    ("Some", "std::option::Option"),
     ("String", "std::string"),
     ("Sync", "std::marker"),
     ("ToString", "std::string"),
@@ -58,24 +62,24 @@ const KNOWN: [(&str, &str); 44] = [
 
 /// The names of one file.
 pub(super) struct Scope {
-    /// The shape that the file defines, with its builders and the like.
+    /// What the file defines: a shape, its builders and the like.
     own: BTreeSet<String>,
-    /// Whether the file's own names are those of `types`, so that a reference to one means the file's.
-    in_types: bool,
+    /// The shape of `types` that the file defines. Another shape may have the name of one of its builders.
+    shape: Option<String>,
     /// Module and name of everything that needs a `use` line.
     imports: RefCell<BTreeSet<(String, String)>>,
 }
 
 impl Scope {
-    /// The file of a shape in `types`.
-    pub(super) fn of_type<'a>(own: impl IntoIterator<Item = &'a Name>) -> Self {
-        Self { in_types: true, ..Self::of_file(own) }
+    /// The file of a shape in `types`, which may define more than the shape.
+    pub(super) fn of_type<'a>(shape: &'a Name, more: impl IntoIterator<Item = &'a Name>) -> Self {
+        Self { shape: Some(shape.plain().to_owned()), ..Self::of_file(more.into_iter().chain([shape])) }
     }
 
     /// Any other file.
     pub(super) fn of_file<'a>(own: impl IntoIterator<Item = &'a Name>) -> Self {
         let own = own.into_iter().map(|name| name.plain().to_owned()).collect();
-        Self { own, in_types: false, imports: RefCell::default() }
+        Self { own, shape: None, imports: RefCell::default() }
     }
 
     /// A name of the prelude, the standard library, the runtime or the crate's other modules.
@@ -100,19 +104,21 @@ impl Scope {
         quote!(#ident)
     }
 
-    /// A name of the module above this file's.
+    /// A name of the module above this file's. It is not imported where it would hide another.
     pub(super) fn sibling(&self, name: &Name) -> TokenStream {
+        if is_known(name) {
+            return quote!(super::#name);
+        }
         self.imports.borrow_mut().insert(("super".to_owned(), name.plain().to_owned()));
         quote!(#name)
     }
 
     /// A shape of `types`.
     pub(super) fn shape(&self, name: &Name) -> TokenStream {
-        let own = self.own.contains(name.plain());
-        if own && self.in_types {
+        if self.shape.as_deref() == Some(name.plain()) {
             return quote!(#name);
         }
-        if own || KNOWN.iter().any(|(known, _)| *known == name.plain()) {
+        if self.own.contains(name.plain()) || is_known(name) {
             return quote!(crate::types::#name);
         }
         self.imports.borrow_mut().insert(("crate::types".to_owned(), name.plain().to_owned()));
@@ -167,6 +173,11 @@ impl Scope {
         });
         quote!(#(#lines)* #body)
     }
+}
+
+/// Whether emitted code uses the name for something that is not the model's.
+pub(super) fn is_known(name: &Name) -> bool {
+    KNOWN.iter().any(|(known, _)| *known == name.plain())
 }
 
 fn path(module: &str) -> TokenStream {

@@ -8,7 +8,7 @@ use quote::quote;
 
 /// The whole file.
 pub(super) fn structure(structure: &Structure) -> TokenStream {
-    let scope = Scope::of_type([&structure.name, &structure.builder()]);
+    let scope = Scope::of_type(&structure.name, [&structure.builder()]);
     let body = items(&scope, structure);
     scope.file(&body)
 }

@@ -8,7 +8,7 @@ use quote::quote;
 
 /// The whole file.
 pub(super) fn union(item: &Union) -> TokenStream {
-    let scope = Scope::of_type([&item.name]);
+    let scope = Scope::of_type(&item.name, []);
     let (name, docs) = (&item.name, full_docs(&item.docs));
     let variants = item.variants.iter().map(|variant| {
         let (docs, name) = (full_docs(&variant.docs), &variant.name);

@@ -12,11 +12,13 @@ use std::collections::BTreeSet;
 impl<'a> Lowering<'a> {
     /// The selected operations, in the selection's order.
     pub(super) fn operations(&mut self, target_prefix: &str) -> Vec<Operation> {
-        let mut registry = Registry::new(self.file, "the crate's operations");
+        let mut modules = Registry::new(self.file, "the crate's operations");
+        let mut types = Registry::new(self.file, "the crate's operations");
         let mut operations = Vec::new();
         for id in &self.selection.operations {
             if let Some(shape) = self.model.shape(id) {
-                registry.claim(&names::module_name(id.name()), id.as_str(), &shape.pointer, &mut self.findings);
+                let _ = modules.claim(&names::operation_module_name(id.name()), id.as_str(), &shape.pointer, &mut self.findings)
+                    && types.claim(&names::type_name(id.name()), id.as_str(), &shape.pointer, &mut self.findings);
                 operations.extend(self.operation(id, shape, target_prefix));
             }
         }
@@ -26,7 +28,7 @@ impl<'a> Lowering<'a> {
     fn operation(&mut self, id: &'a ShapeId, shape: &'a Shape, target_prefix: &str) -> Option<Operation> {
         let Kind::Operation(operation) = &shape.kind else { return None };
         let name = names::type_name(id.name());
-        let module = names::module_name(id.name());
+        let module = names::operation_module_name(id.name());
         let input = self.inline_structure(
             operation.input.as_ref(),
             name.affix("", "Input"),
@@ -98,7 +100,7 @@ fn examples(traits: &Traits) -> String {
         let text = |key: &str| example.get(key).and_then(Value::as_str).map(docs::markdown).unwrap_or_default();
         let title = example.get("title").and_then(Value::as_str).map(docs::escape).unwrap_or_default();
         // A value that is printed as JSON has no line that could end the fence.
-        let json = |key: &str| example.get(key).map(|value| format!("```json\n{value:#}\n```"));
+        let json = |key: &str| example.get(key).map(|value| format!("```json\n{}\n```", docs::json(value)));
         let parts = [
             Some(format!("# Example: {title}\n\n{}\n\n", text("documentation"))),
             json("input").map(|body| format!("Request:\n\n{body}\n\n")),

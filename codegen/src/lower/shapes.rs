@@ -2,11 +2,15 @@
 
 use super::types::{self, member_name};
 use super::{docs_of, is_error, members_of};
+use crate::docs;
 use crate::lower::Lowering;
 use crate::model::{Kind, Members, Reference, Shape, ShapeId};
 use crate::names::{self, Name, Registry};
-use crate::rust::{Codec, Constraints, Docs, Enum, EnumVariant, Field, IntEnum, Presence, Role, Structure, Type, Union, UnionVariant};
+use crate::rust::{
+    Codec, Constraints, Docs, Enum, EnumVariant, Exception, Field, IntEnum, Presence, Role, Structure, Type, Union, UnionVariant,
+};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 impl<'a> Lowering<'a> {
     /// The structures of `types`: those that some member targets.
@@ -18,9 +22,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// The structures of `types::error`.
-    pub(super) fn errors(&mut self) -> Vec<Structure> {
+    pub(super) fn errors(&mut self, listed: &BTreeSet<&Name>) -> Vec<Exception> {
         let errors: Vec<_> = self.selected().filter(|(_, shape)| is_error(shape)).collect();
-        errors.into_iter().filter_map(|(id, shape)| self.structure(id, shape, Role::Error)).collect()
+        let exception = |(id, shape): (&'a ShapeId, &'a Shape)| {
+            let structure = self.structure(id, shape, Role::Error)?;
+            Some(Exception { listed: listed.contains(&structure.name), code: id.name().to_owned(), structure })
+        };
+        errors.into_iter().filter_map(exception).collect()
     }
 
     /// The unions of `types`.
@@ -105,7 +113,8 @@ impl<'a> Lowering<'a> {
                 (true, false) => "message_value".to_owned(),
                 _ => member_name(wire, &member.traits),
             };
-            let (name, suffix) = (names::field_name(&model_name), names::method_suffix(&model_name));
+            let name = names::field_name(&model_name);
+            let suffix = if role == Role::Error { names::error_method_suffix(&model_name) } else { names::method_suffix(&model_name) };
             // The builder has three methods a member, and any of them may meet another member's.
             let methods = [&name, &suffix.affix("set_", ""), &suffix.affix("get_", "")];
             let _ = methods.into_iter().all(|method| registry.claim(method, wire, &member.pointer, &mut self.findings));
@@ -169,12 +178,8 @@ impl<'a> Lowering<'a> {
         for (member_id, member) in members {
             let name = names::variant_name(&member_name(member_id, &member.traits));
             let value = member.traits.text("smithy.api#enumValue").unwrap_or(member_id).to_owned();
-            registry.claim(&name, &value, &member.pointer, &mut self.findings);
-            variants.push(EnumVariant {
-                name,
-                docs: docs_of(&member.traits, || format!("The value `{}`.", value.replace('`', "'"))),
-                value,
-            });
+            registry.claim(&name, member_id, &member.pointer, &mut self.findings);
+            variants.push(EnumVariant { name, docs: docs_of(&member.traits, || value_docs(&value)), value });
         }
         variants.sort_by(|a, b| a.value.cmp(&b.value));
         Some(Enum {
@@ -209,6 +214,11 @@ impl<'a> Lowering<'a> {
 
 /// What a caller has to know of an idempotency token, which no model says: it is ours to fill in.
 const FILLED_IN: &str = "\n\nWhen it is left out, the client fills in a new one for each call; `Config::builder().idempotency_token_provider(...)` changes that.";
+
+/// What an enum's value is said to be where the model says nothing.
+fn value_docs(value: &str) -> String {
+    if value.is_empty() { "The empty text.".to_owned() } else { format!("The value {}.", docs::code(value)) }
+}
 
 /// What an error's message is said to be where the model says nothing.
 const MESSAGE: &str = "What went wrong, in the service's words.";

@@ -178,10 +178,7 @@ const ABSOLUTE: &str = "an absolute shape id is a namespace, `#` and a name: `co
 /// The shape, and for an `apply` statement perhaps the member, that a key of `shapes` names.
 pub(crate) fn shape_key<'v>(key: &'v str, at: &Pointer, findings: &mut Findings) -> Option<(ShapeId, Option<&'v str>)> {
     let (shape, member) = ids::split_member(key);
-    if let Some(member) = member.filter(|member| !is_identifier(member)) {
-        findings.error_with_hint(at, format!("{} is no name for a member", quoted(member)), ids::RULE);
-        return None;
-    }
+    // A member needs no look: `target` finds it or not, and the members of some enums are no identifiers (see `read::enums`).
     if is_shape_id(shape) {
         return Some((ShapeId::new(shape), member));
     }

@@ -1,0 +1,79 @@
+use super::*;
+
+#[test]
+fn fields_are_called_what_the_official_crates_call_them() {
+    for (member, expected) in [
+        ("sha256sum", "sha256_sum"),
+        ("md5sum", "md5_sum"),
+        ("s3DeepLink", "s3_deep_link"),
+        ("cloudWatchLogsArn", "cloud_watch_logs_arn"),
+        ("insecureSsl", "insecure_ssl"),
+        ("DBProxyName", "db_proxy_name"),
+        ("ACLs", "acls"),
+        ("publicIPv4Address", "public_ipv4_address"),
+        ("MaxTTL", "max_ttl"),
+        ("timeToLiveInSeconds", "time_to_live_in_seconds"),
+        ("build", "build_value"),
+        ("self", "self_"),
+        ("type", "type"),
+        ("1st", "_1_st"),
+        ("__meta__", "meta_value"),
+    ] {
+        assert_eq!(field_name(member).plain(), expected, "{member}");
+    }
+}
+
+#[test]
+fn variants_are_called_what_the_official_crates_call_them() {
+    for (member, expected) in [
+        ("BUILD_GENERAL1_2XLARGE", "BuildGeneral12Xlarge"),
+        ("BUILD_GENERAL1_SMALL", "BuildGeneral1Small"),
+        ("GITHUB_ENTERPRISE", "GithubEnterprise"),
+        ("S3", "S3"),
+        ("NO_SOURCE", "NoSource"),
+        ("Self", "SelfValue"),
+        ("UNKNOWN", "UnknownValue"),
+        ("_1_2_3", "_123"),
+        ("us-east-1", "UsEast1"),
+    ] {
+        assert_eq!(variant_name(member).plain(), expected, "{member}");
+    }
+}
+
+#[test]
+fn modules_are_files_everywhere_and_methods_of_the_client() {
+    for (shape, expected) in [("Mod", "mod_"), ("COM1", "com1_"), ("Lpt9", "lpt9_"), ("Com10", "com10"), ("Aux", "aux_"), ("New", "new")] {
+        assert_eq!(module_name(shape).plain(), expected, "{shape}");
+    }
+    for (operation, expected) in [("New", "new_"), ("FromConf", "from_conf_"), ("Config", "config_"), ("Mod", "mod_"), ("Build", "build")] {
+        assert_eq!(operation_module_name(operation).plain(), expected, "{operation}");
+    }
+}
+
+#[test]
+fn packages_are_not_called_what_already_means_something() {
+    for bad in ["smithlet-runtime", "smithlet_runtime", "std", "core", "alloc", "test", "self", "crate", "match", "nul", "1st", "a b", ""] {
+        assert!(package_fault(bad).is_some(), "{bad}");
+    }
+    for good in ["smithlet-codebuild", "my_client", "tests", "Std2"] {
+        assert_eq!(package_fault(good), None, "{good}");
+    }
+}
+
+#[test]
+fn keywords_are_raw_where_rust_allows_it() {
+    for (member, expected) in [("type", "r#type"), ("gen", "r#gen"), ("async", "r#async"), ("crate", "crate_"), ("name", "name")] {
+        assert_eq!(field_name(member).to_token_stream().to_string(), expected);
+    }
+}
+
+#[test]
+fn names_that_meet_are_reported_with_both_spellings() {
+    let mut findings = Vec::new();
+    let mut registry = Registry::new("m.json", "enum Colour");
+    for member in ["dark-red", "DARK_RED"] {
+        registry.claim(&variant_name(member), member, &Pointer::default(), &mut findings);
+    }
+    assert_eq!(findings.len(), 1);
+    assert!(findings[0].message.contains("`DARK_RED` and `dark-red` in enum Colour would both be `DarkRed`"), "{}", findings[0]);
+}
