@@ -58,8 +58,8 @@ impl Lowering<'_> {
         Constraints { required: *presence == Presence::Optional && is_required(member), ..self.constraints(member) }
     }
 
-    /// What has to be true of a value before it is sent. Nesting of lists in lists is bounded, since `check` refuses those that contain
-    /// themselves.
+    /// What has to be true of a value before it is sent. Nesting of lists in lists is bounded, since `check` refuses what contains
+    /// itself or nests too deep.
     pub(super) fn constraints(&self, member: &Member) -> Constraints {
         let Some(shape) = self.model.shape(&member.target) else { return Constraints::default() };
         let items = |member: &Member| Some(self.constraints(member)).filter(|items| !items.is_empty()).map(Box::new);
