@@ -23,6 +23,8 @@ mod url;
 #[cfg(test)]
 mod tests;
 
+use serde_json::Value;
+use std::collections::BTreeMap;
 use tree::{Block, Content, Inline, Style};
 
 /// The documentation as Markdown: prose filled to [`print::WIDTH`] columns, no blank line at either end, no trailing line break, empty when the
@@ -56,10 +58,10 @@ pub(crate) fn code(text: &str) -> String {
     out + "`"
 }
 
-/// JSON on lines of its own. What documentation cannot hold is escaped, so that the value stays what it is.
-pub(crate) fn json(value: &serde_json::Value) -> String {
+/// JSON on lines of its own, members sorted by name. What documentation cannot hold is escaped, so that the value stays what it is.
+pub(crate) fn json(value: &Value) -> String {
     let mut out = String::new();
-    for c in format!("{value:#}").chars() {
+    for c in format!("{:#}", sorted(value)).chars() {
         if clean::clean_char(c) == Some(c) {
             out.push(c);
         } else {
@@ -67,6 +69,19 @@ pub(crate) fn json(value: &serde_json::Value) -> String {
         }
     }
     out
+}
+
+/// The value with the members of every object in order. serde_json sorts them by itself unless any crate of the build asks it not to, and what a
+/// build is made of must not reach the output.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members: BTreeMap<&String, &Value> = members.iter().collect();
+            Value::Object(members.into_iter().map(|(name, value)| (name.clone(), sorted(value))).collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(sorted).collect()),
+        scalar => scalar.clone(),
+    }
 }
 
 /// Reads either dialect.
