@@ -71,7 +71,7 @@ pub(crate) fn json(value: &Value) -> String {
     out
 }
 
-/// The value with the members of every object in order. serde_json sorts them by itself unless any crate of the build asks it not to, and what a
+/// The value with the members of every object in order. `serde_json` sorts them by itself unless any crate of the build asks it not to, and what a
 /// build is made of must not reach the output.
 fn sorted(value: &Value) -> Value {
     match value {
