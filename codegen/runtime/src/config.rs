@@ -5,7 +5,9 @@
 
 mod builder;
 mod environment;
+pub(crate) mod files;
 mod idempotency;
+mod invalid;
 mod settings;
 #[cfg(feature = "test-util")]
 mod test_util;
@@ -38,6 +40,7 @@ pub use aws_types::region::Region;
 pub use builder::Builder;
 pub use environment::{Environment, NotUnicode};
 pub use idempotency::IdempotencyTokenProvider;
+pub use invalid::InvalidSetting;
 
 use crate::operation::Service;
 #[cfg(feature = "rt-tokio")]

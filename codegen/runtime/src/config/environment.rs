@@ -57,6 +57,12 @@ pub struct NotUnicode {
     name: &'static str,
 }
 
+impl NotUnicode {
+    pub(super) fn name(self) -> &'static str {
+        self.name
+    }
+}
+
 impl fmt::Display for NotUnicode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the environment variable {} is not valid Unicode", self.name)

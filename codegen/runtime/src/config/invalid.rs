@@ -1,0 +1,59 @@
+//! The error of the settings.
+
+use super::NotUnicode;
+use super::files::Place;
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+
+/// A setting that cannot be used: one line with the variable, or the file and line, that it comes from, what is wrong, and what to do.
+///
+/// Values that may be secret do not appear in it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct InvalidSetting {
+    origin: Origin,
+    fault: String,
+}
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Origin {
+    Variable(Cow<'static, str>),
+    File(String),
+    Line(Place),
+}
+
+impl InvalidSetting {
+    /// What is wrong with an environment variable.
+    pub(crate) fn variable(name: impl Into<Cow<'static, str>>, fault: impl Into<String>) -> Self {
+        Self { origin: Origin::Variable(name.into()), fault: fault.into() }
+    }
+
+    /// What is wrong with a whole file.
+    pub(crate) fn file(path: impl Into<String>, fault: impl Into<String>) -> Self {
+        Self { origin: Origin::File(path.into()), fault: fault.into() }
+    }
+
+    /// What is wrong at a place in a file.
+    pub(crate) fn at(place: &Place, fault: impl Into<String>) -> Self {
+        Self { origin: Origin::Line(place.clone()), fault: fault.into() }
+    }
+}
+
+impl From<NotUnicode> for InvalidSetting {
+    fn from(error: NotUnicode) -> Self {
+        Self::variable(error.name(), "the value is not valid Unicode")
+    }
+}
+
+impl fmt::Display for InvalidSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.origin {
+            Origin::Variable(name) => write!(f, "the environment variable {name}: ")?,
+            Origin::File(path) => write!(f, "{path:?}: ")?,
+            Origin::Line(place) => write!(f, "{place}: ")?,
+        }
+        f.write_str(&self.fault)
+    }
+}
+
+impl Error for InvalidSetting {}
