@@ -48,6 +48,7 @@ use aws_smithy_async::rt::sleep::TokioSleep;
 use retry::RetryConfig;
 use settings::Settings;
 use std::fmt;
+use std::path::Path;
 use std::time::Duration;
 use timeout::TimeoutConfig;
 
@@ -97,6 +98,11 @@ impl Config {
     /// The HTTP client, if anything other than the crate's own was chosen.
     pub fn http_client(&self) -> Option<SharedHttpClient> {
         self.settings.http_client.clone()
+    }
+
+    /// The file of certificates that are trusted in the place of the system's, if one was chosen.
+    pub fn ca_bundle(&self) -> Option<&Path> {
+        self.settings.ca_bundle.as_deref()
     }
 
     /// How failed attempts are repeated, if that was chosen.

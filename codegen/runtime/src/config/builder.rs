@@ -8,6 +8,7 @@ use super::{
     Region, SdkConfig, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient, SharedTimeSource, TimeSource,
 };
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Builds a [`Config`].
@@ -45,6 +46,12 @@ impl Builder {
             || settings.timeout_config.is_some()
             || settings.sleep_impl.is_some()
             || settings.time_source.is_some()
+            || self.changes_client()
+    }
+
+    /// Whether anything is set that an HTTP client of our own is made with.
+    pub(crate) fn changes_client(&self) -> bool {
+        self.settings.ca_bundle.is_some() || self.settings.environment.is_fixed()
     }
 
     /// The region that requests go to and are signed for, such as `eu-west-1`.
@@ -124,6 +131,22 @@ impl Builder {
     /// See [`http_client`](Self::http_client).
     pub fn set_http_client(&mut self, http_client: Option<SharedHttpClient>) -> &mut Self {
         self.settings.http_client = http_client;
+        self
+    }
+
+    /// A file of certificates, in PEM, that are trusted in the place of the system's: those of a private authority, or of a proxy that looks
+    /// into TLS. Without it, the file that the environment variable `AWS_CA_BUNDLE` names, and without that the system's certificates.
+    ///
+    /// It is read at the first `https` connection, and has no effect on an [`http_client`](Self::http_client) of one's own.
+    #[must_use]
+    pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
+        self.settings.ca_bundle = Some(path.into());
+        self
+    }
+
+    /// See [`ca_bundle`](Self::ca_bundle).
+    pub fn set_ca_bundle(&mut self, path: Option<PathBuf>) -> &mut Self {
+        self.settings.ca_bundle = path;
         self
     }
 

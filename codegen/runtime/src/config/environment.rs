@@ -38,6 +38,11 @@ impl Environment {
         Ok(value.filter(|value| !value.trim().is_empty()))
     }
 
+    /// Whether it is anything other than the process's own.
+    pub(super) fn is_fixed(&self) -> bool {
+        self.fixed.is_some()
+    }
+
     /// This one, unless it is the process's own.
     pub(super) fn or(self, other: Self) -> Self {
         Self { fixed: self.fixed.or(other.fixed) }

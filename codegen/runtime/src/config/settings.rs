@@ -9,6 +9,7 @@ use super::{
 use crate::operation::Service;
 use aws_types::service_config::ServiceConfigKey;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 #[derive(Clone, Default)]
@@ -19,6 +20,7 @@ pub(super) struct Settings {
     pub(super) use_dual_stack: Option<bool>,
     pub(super) credentials_provider: Option<SharedCredentialsProvider>,
     pub(super) http_client: Option<SharedHttpClient>,
+    pub(super) ca_bundle: Option<PathBuf>,
     pub(super) timeout_config: Option<TimeoutConfig>,
     pub(super) retry_config: Option<RetryConfig>,
     pub(super) app_name: Option<AppName>,
@@ -71,6 +73,7 @@ impl Settings {
             use_dual_stack: other.use_dual_stack.or(self.use_dual_stack),
             credentials_provider: other.credentials_provider.or(self.credentials_provider),
             http_client: other.http_client.or(self.http_client),
+            ca_bundle: other.ca_bundle.or(self.ca_bundle),
             timeout_config,
             retry_config: other.retry_config.or(self.retry_config),
             app_name: other.app_name.or(self.app_name),
@@ -101,6 +104,7 @@ impl Settings {
         show("use_dual_stack", self.use_dual_stack.as_ref().map(|value| value as _));
         show("credentials_provider", self.credentials_provider.as_ref().and(set));
         show("http_client", self.http_client.as_ref().and(set));
+        show("ca_bundle", self.ca_bundle.as_ref().map(|path| path as _));
         show("timeout_config", self.timeout_config.as_ref().map(|timeouts| timeouts as _));
         show("retry_config", self.retry_config.as_ref().map(|retries| retries as _));
         show("app_name", self.app_name.as_ref().map(|name| name as _));

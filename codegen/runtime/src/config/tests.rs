@@ -10,13 +10,14 @@ fn debug_names_what_is_set_and_shows_no_secrets() {
         .endpoint_url("https://user:SECRETPASSWORD@host/")
         .credentials_provider(Credentials::new("SECRETID", "SECRETKEY", Some("SECRETTOKEN".to_owned()), None, "test"))
         .http_client(replay)
+        .ca_bundle("corporate.pem")
         .app_name(AppName::new("app").unwrap())
         .time_source(StaticTimeSource::from_secs(0))
         .sleep_impl(Timer::Stands)
         .environment(Environment::fixed([("AWS_SECRET_ACCESS_KEY", "SECRETVARIABLE")]))
         .max_response_size(5);
     let expected = "{ region: Region(\"eu-west-1\"), endpoint_url: (set), credentials_provider: (set), http_client: (set), \
-                    app_name: AppName(\"app\"), time_source: (set), sleep_impl: (set), max_response_size: 5, \
+                    ca_bundle: \"corporate.pem\", app_name: AppName(\"app\"), time_source: (set), sleep_impl: (set), max_response_size: 5, \
                     environment: Environment(fixed) }";
     assert_eq!(format!("{builder:?}"), format!("Builder {expected}"));
     assert_eq!(format!("{:?}", builder.build()), format!("Config {expected}"));
