@@ -3,8 +3,8 @@
 mod engine;
 mod request;
 
-use crate::config::Config;
 use crate::config::http::HttpResponse;
+use crate::config::{Config, InvalidSetting};
 use crate::customize::Customization;
 use crate::error::{BuildError, Failed, SdkError};
 use crate::json;
@@ -24,6 +24,21 @@ impl Handle {
     /// A client of a service. It opens no connection and reads nothing before its first call.
     pub fn new(service: &'static Service, config: Config) -> Self {
         Self(Arc::new(Engine::new(service, config)))
+    }
+
+    /// A client of a service with [the settings of the environment and the profile](Config::from_env), all that it needs among them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Config::from_env`], an endpoint for this service that is no URL, and no region anywhere.
+    pub async fn from_env(service: &'static Service) -> Result<Self, InvalidSetting> {
+        Self::complete(service, Config::from_env()?).await
+    }
+
+    /// A client under a configuration whose open questions are answered now and not at the first call.
+    async fn complete(service: &'static Service, config: Config) -> Result<Self, InvalidSetting> {
+        config.endpoint_url(service)?;
+        Ok(Self::new(service, config.with_region().await?))
     }
 
     /// The configuration.

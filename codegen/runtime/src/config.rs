@@ -4,10 +4,14 @@
 //! read here; a client that lacks something says so at its first call, as the call's error.
 
 mod builder;
+mod endpoint_url;
 mod environment;
 pub(crate) mod files;
+mod found;
 mod idempotency;
 mod invalid;
+mod load;
+mod region;
 mod settings;
 #[cfg(feature = "test-util")]
 mod test_util;
@@ -49,6 +53,7 @@ use retry::RetryConfig;
 use settings::Settings;
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use timeout::TimeoutConfig;
 
@@ -73,6 +78,37 @@ impl Config {
     /// The configuration that aws-config has found.
     pub fn new(config: &SdkConfig) -> Self {
         Self::from(config)
+    }
+
+    /// The configuration that the environment and the profile in use have, with the precedence that AWS documents: [all that is read from
+    /// there](crate::config#settings), and where it is not set there the default.
+    ///
+    /// What is set in code goes before it:
+    ///
+    /// ```
+    /// # use smithlet_runtime::config::{Config, InvalidSetting, Region};
+    /// # fn example() -> Result<Config, InvalidSetting> {
+    /// Ok(Config::from_env()?.to_builder().region(Region::new("eu-west-1")).build())
+    /// # }
+    /// ```
+    ///
+    /// The files are read once, now. A region that nothing names is asked of the machine's instance metadata at the first call.
+    ///
+    /// # Errors
+    ///
+    /// A variable, a file or a property that makes no sense, by its name and place. A profile that `AWS_PROFILE` names and no file has.
+    pub fn from_env() -> Result<Self, InvalidSetting> {
+        Self::from_environment(Environment::process())
+    }
+
+    /// The same from other variables than the process's: for a test, say. The files are those that these variables lead to, by
+    /// `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` and `HOME`.
+    ///
+    /// # Errors
+    ///
+    /// See [`from_env`](Self::from_env).
+    pub fn from_environment(environment: Environment) -> Result<Self, InvalidSetting> {
+        load::load(environment).map(|settings| Self { settings })
     }
 
     /// A builder with nothing set.
@@ -188,8 +224,21 @@ impl Config {
     }
 
     /// The endpoint that takes the place of the region's.
-    pub(crate) fn endpoint_url(&self, service: &Service) -> Option<String> {
-        self.settings.endpoint_url.as_ref().and_then(|url| url.resolve(service))
+    pub(crate) fn endpoint_url(&self, service: &Service) -> Result<Option<String>, InvalidSetting> {
+        self.settings.endpoint_url.as_ref().map_or(Ok(None), |url| url.resolve(service))
+    }
+
+    /// Whether the region is to be found out.
+    pub(crate) fn lacks_region(&self) -> bool {
+        self.settings.region.is_none() && self.settings.region_discovery.is_some()
+    }
+
+    /// This configuration with a region that was found out, if it is to be.
+    pub(crate) async fn with_region(mut self) -> Result<Self, InvalidSetting> {
+        if let (None, Some(discovery)) = (&self.settings.region, &self.settings.region_discovery) {
+            self.settings.region = Some(Arc::clone(discovery).region(&self).await?);
+        }
+        Ok(self)
     }
 
     pub(crate) fn use_fips(&self) -> bool {

@@ -19,7 +19,7 @@ impl Endpoint {
         let Some(region) = region else {
             return invalid("no region: set region in the configuration, such as Region::new(\"eu-west-1\")");
         };
-        let uri = match config.endpoint_url(service) {
+        let uri = match config.endpoint_url(service).map_err(|error| InvalidEndpoint(error.to_string()))? {
             Some(url) => {
                 if config.use_fips() {
                     return invalid("use_fips chooses among the endpoints of AWS and does not go with an endpoint_url: unset one of them");
@@ -68,6 +68,11 @@ fn is_host_label(label: &str) -> bool {
         && !label.starts_with('-')
         && !label.ends_with('-')
         && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// Whether a URL will do as a custom endpoint.
+pub(crate) fn check_url(url: &str) -> Result<(), InvalidEndpoint> {
+    custom(url).map(drop)
 }
 
 /// A custom endpoint, with a slash behind its path. The URL stays out of what is said of a bad one where it may hold a password.

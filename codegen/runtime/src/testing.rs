@@ -3,6 +3,8 @@
 
 #![expect(unreachable_pub, reason = "the macros are made for generated code, where all of this is public")]
 
+mod folder;
+
 use crate::client::Handle;
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{AsyncSleep, Builder, Config, Credentials, Environment, Region, Sleep};
@@ -20,6 +22,8 @@ use std::error::Error;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+
+pub(crate) use folder::Folder;
 
 pub(crate) static SERVICE: Service = Service {
     id: "CodeBuild",

@@ -20,6 +20,7 @@ use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use std::fmt;
 use std::time::Duration;
+use tokio::sync::OnceCell;
 use tracing::Instrument as _;
 
 const NO_TIMER: &str = "no timer: enable the crate's feature rt-tokio, or set sleep_impl in the configuration";
@@ -33,6 +34,8 @@ pub(super) struct Engine {
     service: &'static Service,
     config: Config,
     endpoint: Result<Endpoint, InvalidEndpoint>,
+    /// The endpoint in a region that a call has found out.
+    discovered: OnceCell<Endpoint>,
     client: Option<SharedHttpClient>,
     connector: Result<SharedHttpConnector, NoConnector>,
     timer: Option<SharedAsyncSleep>,
@@ -66,7 +69,7 @@ impl Engine {
         let endpoint = Endpoint::resolve(service, &config);
         let timer = config.timer();
         let user_agent = request::user_agent(service, config.app_name());
-        Self { service, config, endpoint, client, connector, timer, user_agent }
+        Self { service, config, endpoint, discovered: OnceCell::new(), client, connector, timer, user_agent }
     }
 
     /// The same service under a configuration that differs, over the same connections where they fit.
@@ -90,17 +93,28 @@ impl Engine {
         edits: &[Edit],
         decode: &mut Decode<'_>,
     ) -> Result<Option<String>, Box<Failed>> {
-        let endpoint = self.endpoint.as_ref().map_err(|error| Failed::to_construct(operation, error.clone()))?;
         let connector = self.connector.as_ref().map_err(|error| Failed::to_construct(operation, error.clone()))?;
         let timer = self.timer.as_ref().ok_or_else(|| Failed::to_construct(operation, NO_TIMER))?;
-        let call = Call { operation, endpoint, connector, timer, edits, body, invocation_id: random::uuid() };
         let mut attempt = Attempt::first();
         let limit = self.config.timeouts().operation_timeout();
-        let attempts = self.attempts(&call, &mut attempt, decode);
+        let attempts = async {
+            let endpoint = self.endpoint().await.map_err(|error| Failed::to_construct(operation, error))?;
+            let call = Call { operation, endpoint, connector, timer, edits, body, invocation_id: random::uuid() };
+            self.attempts(&call, &mut attempt, decode).await
+        };
         match within(limit, timer, attempts).await {
             Some(result) => result,
             None => Err(timed_out(operation, attempt, "the operation", limit)),
         }
+    }
+
+    /// The endpoint, once the region is known.
+    async fn endpoint(&self) -> Result<&Endpoint, BoxError> {
+        if !self.config.lacks_region() {
+            return Ok(self.endpoint.as_ref().map_err(Clone::clone)?);
+        }
+        let discover = || async { Ok(Endpoint::resolve(self.service, &self.config.clone().with_region().await?)?) };
+        self.discovered.get_or_try_init(discover).await
     }
 
     async fn attempts(&self, call: &Call<'_>, attempt: &mut Attempt, decode: &mut Decode<'_>) -> Result<Option<String>, Box<Failed>> {

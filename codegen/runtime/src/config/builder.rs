@@ -1,7 +1,8 @@
 //! The builder, one pair of setters per setting.
 
+use super::endpoint_url::EndpointUrl;
 use super::retry::RetryConfig;
-use super::settings::{EndpointUrl, Settings};
+use super::settings::Settings;
 use super::timeout::TimeoutConfig;
 use super::{
     AppName, AsyncSleep, BehaviorVersion, Config, Environment, HttpClient, IdempotencyTokenProvider, IntoShared, ProvideCredentials,

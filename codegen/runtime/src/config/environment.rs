@@ -27,15 +27,19 @@ impl Environment {
 
     /// The value of a variable. One that is empty or blank counts as absent, as it does in AWS's own tools.
     pub fn get(&self, name: &'static str) -> Result<Option<String>, NotUnicode> {
-        let value = match &self.fixed {
-            Some(variables) => variables.get(name).cloned(),
-            None => match std::env::var(name) {
-                Ok(value) => Some(value),
-                Err(VarError::NotPresent) => None,
-                Err(VarError::NotUnicode(_)) => return Err(NotUnicode { name }),
-            },
-        };
-        Ok(value.filter(|value| !value.trim().is_empty()))
+        match self.read(name) {
+            Ok(value) => Ok(Some(value).filter(|value| !value.trim().is_empty())),
+            Err(VarError::NotPresent) => Ok(None),
+            Err(VarError::NotUnicode(_)) => Err(NotUnicode { name }),
+        }
+    }
+
+    /// The value of a variable whose name is made at run time, blank or not.
+    pub(super) fn read(&self, name: &str) -> Result<String, VarError> {
+        match &self.fixed {
+            Some(variables) => variables.get(name).cloned().ok_or(VarError::NotPresent),
+            None => std::env::var(name),
+        }
     }
 
     /// Whether it is anything other than the process's own.

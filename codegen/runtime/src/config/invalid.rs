@@ -20,6 +20,8 @@ enum Origin {
     Variable(Cow<'static, str>),
     File(String),
     Line(Place),
+    /// Nothing is set at all.
+    None,
 }
 
 impl InvalidSetting {
@@ -31,6 +33,11 @@ impl InvalidSetting {
     /// What is wrong with a whole file.
     pub(crate) fn file(path: impl Into<String>, fault: impl Into<String>) -> Self {
         Self { origin: Origin::File(path.into()), fault: fault.into() }
+    }
+
+    /// What is wrong with nothing being set.
+    pub(crate) fn of_none(fault: impl Into<String>) -> Self {
+        Self { origin: Origin::None, fault: fault.into() }
     }
 
     /// What is wrong at a place in a file.
@@ -51,6 +58,7 @@ impl fmt::Display for InvalidSetting {
             Origin::Variable(name) => write!(f, "the environment variable {name}: ")?,
             Origin::File(path) => write!(f, "{path:?}: ")?,
             Origin::Line(place) => write!(f, "{place}: ")?,
+            Origin::None => {}
         }
         f.write_str(&self.fault)
     }

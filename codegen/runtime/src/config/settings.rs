@@ -1,13 +1,13 @@
 //! What can be set, for `Config` and its builder alike.
 
+use super::endpoint_url::EndpointUrl;
+use super::region::Discovery;
 use super::retry::RetryConfig;
 use super::timeout::TimeoutConfig;
 use super::{
-    AppName, BehaviorVersion, Environment, IdempotencyTokenProvider, Region, SdkConfig, SharedAsyncSleep, SharedCredentialsProvider,
-    SharedHttpClient, SharedTimeSource,
+    AppName, BehaviorVersion, Environment, IdempotencyTokenProvider, Region, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient,
+    SharedTimeSource,
 };
-use crate::operation::Service;
-use aws_types::service_config::ServiceConfigKey;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,6 +15,8 @@ use std::sync::Arc;
 #[derive(Clone, Default)]
 pub(super) struct Settings {
     pub(super) region: Option<Region>,
+    /// How to find the region out that nobody has told.
+    pub(super) region_discovery: Option<Arc<Discovery>>,
     pub(super) endpoint_url: Option<EndpointUrl>,
     pub(super) use_fips: Option<bool>,
     pub(super) use_dual_stack: Option<bool>,
@@ -34,29 +36,6 @@ pub(super) struct Settings {
     pub(super) environment: Environment,
 }
 
-/// Where a custom endpoint is said.
-#[derive(Clone)]
-pub(super) enum EndpointUrl {
-    /// Here.
-    Given(String),
-    /// In what aws-config has read. There a service's own endpoint goes before the one for all, and which service this is for is known
-    /// only once there is a client.
-    Shared(Arc<SdkConfig>),
-}
-
-impl EndpointUrl {
-    pub(super) fn resolve(&self, service: &Service) -> Option<String> {
-        match self {
-            Self::Given(url) => Some(url.clone()),
-            Self::Shared(config) => {
-                let key = ServiceConfigKey::builder().service_id(service.id).env("AWS_ENDPOINT_URL").profile("endpoint_url").build().ok();
-                let own = key.and_then(|key| config.service_config()?.load_config(key));
-                own.or_else(|| config.endpoint_url().map(str::to_owned))
-            }
-        }
-    }
-}
-
 impl Settings {
     pub(super) fn overridden(self, other: Self) -> Self {
         let timeout_config = match (other.timeout_config, self.timeout_config) {
@@ -68,6 +47,7 @@ impl Settings {
         };
         Self {
             region: other.region.or(self.region),
+            region_discovery: other.region_discovery.or(self.region_discovery),
             endpoint_url: other.endpoint_url.or(self.endpoint_url),
             use_fips: other.use_fips.or(self.use_fips),
             use_dual_stack: other.use_dual_stack.or(self.use_dual_stack),
@@ -99,7 +79,7 @@ impl Settings {
         };
         let set: Option<&dyn fmt::Debug> = Some(&format_args!("(set)"));
         show("region", self.region.as_ref().map(|region| region as _));
-        show("endpoint_url", self.endpoint_url.as_ref().and(set));
+        show("endpoint_url", self.endpoint_url.as_ref().filter(|url| url.is_said()).and(set));
         show("use_fips", self.use_fips.as_ref().map(|value| value as _));
         show("use_dual_stack", self.use_dual_stack.as_ref().map(|value| value as _));
         show("credentials_provider", self.credentials_provider.as_ref().and(set));

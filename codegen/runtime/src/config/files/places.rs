@@ -54,7 +54,7 @@ impl Location {
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.path {
-            Some(path) => write!(f, "{path:?}"),
+            Some(path) => write!(f, "{:?}", path.to_string_lossy()),
             None => write!(f, "~/.aws/{} (there is no home directory)", self.name),
         }
     }

@@ -1,37 +1,8 @@
 use super::{File, Profiles, Section, Sections, parse};
 use crate::config::Environment;
+use crate::testing::Folder;
 use proptest::prelude::*;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// A folder of files that goes with the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("smithlet-files-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir_all(path.join(".aws")).unwrap();
-        Self(path)
-    }
-
-    fn with(self, name: &str, text: impl AsRef<[u8]>) -> Self {
-        fs::write(self.0.join(name), text).unwrap();
-        self
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        fs::remove_dir_all(&self.0).ok();
-    }
-}
+use std::path::Path;
 
 fn text<'a>(section: Option<&'a Section>, key: &str) -> Option<&'a str> {
     section?.get(key).map(|value| value.text.as_str())

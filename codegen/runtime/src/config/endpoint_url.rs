@@ -1,0 +1,95 @@
+//! The endpoint that takes the place of the region's, from wherever it is said.
+
+use super::files::{Profiles, Section};
+use super::found::{Found, Sources};
+use super::{Environment, InvalidSetting, SdkConfig};
+use crate::operation::Service;
+use aws_types::service_config::ServiceConfigKey;
+use std::sync::Arc;
+
+/// Where a custom endpoint is said.
+#[derive(Clone)]
+pub(super) enum EndpointUrl {
+    /// Here.
+    Given(String),
+    /// In what aws-config has read. There a service's own endpoint goes before the one for all, and which service this is for is known
+    /// only once there is a client.
+    Shared(Arc<SdkConfig>),
+    /// In the environment or in the profile, if anywhere. Here too the service is not known yet.
+    Found(Arc<Configured>),
+}
+
+impl EndpointUrl {
+    /// Whether anything is said, as far as that is known without the service.
+    pub(super) fn is_said(&self) -> bool {
+        match self {
+            Self::Given(_) | Self::Shared(_) => true,
+            Self::Found(configured) => configured.variable.is_some() || configured.services.is_some() || configured.property.is_some(),
+        }
+    }
+
+    pub(super) fn resolve(&self, service: &Service) -> Result<Option<String>, InvalidSetting> {
+        match self {
+            Self::Given(url) => Ok(Some(url.clone())),
+            Self::Shared(config) => {
+                let key = ServiceConfigKey::builder().service_id(service.id).env("AWS_ENDPOINT_URL").profile("endpoint_url").build().ok();
+                let own = key.and_then(|key| config.service_config()?.load_config(key));
+                Ok(own.or_else(|| config.endpoint_url().map(str::to_owned)))
+            }
+            Self::Found(configured) => configured.resolve(service),
+        }
+    }
+}
+
+/// What the environment and the profile say of endpoints.
+pub(super) struct Configured {
+    environment: Environment,
+    variable: Option<Found>,
+    services: Option<Section>,
+    property: Option<Found>,
+}
+
+impl Configured {
+    /// Nothing when it is to be ignored.
+    pub(super) fn find(sources: &Sources<'_>, profiles: &Profiles) -> Result<Option<Self>, InvalidSetting> {
+        let ignored = sources.find("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")?;
+        if ignored.map(|found| found.flag()).transpose()?.unwrap_or_default() {
+            return Ok(None);
+        }
+        let services = match sources.property("services") {
+            None => None,
+            Some(name) => match profiles.services(name.text()) {
+                Some(section) => Some(section.clone()),
+                None => return Err(name.invalid(&format!("the file has no section [services {}]: add it", name.text()))),
+            },
+        };
+        let found = Self {
+            environment: sources.environment.clone(),
+            variable: sources.variable("AWS_ENDPOINT_URL")?,
+            services,
+            property: sources.property("endpoint_url"),
+        };
+        for url in [&found.variable, &found.property].into_iter().flatten() {
+            url.url()?;
+        }
+        Ok(Some(found))
+    }
+
+    /// The environment goes before the profile, and in each of them what is said of a service before what is said of all.
+    fn resolve(&self, service: &Service) -> Result<Option<String>, InvalidSetting> {
+        let name = snake(service.id);
+        let found = Found::variable(&self.environment, format!("AWS_ENDPOINT_URL_{}", name.to_ascii_uppercase()).into())?
+            .or_else(|| self.variable.clone())
+            .or_else(|| Found::nested(self.services.as_ref()?, &name, "endpoint_url"))
+            .or_else(|| self.property.clone());
+        match found {
+            None => Ok(None),
+            Some(found) => found.url().map(|url| Some(url.to_owned())),
+        }
+    }
+}
+
+/// A service's id as settings spell it: `CodeBuild` is `codebuild`, `CodeStar connections` is `codestar_connections`.
+fn snake(id: &str) -> String {
+    id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect()
+}

@@ -1,0 +1,154 @@
+//! A setting's value, where it was found, and what it means.
+
+use super::files::{Place, Section};
+use super::retry::RetryMode;
+use super::{AppName, Environment, InvalidSetting, Region};
+use crate::endpoint;
+use std::borrow::Cow;
+use std::env::VarError;
+use std::str::FromStr as _;
+
+/// How much of a value that is not understood is shown, in characters.
+const MAX_SHOWN: usize = 100;
+
+/// The longest application id, in characters: AWS SDKs and Tools Reference Guide, "Application ID".
+const MAX_APP_ID: usize = 50;
+
+/// The variables, and the profile in use.
+pub(super) struct Sources<'a> {
+    pub(super) environment: &'a Environment,
+    pub(super) profile: Option<&'a Section>,
+}
+
+impl Sources<'_> {
+    /// A variable's value or, without one, the profile's property.
+    pub(super) fn find(&self, variable: &'static str, key: &'static str) -> Result<Option<Found>, InvalidSetting> {
+        Ok(Found::variable(self.environment, variable.into())?.or_else(|| self.property(key)))
+    }
+
+    /// A variable that has no property beside it.
+    pub(super) fn variable(&self, name: &'static str) -> Result<Option<Found>, InvalidSetting> {
+        Found::variable(self.environment, name.into())
+    }
+
+    /// A property of the profile.
+    pub(super) fn property(&self, key: &'static str) -> Option<Found> {
+        Found::property(self.profile?, key)
+    }
+}
+
+/// A value and its origin.
+#[derive(Clone)]
+pub(super) struct Found {
+    text: String,
+    origin: Origin,
+}
+
+#[derive(Clone)]
+enum Origin {
+    Variable(Cow<'static, str>),
+    Property { key: &'static str, at: Place },
+}
+
+impl Found {
+    /// The value of an environment variable.
+    pub(super) fn variable(environment: &Environment, name: Cow<'static, str>) -> Result<Option<Self>, InvalidSetting> {
+        match environment.read(&name) {
+            Ok(text) if text.trim().is_empty() => Ok(None),
+            Ok(text) => Ok(Some(Self { text: text.trim().to_owned(), origin: Origin::Variable(name) })),
+            Err(VarError::NotPresent) => Ok(None),
+            Err(VarError::NotUnicode(_)) => Err(InvalidSetting::variable(name, "the value is not valid Unicode")),
+        }
+    }
+
+    /// A property of a section.
+    pub(super) fn property(section: &Section, key: &'static str) -> Option<Self> {
+        section.get(key).map(|value| Self { text: value.text.clone(), origin: Origin::Property { key, at: value.at.clone() } })
+    }
+
+    /// A property of a property of a section.
+    pub(super) fn nested(section: &Section, key: &str, subkey: &'static str) -> Option<Self> {
+        section
+            .nested(key, subkey)
+            .map(|value| Self { text: value.text.clone(), origin: Origin::Property { key: subkey, at: value.at.clone() } })
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// Why the value cannot be used.
+    pub(super) fn invalid(&self, fault: &str) -> InvalidSetting {
+        match &self.origin {
+            Origin::Variable(name) => InvalidSetting::variable(name.clone(), fault),
+            Origin::Property { key, at } => InvalidSetting::at(at, format!("{key}: {fault}")),
+        }
+    }
+
+    /// The same with the value before it.
+    fn refused(&self, fault: &str) -> InvalidSetting {
+        let mut shown: String = self.text.chars().take(MAX_SHOWN).collect();
+        if shown.len() < self.text.len() {
+            shown.push_str("...");
+        }
+        self.invalid(&format!("{shown:?} {fault}"))
+    }
+
+    /// `true` or `false`, in whatever case.
+    pub(super) fn flag(&self) -> Result<bool, InvalidSetting> {
+        if self.text.eq_ignore_ascii_case("true") {
+            Ok(true)
+        } else if self.text.eq_ignore_ascii_case("false") {
+            Ok(false)
+        } else {
+            Err(self.refused("is neither true nor false"))
+        }
+    }
+
+    /// How many attempts a call may be.
+    pub(super) fn attempts(&self) -> Result<u32, InvalidSetting> {
+        match self.text.parse() {
+            Ok(0) | Err(_) => Err(self.refused("is not a number of attempts: it is 1 or more, the first attempt included")),
+            Ok(attempts) => Ok(attempts),
+        }
+    }
+
+    /// A retry mode. `legacy` is what an AWS SDK did before there were modes; we did nothing before, and take it for `standard`.
+    pub(super) fn retry_mode(&self) -> Result<RetryMode, InvalidSetting> {
+        if self.text.eq_ignore_ascii_case("legacy") {
+            return Ok(RetryMode::Standard);
+        }
+        RetryMode::from_str(&self.text).map_err(|_| self.refused("is not a retry mode: standard, adaptive or legacy"))
+    }
+
+    /// A region. Any that can be part of a host name may exist.
+    pub(super) fn region(self) -> Result<Region, InvalidSetting> {
+        let is_label = self.text.len() <= 63
+            && !self.text.starts_with('-')
+            && !self.text.ends_with('-')
+            && self.text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if is_label {
+            Ok(Region::new(self.text))
+        } else {
+            Err(self.refused("is not a region, such as eu-west-1: it may hold letters, digits and '-', 63 at most"))
+        }
+    }
+
+    /// An application id.
+    pub(super) fn app_name(self) -> Result<AppName, InvalidSetting> {
+        if self.text.chars().count() > MAX_APP_ID {
+            return Err(self.refused("is too long for an application id: it may have 50 characters"));
+        }
+        AppName::new(self.text.clone())
+            .map_err(|_| self.refused("is not an application id: it may hold letters, digits and !#$%&'*+-.^_`|~"))
+    }
+
+    /// The URL of an endpoint.
+    pub(super) fn url(&self) -> Result<&str, InvalidSetting> {
+        endpoint::check_url(&self.text).map(|()| self.text()).map_err(|error| self.invalid(&error.to_string()))
+    }
+}

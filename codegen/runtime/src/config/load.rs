@@ -1,0 +1,64 @@
+//! The settings that AWS's tools share, out of the environment and the profile in use.
+
+use super::endpoint_url::{Configured, EndpointUrl};
+use super::files::Profiles;
+use super::found::{Found, Sources};
+use super::region::Discovery;
+use super::retry::RetryConfig;
+use super::settings::Settings;
+use super::{Environment, InvalidSetting};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// All that is said. A setting in a profile that a variable takes the place of is not looked at.
+pub(super) fn load(environment: Environment) -> Result<Settings, InvalidSetting> {
+    let profiles = Profiles::load(&environment)?;
+    let sources = Sources { environment: &environment, profile: profiles.profile(profiles.selected()) };
+    let flag = |variable, key| sources.find(variable, key)?.map(|found| found.flag()).transpose();
+    // Switches that only the environment has. They are read where they count, and checked here.
+    for switch in ["AWS_NEW_RETRIES_2026", "AWS_EC2_METADATA_DISABLED"] {
+        sources.variable(switch)?.map(|found| found.flag()).transpose()?;
+    }
+    let settings = Settings {
+        region: match sources.variable("AWS_REGION")? {
+            Some(region) => Some(region),
+            None => sources.find("AWS_DEFAULT_REGION", "region")?,
+        }
+        .map(Found::region)
+        .transpose()?,
+        endpoint_url: Configured::find(&sources, &profiles)?.map(|found| EndpointUrl::Found(Arc::new(found))),
+        use_fips: flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?,
+        use_dual_stack: flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?,
+        // The variable is read by the transport, for every configuration.
+        ca_bundle: match sources.variable("AWS_CA_BUNDLE")? {
+            Some(_) => None,
+            None => sources.property("ca_bundle").map(|found| PathBuf::from(found.into_text())),
+        },
+        retry_config: retries(&sources)?,
+        app_name: sources.find("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")?.map(Found::app_name).transpose()?,
+        disable_clock_skew_correction: flag("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction")?,
+        region_discovery: Some(Arc::new(Discovery::new(&profiles))),
+        ..Settings::default()
+    };
+    Ok(Settings { environment, ..settings })
+}
+
+/// How failed attempts are repeated, if anything is said of it.
+fn retries(sources: &Sources<'_>) -> Result<Option<RetryConfig>, InvalidSetting> {
+    let mode = sources.find("AWS_RETRY_MODE", "retry_mode")?.map(|found| found.retry_mode()).transpose()?;
+    let attempts = sources.find("AWS_MAX_ATTEMPTS", "max_attempts")?.map(|found| found.attempts()).transpose()?;
+    if mode.is_none() && attempts.is_none() {
+        return Ok(None);
+    }
+    let mut retries = RetryConfig::standard();
+    if let Some(mode) = mode {
+        retries = retries.with_retry_mode(mode);
+    }
+    if let Some(attempts) = attempts {
+        retries = retries.with_max_attempts(attempts);
+    }
+    Ok(Some(retries))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,79 @@
+use super::found;
+use crate::config::Config;
+use crate::operation::Service;
+use crate::testing::SERVICE;
+
+const FILE: &str =
+    "[default]\nendpoint_url = http://profile\nservices = local\n[services local]\ncodebuild =\n  endpoint_url = http://section\n";
+
+static SPACED: Service = Service {
+    id: "CodeStar connections-2",
+    endpoint_prefix: "codestar",
+    signing_name: "codestar",
+    content_type: "application/x-amz-json-1.0",
+    crate_name: "smithlet-codestar",
+    crate_version: "1.2.3",
+};
+
+#[track_caller]
+fn endpoint(variables: &[(&str, &str)], file: &str) -> Option<String> {
+    found(variables, file).unwrap().endpoint_url(&SERVICE).unwrap()
+}
+
+#[test]
+fn the_environment_goes_before_the_profile_and_the_service_before_all() {
+    let (own, all) = (("AWS_ENDPOINT_URL_CODEBUILD", "http://own"), ("AWS_ENDPOINT_URL", "http://all"));
+    let other = ("AWS_ENDPOINT_URL_CODECOMMIT", "http://other");
+    assert_eq!(endpoint(&[own, all], FILE).as_deref(), Some("http://own"));
+    assert_eq!(endpoint(&[all, other], FILE).as_deref(), Some("http://all"));
+    assert_eq!(endpoint(&[other], FILE).as_deref(), Some("http://section"));
+    assert_eq!(endpoint(&[], &FILE.replace("codebuild =", "codecommit =")).as_deref(), Some("http://profile"));
+    assert_eq!(endpoint(&[], "[services local]\ncodebuild =\n  endpoint_url = http://section"), None);
+    assert_eq!(endpoint(&[], "[profile other]\nendpoint_url = http://profile"), None);
+}
+
+#[test]
+fn a_service_with_a_long_name_is_spelt_with_underscores() {
+    let own = |variables: &[(&str, &str)], file: &str| found(variables, file).unwrap().endpoint_url(&SPACED).unwrap();
+    assert_eq!(own(&[("AWS_ENDPOINT_URL_CODESTAR_CONNECTIONS_2", "http://own")], FILE).as_deref(), Some("http://own"));
+    assert_eq!(own(&[], &FILE.replace("codebuild", "CodeStar_connections_2")).as_deref(), Some("http://section"));
+}
+
+#[test]
+fn all_of_it_can_be_ignored() {
+    let variables = [("AWS_ENDPOINT_URL_CODEBUILD", "http://own"), ("AWS_ENDPOINT_URL", "no url")];
+    let ignore = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
+    assert_eq!(endpoint(&[variables[0], variables[1], (ignore, "true")], FILE), None);
+    let ignoring = FILE.replace("[default]\n", "[default]\nignore_configured_endpoint_urls = true\n");
+    assert_eq!(endpoint(&variables, &ignoring), None);
+    assert_eq!(endpoint(&[variables[0], (ignore, "false")], &ignoring).as_deref(), Some("http://own"));
+}
+
+#[test]
+fn an_endpoint_that_is_set_in_code_goes_first() {
+    let variables = [("AWS_ENDPOINT_URL_CODEBUILD", "http://own")];
+    let ignoring = FILE.replace("[default]\n", "[default]\nignore_configured_endpoint_urls = true\n");
+    for file in [FILE, &ignoring] {
+        let config: Config = found(&variables, file).unwrap().to_builder().endpoint_url("http://code").build();
+        assert_eq!(config.endpoint_url(&SERVICE).unwrap().as_deref(), Some("http://code"));
+    }
+    let mut unset = found(&variables, FILE).unwrap().to_builder();
+    unset.set_endpoint_url(None);
+    assert_eq!(unset.build().endpoint_url(&SERVICE).unwrap(), None);
+}
+
+#[test]
+fn a_services_own_endpoint_is_judged_with_the_service() {
+    let refusal = |variables: &[(&str, &str)], file: &str| {
+        let refusal = found(variables, file).unwrap().endpoint_url(&SERVICE).unwrap_err().to_string();
+        refusal.find("config:").map_or(refusal.clone(), |start| refusal[start..].to_owned())
+    };
+    assert_eq!(
+        refusal(&[("AWS_ENDPOINT_URL_CODEBUILD", "localhost")], ""),
+        "the environment variable AWS_ENDPOINT_URL_CODEBUILD: the endpoint_url \"localhost\" has no scheme: begin it with http:// or https://"
+    );
+    assert_eq!(
+        refusal(&[], &FILE.replace("http://section", "ftp://section")),
+        "config:6: endpoint_url: the endpoint_url \"ftp://section\" is neither http:// nor https://"
+    );
+}

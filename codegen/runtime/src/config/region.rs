@@ -1,0 +1,37 @@
+//! The region of a client that nobody has told one.
+
+use super::files::Profiles;
+use super::{Config, InvalidSetting, Region};
+use tokio::sync::OnceCell;
+
+/// Finds out the region, once for all clients and calls of a configuration. While one call asks, others wait for it; a call that is
+/// dropped hands the question on.
+pub(super) struct Discovery {
+    tried: String,
+    found: OnceCell<Region>,
+}
+
+impl Discovery {
+    pub(super) fn new(profiles: &Profiles) -> Self {
+        let tried = format!(
+            "AWS_REGION and AWS_DEFAULT_REGION are not set, the profile {:?} has no region in {}",
+            profiles.selected(),
+            profiles.files()
+        );
+        Self { tried, found: OnceCell::new() }
+    }
+
+    /// The region in which the machine is. It is asked for again after a failure.
+    pub(super) async fn region(&self, config: &Config) -> Result<Region, InvalidSetting> {
+        let region = self.found.get_or_try_init(|| async { ask(config).await.map_err(|fault| self.nowhere(fault)) }).await;
+        region.cloned()
+    }
+
+    fn nowhere(&self, fault: &str) -> InvalidSetting {
+        InvalidSetting::of_none(format!("no region: {}, and {fault}: set AWS_REGION, such as AWS_REGION=eu-west-1", self.tried))
+    }
+}
+
+async fn ask(_: &Config) -> Result<Region, &'static str> {
+    std::future::ready(Err("the instance metadata service is not asked without the feature credentials")).await
+}
