@@ -73,7 +73,7 @@ const TAKEN_BY_METHODS: [&str; 14] = [
 const TAKEN_BY_MODULES: [&str; 7] = ["alloc", "builders", "core", "error", "mod", "smithlet_runtime", "std"];
 
 /// Methods that the client has already. An operation's module is called like its method.
-const TAKEN_BY_CLIENT: [&str; 4] = ["clone", "config", "from_conf", "new"];
+const TAKEN_BY_CLIENT: [&str; 5] = ["clone", "config", "from_conf", "from_env", "new"];
 
 /// The name of a type: a shape, an operation.
 pub(crate) fn type_name(model_name: &str) -> Name {

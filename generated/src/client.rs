@@ -2,7 +2,7 @@
 
 //! The client, and what can be changed about a single call.
 
-use crate::config::Config;
+use crate::config::{Config, InvalidSetting};
 use smithlet_runtime::client::Handle;
 use smithlet_runtime::operation::Service;
 
@@ -33,6 +33,18 @@ impl Client {
     /// A client with the settings that `aws-config` has loaded.
     pub fn new(sdk_config: &smithlet_runtime::config::SdkConfig) -> Self {
         Self::from_conf(Config::new(sdk_config))
+    }
+
+    /// A client with the settings of the environment and of the profile in use, as AWS's tools read them
+    /// ([all of them](smithlet_runtime::config#settings)). A region that they do not name is asked of the machine's instance metadata.
+    ///
+    /// # Errors
+    ///
+    /// A setting that makes no sense, by its name and place; no region anywhere.
+    pub async fn from_env() -> Result<Self, InvalidSetting> {
+        Ok(Self {
+            handle: Handle::from_env(&SERVICE).await?,
+        })
     }
 
     /// A client with a configuration of its own.

@@ -28,12 +28,12 @@
 //! # Example
 //!
 //! ```no_run
-//! # async fn example() -> Result<(), smithlet_codebuild::Error> {
-//! use smithlet_codebuild::{Client, Config, config::Region};
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use smithlet_codebuild::Client;
 //!
-//! // Credentials come from the environment unless the configuration has a provider of them.
-//! let config = Config::builder().region(Region::new("eu-west-1")).build();
-//! let reply = Client::from_conf(config).batch_get_builds().ids("...").send().await?;
+//! // Region, credentials and all else come from where AWS's tools find them: the environment, the profile, the machine.
+//! let client = Client::from_env().await?;
+//! let reply = client.batch_get_builds().ids("...").send().await?;
 //! println!("{reply:?}");
 //! # Ok(())
 //! # }

@@ -35,10 +35,10 @@ fn library_docs(plan: &Crate) -> String {
     let example = plan.operations.iter().find_map(|operation| Some((operation, required_calls(operation)?)));
     let example = example.map_or_else(String::new, |(operation, calls)| {
         format!(
-            "# Example\n\n```no_run\n# async fn example() -> Result<(), {0}::Error> {{\nuse {0}::{{Client, Config, config::Region}};\n\n\
-             // Credentials come from the environment unless the configuration has a provider of them.\n\
-             let config = Config::builder().region(Region::new(\"eu-west-1\")).build();\n\
-             let reply = Client::from_conf(config).{1}(){calls}.send().await?;\nprintln!(\"{{reply:?}}\");\n# Ok(())\n# }}\n```",
+            "# Example\n\n```no_run\n# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\nuse {0}::Client;\n\n\
+             // Region, credentials and all else come from where AWS's tools find them: the environment, the profile, the machine.\n\
+             let client = Client::from_env().await?;\n\
+             let reply = client.{1}(){calls}.send().await?;\nprintln!(\"{{reply:?}}\");\n# Ok(())\n# }}\n```",
             plan.name.replace('-', "_"),
             operation.module.plain(),
         )
@@ -102,7 +102,7 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
     });
     quote! {
         //! The client, and what can be changed about a single call.
-        use crate::config::Config;
+        use crate::config::{Config, InvalidSetting};
         use smithlet_runtime::client::Handle;
         use smithlet_runtime::operation::Service;
         /// Changes to a single call.
@@ -127,6 +127,15 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
             /// A client with the settings that `aws-config` has loaded.
             pub fn new(sdk_config: &smithlet_runtime::config::SdkConfig) -> Self {
                 Self::from_conf(Config::new(sdk_config))
+            }
+            /// A client with the settings of the environment and of the profile in use, as AWS's tools read them
+            /// ([all of them](smithlet_runtime::config#settings)). A region that they do not name is asked of the machine's instance metadata.
+            ///
+            /// # Errors
+            ///
+            /// A setting that makes no sense, by its name and place; no region anywhere.
+            pub async fn from_env() -> Result<Self, InvalidSetting> {
+                Ok(Self { handle: Handle::from_env(&SERVICE).await? })
             }
             /// A client with a configuration of its own.
             pub fn from_conf(config: Config) -> Self {

@@ -45,7 +45,9 @@ fn modules_are_files_everywhere_and_methods_of_the_client() {
     for (shape, expected) in [("Mod", "mod_"), ("COM1", "com1_"), ("Lpt9", "lpt9_"), ("Com10", "com10"), ("Aux", "aux_"), ("New", "new")] {
         assert_eq!(module_name(shape).plain(), expected, "{shape}");
     }
-    for (operation, expected) in [("New", "new_"), ("FromConf", "from_conf_"), ("Config", "config_"), ("Mod", "mod_"), ("Build", "build")] {
+    for (operation, expected) in
+        [("New", "new_"), ("FromConf", "from_conf_"), ("FromEnv", "from_env_"), ("Config", "config_"), ("Mod", "mod_"), ("Build", "build")]
+    {
         assert_eq!(operation_module_name(operation).plain(), expected, "{operation}");
     }
 }
