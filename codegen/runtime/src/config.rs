@@ -1,7 +1,50 @@
 //! The configuration of a client: what it is made of, and where each part may come from.
 //!
-//! A [`Config`] is built by hand ([`Config::builder`]) or taken from an [`SdkConfig`] of aws-config. Nothing is checked and nothing is
-//! read here; a client that lacks something says so at its first call, as the call's error.
+//! A [`Config`] is built by hand ([`Config::builder`]), found where AWS's tools look for settings ([`Config::from_env`]), or taken from an
+//! [`SdkConfig`] of aws-config. What is built by hand is not checked here; a client that lacks something says so at its first call, as the
+//! call's error.
+//!
+//! # Settings
+//!
+//! [`Config::from_env`] reads what the AWS SDKs and Tools Reference Guide has for all tools. What is set in code goes first, then the
+//! environment variable, then the property of the profile in use, then the default. A blank value counts as absent; white space around one
+//! does not matter. What makes no sense is an [`InvalidSetting`] with the variable, or the file and line, unless something goes before it.
+//!
+//! | variable | property | default | what it says | test |
+//! |---|---|---|---|---|
+//! | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` | the region of the EC2 instance (feature `credentials`) | where requests go and are signed for | `the_region`, `the_region_of_the_machine` |
+//! | `AWS_PROFILE` | | `default` | the profile in use; it has to exist if it is named | `the_profile`, `a_profile_that_no_file_has_is_named_with_both_files` |
+//! | `AWS_CONFIG_FILE` | | `~/.aws/config` | the file with the profiles | `the_files_are_where_the_variables_say` |
+//! | `AWS_SHARED_CREDENTIALS_FILE` | | `~/.aws/credentials` | the other one, which counts where both say something | `both_files_make_a_profile_and_the_credentials_file_counts` |
+//! | `AWS_ENDPOINT_URL_` and the service's id in capitals, such as `AWS_ENDPOINT_URL_CODEBUILD`; `AWS_ENDPOINT_URL` | `endpoint_url` under the service's id in the section that `services` names; `endpoint_url` | the region's endpoint | where requests go instead; both variables before both properties | `the_environment_goes_before_the_profile_and_the_service_before_all` |
+//! | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` | `false` | whether only an endpoint that is set in code counts | `all_of_it_can_be_ignored` |
+//! | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` | `false` | see [`use_fips`](Builder::use_fips) | `the_flags` |
+//! | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` | `false` | see [`use_dual_stack`](Builder::use_dual_stack) | `the_flags` |
+//! | `AWS_RETRY_MODE` | `retry_mode` | `standard` | `standard` or `adaptive`; `legacy` is the way of an SDK before it had modes, we had none, and take it for `standard` | `retries` |
+//! | `AWS_MAX_ATTEMPTS` | `max_attempts` | 3 | how many attempts a call may be, 1 or more | `retries` |
+//! | `AWS_NEW_RETRIES_2026` | | `false` | whether retries wait and pay as AWS's SDKs do from 2026 on | `retries` |
+//! | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none | the application's name in the user agent, 50 characters at most | `the_application_id` |
+//! | `AWS_CA_BUNDLE` | `ca_bundle` | the system's certificates | see [`ca_bundle`](Builder::ca_bundle) | `the_certificates` |
+//! | `AWS_DISABLE_CLOCK_SKEW_CORRECTION` | `disable_clock_skew_correction` | `false` | see [`disable_clock_skew_correction`](Builder::disable_clock_skew_correction) | `the_flags` |
+//! | `AWS_EC2_METADATA_DISABLED` | | `false` | whether an EC2 instance's metadata is left alone | `the_region_of_the_machine` |
+//! | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, in lower case too | | none | proxies; read for every configuration whose HTTP client is the crate's own, as is `AWS_CA_BUNDLE` | in `http` |
+//!
+//! | promise | test |
+//! |---|---|
+//! | a malformed variable is named, a malformed property is named with its file and line; neither panics nor is ignored | `a_malformed_variable_is_named`, `a_malformed_property_is_named_with_its_line` |
+//! | so is a file that cannot be read or taken apart, and no line of it is shown | `a_file_that_cannot_be_read_is_named`, `what_is_malformed_is_said_with_its_line_and_not_shown` |
+//! | a file that does not exist is fine | `missing_files_are_fine_and_a_missing_profile_is_not` |
+//! | the files have the syntax that the guide and botocore give them | `properties_are_read_as_the_guide_has_them` and its neighbours in `config::files` |
+//! | an endpoint's password is not shown | `a_malformed_endpoint_is_named_and_its_password_is_not` |
+//! | what is set in code, for a client or for one call, goes first | `what_is_set_in_code_goes_first`, `an_endpoint_that_is_set_in_code_goes_first`, `one_call_can_go_elsewhere` |
+//! | without a region anywhere the error says where it was looked for | `a_region_that_nothing_names_is_told_with_what_was_tried` |
+//! | an `SdkConfig` brings all of it along | each test of `config::tests::sdk_config` |
+//!
+//! Not read, on purpose: `AWS_DEFAULT_PROFILE`, which is the AWS CLI's and not in the guide; `AWS_DEFAULTS_MODE`, which the official crates
+//! for Rust do not read either, and whose standard is our default; and what says something of request compression, checksums, account ids
+//! and signatures for several regions, which the services in question do not have. The guide has no variables for timeouts.
+//!
+//! [`Builder::environment`] and [`Config::from_environment`] put other variables in the place of the process's.
 
 mod builder;
 mod endpoint_url;
@@ -101,8 +144,8 @@ impl Config {
         Self::from_environment(Environment::process())
     }
 
-    /// The same from other variables than the process's: for a test, say. The files are those that these variables lead to, by
-    /// `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` and `HOME`.
+    /// The same from other variables than the process's: those of a test, or with [one of them set in code](Environment::with). The files are
+    /// those that these variables lead to, by `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` and `HOME`.
     ///
     /// # Errors
     ///

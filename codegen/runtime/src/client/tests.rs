@@ -2,3 +2,4 @@ mod failures;
 mod inputs;
 mod overrides;
 mod requests;
+mod settings;

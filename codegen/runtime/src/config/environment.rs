@@ -10,7 +10,14 @@ use std::sync::Arc;
 #[derive(Clone, Default)]
 pub struct Environment {
     /// `None` for the process's own.
-    fixed: Option<Arc<BTreeMap<String, String>>>,
+    variables: Option<Arc<Variables>>,
+}
+
+/// Variables that go before the process's own, or take their place.
+#[derive(Clone, Default)]
+struct Variables {
+    named: BTreeMap<String, String>,
+    no_others: bool,
 }
 
 impl Environment {
@@ -22,7 +29,15 @@ impl Environment {
     /// These variables and no others.
     pub fn fixed<K: Into<String>, V: Into<String>>(variables: impl IntoIterator<Item = (K, V)>) -> Self {
         let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
-        Self { fixed: Some(Arc::new(variables.collect())) }
+        Self { variables: Some(Arc::new(Variables { named: variables.collect(), no_others: true })) }
+    }
+
+    /// The same with one variable set: `Environment::process().with("AWS_PROFILE", "build")` chooses a profile in code.
+    #[must_use]
+    pub fn with(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let mut variables = self.variables.map(Arc::unwrap_or_clone).unwrap_or_default();
+        variables.named.insert(name.into(), value.into());
+        Self { variables: Some(Arc::new(variables)) }
     }
 
     /// The value of a variable. One that is empty or blank counts as absent, as it does in AWS's own tools.
@@ -36,27 +51,32 @@ impl Environment {
 
     /// The value of a variable whose name is made at run time, blank or not.
     pub(super) fn read(&self, name: &str) -> Result<String, VarError> {
-        match &self.fixed {
-            Some(variables) => variables.get(name).cloned().ok_or(VarError::NotPresent),
-            None => std::env::var(name),
+        match self.variables.as_ref().map(|variables| (variables.named.get(name), variables.no_others)) {
+            Some((Some(value), _)) => Ok(value.clone()),
+            Some((None, true)) => Err(VarError::NotPresent),
+            Some((None, false)) | None => std::env::var(name),
         }
     }
 
     /// Whether it is anything other than the process's own.
     pub(super) fn is_fixed(&self) -> bool {
-        self.fixed.is_some()
+        self.variables.is_some()
     }
 
     /// This one, unless it is the process's own.
     pub(super) fn or(self, other: Self) -> Self {
-        Self { fixed: self.fixed.or(other.fixed) }
+        Self { variables: self.variables.or(other.variables) }
     }
 }
 
 /// Shows whose variables they are; the variables themselves may be secret.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.fixed.is_some() { "Environment(fixed)" } else { "Environment(process)" })
+        f.write_str(match self.variables.as_ref().map(|variables| variables.no_others) {
+            Some(true) => "Environment(fixed)",
+            Some(false) => "Environment(process, changed)",
+            None => "Environment(process)",
+        })
     }
 }
 

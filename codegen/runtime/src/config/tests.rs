@@ -1,3 +1,5 @@
+mod sdk_config;
+
 use super::{AppName, Config, Credentials, Environment, IdempotencyTokenProvider, Region};
 use crate::testing::{Replay, Timer, reply};
 use aws_smithy_async::time::StaticTimeSource;
@@ -58,4 +60,14 @@ fn the_process_has_an_environment() {
     let fixed = Environment::fixed([("A", "1"), ("B", " ")]);
     assert_eq!(fixed.get("A"), Ok(Some("1".to_owned())));
     assert_eq!((fixed.get("B"), fixed.get("PATH")), (Ok(None), Ok(None)));
+}
+
+#[test]
+fn a_variable_can_be_set_in_code() {
+    let process = Environment::process().with("AWS_PROFILE", "SECRET");
+    assert_eq!(process.get("AWS_PROFILE"), Ok(Some("SECRET".to_owned())));
+    assert_eq!(process.get("PATH"), Environment::process().get("PATH"));
+    assert_eq!(format!("{process:?}"), "Environment(process, changed)");
+    let fixed = Environment::fixed([("A", "1"), ("B", "2")]).with("A", "3");
+    assert_eq!((fixed.get("A"), fixed.get("B"), fixed.get("PATH")), (Ok(Some("3".to_owned())), Ok(Some("2".to_owned())), Ok(None)));
 }
