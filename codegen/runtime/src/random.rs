@@ -1,4 +1,4 @@
-//! Random numbers for ids and tokens: unpredictable enough that two processes never agree by chance.
+//! Random numbers for ids, tokens and jitter: unpredictable enough that two processes never agree by chance.
 
 use std::collections::hash_map::RandomState;
 use std::fmt::Write as _;
@@ -6,14 +6,29 @@ use std::hash::BuildHasher as _;
 use std::time::SystemTime;
 
 /// A random UUID (RFC 9562, version 4), in its usual form of 36 characters.
-///
+pub(crate) fn uuid() -> String {
+    let [high, low] = numbers();
+    format_uuid(u128::from(high) << 64 | u128::from(low))
+}
+
+/// A random number from 0 up to, but not including, 1.
+pub(crate) fn fraction() -> f64 {
+    let [number, _] = numbers();
+    fraction_of(number)
+}
+
+/// The first 32 bits as a binary fraction: finer than any wait is measured, and exact in an `f64`.
+fn fraction_of(number: u64) -> f64 {
+    let [a, b, c, d, ..] = number.to_be_bytes();
+    f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
+}
+
 /// The source is the standard library's keyed hash, whose keys come from the operating system. The time and the process are hashed with
 /// it, because a process that was forked or thawed from a snapshot shares its keys with another one.
-pub(crate) fn uuid() -> String {
+fn numbers() -> [u64; 2] {
     let keys = RandomState::new();
     let here = (SystemTime::now(), std::process::id());
-    let bits = u128::from(keys.hash_one((0_u8, here))) << 64 | u128::from(keys.hash_one((1_u8, here)));
-    format_uuid(bits)
+    [keys.hash_one((0_u8, here)), keys.hash_one((1_u8, here))]
 }
 
 fn format_uuid(bits: u128) -> String {
@@ -31,7 +46,7 @@ fn format_uuid(bits: u128) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{format_uuid, uuid};
+    use super::{format_uuid, fraction, fraction_of, uuid};
     use std::collections::BTreeSet;
 
     #[test]
@@ -44,5 +59,17 @@ mod tests {
     fn uuids_differ() {
         let uuids: BTreeSet<_> = (0..1000).map(|_| uuid()).collect();
         assert_eq!(uuids.len(), 1000);
+    }
+
+    #[test]
+    fn a_fraction_is_below_one() {
+        assert!((fraction_of(0) - 0.0).abs() < f64::EPSILON && (fraction_of(1 << 63) - 0.5).abs() < f64::EPSILON);
+        assert!(fraction_of(u64::MAX) < 1.0);
+    }
+
+    #[test]
+    fn fractions_are_spread() {
+        let quarters: BTreeSet<_> = (0..1000).map(|_| (fraction() * 4.0).to_string().chars().next()).collect();
+        assert_eq!(quarters, BTreeSet::from([Some('0'), Some('1'), Some('2'), Some('3')]));
     }
 }
