@@ -7,11 +7,16 @@ mod error;
 mod https;
 
 pub(crate) use body::{Unread, read};
-pub(crate) use error::{Silence, TransportError};
+pub(crate) use error::{Silence, TransportError, closed_before_reply};
 
 use crate::config::Config;
 use aws_smithy_runtime_api::client::http::{HttpClient as _, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
 use std::fmt;
+
+/// Put on a request ([`HttpRequest::add_extension`](crate::config::http::HttpRequest::add_extension)), it has our own client open a
+/// connection for it instead of taking one that was used before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fresh;
 
 /// The configured client; without one, a new client of our own, with a pool of its own.
 #[cfg(feature = "rustls")]

@@ -1,6 +1,6 @@
 //! What went wrong on the way to the service and back.
 
-use crate::error::BoxError;
+use crate::error::{BoxError, ConnectorError};
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;
@@ -10,13 +10,27 @@ use std::time::Duration;
 pub(crate) struct TransportError {
     words: String,
     source: BoxError,
+    /// The connection ended before a single byte of the reply.
+    unanswered: bool,
 }
 
 impl TransportError {
     #[cfg(feature = "rustls")]
     pub(super) fn boxed(words: String, source: impl Into<BoxError>) -> Box<Self> {
-        Box::new(Self { words, source: source.into() })
+        Box::new(Self { words, source: source.into(), unanswered: false })
     }
+
+    /// The connection ended before a single byte of the reply.
+    #[cfg(feature = "rustls")]
+    pub(super) fn unanswered(words: String, source: impl Into<BoxError>) -> Box<Self> {
+        Box::new(Self { words, source: source.into(), unanswered: true })
+    }
+}
+
+/// Whether a request failed because its connection was closed or reset before a single byte of the reply, be it a new connection or one used
+/// before. The service may still have received the request. Only what our own client says is sure enough; of another's failure this is false.
+pub(crate) fn closed_before_reply(error: &ConnectorError) -> bool {
+    error.source().and_then(<dyn Error>::downcast_ref::<TransportError>).is_some_and(|error| error.unanswered)
 }
 
 impl fmt::Display for TransportError {

@@ -3,7 +3,9 @@
 mod connect;
 mod patience;
 mod tls;
+mod traffic;
 
+use super::Fresh;
 use super::error::{Silence, TransportError};
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::error::{ConnectorError, ErrorKind, text};
@@ -14,6 +16,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use connect::Connector;
 use http::Uri;
+use hyper_util::client::legacy::connect::capture_connection;
 use hyper_util::client::legacy::{self, Client};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use patience::PatientBody;
@@ -22,6 +25,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tls::Tls;
+use traffic::{Announced, Traffic};
 
 /// How long an unused connection stays open. AWS's services close theirs after about 20 seconds, and a request sent into a closing
 /// connection is lost.
@@ -30,7 +34,22 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 /// How many pools a client keeps for connect timeouts that differ. More are a program that computes its timeouts.
 const MAX_POOLS: usize = 8;
 
-type Pool = Client<Connector, SdkBody>;
+/// Clients of hyper over one connector.
+#[derive(Clone)]
+struct Pool {
+    kept: Client<Connector, Announced>,
+    /// Opens a connection for each request and keeps none.
+    fresh: Client<Connector, Announced>,
+}
+
+impl Pool {
+    fn new(connector: Connector) -> Self {
+        let mut builder = Client::builder(TokioExecutor::new());
+        let kept = builder.pool_idle_timeout(IDLE_TIMEOUT).pool_timer(TokioTimer::new()).build(connector.clone());
+        let fresh = builder.pool_max_idle_per_host(0).build(connector);
+        Self { kept, fresh }
+    }
+}
 
 /// A client with its connections. Each `Handle` has its own, so that no connection outlives the Tokio runtime its handle was used on.
 #[derive(Default)]
@@ -48,7 +67,7 @@ impl HttpsClient {
             return pool.clone();
         }
         let connector = Connector::new(Arc::clone(&self.tls), connect_timeout, sleep.clone());
-        let pool = Client::builder(TokioExecutor::new()).pool_idle_timeout(IDLE_TIMEOUT).pool_timer(TokioTimer::new()).build(connector);
+        let pool = Pool::new(connector);
         if pools.len() == MAX_POOLS {
             pools.clear();
         }
@@ -86,12 +105,14 @@ impl fmt::Debug for Transport {
 
 impl HttpConnector for Transport {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let request = match request.try_into_http1x() {
+        let mut request = match request.try_into_http1x() {
             Ok(request) => request,
             Err(error) => return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()))),
         };
         let origin = Origin(request.uri().clone());
-        let reply = self.pool.request(request);
+        let client = if request.extensions_mut().remove::<Fresh>().is_some() { &self.pool.fresh } else { &self.pool.kept };
+        let connection = capture_connection(&mut request);
+        let reply = client.request(request.map(|body| Announced::new(body, connection.clone())));
         let (read_timeout, sleep) = (self.read_timeout, self.sleep.clone());
         HttpConnectorFuture::new(async move {
             let reply = match read_timeout {
@@ -104,7 +125,7 @@ impl HttpConnector for Transport {
                     }
                 },
             };
-            let reply = reply.map_err(|error| failure(error, &origin))?;
+            let reply = reply.map_err(|error| failure(error, &origin, Traffic::of(&connection).as_ref()))?;
             let reply = reply.map(|body| SdkBody::from_body_1_x(PatientBody::new(body, read_timeout, sleep)));
             HttpResponse::try_from(reply).map_err(|error| ConnectorError::other(error.into(), None))
         })
@@ -125,7 +146,7 @@ impl fmt::Display for Origin {
 }
 
 /// Puts hyper's error in our words and in AWS's classes.
-fn failure(error: legacy::Error, origin: &Origin) -> ConnectorError {
+fn failure(error: legacy::Error, origin: &Origin, traffic: Option<&Traffic>) -> ConnectorError {
     // What hyper's client says of its own error ("client error (Connect)") is in our words already.
     let cause: &(dyn Error + 'static) = error.source().unwrap_or(&error);
     let detail = text::Chain(cause);
@@ -137,10 +158,6 @@ fn failure(error: legacy::Error, origin: &Origin) -> ConnectorError {
     }
     let wire = find::<hyper::Error>(cause);
     let is = |question: fn(&hyper::Error) -> bool| wire.is_some_and(question);
-    if is(hyper::Error::is_incomplete_message) {
-        let words = format!("the connection to {origin} was closed before the reply was complete");
-        return ConnectorError::other(TransportError::boxed(words, error), Some(ErrorKind::TransientError));
-    }
     if is(hyper::Error::is_parse) {
         let words = format!("what {origin} sent is not a reply in HTTP: {detail}");
         return ConnectorError::other(TransportError::boxed(words, error), None);
@@ -149,10 +166,25 @@ fn failure(error: legacy::Error, origin: &Origin) -> ConnectorError {
         let words = format!("the request to {origin} cannot be sent: {detail}");
         return ConnectorError::user(TransportError::boxed(words, error));
     }
-    let words = format!("the connection to {origin} broke: {detail}");
+    let ended = is(hyper::Error::is_incomplete_message);
     let broken = find::<std::io::Error>(cause).is_some() || is(hyper::Error::is_closed) || is(hyper::Error::is_canceled);
-    let source = TransportError::boxed(words, error);
-    if broken { ConnectorError::io(source) } else { ConnectorError::other(source, None) }
+    let words = if ended {
+        format!("the connection to {origin} was closed before the reply was complete")
+    } else {
+        format!("the connection to {origin} broke: {detail}")
+    };
+    if let Some(traffic) = traffic {
+        tracing::debug!(reused = traffic.reused(), sent = traffic.sent(), received = traffic.received(), "the connection failed");
+    }
+    let unanswered = (ended || broken) && traffic.is_some_and(|traffic| !traffic.received());
+    let source = if unanswered { TransportError::unanswered(words, error) } else { TransportError::boxed(words, error) };
+    let error = match (ended, broken) {
+        (true, _) => ConnectorError::other(source, Some(ErrorKind::TransientError)),
+        (false, true) => ConnectorError::io(source),
+        (false, false) => ConnectorError::other(source, None),
+    };
+    // For who decides on another attempt this is the same: the service cannot have seen the request.
+    if traffic.is_some_and(|traffic| !traffic.sent()) { error.never_connected() } else { error }
 }
 
 /// The first error of that type among an error and its causes.

@@ -1,8 +1,9 @@
 //! Our own client against a server on the loopback interface that does what it is told, byte by byte.
 
+use super::{Fresh, closed_before_reply};
 use crate::client::Handle;
 use crate::config::{AsyncSleep, Builder, Sleep};
-use crate::customize::Customization;
+use crate::customize::{Customization, Edit};
 use crate::error::{FailureKind, ProvideFailureKind as _, SdkError};
 use crate::testing::{SERVICE, StartBuild, StartBuildError, StartBuildOutput, Timer, comes_from, config, input, line};
 use std::future::{pending, poll_fn, ready};
@@ -172,6 +173,28 @@ async fn connections_are_used_again() {
 }
 
 #[tokio::test]
+async fn a_fresh_request_opens_a_connection_and_leaves_none() {
+    let mut server = Server::start(Act::Send(STARTED)).await;
+    let handle = Handle::new(&SERVICE, server.config().build());
+    handle.call::<StartBuild>(Ok(input()), Customization::default()).await.unwrap();
+    for _ in 0..2 {
+        handle.call::<StartBuild>(Ok(input()), fresh()).await.unwrap();
+        server.closed().await;
+    }
+    handle.call::<StartBuild>(Ok(input()), Customization::default()).await.unwrap();
+    let connections = server.seen.try_recv().into_iter().filter(|seen| *seen == Seen::Connection).count();
+    assert_eq!(connections, 0, "the first connection was not used again");
+}
+
+fn fresh() -> Customization {
+    let edit: Edit = Box::new(|mut request| {
+        request.add_extension(Fresh);
+        Ok(request)
+    });
+    Customization { edits: vec![edit], ..Customization::default() }
+}
+
+#[tokio::test]
 async fn a_body_in_pieces_is_put_together() {
     let pieces = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n6\r\n{\"id\":\r\n1\r\n \r\n6\r\n\"p:1\"}\r\n0\r\n\r\n";
     let (outcome, _server) = ends(Act::Send(pieces), |config| config).await;
@@ -211,6 +234,21 @@ async fn replies_that_break_off_are_told_apart() {
     let (outcome, server) = ends(Act::SendAndClose("SSH-2.0-OpenSSH_9.2\r\n"), |config| config).await;
     let said = line(&outcome.unwrap_err());
     assert!(said.starts_with(&format!("StartBuild: what http://{} sent is not a reply in HTTP: ", server.address)), "{said}");
+}
+
+#[tokio::test]
+async fn whether_anything_of_a_reply_came_is_known() {
+    let (nothing, _server) = ends(Act::SendAndClose(""), |config| config).await;
+    assert!(unanswered(&nothing.unwrap_err()));
+    let (a_byte, _server) = ends(Act::SendAndClose("H"), |config| config).await;
+    assert!(!unanswered(&a_byte.unwrap_err()));
+    let (no_http, _server) = ends(Act::SendAndClose("SSH-2.0\r\n"), |config| config).await;
+    assert!(!unanswered(&no_http.unwrap_err()));
+}
+
+fn unanswered(error: &SdkError<StartBuildError>) -> bool {
+    let SdkError::DispatchFailure(context) = error else { return false };
+    context.as_connector_error().is_some_and(closed_before_reply)
 }
 
 #[tokio::test]

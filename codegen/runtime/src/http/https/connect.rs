@@ -2,12 +2,14 @@
 
 use super::Silence;
 use super::tls::Tls;
+use super::traffic::Watched;
 use crate::error::BoxError;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
 use http::Uri;
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioIo;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -15,7 +17,7 @@ use std::time::Duration;
 use tower_service::Service;
 
 /// A connection, with or without TLS.
-pub(super) type Connection = MaybeHttpsStream<<HttpConnector as Service<Uri>>::Response>;
+pub(super) type Connection = TokioIo<Watched<TokioIo<MaybeHttpsStream<<HttpConnector as Service<Uri>>::Response>>>>;
 
 /// Makes connections, each within a time: the name resolved, the socket connected, TLS agreed on.
 #[derive(Clone)]
@@ -35,11 +37,12 @@ impl Connector {
     }
 
     async fn connect(mut self, uri: Uri) -> Result<Connection, BoxError> {
-        if uri.scheme_str() == Some("https") {
-            HttpsConnector::from((self.tcp, self.tls.config()?)).call(uri).await
+        let stream = if uri.scheme_str() == Some("https") {
+            HttpsConnector::from((self.tcp, self.tls.config()?)).call(uri).await?
         } else {
-            Ok(MaybeHttpsStream::Http(self.tcp.call(uri).await?))
-        }
+            MaybeHttpsStream::Http(self.tcp.call(uri).await?)
+        };
+        Ok(TokioIo::new(Watched::new(TokioIo::new(stream))))
     }
 }
 
