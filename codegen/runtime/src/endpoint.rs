@@ -134,6 +134,13 @@ impl Partition {
     }
 }
 
+/// The domain of a region's endpoints, with IPv6 or without.
+#[cfg(feature = "credentials")]
+pub(crate) fn dns_suffix(region: &str, dual_stack: bool) -> &'static str {
+    let partition = Partition::of(region);
+    if dual_stack { partition.dual_stack_suffix } else { partition.suffix }
+}
+
 /// Why there is nowhere to send a request to, and what to set.
 #[derive(Clone, Debug)]
 pub(crate) struct InvalidEndpoint(String);

@@ -25,7 +25,10 @@ description = {description}
 documentation = {documentation}
 
 [features]
-default = ["rustls", "default-https-client", "rt-tokio"]
+default = ["credentials", "rustls", "default-https-client", "rt-tokio"]
+# Credentials from wherever AWS's tools find them: profiles, single sign-on, processes, web identity, containers, EC2 instances. Without it
+# they come from the environment's keys or from a provider in the configuration.
+credentials = ["smithlet-runtime/credentials"]
 # The HTTPS client, by either name. Without it, give the configuration an `http_client`.
 rustls = ["smithlet-runtime/rustls"]
 default-https-client = ["rustls"]

@@ -2,8 +2,8 @@
 
 use super::request;
 use crate::config::http::{HttpRequest, HttpResponse};
-use crate::config::{Builder, Config};
-use crate::credentials;
+use crate::config::{Builder, Config, Credentials};
+use crate::credentials::{Cache, Origin};
 use crate::customize::Edit;
 use crate::endpoint::{Endpoint, InvalidEndpoint};
 use crate::error::{BoxError, CallContext, Failed, Failure, excerpt, request_id};
@@ -19,6 +19,7 @@ use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpClient,
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OnceCell;
 use tracing::Instrument as _;
@@ -39,6 +40,7 @@ pub(super) struct Engine {
     client: Option<SharedHttpClient>,
     connector: Result<SharedHttpConnector, NoConnector>,
     timer: Option<SharedAsyncSleep>,
+    credentials: Arc<Cache>,
     user_agent: String,
 }
 
@@ -57,7 +59,8 @@ impl Engine {
     pub(super) fn new(service: &'static Service, config: Config) -> Self {
         let client = http::client(&config);
         let connector = http::connector(client.as_ref(), &config);
-        Self::with_transport(service, config, client, connector)
+        let credentials = Arc::new(Cache::new(Origin::of(&config, &connector)));
+        Self::with_transport(service, config, client, connector, credentials)
     }
 
     fn with_transport(
@@ -65,20 +68,23 @@ impl Engine {
         config: Config,
         client: Option<SharedHttpClient>,
         connector: Result<SharedHttpConnector, NoConnector>,
+        credentials: Arc<Cache>,
     ) -> Self {
         let endpoint = Endpoint::resolve(service, &config);
         let timer = config.timer();
         let user_agent = request::user_agent(service, config.app_name());
-        Self { service, config, endpoint, discovered: OnceCell::new(), client, connector, timer, user_agent }
+        Self { service, config, endpoint, discovered: OnceCell::new(), client, connector, timer, credentials, user_agent }
     }
 
     /// The same service under a configuration that differs, over the same connections where they fit.
     pub(super) fn overridden(&self, changes: Builder) -> Self {
-        let same_transport = !changes.changes_transport();
+        let (same_transport, same_credentials) = (!changes.changes_transport(), !changes.changes_credentials());
         let config = self.config.overridden(changes);
         let client = config.http_client().or_else(|| self.client.clone());
         let connector = if same_transport { self.connector.clone() } else { http::connector(client.as_ref(), &config) };
-        Self::with_transport(self.service, config, client, connector)
+        let credentials =
+            if same_credentials { Arc::clone(&self.credentials) } else { Arc::new(Cache::new(Origin::of(&config, &connector))) };
+        Self::with_transport(self.service, config, client, connector, credentials)
     }
 
     pub(super) fn config(&self) -> &Config {
@@ -139,16 +145,22 @@ impl Engine {
 
     /// Signs, sends, reads and classifies.
     async fn attempt(&self, call: &Call<'_>, attempt: Attempt, decode: &mut Decode<'_>) -> Result<Option<String>, Box<Failed>> {
-        let request = self.request(call, attempt).await.map_err(|error| Failed::to_construct(call.operation, error))?;
+        let (request, credentials) = self.request(call, attempt).await.map_err(|error| Failed::to_construct(call.operation, error))?;
         let context = CallContext { attempt: Some(attempt), ..CallContext::new(call.operation) };
         match call.connector.call(request).await {
-            Ok(response) => self.receive(call.operation, response, context, decode).await,
+            Ok(response) => {
+                let result = self.receive(call.operation, response, context, decode).await;
+                if let (Err(failed), Some(credentials)) = (&result, &credentials) {
+                    self.credentials.hear(failed, credentials);
+                }
+                result
+            }
             Err(error) => Err(Box::new(Failed { failure: Failure::Dispatch(error), call: context })),
         }
     }
 
-    /// The request of an attempt, ready to be sent.
-    async fn request(&self, call: &Call<'_>, attempt: Attempt) -> Result<HttpRequest, BoxError> {
+    /// The request of an attempt, ready to be sent, and the credentials that it is signed with.
+    async fn request(&self, call: &Call<'_>, attempt: Attempt) -> Result<(HttpRequest, Option<Credentials>), BoxError> {
         let mut request = request::build(call.operation, call.endpoint, call.body.clone())?;
         let headers = request.headers_mut();
         headers.try_insert("user-agent", self.user_agent.clone())?;
@@ -158,13 +170,15 @@ impl Engine {
             request = edit(request)?;
         }
         request::complete(&mut request)?;
+        let mut signed_with = None;
         if !call.operation.unsigned {
-            let credentials = credentials::load(&self.config).await?;
+            let credentials = self.credentials.get(&self.config).await?;
+            signed_with = Some(credentials.clone());
             let signing =
                 Signing { credentials, region: call.endpoint.region(), name: self.service.signing_name, time: self.config.clock().now() };
             sign::sign(&mut request, signing)?;
         }
-        Ok(request)
+        Ok((request, signed_with))
     }
 
     /// Reads a reply and decides what it is.

@@ -55,6 +55,11 @@ impl Builder {
         self.settings.ca_bundle.is_some() || self.settings.environment.is_fixed()
     }
 
+    /// Whether anything is set that says where credentials come from.
+    pub(crate) fn changes_credentials(&self) -> bool {
+        self.settings.credentials_provider.is_some() || self.settings.environment.is_fixed()
+    }
+
     /// The region that requests go to and are signed for, such as `eu-west-1`.
     #[must_use]
     pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {

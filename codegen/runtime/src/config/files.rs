@@ -20,6 +20,8 @@ mod tests;
 use super::{Environment, InvalidSetting};
 pub(crate) use parse::{File, parse};
 use places::Location;
+#[cfg(feature = "credentials")]
+pub(crate) use places::home;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;

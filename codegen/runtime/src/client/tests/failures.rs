@@ -1,8 +1,8 @@
 //! What a call says when it fails.
 
 use crate::client::Handle;
-use crate::config::Builder;
 use crate::config::timeout::{TimeoutConfig, TimeoutConfigBuilder};
+use crate::config::{Builder, Environment};
 use crate::customize::Customization;
 use crate::error::{BuildError, ConnectorError, ProvideErrorMetadata as _, SdkError};
 use crate::operation::RequestId as _;
@@ -172,19 +172,24 @@ async fn a_reply_in_time_is_not_cut_off() {
 async fn what_is_missing_is_named_and_nothing_is_sent() {
     let replay = Replay::of(reply(200, &[], "{}"));
     let complete = || config().http_client(replay.clone());
-    let mut without_credentials = complete();
+    let mut without_credentials = complete().environment(Environment::fixed([("AWS_EC2_METADATA_DISABLED", "true")]));
     without_credentials.set_credentials_provider(None);
+    let no_credentials = if cfg!(feature = "credentials") {
+        "StartBuild: no credentials: environment: AWS_ACCESS_KEY_ID is not set; profile default: it is neither in ~/.aws/config (there is no \
+         home directory) nor in ~/.aws/credentials (there is no home directory); web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set; \
+         container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set; instance metadata: \
+         AWS_EC2_METADATA_DISABLED is true"
+    } else {
+        "StartBuild: no credentials: set the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or credentials_provider in \
+         the configuration, or enable the crate's feature credentials"
+    };
     let table = [
         (complete().region(None), r#"StartBuild: no region: set region in the configuration, such as Region::new("eu-west-1")"#),
         (
             complete().endpoint_url("localhost:5000"),
             r#"StartBuild: the endpoint_url "localhost:5000" has no scheme: begin it with http:// or https://"#,
         ),
-        (
-            without_credentials,
-            "StartBuild: no credentials: set the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or \
-             credentials_provider in the configuration",
-        ),
+        (without_credentials, no_credentials),
     ];
     for (config, expected) in table {
         let error = start(config).await.unwrap_err();

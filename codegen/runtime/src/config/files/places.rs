@@ -71,7 +71,7 @@ fn expand(environment: &Environment, variable: &'static str, path: &str) -> Resu
     }
 }
 
-fn home(environment: &Environment) -> Result<Option<PathBuf>, InvalidSetting> {
+pub(crate) fn home(environment: &Environment) -> Result<Option<PathBuf>, InvalidSetting> {
     let home = match environment.get("HOME")? {
         Some(home) => Some(home),
         None => environment.get("USERPROFILE")?,

@@ -1,0 +1,211 @@
+//! The credentials that a client has, and when it gets others.
+
+use super::OutliveTheirEnd;
+use super::error::NoCredentials;
+use super::origin::Origin;
+use crate::config::{Config, Credentials};
+use crate::error::{ErrorReply, Failed, Failure};
+use crate::random;
+use aws_smithy_async::future::timeout::Timeout;
+use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
+use std::time::{Duration, SystemTime};
+
+/// How long before their end credentials are replaced: a sixth of the time that is left when they come, and between these two.
+const LONGEST_WINDOW: Duration = Duration::from_mins(5);
+const SHORTEST_WINDOW: Duration = Duration::from_secs(10);
+/// After how long credentials without an end are asked for again: AWS's default expiry. They go on being good if that fails.
+const LOOK_AGAIN: Duration = Duration::from_mins(15);
+/// How long there is no other try after one that failed while the old credentials are good: this, and up to as much again.
+const BACK_OFF: Duration = Duration::from_secs(30);
+/// How long a call that has good credentials spends on getting the next ones.
+const AHEAD: Duration = Duration::from_secs(10);
+/// How long a call without good credentials waits for some.
+const NEEDED: Duration = Duration::from_mins(1);
+/// How much longer credentials of an instance are used when there are none to replace them: this, and up to as much again.
+const EXTENSION: Duration = Duration::from_mins(5);
+
+/// The codes by which a service refuses credentials that have ended.
+const EXPIRED: [&str; 2] = ["ExpiredToken", "ExpiredTokenException"];
+
+/// The credentials of a client, shared by its clones and by calls under another configuration with the same provider.
+///
+/// Nothing runs in the background. One of the calls that come after the time to replace them does that, and the others go on with what is
+/// good. When nothing is good any more, one call gets new ones and the others wait for what it gets, be it an error. If it is dropped
+/// meanwhile, the next one takes its turn.
+pub(crate) struct Cache {
+    origin: Origin,
+    state: Mutex<State>,
+    /// Held by the call that is getting credentials.
+    turn: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    held: Option<Held>,
+    /// How often credentials were asked for, with whatever result.
+    loads: u64,
+    /// Why there are none.
+    failure: Option<Arc<NoCredentials>>,
+}
+
+struct Held {
+    credentials: Credentials,
+    replace_at: SystemTime,
+    end: Option<SystemTime>,
+}
+
+impl Held {
+    fn new(credentials: Credentials, now: SystemTime) -> Self {
+        let end = credentials.expiry();
+        let replace_at = match end {
+            None => now + LOOK_AGAIN,
+            Some(end) => {
+                let left = end.duration_since(now).unwrap_or_default();
+                let window = (left / 6).clamp(SHORTEST_WINDOW, LONGEST_WINDOW);
+                // Somewhere in the first half of the window, so that a fleet that started together does not come back together.
+                let window = window.mul_f64(1.0 - random::fraction() / 2.0).max(SHORTEST_WINDOW);
+                end.checked_sub(window).unwrap_or(now)
+            }
+        };
+        Self { credentials, replace_at, end }
+    }
+
+    fn is_good(&self, now: SystemTime) -> bool {
+        self.end.is_none_or(|end| now < end)
+    }
+
+    /// Keeps credentials for which there are no others now, if they may be used still.
+    fn keep(&mut self, now: SystemTime) -> Option<Credentials> {
+        if !self.is_good(now) {
+            if self.credentials.get_property::<OutliveTheirEnd>().is_none() {
+                return None;
+            }
+            self.end = Some(now + EXTENSION.mul_f64(1.0 + random::fraction()));
+        }
+        self.replace_at = now + BACK_OFF.mul_f64(1.0 + random::fraction());
+        Some(self.credentials.clone())
+    }
+}
+
+impl Cache {
+    pub(crate) fn new(origin: Origin) -> Self {
+        Self { origin, state: Mutex::default(), turn: tokio::sync::Mutex::new(()) }
+    }
+
+    /// Credentials to sign with now.
+    pub(crate) async fn get(&self, config: &Config) -> Result<Credentials, Arc<NoCredentials>> {
+        if let Some(credentials) = self.origin.at_hand()? {
+            return Ok(credentials);
+        }
+        let now = config.clock().now();
+        let (good, loads) = {
+            let state = self.state();
+            let good = state.held.as_ref().filter(|held| held.is_good(now));
+            match good {
+                Some(held) if now < held.replace_at => return Ok(held.credentials.clone()),
+                _ => (good.map(|held| held.credentials.clone()), state.loads),
+            }
+        };
+        let (turn, limit) = match &good {
+            // Whoever has good ones waits for nobody.
+            Some(credentials) => match self.turn.try_lock() {
+                Ok(turn) => (turn, AHEAD),
+                Err(_) => return Ok(credentials.clone()),
+            },
+            None => (self.turn.lock().await, NEEDED),
+        };
+        let result = match self.result_since(loads) {
+            Some(result) => result,
+            None => self.load(config, limit).await,
+        };
+        drop(turn);
+        result.or_else(|error| good.ok_or(error))
+    }
+
+    /// Hears how a request ended that was signed with these credentials.
+    pub(crate) fn hear(&self, failed: &Failed, credentials: &Credentials) {
+        if let Failure::Service(response) = &failed.failure
+            && ErrorReply::new(response, &failed.call).code().is_some_and(|code| EXPIRED.contains(&code))
+        {
+            self.refused(credentials);
+        }
+    }
+
+    /// The service does not accept these any more, whatever they say of themselves: they are not used again.
+    pub(crate) fn refused(&self, credentials: &Credentials) {
+        let key = |credentials: &Credentials| (credentials.access_key_id().to_owned(), credentials.session_token().map(str::to_owned));
+        let mut state = self.state();
+        if state.held.as_ref().is_some_and(|held| key(&held.credentials) == key(credentials)) {
+            state.held = None;
+        }
+    }
+
+    /// What another call got while this one waited for its turn. It is as new as can be.
+    fn result_since(&self, loads: u64) -> Option<Result<Credentials, Arc<NoCredentials>>> {
+        let state = self.state();
+        if state.loads == loads {
+            return None;
+        }
+        let held = state.held.as_ref().map(|held| Ok(held.credentials.clone()));
+        held.or_else(|| state.failure.clone().map(Err))
+    }
+
+    /// Gets credentials and keeps them; if that fails, keeps the old ones as long as they are good.
+    async fn load(&self, config: &Config, limit: Duration) -> Result<Credentials, Arc<NoCredentials>> {
+        let loaded = match within(limit, config.timer(), self.origin.load()).await {
+            Some(loaded) => loaded,
+            None => Err(NoCredentials::TimedOut(limit)),
+        };
+        let now = config.clock().now();
+        let mut state = self.state();
+        state.loads += 1;
+        match loaded {
+            Ok(credentials) => {
+                state.failure = None;
+                state.held = Some(Held::new(credentials.clone(), now));
+                Ok(credentials)
+            }
+            Err(error) => {
+                if let Some(credentials) = state.held.as_mut().and_then(|held| held.keep(now)) {
+                    tracing::warn!(%error, "credentials cannot be replaced yet; the old ones are used");
+                    return Ok(credentials);
+                }
+                let error = Arc::new(error);
+                state.held = None;
+                state.failure = Some(Arc::clone(&error));
+                Err(error)
+            }
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Shows nothing of what it holds.
+impl fmt::Debug for Cache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cache").finish_non_exhaustive()
+    }
+}
+
+/// A future's value, or `None` when it took too long. What is there at once needs no timer.
+async fn within<F: Future>(limit: Duration, timer: Option<SharedAsyncSleep>, future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    if let Poll::Ready(value) = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
+        return Some(value);
+    }
+    match timer {
+        Some(timer) => Timeout::new(future, timer.sleep(limit)).await.ok(),
+        None => Some(future.await),
+    }
+}
+
+#[cfg(test)]
+mod tests;

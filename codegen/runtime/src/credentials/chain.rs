@@ -1,0 +1,87 @@
+//! The sources that are asked when nobody named one, in AWS's order.
+
+use super::error::NoCredentials;
+use super::scene::Scene;
+use super::source::Lack;
+use super::sts::{self, Role};
+use super::{container, environment, instance, profile};
+use crate::config::files::Profiles;
+use crate::config::{Config, Credentials, Environment};
+use crate::error::text::OneLine;
+use crate::http::NoConnector;
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+use std::path::Path;
+
+const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
+const ROLE_ARN: &str = "AWS_ROLE_ARN";
+const SESSION_NAME: &str = "AWS_ROLE_SESSION_NAME";
+/// How much of what the sources say is said, in characters: each may quote a path.
+const MAX_WORDS: usize = 2_000;
+
+/// The chain under a configuration.
+pub(crate) struct Chain {
+    config: Config,
+    connector: Result<SharedHttpConnector, NoConnector>,
+}
+
+impl Chain {
+    pub(super) fn new(config: Config, connector: Result<SharedHttpConnector, NoConnector>) -> Self {
+        Self { config, connector }
+    }
+
+    pub(super) fn environment(&self) -> &Environment {
+        self.config.environment()
+    }
+
+    /// The credentials of the first source that is set up, apart from the environment's keys, which the caller has looked for.
+    pub(super) async fn load(&self) -> Result<Credentials, NoCredentials> {
+        let profiles = Profiles::load(self.environment()).map_err(|error| NoCredentials::Chain(error.to_string()))?;
+        let scene = Scene { config: &self.config, connector: &self.connector, profiles: &profiles };
+        let mut tried = format!("environment: {} is not set", environment::ACCESS_KEY_ID);
+        let profile = format!("profile {}", profiles.selected());
+        match profile::load(&scene).await {
+            Ok(credentials) => return Ok(credentials),
+            Err(lack) => note(&mut tried, &profile, lack)?,
+        }
+        match web_identity(&scene).await {
+            Ok(credentials) => return Ok(credentials),
+            Err(lack) => note(&mut tried, "web identity", lack)?,
+        }
+        match container::load(&scene).await {
+            Ok(credentials) => return Ok(credentials),
+            Err(lack) => note(&mut tried, "container", lack)?,
+        }
+        match instance::load(&self.config, |key| scene.setting(key)).await {
+            Ok(credentials) => return Ok(credentials),
+            Err(lack) => note(&mut tried, "instance metadata", lack)?,
+        }
+        Err(NoCredentials::Chain(OneLine(&tried, MAX_WORDS).to_string()))
+    }
+}
+
+/// Adds what a source that was not set up says to what the others said; ends the search at one that was.
+fn note(tried: &mut String, source: &str, lack: Lack) -> Result<(), NoCredentials> {
+    match lack {
+        Lack::Absent(why) => {
+            tried.push_str("; ");
+            tried.push_str(source);
+            tried.push_str(": ");
+            tried.push_str(&why);
+            Ok(())
+        }
+        Lack::Broken(why) => Err(NoCredentials::Chain(OneLine(&format!("{source}: {why}"), MAX_WORDS).to_string())),
+    }
+}
+
+/// The role that the environment gives to the bearer of a token.
+async fn web_identity(scene: &Scene<'_>) -> Result<Credentials, Lack> {
+    let Some(file) = scene.variable(TOKEN_FILE)? else {
+        return Err(Lack::Absent(format!("{TOKEN_FILE} is not set")));
+    };
+    let Some(arn) = scene.variable(ROLE_ARN)? else {
+        return Err(Lack::Broken(format!("{TOKEN_FILE} is set, but {ROLE_ARN} is not")));
+    };
+    let session_name = scene.variable(SESSION_NAME)?.map(|name| name.trim().to_owned());
+    let role = Role { arn: arn.trim().to_owned(), session_name, external_id: None, duration_seconds: None };
+    sts::web_identity(scene, &role, Path::new(file.trim())).await.map_err(Lack::Broken)
+}

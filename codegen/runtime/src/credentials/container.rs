@@ -1,0 +1,78 @@
+//! The endpoint that ECS and EKS give to a container, and everything that imitates it.
+
+use super::lent;
+use super::scene::{Scene, read_token};
+use super::source::Lack;
+use super::wire::Wire;
+use crate::config::Credentials;
+use http::Uri;
+use reqsign_aws_core::ECSCredentialProvider;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::path::Path;
+use std::time::Duration;
+
+const RELATIVE: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+const FULL: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+const TOKEN: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
+const TOKEN_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
+/// Where ECS has its endpoint.
+const ECS: &str = "http://169.254.170.2";
+/// The addresses of ECS's and EKS's endpoints. Apart from the machine's own, requests go to no others without TLS.
+const ADDRESSES: [IpAddr; 3] = [
+    IpAddr::V4(Ipv4Addr::new(169, 254, 170, 2)),
+    IpAddr::V4(Ipv4Addr::new(169, 254, 170, 23)),
+    IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23)),
+];
+/// How long it may take to connect and how long the endpoint may be silent: the defaults of AWS's SDK for Rust.
+const CONNECT: Duration = Duration::from_secs(2);
+const READ: Duration = Duration::from_secs(5);
+
+/// The credentials of the container.
+pub(super) async fn load(scene: &Scene<'_>) -> Result<Credentials, Lack> {
+    let endpoint = endpoint(scene)?;
+    let broken = |why| Lack::Broken(format!("{endpoint}: {why}"));
+    let mut provider = ECSCredentialProvider::new().with_endpoint(endpoint.to_string());
+    if let Some(token) = token(scene)? {
+        provider = provider.with_auth_token(token);
+    }
+    let wire = Wire::local(scene.config, CONNECT, READ).map_err(|error| Lack::Broken(error.to_string()))?;
+    lent::borrow(provider, wire, None, "container").await.map_err(broken)
+}
+
+fn endpoint(scene: &Scene<'_>) -> Result<Uri, Lack> {
+    if let Some(path) = scene.variable(RELATIVE)? {
+        let path = path.trim();
+        let url = path.starts_with('/').then(|| format!("{ECS}{path}"));
+        let uri = url.and_then(|url| url.parse().ok());
+        return uri.ok_or_else(|| Lack::Broken(format!("{RELATIVE} is not a path that begins with /")));
+    }
+    let Some(url) = scene.variable(FULL)? else {
+        return Err(Lack::Absent(format!("neither {RELATIVE} nor {FULL} is set")));
+    };
+    let uri: Uri = url.trim().parse().map_err(|error| Lack::Broken(format!("{FULL} is not a URL: {error}")))?;
+    match (uri.scheme_str(), uri.host()) {
+        (Some("https"), Some(_)) => Ok(uri),
+        (Some("http"), Some(host)) if may_be_told(host) => Ok(uri),
+        (Some("http"), Some(host)) => Err(Lack::Broken(format!(
+            "{FULL} leads to {host} without TLS: use https, or a loopback address or one of those of ECS and EKS"
+        ))),
+        _ => Err(Lack::Broken(format!("{FULL} is not a URL of http or https"))),
+    }
+}
+
+/// Whether a host may be sent the token, and asked for credentials, without TLS.
+fn may_be_told(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback() || ADDRESSES.contains(&address))
+}
+
+/// What the endpoint is to be shown. The file goes before the variable, since it is renewed.
+fn token(scene: &Scene<'_>) -> Result<Option<String>, Lack> {
+    if let Some(file) = scene.variable(TOKEN_FILE)? {
+        return read_token(Path::new(file.trim())).map(Some).map_err(|why| Lack::Broken(format!("{TOKEN_FILE}: {why}")));
+    }
+    match scene.variable(TOKEN)? {
+        Some(token) if token.contains(char::is_control) => Err(Lack::Broken(format!("{TOKEN} holds a line break"))),
+        token => Ok(token),
+    }
+}

@@ -1,0 +1,54 @@
+//! The keys of the environment.
+
+use super::error::NoCredentials;
+use crate::config::{Credentials, Environment};
+
+pub(super) const ACCESS_KEY_ID: &str = "AWS_ACCESS_KEY_ID";
+const SECRET_ACCESS_KEY: &str = "AWS_SECRET_ACCESS_KEY";
+const SESSION_TOKEN: &str = "AWS_SESSION_TOKEN";
+
+/// The environment's keys, if it has any. One half of them is an error: somebody meant to set them.
+pub(super) fn keys(environment: &Environment) -> Result<Option<Credentials>, NoCredentials> {
+    let get = |name| environment.get(name).map_err(NoCredentials::NotUnicode);
+    match (get(ACCESS_KEY_ID)?, get(SECRET_ACCESS_KEY)?) {
+        (Some(key), Some(secret)) => Ok(Some(Credentials::new(key, secret, get(SESSION_TOKEN)?, None, "environment"))),
+        (Some(_), None) => Err(NoCredentials::Half { set: ACCESS_KEY_ID, missing: SECRET_ACCESS_KEY }),
+        (None, Some(_)) => Err(NoCredentials::Half { set: SECRET_ACCESS_KEY, missing: ACCESS_KEY_ID }),
+        (None, None) => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keys;
+    use crate::config::Environment;
+
+    const KEYS: [(&str, &str); 3] = [("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "hunter2"), ("AWS_SESSION_TOKEN", "token")];
+
+    #[test]
+    fn the_environment_has_keys_with_and_without_a_token() {
+        let credentials = keys(&Environment::fixed(KEYS)).unwrap().unwrap();
+        assert_eq!(credentials.access_key_id(), "AKID");
+        assert_eq!(credentials.secret_access_key(), "hunter2");
+        assert_eq!(credentials.session_token(), Some("token"));
+        let [key, secret, _] = KEYS;
+        assert_eq!(keys(&Environment::fixed([key, secret])).unwrap().unwrap().session_token(), None);
+        let blank = Environment::fixed([key, secret, ("AWS_SESSION_TOKEN", " ")]);
+        assert_eq!(keys(&blank).unwrap().unwrap().session_token(), None);
+        assert_eq!(keys(&Environment::fixed::<&str, &str>([])).unwrap(), None);
+    }
+
+    #[test]
+    fn half_of_the_keys_is_an_error() {
+        let [key, secret, _] = KEYS;
+        let line = |environment| keys(&environment).unwrap_err().to_string();
+        assert_eq!(
+            line(Environment::fixed([key])),
+            "no credentials: the environment variable AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not"
+        );
+        assert_eq!(
+            line(Environment::fixed([secret, ("AWS_ACCESS_KEY_ID", "")])),
+            "no credentials: the environment variable AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not"
+        );
+    }
+}

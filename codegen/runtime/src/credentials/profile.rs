@@ -1,0 +1,200 @@
+//! What a profile says of credentials. reqsign's provider for profiles reads keys only.
+
+use super::scene::Scene;
+use super::source::Lack;
+use super::sso::{self, SignOn};
+use super::sts::{self, Role};
+use super::{container, environment, instance, process};
+use crate::config::Credentials;
+use crate::config::files::{Place, Profiles, Section};
+
+/// Where the first credentials of a profile come from.
+#[derive(Debug)]
+enum Base {
+    Keys(Box<Credentials>),
+    Environment,
+    Instance,
+    Container,
+    Process { command: String, at: Place },
+    SignOn(SignOn),
+    WebIdentity { role: Role, file: String, at: Place },
+}
+
+/// A role to be taken on with the credentials before it, and where that is said.
+#[derive(Debug)]
+struct Step {
+    role: Role,
+    at: Place,
+}
+
+/// The credentials of the profile in use.
+pub(super) async fn load(scene: &Scene<'_>) -> Result<Credentials, Lack> {
+    let name = scene.profiles.selected();
+    let (base, steps) = plan(scene.profiles, name)?;
+    let mut credentials = first(scene, base).await.map_err(Lack::Broken)?;
+    for Step { role, at } in steps.iter().rev() {
+        credentials = sts::assume_role(scene, role, credentials).await.map_err(|why| Lack::Broken(format!("{at}: {why}")))?;
+    }
+    Ok(credentials)
+}
+
+async fn first(scene: &Scene<'_>, base: Base) -> Result<Credentials, String> {
+    match base {
+        Base::Keys(keys) => Ok(*keys),
+        Base::Environment => match environment::keys(scene.environment()) {
+            Ok(Some(keys)) => Ok(keys),
+            Ok(None) => Err(format!("credential_source is Environment: {} is not set", environment::ACCESS_KEY_ID)),
+            Err(error) => Err(error.to_string()),
+        },
+        Base::Instance => {
+            let result = instance::load(scene.config, |key| scene.setting(key)).await;
+            result.map_err(|lack| format!("credential_source is Ec2InstanceMetadata: {}", lack.into_words()))
+        }
+        Base::Container => {
+            let result = container::load(scene).await;
+            result.map_err(|lack| format!("credential_source is EcsContainer: {}", lack.into_words()))
+        }
+        Base::Process { command, at } => process::load(&command).await.map_err(|why| format!("{at}: credential_process: {why}")),
+        Base::SignOn(sign_on) => sso::load(scene, &sign_on).await.map_err(|why| format!("{}: single sign-on: {why}", sign_on.at)),
+        Base::WebIdentity { role, file, at } => {
+            let told = |why| format!("{at}: {why}");
+            sts::web_identity(scene, &role, &scene.path(&file).map_err(told)?).await.map_err(told)
+        }
+    }
+}
+
+/// Which credentials a profile begins with, and which roles they are to take on, the last one first.
+fn plan(profiles: &Profiles, selected: &str) -> Result<(Base, Vec<Step>), Lack> {
+    let mut steps = Vec::new();
+    let mut visited = vec![selected];
+    let mut name = selected;
+    let Some(mut section) = profiles.profile(name) else {
+        return Err(Lack::Absent(format!("it is neither in {}", profiles.files().to_string().replace(" and ", " nor in "))));
+    };
+    loop {
+        // A profile may name itself as the source of its role, and means its keys then.
+        let own_keys = visited.len() > 1 && visited.iter().rev().nth(1) == Some(&name);
+        let role = section.get("role_arn").filter(|_| !own_keys);
+        let Some(arn) = role else {
+            return match base(profiles, section, own_keys)? {
+                Some(base) => Ok((base, steps)),
+                None if visited.len() == 1 => Err(Lack::Absent(format!("{}: it says nothing of credentials", section.at()))),
+                None => Err(broken(section.at(), &format!("the source_profile {name} says nothing of credentials"))),
+            };
+        };
+        if let Some(serial) = section.get("mfa_serial") {
+            return Err(broken(
+                &serial.at,
+                "mfa_serial is not supported: nobody can be asked for a code here; use a session's credentials",
+            ));
+        }
+        let role = role_of(section, &arn.text)?;
+        let [file, source, credential_source] =
+            ["web_identity_token_file", "source_profile", "credential_source"].map(|key| section.get(key));
+        let source = match (file, source, credential_source) {
+            (Some(file), None, None) => {
+                return Ok((Base::WebIdentity { role, file: file.text.clone(), at: arn.at.clone() }, steps));
+            }
+            (None, None, Some(source)) => {
+                let base = match &*source.text {
+                    "Environment" => Base::Environment,
+                    "Ec2InstanceMetadata" => Base::Instance,
+                    "EcsContainer" => Base::Container,
+                    _ => return Err(broken(&source.at, "credential_source is none of Environment, Ec2InstanceMetadata and EcsContainer")),
+                };
+                steps.push(Step { role, at: arn.at.clone() });
+                return Ok((base, steps));
+            }
+            (None, Some(source), None) => source,
+            (None, None, None) => {
+                let words = "role_arn needs a source_profile, a credential_source or a web_identity_token_file beside it";
+                return Err(broken(&arn.at, words));
+            }
+            _ => {
+                let words = "of source_profile, credential_source and web_identity_token_file, role_arn may have one beside it";
+                return Err(broken(&arn.at, words));
+            }
+        };
+        steps.push(Step { role, at: arn.at.clone() });
+        let next = source.text.as_str();
+        if next != name && visited.contains(&next) {
+            visited.push(next);
+            return Err(broken(&source.at, &format!("the source_profiles form a circle: {}", visited.join(" -> "))));
+        }
+        let Some(found) = profiles.profile(next) else {
+            return Err(broken(&source.at, &format!("there is no profile {next:?}")));
+        };
+        visited.push(next);
+        (name, section) = (next, found);
+    }
+}
+
+fn broken(at: &Place, words: &str) -> Lack {
+    Lack::Broken(format!("{at}: {words}"))
+}
+
+fn role_of(section: &Section, arn: &str) -> Result<Role, Lack> {
+    let text = |key| section.get(key).map(|value| value.text.clone());
+    let duration_seconds = match section.get("duration_seconds") {
+        None => None,
+        Some(value) => match value.text.parse() {
+            Ok(seconds @ 900..=43_200) => Some(seconds),
+            _ => return Err(broken(&value.at, "duration_seconds is not a number from 900 to 43200")),
+        },
+    };
+    Ok(Role { arn: arn.to_owned(), session_name: text("role_session_name"), external_id: text("external_id"), duration_seconds })
+}
+
+/// The credentials of a profile itself.
+fn base(profiles: &Profiles, section: &Section, keys_only: bool) -> Result<Option<Base>, Lack> {
+    if !keys_only && let Some(sign_on) = sign_on(profiles, section)? {
+        return Ok(Some(Base::SignOn(sign_on)));
+    }
+    match (section.get("aws_access_key_id"), section.get("aws_secret_access_key")) {
+        (Some(key), Some(secret)) => {
+            let token = section.get("aws_session_token").map(|token| token.text.clone());
+            return Ok(Some(Base::Keys(Box::new(Credentials::new(&*key.text, &*secret.text, token, None, "profile")))));
+        }
+        (Some(half), None) => return Err(broken(&half.at, "aws_access_key_id has no aws_secret_access_key beside it")),
+        (None, Some(half)) => return Err(broken(&half.at, "aws_secret_access_key has no aws_access_key_id beside it")),
+        (None, None) => {}
+    }
+    let command = section.get("credential_process");
+    Ok(command.map(|command| Base::Process { command: command.text.clone(), at: command.at.clone() }))
+}
+
+/// What a profile says of single sign-on, with what its session says.
+fn sign_on(profiles: &Profiles, section: &Section) -> Result<Option<SignOn>, Lack> {
+    let (account, role) = (section.get("sso_account_id"), section.get("sso_role_name"));
+    let named = section.get("sso_session");
+    let Some(first) = named.or(section.get("sso_start_url")).or(account).or(role) else { return Ok(None) };
+    let session = match named {
+        None => None,
+        Some(name) => {
+            let found = profiles.sso_session(&name.text);
+            Some(found.ok_or_else(|| broken(&name.at, &format!("there is no section [sso-session {}]", name.text.escape_debug())))?)
+        }
+    };
+    let need = |key: &str| {
+        let own = section.get(key);
+        let shared = session.and_then(|session| session.get(key));
+        if let (Some(own), Some(shared)) = (own, shared)
+            && own.text != shared.text
+        {
+            return Err(broken(&own.at, &format!("{key} is not what {} says", shared.at)));
+        }
+        let value = shared.or(own).map(|value| value.text.clone());
+        value.ok_or_else(|| broken(session.map_or(&first.at, Section::at), &format!("{key} is missing")))
+    };
+    Ok(Some(SignOn {
+        at: first.at.clone(),
+        session: named.map(|name| name.text.clone()),
+        start_url: need("sso_start_url")?,
+        region: need("sso_region")?,
+        account: need("sso_account_id")?,
+        role: need("sso_role_name")?,
+    }))
+}
+
+#[cfg(test)]
+mod tests;

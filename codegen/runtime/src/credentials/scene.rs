@@ -1,0 +1,150 @@
+//! What every source is given: the configuration, the profiles, and the ways to the endpoints.
+
+use super::source::Lack;
+use super::wire::Wire;
+use crate::config::files::{self, Profiles};
+use crate::config::{Config, Environment};
+use crate::endpoint::dns_suffix;
+use crate::http::NoConnector;
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+use http::Uri;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// The largest file that is read, in bytes; tokens have a few thousand.
+const MAX_FILE: u64 = 1024 * 1024;
+
+/// One search for credentials.
+pub(super) struct Scene<'a> {
+    pub(super) config: &'a Config,
+    pub(super) connector: &'a Result<SharedHttpConnector, NoConnector>,
+    pub(super) profiles: &'a Profiles,
+}
+
+impl Scene<'_> {
+    pub(super) fn environment(&self) -> &Environment {
+        self.config.environment()
+    }
+
+    pub(super) fn now(&self) -> SystemTime {
+        self.config.clock().now()
+    }
+
+    /// A variable. One that is not Unicode is an error of whoever needs it.
+    pub(super) fn variable(&self, name: &'static str) -> Result<Option<String>, Lack> {
+        self.environment().get(name).map_err(|error| Lack::Broken(error.to_string()))
+    }
+
+    /// A property of the profile in use.
+    pub(super) fn setting(&self, key: &str) -> Option<String> {
+        self.profiles.profile(self.profiles.selected())?.get(key).map(|value| value.text.clone())
+    }
+
+    /// The client's region, or that of the environment or the profile when the client has none.
+    pub(super) fn region(&self) -> Result<Option<String>, Lack> {
+        if let Some(region) = self.config.region() {
+            return Ok(Some(region.as_ref().to_owned()));
+        }
+        let variable = match self.variable("AWS_REGION")? {
+            None => self.variable("AWS_DEFAULT_REGION")?,
+            region => region,
+        };
+        Ok(variable.map(|region| region.trim().to_owned()).or_else(|| self.setting("region")))
+    }
+
+    /// The way to a service of AWS.
+    pub(super) fn wire(&self) -> Result<Wire, String> {
+        let connector = self.connector.as_ref().map_err(ToString::to_string)?;
+        Ok(Wire::remote(connector.clone(), self.config))
+    }
+
+    /// Where a service of AWS is: at the endpoint that was set for it or for all, or else in the region, under this name.
+    pub(super) fn endpoint(&self, service: &Service, region: &str) -> Result<Uri, String> {
+        if let Some(endpoint) = self.configured_endpoint(service)? {
+            return Ok(endpoint);
+        }
+        if region.is_empty() || !region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            return Err(format!("the region {region:?} cannot be part of a host name"));
+        }
+        let fips = if service.has_fips && self.config.use_fips() { "-fips" } else { "" };
+        let suffix = dns_suffix(region, service.has_fips && self.config.use_dual_stack());
+        let url = format!("https://{}{fips}.{region}.{suffix}", service.host);
+        url.parse().map_err(|error| format!("the endpoint {url} is not a URL: {error}"))
+    }
+
+    /// The endpoint that was set, by a variable before the profile and for the service before that for all.
+    pub(super) fn configured_endpoint(&self, service: &Service) -> Result<Option<Uri>, String> {
+        let ignored = self.variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").map_err(Lack::into_words)?;
+        if ignored
+            .or_else(|| self.setting("ignore_configured_endpoint_urls"))
+            .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
+        {
+            return Ok(None);
+        }
+        for name in [service.variable, "AWS_ENDPOINT_URL"] {
+            if let Some(url) = self.variable(name).map_err(Lack::into_words)? {
+                return parse(&url).map(Some).map_err(|fault| format!("{name} {fault}"));
+            }
+        }
+        let Some(profile) = self.profiles.profile(self.profiles.selected()) else { return Ok(None) };
+        let services = profile.get("services").and_then(|name| self.profiles.services(&name.text));
+        let value = services.and_then(|section| section.nested(service.key, "endpoint_url")).or_else(|| profile.get("endpoint_url"));
+        value.map(|value| parse(&value.text).map_err(|fault| format!("{}: the endpoint_url {fault}", value.at))).transpose()
+    }
+
+    /// A path below the home directory when it begins with a tilde.
+    pub(super) fn path(&self, path: &str) -> Result<PathBuf, String> {
+        match path.strip_prefix("~/") {
+            Some(rest) => Ok(self.home()?.join(rest)),
+            None => Ok(PathBuf::from(path)),
+        }
+    }
+
+    pub(super) fn home(&self) -> Result<PathBuf, String> {
+        let home = files::home(self.environment()).map_err(|error| error.to_string())?;
+        home.ok_or_else(|| "there is no home directory: HOME is not set".to_owned())
+    }
+}
+
+/// A service that credentials are asked of.
+pub(super) struct Service {
+    /// How its host names begin.
+    pub(super) host: &'static str,
+    /// The variable of its endpoint.
+    pub(super) variable: &'static str,
+    /// Its name in a profile's services.
+    pub(super) key: &'static str,
+    /// Whether it has endpoints with FIPS 140 cryptography and with IPv6 under the usual names.
+    pub(super) has_fips: bool,
+}
+
+fn parse(url: &str) -> Result<Uri, String> {
+    let uri: Uri = url.trim().parse().map_err(|error| format!("is not a URL: {error}"))?;
+    match (uri.scheme_str(), uri.host(), uri.query()) {
+        (Some("http" | "https"), Some(host), None) if !host.is_empty() && !url.contains('@') => Ok(uri),
+        _ => Err("is not a URL of http or https with a host and neither a user nor a query".to_owned()),
+    }
+}
+
+/// The content of a file that is meant to be small.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let mut content = Vec::new();
+    let result = File::open(path).and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut content));
+    match result {
+        Err(error) => Err(format!("{path:?} cannot be read: {error}")),
+        Ok(_) if content.len() as u64 > MAX_FILE => Err(format!("{path:?} is larger than {MAX_FILE} bytes")),
+        Ok(_) => Ok(content),
+    }
+}
+
+/// The text of a file that holds a token and nothing else.
+pub(super) fn read_token(path: &Path) -> Result<String, String> {
+    let token = String::from_utf8(read(path)?).map_err(|_| format!("{path:?} is not text"))?;
+    match token.trim() {
+        "" => Err(format!("{path:?} is empty")),
+        token if token.contains(char::is_control) => Err(format!("{path:?} holds more than one line")),
+        token => Ok(token.to_owned()),
+    }
+}

@@ -1,0 +1,194 @@
+//! IAM Identity Center: the token of `aws sso login` for the credentials of a role.
+//!
+//! reqsign's provider for this is not used: it knows neither sessions nor the renewal of their tokens, takes a broken profile for none, and has
+//! one fixed endpoint.
+
+use super::process::time;
+use super::reply::{self, document, string};
+use super::scene::{Scene, Service, read};
+use crate::config::Credentials;
+use crate::config::files::Place;
+use crate::error::text::OneLine;
+use crate::json;
+use aws_smithy_types::date_time::DateTime;
+use aws_smithy_types::{Document, Number};
+use bytes::Bytes;
+use http::{Request, StatusCode, Uri};
+use sha1::{Digest as _, Sha1};
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+const PORTAL: Service = Service { host: "portal.sso", variable: "AWS_ENDPOINT_URL_SSO", key: "sso", has_fips: false };
+const OIDC: Service = Service { host: "oidc", variable: "AWS_ENDPOINT_URL_SSO_OIDC", key: "sso_oidc", has_fips: false };
+/// How long before its end a token is renewed, where it can be.
+const WINDOW: Duration = Duration::from_mins(5);
+
+/// What a profile says of single sign-on.
+#[derive(Debug)]
+pub(super) struct SignOn {
+    pub(super) at: Place,
+    /// The name of the section that has the rest.
+    pub(super) session: Option<String>,
+    pub(super) start_url: String,
+    pub(super) region: String,
+    pub(super) account: String,
+    pub(super) role: String,
+}
+
+impl SignOn {
+    /// What brings a new token.
+    fn advice(&self) -> String {
+        match &self.session {
+            Some(session) => format!("run `aws sso login --sso-session {}`", OneLine(session, 64)),
+            None => "run `aws sso login` with this profile".to_owned(),
+        }
+    }
+
+    /// The file in which the AWS CLI keeps the token.
+    fn file(&self, home: &Path) -> PathBuf {
+        let mut name = String::with_capacity(45);
+        for byte in Sha1::digest(self.session.as_ref().unwrap_or(&self.start_url)) {
+            // Writing to a String cannot fail.
+            let _ = write!(name, "{byte:02x}");
+        }
+        home.join(".aws/sso/cache").join(name + ".json")
+    }
+}
+
+/// The credentials of the role.
+pub(super) async fn load(scene: &Scene<'_>, sign_on: &SignOn) -> Result<Credentials, String> {
+    let file = sign_on.file(&scene.home()?);
+    if !file.exists() {
+        return Err(format!("nobody is signed on ({file:?} is not there): {}", sign_on.advice()));
+    }
+    let token = token(scene, sign_on, &file).await?;
+    let endpoint = scene.endpoint(&PORTAL, &sign_on.region)?;
+    let base = endpoint.to_string();
+    let (role, account) = (encoded(&sign_on.role), encoded(&sign_on.account));
+    let uri = format!("{}/federation/credentials?role_name={role}&account_id={account}", base.trim_end_matches('/'));
+    let request = Request::get(uri).header("x-amz-sso_bearer_token", &token).body(Bytes::new());
+    let reply = scene.wire()?.send(request.map_err(|_| "the token is not fit for a header".to_owned())?).await?;
+    match reply.status() {
+        StatusCode::OK => credentials(reply.body()).map_err(|fault| format!("the reply of {endpoint} is not credentials: {fault}")),
+        StatusCode::UNAUTHORIZED => Err(format!("the token is not valid any more: {}", sign_on.advice())),
+        status => Err(format!("GetRoleCredentials: {}", reply::refusal(status, reply.body()).replace(&token, "(token)"))),
+    }
+}
+
+fn credentials(body: &[u8]) -> Result<Credentials, String> {
+    let document = document(body)?;
+    let role = reply::member(&document, "roleCredentials").ok_or("roleCredentials is missing")?;
+    let need = |name: &str| string(role, name).map(str::to_owned).ok_or_else(|| format!("{name} is missing"));
+    let expiry = match reply::member(role, "expiration") {
+        Some(Document::Number(Number::PosInt(milliseconds))) => SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(*milliseconds)),
+        _ => None,
+    };
+    let expiry = Some(expiry.ok_or("expiration is not a number of milliseconds")?);
+    Ok(Credentials::new(need("accessKeyId")?, need("secretAccessKey")?, Some(need("sessionToken")?), expiry, "single sign-on"))
+}
+
+/// The token of the file, renewed when it is near its end and the session allows it.
+async fn token(scene: &Scene<'_>, sign_on: &SignOn, file: &Path) -> Result<String, String> {
+    let faulty = |fault: String| format!("{file:?} is not a token: {fault}; {}", sign_on.advice());
+    let kept = document(&read(file)?).map_err(faulty)?;
+    let token = string(&kept, "accessToken").ok_or_else(|| faulty("accessToken is missing".to_owned()))?;
+    // Old versions of the AWS CLI wrote `UTC` for `Z`.
+    let end = string(&kept, "expiresAt").and_then(|text| time(&text.replace("UTC", "Z")));
+    let end = end.ok_or_else(|| faulty("expiresAt is not a time".to_owned()))?;
+    let now = scene.now();
+    if now + WINDOW < end {
+        return Ok(token.to_owned());
+    }
+    let renewed = match sign_on.session {
+        Some(_) => renew(scene, sign_on, &kept).await,
+        None => Err("it cannot be renewed without an sso_session".to_owned()),
+    };
+    match renewed {
+        Ok(renewed) => {
+            if let Err(error) = keep(file, &renewed) {
+                tracing::warn!(%error, "the renewed token of single sign-on cannot be kept for other programs");
+            }
+            string(&renewed, "accessToken").map(str::to_owned).ok_or_else(|| "CreateToken: accessToken is missing".to_owned())
+        }
+        Err(_) if now < end => Ok(token.to_owned()),
+        Err(why) => Err(format!("the token has expired: {why}: {}", sign_on.advice())),
+    }
+}
+
+/// The content of the file with a new token.
+async fn renew(scene: &Scene<'_>, sign_on: &SignOn, kept: &Document) -> Result<Document, String> {
+    let need = |name: &str| string(kept, name).ok_or_else(|| format!("it cannot be renewed ({name} is missing)"));
+    let (client, secret, refresh) = (need("clientId")?, need("clientSecret")?, need("refreshToken")?);
+    let registered = string(kept, "registrationExpiresAt").and_then(|text| time(&text.replace("UTC", "Z")));
+    if registered.is_some_and(|end| end <= scene.now()) {
+        return Err("it cannot be renewed (the client's registration has expired)".to_owned());
+    }
+    let mut writer = json::Writer::new();
+    writer.begin_object();
+    for (name, value) in [("clientId", client), ("clientSecret", secret), ("grantType", "refresh_token"), ("refreshToken", refresh)] {
+        writer.key(name);
+        writer.string(value);
+    }
+    writer.end_object();
+    let endpoint: Uri = scene.endpoint(&OIDC, &sign_on.region)?;
+    let request = Request::post(format!("{}/token", endpoint.to_string().trim_end_matches('/')));
+    let request = request.header("content-type", "application/json").body(Bytes::from(writer.into_bytes()));
+    let reply = scene.wire()?.send(request.map_err(|error| error.to_string())?).await?;
+    if reply.status() != StatusCode::OK {
+        let mut words = format!("CreateToken: {}", reply::refusal(reply.status(), reply.body()));
+        for secret in [secret, refresh] {
+            words = words.replace(secret, "(secret)");
+        }
+        return Err(words);
+    }
+    let new = document(reply.body()).map_err(|fault| format!("CreateToken: {fault}"))?;
+    let token = string(&new, "accessToken").ok_or("CreateToken: accessToken is missing")?;
+    let seconds = match reply::member(&new, "expiresIn") {
+        Some(Document::Number(Number::PosInt(seconds))) => *seconds,
+        _ => return Err("CreateToken: expiresIn is not a number of seconds".to_owned()),
+    };
+    let end = scene.now().checked_add(Duration::from_secs(seconds)).ok_or("CreateToken: expiresIn is too long")?;
+    let mut content = kept.as_object().cloned().unwrap_or_default();
+    let end =
+        DateTime::from_secs(i64::try_from(end.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs()).unwrap_or(i64::MAX));
+    let end = end.fmt(aws_smithy_types::date_time::Format::DateTime).map_err(|error| error.to_string())?;
+    for (name, value) in [("accessToken", Some(token)), ("expiresAt", Some(&*end)), ("refreshToken", string(&new, "refreshToken"))] {
+        content.extend(value.map(|value| (name.to_owned(), Document::String(value.to_owned()))));
+    }
+    Ok(Document::Object(content))
+}
+
+/// Writes the file as a whole, for its owner only: a refresh token may be used once, and other programs need the new one.
+fn keep(file: &Path, content: &Document) -> std::io::Result<()> {
+    let mut writer = json::Writer::new();
+    writer.document(content);
+    let beside = file.with_extension(format!("{}.tmp", crate::random::uuid()));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut kept = options.open(&beside)?;
+    let written = kept.write_all(&writer.into_bytes()).and_then(|()| fs::rename(&beside, file));
+    if written.is_err() {
+        // What cannot be put in its place is of no use.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// A value of a query (RFC 3986, section 2.3).
+fn encoded(value: &str) -> String {
+    let mut text = String::new();
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}

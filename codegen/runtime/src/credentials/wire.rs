@@ -1,0 +1,97 @@
+//! How a source of credentials talks to its endpoint.
+
+use crate::config::timeout::TimeoutConfig;
+use crate::config::{Config, Environment};
+use crate::error::{BoxError, text};
+use crate::http::{self, NoConnector};
+use crate::random;
+use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
+use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::body::SdkBody;
+use bytes::Bytes;
+use std::time::Duration;
+
+/// The largest reply that is read, in bytes; they have a few thousand.
+const MAX_REPLY: usize = 256 * 1024;
+/// How often a request is sent at most.
+const ATTEMPTS: u32 = 3;
+/// The longest wait before the second attempt. It doubles with each attempt.
+const BACK_OFF: Duration = Duration::from_millis(200);
+/// What the requests say of who sends them.
+const USER_AGENT: &str = concat!("smithlet-runtime/", env!("CARGO_PKG_VERSION"));
+
+/// A way to an endpoint.
+#[derive(Clone, Debug)]
+pub(super) struct Wire {
+    connector: SharedHttpConnector,
+    timer: Option<SharedAsyncSleep>,
+    /// Whether a request that got no reply is sent again. On this machine an endpoint that does not answer is not there.
+    persistent: bool,
+}
+
+impl Wire {
+    /// To a service of AWS, in the way that the client itself takes.
+    pub(super) fn remote(connector: SharedHttpConnector, config: &Config) -> Self {
+        Self { connector, timer: config.timer(), persistent: true }
+    }
+
+    /// To an endpoint of the machine that this runs on: never through a proxy, and with little patience. Its connections are its own, since
+    /// those of the client may go through a proxy.
+    pub(super) fn local(config: &Config, connect: Duration, read: Duration) -> Result<Self, NoConnector> {
+        let certificates = config.environment().get("AWS_CA_BUNDLE").ok().flatten().map(|file| ("AWS_CA_BUNDLE", file));
+        let timeouts = TimeoutConfig::builder().connect_timeout(connect).read_timeout(read).build();
+        let own = config.to_builder().environment(Environment::fixed(certificates)).timeout_config(timeouts).build();
+        let connector = http::connector(http::client(&own).as_ref(), &own)?;
+        Ok(Self { connector, timer: config.timer(), persistent: false })
+    }
+
+    /// Sends a request, again if that may help, and reads the reply. The error is a line about the transport.
+    pub(super) async fn send(&self, request: ::http::Request<Bytes>) -> Result<::http::Response<Bytes>, String> {
+        let mut attempt = 1;
+        loop {
+            let result = self.attempt(&request).await;
+            let again = match &result {
+                Ok(reply) => reply.status().is_server_error() || reply.status().as_u16() == 429,
+                Err(_) => self.persistent,
+            };
+            if !again || attempt == ATTEMPTS {
+                return result;
+            }
+            if let Some(timer) = &self.timer {
+                timer.sleep((BACK_OFF * (1 << (attempt - 1))).mul_f64(random::fraction())).await;
+            }
+            attempt += 1;
+        }
+    }
+
+    async fn attempt(&self, request: &::http::Request<Bytes>) -> Result<::http::Response<Bytes>, String> {
+        let words = |error: BoxError| text::Chain(&*error).to_string();
+        let request = to_send(request).map_err(words)?;
+        let mut reply = self.connector.call(request).await.map_err(|error| words(error.into_source()))?;
+        let body = http::read(&mut reply, MAX_REPLY).await.map_err(|error| text::Chain(&error).to_string())?;
+        let mut received = ::http::Response::new(body);
+        *received.status_mut() = ::http::StatusCode::from_u16(reply.status().as_u16()).map_err(|error| error.to_string())?;
+        Ok(received)
+    }
+}
+
+/// The request in the form that connectors take, with the headers that every request has.
+fn to_send(request: &::http::Request<Bytes>) -> Result<HttpRequest, BoxError> {
+    let mut sent = HttpRequest::new(SdkBody::from(request.body().clone()));
+    sent.set_method(request.method().as_str())?;
+    sent.set_uri(request.uri().clone())?;
+    let headers = sent.headers_mut();
+    for (name, value) in request.headers() {
+        headers.try_insert(name.as_str().to_owned(), value.to_str()?.to_owned())?;
+    }
+    let authority = request.uri().authority().ok_or("the endpoint has no host")?;
+    if !headers.contains_key("host") {
+        headers.try_insert("host", authority.as_str().to_owned())?;
+    }
+    if !request.body().is_empty() || request.method() != ::http::Method::GET {
+        headers.try_insert("content-length", request.body().len().to_string())?;
+    }
+    headers.try_insert("user-agent", USER_AGENT)?;
+    Ok(sent)
+}
