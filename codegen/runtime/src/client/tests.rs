@@ -1,5 +1,7 @@
 mod failures;
 mod inputs;
 mod overrides;
+#[cfg(feature = "credentials")]
+mod region;
 mod requests;
 mod settings;

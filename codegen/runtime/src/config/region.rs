@@ -32,6 +32,13 @@ impl Discovery {
     }
 }
 
+#[cfg(feature = "credentials")]
+async fn ask(config: &Config) -> Result<Region, &'static str> {
+    crate::credentials::imds_region(config).await.ok_or("the instance metadata service, unless it is disabled, did not name one")
+}
+
+#[cfg(not(feature = "credentials"))]
 async fn ask(_: &Config) -> Result<Region, &'static str> {
-    std::future::ready(Err("the instance metadata service is not asked without the feature credentials")).await
+    let fault = "the instance metadata service is not asked without the feature credentials";
+    std::future::ready(Err(fault)).await
 }

@@ -1,0 +1,138 @@
+//! A region that only the machine knows.
+
+use crate::client::Handle;
+use crate::config::http::HttpRequest;
+use crate::config::timeout::TimeoutConfig;
+use crate::config::{Builder, Config, Environment, HttpClient, Region};
+use crate::customize::Customization;
+use crate::testing::{SERVICE, StartBuild, Timer, input, line, reply};
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// An EC2 instance's metadata, and the service that calls go to.
+#[derive(Clone, Debug, Default)]
+struct Machine {
+    /// How many questions are never answered.
+    silent: Arc<Mutex<usize>>,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Machine {
+    fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+
+    fn silent(times: usize) -> Self {
+        Self { silent: Arc::new(Mutex::new(times)), ..Self::default() }
+    }
+
+    /// A configuration on this machine, with these variables besides the keys.
+    fn config(&self, variables: &[(&str, &str)]) -> Builder {
+        let keys = [("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://machine")];
+        let config = Config::from_environment(Environment::fixed(keys.iter().chain(variables).copied())).unwrap();
+        config.to_builder().http_client(self.clone()).sleep_impl(Timer::Stands)
+    }
+}
+
+impl HttpClient for Machine {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for Machine {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let asked = format!("{} {}", request.method(), request.uri());
+        let answer = match asked.as_str() {
+            "PUT http://machine/latest/api/token" => "token",
+            "GET http://machine/latest/meta-data/placement/region" => "eu-south-2\n",
+            _ => "{}",
+        };
+        self.asked.lock().unwrap().push(asked);
+        let mut silent = self.silent.lock().unwrap();
+        if *silent > 0 {
+            *silent -= 1;
+            return HttpConnectorFuture::new(std::future::pending());
+        }
+        HttpConnectorFuture::ready(Ok(reply(200, &[], answer)))
+    }
+}
+
+const QUESTIONS: [&str; 2] = ["PUT http://machine/latest/api/token", "GET http://machine/latest/meta-data/placement/region"];
+const CALL: &str = "POST https://codebuild.eu-south-2.amazonaws.com/";
+
+async fn start(handle: &Handle) -> Result<(), String> {
+    handle.call::<StartBuild>(Ok(input()), Customization::default()).await.map(drop).map_err(|error| line(&error))
+}
+
+#[tokio::test]
+async fn the_region_of_the_machine_is_asked_for_at_the_first_call_only() {
+    let machine = Machine::default();
+    let handle = Handle::new(&SERVICE, machine.config(&[]).build());
+    assert!(machine.asked().is_empty());
+    start(&handle).await.unwrap();
+    start(&handle).await.unwrap();
+    assert_eq!(machine.asked(), [QUESTIONS[0], QUESTIONS[1], CALL, CALL]);
+}
+
+#[tokio::test]
+async fn the_region_of_the_machine_is_known_to_a_client_that_is_complete() {
+    let machine = Machine::default();
+    let handle = Handle::complete(&SERVICE, machine.config(&[]).build()).await.unwrap();
+    assert_eq!(handle.config().region(), Some(&Region::new("eu-south-2")));
+    assert_eq!(machine.asked(), QUESTIONS);
+}
+
+#[tokio::test]
+async fn calls_with_a_configuration_of_their_own_share_what_was_found_out() {
+    let machine = Machine::default();
+    let handle = Handle::new(&SERVICE, machine.config(&[]).build());
+    for _ in 0..2 {
+        let changes = Some(Box::new(Config::builder().max_response_size(5)));
+        let customization = Customization { config_override: changes, ..Customization::default() };
+        handle.call::<StartBuild>(Ok(input()), customization).await.unwrap();
+    }
+    assert_eq!(machine.asked(), [QUESTIONS[0], QUESTIONS[1], CALL, CALL]);
+}
+
+#[tokio::test]
+async fn a_region_that_something_names_is_not_asked_for() {
+    let machine = Machine::default();
+    start(&Handle::new(&SERVICE, machine.config(&[("AWS_REGION", "eu-west-1")]).build())).await.unwrap();
+    start(&Handle::new(&SERVICE, machine.config(&[]).region(Region::new("eu-west-1")).build())).await.unwrap();
+    assert_eq!(machine.asked(), ["POST https://codebuild.eu-west-1.amazonaws.com/"; 2]);
+}
+
+#[tokio::test]
+async fn a_machine_that_may_not_be_asked_is_not() {
+    let machine = Machine::default();
+    let handle = Handle::new(&SERVICE, machine.config(&[("AWS_EC2_METADATA_DISABLED", "true")]).build());
+    let failure = start(&handle).await.unwrap_err();
+    assert!(failure.starts_with("StartBuild: no region: AWS_REGION and AWS_DEFAULT_REGION are not set, "), "{failure}");
+    assert!(machine.asked().is_empty());
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_while_it_asks_leaves_the_question_to_the_next() {
+    let machine = Machine::silent(1);
+    let handle = Handle::new(&SERVICE, machine.config(&[]).build());
+    tokio::select! {
+        biased;
+        result = start(&handle) => panic!("the machine does not answer: {result:?}"),
+        () = std::future::ready(()) => {}
+    }
+    start(&handle).await.unwrap();
+    assert_eq!(machine.asked(), [QUESTIONS[0], QUESTIONS[0], QUESTIONS[1], CALL]);
+}
+
+#[tokio::test]
+async fn asking_is_part_of_the_operations_time() {
+    let machine = Machine::silent(1);
+    let limit = Duration::from_secs(7);
+    let timeouts = TimeoutConfig::builder().operation_timeout(limit).build();
+    let config = machine.config(&[]).timeout_config(timeouts).sleep_impl(Timer::Reaches(limit));
+    let failure = start(&Handle::new(&SERVICE, config.build())).await.unwrap_err();
+    assert!(failure.starts_with("StartBuild: timed out: the operation took longer than 7 s"), "{failure}");
+}
