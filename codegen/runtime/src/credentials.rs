@@ -39,3 +39,6 @@ pub(crate) use origin::Origin;
 /// hands out old ones when it cannot get new ones itself, and whoever they are for goes on accepting them then.
 #[derive(Clone, Copy, Debug)]
 struct OutliveTheirEnd;
+
+#[cfg(all(test, feature = "credentials", feature = "rustls", feature = "rt-tokio"))]
+mod tests;

@@ -230,6 +230,12 @@ impl Replay {
         requests.remove(0)
     }
 
+    /// Where the requests so far went.
+    #[cfg(feature = "credentials")]
+    pub(crate) fn uris(&self) -> Vec<String> {
+        self.0.lock().unwrap().requests.iter().map(|request| request.uri().to_owned()).collect()
+    }
+
     /// How many requests there were.
     pub(crate) fn requests(&self) -> usize {
         self.0.lock().unwrap().requests.len()

@@ -195,6 +195,3 @@ fn sign_on(profiles: &Profiles, section: &Section) -> Result<Option<SignOn>, Lac
         role: need("sso_role_name")?,
     }))
 }
-
-#[cfg(test)]
-mod tests;

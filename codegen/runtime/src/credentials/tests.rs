@@ -1,0 +1,199 @@
+//! Each source against a stand-in of its endpoint on the loopback interface.
+
+mod container;
+mod instance;
+mod process;
+mod profiles;
+mod sso;
+mod sts;
+
+use crate::config::{AsyncSleep, Builder, Credentials, Environment, Sleep};
+use crate::credentials::{Cache, Origin};
+use crate::http;
+use crate::testing::config;
+use std::fs;
+use std::future::{pending, ready};
+use std::net::Ipv4Addr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+/// What the answers hold, and what no error may show.
+const SECRETS: [&str; 4] = ["SECRETKEY", "SECRETTOKEN", "SECRETREFRESH", "SECRETCLIENT"];
+
+/// A server that answers each request from its text, with a status and a body.
+struct StandIn {
+    url: String,
+    requests: Arc<Mutex<Vec<String>>>,
+    task: JoinHandle<()>,
+}
+
+impl Drop for StandIn {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl StandIn {
+    async fn start(answer: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&requests);
+        let task = tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let request = receive(&mut stream).await;
+                let (status, body) = answer(&request);
+                seen.lock().unwrap().push(request);
+                let head = format!("HTTP/1.1 {status} Status\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+                drop(stream.write_all(format!("{head}{body}").as_bytes()).await);
+            }
+        });
+        Self { url, requests, task }
+    }
+
+    /// Answers everything with one body.
+    async fn always(status: u16, body: impl Into<String>) -> Self {
+        let body = body.into();
+        Self::start(move |_| (status, body.clone())).await
+    }
+
+    /// The requests so far, which are forgotten then.
+    fn requests(&self) -> Vec<String> {
+        std::mem::take(&mut self.requests.lock().unwrap())
+    }
+}
+
+async fn receive(stream: &mut TcpStream) -> String {
+    let mut request = Vec::new();
+    loop {
+        let mut part = [0; 4096];
+        match stream.read(&mut part).await {
+            Ok(0) | Err(_) => return String::from_utf8_lossy(&request).into_owned(),
+            Ok(read) => request.extend_from_slice(&part[..read]),
+        }
+        let text = String::from_utf8_lossy(&request);
+        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
+        if body.len() >= length {
+            return text.into_owned();
+        }
+    }
+}
+
+/// A folder that is a user's home, and is removed at the end.
+struct Home(PathBuf);
+
+impl Home {
+    fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("smithlet-home-{}", crate::random::uuid()));
+        fs::create_dir_all(folder.join(".aws/sso/cache")).unwrap();
+        Self(folder)
+    }
+
+    /// A home with a config file.
+    fn with(config: &str) -> Self {
+        let home = Self::new();
+        home.write(".aws/config", config);
+        home
+    }
+
+    fn write(&self, name: &str, content: &str) -> String {
+        let path = self.0.join(name);
+        fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    /// What an error says of a line of the config file.
+    fn line(&self, number: usize) -> String {
+        format!("{}:{number}", self.0.join(".aws/config").display())
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+/// Waits between attempts are over at once, and times of a second and more never.
+#[derive(Clone, Copy, Debug)]
+struct Impatient;
+
+impl AsyncSleep for Impatient {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        if duration < Duration::from_secs(1) { Sleep::new(ready(())) } else { Sleep::new(pending()) }
+    }
+}
+
+/// A configuration without a provider, whose variables are these and the home.
+fn seeking(home: &Home, variables: &[(&str, &str)]) -> Builder {
+    let home = ("HOME", home.0.to_str().unwrap());
+    let mut config = config().environment(Environment::fixed([home].into_iter().chain(variables.iter().copied()))).sleep_impl(Impatient);
+    config.set_credentials_provider(None);
+    config
+}
+
+/// What a client under that configuration signs with, or the line of its error.
+async fn find(config: Builder) -> Result<Credentials, String> {
+    let config = config.build();
+    let connector = http::connector(http::client(&config).as_ref(), &config);
+    let result = Cache::new(Origin::of(&config, &connector)).get(&config).await;
+    result.map_err(|error| {
+        let (line, debug) = (crate::testing::line(&error), format!("{error:?}"));
+        for secret in SECRETS {
+            assert!(!line.contains(secret) && !debug.contains(secret), "{secret} in {line} or {debug}");
+        }
+        line
+    })
+}
+
+/// The same, with only these variables and the home.
+async fn found(home: &Home, variables: &[(&str, &str)]) -> Result<Credentials, String> {
+    find(seeking(home, variables)).await
+}
+
+/// Key, secret and token.
+fn parts(credentials: &Credentials) -> (&str, &str, Option<&str>) {
+    (credentials.access_key_id(), credentials.secret_access_key(), credentials.session_token())
+}
+
+#[tokio::test]
+async fn without_any_a_line_lists_what_was_tried() {
+    let home = Home::new();
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let line = found(&home, &[("AWS_EC2_METADATA_SERVICE_ENDPOINT", &url)]).await.unwrap_err();
+    let folder = home.0.join(".aws");
+    let expected = format!(
+        "no credentials: environment: AWS_ACCESS_KEY_ID is not set; profile default: it is neither in {:?} nor in {:?}; web identity: \
+         AWS_WEB_IDENTITY_TOKEN_FILE is not set; container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor \
+         AWS_CONTAINER_CREDENTIALS_FULL_URI is set; instance metadata: cannot connect to {url}: ",
+        folder.join("config"),
+        folder.join("credentials")
+    );
+    assert!(line.starts_with(&expected), "{line}");
+}
+
+#[tokio::test]
+async fn the_sources_are_asked_in_their_order() {
+    let home = Home::with("[default]\naws_access_key_id = PROFILE\naws_secret_access_key = SECRETKEY\n");
+    let container = StandIn::always(500, "").await;
+    let [key, secret, uri] =
+        [("AWS_ACCESS_KEY_ID", "ENVIRONMENT"), ("AWS_SECRET_ACCESS_KEY", "SECRETKEY"), ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &*container.url)];
+    let web_identity = [("AWS_WEB_IDENTITY_TOKEN_FILE", "nowhere"), ("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/r")];
+    let [file, arn] = web_identity;
+    assert_eq!(found(&home, &[key, secret, file, arn, uri]).await.unwrap().access_key_id(), "ENVIRONMENT");
+    assert_eq!(found(&home, &[file, arn, uri]).await.unwrap().access_key_id(), "PROFILE");
+    fs::remove_file(home.0.join(".aws/config")).unwrap();
+    let line = found(&home, &[file, arn, uri]).await.unwrap_err();
+    assert!(line.starts_with("no credentials: web identity: AssumeRoleWithWebIdentity of arn:aws:iam::123456789012:role/r: "), "{line}");
+    assert!(container.requests().is_empty());
+    let line = found(&home, &[uri]).await.unwrap_err();
+    assert_eq!(line, format!("no credentials: container: {}/: 500 Internal Server Error", container.url));
+    assert_eq!(container.requests().len(), 3, "it is asked again after such an error");
+}

@@ -1,0 +1,106 @@
+use super::{Home, StandIn, found, parts, seeking};
+use crate::config::Region;
+use crate::credentials::imds_region;
+use crate::testing::NOW;
+use std::time::{Duration, UNIX_EPOCH};
+
+const ENDPOINT: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
+
+/// The service of an instance whose role's credentials end then.
+async fn service(expiration: &'static str) -> StandIn {
+    StandIn::start(move |request| {
+        let line = request.lines().next().unwrap_or_default();
+        let has_token = request.contains("\r\nx-aws-ec2-metadata-token: metadata-token\r\n");
+        match line.trim_end_matches(" HTTP/1.1") {
+            "PUT /latest/api/token" if request.contains("\r\nx-aws-ec2-metadata-token-ttl-seconds: 21600\r\n") => {
+                (200, "metadata-token".to_owned())
+            }
+            _ if !has_token => (401, String::new()),
+            "GET /latest/meta-data/iam/security-credentials/" => (200, "role-1".to_owned()),
+            "GET /latest/meta-data/iam/security-credentials/role-1" => {
+                let keys = r#""AccessKeyId": "INSTANCE", "SecretAccessKey": "SECRETKEY", "Token": "SECRETTOKEN""#;
+                (200, format!(r#"{{"Code": "Success", "Type": "AWS-HMAC", {keys}, "Expiration": "{expiration}"}}"#))
+            }
+            "GET /latest/meta-data/placement/region" => (200, "eu-north-1".to_owned()),
+            _ => (404, "<html>SECRETKEY</html>".to_owned()),
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_role_of_an_instance() {
+    let (home, service) = (Home::new(), service("2099-01-01T00:00:00Z").await);
+    let credentials = found(&home, &[(ENDPOINT, &format!("{}/", service.url))]).await.unwrap();
+    assert_eq!(parts(&credentials), ("INSTANCE", "SECRETKEY", Some("SECRETTOKEN")));
+    assert_eq!(service.requests().len(), 3);
+    // The profile may say where it is, too.
+    home.write(".aws/config", &format!("[default]\nec2_metadata_service_endpoint = {}\n", service.url));
+    assert_eq!(found(&home, &[]).await.unwrap().access_key_id(), "INSTANCE");
+}
+
+#[tokio::test]
+async fn old_credentials_are_used_a_while_longer() {
+    let (home, service) = (Home::new(), service("2019-11-22T10:00:00Z").await);
+    let credentials = found(&home, &[(ENDPOINT, &service.url)]).await.unwrap();
+    let longer = credentials.expiry().unwrap().duration_since(UNIX_EPOCH + Duration::from_secs(NOW)).unwrap();
+    assert!((Duration::from_mins(5)..Duration::from_mins(10)).contains(&longer), "{longer:?}");
+}
+
+#[tokio::test]
+async fn an_instance_without_a_role_says_so() {
+    let home = Home::new();
+    let service = StandIn::start(|request| if request.starts_with("PUT") { (200, "t".to_owned()) } else { (404, String::new()) }).await;
+    let line = found(&home, &[(ENDPOINT, &service.url)]).await.unwrap_err();
+    assert!(line.ends_with("; instance metadata: 404 Not Found"), "{line}");
+    let service = StandIn::start(|request| {
+        let refused = r#"{"Code": "AssumeRoleUnauthorizedAccess", "Message": "EC2 cannot assume the role"}"#;
+        (200, if request.ends_with("\r\n\r\n") && request.contains("credentials/r") { refused } else { "r" }.to_owned())
+    })
+    .await;
+    let line = found(&home, &[(ENDPOINT, &service.url)]).await.unwrap_err();
+    assert!(line.ends_with("; instance metadata: EC2 instance not authorized to assume role: EC2 cannot assume the role"), "{line}");
+}
+
+#[tokio::test]
+async fn the_service_is_not_asked_when_it_is_switched_off() {
+    let (home, service) = (Home::new(), service("2099-01-01T00:00:00Z").await);
+    let line = found(&home, &[(ENDPOINT, &service.url), ("AWS_EC2_METADATA_DISABLED", "TRUE")]).await.unwrap_err();
+    assert!(line.ends_with("; instance metadata: AWS_EC2_METADATA_DISABLED is true"), "{line}");
+    let region = imds_region(&seeking(&home, &[(ENDPOINT, &service.url), ("AWS_EC2_METADATA_DISABLED", "true")]).build()).await;
+    assert_eq!(region, None);
+    assert!(service.requests().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_the_settings_is_said() {
+    let home = Home::new();
+    let table = [
+        (("AWS_EC2_METADATA_DISABLED", "yes"), "AWS_EC2_METADATA_DISABLED is neither true nor false"),
+        ((ENDPOINT, "169.254.169.254"), "AWS_EC2_METADATA_SERVICE_ENDPOINT is not a URL of http or https"),
+        (("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv5"), "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE is neither IPv4 nor IPv6"),
+    ];
+    for (variable, expected) in table {
+        assert_eq!(found(&home, &[variable]).await.unwrap_err(), format!("no credentials: instance metadata: {expected}"));
+    }
+}
+
+#[tokio::test]
+async fn the_addresses_are_those_of_ec2() {
+    let home = Home::new();
+    for (mode, expected) in [("IPv4", "http://169.254.169.254/latest/api/token"), ("ipv6", "http://[fd00:ec2::254]/latest/api/token")] {
+        let replay = crate::testing::Replay::default();
+        let config = seeking(&home, &[("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", mode)]).http_client(replay.clone());
+        drop(super::find(config).await);
+        assert_eq!(replay.uris(), [expected]);
+    }
+}
+
+#[tokio::test]
+async fn the_region_of_an_instance() {
+    let (home, service) = (Home::new(), service("2099-01-01T00:00:00Z").await);
+    let region = imds_region(&seeking(&home, &[(ENDPOINT, &service.url)]).build()).await;
+    assert_eq!(region, Some(Region::from_static("eu-north-1")));
+    let elsewhere = StandIn::always(200, "<html>").await;
+    assert_eq!(imds_region(&seeking(&home, &[(ENDPOINT, &elsewhere.url)]).build()).await, None);
+}
