@@ -47,7 +47,7 @@
 //! [`Builder::environment`] and [`Config::from_environment`] put other variables in the place of the process's.
 
 mod builder;
-mod endpoint_url;
+pub(crate) mod endpoint_url;
 mod environment;
 pub(crate) mod files;
 mod found;

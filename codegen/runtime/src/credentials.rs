@@ -1,4 +1,51 @@
-//! Where the credentials of a request come from.
+//! Where the credentials of a request come from, and how long they are kept.
+//!
+//! A provider in the [configuration](crate::config::Builder::credentials_provider) is the only source. Without one, and with the feature
+//! `credentials` (on by default), the sources below are asked in this order, which is that of AWS's tools, and the first that is set up is used.
+//! One that is set up and fails ends the search with its own error: nobody's broken profile is silently replaced by the role of a machine.
+//! Without the feature there is the environment alone.
+//!
+//! | source | is set up by | test |
+//! |---|---|---|
+//! | environment | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`; half of them is an error | `the_environment_has_keys_with_and_without_a_token`, `half_of_the_keys_is_an_error` |
+//! | profile: keys | `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token` of `AWS_PROFILE` or `default` | `keys_are_in_either_file_and_the_credentials_file_goes_first` |
+//! | profile: role | `role_arn` with `source_profile` or `credential_source`; `external_id`, `role_session_name`, `duration_seconds` | `a_role_is_taken_on_with_the_keys_of_another_profile`, `roles_are_taken_on_one_after_the_other`, `a_role_may_come_from_another_source`, `a_circle_of_profiles_is_named`, `a_profile_may_be_the_source_of_its_own_role` |
+//! | profile: web identity | `role_arn` with `web_identity_token_file` | `a_token_of_an_identity_provider_is_exchanged` |
+//! | profile: single sign-on | `sso_session`, or `sso_start_url` and `sso_region`; `sso_account_id`, `sso_role_name`. The token is that of `aws sso login`; that of a session is renewed | `a_token_is_exchanged_for_a_roles_credentials`, `a_profile_without_a_session_has_the_token_of_its_start_url`, `a_token_near_its_end_is_renewed_and_kept` |
+//! | profile: process | `credential_process`; needs Tokio. Not run by a shell; ends with the call | `a_program_prints_credentials`, `a_program_ends_with_the_call_that_waits_for_it` |
+//! | web identity | `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_ARN`, `AWS_ROLE_SESSION_NAME` | `a_token_of_an_identity_provider_is_exchanged` |
+//! | container (ECS, EKS) | `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `_FULL_URI`; `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` or `_TOKEN`. Without TLS only to the machine itself, ECS and EKS | `the_endpoint_is_shown_the_token`, `a_path_leads_to_the_endpoint_of_ecs`, `what_is_wrong_with_the_settings_is_said` |
+//! | instance (EC2's `IMDSv2`) | nothing; not asked with `AWS_EC2_METADATA_DISABLED=true`. `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `_ENDPOINT_MODE` and their keys in the profile | `the_role_of_an_instance`, `the_service_is_not_asked_when_it_is_switched_off`, `the_addresses_are_those_of_ec2` |
+//!
+//! Their order is in `the_sources_are_asked_in_their_order`. Where none is set up, the call's error is one line that says of each what it
+//! lacks (`without_any_a_line_lists_what_was_tried`); what is set up and wrong is named with its variable or its file and line
+//! (`a_role_without_a_source_of_its_own_or_with_too_many_is_an_error`, `what_a_profile_lacks_is_named`, `a_broken_profile_ends_the_search`).
+//! `mfa_serial` is not supported: there is nobody to ask for a code.
+//!
+//! STS, the portal of single sign-on and its OIDC service are reached like the service itself: through the same client, proxies and
+//! certificates. STS's endpoint is that of the region unless `AWS_STS_REGIONAL_ENDPOINTS` or `sts_regional_endpoints` is `legacy`. All three can
+//! be elsewhere: `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_SSO`, `AWS_ENDPOINT_URL_SSO_OIDC`, `AWS_ENDPOINT_URL`, the profile's `services` and
+//! `endpoint_url` (`requests_go_to_the_region_unless_told_otherwise`). Containers and instances are never asked through a proxy
+//! (`no_proxy_is_asked`). Failed exchanges are repeated up to twice; an instance that does not answer within a second is none.
+//!
+//! # How long they are kept
+//!
+//! By a client, its clones, and calls with a `config_override` that does not change the provider (`clones_and_overrides_share_them`).
+//! Keys of the environment are not kept but read at each request.
+//!
+//! | promise | test |
+//! |---|---|
+//! | credentials are replaced before their end: in the last sixth of their time, but not earlier than 5 minutes and not later than 10 seconds before the end, at a random moment | `credentials_are_kept_and_replaced_before_their_end` |
+//! | one call replaces them, for up to 10 seconds, while the others go on with what they have | `one_call_replaces_them_while_the_others_go_on`, `a_provider_without_an_answer_is_given_up` |
+//! | a failure to replace them fails no call while the old ones are good; the next try is 30 to 60 seconds later | `a_failure_to_replace_them_fails_no_call_before_their_end` |
+//! | without good ones, one call gets them and the others wait for what it gets, for up to a minute, be it an error | `without_any_all_wait_for_one`, `those_who_waited_share_a_failure` |
+//! | a call that is dropped meanwhile hands over to the next one | `a_call_that_is_dropped_hands_over` |
+//! | credentials without an end, of whatever provider, are asked for again after 15 minutes | `credentials_without_an_end_are_asked_for_again_and_never_end` |
+//! | credentials that the service refuses as expired are not used again | `an_expired_token_brings_new_credentials` |
+//! | an instance's credentials are used beyond their end when there are no others | `old_credentials_are_used_a_while_longer`, `an_instances_credentials_outlive_their_end` |
+//!
+//! No secret, token or reply is in an error, a `Debug` or an event; of a refusal, only its code and message are shown
+//! (`a_refusal_is_told_in_one_line`, `a_refusal_shows_no_more_than_its_code_and_message`, `a_program_that_fails_is_named_and_its_output_is_not`).
 
 mod cache;
 mod environment;

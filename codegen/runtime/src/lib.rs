@@ -14,7 +14,7 @@
 //! | check | [`client`], [`validate`] | fills in the idempotency token and refuses an input that the model does not allow, unless [told not to](config::Builder::validate) |
 //! | encode | [`client`], [`json`] | writes the body, once for all attempts |
 //! | endpoint | `endpoint` | finds the URL and the region to sign for; found when the client is made, told at the call |
-//! | sign | `client::request`, [`customize`], `credentials`, `sign` | makes the request, lets the caller change it, asks for credentials, signs |
+//! | sign | `client::request`, [`customize`], [`credentials`], `sign` | makes the request, lets the caller change it, asks for credentials, signs |
 //! | send | `http` | hands the request to the connector, ours or the caller's, and reads the reply up to a bound |
 //! | classify | `client::engine`, `retry` | a reply in order, an error of the service, a reply that cannot be read, no reply; another attempt or not |
 //! | wait | `retry` | how long until the next attempt |
@@ -41,7 +41,7 @@
 
 pub mod client;
 pub mod config;
-mod credentials;
+pub mod credentials;
 pub mod customize;
 mod endpoint;
 pub mod error;

@@ -36,9 +36,16 @@ impl EndpointUrl {
                 let own = key.and_then(|key| config.service_config()?.load_config(key));
                 Ok(own.or_else(|| config.endpoint_url().map(str::to_owned)))
             }
-            Self::Found(configured) => configured.resolve(service),
+            Self::Found(configured) => configured.resolve(service.id),
         }
     }
+}
+
+/// What the environment and the profile say of the endpoint of a service, by its id: for services that have no client of their own here.
+#[cfg(feature = "credentials")]
+pub(crate) fn of_service(id: &str, environment: &Environment, profiles: &Profiles) -> Result<Option<String>, InvalidSetting> {
+    let sources = Sources { environment, profile: profiles.profile(profiles.selected()) };
+    Configured::find(&sources, profiles)?.map_or(Ok(None), |configured| configured.resolve(id))
 }
 
 /// What the environment and the profile say of endpoints.
@@ -76,8 +83,8 @@ impl Configured {
     }
 
     /// The environment goes before the profile, and in each of them what is said of a service before what is said of all.
-    fn resolve(&self, service: &Service) -> Result<Option<String>, InvalidSetting> {
-        let name = snake(service.id);
+    fn resolve(&self, id: &str) -> Result<Option<String>, InvalidSetting> {
+        let name = snake(id);
         let found = Found::variable(&self.environment, format!("AWS_ENDPOINT_URL_{}", name.to_ascii_uppercase()).into())?
             .or_else(|| self.variable.clone())
             .or_else(|| Found::nested(self.services.as_ref()?, &name, "endpoint_url"))

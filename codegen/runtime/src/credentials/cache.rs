@@ -82,9 +82,7 @@ impl Held {
     /// Keeps credentials for which there are no others now, if they may be used still.
     fn keep(&mut self, now: SystemTime) -> Option<Credentials> {
         if !self.is_good(now) {
-            if self.credentials.get_property::<OutliveTheirEnd>().is_none() {
-                return None;
-            }
+            self.credentials.get_property::<OutliveTheirEnd>()?;
             self.end = Some(now + EXTENSION.mul_f64(1.0 + random::fraction()));
         }
         self.replace_at = now + BACK_OFF.mul_f64(1.0 + random::fraction());

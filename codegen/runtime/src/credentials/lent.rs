@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::uri::{PathAndQuery, Uri};
 use http::{Request, Response};
 use reqsign_aws_core::Credential;
+use reqsign_core::time::Timestamp;
 use reqsign_core::{Context, Error, HttpSend, ProvideCredential, Result};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -28,7 +29,7 @@ pub(super) async fn borrow(
     let result = provider.provide_credential(&Context::new().with_http_send(http)).await;
     match result {
         Ok(Some(found)) => {
-            let expiry = found.expires_in.map(|time| time.as_system_time());
+            let expiry = found.expires_in.map(Timestamp::as_system_time);
             let token = found.session_token.filter(|token| !token.is_empty());
             Ok(Credentials::new(found.access_key_id, found.secret_access_key, token, expiry, name))
         }

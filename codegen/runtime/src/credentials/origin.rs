@@ -52,7 +52,8 @@ impl Origin {
         match self {
             Self::Given(provider) => provider.provide_credentials().await.map_err(NoCredentials::Provider),
             #[cfg(feature = "credentials")]
-            Self::Chain(chain) => chain.load().await,
+            // On the heap, since a call that finds its credentials at hand has no use for so large a future.
+            Self::Chain(chain) => Box::pin(chain.load()).await,
             #[cfg(not(feature = "credentials"))]
             Self::Environment(_) => Err(NoCredentials::Nowhere),
         }

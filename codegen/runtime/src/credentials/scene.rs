@@ -3,7 +3,7 @@
 use super::source::Lack;
 use super::wire::Wire;
 use crate::config::files::{self, Profiles};
-use crate::config::{Config, Environment};
+use crate::config::{Config, Environment, endpoint_url};
 use crate::endpoint::dns_suffix;
 use crate::http::NoConnector;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
@@ -74,24 +74,10 @@ impl Scene<'_> {
         url.parse().map_err(|error| format!("the endpoint {url} is not a URL: {error}"))
     }
 
-    /// The endpoint that was set, by a variable before the profile and for the service before that for all.
+    /// The endpoint that was set.
     pub(super) fn configured_endpoint(&self, service: &Service) -> Result<Option<Uri>, String> {
-        let ignored = self.variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").map_err(Lack::into_words)?;
-        if ignored
-            .or_else(|| self.setting("ignore_configured_endpoint_urls"))
-            .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
-        {
-            return Ok(None);
-        }
-        for name in [service.variable, "AWS_ENDPOINT_URL"] {
-            if let Some(url) = self.variable(name).map_err(Lack::into_words)? {
-                return parse(&url).map(Some).map_err(|fault| format!("{name} {fault}"));
-            }
-        }
-        let Some(profile) = self.profiles.profile(self.profiles.selected()) else { return Ok(None) };
-        let services = profile.get("services").and_then(|name| self.profiles.services(&name.text));
-        let value = services.and_then(|section| section.nested(service.key, "endpoint_url")).or_else(|| profile.get("endpoint_url"));
-        value.map(|value| parse(&value.text).map_err(|fault| format!("{}: the endpoint_url {fault}", value.at))).transpose()
+        let url = endpoint_url::of_service(service.id, self.environment(), self.profiles).map_err(|error| error.to_string())?;
+        url.map(|url| url.parse().map_err(|error| format!("the endpoint of {} is not a URL: {error}", service.id))).transpose()
     }
 
     /// A path below the home directory when it begins with a tilde.
@@ -112,20 +98,15 @@ impl Scene<'_> {
 pub(super) struct Service {
     /// How its host names begin.
     pub(super) host: &'static str,
-    /// The variable of its endpoint.
-    pub(super) variable: &'static str,
-    /// Its name in a profile's services.
-    pub(super) key: &'static str,
+    /// Its id, which its settings are named after.
+    pub(super) id: &'static str,
     /// Whether it has endpoints with FIPS 140 cryptography and with IPv6 under the usual names.
     pub(super) has_fips: bool,
 }
 
-fn parse(url: &str) -> Result<Uri, String> {
-    let uri: Uri = url.trim().parse().map_err(|error| format!("is not a URL: {error}"))?;
-    match (uri.scheme_str(), uri.host(), uri.query()) {
-        (Some("http" | "https"), Some(host), None) if !host.is_empty() && !url.contains('@') => Ok(uri),
-        _ => Err("is not a URL of http or https with a host and neither a user nor a query".to_owned()),
-    }
+/// A path in quotes, in one line.
+pub(super) fn quoted(path: &Path) -> String {
+    format!("{:?}", path.to_string_lossy())
 }
 
 /// The content of a file that is meant to be small.
@@ -133,18 +114,18 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     let mut content = Vec::new();
     let result = File::open(path).and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut content));
     match result {
-        Err(error) => Err(format!("{path:?} cannot be read: {error}")),
-        Ok(_) if content.len() as u64 > MAX_FILE => Err(format!("{path:?} is larger than {MAX_FILE} bytes")),
+        Err(error) => Err(format!("{} cannot be read: {error}", quoted(path))),
+        Ok(_) if content.len() as u64 > MAX_FILE => Err(format!("{} is larger than {MAX_FILE} bytes", quoted(path))),
         Ok(_) => Ok(content),
     }
 }
 
 /// The text of a file that holds a token and nothing else.
 pub(super) fn read_token(path: &Path) -> Result<String, String> {
-    let token = String::from_utf8(read(path)?).map_err(|_| format!("{path:?} is not text"))?;
+    let token = String::from_utf8(read(path)?).map_err(|_| format!("{} is not text", quoted(path)))?;
     match token.trim() {
-        "" => Err(format!("{path:?} is empty")),
-        token if token.contains(char::is_control) => Err(format!("{path:?} holds more than one line")),
+        "" => Err(format!("{} is empty", quoted(path))),
+        token if token.contains(char::is_control) => Err(format!("{} holds more than one line", quoted(path))),
         token => Ok(token.to_owned()),
     }
 }

@@ -5,7 +5,7 @@
 
 use super::process::time;
 use super::reply::{self, document, string};
-use super::scene::{Scene, Service, read};
+use super::scene::{Scene, Service, quoted, read};
 use crate::config::Credentials;
 use crate::config::files::Place;
 use crate::error::text::OneLine;
@@ -21,8 +21,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-const PORTAL: Service = Service { host: "portal.sso", variable: "AWS_ENDPOINT_URL_SSO", key: "sso", has_fips: false };
-const OIDC: Service = Service { host: "oidc", variable: "AWS_ENDPOINT_URL_SSO_OIDC", key: "sso_oidc", has_fips: false };
+const PORTAL: Service = Service { host: "portal.sso", id: "SSO", has_fips: false };
+const OIDC: Service = Service { host: "oidc", id: "SSO OIDC", has_fips: false };
 /// How long before its end a token is renewed, where it can be.
 const WINDOW: Duration = Duration::from_mins(5);
 
@@ -62,7 +62,7 @@ impl SignOn {
 pub(super) async fn load(scene: &Scene<'_>, sign_on: &SignOn) -> Result<Credentials, String> {
     let file = sign_on.file(&scene.home()?);
     if !file.exists() {
-        return Err(format!("nobody is signed on ({file:?} is not there): {}", sign_on.advice()));
+        return Err(format!("nobody is signed on ({} is not there): {}", quoted(&file), sign_on.advice()));
     }
     let token = token(scene, sign_on, &file).await?;
     let endpoint = scene.endpoint(&PORTAL, &sign_on.region)?;
@@ -92,7 +92,7 @@ fn credentials(body: &[u8]) -> Result<Credentials, String> {
 
 /// The token of the file, renewed when it is near its end and the session allows it.
 async fn token(scene: &Scene<'_>, sign_on: &SignOn, file: &Path) -> Result<String, String> {
-    let faulty = |fault: String| format!("{file:?} is not a token: {fault}; {}", sign_on.advice());
+    let faulty = |fault: String| format!("{} is not a token: {fault}; {}", quoted(file), sign_on.advice());
     let kept = document(&read(file)?).map_err(faulty)?;
     let token = string(&kept, "accessToken").ok_or_else(|| faulty("accessToken is missing".to_owned()))?;
     // Old versions of the AWS CLI wrote `UTC` for `Z`.

@@ -18,7 +18,7 @@ use std::fmt;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-const STS: Service = Service { host: "sts", variable: "AWS_ENDPOINT_URL_STS", key: "sts", has_fips: true };
+const STS: Service = Service { host: "sts", id: "STS", has_fips: true };
 /// Where requests go when nobody named a region.
 const GLOBAL: &str = "https://sts.amazonaws.com";
 const GLOBAL_REGION: &str = "us-east-1";

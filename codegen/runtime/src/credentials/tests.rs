@@ -183,8 +183,11 @@ async fn without_any_a_line_lists_what_was_tried() {
 async fn the_sources_are_asked_in_their_order() {
     let home = Home::with("[default]\naws_access_key_id = PROFILE\naws_secret_access_key = SECRETKEY\n");
     let container = StandIn::always(500, "").await;
-    let [key, secret, uri] =
-        [("AWS_ACCESS_KEY_ID", "ENVIRONMENT"), ("AWS_SECRET_ACCESS_KEY", "SECRETKEY"), ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &*container.url)];
+    let [key, secret, uri] = [
+        ("AWS_ACCESS_KEY_ID", "ENVIRONMENT"),
+        ("AWS_SECRET_ACCESS_KEY", "SECRETKEY"),
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &*container.url),
+    ];
     let web_identity = [("AWS_WEB_IDENTITY_TOKEN_FILE", "nowhere"), ("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/r")];
     let [file, arn] = web_identity;
     assert_eq!(found(&home, &[key, secret, file, arn, uri]).await.unwrap().access_key_id(), "ENVIRONMENT");

@@ -48,7 +48,8 @@ async fn a_role_is_taken_on_with_the_keys_of_another_profile() {
                     RoleSessionName=ci%40web&ExternalId=id%2F1&DurationSeconds=1800 HTTP/1.1";
     assert_eq!(request.lines().next(), Some(expected));
     assert_eq!(format!("http://{}", header(request, "host")), sts.url);
-    let authorization = "AWS4-HMAC-SHA256 Credential=AKIDOFTHEPROFILE/20191122/eu-west-1/sts/aws4_request, SignedHeaders=content-type;host;";
+    let authorization =
+        "AWS4-HMAC-SHA256 Credential=AKIDOFTHEPROFILE/20191122/eu-west-1/sts/aws4_request, SignedHeaders=content-type;host;";
     assert!(header(request, "authorization").starts_with(authorization), "{request}");
     assert_eq!(header(request, "x-amz-date"), "20191122T102030Z", "the client's clock");
 }
@@ -153,7 +154,8 @@ async fn asked(home: &Home, variables: &[(&str, &str)], region: Option<&'static 
 #[tokio::test]
 async fn requests_go_to_the_region_unless_told_otherwise() {
     let home = Home::with(PROFILES);
-    let table: [(&[(&str, &str)], Option<&'static str>, &str); 8] = [
+    type Variables = &'static [(&'static str, &'static str)];
+    let table: [(Variables, Option<&'static str>, &str); 8] = [
         (&[], Some("eu-west-1"), "https://sts.eu-west-1.amazonaws.com/"),
         (&[], Some("eusc-de-east-1"), ""),
         (&[], None, "https://sts.amazonaws.com/"),
