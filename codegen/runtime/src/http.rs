@@ -7,7 +7,7 @@ mod error;
 mod https;
 
 pub(crate) use body::{Unread, read};
-pub(crate) use error::{Silence, TransportError, closed_before_reply};
+pub(crate) use error::{Silence, TransportError, closed_before_reply, never_sent};
 
 use crate::config::Config;
 use aws_smithy_runtime_api::client::http::{HttpClient as _, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};

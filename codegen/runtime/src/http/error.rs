@@ -12,19 +12,34 @@ pub(crate) struct TransportError {
     source: BoxError,
     /// The connection ended before a single byte of the reply.
     unanswered: bool,
+    /// Nothing of the request was sent.
+    unsent: bool,
 }
 
 impl TransportError {
     #[cfg(feature = "rustls")]
     pub(super) fn boxed(words: String, source: impl Into<BoxError>) -> Box<Self> {
-        Box::new(Self { words, source: source.into(), unanswered: false })
+        Box::new(Self { words, source: source.into(), unanswered: false, unsent: false })
     }
 
     /// The connection ended before a single byte of the reply.
     #[cfg(feature = "rustls")]
     pub(super) fn unanswered(words: String, source: impl Into<BoxError>) -> Box<Self> {
-        Box::new(Self { words, source: source.into(), unanswered: true })
+        Box::new(Self { words, source: source.into(), unanswered: true, unsent: false })
     }
+
+    /// Nothing of the request was sent.
+    #[cfg(feature = "rustls")]
+    pub(super) fn unsent(mut self: Box<Self>) -> Box<Self> {
+        self.unsent = true;
+        self
+    }
+}
+
+/// Whether nothing of a request was sent, so that the service cannot have seen it. As with [`closed_before_reply`], only our own client's
+/// word counts; what AWS's error remembers of [`ConnectorError::never_connected`] cannot be asked for.
+pub(crate) fn never_sent(error: &ConnectorError) -> bool {
+    error.source().and_then(<dyn Error>::downcast_ref::<TransportError>).is_some_and(|error| error.unsent)
 }
 
 /// Whether a request failed because its connection was closed or reset before a single byte of the reply, be it a new connection or one used

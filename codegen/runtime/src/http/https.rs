@@ -153,14 +153,14 @@ fn failure(error: legacy::Error, origin: &Origin, traffic: Option<&Traffic>) -> 
     if error.is_connect() {
         let words = format!("cannot connect to {origin}: {detail}");
         let timed_out = find::<Silence>(cause).is_some();
-        let source = TransportError::boxed(words, error);
+        let source = TransportError::boxed(words, error).unsent();
         return if timed_out { ConnectorError::timeout(source) } else { ConnectorError::io(source) }.never_connected();
     }
     let wire = find::<hyper::Error>(cause);
     let is = |question: fn(&hyper::Error) -> bool| wire.is_some_and(question);
     if is(hyper::Error::is_parse) {
         let words = format!("what {origin} sent is not a reply in HTTP: {detail}");
-        return ConnectorError::other(TransportError::boxed(words, error), None);
+        return ConnectorError::other(TransportError::boxed(words, error), Some(ErrorKind::TransientError));
     }
     if is(hyper::Error::is_user) {
         let words = format!("the request to {origin} cannot be sent: {detail}");
@@ -178,13 +178,15 @@ fn failure(error: legacy::Error, origin: &Origin, traffic: Option<&Traffic>) -> 
     }
     let unanswered = (ended || broken) && traffic.is_some_and(|traffic| !traffic.received());
     let source = if unanswered { TransportError::unanswered(words, error) } else { TransportError::boxed(words, error) };
+    // For who decides on another attempt this is the same as no connection: the service cannot have seen the request.
+    let unsent = traffic.is_some_and(|traffic| !traffic.sent());
+    let source = if unsent { source.unsent() } else { source };
     let error = match (ended, broken) {
         (true, _) => ConnectorError::other(source, Some(ErrorKind::TransientError)),
         (false, true) => ConnectorError::io(source),
         (false, false) => ConnectorError::other(source, None),
     };
-    // For who decides on another attempt this is the same: the service cannot have seen the request.
-    if traffic.is_some_and(|traffic| !traffic.sent()) { error.never_connected() } else { error }
+    if unsent { error.never_connected() } else { error }
 }
 
 /// The first error of that type among an error and its causes.
