@@ -9,7 +9,7 @@ mod https;
 pub(crate) use body::{Unread, read};
 pub(crate) use error::{Silence, TransportError, closed_before_reply, never_sent};
 
-use crate::config::Config;
+use crate::config::{Config, InvalidSetting};
 use aws_smithy_runtime_api::client::http::{HttpClient as _, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
 use std::fmt;
 
@@ -21,13 +21,38 @@ pub(crate) struct Fresh;
 /// The configured client; without one, a new client of our own, with a pool of its own.
 #[cfg(feature = "rustls")]
 pub(crate) fn client(config: &Config) -> Option<SharedHttpClient> {
-    config.http_client().or_else(|| Some(SharedHttpClient::new(https::HttpsClient::default())))
+    config.http_client().or_else(|| Some(SharedHttpClient::new(https::HttpsClient::new(config))))
+}
+
+/// The same for what is on this machine or beside it, such as the metadata of an instance: never through a proxy.
+#[cfg(feature = "rustls")]
+pub(crate) fn direct_client(config: &Config) -> Option<SharedHttpClient> {
+    config.http_client().or_else(|| Some(SharedHttpClient::new(https::HttpsClient::direct(config))))
+}
+
+/// Whether what the configuration and its environment say to a client of our own can be used: the proxies, and the file of certificates to
+/// trust. The client itself tells at its first request.
+#[cfg(feature = "rustls")]
+pub(crate) fn check(config: &Config) -> Result<(), InvalidSetting> {
+    if config.http_client().is_some() { Ok(()) } else { https::check(config) }
 }
 
 /// The configured client.
 #[cfg(not(feature = "rustls"))]
 pub(crate) fn client(config: &Config) -> Option<SharedHttpClient> {
     config.http_client()
+}
+
+/// The configured client.
+#[cfg(not(feature = "rustls"))]
+pub(crate) fn direct_client(config: &Config) -> Option<SharedHttpClient> {
+    config.http_client()
+}
+
+/// Without a client of our own there is nothing to check.
+#[cfg(not(feature = "rustls"))]
+pub(crate) fn check(_: &Config) -> Result<(), InvalidSetting> {
+    Ok(())
 }
 
 /// What a client sends requests through under a configuration.

@@ -78,9 +78,10 @@ impl Engine {
 
     /// The same service under a configuration that differs, over the same connections where they fit.
     pub(super) fn overridden(&self, changes: Builder) -> Self {
-        let (same_transport, same_credentials) = (!changes.changes_transport(), !changes.changes_credentials());
+        let (same_transport, same_client) = (!changes.changes_transport(), !changes.changes_client());
+        let same_credentials = !changes.changes_credentials();
         let config = self.config.overridden(changes);
-        let client = config.http_client().or_else(|| self.client.clone());
+        let client = if same_client { config.http_client().or_else(|| self.client.clone()) } else { http::client(&config) };
         let connector = if same_transport { self.connector.clone() } else { http::connector(client.as_ref(), &config) };
         let credentials =
             if same_credentials { Arc::clone(&self.credentials) } else { Arc::new(Cache::new(Origin::of(&config, &connector))) };

@@ -1,35 +1,46 @@
 //! The HTTP client of our own: hyper's pool of HTTP/1.1 connections, over TCP or TLS.
 
 mod connect;
+mod failure;
 mod patience;
+mod proxy;
+mod route;
 mod tls;
 mod traffic;
 
 use super::Fresh;
 use super::error::{Silence, TransportError};
 use crate::config::http::{HttpRequest, HttpResponse};
-use crate::error::{ConnectorError, ErrorKind, text};
+use crate::config::{Config, InvalidSetting};
+use crate::error::ConnectorError;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, TokioSleep};
+use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
 use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::http::HttpError;
 use aws_smithy_types::body::SdkBody;
 use connect::Connector;
-use http::Uri;
-use hyper_util::client::legacy::connect::capture_connection;
-use hyper_util::client::legacy::{self, Client};
+use http::header::PROXY_AUTHORIZATION;
+use http::{Request, Uri};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use patience::PatientBody;
-use std::error::Error;
+use proxy::Proxies;
 use std::fmt;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tls::Tls;
-use traffic::{Announced, Traffic};
+use tls::{Bundle, Tls};
+use traffic::{Announced, Hold};
 
 /// How long an unused connection stays open. AWS's services close theirs after about 20 seconds, and a request sent into a closing
 /// connection is lost.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// How many unused connections stay open to one host. What a burst of calls has opened beyond that is closed when the burst is over.
+const MAX_IDLE: usize = 50;
 
 /// How many pools a client keeps for connect timeouts that differ. More are a program that computes its timeouts.
 const MAX_POOLS: usize = 8;
@@ -45,28 +56,43 @@ struct Pool {
 impl Pool {
     fn new(connector: Connector) -> Self {
         let mut builder = Client::builder(TokioExecutor::new());
-        let kept = builder.pool_idle_timeout(IDLE_TIMEOUT).pool_timer(TokioTimer::new()).build(connector.clone());
+        builder.pool_idle_timeout(IDLE_TIMEOUT).pool_timer(TokioTimer::new());
+        let kept = builder.pool_max_idle_per_host(MAX_IDLE).build(connector.clone());
         let fresh = builder.pool_max_idle_per_host(0).build(connector);
         Self { kept, fresh }
     }
 }
 
 /// A client with its connections. Each `Handle` has its own, so that no connection outlives the Tokio runtime its handle was used on.
-#[derive(Default)]
 pub(crate) struct HttpsClient {
     tls: Arc<Tls>,
+    proxies: Result<Arc<Proxies>, InvalidSetting>,
     /// Connections are made inside the pool, which knows nothing of a request's settings. So there is one for each connect timeout, as a
     /// rule one altogether. Its connections come about by the timer that it was first asked for with.
     pools: Mutex<Vec<(Option<Duration>, Pool)>>,
 }
 
 impl HttpsClient {
-    fn pool(&self, connect_timeout: Option<Duration>, sleep: &SharedAsyncSleep) -> Pool {
+    /// A client that trusts whom a configuration trusts and goes through the proxies of its environment.
+    pub(crate) fn new(config: &Config) -> Self {
+        Self::over(config, Proxies::read(config.environment()))
+    }
+
+    /// The same without a proxy.
+    pub(crate) fn direct(config: &Config) -> Self {
+        Self::over(config, Ok(Proxies::none()))
+    }
+
+    fn over(config: &Config, proxies: Result<Proxies, InvalidSetting>) -> Self {
+        Self { tls: Arc::new(Tls::new(config)), proxies: proxies.map(Arc::new), pools: Mutex::default() }
+    }
+
+    fn pool(&self, proxies: &Arc<Proxies>, connect_timeout: Option<Duration>, sleep: &SharedAsyncSleep) -> Pool {
         let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, pool)) = pools.iter().find(|(timeout, _)| *timeout == connect_timeout) {
             return pool.clone();
         }
-        let connector = Connector::new(Arc::clone(&self.tls), connect_timeout, sleep.clone());
+        let connector = Connector::new(Arc::clone(&self.tls), Arc::clone(proxies), connect_timeout, sleep.clone());
         let pool = Pool::new(connector);
         if pools.len() == MAX_POOLS {
             pools.clear();
@@ -74,6 +100,15 @@ impl HttpsClient {
         pools.push((connect_timeout, pool.clone()));
         pool
     }
+}
+
+/// Whether the settings of a client of our own can be used: its proxies, and its file of certificates.
+pub(crate) fn check(config: &Config) -> Result<(), InvalidSetting> {
+    Proxies::read(config.environment())?;
+    if let Some(bundle) = Bundle::of(config)? {
+        bundle.read()?;
+    }
+    Ok(())
 }
 
 impl fmt::Debug for HttpsClient {
@@ -86,13 +121,32 @@ impl HttpClient for HttpsClient {
     fn http_connector(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
         let sleep = components.sleep_impl().unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new()));
         let (connect_timeout, read_timeout) = (settings.connect_timeout(), settings.read_timeout());
-        SharedHttpConnector::new(Transport { pool: self.pool(connect_timeout, &sleep), read_timeout, sleep })
+        match &self.proxies {
+            Ok(proxies) => {
+                let pool = self.pool(proxies, connect_timeout, &sleep);
+                SharedHttpConnector::new(Transport { pool, proxies: Arc::clone(proxies), read_timeout, sleep })
+            }
+            Err(error) => SharedHttpConnector::new(Unusable(error.clone())),
+        }
+    }
+}
+
+/// What there is instead of a connector when it is not known whom to send to: nothing goes past a proxy whose URL is not understood.
+#[derive(Debug)]
+struct Unusable(InvalidSetting);
+
+impl HttpConnector for Unusable {
+    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+        HttpConnectorFuture::ready(Err(
+            ConnectorError::user(TransportError::boxed(self.0.to_string(), self.0.clone()).unsent()).never_connected()
+        ))
     }
 }
 
 /// A pool together with the settings of a configuration.
 struct Transport {
     pool: Pool,
+    proxies: Arc<Proxies>,
     read_timeout: Option<Duration>,
     sleep: SharedAsyncSleep,
 }
@@ -103,21 +157,43 @@ impl fmt::Debug for Transport {
     }
 }
 
+impl Transport {
+    /// The request as hyper wants it, and what will be known of its connection.
+    fn prepare(&self, request: HttpRequest) -> Result<(Request<SdkBody>, CaptureConnection), HttpError> {
+        let mut request = request.try_into_http1x()?;
+        if request.uri().scheme_str() == Some("http")
+            && let Some(proxy) = self.proxies.to(request.uri())
+            && let Some(authorization) = proxy.authorization()
+        {
+            request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
+        }
+        let connection = capture_connection(&mut request);
+        // AWS's way of asking for a connection to be closed.
+        if let Some(asked) = request.extensions().get::<CaptureSmithyConnection>() {
+            let connection = connection.clone();
+            asked.set_connection_retriever(move || metadata(&connection));
+        }
+        Ok((request, connection))
+    }
+}
+
 impl HttpConnector for Transport {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let mut request = match request.try_into_http1x() {
-            Ok(request) => request,
+        let (mut request, connection) = match self.prepare(request) {
+            Ok(prepared) => prepared,
             Err(error) => return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()))),
         };
         let origin = Origin(request.uri().clone());
         let client = if request.extensions_mut().remove::<Fresh>().is_some() { &self.pool.fresh } else { &self.pool.kept };
-        let connection = capture_connection(&mut request);
         let reply = client.request(request.map(|body| Announced::new(body, connection.clone())));
         let (read_timeout, sleep) = (self.read_timeout, self.sleep.clone());
         HttpConnectorFuture::new(async move {
+            let mut reply = pin!(reply);
+            // Dropped before the reply, so that a connection is marked as useless before it could go back to the pool.
+            let hold = Hold::new(connection);
             let reply = match read_timeout {
-                None => reply.await,
-                Some(limit) => match Timeout::new(reply, sleep.sleep(limit)).await {
+                None => reply.as_mut().await,
+                Some(limit) => match Timeout::new(reply.as_mut(), sleep.sleep(limit)).await {
                     Ok(reply) => reply,
                     Err(elapsed) => {
                         let words = format!("no reply from {origin} within {} s", limit.as_secs_f64());
@@ -125,15 +201,32 @@ impl HttpConnector for Transport {
                     }
                 },
             };
-            let reply = reply.map_err(|error| failure(error, &origin, Traffic::of(&connection).as_ref()))?;
-            let reply = reply.map(|body| SdkBody::from_body_1_x(PatientBody::new(body, read_timeout, sleep)));
+            let reply = reply.map_err(|error| failure::of_request(error, &origin, hold.outcome()))?;
+            // Behind the same address there may be others that are in order: what is out of order is not asked again.
+            if reply.status().is_server_error() {
+                hold.close();
+            }
+            let reply = reply.map(|body| SdkBody::from_body_1_x(PatientBody::new(body, hold, read_timeout, sleep)));
             HttpResponse::try_from(reply).map_err(|error| ConnectorError::other(error.into(), None))
         })
     }
 }
 
+/// A connection in AWS's terms.
+fn metadata(connection: &CaptureConnection) -> Option<ConnectionMetadata> {
+    let proxied = connection.connection_metadata().as_ref()?.is_proxied();
+    let connection = connection.clone();
+    Some(ConnectionMetadata::builder().proxied(proxied).poison_fn(move || traffic::close(&connection)).build())
+}
+
 /// Whom a request was for, without its path.
 struct Origin(Uri);
+
+impl Origin {
+    fn host(&self) -> &str {
+        self.0.host().unwrap_or("the endpoint")
+    }
+}
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -143,53 +236,4 @@ impl fmt::Display for Origin {
             _ => f.write_str("the endpoint"),
         }
     }
-}
-
-/// Puts hyper's error in our words and in AWS's classes.
-fn failure(error: legacy::Error, origin: &Origin, traffic: Option<&Traffic>) -> ConnectorError {
-    // What hyper's client says of its own error ("client error (Connect)") is in our words already.
-    let cause: &(dyn Error + 'static) = error.source().unwrap_or(&error);
-    let detail = text::Chain(cause);
-    if error.is_connect() {
-        let words = format!("cannot connect to {origin}: {detail}");
-        let timed_out = find::<Silence>(cause).is_some();
-        let source = TransportError::boxed(words, error).unsent();
-        return if timed_out { ConnectorError::timeout(source) } else { ConnectorError::io(source) }.never_connected();
-    }
-    let wire = find::<hyper::Error>(cause);
-    let is = |question: fn(&hyper::Error) -> bool| wire.is_some_and(question);
-    if is(hyper::Error::is_parse) {
-        let words = format!("what {origin} sent is not a reply in HTTP: {detail}");
-        return ConnectorError::other(TransportError::boxed(words, error), Some(ErrorKind::TransientError));
-    }
-    if is(hyper::Error::is_user) {
-        let words = format!("the request to {origin} cannot be sent: {detail}");
-        return ConnectorError::user(TransportError::boxed(words, error));
-    }
-    let ended = is(hyper::Error::is_incomplete_message);
-    let broken = find::<std::io::Error>(cause).is_some() || is(hyper::Error::is_closed) || is(hyper::Error::is_canceled);
-    let words = if ended {
-        format!("the connection to {origin} was closed before the reply was complete")
-    } else {
-        format!("the connection to {origin} broke: {detail}")
-    };
-    if let Some(traffic) = traffic {
-        tracing::debug!(reused = traffic.reused(), sent = traffic.sent(), received = traffic.received(), "the connection failed");
-    }
-    let unanswered = (ended || broken) && traffic.is_some_and(|traffic| !traffic.received());
-    let source = if unanswered { TransportError::unanswered(words, error) } else { TransportError::boxed(words, error) };
-    // For who decides on another attempt this is the same as no connection: the service cannot have seen the request.
-    let unsent = traffic.is_some_and(|traffic| !traffic.sent());
-    let source = if unsent { source.unsent() } else { source };
-    let error = match (ended, broken) {
-        (true, _) => ConnectorError::other(source, Some(ErrorKind::TransientError)),
-        (false, true) => ConnectorError::io(source),
-        (false, false) => ConnectorError::other(source, None),
-    };
-    if unsent { error.never_connected() } else { error }
-}
-
-/// The first error of that type among an error and its causes.
-fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
-    std::iter::successors(Some(error), |&error| error.source()).find_map(|error| error.downcast_ref())
 }

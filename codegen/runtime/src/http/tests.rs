@@ -1,130 +1,60 @@
 //! Our own client against a server on the loopback interface that does what it is told, byte by byte.
 
-use super::{Fresh, closed_before_reply};
+mod pool;
+mod proxy;
+mod server;
+mod tls;
+
+use super::{Fresh, client, closed_before_reply, connector, never_sent, read};
 use crate::client::Handle;
+use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{AsyncSleep, Builder, Sleep};
-use crate::customize::{Customization, Edit};
-use crate::error::{FailureKind, ProvideFailureKind as _, SdkError};
+use crate::customize::Customization;
+use crate::error::{ConnectorError, FailureKind, ProvideFailureKind as _, SdkError};
 use crate::testing::{SERVICE, StartBuild, StartBuildError, StartBuildOutput, Timer, comes_from, config, input, line};
-use std::future::{pending, poll_fn, ready};
-use std::net::{Ipv4Addr, SocketAddr};
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+use aws_smithy_types::body::SdkBody;
+use server::{Act, STARTED, Server};
+use std::error::Error as _;
+use std::future::{pending, ready};
+use std::net::Ipv4Addr;
 use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::Poll;
 use std::time::Duration;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+use tokio::net::TcpListener;
 
 type Outcome = Result<StartBuildOutput, SdkError<StartBuildError>>;
 
-const STARTED: &str = "HTTP/1.1 200 OK\r\ncontent-length: 13\r\nx-amzn-requestid: 1-abc\r\n\r\n{\"id\": \"p:1\"}";
-
-/// What the server does with a connection when a whole request has come.
-#[derive(Clone)]
-enum Act {
-    /// Sends this, and waits for the next request.
-    Send(&'static str),
-    /// Sends this, and closes.
-    SendAndClose(&'static str),
-    /// Sends this, then this again and again.
-    SendEndlessly(&'static str, &'static str),
-}
-
-/// What the server saw.
-#[derive(Debug, PartialEq)]
-enum Seen {
-    Connection,
-    Request(String),
-    /// The client's end of a connection was closed.
-    Closed,
-}
-
-/// A server; its end is the end of all its connections.
-struct Server {
-    address: SocketAddr,
-    seen: mpsc::UnboundedReceiver<Seen>,
-    task: JoinHandle<()>,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
-impl Server {
-    async fn start(act: Act) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let (tell, seen) = mpsc::unbounded_channel();
-        let task = tokio::spawn(async move {
-            let mut connections = tokio::task::JoinSet::new();
-            while let Ok((stream, _)) = listener.accept().await {
-                drop(tell.send(Seen::Connection));
-                connections.spawn(serve(stream, act.clone(), tell.clone()));
-            }
-        });
-        Self { address, seen, task }
-    }
-
-    fn config(&self) -> Builder {
-        config().endpoint_url(format!("http://{}", self.address))
-    }
-
-    async fn request(&mut self) -> String {
-        loop {
-            if let Seen::Request(request) = self.seen.recv().await.unwrap() {
-                return request;
-            }
-        }
-    }
-
-    async fn closed(&mut self) {
-        while self.seen.recv().await.unwrap() != Seen::Closed {}
-    }
-}
-
-async fn serve(mut stream: TcpStream, act: Act, tell: mpsc::UnboundedSender<Seen>) {
-    while let Some(request) = receive(&mut stream).await {
-        drop(tell.send(Seen::Request(request)));
-        let (once, again) = match act {
-            Act::Send(once) | Act::SendAndClose(once) => (once, None),
-            Act::SendEndlessly(once, again) => (once, Some(again)),
-        };
-        drop(stream.write_all(once.as_bytes()).await);
-        if let Some(again) = again {
-            while stream.write_all(again.as_bytes()).await.is_ok() {}
-            break;
-        }
-        if matches!(act, Act::SendAndClose(_)) {
-            return;
-        }
-    }
-    drop(tell.send(Seen::Closed));
-}
-
-/// A whole request, or `None` when there is none any more.
-async fn receive(stream: &mut TcpStream) -> Option<String> {
-    let mut request = Vec::new();
-    loop {
-        let mut part = [0; 4096];
-        match stream.read(&mut part).await {
-            Ok(0) | Err(_) => return None,
-            Ok(read) => request.extend_from_slice(&part[..read]),
-        }
-        let text = String::from_utf8_lossy(&request);
-        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
-        if length.is_some_and(|length: usize| body.len() >= length) {
-            return Some(text.into_owned());
-        }
-    }
-}
-
 async fn start(config: Builder) -> Outcome {
     Handle::new(&SERVICE, config.build()).call::<StartBuild>(Ok(input()), Customization::default()).await
+}
+
+/// What sends requests under a configuration: a client's transport without its client.
+fn transport(config: &Builder) -> SharedHttpConnector {
+    let config = config.clone().build();
+    connector(client(&config).as_ref(), &config).unwrap()
+}
+
+fn request(url: &str) -> HttpRequest {
+    let mut request = HttpRequest::new(SdkBody::from("{}"));
+    request.set_method("POST").unwrap();
+    request.set_uri(url.to_owned()).unwrap();
+    request.headers_mut().insert("content-length", "2");
+    request
+}
+
+/// The body of the reply.
+async fn text(reply: Result<HttpResponse, ConnectorError>) -> String {
+    let body = read(&mut reply.unwrap(), 1_000_000).await.unwrap();
+    String::from_utf8(body.to_vec()).unwrap()
+}
+
+/// What a failure says.
+#[track_caller]
+fn words(error: &ConnectorError) -> String {
+    let words = error.source().unwrap().to_string();
+    assert!(!words.contains(char::is_control), "{words:?} is not one clean line");
+    words
 }
 
 /// How a call ends on a server.
@@ -136,7 +66,7 @@ async fn ends(act: Act, change: impl FnOnce(Builder) -> Builder) -> (Outcome, Se
 
 #[tokio::test]
 async fn a_request_on_the_wire() {
-    let mut server = Server::start(Act::Send(STARTED)).await;
+    let mut server = Server::start(Act::Send(STARTED.to_owned())).await;
     let path = format!("http://{}/base", server.address);
     let output = start(config().endpoint_url(path)).await.unwrap();
     assert_eq!((output.id.as_deref(), output.request_id.as_deref()), (Some("p:1"), Some("1-abc")));
@@ -157,47 +87,9 @@ async fn a_request_on_the_wire() {
 }
 
 #[tokio::test]
-async fn connections_are_used_again() {
-    let mut server = Server::start(Act::Send(STARTED)).await;
-    let handle = Handle::new(&SERVICE, server.config().build());
-    for _ in 0..3 {
-        handle.clone().call::<StartBuild>(Ok(input()), Customization::default()).await.unwrap();
-    }
-    let mut connections = 0;
-    while let Ok(seen) = server.seen.try_recv() {
-        connections += usize::from(seen == Seen::Connection);
-    }
-    assert_eq!(connections, 1);
-    drop(handle);
-    server.closed().await;
-}
-
-#[tokio::test]
-async fn a_fresh_request_opens_a_connection_and_leaves_none() {
-    let mut server = Server::start(Act::Send(STARTED)).await;
-    let handle = Handle::new(&SERVICE, server.config().build());
-    handle.call::<StartBuild>(Ok(input()), Customization::default()).await.unwrap();
-    for _ in 0..2 {
-        handle.call::<StartBuild>(Ok(input()), fresh()).await.unwrap();
-        server.closed().await;
-    }
-    handle.call::<StartBuild>(Ok(input()), Customization::default()).await.unwrap();
-    let connections = server.seen.try_recv().into_iter().filter(|seen| *seen == Seen::Connection).count();
-    assert_eq!(connections, 0, "the first connection was not used again");
-}
-
-fn fresh() -> Customization {
-    let edit: Edit = Box::new(|mut request| {
-        request.add_extension(Fresh);
-        Ok(request)
-    });
-    Customization { edits: vec![edit], ..Customization::default() }
-}
-
-#[tokio::test]
 async fn a_body_in_pieces_is_put_together() {
     let pieces = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n6\r\n{\"id\":\r\n1\r\n \r\n6\r\n\"p:1\"}\r\n0\r\n\r\n";
-    let (outcome, _server) = ends(Act::Send(pieces), |config| config).await;
+    let (outcome, _server) = ends(Act::Send(pieces.to_owned()), |config| config).await;
     assert_eq!(outcome.unwrap().id.as_deref(), Some("p:1"));
 }
 
@@ -226,35 +118,21 @@ async fn replies_that_break_off_are_told_apart() {
         ),
     ];
     for (sent, expected) in table {
-        let (outcome, server) = ends(Act::SendAndClose(sent), |config| config).await;
+        let (outcome, server) = ends(Act::SendAndClose(sent.to_owned()), |config| config).await;
         let error = outcome.unwrap_err();
         assert_eq!(line(&error), expected.replace("{}", &format!("http://{}", server.address)));
         assert_eq!(error.failure_kind(), FailureKind::Connection, "wherever it broke");
     }
-    let (outcome, server) = ends(Act::SendAndClose("SSH-2.0-OpenSSH_9.2\r\n"), |config| config).await;
+    let (outcome, server) = ends(Act::SendAndClose("SSH-2.0-OpenSSH_9.2\r\n".to_owned()), |config| config).await;
     let said = line(&outcome.unwrap_err());
     assert!(said.starts_with(&format!("StartBuild: what http://{} sent is not a reply in HTTP: ", server.address)), "{said}");
 }
 
 #[tokio::test]
-async fn whether_anything_of_a_reply_came_is_known() {
-    let (nothing, _server) = ends(Act::SendAndClose(""), |config| config).await;
-    assert!(unanswered(&nothing.unwrap_err()));
-    let (a_byte, _server) = ends(Act::SendAndClose("H"), |config| config).await;
-    assert!(!unanswered(&a_byte.unwrap_err()));
-    let (no_http, _server) = ends(Act::SendAndClose("SSH-2.0\r\n"), |config| config).await;
-    assert!(!unanswered(&no_http.unwrap_err()));
-}
-
-fn unanswered(error: &SdkError<StartBuildError>) -> bool {
-    let SdkError::DispatchFailure(context) = error else { return false };
-    context.as_connector_error().is_some_and(closed_before_reply)
-}
-
-#[tokio::test]
 async fn a_body_without_end_is_read_up_to_the_bound() {
     let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
-    let (outcome, mut server) = ends(Act::SendEndlessly(head, "4\r\n    \r\n"), |config| config.max_response_size(100_000)).await;
+    let (outcome, mut server) =
+        ends(Act::SendEndlessly(head.to_owned(), "4\r\n    \r\n"), |config| config.max_response_size(100_000)).await;
     assert_eq!(
         line(&outcome.unwrap_err()),
         "StartBuild: 200 OK: the body is larger than the 100000 bytes that max_response_size allows (attempt 1 of 1)"
@@ -264,7 +142,8 @@ async fn a_body_without_end_is_read_up_to_the_bound() {
 
 #[tokio::test]
 async fn a_connection_that_does_not_come_about_times_out() {
-    let (outcome, server) = ends(Act::Send(STARTED), |config| config.sleep_impl(Timer::Reaches(Duration::from_millis(3_100)))).await;
+    let (outcome, server) =
+        ends(Act::Send(STARTED.to_owned()), |config| config.sleep_impl(Timer::Reaches(Duration::from_millis(3_100)))).await;
     let error = outcome.unwrap_err();
     assert_eq!(
         line(&error),
@@ -275,7 +154,7 @@ async fn a_connection_that_does_not_come_about_times_out() {
 
 #[tokio::test]
 async fn a_server_that_does_not_answer_times_out() {
-    let (outcome, server) = ends(Act::Send(""), |config| config.sleep_impl(Timer::Reaches(Duration::from_mins(1)))).await;
+    let (outcome, server) = ends(Act::Send("".to_owned()), |config| config.sleep_impl(Timer::Reaches(Duration::from_mins(1)))).await;
     let error = outcome.unwrap_err();
     assert_eq!(line(&error), format!("StartBuild: no reply from http://{} within 60 s (attempt 1 of 1)", server.address));
     assert!(matches!(&error, SdkError::DispatchFailure(context) if context.is_timeout()) && error.is_timeout());
@@ -298,7 +177,7 @@ impl AsyncSleep for SecondMinute {
 #[tokio::test]
 async fn a_body_that_stops_coming_times_out() {
     let half = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"id\": ";
-    let (outcome, mut server) = ends(Act::Send(half), |config| config.sleep_impl(SecondMinute::default())).await;
+    let (outcome, mut server) = ends(Act::Send(half.to_owned()), |config| config.sleep_impl(SecondMinute::default())).await;
     let error = outcome.unwrap_err();
     assert_eq!(line(&error), "StartBuild: 200 OK: the body broke off: nothing more of it came within 60 s (attempt 1 of 1)");
     assert!(error.is_timeout() && error.is_retryable());
@@ -306,27 +185,8 @@ async fn a_body_that_stops_coming_times_out() {
 }
 
 #[tokio::test]
-async fn a_dropped_call_closes_its_connection() {
-    let mut server = Server::start(Act::Send("")).await;
-    let handle = Handle::new(&SERVICE, server.config().build());
-    {
-        let mut call = pin!(handle.call::<StartBuild>(Ok(input()), Customization::default()));
-        let mut request = pin!(server.request());
-        poll_fn(|context| {
-            assert!(call.as_mut().poll(context).is_pending());
-            match request.as_mut().poll(context) {
-                Poll::Ready(_) => Poll::Ready(()),
-                Poll::Pending => Poll::Pending,
-            }
-        })
-        .await;
-    }
-    server.closed().await;
-}
-
-#[tokio::test]
 async fn tls_with_a_server_that_has_none_fails_to_connect() {
-    let mut server = Server::start(Act::SendAndClose("")).await;
+    let mut server = Server::start(Act::SendAndClose("".to_owned())).await;
     let url = format!("https://{}", server.address);
     let mut call = pin!(start(config().endpoint_url(url.clone())));
     // The greeting of TLS is no request in HTTP, so the server would wait for more. It hangs up instead. Where a system has no certificates

@@ -1,6 +1,8 @@
 //! How a connection comes about.
 
 use super::Silence;
+use super::proxy::Proxies;
+use super::route::{Router, Way};
 use super::tls::Tls;
 use super::traffic::Watched;
 use crate::error::BoxError;
@@ -8,7 +10,6 @@ use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
 use http::Uri;
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioIo;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -17,32 +18,30 @@ use std::time::Duration;
 use tower_service::Service;
 
 /// A connection, with or without TLS.
-pub(super) type Connection = TokioIo<Watched<TokioIo<MaybeHttpsStream<<HttpConnector as Service<Uri>>::Response>>>>;
+pub(super) type Connection = TokioIo<Watched<TokioIo<MaybeHttpsStream<Way>>>>;
 
-/// Makes connections, each within a time: the name resolved, the socket connected, TLS agreed on.
+/// Makes connections, each within a time: the name resolved, the socket connected, the proxy passed, TLS agreed on.
 #[derive(Clone)]
 pub(super) struct Connector {
-    tcp: HttpConnector,
+    router: Router,
     tls: Arc<Tls>,
     timeout: Option<Duration>,
     sleep: SharedAsyncSleep,
 }
 
 impl Connector {
-    pub(super) fn new(tls: Arc<Tls>, timeout: Option<Duration>, sleep: SharedAsyncSleep) -> Self {
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        Self { tcp, tls, timeout, sleep }
+    pub(super) fn new(tls: Arc<Tls>, proxies: Arc<Proxies>, timeout: Option<Duration>, sleep: SharedAsyncSleep) -> Self {
+        Self { router: Router::new(Arc::clone(&tls), proxies), tls, timeout, sleep }
     }
 
     async fn connect(mut self, uri: Uri) -> Result<Connection, BoxError> {
+        let forwarded = self.router.forwards(&uri);
         let stream = if uri.scheme_str() == Some("https") {
-            HttpsConnector::from((self.tcp, self.tls.config()?)).call(uri).await?
+            HttpsConnector::from((self.router, self.tls.config()?)).call(uri).await?
         } else {
-            MaybeHttpsStream::Http(self.tcp.call(uri).await?)
+            MaybeHttpsStream::Http(self.router.call(uri).await?)
         };
-        Ok(TokioIo::new(Watched::new(TokioIo::new(stream))))
+        Ok(TokioIo::new(Watched::new(TokioIo::new(stream), forwarded)))
     }
 }
 
@@ -52,7 +51,7 @@ impl Service<Uri> for Connector {
     type Future = Pin<Box<dyn Future<Output = Result<Connection, BoxError>> + Send>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.tcp.poll_ready(context).map_err(Into::into)
+        self.router.poll_ready(context)
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {

@@ -1,6 +1,7 @@
 //! Patience with a body: only so much silence between its parts.
 
 use super::Silence;
+use super::traffic::Hold;
 use crate::error::BoxError;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, Sleep};
 use bytes::Bytes;
@@ -9,8 +10,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// The body of a reply, which ends with an error when nothing of it arrives for too long.
+/// The body of a reply, which ends with an error when nothing of it arrives for too long. Its connection is free when it has ended well, and
+/// closed when it is dropped before that.
 pub(super) struct PatientBody {
+    /// The first field, so that it is dropped before the body: hyper may read on to see whether the connection can be kept.
+    hold: Hold,
     body: Incoming,
     limit: Option<Duration>,
     sleep: SharedAsyncSleep,
@@ -19,8 +23,16 @@ pub(super) struct PatientBody {
 }
 
 impl PatientBody {
-    pub(super) fn new(body: Incoming, limit: Option<Duration>, sleep: SharedAsyncSleep) -> Self {
-        Self { body, limit, sleep, timer: None }
+    pub(super) fn new(body: Incoming, hold: Hold, limit: Option<Duration>, sleep: SharedAsyncSleep) -> Self {
+        let mut body = Self { hold, body, limit, sleep, timer: None };
+        body.see_whether_over();
+        body
+    }
+
+    fn see_whether_over(&mut self) {
+        if self.body.is_end_stream() {
+            self.hold.give_back();
+        }
     }
 }
 
@@ -32,6 +44,10 @@ impl Body for PatientBody {
         let this = &mut *self;
         if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) {
             this.timer = None;
+            match &frame {
+                None => this.hold.give_back(),
+                Some(_) => this.see_whether_over(),
+            }
             return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
         }
         let Some(limit) = this.limit else { return Poll::Pending };

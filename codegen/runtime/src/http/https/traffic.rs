@@ -17,10 +17,10 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// The record of one connection, shared by those who write it (hyper's task) and those who read it (a call whose request has failed; it was
 /// told so through a channel, so that it sees all that came before).
-#[derive(Clone, Debug, Default)]
-pub(super) struct Traffic(Arc<Record>);
+#[derive(Clone, Default)]
+struct Traffic(Arc<Record>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Record {
     requests: AtomicUsize,
     sent: AtomicBool,
@@ -28,45 +28,96 @@ struct Record {
 }
 
 impl Traffic {
-    /// That of the connection a request went to, if it went to one.
-    pub(super) fn of(connection: &CaptureConnection) -> Option<Self> {
-        let mut extras = http::Extensions::new();
-        connection.connection_metadata().as_ref()?.get_extras(&mut extras);
-        extras.remove()
-    }
-
     /// A request is about to be written.
     fn begin(&self) {
         self.0.requests.fetch_add(1, Ordering::Relaxed);
         self.0.sent.store(false, Ordering::Relaxed);
         self.0.received.store(false, Ordering::Relaxed);
     }
+}
 
-    /// Whether the connection had served another request before.
-    pub(super) fn reused(&self) -> bool {
-        self.0.requests.load(Ordering::Relaxed) > 1
-    }
-
-    /// Whether any of the request was written.
-    pub(super) fn sent(&self) -> bool {
-        self.0.sent.load(Ordering::Relaxed)
-    }
-
+/// What became of a request.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outcome {
+    /// Whether its connection had served another one before.
+    pub(super) reused: bool,
+    /// Whether any of it was written.
+    pub(super) sent: bool,
     /// Whether anything came back.
-    pub(super) fn received(&self) -> bool {
-        self.0.received.load(Ordering::Relaxed)
+    pub(super) received: bool,
+}
+
+/// A request's hold on its connection. Unless it is given back, which is when the reply was read to its end, the connection is never used
+/// again, whenever and however the request ends.
+pub(super) struct Hold {
+    connection: CaptureConnection,
+    returned: bool,
+}
+
+impl Hold {
+    /// Of what a request is going to be sent over.
+    pub(super) fn new(connection: CaptureConnection) -> Self {
+        Self { connection, returned: false }
     }
+
+    pub(super) fn outcome(&self) -> Outcome {
+        if self.connection.connection_metadata().is_none() {
+            return Outcome { reused: false, sent: false, received: false };
+        }
+        let Some(Traffic(record)) = traffic(&self.connection) else {
+            return Outcome { reused: false, sent: true, received: true };
+        };
+        Outcome {
+            reused: record.requests.load(Ordering::Relaxed) > 1,
+            sent: record.sent.load(Ordering::Relaxed),
+            received: record.received.load(Ordering::Relaxed),
+        }
+    }
+
+    /// The connection may serve another request.
+    pub(super) fn give_back(&mut self) {
+        self.returned = true;
+    }
+
+    /// The connection does not serve another request, even though the reply may come to its end.
+    pub(super) fn close(&self) {
+        close(&self.connection);
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        if !self.returned {
+            self.close();
+        }
+    }
+}
+
+/// Keeps the pool from using a connection again.
+pub(super) fn close(connection: &CaptureConnection) {
+    if let Some(connected) = connection.connection_metadata().as_ref() {
+        connected.poison();
+    }
+}
+
+/// The record of the connection that a request went to.
+fn traffic(connection: &CaptureConnection) -> Option<Traffic> {
+    let mut extras = http::Extensions::new();
+    connection.connection_metadata().as_ref()?.get_extras(&mut extras);
+    extras.remove()
 }
 
 /// A connection that keeps its record.
 pub(super) struct Watched<T> {
     io: T,
     traffic: Traffic,
+    /// Whether it leads to a proxy that is to be told whole URLs.
+    forwarded: bool,
 }
 
 impl<T> Watched<T> {
-    pub(super) fn new(io: T) -> Self {
-        Self { io, traffic: Traffic::default() }
+    pub(super) fn new(io: T, forwarded: bool) -> Self {
+        Self { io, traffic: Traffic::default(), forwarded }
     }
 
     fn wrote(&self, written: io::Result<usize>) -> Poll<io::Result<usize>> {
@@ -79,7 +130,7 @@ impl<T> Watched<T> {
 
 impl<T: Connection> Connection for Watched<T> {
     fn connected(&self) -> Connected {
-        self.io.connected().extra(self.traffic.clone())
+        self.io.connected().extra(self.traffic.clone()).proxy(self.forwarded)
     }
 }
 
@@ -142,7 +193,7 @@ impl Body for Announced {
 
     fn is_end_stream(&self) -> bool {
         if !self.begun.swap(true, Ordering::Relaxed)
-            && let Some(traffic) = Traffic::of(&self.connection)
+            && let Some(traffic) = traffic(&self.connection)
         {
             traffic.begin();
         }

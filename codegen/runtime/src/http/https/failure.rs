@@ -1,0 +1,182 @@
+//! hyper's errors in our words and in AWS's classes.
+
+use super::proxy::Proxy;
+use super::traffic::Outcome;
+use super::{Origin, Silence, TransportError};
+use crate::config::InvalidSetting;
+use crate::error::{BoxError, ConnectorError, ErrorKind, text};
+use hyper_util::client::legacy;
+use rustls::CertificateError;
+use std::error::Error;
+use std::fmt;
+use std::io;
+
+/// The error of a request that has no reply.
+pub(super) fn of_request(error: legacy::Error, origin: &Origin, outcome: Outcome) -> ConnectorError {
+    if error.is_connect() {
+        return of_connection(error, origin);
+    }
+    // What hyper's client says of its own error ("client error (SendRequest)") is in our words already.
+    let cause: &(dyn Error + 'static) = error.source().unwrap_or(&error);
+    let detail = text::Chain(cause);
+    let wire = find::<hyper::Error>(cause);
+    let is = |question: fn(&hyper::Error) -> bool| wire.is_some_and(question);
+    if is(hyper::Error::is_parse) {
+        let words = format!("what {origin} sent is not a reply in HTTP: {detail}");
+        return ConnectorError::other(TransportError::boxed(words, error), Some(ErrorKind::TransientError));
+    }
+    if is(hyper::Error::is_user) {
+        let words = format!("the request to {origin} cannot be sent: {detail}");
+        return ConnectorError::user(TransportError::boxed(words, error));
+    }
+    let closed = is(hyper::Error::is_incomplete_message);
+    let broken = find::<io::Error>(cause).is_some() || is(hyper::Error::is_closed) || is(hyper::Error::is_canceled);
+    let words = if closed {
+        format!("the connection to {origin} was closed before the reply was complete")
+    } else {
+        format!("the connection to {origin} broke: {detail}")
+    };
+    let Outcome { reused, sent, received } = outcome;
+    tracing::debug!(reused, sent, received, "the connection failed");
+    let unanswered = (closed || broken) && !received;
+    let source = if unanswered { TransportError::unanswered(words, error) } else { TransportError::boxed(words, error) };
+    // For who decides on another attempt this is the same as no connection: the service cannot have seen the request.
+    let source = if sent { source } else { source.unsent() };
+    let error = match (closed, broken) {
+        (true, _) => ConnectorError::other(source, Some(ErrorKind::TransientError)),
+        (false, true) => ConnectorError::io(source),
+        (false, false) => ConnectorError::other(source, None),
+    };
+    if sent { error } else { error.never_connected() }
+}
+
+/// The error of a connection that did not come about.
+fn of_connection(error: legacy::Error, origin: &Origin) -> ConnectorError {
+    let cause: &(dyn Error + 'static) = error.source().unwrap_or(&error);
+    let timed_out = find::<Silence>(cause).is_some();
+    let lasting = find::<Lasting>(cause).is_some() || certificate(cause).is_some();
+    let words = match find::<Through>(cause) {
+        Some(through) => format!("cannot connect to {origin}: {through}"),
+        None => format!("cannot connect to {origin}: {}", detail(cause, origin.host())),
+    };
+    let source = TransportError::boxed(words, error).unsent();
+    let error = match (timed_out, lasting) {
+        (true, _) => ConnectorError::timeout(source),
+        (false, true) => ConnectorError::user(source),
+        (false, false) => ConnectorError::io(source),
+    };
+    error.never_connected()
+}
+
+/// What failed between us and that host.
+fn detail(cause: &(dyn Error + 'static), host: &str) -> String {
+    if let Some(error) = find::<Unresolved>(cause) {
+        return error.to_string();
+    }
+    let clock = "or this machine's clock is wrong";
+    match certificate(cause) {
+        None => match find::<rustls::Error>(cause) {
+            Some(error) => format!("no agreement on TLS with {host}: {}", text::Chain(error)),
+            None => text::Chain(cause).to_string(),
+        },
+        Some(CertificateError::Expired | CertificateError::ExpiredContext { .. }) => {
+            format!("the certificate of {host} has expired: it has to be renewed, {clock}")
+        }
+        Some(CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. }) => {
+            format!("the certificate of {host} is not valid yet: it has to be replaced, {clock}")
+        }
+        Some(CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }) => {
+            format!("the certificate of {host} is for another name: the endpoint's name is wrong, or something else answers in its place")
+        }
+        Some(CertificateError::UnknownIssuer) => format!(
+            "the certificate of {host} is from an authority that is not trusted: name a file with the authority's certificate in AWS_CA_BUNDLE"
+        ),
+        Some(error) => format!("the certificate of {host} is not accepted: {}", text::OneLine(&error.to_string(), text::MAX_MESSAGE)),
+    }
+}
+
+/// What is wrong with the other side's certificate, if that is what failed.
+fn certificate<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a CertificateError> {
+    match find::<rustls::Error>(cause)? {
+        rustls::Error::InvalidCertificate(error) => Some(error),
+        _ => None,
+    }
+}
+
+/// The first error of that type among an error and its causes. What an I/O error wraps is not among its causes, so that is looked at too.
+fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = wrapped.map(|wrapped| wrapped as &(dyn Error + 'static)).or_else(|| error.source());
+    }
+    None
+}
+
+/// What another attempt does not change: a setting, a refusal by a proxy.
+#[derive(Debug)]
+pub(super) struct Lasting(pub(super) String);
+
+impl fmt::Display for Lasting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for Lasting {}
+
+impl From<InvalidSetting> for Lasting {
+    fn from(error: InvalidSetting) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// A host without an address.
+#[derive(Debug)]
+pub(super) struct Unresolved {
+    pub(super) name: String,
+    pub(super) source: io::Error,
+}
+
+impl fmt::Display for Unresolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the name {} cannot be resolved: {}", self.name, text::Chain(&self.source))
+    }
+}
+
+impl Error for Unresolved {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+/// A proxy that does not let through.
+#[derive(Debug)]
+pub(super) struct Through {
+    words: String,
+    source: BoxError,
+}
+
+impl Through {
+    pub(super) fn boxed(proxy: &Proxy, source: BoxError) -> BoxError {
+        let uri = proxy.uri();
+        let detail = detail(&*source, uri.host().unwrap_or_default());
+        let words = format!("no way through the proxy {} that {} names: {detail}", Origin(uri.clone()), proxy.variable);
+        Box::new(Self { words, source })
+    }
+}
+
+impl fmt::Display for Through {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+impl Error for Through {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,177 @@
+//! Which proxy a request goes through, by the variables that other tools read too.
+
+use crate::config::{Environment, InvalidSetting};
+use http::{HeaderValue, Uri};
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+
+/// A variable in lower case goes before the same in upper case, as it does for curl.
+const FOR_HTTPS: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+const FOR_HTTP: [&str; 4] = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
+const FOR_NONE: [&str; 2] = ["no_proxy", "NO_PROXY"];
+
+/// A server of CGI puts a request's header `Proxy` into `HTTP_PROXY`: there, whoever sends a request would choose the proxy.
+const CGI: &str = "REQUEST_METHOD";
+
+/// The proxies of an environment, or none.
+pub(super) struct Proxies {
+    matcher: Matcher,
+    http: &'static str,
+    https: &'static str,
+}
+
+/// The proxy of a request.
+#[derive(Clone)]
+pub(super) struct Proxy {
+    /// The variable that names it.
+    pub(super) variable: &'static str,
+    intercept: Intercept,
+}
+
+impl Proxies {
+    /// No proxy, whatever the environment says.
+    pub(super) fn none() -> Self {
+        Self { matcher: Matcher::builder().build(), http: "", https: "" }
+    }
+
+    pub(super) fn read(environment: &Environment) -> Result<Self, InvalidSetting> {
+        let cgi = environment.get(CGI)?.is_some();
+        let first = |names: &[&'static str]| -> Result<(&'static str, String), InvalidSetting> {
+            for &name in names.iter().filter(|name| !(cgi && **name == "HTTP_PROXY")) {
+                if let Some(value) = environment.get(name)? {
+                    return Ok((name, value.trim().to_owned()));
+                }
+            }
+            Ok(("", String::new()))
+        };
+        let (https, for_https) = first(&FOR_HTTPS)?;
+        let (http, for_http) = first(&FOR_HTTP)?;
+        let (_, for_none) = first(&FOR_NONE)?;
+        check(https, &for_https)?;
+        check(http, &for_http)?;
+        let matcher = Matcher::builder().https(for_https).http(for_http).no(for_none).build();
+        Ok(Self { matcher, http, https })
+    }
+
+    /// That of a request to there, if it goes through one.
+    pub(super) fn to(&self, uri: &Uri) -> Option<Proxy> {
+        let variable = if uri.scheme_str() == Some("https") { self.https } else { self.http };
+        self.matcher.intercept(uri).map(|intercept| Proxy { variable, intercept })
+    }
+}
+
+impl Proxy {
+    /// Where it is, without user and password.
+    pub(super) fn uri(&self) -> &Uri {
+        self.intercept.uri()
+    }
+
+    /// The header `Proxy-Authorization`, if its URL has a user. It is marked as sensitive.
+    pub(super) fn authorization(&self) -> Option<&HeaderValue> {
+        self.intercept.basic_auth()
+    }
+}
+
+/// The library passes over what it does not understand, and a request that was to go through a proxy would go past it.
+fn check(variable: &'static str, value: &str) -> Result<(), InvalidSetting> {
+    if value.is_empty() {
+        return Ok(());
+    }
+    let scheme = value.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    if scheme.is_some_and(|scheme| scheme.starts_with("socks")) {
+        return Err(InvalidSetting::variable(
+            variable,
+            "a SOCKS proxy is not supported: name one whose URL begins with http:// or https://",
+        ));
+    }
+    let probe = Uri::from_static("https://host/");
+    if Matcher::builder().https(value).build().intercept(&probe).is_some_and(|proxy| is_somewhere(proxy.uri())) {
+        return Ok(());
+    }
+    let form = "http://host:port or http://user:password@host:port";
+    Err(InvalidSetting::variable(variable, format!("the value is not the URL of a proxy, which is written {form}")))
+}
+
+/// Whether a URL has a host, and a port that is a number if it has one.
+fn is_somewhere(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default();
+    !host.is_empty() && (uri.port_u16().is_some() || uri.authority().is_some_and(|authority| authority.as_str() == host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Proxies;
+    use crate::config::Environment;
+
+    /// The proxy of a URL, with its variable and authorization.
+    #[track_caller]
+    fn to(url: &str, variables: &[(&str, &str)], expected: &str) {
+        let proxies = Proxies::read(&Environment::fixed(variables.iter().copied())).unwrap();
+        let found = proxies.to(&url.parse().unwrap()).map_or_else(String::new, |proxy| {
+            let authorization = proxy.authorization().map_or("", |value| value.to_str().unwrap());
+            format!("{} {} {authorization}", proxy.variable, proxy.uri()).trim_end().to_owned()
+        });
+        assert_eq!(found, expected, "{url} {variables:?}");
+    }
+
+    #[test]
+    fn the_scheme_chooses_and_lower_case_goes_first() {
+        let both = [("HTTPS_PROXY", "http://a:1"), ("HTTP_PROXY", "http://b:2")];
+        to("https://codebuild.eu-west-1.amazonaws.com/", &both, "HTTPS_PROXY http://a:1/");
+        to("http://codebuild.eu-west-1.amazonaws.com/", &both, "HTTP_PROXY http://b:2/");
+        to("https://x/", &[("HTTPS_PROXY", "http://a"), ("https_proxy", "http://b")], "https_proxy http://b/");
+        to("http://x/", &[("ALL_PROXY", "http://a"), ("all_proxy", "http://b")], "all_proxy http://b/");
+        to("https://x/", &[("ALL_PROXY", "http://a"), ("HTTPS_PROXY", "http://b")], "HTTPS_PROXY http://b/");
+        to("https://x/", &[("HTTP_PROXY", "http://a")], "");
+        to("https://x/", &[("HTTPS_PROXY", " "), ("https_proxy", "")], "");
+        to("https://x/", &[("HTTPS_PROXY", "proxy.example:3128")], "HTTPS_PROXY http://proxy.example:3128/");
+        to("https://x/", &[("HTTPS_PROXY", "https://proxy.example")], "HTTPS_PROXY https://proxy.example/");
+    }
+
+    #[test]
+    fn under_cgi_a_request_cannot_choose_the_proxy() {
+        let cgi = ("REQUEST_METHOD", "GET");
+        to("http://x/", &[cgi, ("HTTP_PROXY", "http://evil")], "");
+        to("http://x/", &[cgi, ("http_proxy", "http://good")], "http_proxy http://good/");
+        to("https://x/", &[cgi, ("HTTPS_PROXY", "http://good")], "HTTPS_PROXY http://good/");
+    }
+
+    #[test]
+    fn user_and_password_are_decoded_and_kept_out_of_the_url() {
+        let named = [("HTTPS_PROXY", "http://us%40er:p%3Ass@host:1")];
+        to("https://x/", &named, "HTTPS_PROXY http://host:1/ Basic dXNAZXI6cDpzcw==");
+    }
+
+    #[test]
+    fn some_hosts_are_reached_without_a_proxy() {
+        let without = |list: &'static str| [("HTTPS_PROXY", "http://p"), ("NO_PROXY", list)];
+        let proxied = "HTTPS_PROXY http://p/";
+        to("https://a.example/", &without("*"), "");
+        to("https://a.example/", &without("other, example"), "");
+        to("https://a.example/", &without(".example"), "");
+        to("https://A.EXAMPLE/", &without("a.example"), "");
+        to("https://an-example/", &without("example"), proxied);
+        to("https://10.1.2.3/", &without("10.1.0.0/16"), "");
+        to("https://10.2.2.3/", &without("10.1.0.0/16"), proxied);
+        to("https://[::1]:8/", &without("::1"), "");
+        to("https://a.example/", &[("HTTPS_PROXY", "http://p"), ("NO_PROXY", "a.example"), ("no_proxy", "b")], proxied);
+    }
+
+    #[test]
+    fn what_is_no_proxy_is_refused_by_its_variable_and_not_shown() {
+        let url = "the value is not the URL of a proxy, which is written http://host:port or http://user:password@host:port";
+        let socks = "a SOCKS proxy is not supported: name one whose URL begins with http:// or https://";
+        let table = [
+            ("HTTPS_PROXY", "http://user:SECRET@host:notaport", url),
+            ("https_proxy", "http://", url),
+            ("http_proxy", "ftp://SECRET", url),
+            ("HTTP_PROXY", "a proxy SECRET", url),
+            ("HTTP_PROXY", "http://user:SEC@RET@", url),
+            ("ALL_PROXY", "socks5://user:SECRET@host", socks),
+            ("all_proxy", "SOCKS5H://SECRET", socks),
+        ];
+        for (variable, value, fault) in table {
+            let error = Proxies::read(&Environment::fixed([(variable, value), ("NO_PROXY", "*")])).err().unwrap();
+            assert_eq!(error.to_string(), format!("the environment variable {variable}: {fault}"), "{value}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The way to a server, below its own TLS: a socket, or a tunnel through a proxy.
+
+use super::failure::{Lasting, Through, Unresolved};
+use super::proxy::{Proxies, Proxy};
+use super::tls::Tls;
+use crate::error::BoxError;
+use bytes::Bytes;
+use http::header::{HOST, PROXY_AUTHORIZATION};
+use http::{Request, Uri};
+use http_body_util::Empty;
+use hyper::client::conn::http1;
+use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::dns::{GaiAddrs, GaiResolver, Name};
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use tower_service::Service;
+
+/// A socket, or TLS with a proxy over one.
+pub(super) type Way = MaybeHttpsStream<<HttpConnector as Service<Uri>>::Response>;
+
+type Boxed<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
+
+/// Finds the way. Addresses of both kinds are tried side by side ("happy eyeballs"), which is the library's default.
+#[derive(Clone)]
+pub(super) struct Router {
+    tcp: HttpConnector<Names>,
+    tls: Arc<Tls>,
+    proxies: Arc<Proxies>,
+}
+
+impl Router {
+    pub(super) fn new(tls: Arc<Tls>, proxies: Arc<Proxies>) -> Self {
+        let mut tcp = HttpConnector::new_with_resolver(Names(GaiResolver::new()));
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        Self { tcp, tls, proxies }
+    }
+
+    /// Whether requests to there are handed to a proxy as they are, which is how those without TLS go through one.
+    pub(super) fn forwards(&self, uri: &Uri) -> bool {
+        uri.scheme_str() == Some("http") && self.proxies.to(uri).is_some()
+    }
+
+    async fn route(mut self, uri: Uri) -> Result<Way, BoxError> {
+        let Some(proxy) = self.proxies.to(&uri) else {
+            return Ok(MaybeHttpsStream::Http(self.tcp.call(uri).await?));
+        };
+        self.reach(&proxy, &uri).await.map_err(|source| Through::boxed(&proxy, source))
+    }
+
+    /// A connection to a proxy, and through it where the server has TLS.
+    async fn reach(mut self, proxy: &Proxy, uri: &Uri) -> Result<Way, BoxError> {
+        let way = if proxy.uri().scheme_str() == Some("https") {
+            HttpsConnector::from((self.tcp, self.tls.config()?)).call(proxy.uri().clone()).await?
+        } else {
+            MaybeHttpsStream::Http(self.tcp.call(proxy.uri().clone()).await?)
+        };
+        if uri.scheme_str() == Some("https") { tunnel(way, proxy, uri).await } else { Ok(way) }
+    }
+}
+
+impl Service<Uri> for Router {
+    type Response = Way;
+    type Error = BoxError;
+    type Future = Boxed<Way, BoxError>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.tcp.poll_ready(context).map_err(Into::into)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        Box::pin(self.clone().route(uri))
+    }
+}
+
+/// Asks a proxy for a connection to a server (RFC 9110, section 9.3.6). The library's own `Tunnel` would do, if it told the status of a refusal.
+async fn tunnel(way: Way, proxy: &Proxy, uri: &Uri) -> Result<Way, BoxError> {
+    let server = format!("{}:{}", uri.host().unwrap_or_default(), uri.port_u16().unwrap_or(443));
+    let mut request = Request::connect(server.as_str()).header(HOST, &server);
+    if let Some(authorization) = proxy.authorization() {
+        request = request.header(PROXY_AUTHORIZATION, authorization);
+    }
+    let (mut sender, mut connection) = http1::handshake::<_, Empty<Bytes>>(way).await?;
+    let reply = {
+        let mut reply = pin!(sender.send_request(request.body(Empty::new())?));
+        poll_fn(|context| {
+            // The connection's end is told through the reply.
+            let _ = connection.poll_without_shutdown(context);
+            reply.as_mut().poll(context)
+        })
+        .await?
+    };
+    let status = reply.status();
+    if !status.is_success() {
+        let words = format!("it answers {status} when asked for a connection to {server}");
+        return Err(match status.as_u16() {
+            407 => Lasting(format!("{words}: give the user and the password that it asks for in {}", proxy.variable)).into(),
+            400..500 => Lasting(format!("{words}: it has to allow that, or NO_PROXY to name the host")).into(),
+            _ => words.into(),
+        });
+    }
+    let parts = connection.into_parts();
+    if !parts.read_buf.is_empty() {
+        return Err("it sends more than the reply to CONNECT".into());
+    }
+    Ok(parts.io)
+}
+
+/// The system's resolver, with an error that names the host.
+#[derive(Clone)]
+struct Names(GaiResolver);
+
+impl Service<Name> for Names {
+    type Response = GaiAddrs;
+    type Error = Unresolved;
+    type Future = Boxed<GaiAddrs, Unresolved>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Unresolved>> {
+        self.0.poll_ready(context).map_err(|source| Unresolved { name: String::new(), source })
+    }
+
+    fn call(&mut self, name: Name) -> Self::Future {
+        let host = name.as_str().to_owned();
+        let found = self.0.call(name);
+        Box::pin(async move { found.await.map_err(|source| Unresolved { name: host, source }) })
+    }
+}

@@ -1,0 +1,298 @@
+//! Which connections are used again, and which never.
+
+use super::server::{Act, Server, started};
+use super::{Fresh, closed_before_reply, never_sent, read, request, text, transport, words};
+use crate::config::{AsyncSleep, Sleep};
+use crate::testing::config;
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
+use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
+use aws_smithy_types::body::SdkBody;
+use http_body_util::BodyExt as _;
+use std::future::{pending, poll_fn};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+/// Says in its reply which connection and which request on it this is.
+fn numbered(connection: usize, request: usize) -> Act {
+    Act::Send(started(&format!("{connection}.{request}")))
+}
+
+/// What `numbered` says.
+fn reply(connection: usize, request: usize) -> String {
+    format!("{{\"id\": \"{connection}.{request}\"}}")
+}
+
+async fn ask(transport: &SharedHttpConnector, server: &Server) -> String {
+    text(transport.call(request(&server.url())).await).await
+}
+
+#[tokio::test]
+async fn a_connection_is_used_again_and_closed_with_its_client() {
+    let mut server = Server::following(None, numbered).await;
+    let transport = transport(&config());
+    for number in 0..3 {
+        assert_eq!(ask(&transport, &server).await, reply(0, number));
+    }
+    drop(transport);
+    server.closed().await;
+}
+
+#[tokio::test]
+async fn a_fresh_request_has_a_connection_of_its_own() {
+    let mut server = Server::following(None, numbered).await;
+    let transport = transport(&config());
+    assert_eq!(ask(&transport, &server).await, reply(0, 0));
+    for connection in 1..3 {
+        let mut fresh = request(&server.url());
+        fresh.add_extension(Fresh);
+        assert_eq!(text(transport.call(fresh).await).await, reply(connection, 0));
+        server.closed().await;
+    }
+    assert_eq!(ask(&transport, &server).await, reply(0, 1));
+}
+
+#[tokio::test]
+async fn a_burst_leaves_no_more_than_fifty_connections() {
+    let mut server = Server::following(None, |_, _| Act::SendLate(started("late"))).await;
+    let transport = transport(&config());
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..60 {
+        calls.spawn(transport.call(request(&server.url())));
+    }
+    for _ in 0..60 {
+        server.request().await;
+    }
+    for _ in 0..60 {
+        server.go_on();
+        text(calls.join_next().await.unwrap().unwrap()).await;
+    }
+    for _ in 0..10 {
+        server.closed().await;
+    }
+    assert_eq!(server.connections(), 60);
+}
+
+/// The first reply is as given, on a connection that must not serve the second request.
+async fn is_not_used_again(first: impl Fn() -> Act + Send + Sync + 'static) {
+    let server =
+        Server::following(None, move |connection, number| if connection == 0 { first() } else { numbered(connection, number) }).await;
+    let transport = transport(&config());
+    let mut answer = transport.call(request(&server.url())).await.unwrap();
+    let _ = read(&mut answer, 1_000).await;
+    drop(answer);
+    assert_eq!(ask(&transport, &server).await, reply(1, 0));
+}
+
+#[tokio::test]
+async fn a_connection_with_more_than_its_reply_is_not_used_again() {
+    is_not_used_again(|| Act::Send(started("a") + "garbage")).await;
+    is_not_used_again(|| Act::Send(started("a") + &started("unasked"))).await;
+    is_not_used_again(|| Act::Send("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".to_owned() + &started("unasked"))).await;
+}
+
+#[tokio::test]
+async fn a_connection_whose_reply_was_not_read_to_its_end_is_not_used_again() {
+    let long = |length: usize| format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{}", "x".repeat(length));
+    is_not_used_again(move || Act::Send(long(1_001))).await;
+    is_not_used_again(move || Act::Send(long(3_000_000))).await;
+    is_not_used_again(|| Act::Send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nno chunk\r\n".to_owned())).await;
+    is_not_used_again(|| Act::SendEndlessly("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_owned(), "1\r\n \r\n")).await;
+}
+
+#[tokio::test]
+async fn a_connection_of_a_server_that_is_out_of_order_is_not_used_again() {
+    for status in [500, 502, 503, 504] {
+        is_not_used_again(move || Act::Send(format!("HTTP/1.1 {status} No\r\ncontent-length: 2\r\n\r\n{{}}"))).await;
+    }
+    let refused = |connection, number| match number {
+        0 => Act::Send("HTTP/1.1 400 No\r\ncontent-length: 2\r\n\r\n{}".to_owned()),
+        _ => numbered(connection, number),
+    };
+    let server = Server::following(None, refused).await;
+    let transport = transport(&config());
+    assert_eq!(ask(&transport, &server).await, "{}");
+    assert_eq!(ask(&transport, &server).await, reply(0, 1), "a refusal of the request says nothing of the connection");
+}
+
+#[tokio::test]
+async fn a_connection_that_aws_s_seam_asks_to_close_is_not_used_again() {
+    let server = Server::following(None, numbered).await;
+    let transport = transport(&config());
+    let (mut asked, connection) = (request(&server.url()), CaptureSmithyConnection::new());
+    asked.add_extension(connection.clone());
+    assert_eq!(text(transport.call(asked).await).await, reply(0, 0));
+    connection.get().unwrap().poison();
+    assert_eq!(ask(&transport, &server).await, reply(1, 0));
+}
+
+/// A minute is up when it is said so, other times never.
+#[derive(Clone, Debug, Default)]
+struct Minute(Arc<Notify>);
+
+impl AsyncSleep for Minute {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        let up = Arc::clone(&self.0);
+        if duration == Duration::from_mins(1) { Sleep::new(async move { up.notified().await }) } else { Sleep::new(pending()) }
+    }
+}
+
+#[tokio::test]
+async fn a_reply_that_comes_too_late_is_nobody_s() {
+    let late = |connection, number| match (connection, number) {
+        (0, 1) => Act::SendLate(started("too late")),
+        _ => numbered(connection, number),
+    };
+    let mut server = Server::following(None, late).await;
+    let minute = Minute::default();
+    let transport = transport(&config().sleep_impl(minute.clone()));
+    assert_eq!(ask(&transport, &server).await, reply(0, 0));
+    server.request().await;
+    let mut call = pin!(transport.call(request(&server.url())));
+    tokio::select! {
+        _ = &mut call => panic!("nobody answers"),
+        _ = server.request() => minute.0.notify_one(),
+    }
+    let error = call.await.unwrap_err();
+    assert_eq!(words(&error), format!("no reply from {} within 60 s", server.url()));
+    server.go_on();
+    assert_eq!(ask(&transport, &server).await, reply(1, 0));
+    assert_eq!(server.requests(), 1, "no request was sent twice");
+}
+
+#[tokio::test]
+async fn dropped_before_it_is_connected_a_request_leaves_nothing() {
+    let mut server = Server::following(None, numbered).await;
+    let transport = transport(&config());
+    drop(transport.call(request(&server.url())));
+    {
+        let mut call = pin!(transport.call(request(&server.url())));
+        poll_fn(|context| Poll::Ready(assert!(call.as_mut().poll(context).is_pending()))).await;
+    }
+    let answer = ask(&transport, &server).await;
+    assert!(answer.ends_with(".0\"}"), "{answer}");
+    assert_eq!(server.requests(), 1);
+}
+
+#[tokio::test]
+async fn dropped_while_it_is_written_a_request_is_never_whole() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let transport = transport(&config());
+    let length = 64 * 1024 * 1024;
+    let mut stream = {
+        let mut large = request(&url);
+        large.headers_mut().insert("content-length", length.to_string());
+        *large.body_mut() = SdkBody::from(vec![b'x'; length]);
+        let mut call = pin!(transport.call(large));
+        tokio::select! {
+            _ = &mut call => panic!("nobody answers"),
+            accepted = async {
+                let (stream, _) = listener.accept().await.unwrap();
+                stream.readable().await.unwrap();
+                stream
+            } => accepted,
+        }
+    };
+    let received = tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.unwrap_or_default();
+    assert!(received < length as u64, "the whole request was sent after its end");
+}
+
+#[tokio::test]
+async fn dropped_while_it_waits_a_request_gives_up_its_connection() {
+    let silent =
+        |connection, number| if connection == 0 && number == 1 { Act::SendLate(started("late")) } else { numbered(connection, number) };
+    let mut server = Server::following(None, silent).await;
+    let transport = transport(&config());
+    assert_eq!(ask(&transport, &server).await, reply(0, 0));
+    server.request().await;
+    {
+        let mut call = pin!(transport.call(request(&server.url())));
+        tokio::select! {
+            _ = &mut call => panic!("nobody answers"),
+            _ = server.request() => {}
+        }
+    }
+    server.go_on();
+    server.closed().await;
+    assert_eq!(ask(&transport, &server).await, reply(1, 0));
+}
+
+#[tokio::test]
+async fn dropped_in_the_body_a_reply_gives_up_its_connection() {
+    let half = |connection, number| match connection {
+        0 => Act::Send("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf".to_owned()),
+        _ => numbered(connection, number),
+    };
+    let mut server = Server::following(None, half).await;
+    let transport = transport(&config());
+    let mut answer = transport.call(request(&server.url())).await.unwrap();
+    assert_eq!(answer.body_mut().frame().await.unwrap().unwrap().into_data().unwrap(), "half");
+    drop(answer);
+    server.closed().await;
+    assert_eq!(ask(&transport, &server).await, reply(1, 0));
+}
+
+#[tokio::test]
+async fn a_connection_that_was_closed_while_unused_costs_no_request() {
+    let once = |connection, number| match numbered(connection, number) {
+        Act::Send(reply) => Act::SendAndClose(reply),
+        act => act,
+    };
+    let mut server = Server::following(None, once).await;
+    let transport = transport(&config());
+    let mut sent = 0;
+    for _ in 0..20 {
+        // Either the end is seen in time, or the request is lost with its connection, which is told.
+        match transport.call(request(&server.url())).await {
+            Ok(answer) => assert!(text(Ok(answer)).await.ends_with(".0\"}")),
+            Err(error) => assert!(closed_before_reply(&error), "{}", words(&error)),
+        }
+        sent += 1;
+    }
+    assert!(server.requests() <= sent, "no request was sent twice");
+}
+
+#[tokio::test]
+async fn what_is_sent_into_a_closed_connection_is_not_sent_again_behind_the_caller_s_back() {
+    let close =
+        |connection, number| if (connection, number) == (0, 1) { Act::SendAndClose(String::new()) } else { numbered(connection, number) };
+    let mut server = Server::following(None, close).await;
+    let transport = transport(&config());
+    assert_eq!(ask(&transport, &server).await, reply(0, 0));
+    let error = transport.call(request(&server.url())).await.unwrap_err();
+    assert_eq!(words(&error), format!("the connection to {} was closed before the reply was complete", server.url()));
+    assert!(closed_before_reply(&error) && !never_sent(&error), "the server saw it");
+    assert_eq!(server.requests(), 2);
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn whether_anything_of_a_reply_came_is_known() {
+    let table =
+        [("", true), ("H", false), ("HTTP/1.1 200 OK\r\n", false), ("SSH-2.0\r\n", false), ("HTTP/1.1 100 Continue\r\n\r\n", false)];
+    for (sent, unanswered) in table {
+        // The second request on a connection, so that what came for the first one must not count.
+        let script = move |_, number| if number == 0 { Act::Send(started("a")) } else { Act::SendAndClose(sent.to_owned()) };
+        let server = Server::following(None, script).await;
+        let transport = transport(&config());
+        ask(&transport, &server).await;
+        let error = transport.call(request(&server.url())).await.unwrap_err();
+        assert_eq!(closed_before_reply(&error), unanswered, "{sent:?}: {}", words(&error));
+        assert!(!never_sent(&error));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_hangs_up_on_everybody_has_been_sent_nothing() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let transport = transport(&config());
+    let (error, ()) = tokio::join!(async { transport.call(request(&url)).await.unwrap_err() }, async {
+        drop(listener.accept().await.unwrap());
+    });
+    assert!(closed_before_reply(&error) || never_sent(&error), "{}", words(&error));
+}

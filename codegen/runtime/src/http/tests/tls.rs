@@ -1,0 +1,174 @@
+//! Whom TLS trusts, and what is said when it does not.
+
+use super::server::{Act, Server, started};
+use super::{never_sent, request, text, transport, words};
+use crate::config::{Builder, Config, Environment};
+use crate::error::ConnectorError;
+use crate::http::check;
+use crate::random::uuid;
+use crate::testing::config;
+use aws_smithy_runtime_api::client::http::HttpConnector as _;
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::PrivateKeyDer;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio_rustls::TlsAcceptor;
+
+/// A file in PEM, which goes away.
+pub(super) struct Pem(pub(super) PathBuf);
+
+impl Pem {
+    fn new(content: impl AsRef<[u8]>) -> Self {
+        let path = std::env::temp_dir().join(format!("smithlet-{}.pem", uuid()));
+        std::fs::write(&path, content).unwrap();
+        Self(path)
+    }
+
+    /// An environment that trusts it.
+    pub(super) fn trusted(&self) -> [(&'static str, String); 1] {
+        [("AWS_CA_BUNDLE", self.0.to_str().unwrap().to_owned())]
+    }
+}
+
+impl Drop for Pem {
+    fn drop(&mut self) {
+        drop(std::fs::remove_file(&self.0));
+    }
+}
+
+/// An authority that no system knows.
+pub(super) struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl Authority {
+    pub(super) fn new(name: &str) -> Self {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.distinguished_name.push(DnType::CommonName, name);
+        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
+    }
+
+    pub(super) fn file(&self) -> Pem {
+        Pem::new(self.0.pem())
+    }
+
+    /// The TLS of a server with a certificate for a name.
+    pub(super) fn vouch_for(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> TlsAcceptor {
+        let mut params = CertificateParams::new([name.to_owned()]).unwrap();
+        change(&mut params);
+        let key = KeyPair::generate().unwrap();
+        let chain = vec![params.signed_by(&key, &self.0).unwrap().der().clone()];
+        let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+        let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .unwrap();
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        TlsAcceptor::from(Arc::new(config))
+    }
+}
+
+pub(super) async fn server(tls: TlsAcceptor) -> Server {
+    Server::following(Some(tls), |_, number| Act::Send(started(&format!("tls {number}")))).await
+}
+
+pub(super) fn trusting(pem: &Pem) -> Builder {
+    config().environment(Environment::fixed(pem.trusted()))
+}
+
+/// Why a server's certificate is not accepted.
+async fn refused(change: impl FnOnce(&mut CertificateParams)) -> String {
+    let authority = Authority::new("ours");
+    let server = server(authority.vouch_for("127.0.0.1", change)).await;
+    let url = server.url().replace("http:", "https:");
+    let error = transport(&trusting(&authority.file())).call(request(&url)).await.unwrap_err();
+    told(&error, &url)
+}
+
+/// What an error says beside the server, which is no matter of luck.
+#[track_caller]
+fn told(error: &ConnectorError, url: &str) -> String {
+    assert!(error.is_user() && never_sent(error), "another attempt is of no use");
+    words(error).strip_prefix(&format!("cannot connect to {url}: ")).unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_private_authority_is_trusted_by_its_file() {
+    let authority = Authority::new("ours");
+    let server = server(authority.vouch_for("127.0.0.1", |_| ())).await;
+    let (url, file) = (server.url().replace("http:", "https:"), authority.file());
+    let transport = transport(&trusting(&file));
+    for number in 0..2 {
+        assert_eq!(text(transport.call(request(&url)).await).await, format!("{{\"id\": \"tls {number}\"}}"));
+    }
+    assert_eq!(server.connections(), 1);
+
+    // What is said in code goes before the environment.
+    let (other, own) = (Authority::new("other").file(), config().ca_bundle(&file.0));
+    let transport = super::transport(&own.environment(Environment::fixed(other.trusted())));
+    text(transport.call(request(&url)).await).await;
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_not_accepted_is_told_in_plain_words() {
+    let clock = "or this machine's clock is wrong";
+    assert_eq!(
+        refused(|params| params.not_after = date_time_ymd(2001, 1, 1)).await,
+        format!("the certificate of 127.0.0.1 has expired: it has to be renewed, {clock}")
+    );
+    assert_eq!(
+        refused(|params| params.not_before = date_time_ymd(4000, 1, 1)).await,
+        format!("the certificate of 127.0.0.1 is not valid yet: it has to be replaced, {clock}")
+    );
+    let authority = Authority::new("ours");
+    let server = server(authority.vouch_for("codebuild.example", |_| ())).await;
+    let url = server.url().replace("http:", "https:");
+    let error = transport(&trusting(&authority.file())).call(request(&url)).await.unwrap_err();
+    assert_eq!(
+        told(&error, &url),
+        "the certificate of 127.0.0.1 is for another name: the endpoint's name is wrong, or something else answers in its place"
+    );
+    let error = transport(&trusting(&Authority::new("theirs").file())).call(request(&url)).await.unwrap_err();
+    assert_eq!(
+        told(&error, &url),
+        "the certificate of 127.0.0.1 is from an authority that is not trusted: name a file with the authority's certificate in AWS_CA_BUNDLE"
+    );
+}
+
+#[tokio::test]
+async fn a_file_without_certificates_is_named_with_what_names_it() {
+    let empty = Pem::new("");
+    let missing = Pem(std::env::temp_dir().join(uuid()));
+    let binary = Pem::new([0xff, 0, 1, 2]);
+    let no_certificate = Pem::new("-----BEGIN CERTIFICATE-----\n@@@@\n-----END CERTIFICATE-----\n");
+    let no_der = Pem::new("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    let file = "the file of certificates to trust";
+    let none = "has no certificates in PEM, the form that begins with -----BEGIN CERTIFICATE-----";
+    let table = [
+        (&empty, none),
+        (&binary, none),
+        (&missing, "cannot be read: No such file or directory (os error 2)"),
+        (&no_certificate, "is not in PEM: a part of it that should be a certificate is not one"),
+        (&no_der, "has no certificate that can be used"),
+    ];
+    for (pem, fault) in table {
+        let path = pem.0.to_str().unwrap();
+        let from_environment = format!("the environment variable AWS_CA_BUNDLE: {path:?}: {file} {fault}");
+        let config = trusting(pem);
+        let url = "https://127.0.0.1:1";
+        assert_eq!(told(&transport(&config).call(request(url)).await.unwrap_err(), url), from_environment);
+        assert_eq!(checked(config), from_environment);
+        assert_eq!(
+            checked(Config::builder().ca_bundle(path).environment(Environment::fixed::<&str, &str>([]))),
+            format!("{path:?}: {file} {fault}")
+        );
+    }
+}
+
+#[track_caller]
+fn checked(config: Builder) -> String {
+    check(&config.build()).unwrap_err().to_string()
+}
