@@ -1,5 +1,6 @@
 //! Our own client against a server on the loopback interface that does what it is told, byte by byte.
 
+mod odd;
 mod pool;
 mod proxy;
 mod server;
@@ -19,9 +20,11 @@ use std::error::Error as _;
 use std::future::{pending, ready};
 use std::net::Ipv4Addr;
 use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 
 type Outcome = Result<StartBuildOutput, SdkError<StartBuildError>>;
 
@@ -158,6 +161,29 @@ async fn a_server_that_does_not_answer_times_out() {
     let error = outcome.unwrap_err();
     assert_eq!(line(&error), format!("StartBuild: no reply from http://{} within 60 s (attempt 1 of 1)", server.address));
     assert!(matches!(&error, SdkError::DispatchFailure(context) if context.is_timeout()) && error.is_timeout());
+}
+
+/// One time is up when it is said so, others never.
+#[derive(Clone, Debug)]
+struct Told(Arc<Notify>, Duration);
+
+impl Default for Told {
+    fn default() -> Self {
+        Self::of(Duration::from_mins(1))
+    }
+}
+
+impl Told {
+    fn of(duration: Duration) -> Self {
+        Self(Arc::default(), duration)
+    }
+}
+
+impl AsyncSleep for Told {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        let up = Arc::clone(&self.0);
+        if duration == self.1 { Sleep::new(async move { up.notified().await }) } else { Sleep::new(pending()) }
+    }
 }
 
 /// Only the second of the times of a minute that are asked for is ever up: the first is for the reply's head, the second for its body.

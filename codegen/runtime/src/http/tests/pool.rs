@@ -1,20 +1,16 @@
 //! Which connections are used again, and which never.
 
 use super::server::{Act, Server, started};
-use super::{Fresh, closed_before_reply, never_sent, read, request, text, transport, words};
-use crate::config::{AsyncSleep, Sleep};
+use super::{Fresh, Told, closed_before_reply, never_sent, read, request, text, transport, words};
 use crate::testing::config;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
 use aws_smithy_types::body::SdkBody;
 use http_body_util::BodyExt as _;
-use std::future::{pending, poll_fn};
+use std::future::poll_fn;
 use std::pin::pin;
-use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
 
 /// Says in its reply which connection and which request on it this is.
 fn numbered(connection: usize, request: usize) -> Act {
@@ -129,17 +125,6 @@ async fn a_connection_that_aws_s_seam_asks_to_close_is_not_used_again() {
     assert_eq!(ask(&transport, &server).await, reply(1, 0));
 }
 
-/// A minute is up when it is said so, other times never.
-#[derive(Clone, Debug, Default)]
-struct Minute(Arc<Notify>);
-
-impl AsyncSleep for Minute {
-    fn sleep(&self, duration: Duration) -> Sleep {
-        let up = Arc::clone(&self.0);
-        if duration == Duration::from_mins(1) { Sleep::new(async move { up.notified().await }) } else { Sleep::new(pending()) }
-    }
-}
-
 #[tokio::test]
 async fn a_reply_that_comes_too_late_is_nobody_s() {
     let late = |connection, number| match (connection, number) {
@@ -147,7 +132,7 @@ async fn a_reply_that_comes_too_late_is_nobody_s() {
         _ => numbered(connection, number),
     };
     let mut server = Server::following(None, late).await;
-    let minute = Minute::default();
+    let minute = Told::default();
     let transport = transport(&config().sleep_impl(minute.clone()));
     assert_eq!(ask(&transport, &server).await, reply(0, 0));
     server.request().await;
