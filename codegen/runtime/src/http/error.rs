@@ -18,21 +18,20 @@ pub(crate) struct TransportError {
 
 impl TransportError {
     #[cfg(feature = "rustls")]
-    pub(super) fn boxed(words: String, source: impl Into<BoxError>) -> Box<Self> {
-        Box::new(Self { words, source: source.into(), unanswered: false, unsent: false })
+    pub(super) fn new(words: String, source: impl Into<BoxError>) -> Self {
+        Self { words, source: source.into(), unanswered: false, unsent: false }
     }
 
-    /// The connection ended before a single byte of the reply.
+    /// The connection ended before a single byte of the reply, if that is so.
     #[cfg(feature = "rustls")]
-    pub(super) fn unanswered(words: String, source: impl Into<BoxError>) -> Box<Self> {
-        Box::new(Self { words, source: source.into(), unanswered: true, unsent: false })
+    pub(super) fn unanswered(self, unanswered: bool) -> Self {
+        Self { unanswered, ..self }
     }
 
-    /// Nothing of the request was sent.
+    /// Nothing of the request was sent, if that is so.
     #[cfg(feature = "rustls")]
-    pub(super) fn unsent(mut self: Box<Self>) -> Box<Self> {
-        self.unsent = true;
-        self
+    pub(super) fn unsent(self, unsent: bool) -> Self {
+        Self { unsent, ..self }
     }
 }
 

@@ -137,9 +137,8 @@ struct Unusable(InvalidSetting);
 
 impl HttpConnector for Unusable {
     fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
-        HttpConnectorFuture::ready(Err(
-            ConnectorError::user(TransportError::boxed(self.0.to_string(), self.0.clone()).unsent()).never_connected()
-        ))
+        let source = TransportError::new(self.0.to_string(), self.0.clone()).unsent(true);
+        HttpConnectorFuture::ready(Err(ConnectorError::user(source.into()).never_connected()))
     }
 }
 
@@ -197,7 +196,7 @@ impl HttpConnector for Transport {
                     Ok(reply) => reply,
                     Err(elapsed) => {
                         let words = format!("no reply from {origin} within {} s", limit.as_secs_f64());
-                        return Err(ConnectorError::timeout(TransportError::boxed(words, elapsed)));
+                        return Err(ConnectorError::timeout(TransportError::new(words, elapsed).into()));
                     }
                 },
             };

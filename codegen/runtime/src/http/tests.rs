@@ -157,7 +157,7 @@ async fn a_connection_that_does_not_come_about_times_out() {
 
 #[tokio::test]
 async fn a_server_that_does_not_answer_times_out() {
-    let (outcome, server) = ends(Act::Send("".to_owned()), |config| config.sleep_impl(Timer::Reaches(Duration::from_mins(1)))).await;
+    let (outcome, server) = ends(Act::Send(String::new()), |config| config.sleep_impl(Timer::Reaches(Duration::from_mins(1)))).await;
     let error = outcome.unwrap_err();
     assert_eq!(line(&error), format!("StartBuild: no reply from http://{} within 60 s (attempt 1 of 1)", server.address));
     assert!(matches!(&error, SdkError::DispatchFailure(context) if context.is_timeout()) && error.is_timeout());
@@ -212,7 +212,7 @@ async fn a_body_that_stops_coming_times_out() {
 
 #[tokio::test]
 async fn tls_with_a_server_that_has_none_fails_to_connect() {
-    let mut server = Server::start(Act::SendAndClose("".to_owned())).await;
+    let mut server = Server::start(Act::SendAndClose(String::new())).await;
     let url = format!("https://{}", server.address);
     let mut call = pin!(start(config().endpoint_url(url.clone())));
     // The greeting of TLS is no request in HTTP, so the server would wait for more. It hangs up instead. Where a system has no certificates

@@ -21,32 +21,27 @@ pub(super) fn of_request(error: legacy::Error, origin: &Origin, outcome: Outcome
     let detail = text::Chain(cause);
     let wire = find::<hyper::Error>(cause);
     let is = |question: fn(&hyper::Error) -> bool| wire.is_some_and(question);
+    let Outcome { reused, sent, received } = outcome;
     if is(hyper::Error::is_parse) {
         let words = format!("what {origin} sent is not a reply in HTTP: {detail}");
-        return ConnectorError::other(TransportError::boxed(words, error), Some(ErrorKind::TransientError));
+        return ConnectorError::other(TransportError::new(words, error).into(), Some(ErrorKind::TransientError));
     }
-    if is(hyper::Error::is_user) {
+    // What was being sent could be sent; then the end of the Tokio runtime that the connection lives on is "user error" too.
+    if is(hyper::Error::is_user) && !sent {
         let words = format!("the request to {origin} cannot be sent: {detail}");
-        return ConnectorError::user(TransportError::boxed(words, error));
+        return ConnectorError::user(TransportError::new(words, error).unsent(true).into()).never_connected();
     }
+    tracing::debug!(reused, sent, received, "the connection failed");
     let closed = is(hyper::Error::is_incomplete_message);
-    let broken = find::<io::Error>(cause).is_some() || is(hyper::Error::is_closed) || is(hyper::Error::is_canceled);
+    let ended = closed || find::<io::Error>(cause).is_some() || is(hyper::Error::is_closed) || is(hyper::Error::is_canceled);
     let words = if closed {
         format!("the connection to {origin} was closed before the reply was complete")
     } else {
         format!("the connection to {origin} broke: {detail}")
     };
-    let Outcome { reused, sent, received } = outcome;
-    tracing::debug!(reused, sent, received, "the connection failed");
-    let unanswered = (closed || broken) && !received;
-    let source = if unanswered { TransportError::unanswered(words, error) } else { TransportError::boxed(words, error) };
+    let source = TransportError::new(words, error).unanswered(ended && !received).unsent(!sent).into();
+    let error = if closed || !ended { ConnectorError::other(source, Some(ErrorKind::TransientError)) } else { ConnectorError::io(source) };
     // For who decides on another attempt this is the same as no connection: the service cannot have seen the request.
-    let source = if sent { source } else { source.unsent() };
-    let error = match (closed, broken) {
-        (true, _) => ConnectorError::other(source, Some(ErrorKind::TransientError)),
-        (false, true) => ConnectorError::io(source),
-        (false, false) => ConnectorError::other(source, None),
-    };
     if sent { error } else { error.never_connected() }
 }
 
@@ -59,7 +54,7 @@ fn of_connection(error: legacy::Error, origin: &Origin) -> ConnectorError {
         Some(through) => format!("cannot connect to {origin}: {through}"),
         None => format!("cannot connect to {origin}: {}", detail(cause, origin.host())),
     };
-    let source = TransportError::boxed(words, error).unsent();
+    let source = TransportError::new(words, error).unsent(true).into();
     let error = match (timed_out, lasting) {
         (true, _) => ConnectorError::timeout(source),
         (false, true) => ConnectorError::user(source),

@@ -155,7 +155,7 @@ async fn dropped_before_it_is_connected_a_request_leaves_nothing() {
     drop(transport.call(request(&server.url())));
     {
         let mut call = pin!(transport.call(request(&server.url())));
-        poll_fn(|context| Poll::Ready(assert!(call.as_mut().poll(context).is_pending()))).await;
+        assert!(poll_fn(|context| Poll::Ready(call.as_mut().poll(context).is_pending())).await);
     }
     let answer = ask(&transport, &server).await;
     assert!(answer.ends_with(".0\"}"), "{answer}");
