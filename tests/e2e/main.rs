@@ -5,10 +5,12 @@
 
 mod steps;
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Result, anyhow};
-use smithlet_codebuild::config::{BehaviorVersion, Credentials, Region};
+use smithlet_codebuild::config::{BehaviorVersion, Credentials, Environment, Region};
 use smithlet_codebuild::types::StatusType;
 use smithlet_codebuild::{Client, Config};
 use smithlet_tests::servers::{ACCOUNT, Login, Product, REGION, Server};
@@ -49,6 +51,15 @@ impl Scene {
         self.client_with(&self.login.secret_access_key, &self.server.endpoint())
     }
 
+    /// A client that finds its credentials in a profile, with the server for its STS.
+    fn client_in(&self, files: &Files) -> Client {
+        let (config, endpoint) = (files.config.display().to_string(), self.server.endpoint());
+        let none = files.folder.join("none").display().to_string();
+        let variables = [("AWS_CONFIG_FILE", config), ("AWS_SHARED_CREDENTIALS_FILE", none), ("AWS_ENDPOINT_URL_STS", endpoint.clone())];
+        let config = Config::builder().region(Region::new(REGION)).endpoint_url(endpoint).environment(Environment::fixed(variables));
+        Client::from_conf(config.build())
+    }
+
     fn client_with(&self, secret: &str, endpoint: &str) -> Client {
         let config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
@@ -57,6 +68,30 @@ impl Scene {
             .endpoint_url(endpoint)
             .build();
         Client::from_conf(config)
+    }
+}
+
+/// A folder with a config file in it, removed at the end.
+struct Files {
+    folder: PathBuf,
+    config: PathBuf,
+}
+
+impl Files {
+    fn new(text: &str) -> Result<Self> {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("profiles-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::create_dir_all(&folder)?;
+        let config = folder.join("config");
+        fs::write(&config, text)?;
+        Ok(Self { folder, config })
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.folder));
     }
 }
 

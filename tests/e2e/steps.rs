@@ -1,14 +1,16 @@
 //! The steps, in the order in which they are taken.
 
 use std::fmt::{Debug, Display};
+use std::fs;
 
 use anyhow::{Context, Result, bail, ensure};
 use smithlet_codebuild::Client;
 use smithlet_codebuild::types::{EnvironmentVariable, StatusType};
 use smithlet_tests::http::Message;
+use smithlet_tests::servers::ROLE;
 use smithlet_tests::tamper::Proxy;
 
-use super::{OTHER, PROJECT, Scene};
+use super::{Files, OTHER, PROJECT, Scene};
 
 /// The value of an environment variable, which must appear in no error.
 const VALUE: &str = "correct-horse-battery-staple";
@@ -23,6 +25,7 @@ pub(super) async fn all(scene: &Scene) -> Result<()> {
     stop(&client, &id).await.context("stopping the build")?;
     unknown_project(scene, &client).await.context("starting a build of an unknown project")?;
     unknown_build(scene, &client).await.context("stopping an unknown build")?;
+    role(scene).await.context("starting a build with a role's credentials")?;
     wrong_secret(scene).await.context("signing with a wrong secret")?;
     bystander(scene).await.context("going through a proxy that changes nothing")?;
     forged_body(scene).await.context("having the body changed on the way")?;
@@ -90,6 +93,23 @@ async fn unknown_build(scene: &Scene, client: &Client) -> Result<()> {
     let error = error.into_service_error();
     ensure!(error.is_resource_not_found_exception(), "it is another error: {error:?}");
     Ok(())
+}
+
+/// With no credentials in the configuration, but a profile whose role the key of another one takes on.
+async fn role(scene: &Scene) -> Result<()> {
+    let files = Files::new(&format!(
+        "[default]\nrole_arn = {ROLE}\nsource_profile = key\nexternal_id = example\n\
+         [profile key]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
+        scene.login.access_key_id, scene.login.secret_access_key
+    ))?;
+    let client = scene.client_in(&files);
+    let id = start(scene, &client).await?;
+    stop(&client, &id).await?;
+    // The key itself is good for the same calls: that the role was taken on is seen when it cannot be.
+    let files = Files::new(&fs::read_to_string(&files.config)?.replace(&scene.login.secret_access_key, "wrong"))?;
+    let Err(error) = scene.client_in(&files).start_build().project_name(PROJECT).send().await else { bail!("it was not refused") };
+    let line = format!("StartBuild: no credentials: profile default: {}:2: AssumeRole of {ROLE}: 4", files.config.display());
+    one_line(scene, &error, &line)
 }
 
 async fn wrong_secret(scene: &Scene) -> Result<()> {

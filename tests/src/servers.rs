@@ -77,7 +77,10 @@ impl Product {
     }
 }
 
-/// An access key that may call the three operations and nothing else.
+/// The role that the access key may take on, and that may call the three operations.
+pub const ROLE: &str = "arn:aws:iam::123456789012:role/deploy";
+
+/// An access key that may call the three operations, take on the role, and nothing else.
 #[derive(Clone, Debug)]
 pub struct Login {
     /// The public half.
@@ -134,8 +137,12 @@ impl Server {
         self.iam(&[("Action", "CreateUser"), ("UserName", "builder")])?;
         let key = self.iam(&[("Action", "CreateAccessKey"), ("UserName", "builder")])?;
         let policy = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*",
-            "Action": ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"]}]}"#;
+            "Action": ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild", "sts:AssumeRole"]}]}"#;
         self.iam(&[("Action", "PutUserPolicy"), ("UserName", "builder"), ("PolicyName", "build"), ("PolicyDocument", policy)])?;
+        let trust =
+            r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}]}"#;
+        self.iam(&[("Action", "CreateRole"), ("RoleName", "deploy"), ("AssumeRolePolicyDocument", trust)])?;
+        self.iam(&[("Action", "PutRolePolicy"), ("RoleName", "deploy"), ("PolicyName", "build"), ("PolicyDocument", policy)])?;
         for project in projects {
             self.create_project(project)?;
         }

@@ -25,7 +25,7 @@ pub(crate) fn client(config: &Config) -> Option<SharedHttpClient> {
 }
 
 /// The same for what is on this machine or beside it, such as the metadata of an instance: never through a proxy.
-#[cfg(feature = "rustls")]
+#[cfg(all(feature = "credentials", feature = "rustls"))]
 pub(crate) fn direct_client(config: &Config) -> Option<SharedHttpClient> {
     config.http_client().or_else(|| Some(SharedHttpClient::new(https::HttpsClient::direct(config))))
 }
@@ -44,7 +44,7 @@ pub(crate) fn client(config: &Config) -> Option<SharedHttpClient> {
 }
 
 /// The configured client.
-#[cfg(not(feature = "rustls"))]
+#[cfg(all(feature = "credentials", not(feature = "rustls")))]
 pub(crate) fn direct_client(config: &Config) -> Option<SharedHttpClient> {
     config.http_client()
 }

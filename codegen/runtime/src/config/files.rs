@@ -64,6 +64,7 @@ impl Profiles {
     }
 
     /// The section `[sso-session name]`.
+    #[cfg(any(feature = "credentials", test))]
     pub(crate) fn sso_session(&self, name: &str) -> Option<&Section> {
         self.sections.sso_sessions.get(name)
     }
@@ -121,6 +122,7 @@ impl Section {
     }
 
     /// Where it begins.
+    #[cfg(any(feature = "credentials", test))]
     pub(crate) fn at(&self) -> &Place {
         &self.at
     }

@@ -1,7 +1,7 @@
 //! How a source of credentials talks to its endpoint.
 
+use crate::config::Config;
 use crate::config::timeout::TimeoutConfig;
-use crate::config::{Config, Environment};
 use crate::error::{BoxError, text};
 use crate::http::{self, NoConnector};
 use crate::random;
@@ -36,13 +36,11 @@ impl Wire {
         Self { connector, timer: config.timer(), persistent: true }
     }
 
-    /// To an endpoint of the machine that this runs on: never through a proxy, and with little patience. Its connections are its own, since
-    /// those of the client may go through a proxy.
+    /// To an endpoint of the machine that this runs on: never through a proxy, and with little patience. Its connections are its own.
     pub(super) fn local(config: &Config, connect: Duration, read: Duration) -> Result<Self, NoConnector> {
-        let certificates = config.environment().get("AWS_CA_BUNDLE").ok().flatten().map(|file| ("AWS_CA_BUNDLE", file));
         let timeouts = TimeoutConfig::builder().connect_timeout(connect).read_timeout(read).build();
-        let own = config.to_builder().environment(Environment::fixed(certificates)).timeout_config(timeouts).build();
-        let connector = http::connector(http::client(&own).as_ref(), &own)?;
+        let hurried = config.to_builder().timeout_config(timeouts).build();
+        let connector = http::connector(http::direct_client(config).as_ref(), &hurried)?;
         Ok(Self { connector, timer: config.timer(), persistent: false })
     }
 

@@ -79,6 +79,7 @@ impl HttpsClient {
     }
 
     /// The same without a proxy.
+    #[cfg(feature = "credentials")]
     pub(crate) fn direct(config: &Config) -> Self {
         Self::over(config, Ok(Proxies::none()))
     }

@@ -151,10 +151,11 @@ async fn asked(home: &Home, variables: &[(&str, &str)], region: Option<&'static 
     uri.split('?').next().unwrap_or_default().to_owned()
 }
 
+type Variables = &'static [(&'static str, &'static str)];
+
 #[tokio::test]
 async fn requests_go_to_the_region_unless_told_otherwise() {
     let home = Home::with(PROFILES);
-    type Variables = &'static [(&'static str, &'static str)];
     let table: [(Variables, Option<&'static str>, &str); 8] = [
         (&[], Some("eu-west-1"), "https://sts.eu-west-1.amazonaws.com/"),
         (&[], Some("eusc-de-east-1"), ""),
@@ -178,4 +179,13 @@ async fn requests_go_to_the_region_unless_told_otherwise() {
     assert_eq!(asked(&home, &[], Some("eu-west-1")).await, "http://own/");
     home.write(".aws/config", &config.replace("services = own\n", ""));
     assert_eq!(asked(&home, &[], Some("eu-west-1")).await, "http://profile/");
+}
+
+#[tokio::test]
+async fn requests_go_through_the_proxy_like_the_clients_own() {
+    let home = Home::with(PROFILES);
+    let proxy = StandIn::always(200, reply("AssumeRole", "ASIAEXAMPLEEXAMPLE")).await;
+    let variables = [("AWS_ENDPOINT_URL_STS", "http://sts.example"), ("http_proxy", &proxy.url)];
+    assert_eq!(found(&home, &variables).await.unwrap().access_key_id(), "ASIAEXAMPLEEXAMPLE");
+    assert!(proxy.requests()[0].starts_with("GET http://sts.example/?Action=AssumeRole&"));
 }
