@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Result, anyhow};
-use smithlet_codebuild::config::{BehaviorVersion, Credentials, Environment, Region};
+use smithlet_codebuild::config::{BehaviorVersion, Credentials, Region};
 use smithlet_codebuild::types::StatusType;
 use smithlet_codebuild::{Client, Config};
 use smithlet_tests::servers::{ACCOUNT, Login, Product, REGION, Server};
@@ -43,21 +43,14 @@ struct Scene {
     server: Server,
     login: Login,
     habits: Habits,
+    /// A client with the credentials of a token, and the files that they are found in; of moto.
+    bearer: Option<(Files, Client)>,
 }
 
 impl Scene {
     /// A client with the right credentials.
     fn client(&self) -> Client {
         self.client_with(&self.login.secret_access_key, &self.server.endpoint())
-    }
-
-    /// A client that finds its credentials in a profile, with the server for its STS.
-    fn client_in(&self, files: &Files) -> Client {
-        let (config, endpoint) = (files.config.display().to_string(), self.server.endpoint());
-        let none = files.folder.join("none").display().to_string();
-        let variables = [("AWS_CONFIG_FILE", config), ("AWS_SHARED_CREDENTIALS_FILE", none), ("AWS_ENDPOINT_URL_STS", endpoint.clone())];
-        let config = Config::builder().region(Region::new(REGION)).endpoint_url(endpoint).environment(Environment::fixed(variables));
-        Client::from_conf(config.build())
     }
 
     fn client_with(&self, secret: &str, endpoint: &str) -> Client {
@@ -134,8 +127,12 @@ fn walk(product: Product, habits: Habits) -> Result<()> {
         Need::Met(server) => server,
         Need::Missing(reason) => return skip(&format!("end-to-end test against {}", product.name()), &reason),
     };
-    let login = server.provision(&[PROJECT, OTHER])?;
-    let scene = Scene { server, login, habits };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let bearer = match product {
+        Product::Moto => Some(runtime.block_on(steps::bearer(&server))?),
+        Product::Ministack => None,
+    };
+    let login = server.provision(&[PROJECT, OTHER])?;
+    let scene = Scene { server, login, habits, bearer };
     runtime.block_on(steps::all(&scene)).map_err(|error| anyhow!("{error:#}\n{}", scene.server.output()))
 }

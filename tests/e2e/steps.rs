@@ -4,10 +4,11 @@ use std::fmt::{Debug, Display};
 use std::fs;
 
 use anyhow::{Context, Result, bail, ensure};
-use smithlet_codebuild::Client;
+use smithlet_codebuild::config::{Environment, Region};
 use smithlet_codebuild::types::{EnvironmentVariable, StatusType};
+use smithlet_codebuild::{Client, Config};
 use smithlet_tests::http::Message;
-use smithlet_tests::servers::ROLE;
+use smithlet_tests::servers::{REGION, ROLE, Server};
 use smithlet_tests::tamper::Proxy;
 
 use super::{Files, OTHER, PROJECT, Scene};
@@ -26,6 +27,7 @@ pub(super) async fn all(scene: &Scene) -> Result<()> {
     unknown_project(scene, &client).await.context("starting a build of an unknown project")?;
     unknown_build(scene, &client).await.context("stopping an unknown build")?;
     role(scene).await.context("starting a build with a role's credentials")?;
+    web_identity(scene).await.context("starting a build with a token's credentials")?;
     wrong_secret(scene).await.context("signing with a wrong secret")?;
     bystander(scene).await.context("going through a proxy that changes nothing")?;
     forged_body(scene).await.context("having the body changed on the way")?;
@@ -95,6 +97,33 @@ async fn unknown_build(scene: &Scene, client: &Client) -> Result<()> {
     Ok(())
 }
 
+/// A client with a role's credentials for the token of an identity provider, which moto does not look at. It gets them while nothing is
+/// checked: moto looks for the signature of every request then, and the one for these has none.
+pub(super) async fn bearer(server: &Server) -> Result<(Files, Client)> {
+    let files = Files::new("")?;
+    let token = files.folder.join("token");
+    fs::write(&token, "header.claims.signature\n")?;
+    fs::write(&files.config, format!("[default]\nrole_arn = {ROLE}\nweb_identity_token_file = {}\n", token.display()))?;
+    let client = client_in(server, &files);
+    client.batch_get_builds().ids(format!("{PROJECT}:none")).send().await?;
+    Ok((files, client))
+}
+
+async fn web_identity(scene: &Scene) -> Result<()> {
+    let Some((_, client)) = &scene.bearer else { return Ok(()) };
+    let id = start(scene, client).await?;
+    stop(client, &id).await
+}
+
+/// A client that finds its credentials in a profile, with the server for its STS.
+fn client_in(server: &Server, files: &Files) -> Client {
+    let (config, endpoint) = (files.config.display().to_string(), server.endpoint());
+    let none = files.folder.join("none").display().to_string();
+    let variables = [("AWS_CONFIG_FILE", config), ("AWS_SHARED_CREDENTIALS_FILE", none), ("AWS_ENDPOINT_URL_STS", endpoint.clone())];
+    let config = Config::builder().region(Region::new(REGION)).endpoint_url(endpoint).environment(Environment::fixed(variables));
+    Client::from_conf(config.build())
+}
+
 /// With no credentials in the configuration, but a profile whose role the key of another one takes on.
 async fn role(scene: &Scene) -> Result<()> {
     let files = Files::new(&format!(
@@ -102,12 +131,12 @@ async fn role(scene: &Scene) -> Result<()> {
          [profile key]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
         scene.login.access_key_id, scene.login.secret_access_key
     ))?;
-    let client = scene.client_in(&files);
+    let client = client_in(&scene.server, &files);
     let id = start(scene, &client).await?;
     stop(&client, &id).await?;
     // The key itself is good for the same calls: that the role was taken on is seen when it cannot be.
     let files = Files::new(&fs::read_to_string(&files.config)?.replace(&scene.login.secret_access_key, "wrong"))?;
-    let Err(error) = scene.client_in(&files).start_build().project_name(PROJECT).send().await else { bail!("it was not refused") };
+    let Err(error) = client_in(&scene.server, &files).start_build().project_name(PROJECT).send().await else { bail!("it was not refused") };
     let line = format!("StartBuild: no credentials: profile default: {}:2: AssumeRole of {ROLE}: 4", files.config.display());
     one_line(scene, &error, &line)
 }

@@ -169,7 +169,7 @@ impl Config {
         self.settings.region.as_ref()
     }
 
-    /// Where credentials come from, if anything other than the environment was chosen.
+    /// Where credentials come from, if anything other than the [usual sources](crate::credentials) was chosen.
     pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
         self.settings.credentials_provider.clone()
     }

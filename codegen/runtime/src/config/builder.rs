@@ -113,7 +113,8 @@ impl Builder {
     }
 
     /// Where credentials come from: [`Credentials`](super::Credentials) themselves, a provider of aws-config, or one of your own. Without
-    /// it they are read from the environment variables `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` at each call.
+    /// it they are found where AWS's tools find them: [the sources and their settings](crate::credentials). They are kept and replaced in
+    /// time, also those of your own provider.
     #[must_use]
     pub fn credentials_provider(mut self, credentials_provider: impl ProvideCredentials + 'static) -> Self {
         self.settings.credentials_provider = Some(SharedCredentialsProvider::new(credentials_provider));
