@@ -53,7 +53,17 @@ pub(crate) struct Operation {
     pub(crate) output: Structure,
     /// The member that takes an idempotency token.
     pub(crate) token: Option<Name>,
+    pub(crate) repeat: Repeat,
     pub(crate) errors: Vec<ErrorCase>,
+}
+
+/// Whether a request may be sent again after one that may have arrived.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Repeat {
+    Always,
+    /// With an idempotency token, which is valid for so many seconds if not for ever.
+    WithToken(Option<u64>),
+    Never,
 }
 
 /// One of the errors that an operation names.

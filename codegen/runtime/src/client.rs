@@ -1,5 +1,6 @@
 //! What a generated client holds, and how it makes a call.
 
+mod attempt;
 mod engine;
 mod request;
 
@@ -11,10 +12,9 @@ use crate::json;
 use crate::operation::{Metadata, Operation, Service};
 use crate::validate::Checker;
 use bytes::Bytes;
-use engine::Engine;
+use engine::{Engine, Request};
 use std::fmt;
 use std::sync::Arc;
-use tracing::Instrument as _;
 
 /// The client that generated clients are made of: a service, a configuration and connections. Clones share all of it.
 #[derive(Clone)]
@@ -46,6 +46,12 @@ impl Handle {
         self.0.config()
     }
 
+    /// How many tokens there are for retries.
+    #[cfg(test)]
+    pub(crate) fn tokens(&self) -> u32 {
+        self.0.tokens()
+    }
+
     /// Makes a call: checks and encodes the input, has the engine carry it out, decodes the reply. Dropping the future ends the call.
     pub async fn call<O: Operation>(
         &self,
@@ -61,7 +67,7 @@ impl Handle {
         let failed = |failed: Box<Failed>| SdkError::from_failed(*failed, |reply| O::error(reply));
 
         let mut input = input.map_err(|error| failed(Failed::to_construct(operation, error)))?;
-        O::prepare(&mut input, engine.config());
+        let has_token = O::prepare(&mut input, engine.config());
         if engine.config().validate() {
             let mut check = Checker::default();
             O::validate(&input, &mut check);
@@ -78,9 +84,8 @@ impl Handle {
             reader.finish()?;
             Ok(output.is_some())
         };
-        let span = tracing::info_span!("call", rpc.system = "aws-api", rpc.service = operation.service.id, rpc.method = operation.name);
-        let result = engine.run(operation, Bytes::from(writer.into_bytes()), &edits, &mut decode).instrument(span).await;
-        let request_id = result.map_err(failed)?;
+        let request = Request { operation, has_token, body: Bytes::from(writer.into_bytes()), edits: &edits };
+        let request_id = engine.run(request, &mut decode).await.map_err(failed)?;
         match output {
             Some(mut output) => {
                 O::set_request_id(&mut output, request_id);

@@ -184,7 +184,7 @@ impl Config {
         self.settings.ca_bundle.as_deref()
     }
 
-    /// How failed attempts are repeated, if that was chosen.
+    /// How failed attempts are repeated, if that was chosen. Without a choice it is [`RetryConfig::standard`].
     pub fn retry_config(&self) -> Option<&RetryConfig> {
         self.settings.retry_config.as_ref()
     }
@@ -224,10 +224,14 @@ impl Config {
         self.settings.idempotency_token_provider.clone().unwrap_or_default()
     }
 
-    /// A token for one call, the same for all of its attempts; none if they are disabled. For generated code.
+    /// Puts a token for one call, the same for all of its attempts, where the caller has left it out, unless tokens are disabled. Says whether
+    /// there is one now. For generated code.
     #[doc(hidden)]
-    pub fn make_idempotency_token(&self) -> Option<String> {
-        self.idempotency_token_provider().make_idempotency_token()
+    pub fn fill_idempotency_token(&self, token: &mut Option<String>) -> bool {
+        if token.is_none() {
+            *token = self.idempotency_token_provider().make_idempotency_token();
+        }
+        token.as_ref().is_some_and(|token| !token.is_empty())
     }
 
     /// The largest body of a reply, in bytes, that is read.

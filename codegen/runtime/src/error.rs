@@ -4,12 +4,16 @@
 //! because of its `Display`: one line that says which operation failed, how, and under which request id, whatever the kind of failure.
 //!
 //! ```text
-//! StartBuild: 400 ThrottlingException: Rate exceeded (request id 1-abc, attempt 1 of 1)
-//! StartBuild: 502 Bad Gateway: upstream connect error (attempt 1 of 1)
-//! StartBuild: cannot connect to https://codebuild.eu-west-1.amazonaws.com: Connection refused (os error 111) (attempt 1 of 1)
+//! StartBuild: 400 ThrottlingException: Rate exceeded (request id 1-abc, attempt 3 of 3)
+//! StartBuild: 502 Bad Gateway: upstream connect error (attempt 1 of 3, no retry: its idempotency token expires)
+//! StartBuild: cannot connect to https://codebuild.eu-west-1.amazonaws.com: Connection refused (os error 111) (attempt 3 of 3)
 //! StartBuild: the input is not valid: projectName: is required; environmentVariablesOverride[2].name: must not be empty
 //! StartBuild: no region: set region in the configuration, such as Region::new("eu-west-1")
 //! ```
+//!
+//! The failure is that of the last attempt. Where the last was not the last there might have been, the line says why it ended there, unless
+//! another attempt would have been of no use: `it may have been carried out` (and would be again), `too many have failed` (the
+//! client's retries are used up), `the operation's time is nearly up`, `its idempotency token expires`, `no request for it could be made`.
 //!
 //! What to do about it depends on its kind, which every error knows; see [`ProvideFailureKind`].
 //!

@@ -16,7 +16,7 @@
 //! | endpoint | `endpoint` | finds the URL and the region to sign for; found when the client is made, told at the call |
 //! | sign | `client::request`, [`customize`], [`credentials`], `sign` | makes the request, lets the caller change it, asks for credentials, signs |
 //! | send | `http` | hands the request to the connector, ours or the caller's, and reads the reply up to a bound |
-//! | classify | `client::engine`, `retry` | a reply in order, an error of the service, a reply that cannot be read, no reply; another attempt or not |
+//! | classify | `client::attempt`, [`error`], `retry` | a reply in order, an error of the service, a reply that cannot be read, no reply; another attempt or not |
 //! | wait | `retry` | how long until the next attempt |
 //! | decode | [`client`], [`json`] | reads the output of a reply in order, or makes the operation's [`error`] of one that is none |
 //!
@@ -40,6 +40,7 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that meets something unexpected has to fail"))]
 
 pub mod client;
+mod clock;
 pub mod config;
 pub mod credentials;
 pub mod customize;

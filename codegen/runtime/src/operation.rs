@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::error::{CreateUnhandledError, ErrorReply};
 use crate::json;
 use crate::validate::Checker;
+use std::time::Duration;
 
 pub use aws_types::request_id::RequestId;
 
@@ -37,6 +38,33 @@ pub struct Metadata {
     pub unsigned: bool,
     /// Whether the output has no members, so that a success may come with an empty body.
     pub empty_output: bool,
+    /// Whether a request may be sent again.
+    pub repeat: Repeat,
+}
+
+/// Whether a request of an operation may be sent again after one that may have arrived. One that surely did not, or that the service turned
+/// away unread, may be sent again in any case.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Repeat {
+    /// It only reads, or doing it twice comes to the same.
+    Always,
+    /// Only with an idempotency token, by which the service knows a repetition.
+    WithToken {
+        /// How long the service remembers a token, if not for ever.
+        valid_for: Option<Duration>,
+    },
+    /// It does again what it does.
+    Never,
+}
+
+impl Repeat {
+    /// Of a request with or without a token.
+    pub(crate) fn of_request(self, has_token: bool) -> Self {
+        match self {
+            Self::WithToken { .. } if !has_token => Self::Never,
+            _ => self,
+        }
+    }
 }
 
 /// An operation: what is particular to it in a call. The generated unit structs `operation::start_build::StartBuild` and the like
@@ -51,9 +79,10 @@ pub trait Operation {
     /// The operation's errors.
     type Error: std::error::Error + CreateUnhandledError + Send + Sync + 'static;
 
-    /// Fills in what the caller may leave out and every attempt has to send alike: the idempotency token.
-    fn prepare(input: &mut Self::Input, config: &Config) {
+    /// Fills in what the caller may leave out and every attempt has to send alike: the idempotency token. Says whether there is one now.
+    fn prepare(input: &mut Self::Input, config: &Config) -> bool {
         let (_, _) = (input, config);
+        false
     }
 
     /// Notes what the model does not allow in the input. Without anything to check there is nothing to find.

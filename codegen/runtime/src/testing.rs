@@ -7,21 +7,23 @@ mod folder;
 
 use crate::client::Handle;
 use crate::config::http::{HttpRequest, HttpResponse};
-use crate::config::{AsyncSleep, Builder, Config, Credentials, Environment, Region, Sleep};
+use crate::config::retry::RetryConfig;
+use crate::config::{AsyncSleep, Builder, Config, Credentials, Environment, Region, Sleep, TimeSource};
 use crate::customize::Customization;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::error::{BuildError, ConnectorError, ErrorMetadata, ErrorReply, SdkError};
 use crate::json;
-use crate::operation::{Metadata, Operation, Service};
+use crate::operation::{Metadata, Operation, Repeat, Service};
 use crate::validate::Checker;
 use aws_smithy_async::time::StaticTimeSource;
 use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
+use std::collections::VecDeque;
 use std::error::Error;
 use std::fmt;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub(crate) use folder::Folder;
 
@@ -68,16 +70,20 @@ pub(crate) enum StartBuildError {
 crate::operation_error!(StartBuildError { InvalidInputException });
 
 impl Operation for StartBuild {
-    const METADATA: Metadata =
-        Metadata { name: "StartBuild", target: "CodeBuild_20161006.StartBuild", service: &SERVICE, unsigned: false, empty_output: false };
+    const METADATA: Metadata = Metadata {
+        name: "StartBuild",
+        target: "CodeBuild_20161006.StartBuild",
+        service: &SERVICE,
+        unsigned: false,
+        empty_output: false,
+        repeat: Repeat::WithToken { valid_for: Some(Duration::from_mins(5)) },
+    };
     type Input = StartBuildInput;
     type Output = StartBuildOutput;
     type Error = StartBuildError;
 
-    fn prepare(input: &mut StartBuildInput, config: &Config) {
-        if input.idempotency_token.is_none() {
-            input.idempotency_token = config.make_idempotency_token();
-        }
+    fn prepare(input: &mut StartBuildInput, config: &Config) -> bool {
+        config.fill_idempotency_token(&mut input.idempotency_token)
     }
 
     fn validate(input: &StartBuildInput, check: &mut Checker) {
@@ -127,8 +133,14 @@ impl Operation for StartBuild {
 pub(crate) struct Ping;
 
 impl Operation for Ping {
-    const METADATA: Metadata =
-        Metadata { name: "Ping", target: "CodeBuild_20161006.Ping", service: &SERVICE, unsigned: true, empty_output: true };
+    const METADATA: Metadata = Metadata {
+        name: "Ping",
+        target: "CodeBuild_20161006.Ping",
+        service: &SERVICE,
+        unsigned: true,
+        empty_output: true,
+        repeat: Repeat::Always,
+    };
     type Input = ();
     type Output = ();
     type Error = StartBuildError;
@@ -149,13 +161,14 @@ impl Operation for Ping {
     }
 }
 
-/// A configuration with all that a call needs, apart from an HTTP client.
+/// A configuration with all that a call needs, apart from an HTTP client. A call is one attempt.
 pub(crate) fn config() -> Builder {
     Config::builder()
         .region(Region::new("eu-west-1"))
         .credentials_provider(Credentials::new("AKIDEXAMPLE", "SECRETEXAMPLE", None, None, "test"))
         .time_source(StaticTimeSource::from_secs(NOW))
         .sleep_impl(Timer::Stands)
+        .retry_config(RetryConfig::disabled())
         .environment(Environment::fixed::<&str, &str>([]))
         .idempotency_token_provider("token")
 }
@@ -187,7 +200,7 @@ pub(crate) fn reply(status: u16, headers: &[(&'static str, &'static str)], body:
     response
 }
 
-type Answer = Box<dyn FnOnce() -> Option<Result<HttpResponse, ConnectorError>> + Send>;
+pub(crate) type Answer = Box<dyn FnOnce() -> Option<Result<HttpResponse, ConnectorError>> + Send>;
 
 /// An HTTP client that answers from a list and keeps the requests.
 #[derive(Clone, Default)]
@@ -195,12 +208,26 @@ pub(crate) struct Replay(Arc<Mutex<Replayed>>);
 
 #[derive(Default)]
 struct Replayed {
-    answers: Vec<Answer>,
+    answers: VecDeque<Answer>,
     requests: Vec<HttpRequest>,
     connectors: Vec<HttpConnectorSettings>,
 }
 
 impl Replay {
+    /// Answers with these, one after the other.
+    pub(crate) fn all(responses: impl IntoIterator<Item = HttpResponse>) -> Self {
+        let replay = Self::default();
+        for response in responses {
+            replay.then(Box::new(|| Some(Ok(response))));
+        }
+        replay
+    }
+
+    /// Answers after the others with this.
+    pub(crate) fn then(&self, answer: Answer) {
+        self.0.lock().unwrap().answers.push_back(answer);
+    }
+
     /// Answers once, with this.
     pub(crate) fn of(response: HttpResponse) -> Self {
         Self::answering(Box::new(|| Some(Ok(response))))
@@ -218,7 +245,7 @@ impl Replay {
 
     fn answering(answer: Answer) -> Self {
         let replay = Self::default();
-        replay.0.lock().unwrap().answers.push(answer);
+        replay.then(answer);
         replay
     }
 
@@ -234,6 +261,12 @@ impl Replay {
     #[cfg(feature = "credentials")]
     pub(crate) fn uris(&self) -> Vec<String> {
         self.0.lock().unwrap().requests.iter().map(|request| request.uri().to_owned()).collect()
+    }
+
+    /// A header of each request, empty where it has none.
+    pub(crate) fn headers(&self, name: &str) -> Vec<String> {
+        let replayed = self.0.lock().unwrap();
+        replayed.requests.iter().map(|request| request.headers().get(name).unwrap_or_default().to_owned()).collect()
     }
 
     /// How many requests there were.
@@ -265,7 +298,7 @@ impl HttpConnector for Replay {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let mut replayed = self.0.lock().unwrap();
         replayed.requests.push(request);
-        match replayed.answers.pop().map(|answer| answer()) {
+        match replayed.answers.pop_front().map(|answer| answer()) {
             Some(Some(answer)) => HttpConnectorFuture::ready(answer),
             Some(None) => HttpConnectorFuture::new(std::future::pending()),
             None => HttpConnectorFuture::ready(Err(ConnectorError::other("no more answers".into(), None))),
@@ -291,6 +324,39 @@ impl AsyncSleep for Timer {
             Self::Reaches(limit) if *limit == duration => Sleep::new(std::future::ready(())),
             Self::Stands | Self::Reaches(_) => Sleep::new(std::future::pending()),
         }
+    }
+}
+
+/// A clock and a timer in one: to sleep is to set the clock forward. It keeps the times slept.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Hours(Arc<Mutex<(Duration, Vec<Duration>)>>);
+
+impl Hours {
+    /// How long was slept each time.
+    pub(crate) fn slept(&self) -> Vec<Duration> {
+        self.0.lock().unwrap().1.clone()
+    }
+
+    /// Time passes.
+    pub(crate) fn pass(&self, time: Duration) {
+        self.0.lock().unwrap().0 += time;
+    }
+}
+
+impl TimeSource for Hours {
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(NOW) + self.0.lock().unwrap().0
+    }
+}
+
+impl AsyncSleep for Hours {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        let hours = self.clone();
+        Sleep::new(async move {
+            let mut hours = hours.0.lock().unwrap();
+            hours.0 += duration;
+            hours.1.push(duration);
+        })
     }
 }
 

@@ -223,7 +223,7 @@ fn traits_that_the_client_depends_on_have_their_form() {
         "t#Op3": { "type": "operation", "traits": { "smithy.api#endpoint": {} } },
         "t#In": { "type": "structure", "members": {
             "at": member("smithy.api#Timestamp", &json!({ "smithy.api#timestampFormat": "unix" })),
-            "id": member(STRING, &json!({ "smithy.api#required": {}, "smithlet.api#name": "a b" })),
+            "id": member(STRING, &json!({ "smithy.api#required": {}, "smithlet.api#name": "a b", "smithlet.api#tokenValidity": { "seconds": 0 } })),
             "token": member("smithy.api#Integer", &json!({ "smithy.api#idempotencyToken": {}, "smithy.api#documentation": 1 }))
         } },
         "t#Bad": { "type": "structure", "traits": { "smithy.api#error": "mine", "smithy.api#httpError": 42 } },
@@ -236,6 +236,8 @@ fn traits_that_the_client_depends_on_have_their_form() {
             "/shapes/t#Bad: the trait `smithy.api#httpError` must be an HTTP status",
             "/shapes/t#In/members/at: the trait `smithy.api#timestampFormat` must be `date-time`, `http-date` or `epoch-seconds`",
             &format!("/shapes/t#In/members/id: the trait `smithlet.api#name` must be a name\n  hint: {}", read::ids::RULE),
+            "/shapes/t#In/members/id: the trait `smithlet.api#tokenValidity` must be an object with the whole number `seconds`, at least 1",
+            "/shapes/t#In/members/id: the trait `smithlet.api#tokenValidity` must be on an idempotency token",
             "/shapes/t#In/members/token: the trait `smithy.api#documentation` must be a string",
             "/shapes/t#In/members/token: the trait `smithy.api#idempotencyToken` must be on a string",
             "/shapes/t#Op: the trait `smithy.api#endpoint` of `t#Op` has a label that is no required member of the input with the trait `hostLabel`: `id`",

@@ -5,6 +5,9 @@ use crate::model::{Kind, Member, Model, Pointer, Shape, Simple};
 use crate::read::ids::{RULE, is_identifier};
 use serde_json::Value;
 
+/// How long a service knows a repeated request by its token. Ours, since Smithy has no trait for it.
+const TOKEN_VALIDITY: &str = "smithlet.api#tokenValidity";
+
 pub(super) fn check(model: &Model, findings: &mut Findings) {
     for (id, shape) in &model.shapes {
         for (trait_id, value) in &shape.traits.0 {
@@ -14,6 +17,9 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
             let Some(target) = model.shape(&member.target) else { continue };
             for (trait_id, value) in &member.traits.0 {
                 value_of(trait_id, value, &target.kind, &member.pointer, findings);
+            }
+            if member.traits.has(TOKEN_VALIDITY) && !member.traits.has("smithy.api#idempotencyToken") {
+                findings.error(&member.pointer, format!("the trait `{TOKEN_VALIDITY}` must be on an idempotency token"));
             }
         }
         match &shape.kind {
@@ -49,6 +55,10 @@ fn value_of(id: &str, value: &Value, kind: &Kind, at: &Pointer, findings: &mut F
         "aws.protocols#awsQueryError" => (has_text(value, "code"), "an object with the string `code`"),
         "smithlet.api#name" => (text.is_some_and(is_identifier), "a name"),
         "smithlet.api#targetPrefix" => (text.is_some_and(is_header_text), "printable ASCII text without spaces"),
+        TOKEN_VALIDITY => (
+            value.get("seconds").and_then(Value::as_u64).is_some_and(|seconds| seconds > 0),
+            "an object with the whole number `seconds`, at least 1",
+        ),
         "smithlet.api#crate" => (has_text(value, "name") && has_text(value, "version"), "an object with the strings `name` and `version`"),
         _ => return,
     };

@@ -2,8 +2,8 @@
 
 use super::scope::{self, Scope};
 use super::{docs, error, fluent, structure};
-use crate::rust::Operation;
-use proc_macro2::TokenStream;
+use crate::rust::{Operation, Repeat};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The operation's own file.
@@ -14,15 +14,13 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     let empty_output = operation.output.fields.is_empty();
     // Nothing is imported by it: what the operation hides is spelled out, and the rest is of the prelude.
     let scope = Scope::of_file([name, &error_name, input, output]);
-    let [option, some, result, string] = ["Option", "Some", "Result", "String"].map(|name| scope.known(name));
+    let [option, some, none, result, string] = ["Option", "Some", "None", "Result", "String"].map(|name| scope.known(name));
     let docs_ = docs(format!("{}\n\n{}", operation.docs.full, operation.examples).trim_end());
     let about = docs(&format!("`{wire}`: its input, its output and its error."));
     let prepare = operation.token.as_ref().map(|token| {
         quote! {
-            fn prepare(input: &mut Self::Input, config: &crate::Config) {
-                if input.#token.is_none() {
-                    input.#token = config.make_idempotency_token();
-                }
+            fn prepare(input: &mut Self::Input, config: &crate::Config) -> bool {
+                config.fill_idempotency_token(&mut input.#token)
             }
         }
     });
@@ -38,6 +36,15 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
         let (code, variant) = (&case.code, &case.name);
         quote!(#some(#code) => #error_name::#variant(crate::types::error::#variant::from_reply(reply)))
     });
+    let repeat = match operation.repeat {
+        Repeat::Always => quote!(Always),
+        Repeat::Never => quote!(Never),
+        Repeat::WithToken(None) => quote!(WithToken { valid_for: #none }),
+        Repeat::WithToken(Some(seconds)) => {
+            let seconds = Literal::u64_unsuffixed(seconds);
+            quote!(WithToken { valid_for: #some(std::time::Duration::from_secs(#seconds)) })
+        }
+    };
     let error = error::operation_error(operation);
     let error_body = if operation.errors.is_empty() {
         quote!(#error_name::generic(reply.metadata()))
@@ -73,6 +80,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
                 service: &crate::client::SERVICE,
                 unsigned: #unsigned,
                 empty_output: #empty_output,
+                repeat: operation::Repeat::#repeat,
             };
             type Input = #input;
             type Output = #output;

@@ -2,9 +2,9 @@
 
 use super::{Lowering, docs_of, types};
 use crate::docs;
-use crate::model::{Kind, Reference, Shape, ShapeId, Traits};
-use crate::names::{self, Name, Registry};
-use crate::rust::{ErrorCase, Operation, Role};
+use crate::model::{Kind, Member, Reference, Shape, ShapeId, Traits};
+use crate::names::{self, Registry};
+use crate::rust::{ErrorCase, Operation, Repeat, Role};
 use crate::select::{self, Signing};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -47,7 +47,8 @@ impl<'a> Lowering<'a> {
             docs: docs_of(&shape.traits, || format!("The operation `{}`.", id.name())),
             examples: examples(&shape.traits),
             unsigned: self.model.shape(&self.selection.service).is_some_and(|service| select::signing(service, shape) == Signing::None),
-            token: self.token(operation.input.as_ref()),
+            token: self.token(operation.input.as_ref()).map(|(name, member)| names::field_name(&types::member_name(name, &member.traits))),
+            repeat: self.repeat(shape, operation.input.as_ref()),
             errors: self.error_cases(&operation.errors),
             name,
             module,
@@ -57,10 +58,17 @@ impl<'a> Lowering<'a> {
     }
 
     /// The input's member that takes an idempotency token.
-    fn token(&self, input: Option<&Reference>) -> Option<Name> {
-        let shape = self.model.shape(&input?.target)?;
-        let (name, member) = shape.members().find(|(_, member)| member.traits.has("smithy.api#idempotencyToken"))?;
-        Some(names::field_name(&types::member_name(name, &member.traits)))
+    fn token(&self, input: Option<&Reference>) -> Option<(&str, &Member)> {
+        self.model.shape(&input?.target)?.members().find(|(_, member)| member.traits.has("smithy.api#idempotencyToken"))
+    }
+
+    /// What only reads, or comes to the same when it is done twice, is repeated in any case; anything else under a token, or not at all.
+    fn repeat(&self, operation: &Shape, input: Option<&Reference>) -> Repeat {
+        if operation.traits.has("smithy.api#readonly") || operation.traits.has("smithy.api#idempotent") {
+            return Repeat::Always;
+        }
+        let validity = |member: &Member| member.traits.get("smithlet.api#tokenValidity")?.get("seconds")?.as_u64();
+        self.token(input).map_or(Repeat::Never, |(_, member)| Repeat::WithToken(validity(member)))
     }
 
     /// The operation's errors and those that the service says every operation has, in the order they are listed.

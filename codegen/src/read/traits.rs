@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Traits that the generator understands, or that say nothing about a client of the AWS JSON protocols: documentation, constraints of the
 /// model itself, HTTP bindings and XML names. Sorted.
-const KNOWN: [&str; 109] = [
+const KNOWN: [&str; 110] = [
     "aws.api#arn",
     "aws.api#arnReference",
     "aws.api#clientDiscoveredEndpoint",
@@ -38,6 +38,7 @@ const KNOWN: [&str; 109] = [
     "smithlet.api#name",
     "smithlet.api#reason",
     "smithlet.api#targetPrefix",
+    "smithlet.api#tokenValidity",
     "smithy.api#addedDefault",
     "smithy.api#auth",
     "smithy.api#authDefinition",

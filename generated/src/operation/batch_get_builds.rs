@@ -255,6 +255,7 @@ impl operation::Operation for BatchGetBuilds {
         service: &crate::client::SERVICE,
         unsigned: false,
         empty_output: false,
+        repeat: operation::Repeat::Always,
     };
 
     type Input = BatchGetBuildsInput;

@@ -158,6 +158,9 @@ impl operation::Operation for StartBuild {
         service: &crate::client::SERVICE,
         unsigned: false,
         empty_output: false,
+        repeat: operation::Repeat::WithToken {
+            valid_for: Some(std::time::Duration::from_secs(300)),
+        },
     };
 
     type Input = StartBuildInput;
@@ -166,10 +169,8 @@ impl operation::Operation for StartBuild {
 
     type Error = StartBuildError;
 
-    fn prepare(input: &mut Self::Input, config: &crate::Config) {
-        if input.idempotency_token.is_none() {
-            input.idempotency_token = config.make_idempotency_token();
-        }
+    fn prepare(input: &mut Self::Input, config: &crate::Config) -> bool {
+        config.fill_idempotency_token(&mut input.idempotency_token)
     }
 
     fn validate(input: &Self::Input, must: &mut validate::Checker) {

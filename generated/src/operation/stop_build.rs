@@ -210,6 +210,7 @@ impl operation::Operation for StopBuild {
         service: &crate::client::SERVICE,
         unsigned: false,
         empty_output: false,
+        repeat: operation::Repeat::Always,
     };
 
     type Input = StopBuildInput;

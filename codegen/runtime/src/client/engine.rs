@@ -1,34 +1,40 @@
 //! The engine: everything in a call that is the same for every operation, compiled once.
+//!
+//! # What tracing gets to see
+//!
+//! | level | what |
+//! |---|---|
+//! | info | the span `call`: `rpc.system`, `rpc.service`, `rpc.method` and `region`; at the end `attempts`, `status`, `request_id` and, of a call that failed, its kind as `failure` |
+//! | warn | an event when the service's clock turns out to be more than four minutes from ours |
+//! | debug | the span `attempt` with its `number`; in it an event for how it ended: `attempt succeeded`, `attempt failed, and another one follows` with the wait, `attempt failed` |
+//!
+//! A call that fails is no event of its own above debug: its caller has the error, and knows whether it is one. The test is
+//! `client::tests::traces`.
 
+use super::attempt::{Call, Decode};
 use super::request;
-use crate::config::http::{HttpRequest, HttpResponse};
-use crate::config::{Builder, Config, Credentials};
+use crate::clock::{Clock, ServiceOffset};
+use crate::config::{Builder, Config};
 use crate::credentials::{Cache, Origin};
 use crate::customize::Edit;
 use crate::endpoint::{Endpoint, InvalidEndpoint};
-use crate::error::{BoxError, CallContext, Failed, Failure, excerpt, request_id};
+use crate::error::{BoxError, CallContext, Failed, Failure};
 use crate::http::{self, NoConnector};
-use crate::json;
 use crate::operation::{Metadata, Service};
 use crate::random;
-use crate::retry::Attempt;
-use crate::sign::{self, Signing};
+use crate::retry::{Attempt, Course, Policy, Quota};
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
-use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpClient, SharedHttpConnector};
-use aws_smithy_types::body::SdkBody;
+use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector};
 use bytes::Bytes;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OnceCell;
-use tracing::Instrument as _;
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span};
 
 const NO_TIMER: &str = "no timer: enable the crate's feature rt-tokio, or set sleep_impl in the configuration";
-
-/// Decodes the body of a successful reply, keeps what it has decoded, and says whether that is something. It is part of an attempt,
-/// because an unreadable reply is a failed one.
-pub(super) type Decode<'a> = dyn FnMut(&[u8]) -> Result<bool, json::Error> + Send + 'a;
 
 /// A service under a configuration, with all that can be found out before a call. What is wrong with it is kept until a call can tell.
 pub(super) struct Engine {
@@ -41,18 +47,23 @@ pub(super) struct Engine {
     connector: Result<SharedHttpConnector, NoConnector>,
     timer: Option<SharedAsyncSleep>,
     credentials: Arc<Cache>,
-    user_agent: String,
+    learned: Learned,
 }
 
-/// What stays the same over all attempts of a call.
-struct Call<'a> {
-    operation: &'static Metadata,
-    endpoint: &'a Endpoint,
-    connector: &'a SharedHttpConnector,
-    timer: &'a SharedAsyncSleep,
-    edits: &'a [Edit],
-    body: Bytes,
-    invocation_id: String,
+/// What a client has learned from its calls, whatever their configuration.
+#[derive(Clone, Default)]
+struct Learned {
+    quota: Quota,
+    offset: ServiceOffset,
+}
+
+/// What a call is about.
+pub(super) struct Request<'a> {
+    pub(super) operation: &'static Metadata,
+    /// Whether the body has an idempotency token in it.
+    pub(super) has_token: bool,
+    pub(super) body: Bytes,
+    pub(super) edits: &'a [Edit],
 }
 
 impl Engine {
@@ -60,7 +71,7 @@ impl Engine {
         let client = http::client(&config);
         let connector = http::connector(client.as_ref(), &config);
         let credentials = Arc::new(Cache::new(Origin::of(&config, &connector)));
-        Self::with_transport(service, config, client, connector, credentials)
+        Self::with_transport(service, config, client, connector, credentials, Learned::default())
     }
 
     fn with_transport(
@@ -69,11 +80,11 @@ impl Engine {
         client: Option<SharedHttpClient>,
         connector: Result<SharedHttpConnector, NoConnector>,
         credentials: Arc<Cache>,
+        learned: Learned,
     ) -> Self {
         let endpoint = Endpoint::resolve(service, &config);
         let timer = config.timer();
-        let user_agent = request::user_agent(service, config.app_name());
-        Self { service, config, endpoint, discovered: OnceCell::new(), client, connector, timer, credentials, user_agent }
+        Self { service, config, endpoint, discovered: OnceCell::new(), client, connector, timer, credentials, learned }
     }
 
     /// The same service under a configuration that differs, over the same connections where they fit.
@@ -85,33 +96,69 @@ impl Engine {
         let connector = if same_transport { self.connector.clone() } else { http::connector(client.as_ref(), &config) };
         let credentials =
             if same_credentials { Arc::clone(&self.credentials) } else { Arc::new(Cache::new(Origin::of(&config, &connector))) };
-        Self::with_transport(self.service, config, client, connector, credentials)
+        Self::with_transport(self.service, config, client, connector, credentials, self.learned.clone())
     }
 
     pub(super) fn config(&self) -> &Config {
         &self.config
     }
 
-    /// Carries out a call whose request has this body, and returns the id of the request that succeeded.
-    pub(super) async fn run(
-        &self,
-        operation: &'static Metadata,
-        body: Bytes,
-        edits: &[Edit],
-        decode: &mut Decode<'_>,
-    ) -> Result<Option<String>, Box<Failed>> {
+    #[cfg(test)]
+    pub(super) fn tokens(&self) -> u32 {
+        self.learned.quota.bucket.tokens()
+    }
+
+    /// Carries out a call, and returns the id of the request that succeeded.
+    pub(super) async fn run(&self, request: Request<'_>, decode: &mut Decode<'_>) -> Result<Option<String>, Box<Failed>> {
+        let span = tracing::info_span!(
+            "call",
+            rpc.system = "aws-api",
+            rpc.service = self.service.id,
+            rpc.method = request.operation.name,
+            region = self.endpoint.as_ref().ok().map(Endpoint::region),
+            attempts = Empty,
+            status = Empty,
+            request_id = Empty,
+            failure = Empty,
+        );
+        let result = self.conduct(request, decode).instrument(span.clone()).await;
+        if let Some(endpoint) = self.discovered.get() {
+            span.record("region", endpoint.region());
+        }
+        match result {
+            Ok(call) => {
+                record(&span, &call);
+                Ok(call.request_id)
+            }
+            Err(failed) => {
+                record(&span, &failed.call);
+                span.record("failure", failed.kind().name());
+                Err(failed)
+            }
+        }
+    }
+
+    async fn conduct(&self, request: Request<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
+        let Request { operation, has_token, body, edits } = request;
         let connector = self.connector.as_ref().map_err(|error| Failed::to_construct(operation, error.clone()))?;
         let timer = self.timer.as_ref().ok_or_else(|| Failed::to_construct(operation, NO_TIMER))?;
-        let mut attempt = Attempt::first();
+        let policy = Policy::new(&self.config).map_err(|error| Failed::to_construct(operation, error))?;
+        let clock = Clock::new(&self.config, &self.learned.offset);
         let limit = self.config.timeouts().operation_timeout();
+        let mut course = Course::new(&policy, &clock, &self.learned.quota, operation.repeat.of_request(has_token), limit);
         let attempts = async {
             let endpoint = self.endpoint().await.map_err(|error| Failed::to_construct(operation, error))?;
-            let call = Call { operation, endpoint, connector, timer, edits, body, invocation_id: random::uuid() };
-            self.attempts(&call, &mut attempt, decode).await
+            let user_agent = request::user_agent(self.service, &self.config, &policy);
+            let (config, credentials, clock, invocation_id) = (&self.config, &*self.credentials, &clock, random::uuid());
+            let call = Call { operation, config, endpoint, connector, credentials, clock, edits, body, user_agent, invocation_id };
+            self.attempts(&call, timer, &mut course, decode).await
         };
         match within(limit, timer, attempts).await {
             Some(result) => result,
-            None => Err(timed_out(operation, attempt, "the operation", limit)),
+            None => {
+                course.timed_out();
+                Err(timed_out(operation, &course, "the operation", limit))
+            }
         }
     }
 
@@ -124,110 +171,48 @@ impl Engine {
         self.discovered.get_or_try_init(discover).await
     }
 
-    async fn attempts(&self, call: &Call<'_>, attempt: &mut Attempt, decode: &mut Decode<'_>) -> Result<Option<String>, Box<Failed>> {
-        let limit = self.config.timeouts().operation_attempt_timeout();
-        loop {
-            let span = tracing::debug_span!("attempt", number = attempt.number());
-            let result = match within(limit, call.timer, self.attempt(call, *attempt, decode)).instrument(span).await {
-                Some(result) => result,
-                None => Err(timed_out(call.operation, *attempt, "the attempt", limit)),
-            };
-            let failed = match result {
-                Ok(request_id) => return Ok(request_id),
-                Err(failed) => failed,
-            };
-            match attempt.wait_after(&failed) {
-                None => return Err(failed),
-                Some(wait) => call.timer.sleep(wait).await,
-            }
-            *attempt = attempt.next();
-        }
-    }
-
-    /// Signs, sends, reads and classifies.
-    async fn attempt(&self, call: &Call<'_>, attempt: Attempt, decode: &mut Decode<'_>) -> Result<Option<String>, Box<Failed>> {
-        let (request, credentials) = self.request(call, attempt).await.map_err(|error| Failed::to_construct(call.operation, error))?;
-        let context = CallContext { attempt: Some(attempt), ..CallContext::new(call.operation) };
-        match call.connector.call(request).await {
-            Ok(response) => {
-                let result = self.receive(call.operation, response, context, decode).await;
-                if let (Err(failed), Some(credentials)) = (&result, &credentials) {
-                    self.credentials.hear(failed, credentials);
-                }
-                result
-            }
-            Err(error) => Err(Box::new(Failed { failure: Failure::Dispatch(error), call: context })),
-        }
-    }
-
-    /// The request of an attempt, ready to be sent, and the credentials that it is signed with.
-    async fn request(&self, call: &Call<'_>, attempt: Attempt) -> Result<(HttpRequest, Option<Credentials>), BoxError> {
-        let mut request = request::build(call.operation, call.endpoint, call.body.clone())?;
-        let headers = request.headers_mut();
-        headers.try_insert("user-agent", self.user_agent.clone())?;
-        headers.try_insert("amz-sdk-invocation-id", call.invocation_id.clone())?;
-        headers.try_insert("amz-sdk-request", attempt.header())?;
-        for edit in call.edits {
-            request = edit(request)?;
-        }
-        request::complete(&mut request)?;
-        let mut signed_with = None;
-        if !call.operation.unsigned {
-            let credentials = self.credentials.get(&self.config).await?;
-            signed_with = Some(credentials.clone());
-            let signing =
-                Signing { credentials, region: call.endpoint.region(), name: self.service.signing_name, time: self.config.clock().now() };
-            sign::sign(&mut request, signing)?;
-        }
-        Ok((request, signed_with))
-    }
-
-    /// Reads a reply and decides what it is.
-    async fn receive(
+    async fn attempts(
         &self,
-        operation: &'static Metadata,
-        mut response: HttpResponse,
-        mut context: CallContext,
+        call: &Call<'_>,
+        timer: &SharedAsyncSleep,
+        course: &mut Course<'_>,
         decode: &mut Decode<'_>,
-    ) -> Result<Option<String>, Box<Failed>> {
-        let status = response.status();
-        context.status = Some(status.as_u16());
-        context.request_id = request_id(response.headers()).map(str::to_owned);
-        tracing::debug!(status = status.as_u16(), request_id = context.request_id, "reply");
-        let body = match http::read(&mut response, self.config.max_response_size()).await {
-            Ok(body) => body,
-            Err(error) => return Err(Box::new(Failed { failure: Failure::Response(error.into(), response), call: context })),
-        };
-        let failure = if !status.is_success() {
-            *response.body_mut() = SdkBody::from(body);
-            Failure::Service(response)
-        } else if let Err(error) = accept(operation, &body, decode) {
-            *response.body_mut() = SdkBody::from(body);
-            Failure::Response(error, response)
-        } else {
-            return Ok(context.request_id);
-        };
-        Err(Box::new(Failed { failure, call: context }))
+    ) -> Result<CallContext, Box<Failed>> {
+        let limit = self.config.timeouts().operation_attempt_timeout();
+        if let Some(wait) = course.wait() {
+            timer.sleep(wait).await;
+        }
+        loop {
+            let span = tracing::debug_span!("attempt", number = course.attempt().number());
+            let attempt = async {
+                let outcome = within(limit, timer, call.attempt(course, decode)).await;
+                let result = outcome.unwrap_or_else(|| Err(timed_out(call.operation, course, "the attempt", limit)));
+                match result {
+                    Ok(call) => {
+                        course.succeeded();
+                        Ok(Ok(call))
+                    }
+                    Err(failed) => course.failed(failed).map(Err),
+                }
+            };
+            match attempt.instrument(span).await? {
+                Ok(call) => return Ok(call),
+                Err(wait) => timer.sleep(wait).await,
+            }
+        }
     }
 }
 
-/// Decodes the body of a successful reply.
-fn accept(operation: &Metadata, body: &Bytes, decode: &mut Decode<'_>) -> Result<(), BoxError> {
-    let body = match body.trim_ascii() {
-        b"" | b"null" if operation.empty_output => b"{}",
-        b"" | b"null" => return Err("the body is empty, though the operation has an output".into()),
-        // A page of a proxy or of a portal; of the operation's own output nothing is shown.
-        [first, ..] if !matches!(first, b'{' | b'[') => {
-            return Err(format!("the body is not JSON: {}", excerpt(body, None)).into());
-        }
-        _ => &body[..],
-    };
-    if decode(body)? { Ok(()) } else { Err("the body holds no output".into()) }
+/// Tells what is known of a call at its end.
+fn record(span: &Span, call: &CallContext) {
+    span.record("attempts", call.attempt.map(Attempt::number));
+    span.record("status", call.status);
+    span.record("request_id", call.request_id.as_deref());
 }
 
-fn timed_out(operation: &'static Metadata, attempt: Attempt, what: &str, limit: Option<Duration>) -> Box<Failed> {
+fn timed_out(operation: &'static Metadata, course: &Course<'_>, what: &str, limit: Option<Duration>) -> Box<Failed> {
     let words = format!("timed out: {what} took longer than {} s", limit.unwrap_or_default().as_secs_f64());
-    let call = CallContext { attempt: Some(attempt), ..CallContext::new(operation) };
+    let call = CallContext { attempt: Some(course.attempt()), sent: course.has_sent(), ..CallContext::new(operation) };
     Box::new(Failed { failure: Failure::Timeout(words.into()), call })
 }
 

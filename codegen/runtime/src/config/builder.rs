@@ -159,6 +159,9 @@ impl Builder {
 
     /// How long to wait for what. A timeout that is neither set nor disabled has its default: 3.1 seconds to connect, 60 seconds of
     /// silence before and within a reply; none for an attempt and for the whole operation.
+    ///
+    /// An attempt that takes too long is repeated as if its connection had broken. The operation's time is that of all attempts, the waits
+    /// between them and the search for credentials; a wait that would outlast it is not begun, and the call ends with the failure before it.
     #[must_use]
     pub fn timeout_config(mut self, timeout_config: TimeoutConfig) -> Self {
         self.settings.timeout_config = Some(timeout_config);
@@ -171,7 +174,13 @@ impl Builder {
         self
     }
 
-    /// How failed attempts are repeated. It is kept and has no effect yet: a call is one attempt, and every error says so.
+    /// How failed attempts are repeated. Without it, as in [`RetryConfig::standard`]: up to three attempts, with random waits of at most 1 and
+    /// 2 seconds between them. What is repeated follows from the operation: what only reads, or comes to the same when done twice, after any
+    /// failure that may pass; anything else under its idempotency token, or when the service surely did nothing.
+    ///
+    /// [`RetryConfig::adaptive`] has the client send no faster than the service bears, from the first throttling on.
+    /// [`ReconnectMode`](super::retry::ReconnectMode) says whether a retry after a failure of the connection or the service goes over a new
+    /// connection, as it does by default, or over any that is open.
     #[must_use]
     pub fn retry_config(mut self, retry_config: RetryConfig) -> Self {
         self.settings.retry_config = Some(retry_config);
@@ -223,8 +232,8 @@ impl Builder {
         self
     }
 
-    /// Whether signing keeps to the clock even when the service's clock says otherwise. It is kept and has no effect yet: signing always keeps
-    /// to the clock.
+    /// Whether signing keeps to the clock even when the service's clock says otherwise. Without it, false: how far the two are apart is taken
+    /// from the replies, kept by the client, and a request that was refused for its time is sent again.
     #[must_use]
     pub fn disable_clock_skew_correction(mut self, disable: impl Into<Option<bool>>) -> Self {
         self.settings.disable_clock_skew_correction = disable.into();

@@ -15,12 +15,16 @@ pub(crate) struct CallContext {
     pub(crate) status: Option<u16>,
     /// The request's id, if there was a reply and it named one.
     pub(crate) request_id: Option<String>,
+    /// Whether the attempt's request went out.
+    pub(crate) sent: bool,
+    /// Whether the reply shows that the request was signed at a time that was none by the service's clock.
+    pub(crate) clock_was_wrong: bool,
 }
 
 impl CallContext {
     /// A call that has sent nothing yet.
     pub(crate) fn new(operation: &'static Metadata) -> Self {
-        Self { operation: operation.name, attempt: None, status: None, request_id: None }
+        Self { operation: operation.name, attempt: None, status: None, request_id: None, sent: false, clock_was_wrong: false }
     }
 }
 

@@ -25,6 +25,14 @@ pub(crate) struct Failed {
 }
 
 impl Failed {
+    /// The reply, if there was one.
+    pub(crate) fn reply(&self) -> Option<&HttpResponse> {
+        match &self.failure {
+            Failure::Response(_, response) | Failure::Service(response) => Some(response),
+            Failure::Construction(_) | Failure::Timeout(_) | Failure::Dispatch(_) => None,
+        }
+    }
+
     /// A call that failed before anything was sent.
     pub(crate) fn to_construct(operation: &'static Metadata, source: impl Into<BoxError>) -> Box<Self> {
         Box::new(Self { failure: Failure::Construction(source.into()), call: CallContext::new(operation) })

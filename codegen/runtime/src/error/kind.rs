@@ -28,6 +28,17 @@ const THROTTLING_CODES: [&str; 14] = [
 /// Codes with which AWS's services say that a request did not arrive in time.
 const TIMEOUT_CODES: [&str; 2] = ["RequestTimeout", "RequestTimeoutException"];
 
+/// Codes with which AWS's services refuse a signature, whatever is wrong with it: possibly its time.
+const SIGNATURE_CODES: [&str; 7] = [
+    "AccessDeniedException",
+    "AuthFailure",
+    "InvalidSignatureException",
+    "RequestExpired",
+    "RequestInTheFuture",
+    "RequestTimeTooSkewed",
+    "SignatureDoesNotMatch",
+];
+
 /// What kind of failure an error is, as far as it matters to what a caller does next. [`ProvideFailureKind`] tells.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -47,12 +58,14 @@ pub enum FailureKind {
     Refused,
     /// The service says that all went well, and what it says beyond that cannot be read.
     Unreadable,
+    /// The service's reply is larger than [`max_response_size`](crate::config::Builder::max_response_size) allows, and would be again.
+    TooLarge,
     /// Nothing is known of it.
     Other,
 }
 
 /// How an error made of a failure remembers its kind.
-const NAMES: [(FailureKind, &str); 8] = [
+const NAMES: [(FailureKind, &str); 9] = [
     (FailureKind::Construction, "construction"),
     (FailureKind::Connection, "connection"),
     (FailureKind::Timeout, "timeout"),
@@ -60,6 +73,7 @@ const NAMES: [(FailureKind, &str); 8] = [
     (FailureKind::Unavailable, "unavailable"),
     (FailureKind::Refused, "refused"),
     (FailureKind::Unreadable, "unreadable"),
+    (FailureKind::TooLarge, "too large"),
     (FailureKind::Other, "other"),
 ];
 
@@ -68,8 +82,8 @@ impl FailureKind {
     pub fn retryable(self) -> Option<ErrorKind> {
         match self {
             Self::Throttling => Some(ErrorKind::ThrottlingError),
-            Self::Connection | Self::Timeout | Self::Unavailable => Some(ErrorKind::TransientError),
-            Self::Construction | Self::Refused | Self::Unreadable | Self::Other => None,
+            Self::Connection | Self::Timeout | Self::Unavailable | Self::Unreadable => Some(ErrorKind::TransientError),
+            Self::Construction | Self::Refused | Self::TooLarge | Self::Other => None,
         }
     }
 
@@ -111,7 +125,11 @@ impl FailureKind {
 
     /// Of a reply that cannot be read, from the reason.
     fn of_unread(reason: &BoxError) -> Self {
-        let Some(Unread::Broken(cause)) = reason.downcast_ref() else { return Self::Unreadable };
+        let cause = match reason.downcast_ref() {
+            Some(Unread::Broken(cause)) => cause,
+            Some(Unread::TooLarge { .. }) => return Self::TooLarge,
+            None => return Self::Unreadable,
+        };
         let cause: &(dyn Error + 'static) = &**cause;
         let silent = std::iter::successors(Some(cause), |&error| error.source()).any(<dyn Error>::is::<Silence>);
         if silent { Self::Timeout } else { Self::Connection }
@@ -127,6 +145,16 @@ impl Failed {
             Failure::Dispatch(error) => FailureKind::of_connector(error),
             Failure::Response(reason, _) => FailureKind::of_unread(reason),
             Failure::Service(response) => FailureKind::of_reply(self.call.status, ErrorReply::new(response, &self.call).code()),
+        }
+    }
+}
+
+impl Failed {
+    /// Whether it is the refusal of a signature, for which a wrong clock is one of the reasons.
+    pub(crate) fn blames_the_clock(&self) -> bool {
+        match &self.failure {
+            Failure::Service(response) => ErrorReply::new(response, &self.call).code().is_some_and(|code| SIGNATURE_CODES.contains(&code)),
+            _ => false,
         }
     }
 }

@@ -108,7 +108,7 @@ proptest! {
         r#"\{"(message|__type|code)":"([a-z#:]|\\u00[0-9a-f]{2}|x-amz-security-token:){0,20}"\}?"#.prop_map(String::into_bytes),
     ]) {
         let response = reply(status, &[], body);
-        let call = CallContext { status: Some(status), attempt: Some(Attempt::first()), ..CallContext::new(&StartBuild::METADATA) };
+        let call = CallContext { status: Some(status), attempt: Some(Attempt::first(1)), ..CallContext::new(&StartBuild::METADATA) };
         let line = line(&StartBuild::error(&ErrorReply::new(&response, &call)));
         prop_assert!(line.starts_with(&format!("StartBuild: {status}")) && line.ends_with("(attempt 1 of 1)"), "{line}");
         prop_assert!(line.chars().count() < 1_500, "{line}");
@@ -129,7 +129,7 @@ fn request_ids_are_found_in_headers_and_in_xml() {
 fn an_excerpt_is_short_and_stands_in_for_nothing_better() {
     let long = "word ".repeat(100_000);
     let response = reply(500, &[], long);
-    let call = CallContext { attempt: Some(Attempt::first()), status: Some(500), ..CallContext::new(&StartBuild::METADATA) };
+    let call = CallContext { attempt: Some(Attempt::first(1)), status: Some(500), ..CallContext::new(&StartBuild::METADATA) };
     let error = StartBuild::error(&ErrorReply::new(&response, &call));
     let line = line(&error);
     assert!(line.starts_with("StartBuild: 500 Internal Server Error: word word"), "{line}");

@@ -3,6 +3,7 @@
 mod odd;
 mod pool;
 mod proxy;
+mod resend;
 mod server;
 mod tls;
 

@@ -1,7 +1,7 @@
 //! What is sent.
 
 use crate::client::Handle;
-use crate::config::{AppName, IdempotencyTokenProvider};
+use crate::config::{AppName, Environment, IdempotencyTokenProvider};
 use crate::customize::{CustomizableOperation, CustomizableSend, Customization};
 use crate::error::SdkError;
 use crate::testing::{
@@ -74,7 +74,7 @@ async fn a_request_has_these_headers_and_no_others() {
         "{authorization}"
     );
     assert_eq!((length, media_type, host), ("46", "application/x-amz-json-1.1", "codebuild.eu-west-1.amazonaws.com"));
-    assert_eq!(agent, format!("smithlet-codebuild/1.2.3 ua/2.1 api/codebuild#1.2.3 os/{} lang/rust", std::env::consts::OS));
+    assert_eq!(agent, format!("smithlet-codebuild/1.2.3 ua/2.1 api/codebuild#1.2.3 os/{} lang/rust m/E", std::env::consts::OS));
     assert_eq!((date, target), ("20191122T102030Z", "CodeBuild_20161006.StartBuild"));
 }
 
@@ -83,6 +83,31 @@ async fn the_application_is_named() {
     let replay = started();
     start(config().http_client(replay.clone()).app_name(AppName::new("nightly`builds").unwrap())).await.unwrap();
     assert!(replay.request().headers().get("user-agent").unwrap().ends_with(" app/nightly`builds"));
+}
+
+#[tokio::test]
+async fn where_it_runs_and_what_it_uses_is_named() {
+    let replay = started();
+    let environment = Environment::fixed([("AWS_EXECUTION_ENV", "AWS_Lambda rust")]);
+    start(config().http_client(replay.clone()).endpoint_url("http://h").environment(environment)).await.unwrap();
+    let agent = replay.request().headers().get("user-agent").unwrap().to_owned();
+    assert!(agent.ends_with(" lang/rust exec-env/AWS_Lambda-rust m/E,N"), "{agent}");
+}
+
+#[tokio::test]
+async fn a_lambda_function_passes_its_trace_on() {
+    let sent = |variables: &[(&'static str, &'static str)]| {
+        let (replay, environment) = (started(), Environment::fixed(variables.iter().copied()));
+        async move {
+            start(config().http_client(replay.clone()).environment(environment)).await.unwrap();
+            replay.request().headers().get("x-amzn-trace-id").map(str::to_owned)
+        }
+    };
+    let id = ("_X_AMZN_TRACE_ID", "Root=1-5759e988-bd862e3fe;Sampled=1\n\u{e9}");
+    let name = ("AWS_LAMBDA_FUNCTION_NAME", "f");
+    assert_eq!(sent(&[id, name]).await.as_deref(), Some("Root=1-5759e988-bd862e3fe;Sampled=1%0A%C3%A9"));
+    assert_eq!(sent(&[id]).await, None, "only inside Lambda");
+    assert_eq!(sent(&[name]).await, None);
 }
 
 #[tokio::test]

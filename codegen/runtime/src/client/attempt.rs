@@ -1,0 +1,163 @@
+//! One attempt: the request is made, signed and sent, its reply read and classified.
+
+use super::request;
+use crate::clock::Clock;
+use crate::config::http::{HttpRequest, HttpResponse};
+use crate::config::{Config, Credentials};
+use crate::credentials::Cache;
+use crate::customize::Edit;
+use crate::endpoint::Endpoint;
+use crate::error::{BoxError, CallContext, Failed, Failure, excerpt, request_id};
+use crate::http::{self, Fresh, closed_before_reply};
+use crate::json;
+use crate::operation::Metadata;
+use crate::retry::{Attempt, Course};
+use crate::sign::{self, Signing};
+use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
+use aws_smithy_types::body::SdkBody;
+use bytes::Bytes;
+use std::time::SystemTime;
+
+/// Decodes the body of a successful reply, keeps what it has decoded, and says whether that is something. It is part of an attempt,
+/// because an unreadable reply is a failed one.
+pub(super) type Decode<'a> = dyn FnMut(&[u8]) -> Result<bool, json::Error> + Send + 'a;
+
+/// What stays the same over all attempts of a call.
+pub(super) struct Call<'a> {
+    pub(super) operation: &'static Metadata,
+    pub(super) config: &'a Config,
+    pub(super) endpoint: &'a Endpoint,
+    pub(super) connector: &'a SharedHttpConnector,
+    pub(super) credentials: &'a Cache,
+    pub(super) clock: &'a Clock,
+    pub(super) edits: &'a [Edit],
+    pub(super) body: Bytes,
+    pub(super) user_agent: String,
+    pub(super) invocation_id: String,
+}
+
+/// A reply, and when, as whom and with what idea of the service's clock its request was sent.
+struct Reply {
+    response: HttpResponse,
+    credentials: Option<Credentials>,
+    sent: SystemTime,
+    offset: i64,
+}
+
+impl Call<'_> {
+    /// Signs, sends, reads and classifies. A connection that was closed before a byte of the reply is replaced by a new one at once, if the
+    /// operation allows it: as a rule the service had closed it while it was idle.
+    pub(super) async fn attempt(&self, course: &mut Course<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
+        let reply = match self.exchange(course, course.reconnects()).await {
+            Err(failed) if is_unanswered(&failed) && course.may_resend() => {
+                tracing::debug!("the connection was closed before the reply: the request is sent again on a new one");
+                match self.exchange(course, true).await {
+                    // Nothing was sent the second time; that is not to be said of the attempt.
+                    Err(again) if matches!(again.failure, Failure::Construction(_)) => Err(failed),
+                    outcome => outcome,
+                }
+            }
+            outcome => outcome,
+        }?;
+        let result = self.receive(reply, course.attempt(), decode).await;
+        if let Ok(call) = &result {
+            tracing::debug!(status = call.status, request_id = call.request_id, "attempt succeeded");
+        }
+        result
+    }
+
+    async fn exchange(&self, course: &mut Course<'_>, fresh: bool) -> Result<Reply, Box<Failed>> {
+        let offset = self.clock.offset();
+        let request = self.request(course.attempt(), offset, fresh).await;
+        let (request, credentials) = request.map_err(|error| Failed::to_construct(self.operation, error))?;
+        let sent = self.clock.now();
+        course.send(sent)?;
+        match self.connector.call(request).await {
+            Ok(response) => Ok(Reply { response, credentials, sent, offset }),
+            Err(error) => Err(Box::new(Failed { failure: Failure::Dispatch(error), call: self.context(course.attempt()) })),
+        }
+    }
+
+    /// The request of an attempt, ready to be sent, and the credentials that it is signed with.
+    async fn request(&self, attempt: Attempt, offset: i64, fresh: bool) -> Result<(HttpRequest, Option<Credentials>), BoxError> {
+        let mut request = request::build(self.operation, self.endpoint, self.body.clone())?;
+        let headers = request.headers_mut();
+        headers.try_insert("user-agent", self.user_agent.clone())?;
+        headers.try_insert("amz-sdk-invocation-id", self.invocation_id.clone())?;
+        headers.try_insert(
+            "amz-sdk-request",
+            request::attempt(attempt, self.clock.corrected(offset), self.config.timeouts().read_timeout()),
+        )?;
+        if let Some(trace_id) = request::trace_id(self.config.environment()) {
+            headers.try_insert("x-amzn-trace-id", trace_id)?;
+        }
+        for edit in self.edits {
+            request = edit(request)?;
+        }
+        request::complete(&mut request)?;
+        let mut signed_with = None;
+        if !self.operation.unsigned {
+            let credentials = self.credentials.get(self.config).await?;
+            signed_with = Some(credentials.clone());
+            let name = self.operation.service.signing_name;
+            sign::sign(&mut request, Signing { credentials, region: self.endpoint.region(), name, time: self.clock.corrected(offset) })?;
+        }
+        if fresh {
+            request.add_extension(Fresh);
+        }
+        Ok((request, signed_with))
+    }
+
+    /// Reads a reply and decides what it is.
+    async fn receive(&self, reply: Reply, attempt: Attempt, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
+        let Reply { mut response, credentials, sent, offset } = reply;
+        let status = response.status();
+        let call = CallContext {
+            status: Some(status.as_u16()),
+            request_id: request_id(response.headers()).map(str::to_owned),
+            clock_was_wrong: self.clock.learn(response.headers(), sent, offset),
+            ..self.context(attempt)
+        };
+        let body = match http::read(&mut response, self.config.max_response_size()).await {
+            Ok(body) => body,
+            Err(error) => return Err(Box::new(Failed { failure: Failure::Response(error.into(), response), call })),
+        };
+        let failure = if !status.is_success() {
+            *response.body_mut() = SdkBody::from(body);
+            Failure::Service(response)
+        } else if let Err(error) = accept(self.operation, &body, decode) {
+            *response.body_mut() = SdkBody::from(body);
+            Failure::Response(error, response)
+        } else {
+            return Ok(call);
+        };
+        let failed = Box::new(Failed { failure, call });
+        if let Some(credentials) = &credentials {
+            self.credentials.hear(&failed, credentials);
+        }
+        Err(failed)
+    }
+
+    /// Of an attempt whose request has gone out.
+    fn context(&self, attempt: Attempt) -> CallContext {
+        CallContext { attempt: Some(attempt), sent: true, ..CallContext::new(self.operation) }
+    }
+}
+
+fn is_unanswered(failed: &Failed) -> bool {
+    matches!(&failed.failure, Failure::Dispatch(error) if closed_before_reply(error))
+}
+
+/// Decodes the body of a successful reply.
+fn accept(operation: &Metadata, body: &Bytes, decode: &mut Decode<'_>) -> Result<(), BoxError> {
+    let body = match body.trim_ascii() {
+        b"" | b"null" if operation.empty_output => b"{}",
+        b"" | b"null" => return Err("the body is empty, though the operation has an output".into()),
+        // A page of a proxy or of a portal; of the operation's own output nothing is shown.
+        [first, ..] if !matches!(first, b'{' | b'[') => {
+            return Err(format!("the body is not JSON: {}", excerpt(body, None)).into());
+        }
+        _ => &body[..],
+    };
+    if decode(body)? { Ok(()) } else { Err("the body holds no output".into()) }
+}

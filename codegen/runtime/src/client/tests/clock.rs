@@ -1,0 +1,88 @@
+//! Clocks that differ.
+
+use crate::client::Handle;
+use crate::config::http::HttpResponse;
+use crate::config::retry::RetryConfig;
+use crate::config::{Builder, Config};
+use crate::customize::Customization;
+use crate::testing::{Hours, Replay, SERVICE, StartBuild, config, input, line, reply};
+
+/// Ten minutes after the client's.
+const AHEAD: (&str, &str) = ("date", "Fri, 22 Nov 2019 10:30:30 GMT");
+/// Four minutes after it, which a service puts up with.
+const NEAR: (&str, &str) = ("date", "Fri, 22 Nov 2019 10:24:30 GMT");
+
+fn refusal(code: &'static str, date: (&'static str, &'static str)) -> HttpResponse {
+    reply(403, &[("x-amzn-errortype", code), date], "{}")
+}
+
+fn started(date: (&'static str, &'static str)) -> HttpResponse {
+    reply(200, &[date], "{}")
+}
+
+/// A configuration whose time passes only when it is waited for, and no waits.
+fn retrying(replay: &Replay) -> Builder {
+    let hours = Hours::default();
+    let at_once = RetryConfig::standard().with_initial_backoff(std::time::Duration::ZERO);
+    config().http_client(replay.clone()).retry_config(at_once).time_source(hours.clone()).sleep_impl(hours)
+}
+
+async fn call(handle: &Handle) -> Result<(), String> {
+    handle.call::<StartBuild>(Ok(input()), Customization::default()).await.map(drop).map_err(|error| line(&error))
+}
+
+#[tokio::test]
+async fn a_wrong_clock_costs_one_attempt_once() {
+    for code in [
+        "AccessDeniedException",
+        "AuthFailure",
+        "InvalidSignatureException",
+        "RequestExpired",
+        "RequestInTheFuture",
+        "RequestTimeTooSkewed",
+        "SignatureDoesNotMatch",
+    ] {
+        let replay = Replay::all([refusal(code, AHEAD), started(AHEAD), started(AHEAD)]);
+        let handle = Handle::new(&SERVICE, retrying(&replay).build());
+        call(&handle).await.unwrap();
+        call(&handle.clone()).await.unwrap();
+        assert_eq!(replay.headers("x-amz-date"), ["20191122T102030Z", "20191122T103030Z", "20191122T103030Z"], "{code}");
+    }
+}
+
+#[tokio::test]
+async fn every_reply_teaches_and_every_configuration_of_the_client_learns() {
+    let replay = Replay::all([started(AHEAD), started(NEAR), started(NEAR)]);
+    let handle = Handle::new(&SERVICE, retrying(&replay).build());
+    call(&handle).await.unwrap();
+    let overridden = Customization { config_override: Some(Box::new(Config::builder().use_fips(true))), ..Customization::default() };
+    handle.call::<StartBuild>(Ok(input()), overridden).await.unwrap();
+    call(&handle).await.unwrap();
+    assert_eq!(replay.headers("x-amz-date"), ["20191122T102030Z", "20191122T103030Z", "20191122T102430Z"]);
+}
+
+#[tokio::test]
+async fn a_signature_refused_for_another_reason_is_refused() {
+    let refused = "StartBuild: 403 InvalidSignatureException (attempt 1 of 3)";
+    for date in [NEAR, ("date", "Fri, 22 Nov 2019 10:16:30 GMT"), ("date", "soon"), ("x-no-date", "")] {
+        let replay = Replay::all([refusal("InvalidSignatureException", date)]);
+        assert_eq!(call(&Handle::new(&SERVICE, retrying(&replay).build())).await.unwrap_err(), refused);
+    }
+    // The clock was corrected, and it was not the reason.
+    let replay = Replay::all([refusal("InvalidSignatureException", AHEAD), refusal("InvalidSignatureException", AHEAD)]);
+    let error = call(&Handle::new(&SERVICE, retrying(&replay).build())).await.unwrap_err();
+    assert_eq!(error, "StartBuild: 403 InvalidSignatureException (attempt 2 of 3)");
+    // Another refusal, of a clock that is wrong.
+    let replay = Replay::all([refusal("InvalidInputException", AHEAD)]);
+    let error = call(&Handle::new(&SERVICE, retrying(&replay).build())).await.unwrap_err();
+    assert_eq!(error, "StartBuild: 403 InvalidInputException (attempt 1 of 3)");
+}
+
+#[tokio::test]
+async fn a_clock_may_be_kept_to() {
+    let replay = Replay::all([started(AHEAD), refusal("InvalidSignatureException", AHEAD)]);
+    let handle = Handle::new(&SERVICE, retrying(&replay).disable_clock_skew_correction(true).build());
+    call(&handle).await.unwrap();
+    assert_eq!(call(&handle).await.unwrap_err(), "StartBuild: 403 InvalidSignatureException (attempt 1 of 3)");
+    assert_eq!(replay.headers("x-amz-date"), ["20191122T102030Z", "20191122T102030Z"]);
+}

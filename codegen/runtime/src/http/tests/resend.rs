@@ -1,0 +1,77 @@
+//! A call whose connection is closed before a byte of its reply.
+
+use super::server::{Act, STARTED, Server};
+use super::{Outcome, start};
+use crate::config::retry::RetryConfig;
+use crate::config::timeout::TimeoutConfig;
+use crate::config::{Builder, IdempotencyTokenProvider};
+use crate::testing::{Hours, line};
+
+/// Without timeouts, whose time would pass as the waits do, at once.
+fn retrying(server: &Server, hours: &Hours) -> Builder {
+    let exact = RetryConfig::standard().with_use_static_exponential_base(true);
+    let timeouts = TimeoutConfig::disabled();
+    server.config().retry_config(exact).timeout_config(timeouts).time_source(hours.clone()).sleep_impl(hours.clone())
+}
+
+/// A call to a server that closes the first so many connections upon a request; how many requests it saw, and how often was waited.
+async fn started(closes: usize, sends: &'static str, configure: impl FnOnce(Builder) -> Builder) -> (Outcome, usize, usize) {
+    let act = move |connection, _| {
+        if connection < closes { Act::SendAndClose(sends.to_owned()) } else { Act::Send(STARTED.to_owned()) }
+    };
+    let mut server = Server::following(None, act).await;
+    let hours = Hours::default();
+    let outcome = start(configure(retrying(&server, &hours))).await;
+    (outcome, server.requests(), hours.slept().len())
+}
+
+#[tokio::test]
+async fn is_sent_again_at_once_on_a_new_one() {
+    let (outcome, requests, waits) = started(1, "", |config| config).await;
+    outcome.unwrap();
+    assert_eq!((requests, waits), (2, 0));
+}
+
+#[tokio::test]
+async fn is_sent_again_at_once_no_more_than_once() {
+    let (outcome, requests, waits) = started(2, "", |config| config).await;
+    outcome.unwrap();
+    assert_eq!((requests, waits), (3, 1));
+    let (outcome, requests, waits) = started(9, "", |config| config).await;
+    let said = line(&outcome.unwrap_err());
+    assert!(said.ends_with("was closed before the reply was complete (attempt 3 of 3)"), "{said}");
+    assert_eq!((requests, waits), (4, 2));
+}
+
+#[tokio::test]
+async fn is_a_failed_attempt_when_anything_of_the_reply_came() {
+    let (outcome, requests, waits) = started(1, "HTTP/1.1 2", |config| config).await;
+    outcome.unwrap();
+    assert_eq!((requests, waits), (2, 1));
+}
+
+#[tokio::test]
+async fn is_not_sent_again_when_it_may_have_been_carried_out() {
+    let (outcome, requests, _) = started(1, "", |config| config.idempotency_token_provider(IdempotencyTokenProvider::disabled())).await;
+    let said = line(&outcome.unwrap_err());
+    assert!(said.ends_with(" (attempt 1 of 3, no retry: it may have been carried out)"), "{said}");
+    assert_eq!(requests, 1);
+}
+
+#[tokio::test]
+async fn is_not_sent_again_without_retries() {
+    let (outcome, requests, _) = started(1, "", |config| config.retry_config(RetryConfig::disabled())).await;
+    assert!(line(&outcome.unwrap_err()).ends_with(" (attempt 1 of 1)"));
+    assert_eq!(requests, 1);
+}
+
+/// Nobody listens, so nothing was sent, and a start without a token is as good as new.
+#[tokio::test]
+async fn is_no_worry_when_nothing_was_sent() {
+    let server = Server::start(Act::Send(STARTED.to_owned())).await;
+    let hours = Hours::default();
+    let config = retrying(&server, &hours).idempotency_token_provider(IdempotencyTokenProvider::disabled());
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let said = line(&start(config.endpoint_url(format!("http://{closed}"))).await.unwrap_err());
+    assert!(said.starts_with("StartBuild: cannot connect to ") && said.ends_with(" (attempt 3 of 3)"), "{said}");
+}

@@ -1,0 +1,166 @@
+//! Adaptive mode's rate limiter: from the first throttling on, a client sends no faster than it has reason to believe the service bears.
+//!
+//! The rate grows along a cubic curve around the one at which the service last asked for less, as CUBIC does for TCP. A request that would be
+//! too fast takes its turn at once and waits for it, so that many waiting calls go out one by one, and in their order.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// The lowest rate, in tokens a second.
+const MIN_FILL_RATE: f64 = 0.5;
+/// How many tokens may be saved up at the least.
+const MIN_CAPACITY: f64 = 1.0;
+/// The weight of the last half second in the measured rate.
+const SMOOTH: f64 = 0.8;
+/// What throttling leaves of a rate.
+const BETA: f64 = 0.7;
+/// How steeply the rate grows.
+const SCALE_CONSTANT: f64 = 0.4;
+
+/// The tokens that a call's first request costs, a retry, and a retry after time ran out.
+pub(super) const FIRST_COST: f64 = 1.0;
+pub(super) const RETRY_COST: f64 = 5.0;
+pub(super) const TIMEOUT_COST: f64 = 10.0;
+
+/// The rate of a client. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RateLimit(Arc<Mutex<Option<Rate>>>);
+
+impl RateLimit {
+    /// Takes the next turn. It may be some time off.
+    pub(super) fn take(&self, now: SystemTime, tokens: f64) -> Turn {
+        let wait = with(&mut self.lock(), now, |rate, now| rate.take(now, tokens));
+        Turn { limit: self.clone(), tokens: wait.map_or(0.0, |_| tokens), wait: wait.unwrap_or_default() }
+    }
+
+    /// Learns from how an attempt ended.
+    pub(super) fn learn(&self, now: SystemTime, is_throttled: bool) {
+        with(&mut self.lock(), now, |rate, now| rate.learn(now, is_throttled));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Rate>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn with<T>(rate: &mut Option<Rate>, now: SystemTime, act: impl FnOnce(&mut Rate, f64) -> T) -> T {
+    let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+    act(rate.get_or_insert_with(|| Rate::starting(now)), now)
+}
+
+/// A turn to send. It goes to others when it is given up before.
+#[derive(Debug)]
+pub(super) struct Turn {
+    limit: RateLimit,
+    tokens: f64,
+    /// How long until then.
+    pub(super) wait: Duration,
+}
+
+impl Turn {
+    /// The request goes out.
+    pub(super) fn used(mut self) {
+        self.tokens = 0.0;
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if self.tokens > 0.0
+            && let Some(rate) = &mut *self.limit.lock()
+        {
+            rate.tokens = (rate.tokens + self.tokens).min(rate.capacity);
+        }
+    }
+}
+
+/// Times are in seconds since 1970, rates in requests or tokens a second.
+#[derive(Debug)]
+struct Rate {
+    /// Nothing is limited before the first throttling.
+    is_limited: bool,
+    speed: f64,
+    capacity: f64,
+    /// Below zero when turns have been taken that are still to come.
+    tokens: f64,
+    filled_at: Option<f64>,
+    measured: f64,
+    /// The half second that requests are counted in.
+    counted_from: f64,
+    counted: u32,
+    last_max: f64,
+    throttled_at: f64,
+}
+
+impl Rate {
+    fn starting(now: f64) -> Self {
+        Self {
+            is_limited: false,
+            speed: 0.0,
+            capacity: f64::MAX,
+            tokens: 0.0,
+            filled_at: None,
+            measured: 0.0,
+            counted_from: now.floor(),
+            counted: 0,
+            last_max: 0.0,
+            throttled_at: now,
+        }
+    }
+
+    /// How long until there is a turn, or `None` when nothing is limited.
+    fn take(&mut self, now: f64, tokens: f64) -> Option<Duration> {
+        if !self.is_limited {
+            return None;
+        }
+        self.fill(now);
+        let lacking = tokens - self.tokens;
+        self.tokens -= tokens;
+        Some(Duration::try_from_secs_f64(lacking / self.speed).unwrap_or_default())
+    }
+
+    fn learn(&mut self, now: f64, is_throttled: bool) {
+        self.measure(now);
+        let rate = if is_throttled {
+            self.last_max = if self.is_limited { self.measured.min(self.speed) } else { self.measured };
+            self.throttled_at = now;
+            self.is_limited = true;
+            self.last_max * BETA
+        } else {
+            self.grown(now)
+        };
+        // What has come in so far came at the rate before.
+        self.fill(now);
+        let rate = rate.min(2.0 * self.measured);
+        self.speed = rate.max(MIN_FILL_RATE);
+        self.capacity = rate.max(MIN_CAPACITY);
+        self.tokens = self.tokens.min(self.capacity);
+    }
+
+    /// The rate without throttling since the last one: it comes back to where that was, stays about there, then grows ever faster.
+    fn grown(&self, now: f64) -> f64 {
+        let plateau = (self.last_max * (1.0 - BETA) / SCALE_CONSTANT).cbrt();
+        SCALE_CONSTANT * (now - self.throttled_at - plateau).powi(3) + self.last_max
+    }
+
+    fn fill(&mut self, now: f64) {
+        if let Some(before) = self.filled_at {
+            self.tokens = ((now - before).max(0.0) * self.speed + self.tokens).min(self.capacity);
+        }
+        self.filled_at = Some(now);
+    }
+
+    fn measure(&mut self, now: f64) {
+        let half_second = (now * 2.0).floor() / 2.0;
+        self.counted += 1;
+        if half_second > self.counted_from {
+            let current = f64::from(self.counted) / (half_second - self.counted_from);
+            self.measured = current * SMOOTH + self.measured * (1.0 - SMOOTH);
+            self.counted = 0;
+            self.counted_from = half_second;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

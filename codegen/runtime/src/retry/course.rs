@@ -1,0 +1,217 @@
+//! The course of one call: where it stands, and what it holds.
+
+use super::adaptive::{self, Turn};
+use super::after::Asked;
+use super::bucket::Permit;
+use super::reason::{Reason, is_surely_undone};
+use super::{Attempt, End, Policy, Quota};
+use crate::clock::Clock;
+use crate::error::{Failed, Failure, FailureKind};
+use crate::operation::Repeat;
+use crate::random;
+use std::time::{Duration, SystemTime};
+
+/// The attempts of a call so far and what the next one depends on. It neither sends nor waits.
+pub(crate) struct Course<'a> {
+    policy: &'a Policy,
+    clock: &'a Clock,
+    quota: &'a Quota,
+    repeat: Repeat,
+    begun: SystemTime,
+    /// How long the whole call may take.
+    limit: Option<Duration>,
+    attempt: Attempt,
+    /// Of the call: from then on its token is known to the service.
+    first_sent: Option<SystemTime>,
+    /// Whether the request of this attempt has gone out.
+    sent: bool,
+    /// Whether this attempt keeps away from connections that were used before.
+    reconnects: bool,
+    /// The failure of the attempt before this one.
+    before: Option<Box<Failed>>,
+    permit: Option<Permit>,
+    turn: Option<Turn>,
+}
+
+impl<'a> Course<'a> {
+    /// A call that begins now.
+    pub(crate) fn new(policy: &'a Policy, clock: &'a Clock, quota: &'a Quota, repeat: Repeat, limit: Option<Duration>) -> Self {
+        Self {
+            policy,
+            clock,
+            quota,
+            repeat,
+            begun: clock.now(),
+            limit,
+            attempt: Attempt::first(policy.attempts()),
+            first_sent: None,
+            sent: false,
+            reconnects: false,
+            before: None,
+            permit: None,
+            turn: None,
+        }
+    }
+
+    pub(crate) fn attempt(&self) -> Attempt {
+        self.attempt
+    }
+
+    /// Whether the request of this attempt has gone out.
+    pub(crate) fn has_sent(&self) -> bool {
+        self.sent
+    }
+
+    /// Whether this attempt wants a connection of its own.
+    pub(crate) fn reconnects(&self) -> bool {
+        self.reconnects
+    }
+
+    /// How long to wait before the first attempt.
+    pub(crate) fn wait(&mut self) -> Option<Duration> {
+        if !self.policy.is_adaptive() {
+            return None;
+        }
+        let turn = self.quota.rate.take(self.clock.now(), adaptive::FIRST_COST);
+        let wait = turn.wait;
+        self.turn = Some(turn);
+        (!wait.is_zero()).then_some(wait)
+    }
+
+    /// The request of this attempt is about to go out, at that time; or, if the service would not know it for a repetition, the call ends
+    /// with this failure.
+    pub(crate) fn send(&mut self, now: SystemTime) -> Result<(), Box<Failed>> {
+        if self.token_expires(now)
+            && let Some(failed) = self.before.take()
+        {
+            return Err(ended(failed, End::TokenExpires));
+        }
+        self.first_sent.get_or_insert(now);
+        self.sent = true;
+        if let Some(turn) = self.turn.take() {
+            turn.used();
+        }
+        Ok(())
+    }
+
+    /// Whether the request may go out once more without further ado, its connection having been closed before a byte of the reply.
+    pub(crate) fn may_resend(&self) -> bool {
+        let may_repeat = matches!(self.repeat, Repeat::Always | Repeat::WithToken { .. });
+        may_repeat && self.attempt.number() == 1 && !self.attempt.is_last() && !self.token_expires(self.clock.now())
+    }
+
+    /// The call has succeeded.
+    pub(crate) fn succeeded(&mut self) {
+        if self.policy.is_adaptive() {
+            self.quota.rate.learn(self.clock.now(), false);
+        }
+        // What a retry has taken returns with it.
+        match self.permit.take() {
+            Some(permit) => drop(permit),
+            None => self.quota.bucket.reward(),
+        }
+    }
+
+    /// The attempt has failed: how long to wait for the next one, or the failure that the call ends with.
+    pub(crate) fn failed(&mut self, failed: Box<Failed>) -> Result<Duration, Box<Failed>> {
+        self.attempt_failed(failed.kind() == FailureKind::Throttling);
+        if matches!(failed.failure, Failure::Construction(_))
+            && let Some(before) = self.before.take()
+        {
+            return Err(ended(before, End::NoRequest));
+        }
+        match self.next(&failed) {
+            Ok(wait) => {
+                let call = &failed.call;
+                let failure = failed.kind().name();
+                tracing::debug!(
+                    ?wait,
+                    failure,
+                    status = call.status,
+                    request_id = call.request_id,
+                    "attempt failed, and another one follows"
+                );
+                self.attempt = self.attempt.next();
+                self.sent = false;
+                self.before = Some(failed);
+                Ok(wait)
+            }
+            Err(end) => {
+                let call = &failed.call;
+                tracing::debug!(failure = failed.kind().name(), status = call.status, request_id = call.request_id, "attempt failed");
+                Err(match end {
+                    Some(end) => ended(failed, end),
+                    None => failed,
+                })
+            }
+        }
+    }
+
+    /// Time ran out for the whole call.
+    pub(crate) fn timed_out(&mut self) {
+        if self.sent {
+            self.attempt_failed(false);
+        }
+    }
+
+    fn attempt_failed(&mut self, is_throttled: bool) {
+        if self.policy.is_adaptive() && self.sent {
+            self.quota.rate.learn(self.clock.now(), is_throttled);
+        }
+        // One that was not even sent costs nothing.
+        if let Some(permit) = self.permit.take()
+            && self.sent
+        {
+            permit.spend();
+        }
+    }
+
+    /// How long to wait for the next attempt. Nothing is taken for it unless there will be one.
+    fn next(&mut self, failed: &Failed) -> Result<Duration, Option<End>> {
+        let reason = Reason::of(failed).ok_or(None)?;
+        if self.attempt.is_last() || failed.call.attempt.is_some_and(|attempt| attempt.end.is_some()) {
+            return Err(None);
+        }
+        if matches!(self.repeat, Repeat::Never) && !is_surely_undone(failed, reason) {
+            return Err(Some(End::MayHaveActed));
+        }
+        let now = self.clock.now();
+        let asked = failed.reply().and_then(|reply| Asked::in_headers(reply.headers(), self.clock.corrected(self.clock.offset())));
+        let mut wait = self.policy.wait(self.attempt.number(), reason, asked, random::fraction());
+        let turn = self.policy.is_adaptive().then(|| {
+            let cost = if failed.kind() == FailureKind::Timeout { adaptive::TIMEOUT_COST } else { adaptive::RETRY_COST };
+            self.quota.rate.take(now, cost)
+        });
+        if let Some(turn) = &turn {
+            wait = wait.max(turn.wait.min(self.policy.max_backoff()));
+        }
+        let then = now.checked_add(wait).ok_or(Some(End::NoTimeLeft))?;
+        if self.limit.is_some_and(|limit| since(self.begun, then) >= limit) {
+            return Err(Some(End::NoTimeLeft));
+        }
+        if self.token_expires(then) {
+            return Err(Some(End::TokenExpires));
+        }
+        self.permit = Some(self.quota.bucket.take(self.policy.cost(reason)).ok_or(Some(End::QuotaUsedUp))?);
+        self.turn = turn;
+        self.reconnects = self.policy.reconnects(reason);
+        Ok(wait)
+    }
+
+    /// Whether a request that went out at that time would come after the end of the idempotency token that the first one had.
+    fn token_expires(&self, then: SystemTime) -> bool {
+        match (self.repeat, self.first_sent) {
+            (Repeat::WithToken { valid_for: Some(valid_for) }, Some(sent)) => since(sent, then) >= valid_for,
+            _ => false,
+        }
+    }
+}
+
+fn ended(mut failed: Box<Failed>, end: End) -> Box<Failed> {
+    failed.call.attempt = failed.call.attempt.map(|attempt| attempt.ended(end));
+    failed
+}
+
+fn since(before: SystemTime, now: SystemTime) -> Duration {
+    now.duration_since(before).unwrap_or_default()
+}
