@@ -12,6 +12,7 @@ mod redaction;
 mod replay;
 mod replies;
 mod requests;
+mod retries;
 
 use serde_json::Value;
 

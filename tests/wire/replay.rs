@@ -5,7 +5,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use smithlet_codebuild::{
     Client, Config,
-    config::{Credentials, Region, TimeSource},
+    config::{AsyncSleep, Builder, Credentials, Region, Sleep, TimeSource, retry::RetryConfig},
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -41,17 +41,21 @@ impl Replay {
         self
     }
 
-    /// A client of this conversation, in Ireland on the day of the log ARNs.
+    /// A client of this conversation, in Ireland on the day of the log ARNs. A call is one attempt.
     pub(crate) fn client(&self) -> Client {
+        Client::from_conf(self.config().retry_config(RetryConfig::disabled()).build())
+    }
+
+    /// The configuration of that client, but for its retries, which do not wait.
+    pub(crate) fn config(&self) -> Builder {
         let connector = SharedHttpConnector::new(self.clone());
         let http_client: SharedHttpClient = http_client_fn(move |_, _| connector.clone());
-        let config = Config::builder()
+        Config::builder()
             .region(Region::new("eu-west-1"))
             .credentials_provider(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI", Some("session".to_owned()), None, "test"))
             .time_source(Noon)
+            .sleep_impl(AtOnce)
             .http_client(http_client)
-            .build();
-        Client::from_conf(config)
     }
 
     /// The only request so far.
@@ -60,6 +64,11 @@ impl Replay {
         let requests = self.requests.lock().expect("no test panics while it holds this");
         assert_eq!(requests.len(), 1, "{requests:?}");
         requests[0].clone()
+    }
+
+    /// All requests so far.
+    pub(crate) fn all(&self) -> Vec<Request> {
+        self.requests.lock().expect("no test panics while it holds this").clone()
     }
 
     /// How many requests there were.
@@ -80,6 +89,16 @@ impl HttpConnector for Replay {
             reply.headers_mut().insert(*name, *value);
         }
         HttpConnectorFuture::ready(Ok(reply))
+    }
+}
+
+/// No time is waited for.
+#[derive(Debug)]
+struct AtOnce;
+
+impl AsyncSleep for AtOnce {
+    fn sleep(&self, _: Duration) -> Sleep {
+        Sleep::new(std::future::ready(()))
     }
 }
 

@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::{Blob, DateTime, Document, Number};
 use case_union::Config;
-use case_union::config::{Credentials, Region};
+use case_union::config::{Credentials, Region, retry::RetryConfig};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
@@ -28,6 +28,7 @@ impl Service {
             .region(Region::new("eu-west-1"))
             .credentials_provider(Credentials::new("AKID", "secret", None, None, "test"))
             .http_client(http_client_fn(move |_, _| connector.clone()))
+            .retry_config(RetryConfig::disabled())
             .build()
     }
 
