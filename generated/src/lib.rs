@@ -62,6 +62,10 @@
 //! - An input without what the model requires fails before anything is sent. An idempotency token that is not set is filled in.
 //! - `Debug` does not show what is sensitive.
 //! - An attempt fails after 60 seconds of silence; there it waits for ever for a reply to begin.
+//! - What is sent again follows from the operation: what changes something is not, without an idempotency token, unless the service surely did
+//!   nothing. There, status 500 repeats everything. A reply that cannot be read is a failed attempt like others, and status 429 is throttling
+//!   whatever its body says; there, either ends the call. `Retry-After` counts as `x-amz-retry-after` does.
+//! - The retry quota is a client's, with its clones; there all clients of a region in a process share one.
 //! - There is one behavior: `behavior_version` is kept and has no effect, and a client without it is no panic.
 //! - The features `rustls` and `default-https-client` mean the same, rustls with ring.
 //! - What only the SDK's orchestrator needs is not here: interceptors (and `aws-smithy-mocks`, which is made of them), runtime plugins, retry
