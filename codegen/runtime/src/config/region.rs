@@ -34,7 +34,8 @@ impl Discovery {
 
 #[cfg(feature = "credentials")]
 async fn ask(config: &Config) -> Result<Region, &'static str> {
-    crate::credentials::imds_region(config).await.ok_or("the instance metadata service, unless it is disabled, did not name one")
+    // In a box: it is rarely needed, and would make every call's future larger.
+    Box::pin(crate::credentials::imds_region(config)).await.ok_or("the instance metadata service, unless it is disabled, did not name one")
 }
 
 #[cfg(not(feature = "credentials"))]
