@@ -1,4 +1,6 @@
 use super::found;
+use crate::config::{Config, Environment};
+use proptest::prelude::*;
 
 const REGION: &str = "is not a region, such as eu-west-1: it may hold letters, digits and '-', 63 at most";
 const FLAG: &str = "is neither true nor false";
@@ -85,4 +87,18 @@ fn a_profile_that_no_file_has_is_named_with_both_files() {
         "the environment variable AWS_PROFILE: there is no profile \"missing\", neither in \"config\" nor in \"/none/credentials\": add it or \
          name another one"
     );
+}
+
+proptest! {
+    #[test]
+    fn no_value_is_too_odd(
+        name in prop::sample::select(MALFORMED.map(|(variable, ..)| variable).to_vec()),
+        value in "(true|false|standard|adaptive|[0-9]{1,12}|http://|[a-z:/@.\\-]{1,9}|\\PC{0,9}){1,3}",
+    ) {
+        if let Err(error) = Config::from_environment(Environment::fixed([(name, value)])) {
+            let line = error.to_string();
+            prop_assert!(line.starts_with(&format!("the environment variable {name}: ")), "{line}");
+            prop_assert!(!line.contains(char::is_control), "{line}");
+        }
+    }
 }
