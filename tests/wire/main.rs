@@ -13,6 +13,7 @@ mod replay;
 mod replies;
 mod requests;
 mod retries;
+mod settings;
 
 use serde_json::Value;
 
