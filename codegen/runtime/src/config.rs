@@ -27,7 +27,7 @@
 //! | `AWS_CA_BUNDLE` | `ca_bundle` | the system's certificates | see [`ca_bundle`](Builder::ca_bundle) | `the_certificates` |
 //! | `AWS_DISABLE_CLOCK_SKEW_CORRECTION` | `disable_clock_skew_correction` | `false` | see [`disable_clock_skew_correction`](Builder::disable_clock_skew_correction) | `the_flags` |
 //! | `AWS_EC2_METADATA_DISABLED` | | `false` | whether an EC2 instance's metadata is left alone | `the_region_of_the_machine` |
-//! | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, in lower case too | | none | proxies; read for every configuration whose HTTP client is the crate's own, as is `AWS_CA_BUNDLE` | in `http` |
+//! | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, in lower case too | | none | proxies; read for every configuration whose HTTP client is the crate's own, as is `AWS_CA_BUNDLE`; what is wrong with them is told at the first call that needs them | in `http` |
 //!
 //! | promise | test |
 //! |---|---|
@@ -38,7 +38,7 @@
 //! | an endpoint's password is not shown | `a_malformed_endpoint_is_named_and_its_password_is_not` |
 //! | what is set in code, for a client or for one call, goes first | `what_is_set_in_code_goes_first`, `an_endpoint_that_is_set_in_code_goes_first`, `one_call_can_go_elsewhere` |
 //! | without a region anywhere the error says where it was looked for | `a_region_that_nothing_names_is_told_with_what_was_tried` |
-//! | an `SdkConfig` brings all of it along | each test of `config::tests::sdk_config` |
+//! | an [`SdkConfig`] brings all of it along that there is here | each test of `config::tests::sdk_config` |
 //!
 //! Not read, on purpose: `AWS_DEFAULT_PROFILE`, which is the AWS CLI's and not in the guide; `AWS_DEFAULTS_MODE`, which the official crates
 //! for Rust do not read either, and whose standard is our default; and what says something of request compression, checksums, account ids
@@ -118,7 +118,9 @@ pub struct Config {
 }
 
 impl Config {
-    /// The configuration that aws-config has found.
+    /// The configuration that aws-config has found: all of it but what there is nothing for here, which is the identity cache (credentials are
+    /// kept here too, in our own way), bearer tokens, frameworks' names, protections of streams, and what is
+    /// [not read from the environment](crate::config#settings) either. Certificates and proxies are not in it, and are read from the environment.
     pub fn new(config: &SdkConfig) -> Self {
         Self::from(config)
     }
