@@ -1,4 +1,66 @@
-//! The transport: who sends a request and how its reply is read, behind the seam that AWS's own clients have there.
+//! The transport: who sends a request and how its reply is read, behind the seam that AWS's own clients have there
+//! ([`HttpClient`](crate::config::HttpClient)).
+//!
+//! The client of our own (feature `rustls`, the default) speaks HTTP/1.1 over TCP or TLS: hyper's protocol, hyper-util's pool, rustls. It
+//! makes no second attempt; it tells the engine how far a request had got, and the engine decides. This page is about that client. One that is
+//! set with [`http_client`](crate::config::Builder::http_client) keeps its own promises; of what follows it gets the timeouts and nothing else.
+//!
+//! # Settings
+//!
+//! | what | where | without it |
+//! |---|---|---|
+//! | proxy for `https` | `https_proxy`, `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`: the first that is set | none |
+//! | proxy for `http` | `http_proxy`, `HTTP_PROXY` (not in CGI, where it is the sender's to choose), `all_proxy`, `ALL_PROXY` | none |
+//! | hosts without a proxy | `no_proxy`, `NO_PROXY`: `*`, names with all below them, addresses, networks as in `10.0.0.0/8`, between commas | none |
+//! | certificates to trust | [`ca_bundle`](crate::config::Builder::ca_bundle), or `AWS_CA_BUNDLE`: a file in PEM, in the place of the system's | the system's, or those of `SSL_CERT_FILE` and `SSL_CERT_DIR` |
+//! | connect timeout | [`timeout_config`](crate::config::Builder::timeout_config) | 3.1 s |
+//! | read timeout | the same | 60 s |
+//! | bound of a body | [`max_response_size`](crate::config::Builder::max_response_size) | 64 MiB |
+//!
+//! A proxy is the URL `http://host:port` or `https://host:port`, with `user:password@` before the host if it asks for them (percent-encoded), the
+//! port 80 or 443 if none is said. A request with TLS goes through it by CONNECT, one without is handed to it whole. SOCKS is not supported.
+//! The variables are those of [`environment`](crate::config::Builder::environment), read at the first request; `SSL_CERT_FILE` and `SSL_CERT_DIR`
+//! are always those of the process. What is malformed is an error that names the variable or the file, and nothing is sent. What
+//! AWS's tools ask of the machine itself (the metadata of an instance, a container's credentials) never goes through a proxy.
+//!
+//! # Promises
+//!
+//! | what happens | what is promised | test (`http::tests`) |
+//! |---|---|---|
+//! | the reply was read to its end | the connection serves the next call | `pool::a_connection_is_used_again_and_closed_with_its_client` |
+//! | 20 s without a call; the client is dropped | its connections are closed | `odd::an_unused_connection_is_closed_after_twenty_seconds`, the one before |
+//! | many calls at once | 50 connections to a host stay open afterwards at most | `pool::a_burst_leaves_no_more_than_fifty_connections` |
+//! | the reply comes after the read timeout | the connection is closed; no later call gets that reply | `pool::a_reply_that_comes_too_late_is_nobody_s` |
+//! | the call is dropped: before it is connected, while it is written, while it waits, in the body | nothing is sent any more, and the connection is closed | `pool::dropped_*` (four) |
+//! | the body is not read to its end: larger than its bound, broken, dropped | the connection is closed | `pool::a_connection_whose_reply_was_not_read_to_its_end_is_not_used_again` |
+//! | more comes than the reply, or a second one | the connection is closed, and no later call gets it (as long as it came before the next request was written: HTTP/1.1 numbers nothing) | `pool::a_connection_with_more_than_its_reply_is_not_used_again` |
+//! | the status is 500 or above | the reply counts, and the connection is closed | `pool::a_connection_of_a_server_that_is_out_of_order_is_not_used_again` |
+//! | AWS's `ConnectionMetadata::poison` | the connection is closed | `pool::a_connection_that_aws_s_seam_asks_to_close_is_not_used_again` |
+//! | the server closes a connection that is used again | a request of which a byte was written is not sent again by the transport; the engine knows whether a byte of the reply came | `pool::what_is_sent_into_a_closed_connection_is_not_sent_again_behind_the_caller_s_back`, `pool::whether_anything_of_a_reply_came_is_known` |
+//! | the server hangs up before anything is written | known as never sent | `pool::a_server_that_hangs_up_on_everybody_has_been_sent_nothing` |
+//! | the engine asks for a new connection | it gets one | `pool::a_fresh_request_has_a_connection_of_its_own` |
+//! | no address, nobody listens | one line with the host | `odd::a_host_without_an_address_is_named`, `a_refused_connection_says_whom_it_was_for` |
+//! | the connect timeout | it covers the name, the socket, the proxy and TLS | `a_connection_that_does_not_come_about_times_out`, `odd::the_connect_timeout_covers_the_proxy_and_tls` |
+//! | no reply; a silence within the body | the read timeout ends the call | `a_server_that_does_not_answer_times_out`, `a_body_that_stops_coming_times_out` |
+//! | a body without end | it is read up to its bound | `a_body_without_end_is_read_up_to_the_bound` |
+//! | a head without end | it is read up to 100 headers and 400 KiB | `odd::a_head_without_end_is_not_read_for_ever` |
+//! | `100 Continue`, and other interim replies | they are passed over; without end, until the read timeout | `odd::continue_is_passed_over`, `odd::continue_without_end_ends_with_the_read_timeout` |
+//! | odd bytes in the head of a reply | they neither end the call nor come into a line; line breaks and the like are no HTTP | `odd::odd_headers_of_a_reply_do_no_harm` |
+//! | line breaks in a setting | they cannot add a header | `odd::settings_cannot_add_headers` |
+//! | TLS | HTTP/1.1 is asked for and nothing else | `odd::tls_speaks_http_1_1_and_nothing_else` |
+//! | a certificate that has expired, is for another name, or is of an unknown authority | one line that says which and what to do; no other attempt | `tls::a_certificate_that_is_not_accepted_is_told_in_plain_words` |
+//! | a private authority | its file makes it trusted | `tls::a_private_authority_is_trusted_by_its_file` |
+//! | a file without certificates | one line with the variable or the file | `tls::a_file_without_certificates_is_named_with_what_names_it` |
+//! | a proxy that is not there, refuses (407, 403, 5xx) or breaks | one line with its host, its variable and the status; known as never sent | `proxy::a_proxy_that_refuses_is_named_with_its_status`, `proxy::a_proxy_that_is_not_there_is_named` |
+//! | a proxy's URL that is malformed | nothing is sent past it | `proxy::nothing_goes_past_a_proxy_whose_url_is_not_understood` |
+//! | a proxy's password | it reaches the proxy and no line, no `Debug` | `proxy::with_tls_the_proxy_makes_a_tunnel`, `proxy::a_proxy_that_refuses_is_named_with_its_status` |
+//!
+//! What comes a byte at a time is never silent: the timeouts of the attempt and the operation end that, where they are set.
+//!
+//! hyper-util's pool sends a request once more by itself in one case: the connection it had chosen was closed before a byte of the request was
+//! written, and the connection had served another one. That is not a second request to anybody.
+//!
+//! A name is looked up by the system on a thread of Tokio's; when the call is dropped, that thread ends when the system answers.
 
 mod body;
 mod components;
@@ -51,6 +113,7 @@ pub(crate) fn direct_client(config: &Config) -> Option<SharedHttpClient> {
 
 /// Without a client of our own there is nothing to check.
 #[cfg(not(feature = "rustls"))]
+#[expect(clippy::unnecessary_wraps, reason = "with the feature it may fail")]
 pub(crate) fn check(_: &Config) -> Result<(), InvalidSetting> {
     Ok(())
 }

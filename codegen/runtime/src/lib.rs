@@ -46,7 +46,7 @@ pub mod credentials;
 pub mod customize;
 mod endpoint;
 pub mod error;
-mod http;
+pub mod http;
 pub mod json;
 mod macros;
 pub mod operation;

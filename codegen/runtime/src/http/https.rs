@@ -12,13 +12,12 @@ use super::Fresh;
 use super::error::{Silence, TransportError};
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{Config, InvalidSetting};
-use crate::error::ConnectorError;
+use crate::error::{BoxError, ConnectorError};
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, TokioSleep};
 use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
 use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_runtime_api::http::HttpError;
 use aws_smithy_types::body::SdkBody;
 use connect::Connector;
 use http::header::PROXY_AUTHORIZATION;
@@ -27,7 +26,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use patience::PatientBody;
-use proxy::Proxies;
+use proxy::{Proxies, Proxy};
 use std::fmt;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -66,34 +65,34 @@ impl Pool {
 /// A client with its connections. Each `Handle` has its own, so that no connection outlives the Tokio runtime its handle was used on.
 pub(crate) struct HttpsClient {
     tls: Arc<Tls>,
-    proxies: Result<Arc<Proxies>, InvalidSetting>,
+    proxies: Arc<Proxies>,
     /// Connections are made inside the pool, which knows nothing of a request's settings. So there is one for each connect timeout, as a
     /// rule one altogether. Its connections come about by the timer that it was first asked for with.
     pools: Mutex<Vec<(Option<Duration>, Pool)>>,
 }
 
 impl HttpsClient {
-    /// A client that trusts whom a configuration trusts and goes through the proxies of its environment.
+    /// A client that trusts whom a configuration trusts and goes through the proxies of its environment. Both are found out when they are needed.
     pub(crate) fn new(config: &Config) -> Self {
-        Self::over(config, Proxies::read(config.environment()))
+        Self::over(config, Proxies::of(config.environment()))
     }
 
     /// The same without a proxy.
     #[cfg(feature = "credentials")]
     pub(crate) fn direct(config: &Config) -> Self {
-        Self::over(config, Ok(Proxies::none()))
+        Self::over(config, Proxies::none())
     }
 
-    fn over(config: &Config, proxies: Result<Proxies, InvalidSetting>) -> Self {
-        Self { tls: Arc::new(Tls::new(config)), proxies: proxies.map(Arc::new), pools: Mutex::default() }
+    fn over(config: &Config, proxies: Proxies) -> Self {
+        Self { tls: Arc::new(Tls::new(config.clone())), proxies: Arc::new(proxies), pools: Mutex::default() }
     }
 
-    fn pool(&self, proxies: &Arc<Proxies>, connect_timeout: Option<Duration>, sleep: &SharedAsyncSleep) -> Pool {
+    fn pool(&self, connect_timeout: Option<Duration>, sleep: &SharedAsyncSleep) -> Pool {
         let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, pool)) = pools.iter().find(|(timeout, _)| *timeout == connect_timeout) {
             return pool.clone();
         }
-        let connector = Connector::new(Arc::clone(&self.tls), Arc::clone(proxies), connect_timeout, sleep.clone());
+        let connector = Connector::new(Arc::clone(&self.tls), Arc::clone(&self.proxies), connect_timeout, sleep.clone());
         let pool = Pool::new(connector);
         if pools.len() == MAX_POOLS {
             pools.clear();
@@ -105,7 +104,7 @@ impl HttpsClient {
 
 /// Whether the settings of a client of our own can be used: its proxies, and its file of certificates.
 pub(crate) fn check(config: &Config) -> Result<(), InvalidSetting> {
-    Proxies::read(config.environment())?;
+    proxy::check(config.environment())?;
     if let Some(bundle) = Bundle::of(config)? {
         bundle.read()?;
     }
@@ -122,24 +121,8 @@ impl HttpClient for HttpsClient {
     fn http_connector(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
         let sleep = components.sleep_impl().unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new()));
         let (connect_timeout, read_timeout) = (settings.connect_timeout(), settings.read_timeout());
-        match &self.proxies {
-            Ok(proxies) => {
-                let pool = self.pool(proxies, connect_timeout, &sleep);
-                SharedHttpConnector::new(Transport { pool, proxies: Arc::clone(proxies), read_timeout, sleep })
-            }
-            Err(error) => SharedHttpConnector::new(Unusable(error.clone())),
-        }
-    }
-}
-
-/// What there is instead of a connector when it is not known whom to send to: nothing goes past a proxy whose URL is not understood.
-#[derive(Debug)]
-struct Unusable(InvalidSetting);
-
-impl HttpConnector for Unusable {
-    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
-        let source = TransportError::new(self.0.to_string(), self.0.clone()).unsent(true);
-        HttpConnectorFuture::ready(Err(ConnectorError::user(source.into()).never_connected()))
+        let pool = self.pool(connect_timeout, &sleep);
+        SharedHttpConnector::new(Transport { pool, proxies: Arc::clone(&self.proxies), read_timeout, sleep })
     }
 }
 
@@ -159,11 +142,13 @@ impl fmt::Debug for Transport {
 
 impl Transport {
     /// The request as hyper wants it, and what will be known of its connection.
-    fn prepare(&self, request: HttpRequest) -> Result<(Request<SdkBody>, CaptureConnection), HttpError> {
-        let mut request = request.try_into_http1x()?;
+    fn prepare(&self, request: HttpRequest) -> Result<(Request<SdkBody>, CaptureConnection), TransportError> {
+        let unsent = |words: String, source: BoxError| TransportError::new(words, source).unsent(true);
+        let mut request = request.try_into_http1x().map_err(|error| unsent(error.to_string(), error.into()))?;
+        // Nothing goes past a proxy whose URL is not understood.
+        let proxy = self.proxies.to(request.uri()).map_err(|error| unsent(error.to_string(), error.into()))?;
         if request.uri().scheme_str() == Some("http")
-            && let Some(proxy) = self.proxies.to(request.uri())
-            && let Some(authorization) = proxy.authorization()
+            && let Some(authorization) = proxy.as_ref().and_then(Proxy::authorization)
         {
             request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
         }
@@ -181,7 +166,7 @@ impl HttpConnector for Transport {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let (mut request, connection) = match self.prepare(request) {
             Ok(prepared) => prepared,
-            Err(error) => return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()))),
+            Err(error) => return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()).never_connected())),
         };
         let origin = Origin(request.uri().clone());
         let client = if request.extensions_mut().remove::<Fresh>().is_some() { &self.pool.fresh } else { &self.pool.kept };

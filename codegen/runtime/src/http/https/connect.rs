@@ -35,7 +35,7 @@ impl Connector {
     }
 
     async fn connect(mut self, uri: Uri) -> Result<Connection, BoxError> {
-        let forwarded = self.router.forwards(&uri);
+        let forwarded = self.router.forwards(&uri)?;
         let stream = if uri.scheme_str() == Some("https") {
             HttpsConnector::from((self.router, self.tls.config()?)).call(uri).await?
         } else {

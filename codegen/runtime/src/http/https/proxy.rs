@@ -3,6 +3,7 @@
 use crate::config::{Environment, InvalidSetting};
 use http::{HeaderValue, Uri};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use std::sync::OnceLock;
 
 /// A variable in lower case goes before the same in upper case, as it does for curl.
 const FOR_HTTPS: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
@@ -12,8 +13,16 @@ const FOR_NONE: [&str; 2] = ["no_proxy", "NO_PROXY"];
 /// A server of CGI puts a request's header `Proxy` into `HTTP_PROXY`: there, whoever sends a request would choose the proxy.
 const CGI: &str = "REQUEST_METHOD";
 
-/// The proxies of an environment, or none.
+/// The proxies of an environment, which is read when the first request asks.
+#[derive(Default)]
 pub(super) struct Proxies {
+    /// None for no proxies.
+    environment: Option<Environment>,
+    found: OnceLock<Result<Found, InvalidSetting>>,
+}
+
+/// What an environment says.
+struct Found {
     matcher: Matcher,
     http: &'static str,
     https: &'static str,
@@ -30,10 +39,29 @@ pub(super) struct Proxy {
 impl Proxies {
     /// No proxy, whatever the environment says.
     pub(super) fn none() -> Self {
-        Self { matcher: Matcher::builder().build(), http: "", https: "" }
+        Self::default()
     }
 
-    pub(super) fn read(environment: &Environment) -> Result<Self, InvalidSetting> {
+    pub(super) fn of(environment: &Environment) -> Self {
+        Self { environment: Some(environment.clone()), found: OnceLock::new() }
+    }
+
+    /// That of a request to there, if it goes through one.
+    pub(super) fn to(&self, uri: &Uri) -> Result<Option<Proxy>, InvalidSetting> {
+        let Some(environment) = &self.environment else { return Ok(None) };
+        let found = self.found.get_or_init(|| Found::read(environment)).as_ref().map_err(Clone::clone)?;
+        let variable = if uri.scheme_str() == Some("https") { found.https } else { found.http };
+        Ok(found.matcher.intercept(uri).map(|intercept| Proxy { variable, intercept }))
+    }
+}
+
+/// Whether the proxies of an environment can be used.
+pub(super) fn check(environment: &Environment) -> Result<(), InvalidSetting> {
+    Found::read(environment).map(drop)
+}
+
+impl Found {
+    fn read(environment: &Environment) -> Result<Self, InvalidSetting> {
         let cgi = environment.get(CGI)?.is_some();
         let first = |names: &[&'static str]| -> Result<(&'static str, String), InvalidSetting> {
             for &name in names.iter().filter(|name| !(cgi && **name == "HTTP_PROXY")) {
@@ -46,16 +74,10 @@ impl Proxies {
         let (https, for_https) = first(&FOR_HTTPS)?;
         let (http, for_http) = first(&FOR_HTTP)?;
         let (_, for_none) = first(&FOR_NONE)?;
-        check(https, &for_https)?;
-        check(http, &for_http)?;
+        check_url(https, &for_https)?;
+        check_url(http, &for_http)?;
         let matcher = Matcher::builder().https(for_https).http(for_http).no(for_none).build();
         Ok(Self { matcher, http, https })
-    }
-
-    /// That of a request to there, if it goes through one.
-    pub(super) fn to(&self, uri: &Uri) -> Option<Proxy> {
-        let variable = if uri.scheme_str() == Some("https") { self.https } else { self.http };
-        self.matcher.intercept(uri).map(|intercept| Proxy { variable, intercept })
     }
 }
 
@@ -72,7 +94,7 @@ impl Proxy {
 }
 
 /// The library passes over what it does not understand, and a request that was to go through a proxy would go past it.
-fn check(variable: &'static str, value: &str) -> Result<(), InvalidSetting> {
+fn check_url(variable: &'static str, value: &str) -> Result<(), InvalidSetting> {
     if value.is_empty() {
         return Ok(());
     }
@@ -99,14 +121,14 @@ fn is_somewhere(uri: &Uri) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Proxies;
+    use super::{Proxies, check};
     use crate::config::Environment;
 
     /// The proxy of a URL, with its variable and authorization.
     #[track_caller]
     fn to(url: &str, variables: &[(&str, &str)], expected: &str) {
-        let proxies = Proxies::read(&Environment::fixed(variables.iter().copied())).unwrap();
-        let found = proxies.to(&url.parse().unwrap()).map_or_else(String::new, |proxy| {
+        let proxies = Proxies::of(&Environment::fixed(variables.iter().copied()));
+        let found = proxies.to(&url.parse().unwrap()).unwrap().map_or_else(String::new, |proxy| {
             let authorization = proxy.authorization().map_or("", |value| value.to_str().unwrap());
             format!("{} {} {authorization}", proxy.variable, proxy.uri()).trim_end().to_owned()
         });
@@ -170,7 +192,7 @@ mod tests {
             ("all_proxy", "SOCKS5H://SECRET", socks),
         ];
         for (variable, value, fault) in table {
-            let error = Proxies::read(&Environment::fixed([(variable, value), ("NO_PROXY", "*")])).err().unwrap();
+            let error = check(&Environment::fixed([(variable, value), ("NO_PROXY", "*")])).unwrap_err();
             assert_eq!(error.to_string(), format!("the environment variable {variable}: {fault}"), "{value}");
         }
     }

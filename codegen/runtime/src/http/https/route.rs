@@ -40,12 +40,12 @@ impl Router {
     }
 
     /// Whether requests to there are handed to a proxy as they are, which is how those without TLS go through one.
-    pub(super) fn forwards(&self, uri: &Uri) -> bool {
-        uri.scheme_str() == Some("http") && self.proxies.to(uri).is_some()
+    pub(super) fn forwards(&self, uri: &Uri) -> Result<bool, Lasting> {
+        Ok(uri.scheme_str() == Some("http") && self.proxies.to(uri)?.is_some())
     }
 
     async fn route(mut self, uri: Uri) -> Result<Way, BoxError> {
-        let Some(proxy) = self.proxies.to(&uri) else {
+        let Some(proxy) = self.proxies.to(&uri).map_err(Lasting::from)? else {
             return Ok(MaybeHttpsStream::Http(self.tcp.call(uri).await?));
         };
         self.reach(&proxy, &uri).await.map_err(|source| Through::boxed(&proxy, source))

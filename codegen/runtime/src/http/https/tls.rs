@@ -15,13 +15,13 @@ const CA_BUNDLE: &str = "AWS_CA_BUNDLE";
 /// TLS as it is set up at the first connection that needs it: reading the system's certificates takes milliseconds, which a client that
 /// speaks plain HTTP or is never used need not spend.
 pub(super) struct Tls {
-    bundle: Result<Option<Bundle>, InvalidSetting>,
+    settings: Config,
     config: OnceLock<Arc<ClientConfig>>,
 }
 
 impl Tls {
-    pub(super) fn new(config: &Config) -> Self {
-        Self { bundle: Bundle::of(config), config: OnceLock::new() }
+    pub(super) fn new(settings: Config) -> Self {
+        Self { settings, config: OnceLock::new() }
     }
 
     pub(super) fn config(&self) -> Result<Arc<ClientConfig>, BoxError> {
@@ -29,10 +29,9 @@ impl Tls {
             return Ok(Arc::clone(config));
         }
         // Two connections may come here at once. Both load, one is kept. A failure is not: the next connection tries again.
-        let roots = match &self.bundle {
-            Ok(Some(bundle)) => bundle.read().map_err(Lasting::from)?,
-            Ok(None) => system_roots()?,
-            Err(error) => return Err(Lasting::from(error.clone()).into()),
+        let roots = match Bundle::of(&self.settings).map_err(Lasting::from)? {
+            Some(bundle) => bundle.read().map_err(Lasting::from)?,
+            None => system_roots()?,
         };
         let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .with_safe_default_protocol_versions()?
