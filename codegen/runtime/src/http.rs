@@ -30,8 +30,9 @@
 //! | the reply was read to its end | the connection serves the next call | `pool::a_connection_is_used_again_and_closed_with_its_client` |
 //! | 20 s without a call; the client is dropped | its connections are closed | `odd::an_unused_connection_is_closed_after_twenty_seconds`, the one before |
 //! | many calls at once | 50 connections to a host stay open afterwards at most | `pool::a_burst_leaves_no_more_than_fifty_connections` |
-//! | the reply comes after the read timeout | the connection is closed; no later call gets that reply | `pool::a_reply_that_comes_too_late_is_nobody_s` |
-//! | the call is dropped: before it is connected, while it is written, while it waits, in the body | nothing is sent any more, and the connection is closed | `pool::dropped_*` (four) |
+//! | the reply comes after the read timeout | the connection is closed; no later call gets that reply | `dropped::a_reply_that_comes_too_late_is_nobody_s` |
+//! | the call is dropped: before it is connected, while TLS is agreed on, while it is written, while it waits, in the body | nothing is sent any more, and the connection is closed | `dropped::before_it_is_connected_a_request_leaves_nothing`, `dropped::while_tls_is_agreed_on_a_request_closes_its_connection`, `dropped::while_it_is_written_a_request_is_never_whole`, `dropped::while_it_waits_a_request_gives_up_its_connection`, `dropped::in_the_body_a_reply_gives_up_its_connection` |
+//! | many calls at once, many of them dropped | none gets the reply of another | `dropped::no_call_gets_the_reply_of_another` |
 //! | the body is not read to its end: larger than its bound, broken, dropped | the connection is closed | `pool::a_connection_whose_reply_was_not_read_to_its_end_is_not_used_again` |
 //! | more comes than the reply, or a second one | the connection is closed, and no later call gets it (as long as it came before the next request was written: HTTP/1.1 numbers nothing) | `pool::a_connection_with_more_than_its_reply_is_not_used_again` |
 //! | the status is 500 or above | the reply counts, and the connection is closed | `pool::a_connection_of_a_server_that_is_out_of_order_is_not_used_again` |

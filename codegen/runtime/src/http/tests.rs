@@ -1,5 +1,6 @@
 //! Our own client against a server on the loopback interface that does what it is told, byte by byte.
 
+mod dropped;
 mod odd;
 mod pool;
 mod proxy;

@@ -1,28 +1,24 @@
 //! Which connections are used again, and which never.
 
 use super::server::{Act, Server, started};
-use super::{Fresh, Told, closed_before_reply, never_sent, read, request, text, transport, words};
+use super::{Fresh, closed_before_reply, never_sent, read, request, text, transport, words};
 use crate::testing::config;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
-use aws_smithy_types::body::SdkBody;
-use http_body_util::BodyExt as _;
-use std::future::poll_fn;
-use std::pin::pin;
-use std::task::Poll;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 
 /// Says in its reply which connection and which request on it this is.
-fn numbered(connection: usize, request: usize) -> Act {
+pub(super) fn numbered(connection: usize, request: usize) -> Act {
     Act::Send(started(&format!("{connection}.{request}")))
 }
 
 /// What `numbered` says.
-fn reply(connection: usize, request: usize) -> String {
+pub(super) fn reply(connection: usize, request: usize) -> String {
     format!("{{\"id\": \"{connection}.{request}\"}}")
 }
 
-async fn ask(transport: &SharedHttpConnector, server: &Server) -> String {
+pub(super) async fn ask(transport: &SharedHttpConnector, server: &Server) -> String {
     text(transport.call(request(&server.url())).await).await
 }
 
@@ -55,7 +51,7 @@ async fn a_fresh_request_has_a_connection_of_its_own() {
 async fn a_burst_leaves_no_more_than_fifty_connections() {
     let mut server = Server::following(None, |_, _| Act::SendLate(started("late"))).await;
     let transport = transport(&config());
-    let mut calls = tokio::task::JoinSet::new();
+    let mut calls = JoinSet::new();
     for _ in 0..60 {
         calls.spawn(transport.call(request(&server.url())));
     }
@@ -122,102 +118,6 @@ async fn a_connection_that_aws_s_seam_asks_to_close_is_not_used_again() {
     asked.add_extension(connection.clone());
     assert_eq!(text(transport.call(asked).await).await, reply(0, 0));
     connection.get().unwrap().poison();
-    assert_eq!(ask(&transport, &server).await, reply(1, 0));
-}
-
-#[tokio::test]
-async fn a_reply_that_comes_too_late_is_nobody_s() {
-    let late = |connection, number| match (connection, number) {
-        (0, 1) => Act::SendLate(started("too late")),
-        _ => numbered(connection, number),
-    };
-    let mut server = Server::following(None, late).await;
-    let minute = Told::default();
-    let transport = transport(&config().sleep_impl(minute.clone()));
-    assert_eq!(ask(&transport, &server).await, reply(0, 0));
-    server.request().await;
-    let mut call = pin!(transport.call(request(&server.url())));
-    tokio::select! {
-        _ = &mut call => panic!("nobody answers"),
-        _ = server.request() => minute.0.notify_one(),
-    }
-    let error = call.await.unwrap_err();
-    assert_eq!(words(&error), format!("no reply from {} within 60 s", server.url()));
-    server.go_on();
-    assert_eq!(ask(&transport, &server).await, reply(1, 0));
-    assert_eq!(server.requests(), 1, "no request was sent twice");
-}
-
-#[tokio::test]
-async fn dropped_before_it_is_connected_a_request_leaves_nothing() {
-    let mut server = Server::following(None, numbered).await;
-    let transport = transport(&config());
-    drop(transport.call(request(&server.url())));
-    {
-        let mut call = pin!(transport.call(request(&server.url())));
-        assert!(poll_fn(|context| Poll::Ready(call.as_mut().poll(context).is_pending())).await);
-    }
-    let answer = ask(&transport, &server).await;
-    assert!(answer.ends_with(".0\"}"), "{answer}");
-    assert_eq!(server.requests(), 1);
-}
-
-#[tokio::test]
-async fn dropped_while_it_is_written_a_request_is_never_whole() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let transport = transport(&config());
-    let length = 64 * 1024 * 1024;
-    let mut stream = {
-        let mut large = request(&url);
-        large.headers_mut().insert("content-length", length.to_string());
-        *large.body_mut() = SdkBody::from(vec![b'x'; length]);
-        let mut call = pin!(transport.call(large));
-        tokio::select! {
-            _ = &mut call => panic!("nobody answers"),
-            accepted = async {
-                let (stream, _) = listener.accept().await.unwrap();
-                stream.readable().await.unwrap();
-                stream
-            } => accepted,
-        }
-    };
-    let received = tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.unwrap_or_default();
-    assert!(received < length as u64, "the whole request was sent after its end");
-}
-
-#[tokio::test]
-async fn dropped_while_it_waits_a_request_gives_up_its_connection() {
-    let silent =
-        |connection, number| if connection == 0 && number == 1 { Act::SendLate(started("late")) } else { numbered(connection, number) };
-    let mut server = Server::following(None, silent).await;
-    let transport = transport(&config());
-    assert_eq!(ask(&transport, &server).await, reply(0, 0));
-    server.request().await;
-    {
-        let mut call = pin!(transport.call(request(&server.url())));
-        tokio::select! {
-            _ = &mut call => panic!("nobody answers"),
-            _ = server.request() => {}
-        }
-    }
-    server.go_on();
-    server.closed().await;
-    assert_eq!(ask(&transport, &server).await, reply(1, 0));
-}
-
-#[tokio::test]
-async fn dropped_in_the_body_a_reply_gives_up_its_connection() {
-    let half = |connection, number| match connection {
-        0 => Act::Send("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf".to_owned()),
-        _ => numbered(connection, number),
-    };
-    let mut server = Server::following(None, half).await;
-    let transport = transport(&config());
-    let mut answer = transport.call(request(&server.url())).await.unwrap();
-    assert_eq!(answer.body_mut().frame().await.unwrap().unwrap().into_data().unwrap(), "half");
-    drop(answer);
-    server.closed().await;
     assert_eq!(ask(&transport, &server).await, reply(1, 0));
 }
 

@@ -28,6 +28,8 @@ pub(super) enum Act {
     SendAndClose(String),
     /// Sends this, then this again and again.
     SendEndlessly(String, &'static str),
+    /// Sends the request's body back.
+    Echo,
     /// Sends this when it is told to go on.
     SendLate(String),
     /// Becomes a tunnel to where the request, a CONNECT, says.
@@ -154,6 +156,11 @@ impl Session {
                     drop(stream.write_all(once.as_bytes()).await);
                     while stream.write_all(again.as_bytes()).await.is_ok() {}
                     break;
+                }
+                Act::Echo => {
+                    let body = request.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+                    let reply = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+                    drop(stream.write_all(reply.as_bytes()).await);
                 }
                 Act::SendLate(reply) => {
                     self.go_on.notified().await;
