@@ -20,7 +20,7 @@
 //! A proxy is the URL `http://host:port` or `https://host:port`, with `user:password@` before the host if it asks for them (percent-encoded), the
 //! port 80 or 443 if none is said. A request with TLS goes through it by CONNECT, one without is handed to it whole. SOCKS is not supported.
 //! The variables are those of [`environment`](crate::config::Builder::environment), read at the first request; `SSL_CERT_FILE` and `SSL_CERT_DIR`
-//! are always those of the process. What is malformed is an error that names the variable or the file, and nothing is sent. What
+//! are always those of the process. What is malformed is an error that names the variable or the file when it is needed, and nothing is sent. What
 //! AWS's tools ask of the machine itself (the metadata of an instance, a container's credentials) never goes through a proxy.
 //!
 //! # Promises
@@ -72,7 +72,7 @@ mod https;
 pub(crate) use body::{Unread, read};
 pub(crate) use error::{Silence, TransportError, closed_before_reply, never_sent};
 
-use crate::config::{Config, InvalidSetting};
+use crate::config::Config;
 use aws_smithy_runtime_api::client::http::{HttpClient as _, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
 use std::fmt;
 
@@ -93,13 +93,6 @@ pub(crate) fn direct_client(config: &Config) -> Option<SharedHttpClient> {
     config.http_client().or_else(|| Some(SharedHttpClient::new(https::HttpsClient::direct(config))))
 }
 
-/// Whether what the configuration and its environment say to a client of our own can be used: the proxies, and the file of certificates to
-/// trust. The client itself tells at its first request.
-#[cfg(feature = "rustls")]
-pub(crate) fn check(config: &Config) -> Result<(), InvalidSetting> {
-    if config.http_client().is_some() { Ok(()) } else { https::check(config) }
-}
-
 /// The configured client.
 #[cfg(not(feature = "rustls"))]
 pub(crate) fn client(config: &Config) -> Option<SharedHttpClient> {
@@ -110,13 +103,6 @@ pub(crate) fn client(config: &Config) -> Option<SharedHttpClient> {
 #[cfg(all(feature = "credentials", not(feature = "rustls")))]
 pub(crate) fn direct_client(config: &Config) -> Option<SharedHttpClient> {
     config.http_client()
-}
-
-/// Without a client of our own there is nothing to check.
-#[cfg(not(feature = "rustls"))]
-#[expect(clippy::unnecessary_wraps, reason = "with the feature it may fail")]
-pub(crate) fn check(_: &Config) -> Result<(), InvalidSetting> {
-    Ok(())
 }
 
 /// What a client sends requests through under a configuration.

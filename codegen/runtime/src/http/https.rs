@@ -10,8 +10,8 @@ mod traffic;
 
 use super::Fresh;
 use super::error::{Silence, TransportError};
+use crate::config::Config;
 use crate::config::http::{HttpRequest, HttpResponse};
-use crate::config::{Config, InvalidSetting};
 use crate::error::{BoxError, ConnectorError};
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, TokioSleep};
@@ -31,7 +31,7 @@ use std::fmt;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tls::{Bundle, Tls};
+use tls::Tls;
 use traffic::{Announced, Hold};
 
 /// How long an unused connection stays open. AWS's services close theirs after about 20 seconds, and a request sent into a closing
@@ -100,15 +100,6 @@ impl HttpsClient {
         pools.push((connect_timeout, pool.clone()));
         pool
     }
-}
-
-/// Whether the settings of a client of our own can be used: its proxies, and its file of certificates.
-pub(crate) fn check(config: &Config) -> Result<(), InvalidSetting> {
-    proxy::check(config.environment())?;
-    if let Some(bundle) = Bundle::of(config)? {
-        bundle.read()?;
-    }
-    Ok(())
 }
 
 impl fmt::Debug for HttpsClient {

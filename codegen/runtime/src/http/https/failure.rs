@@ -83,7 +83,8 @@ fn detail(cause: &(dyn Error + 'static), host: &str) -> String {
         Some(CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }) => {
             format!("the certificate of {host} is for another name: the endpoint's name is wrong, or something else answers in its place")
         }
-        Some(CertificateError::UnknownIssuer) => format!(
+        // A signature is bad when a trusted authority has the name of the one that signed, and another key.
+        Some(CertificateError::UnknownIssuer | CertificateError::BadSignature) => format!(
             "the certificate of {host} is from an authority that is not trusted: name a file with the authority's certificate in AWS_CA_BUNDLE"
         ),
         Some(error) => format!("the certificate of {host} is not accepted: {}", text::OneLine(&error.to_string(), text::MAX_MESSAGE)),

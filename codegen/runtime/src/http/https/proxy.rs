@@ -21,11 +21,12 @@ pub(super) struct Proxies {
     found: OnceLock<Result<Found, InvalidSetting>>,
 }
 
-/// What an environment says.
+/// What an environment says. A URL that is of no use is an error to who needs it, and to nobody else.
 struct Found {
-    matcher: Matcher,
-    http: &'static str,
-    https: &'static str,
+    https: Option<Result<Proxy, InvalidSetting>>,
+    http: Option<Result<Proxy, InvalidSetting>>,
+    /// Has a proxy for all hosts but those that are to be reached without one.
+    hosts: Matcher,
 }
 
 /// The proxy of a request.
@@ -50,38 +51,49 @@ impl Proxies {
     pub(super) fn to(&self, uri: &Uri) -> Result<Option<Proxy>, InvalidSetting> {
         let Some(environment) = &self.environment else { return Ok(None) };
         let found = self.found.get_or_init(|| Found::read(environment)).as_ref().map_err(Clone::clone)?;
-        let variable = if uri.scheme_str() == Some("https") { found.https } else { found.http };
-        Ok(found.matcher.intercept(uri).map(|intercept| Proxy { variable, intercept }))
+        let proxy = if uri.scheme_str() == Some("https") { &found.https } else { &found.http };
+        match proxy {
+            Some(proxy) if found.hosts.intercept(uri).is_some() => proxy.clone().map(Some),
+            _ => Ok(None),
+        }
     }
-}
-
-/// Whether the proxies of an environment can be used.
-pub(super) fn check(environment: &Environment) -> Result<(), InvalidSetting> {
-    Found::read(environment).map(drop)
 }
 
 impl Found {
     fn read(environment: &Environment) -> Result<Self, InvalidSetting> {
         let cgi = environment.get(CGI)?.is_some();
-        let first = |names: &[&'static str]| -> Result<(&'static str, String), InvalidSetting> {
+        let first = |names: &[&'static str]| -> Result<Option<(&'static str, String)>, InvalidSetting> {
             for &name in names.iter().filter(|name| !(cgi && **name == "HTTP_PROXY")) {
                 if let Some(value) = environment.get(name)? {
-                    return Ok((name, value.trim().to_owned()));
+                    return Ok(Some((name, value.trim().to_owned())));
                 }
             }
-            Ok(("", String::new()))
+            Ok(None)
         };
-        let (https, for_https) = first(&FOR_HTTPS)?;
-        let (http, for_http) = first(&FOR_HTTP)?;
-        let (_, for_none) = first(&FOR_NONE)?;
-        check_url(https, &for_https)?;
-        check_url(http, &for_http)?;
-        let matcher = Matcher::builder().https(for_https).http(for_http).no(for_none).build();
-        Ok(Self { matcher, http, https })
+        let proxy = |names| first(names).map(|named| named.map(|(variable, value)| Proxy::parse(variable, &value)));
+        let (_, none) = first(&FOR_NONE)?.unwrap_or_default();
+        let hosts = Matcher::builder().all("http://proxy").no(none).build();
+        Ok(Self { https: proxy(&FOR_HTTPS)?, http: proxy(&FOR_HTTP)?, hosts })
     }
 }
 
 impl Proxy {
+    /// The library passes over what it does not understand, and a request that was to go through a proxy would go past it.
+    fn parse(variable: &'static str, value: &str) -> Result<Self, InvalidSetting> {
+        let scheme = value.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+        if scheme.is_some_and(|scheme| scheme.starts_with("socks")) {
+            let fault = "a SOCKS proxy is not supported: name one whose URL begins with http:// or https://";
+            return Err(InvalidSetting::variable(variable, fault));
+        }
+        match Matcher::builder().all(value).build().intercept(&Uri::from_static("https://host/")) {
+            Some(intercept) if is_somewhere(intercept.uri()) => Ok(Self { variable, intercept }),
+            _ => {
+                let form = "http://host:port or http://user:password@host:port";
+                Err(InvalidSetting::variable(variable, format!("the value is not the URL of a proxy, which is written {form}")))
+            }
+        }
+    }
+
     /// Where it is, without user and password.
     pub(super) fn uri(&self) -> &Uri {
         self.intercept.uri()
@@ -93,26 +105,6 @@ impl Proxy {
     }
 }
 
-/// The library passes over what it does not understand, and a request that was to go through a proxy would go past it.
-fn check_url(variable: &'static str, value: &str) -> Result<(), InvalidSetting> {
-    if value.is_empty() {
-        return Ok(());
-    }
-    let scheme = value.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-    if scheme.is_some_and(|scheme| scheme.starts_with("socks")) {
-        return Err(InvalidSetting::variable(
-            variable,
-            "a SOCKS proxy is not supported: name one whose URL begins with http:// or https://",
-        ));
-    }
-    let probe = Uri::from_static("https://host/");
-    if Matcher::builder().https(value).build().intercept(&probe).is_some_and(|proxy| is_somewhere(proxy.uri())) {
-        return Ok(());
-    }
-    let form = "http://host:port or http://user:password@host:port";
-    Err(InvalidSetting::variable(variable, format!("the value is not the URL of a proxy, which is written {form}")))
-}
-
 /// Whether a URL has a host, and a port that is a number if it has one.
 fn is_somewhere(uri: &Uri) -> bool {
     let host = uri.host().unwrap_or_default();
@@ -121,7 +113,7 @@ fn is_somewhere(uri: &Uri) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Proxies, check};
+    use super::Proxies;
     use crate::config::Environment;
 
     /// The proxy of a URL, with its variable and authorization.
@@ -179,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_proxy_is_refused_by_its_variable_and_not_shown() {
+    fn what_is_no_proxy_is_refused_by_its_variable_where_it_is_needed() {
         let url = "the value is not the URL of a proxy, which is written http://host:port or http://user:password@host:port";
         let socks = "a SOCKS proxy is not supported: name one whose URL begins with http:// or https://";
         let table = [
@@ -192,7 +184,11 @@ mod tests {
             ("all_proxy", "SOCKS5H://SECRET", socks),
         ];
         for (variable, value, fault) in table {
-            let error = check(&Environment::fixed([(variable, value), ("NO_PROXY", "*")])).unwrap_err();
+            let proxies = Proxies::of(&Environment::fixed([(variable, value), ("NO_PROXY", "elsewhere")]));
+            let (needs, needs_not) =
+                if variable.to_lowercase() == "http_proxy" { ("http://x/", "https://x/") } else { ("https://x/", "http://elsewhere/") };
+            let error = proxies.to(&needs.parse().unwrap()).err().unwrap();
+            assert!(matches!(proxies.to(&needs_not.parse().unwrap()), Ok(None)));
             assert_eq!(error.to_string(), format!("the environment variable {variable}: {fault}"), "{value}");
         }
     }

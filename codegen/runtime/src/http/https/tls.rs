@@ -43,7 +43,7 @@ impl Tls {
 }
 
 /// A file of certificates to trust in the place of the system's.
-pub(super) struct Bundle {
+struct Bundle {
     path: PathBuf,
     /// Whether the variable names it, and not the configuration.
     from_environment: bool,
@@ -51,7 +51,7 @@ pub(super) struct Bundle {
 
 impl Bundle {
     /// The one that a configuration names, or else its environment.
-    pub(super) fn of(config: &Config) -> Result<Option<Self>, InvalidSetting> {
+    fn of(config: &Config) -> Result<Option<Self>, InvalidSetting> {
         if let Some(path) = config.ca_bundle() {
             return Ok(Some(Self { path: path.to_owned(), from_environment: false }));
         }
@@ -60,7 +60,7 @@ impl Bundle {
     }
 
     /// Its certificates. One that cannot be used is passed over, as among the system's, unless there is no other.
-    pub(super) fn read(&self) -> Result<RootCertStore, InvalidSetting> {
+    fn read(&self) -> Result<RootCertStore, InvalidSetting> {
         let bytes = std::fs::read(&self.path).map_err(|error| self.invalid(&format!("cannot be read: {error}")))?;
         let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&bytes).collect();
         let found = found.map_err(|_| self.invalid("is not in PEM: a part of it that should be a certificate is not one"))?;

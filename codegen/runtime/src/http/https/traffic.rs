@@ -192,9 +192,10 @@ impl Body for Announced {
     }
 
     fn is_end_stream(&self) -> bool {
-        if !self.begun.swap(true, Ordering::Relaxed)
+        if !self.begun.load(Ordering::Relaxed)
             && let Some(traffic) = traffic(&self.connection)
         {
+            self.begun.store(true, Ordering::Relaxed);
             traffic.begin();
         }
         self.body.is_end_stream()
