@@ -96,6 +96,13 @@ async fn a_connection_whose_reply_was_not_read_to_its_end_is_not_used_again() {
 }
 
 #[tokio::test]
+async fn a_connection_that_the_server_gives_up_is_not_used_again() {
+    is_not_used_again(|| Act::Send("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}".to_owned())).await;
+    is_not_used_again(|| Act::Send("HTTP/1.0 200 OK\r\ncontent-length: 2\r\n\r\n{}".to_owned())).await;
+    is_not_used_again(|| Act::SendAndClose("HTTP/1.1 200 OK\r\n\r\n{}".to_owned())).await;
+}
+
+#[tokio::test]
 async fn a_connection_of_a_server_that_is_out_of_order_is_not_used_again() {
     for status in [500, 502, 503, 504] {
         is_not_used_again(move || Act::Send(format!("HTTP/1.1 {status} No\r\ncontent-length: 2\r\n\r\n{{}}"))).await;
