@@ -28,7 +28,8 @@
 //! | what happens | what is promised | test (`http::tests`) |
 //! |---|---|---|
 //! | the reply was read to its end | the connection serves the next call | `pool::a_connection_is_used_again_and_closed_with_its_client` |
-//! | 20 s without a call; the client is dropped | its connections are closed | `odd::an_unused_connection_is_closed_after_twenty_seconds`, the one before |
+//! | 20 s without a call | the connection serves no more, and is closed within 20 s more | `odd::an_unused_connection_serves_for_twenty_seconds_and_is_closed_soon_after` |
+//! | the client is dropped | its unused connections are closed | `pool::a_connection_is_used_again_and_closed_with_its_client` |
 //! | many calls at once | 50 connections to a host stay open afterwards at most | `pool::a_burst_leaves_no_more_than_fifty_connections` |
 //! | the reply comes after the read timeout | the connection is closed; no later call gets that reply | `dropped::a_reply_that_comes_too_late_is_nobody_s` |
 //! | the call is dropped: before it is connected, while TLS is agreed on, while it is written, while it waits, in the body | nothing is sent any more, and the connection is closed | `dropped::before_it_is_connected_a_request_leaves_nothing`, `dropped::while_tls_is_agreed_on_a_request_closes_its_connection`, `dropped::while_it_is_written_a_request_is_never_whole`, `dropped::while_it_waits_a_request_gives_up_its_connection`, `dropped::in_the_body_a_reply_gives_up_its_connection` |
