@@ -40,23 +40,28 @@ impl Chain {
         let mut tried = format!("environment: {} is not set", environment::ACCESS_KEY_ID);
         let profile = format!("profile {}", profiles.selected());
         match profile::load(&scene).await {
-            Ok(credentials) => return Ok(credentials),
+            Ok(credentials) => return Ok(found("profile", credentials)),
             Err(lack) => note(&mut tried, &profile, lack)?,
         }
         match web_identity(&scene).await {
-            Ok(credentials) => return Ok(credentials),
+            Ok(credentials) => return Ok(found("web identity", credentials)),
             Err(lack) => note(&mut tried, "web identity", lack)?,
         }
         match container::load(&scene).await {
-            Ok(credentials) => return Ok(credentials),
+            Ok(credentials) => return Ok(found("container", credentials)),
             Err(lack) => note(&mut tried, "container", lack)?,
         }
         match instance::load(&self.config, |key| scene.setting(key)).await {
-            Ok(credentials) => return Ok(credentials),
+            Ok(credentials) => return Ok(found("instance metadata", credentials)),
             Err(lack) => note(&mut tried, "instance metadata", lack)?,
         }
         Err(NoCredentials::Chain(OneLine(&tried, MAX_WORDS).to_string()))
     }
+}
+
+fn found(source: &str, credentials: Credentials) -> Credentials {
+    tracing::debug!(source, "credentials found");
+    credentials
 }
 
 /// Adds what a source that was not set up says to what the others said; ends the search at one that was.

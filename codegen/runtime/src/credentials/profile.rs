@@ -9,7 +9,6 @@ use crate::config::Credentials;
 use crate::config::files::{Place, Profiles, Section};
 
 /// Where the first credentials of a profile come from.
-#[derive(Debug)]
 enum Base {
     Keys(Box<Credentials>),
     Environment,
@@ -21,7 +20,6 @@ enum Base {
 }
 
 /// A role to be taken on with the credentials before it, and where that is said.
-#[derive(Debug)]
 struct Step {
     role: Role,
     at: Place,

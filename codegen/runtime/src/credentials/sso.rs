@@ -27,7 +27,6 @@ const OIDC: Service = Service { host: "oidc", id: "SSO OIDC", has_fips: false };
 const WINDOW: Duration = Duration::from_mins(5);
 
 /// What a profile says of single sign-on.
-#[derive(Debug)]
 pub(super) struct SignOn {
     pub(super) at: Place,
     /// The name of the section that has the rest.

@@ -43,7 +43,6 @@ const LEGACY_REGIONS: [&str; 16] = [
 ];
 
 /// A role, and how it is to be taken on.
-#[derive(Debug)]
 pub(super) struct Role {
     pub(super) arn: String,
     pub(super) session_name: Option<String>,
