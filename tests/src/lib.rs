@@ -2,9 +2,11 @@
 //!
 //! - [`python`] makes a virtual environment with pinned packages, once;
 //! - [`servers`] starts moto and ministack in such environments, prepares an access key and projects, and stops them;
+//! - [`botocore`] brings files of botocore's source distributions;
 //! - [`tamper`] stands between a client and a server and changes what was signed;
 //! - [`http`] is as much HTTP/1.1 as that takes, so that no check of ours rests on the client it checks.
 
+pub mod botocore;
 pub mod http;
 pub mod python;
 pub mod servers;

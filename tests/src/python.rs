@@ -96,7 +96,7 @@ fn fingerprint(version: (u32, u32), requirements: &str) -> u64 {
 }
 
 /// Why a program did not do its work.
-struct Problem {
+pub(crate) struct Problem {
     present: bool,
     message: String,
 }
@@ -108,7 +108,7 @@ impl std::fmt::Display for Problem {
 }
 
 /// Runs a program to its end; on failure the last line that it wrote tells why.
-fn run(command: &mut Command) -> Result<Output, Problem> {
+pub(crate) fn run(command: &mut Command) -> Result<Output, Problem> {
     let output = command
         .stdin(Stdio::null())
         .output()

@@ -1,0 +1,165 @@
+//! Files of botocore's source distributions, which hold what AWS gives to nobody else in this form: the signing suite, the vectors of
+//! every service's endpoint rules, and the service models of that day.
+//!
+//! They are fetched at test time and stay under the target folder: their text belongs to its authors and not into this repository.
+
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{Need, python};
+
+/// What is unpacked: 1 of 200 MB. A part that a release does not have is not there.
+const PARTS: [&str; 5] = [
+    "botocore/data/codebuild",
+    "botocore/data/endpoints.json",
+    "botocore/data/partitions.json",
+    "tests/functional/endpoint-rules/codebuild",
+    "tests/unit/auth/aws4_testsuite",
+];
+
+/// What reads the archive. A file of its own because it is Python.
+const UNPACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/botocore/unpack.py");
+
+/// The packages that asking for a source distribution takes.
+const TOOLS: &str = include_str!("../botocore/tools.txt");
+
+/// A release, pinned to the very bytes.
+#[derive(Clone, Copy, Debug, Hash)]
+pub struct Release {
+    /// Its version.
+    pub version: &'static str,
+    /// The SHA-256 of its source distribution, in hexadecimal.
+    pub sha256: &'static str,
+}
+
+/// What moto in these tests runs with too.
+pub const CURRENT: Release = Release { version: "1.43.67", sha256: "6fe5cfa0c8676ba809efe505b618ec00f30d1af2d014bf316a7aa4ee86accb20" };
+
+/// The last release before `CodeBuild`'s log ARNs of 2019-11-22.
+pub const BEFORE_LOG_ARNS: Release =
+    Release { version: "1.13.25", sha256: "826fd1f664ac8629505582966d16c3844e9d438f873904ab0bf6ac559db15e31" };
+
+/// The release that brought them.
+pub const WITH_LOG_ARNS: Release =
+    Release { version: "1.13.26", sha256: "ee55ce128056c5120680d25c8e8dfa3a08dbe7ac3445dc16997daaa68ae4060e" };
+
+/// The folder below `folder` that holds the unpacked parts of a release, each under its own path.
+///
+/// The first call for a release fetches it, while other processes wait on a lock file; later calls find it by its fingerprint. All tests
+/// give the same `folder`, so that it is fetched once. What is missing may be Python, or the release when it cannot be fetched.
+///
+/// # Errors
+/// When `folder` cannot be written, or what came is no archive of plain files.
+pub fn source(folder: &Path, release: Release) -> Result<Need<PathBuf>> {
+    let program = match python::environment(folder, "botocore-tools", TOOLS)? {
+        Need::Met(program) => program,
+        Need::Missing(reason) => return Ok(Need::Missing(reason)),
+    };
+    // The system lets go of the lock when the file is closed, so a killed test run leaves none behind.
+    let lock = File::create(folder.join("botocore.lock"))?;
+    lock.lock()?;
+
+    let home = folder.join(format!("botocore-{}-{:016x}", release.version, fingerprint(release)));
+    let (stamp, files) = (home.join("complete"), home.join("files"));
+    if stamp.exists() {
+        return Ok(Need::Met(files));
+    }
+    match fs::remove_dir_all(&home) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("cannot remove {}", home.display()));
+        }
+        _ => {}
+    }
+    fs::create_dir_all(&files).with_context(|| format!("cannot make {}", files.display()))?;
+    crate::say(&format!("fetching botocore {} into {}", release.version, home.display()));
+    let archive = match fetch(&program, &home, release)? {
+        Need::Met(archive) => archive,
+        Need::Missing(reason) => return Ok(Need::Missing(reason)),
+    };
+    unpack(&program, &archive, &files)?;
+    fs::remove_file(archive)?;
+    fs::write(&stamp, "")?;
+    Ok(Need::Met(files))
+}
+
+/// Brings the release's archive into a folder: by pip, because only pip knows which index this machine uses and how it is reached.
+fn fetch(program: &Path, home: &Path, release: Release) -> Result<Need<PathBuf>> {
+    let Release { version, sha256 } = release;
+    let list = home.join("requirements.txt");
+    fs::write(&list, format!("botocore=={version} --hash=sha256:{sha256}\n"))?;
+    let pip = ["-I", "-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check", "--retries", "2"];
+    let what = ["--no-deps", "--no-binary", ":all:", "--no-build-isolation", "--require-hashes", "--requirement"];
+    if let Err(reason) = python::run(Command::new(program).args(pip).args(what).arg(&list).arg("--dest").arg(home)) {
+        return Ok(Need::Missing(format!("pip cannot download botocore {version}: {reason}")));
+    }
+    let archive = home.join(format!("botocore-{version}.tar.gz"));
+    ensure!(archive.exists(), "pip downloaded something else than {}", archive.display());
+    Ok(Need::Met(archive))
+}
+
+fn unpack(program: &Path, archive: &Path, files: &Path) -> Result<()> {
+    let done = python::run(Command::new(program).args(["-I", UNPACK]).args([archive, files]).args(PARTS));
+    done.map_err(|problem| anyhow::anyhow!("cannot unpack {}: {problem}", archive.display()))?;
+    Ok(())
+}
+
+/// Other parts make another folder. It need not survive a new Rust release: then there is one more download.
+fn fingerprint(release: Release) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (release, PARTS).hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes an archive whose members are files with these paths, each with its path as its text.
+    const PACK: &str = "import io, sys, tarfile
+with tarfile.open(sys.argv[1], 'w:gz') as archive:
+    for name in sys.argv[2:]:
+        member = tarfile.TarInfo(name)
+        member.size = len(name)
+        archive.addfile(member, io.BytesIO(name.encode()))";
+
+    /// Packs and unpacks in a folder of its own; the outcome, and the texts of the files that came of it.
+    fn round(name: &str, members: &[&str]) -> Result<(Result<()>, Vec<String>)> {
+        let python = Path::new("python3");
+        let folder = std::env::temp_dir().join(format!("smithlet-{name}-{}", std::process::id()));
+        let (archive, files) = (folder.join("botocore.tar.gz"), folder.join("files"));
+        fs::create_dir_all(&files)?;
+        let packed = python::run(Command::new(python).args(["-I", "-c", PACK]).arg(&archive).args(members));
+        packed.map_err(|problem| anyhow::anyhow!("{problem}"))?;
+        let done = unpack(python, &archive, &files);
+        let texts = members.iter().filter_map(|member| fs::read_to_string(files.join(member.split_once('/')?.1)).ok()).collect();
+        fs::remove_dir_all(&folder)?;
+        Ok((done, texts))
+    }
+
+    #[test]
+    fn only_the_parts_are_unpacked_and_nothing_leaves_the_folder() -> Result<()> {
+        if let Err(problem) = python::run(Command::new("python3").args(["-I", "-c", "pass"])) {
+            return crate::skip("unpacking an archive", &problem.to_string());
+        }
+        let (model, other) = ("b-1/botocore/data/codebuild/2016-10-06/service-2.json", "b-1/botocore/data/codebuild-2/service-2.json");
+        let (done, texts) = round("parts", &[model, other, "b-1/setup.py"])?;
+        done?;
+        assert_eq!(texts, [model]);
+
+        let escape = "b-1/botocore/data/codebuild/../../../../outside";
+        let (done, _) = round("escape", &[model, escape])?;
+        assert!(done.is_err_and(|error| error.to_string().contains("is not a plain file in a plain place")));
+        Ok(())
+    }
+
+    #[test]
+    fn another_release_gets_another_folder() {
+        assert_ne!(fingerprint(BEFORE_LOG_ARNS), fingerprint(WITH_LOG_ARNS));
+        assert_eq!(fingerprint(CURRENT), fingerprint(CURRENT));
+    }
+}
