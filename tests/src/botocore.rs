@@ -13,7 +13,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{Need, python};
 
-/// What is unpacked: 1 of 200 MB. A part that a release does not have is not there.
+/// What is unpacked: a few of 200 MB. A part that a release does not have is not there.
 const PARTS: [&str; 5] = [
     "botocore/data/codebuild",
     "botocore/data/endpoints.json",

@@ -22,7 +22,8 @@ pub(crate) struct Signing<'a> {
     pub(crate) time: SystemTime,
 }
 
-/// Signs a request: every header that it has by now except the user agent, and its body, which has to be in memory.
+/// Signs a request: its body, which has to be in memory, and every header that it has by now, except those that proxies change
+/// (`user-agent`, `x-amzn-trace-id`, `transfer-encoding`). `tests/signing` holds the outcome against AWS's suite.
 ///
 /// It happens out of sight of tracing, because the signing crate's events show the access key and, where an environment variable asks for
 /// it, the body.
