@@ -62,7 +62,8 @@ impl fmt::Display for Chain<'_> {
     }
 }
 
-/// Without the session token that a service quotes when it explains how it would have signed: the token is a credential.
+/// Without the session token that a service quotes when it explains how it would have signed, or a proxy when it shows the request that it
+/// did not like: the token is a credential.
 pub(super) fn without_session_token(text: &str) -> String {
     const NAME: &str = "x-amz-security-token";
     let mut kept = String::with_capacity(text.len());
@@ -78,14 +79,25 @@ pub(super) fn without_session_token(text: &str) -> String {
         };
         kept.push_str(before);
         rest = after;
-        if let Some(separator) = after.chars().next().filter(|first| matches!(first, ':' | '=')) {
-            kept.push(separator);
+        if let Some((between, behind)) = around_token(after) {
+            kept.push_str(between);
             kept.push_str("(redacted)");
-            rest = after.trim_start_matches(|character: char| !is_end_of_token(character));
+            rest = behind;
         }
     }
     kept.push_str(rest);
     kept
+}
+
+/// What is between the header's name and the token, and what is behind it. `None` where the name is followed by other words.
+fn around_token(text: &str) -> Option<(&str, &str)> {
+    /// No word of a sentence is as long, and no token as short.
+    const TOKEN: usize = 32;
+    let value = text.trim_start_matches([' ', '\t', '"', '\'', '\\', ':', '=']);
+    let between = text.strip_suffix(value)?;
+    let length = value.find(is_end_of_token).unwrap_or(value.len());
+    let assigned = between.contains([':', '=']) && length > 0;
+    (assigned || !between.is_empty() && length >= TOKEN).then_some((between, value.get(length..)?))
 }
 
 fn is_end_of_token(character: char) -> bool {
@@ -128,6 +140,17 @@ mod tests {
             "should have been 'host:h\nx-amz-security-token:(redacted)\nx-amz-target:T'"
         );
         assert_eq!(without_session_token("a?X-Amz-Security-Token=abc&b"), "a?X-Amz-Security-Token=(redacted)&b");
-        assert_eq!(without_session_token("signed: host;x-amz-security-token;x"), "signed: host;x-amz-security-token;x");
+        assert_eq!(without_session_token("X-Amz-Security-Token: FwoG/Zl+Q==\nHost: h"), "X-Amz-Security-Token: (redacted)\nHost: h");
+        assert_eq!(without_session_token(r#"{"x-amz-security-token": "FwoG/Zl"}"#), r#"{"x-amz-security-token": "(redacted)"}"#);
+        assert_eq!(without_session_token(r#"\"x-amz-security-token\":\"FwoG/Zl\""#), r#"\"x-amz-security-token\":\"(redacted)\""#);
+        let cell = format!("x-amz-security-token {} host", "FwoG/Zl+".repeat(5));
+        assert_eq!(without_session_token(&cell), "x-amz-security-token (redacted) host");
+    }
+
+    #[test]
+    fn what_is_said_about_a_session_token_stays() {
+        for text in ["signed: host;x-amz-security-token;x", "x-amz-security-token:\nhost:h", "the x-amz-security-token is missing", ""] {
+            assert_eq!(without_session_token(text), text);
+        }
     }
 }
