@@ -1,0 +1,73 @@
+//! The promises of `smithlet_tests::fuzz` over the seeds, and over damaged copies of them.
+//!
+//! A seed has the name of what it is. One that the fuzzer found is put beside the others with a name that says what was wrong.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use smithlet_tests::fuzz::{TARGETS, Target};
+
+/// The seeds of a target, with their names.
+fn seeds(name: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(name);
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut seeds: Vec<_> = entries
+        .map(|entry| {
+            let path = entry.unwrap_or_else(|error| panic!("{}: {error}", folder.display())).path();
+            let bytes = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            (path.display().to_string(), bytes)
+        })
+        .collect();
+    seeds.sort();
+    assert!(seeds.len() > 5, "{} has {} seeds", folder.display(), seeds.len());
+    seeds
+}
+
+/// Whether the promises hold on an input: a panic names the seed it came from.
+fn holds((_, check): Target, origin: &str, input: &[u8]) {
+    let outcome = std::panic::catch_unwind(|| check(input));
+    assert!(outcome.is_ok(), "{origin}: {:?}", String::from_utf8_lossy(input));
+}
+
+#[test]
+fn every_seed_keeps_the_promises() {
+    for target in TARGETS {
+        for (name, input) in seeds(target.0) {
+            holds(target, &name, &input);
+        }
+    }
+}
+
+/// A change to an input: bytes taken away at a place, and others put there, some of them of another seed.
+fn damage(seeds: &[(String, Vec<u8>)]) -> impl Strategy<Value = (String, Vec<u8>)> {
+    let seeds = seeds.to_vec();
+    let cut = (any::<Index>(), 0..12_usize, prop::collection::vec(any::<u8>(), 0..4), any::<Index>(), any::<Index>(), 0..40_usize);
+    (any::<Index>(), prop::collection::vec(cut, 1..4)).prop_map(move |(seed, cuts)| {
+        let (name, mut input) = seeds[seed.index(seeds.len())].clone();
+        for (place, taken, put, other, from, length) in cuts {
+            let start = place.index(input.len() + 1);
+            let end = input.len().min(start + taken);
+            let donor = &seeds[other.index(seeds.len())].1;
+            let from = from.index(donor.len() + 1);
+            let borrowed = &donor[from..donor.len().min(from + length)];
+            input.splice(start..end, put.into_iter().chain(borrowed.iter().copied()));
+        }
+        (format!("damaged {name}"), input)
+    })
+}
+
+#[test]
+fn damaged_seeds_keep_the_promises() {
+    for target in TARGETS {
+        let config = Config { cases: 400, failure_persistence: None, ..Config::default() };
+        let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+        let result = runner.run(&damage(&seeds(target.0)), |(name, input)| {
+            holds(target, &name, &input);
+            Ok(())
+        });
+        assert!(result.is_ok(), "{}: {result:?}", target.0);
+    }
+}

@@ -1,0 +1,20 @@
+//! What must hold of every call, whatever bytes come from outside, as functions that panic where it does not.
+//!
+//! `cargo fuzz` looks for such bytes (`tests/fuzz`), and an ordinary test (`tests/fuzz/main.rs`) runs the same functions over the seeds and
+//! over damaged copies of them. All of it goes through the public API of the generated crate: a client, a reply, a result.
+
+mod endpoint;
+mod line;
+mod refusal;
+mod reply;
+mod talk;
+
+pub use endpoint::check as endpoint;
+pub use refusal::check as refusal;
+pub use reply::check as reply;
+
+/// A function over bytes from outside, by its name.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All of them. `tests/fuzz` has a program and a folder of seeds for each.
+pub const TARGETS: [Target; 3] = [("endpoint", endpoint), ("refusal", refusal), ("reply", reply)];

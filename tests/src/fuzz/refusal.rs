@@ -1,0 +1,86 @@
+//! Any reply at all: status, headers and body.
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_types::body::SdkBody;
+use smithlet_codebuild::Client;
+use smithlet_codebuild::error::{Error, ProvideErrorMetadata as _, ProvideFailureKind as _, SdkError};
+use smithlet_codebuild::operation::start_build::StartBuildError;
+
+use super::line;
+use super::talk::{TOKEN, Talk, settle};
+
+/// The first line is the status, the lines to the next empty one are headers, the rest is the body.
+///
+/// A status that is no success is an error; the error keeps its line in all its forms, and does not repeat the session token from the request
+/// headers that a body quotes; and whatever the client learned from the reply, it makes its next call.
+///
+/// # Panics
+/// When that does not hold.
+pub fn check(input: &[u8]) {
+    let (head, body) = split(input, b"\n\n");
+    let mut lines = head.split(|byte| *byte == b'\n');
+    let status = lines.next().and_then(|status| str::from_utf8(status).ok()?.parse::<u16>().ok());
+    let mut reply = http::Response::new(SdkBody::from(body));
+    match status.and_then(|status| http::StatusCode::from_u16(status).ok()) {
+        Some(status) => *reply.status_mut() = status,
+        None => return,
+    }
+    for line in lines {
+        let (name, value) = split(line, b": ");
+        if let (Ok(name), Ok(value)) = (http::HeaderName::from_bytes(name), http::HeaderValue::from_bytes(value)) {
+            reply.headers_mut().append(name, value);
+        }
+    }
+    let status = reply.status();
+    // The way in which a real reply comes.
+    let Ok(reply) = HttpResponse::try_from(reply) else { return };
+
+    let next = http::Response::new(SdkBody::from("{}"));
+    let Ok(next) = HttpResponse::try_from(next) else { return };
+    let client = Client::from_conf(Talk::of(vec![next, reply]).config().build());
+    match settle(client.start_build().project_name("p").send()) {
+        Ok(_) => assert!(status.is_success(), "{status} passed for a success"),
+        Err(error) => {
+            if quotes_token(body) && !String::from_utf8_lossy(head).contains(TOKEN) {
+                line::hides(&error, TOKEN);
+            }
+            refused(status, error, input);
+        }
+    }
+    let next = settle(client.stop_build().id("a:b").send());
+    assert!(next.is_ok(), "after that reply, the next call fails: {next:?}");
+}
+
+fn refused(status: http::StatusCode, error: SdkError<StartBuildError>, input: &[u8]) {
+    let line = error.to_string();
+    assert!(line.starts_with(&format!("StartBuild: {}", status.as_u16())), "{line}");
+    line::check(&error, input);
+    let (code, kind) = (error.code().map(str::to_owned), error.failure_kind());
+    if matches!(error, SdkError::ServiceError(_)) {
+        let service = error.into_service_error();
+        assert_eq!((service.to_string(), service.code().map(str::to_owned), service.failure_kind()), (line.clone(), code, kind));
+        line::check(&service, input);
+        let any = Error::from(service);
+        assert_eq!((any.to_string(), any.failure_kind()), (line, kind));
+        line::check(&any, input);
+    }
+}
+
+/// Whether a body has the session token, and only as the value of its header, as one quotes headers.
+fn quotes_token(body: &[u8]) -> bool {
+    let body = String::from_utf8_lossy(body);
+    let mut found = body.match_indices(TOKEN).peekable();
+    let value = |at: usize| {
+        let name = body[..at].trim_end_matches([' ', '"', '\'', '\\', ':', '=']);
+        name.to_ascii_lowercase().ends_with("x-amz-security-token") && body[name.len()..at].contains([':', '='])
+    };
+    found.peek().is_some() && found.all(|(at, _)| value(at))
+}
+
+/// What is before and behind the first separator.
+fn split<'a>(text: &'a [u8], separator: &[u8]) -> (&'a [u8], &'a [u8]) {
+    match text.windows(separator.len()).position(|window| window == separator) {
+        Some(at) => (&text[..at], &text[at + separator.len()..]),
+        None => (text, &[]),
+    }
+}
