@@ -66,26 +66,19 @@ impl fmt::Display for Chain<'_> {
 /// did not like: the token is a credential.
 pub(super) fn without_session_token(text: &str) -> String {
     const NAME: &str = "x-amz-security-token";
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
     // The lower-case copy has the same bytes at the same places, save for those of the alphabet.
-    let lower_case = text.to_ascii_lowercase();
-    for (at, _) in lower_case.match_indices(NAME) {
-        let behind_name = at + NAME.len();
-        // Inside what was taken out, there is nothing left to find.
-        let Some((before, after)) = (rest.len() + behind_name).checked_sub(text.len()).and_then(|split| rest.split_at_checked(split))
-        else {
-            continue;
-        };
-        kept.push_str(before);
-        rest = after;
-        if let Some((between, behind)) = around_token(after) {
-            kept.push_str(between);
-            kept.push_str("(redacted)");
-            rest = behind;
+    let names: Vec<usize> = text.to_ascii_lowercase().match_indices(NAME).map(|(at, _)| at).collect();
+    let ends = names.iter().skip(1).copied().chain([text.len()]);
+    let mut kept = String::with_capacity(text.len());
+    kept.push_str(&text[..names.first().copied().unwrap_or(text.len())]);
+    for (&start, end) in names.iter().zip(ends) {
+        let (name, words) = text[start..end].split_at(NAME.len());
+        kept.push_str(name);
+        match around_token(words) {
+            Some((before, behind)) => kept.extend([before, "(redacted)", behind]),
+            None => kept.push_str(words),
         }
     }
-    kept.push_str(rest);
     kept
 }
 
@@ -143,6 +136,8 @@ mod tests {
         assert_eq!(without_session_token("X-Amz-Security-Token: FwoG/Zl+Q==\nHost: h"), "X-Amz-Security-Token: (redacted)\nHost: h");
         assert_eq!(without_session_token(r#"{"x-amz-security-token": "FwoG/Zl"}"#), r#"{"x-amz-security-token": "(redacted)"}"#);
         assert_eq!(without_session_token(r#"\"x-amz-security-token\":\"FwoG/Zl\""#), r#"\"x-amz-security-token\":\"(redacted)\""#);
+        let twice = "x-amz-security-token:Fwo>x-amz-security-token: GZl";
+        assert_eq!(without_session_token(twice), "x-amz-security-token:(redacted)x-amz-security-token: (redacted)");
         let cell = format!("x-amz-security-token {} host", "FwoG/Zl+".repeat(5));
         assert_eq!(without_session_token(&cell), "x-amz-security-token (redacted) host");
     }
