@@ -7,14 +7,24 @@ mod endpoint;
 mod line;
 mod refusal;
 mod reply;
+mod settings;
 mod talk;
 
 pub use endpoint::check as endpoint;
 pub use refusal::check as refusal;
 pub use reply::check as reply;
+pub use settings::check as settings;
 
 /// A function over bytes from outside, by its name.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them. `tests/fuzz` has a program and a folder of seeds for each.
-pub const TARGETS: [Target; 3] = [("endpoint", endpoint), ("refusal", refusal), ("reply", reply)];
+pub const TARGETS: [Target; 4] = [("endpoint", endpoint), ("refusal", refusal), ("reply", reply), ("settings", settings)];
+
+/// What is before and behind the first separator.
+fn split<'a>(text: &'a [u8], separator: &[u8]) -> (&'a [u8], &'a [u8]) {
+    match text.windows(separator.len()).position(|window| window == separator) {
+        Some(at) => (&text[..at], &text[at + separator.len()..]),
+        None => (text, &[]),
+    }
+}

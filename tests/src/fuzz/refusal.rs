@@ -6,8 +6,8 @@ use smithlet_codebuild::Client;
 use smithlet_codebuild::error::{Error, ProvideErrorMetadata as _, ProvideFailureKind as _, SdkError};
 use smithlet_codebuild::operation::start_build::StartBuildError;
 
-use super::line;
 use super::talk::{TOKEN, Talk, settle};
+use super::{line, split};
 
 /// The first line is the status, the lines to the next empty one are headers, the rest is the body.
 ///
@@ -75,12 +75,4 @@ fn quotes_token(body: &[u8]) -> bool {
         name.to_ascii_lowercase().ends_with("x-amz-security-token") && body[name.len()..at].contains([':', '='])
     };
     found.peek().is_some() && found.all(|(at, _)| value(at))
-}
-
-/// What is before and behind the first separator.
-fn split<'a>(text: &'a [u8], separator: &[u8]) -> (&'a [u8], &'a [u8]) {
-    match text.windows(separator.len()).position(|window| window == separator) {
-        Some(at) => (&text[..at], &text[at + separator.len()..]),
-        None => (text, &[]),
-    }
 }

@@ -10,7 +10,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use smithlet_codebuild::Config;
 use smithlet_codebuild::config::retry::RetryConfig;
-use smithlet_codebuild::config::{AsyncSleep, Builder, Credentials, Region, Sleep, TimeSource};
+use smithlet_codebuild::config::{AsyncSleep, Builder, Credentials, Environment, Region, Sleep, TimeSource};
 
 /// The secret access key of every call.
 pub(super) const SECRET: &str = "SECRETCANARY/7f3a91+Qx";
@@ -33,11 +33,15 @@ impl Talk {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner).1)
     }
 
-    /// A configuration whose calls come here, and are made once.
+    /// A configuration whose calls come here.
     pub(super) fn config(&self) -> Builder {
+        self.equip(Config::builder().region(Region::new("eu-west-1")).environment(Environment::fixed::<&str, &str>([])))
+    }
+
+    /// The same for a configuration that has a region and reads its variables somewhere. Calls are made once.
+    pub(super) fn equip(&self, config: Builder) -> Builder {
         let connector = SharedHttpConnector::new(self.clone());
-        Config::builder()
-            .region(Region::new("eu-west-1"))
+        config
             .credentials_provider(Credentials::new("AKIDEXAMPLE", SECRET, Some(TOKEN.to_owned()), None, "fuzzing"))
             .retry_config(RetryConfig::disabled())
             .sleep_impl(Standing)

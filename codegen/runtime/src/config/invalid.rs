@@ -2,6 +2,7 @@
 
 use super::NotUnicode;
 use super::files::Place;
+use crate::error::text::{MAX_MESSAGE, OneLine};
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
@@ -60,7 +61,7 @@ impl fmt::Display for InvalidSetting {
             Origin::Line(place) => write!(f, "{place}: ")?,
             Origin::None => {}
         }
-        f.write_str(&self.fault)
+        OneLine(&self.fault, MAX_MESSAGE).fmt(f)
     }
 }
 

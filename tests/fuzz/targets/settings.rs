@@ -1,0 +1,4 @@
+//! `cargo fuzz run settings`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| smithlet_tests::fuzz::settings(input));
