@@ -4,6 +4,7 @@ mod builder;
 mod codec;
 mod constraints;
 mod differences;
+mod endpoint;
 mod enumeration;
 mod error;
 mod facade;
@@ -27,7 +28,10 @@ pub(crate) fn emit(plan: &Crate) -> BTreeMap<String, String> {
     let mut rust = |path: String, tokens: TokenStream| files.insert(path, render::rust(tokens));
     rust("src/lib.rs".to_owned(), facade::library(plan));
     rust("src/client.rs".to_owned(), facade::client(plan));
-    rust("src/config.rs".to_owned(), facade::config());
+    rust("src/config.rs".to_owned(), facade::config(plan));
+    if let Some(rules) = &plan.endpoint_rules {
+        rust("src/endpoint.rs".to_owned(), endpoint::endpoint(rules));
+    }
     rust("src/error.rs".to_owned(), error::crate_error(plan));
     rust("src/meta.rs".to_owned(), facade::meta());
     rust("src/primitives.rs".to_owned(), facade::primitives());

@@ -6,6 +6,7 @@
 //!
 //! 1. `read`: text -> [`model`]. Two formats, Smithy's JSON AST and botocore's `service-2.json`, told apart by content; one model, in Smithy's terms.
 //! 2. `overlay`: our additions to what the service publishes, as `apply` statements, each with its reason.
+//!    The service's endpoint rules are read beside it (`rules`), from the model or from a file of their own.
 //! 3. `check`: the model's own faults, all of them in one run, each with its place.
 //! 4. `select`: the chosen operations and every shape they reach. All others vanish here, before any name is made.
 //! 5. `lower`: model -> plan (`rust`). Every decision is made here: names (`names` is their only maker), `Option`, `Box`, redaction, documentation
@@ -26,6 +27,7 @@ mod names;
 mod overlay;
 mod read;
 mod render;
+mod rules;
 mod rust;
 mod select;
 mod suggest;
@@ -52,6 +54,8 @@ pub struct Request<'a> {
     pub model: Source<'a>,
     /// What we add to it.
     pub overlay: Option<Source<'a>>,
+    /// The service's endpoint rules (botocore's `endpoint-rule-set-1.json`), in place of those that the model may have itself.
+    pub endpoint_rules: Option<Source<'a>>,
     /// The operations to serve.
     pub operations: Operations,
     /// The crate's name; without it the overlay's, or `smithlet-` and the service.
@@ -85,15 +89,16 @@ pub fn generate(request: &Request<'_>) -> Result<Generated, Vec<Diagnostic>> {
     if let Some(source) = &request.overlay {
         overlay::apply(&mut model, source.file, source.text)?;
     }
-    let (errors, others): (Vec<_>, Vec<_>) =
-        check::check(&model, file).into_iter().partition(|finding| finding.severity == Severity::Error);
+    let mut findings = check::check(&model, file);
+    let rules = rules::read(&model, file, request.endpoint_rules.as_ref(), &mut findings);
+    let (errors, others): (Vec<_>, Vec<_>) = findings.into_iter().partition(|finding| finding.severity == Severity::Error);
     diagnostics.extend(others);
     if !errors.is_empty() {
         return Err(errors);
     }
     let selection = select::select(&model, file, &request.operations, &mut diagnostics)?;
-    let options = lower::Options { file, name: request.name, runtime: request.runtime };
-    let plan = lower::lower(&model, &selection, &options)?;
+    let options = lower::Options { file, name: request.name, runtime: request.runtime, endpoint_rules: rules.as_ref() };
+    let plan = lower::lower(&model, &selection, &options, &mut diagnostics)?;
     Ok(Generated {
         name: plan.name.clone(),
         operations: plan.operations.iter().map(|operation| operation.wire.clone()).collect(),

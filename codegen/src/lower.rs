@@ -2,6 +2,7 @@
 //! documentation says. The emitters hold no `if` about the model.
 
 mod constraints;
+mod endpoint;
 mod operations;
 mod recursion;
 mod shapes;
@@ -11,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::docs;
 use crate::model::{Kind, Members, Model, Pointer, Shape, ShapeId, Traits};
 use crate::names::{self, Name, Registry};
+use crate::rules::RuleSet;
 use crate::rust::{Crate, Docs, Service};
 use crate::select::Selection;
 use serde_json::Value;
@@ -21,13 +23,27 @@ pub(crate) struct Options<'a> {
     pub(crate) file: &'a str,
     pub(crate) name: Option<&'a str>,
     pub(crate) runtime: &'a str,
+    pub(crate) endpoint_rules: Option<&'a RuleSet>,
 }
 
-/// Makes the plan, or reports every name that cannot be had.
-pub(crate) fn lower(model: &Model, selection: &Selection, options: &Options<'_>) -> Result<Crate, Vec<Diagnostic>> {
+/// Makes the plan, or reports every name that cannot be had and every endpoint rule that makes no sense. What the output does without
+/// goes to `notes`.
+pub(crate) fn lower(
+    model: &Model,
+    selection: &Selection,
+    options: &Options<'_>,
+    notes: &mut Vec<Diagnostic>,
+) -> Result<Crate, Vec<Diagnostic>> {
     let mut lowering = Lowering::new(model, selection, options.file);
-    let plan = lowering.plan(options);
-    let findings = lowering.findings;
+    let mut plan = lowering.plan(options);
+    let mut findings = lowering.findings;
+    if let Some(rules) = options.endpoint_rules {
+        match (endpoint::lower(rules, model, selection, notes), &mut plan) {
+            (Ok(rules), Some(plan)) => plan.endpoint_rules = Some(rules),
+            (Ok(_), None) => {}
+            (Err(found), _) => findings.extend(found),
+        }
+    }
     match plan {
         Some(plan) if findings.is_empty() => Ok(plan),
         _ => Err(findings),
@@ -133,6 +149,7 @@ impl<'a> Lowering<'a> {
             name,
             version,
             runtime: options.runtime.to_owned(),
+            endpoint_rules: None,
             operations,
             structures: self.structures(),
             enums: self.enums(),

@@ -2,6 +2,8 @@
 //!
 //! `lower` makes every decision (name, `Option`, `Box`, redaction, documentation) and writes it down in these types; the emitters only spell it out.
 
+pub(crate) mod endpoint;
+
 use crate::names::Name;
 
 /// A whole crate.
@@ -12,6 +14,7 @@ pub(crate) struct Crate {
     /// The text of the dependency on the runtime: a path relative to the crate.
     pub(crate) runtime: String,
     pub(crate) service: Service,
+    pub(crate) endpoint_rules: Option<endpoint::Rules>,
     pub(crate) operations: Vec<Operation>,
     /// Structures in `types`.
     pub(crate) structures: Vec<Structure>,

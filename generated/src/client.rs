@@ -18,6 +18,7 @@ pub(crate) static SERVICE: Service = Service {
     id: "CodeBuild",
     endpoint_prefix: "codebuild",
     signing_name: "codebuild",
+    endpoint_rules: Some(crate::endpoint::resolve),
     content_type: "application/x-amz-json-1.1",
     crate_name: env!("CARGO_PKG_NAME"),
     crate_version: crate::meta::PKG_VERSION,

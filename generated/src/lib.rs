@@ -75,6 +75,10 @@
 
 pub mod client;
 pub mod config;
+
+#[doc(hidden)]
+pub mod endpoint;
+
 pub mod error;
 pub mod meta;
 pub mod operation;

@@ -68,6 +68,7 @@ fn an_operation_that_does_not_exist_is_named_with_the_nearest_ones() {
     let request = Request {
         model: Source { file: "codebuild.json", text: &model },
         overlay: None,
+        endpoint_rules: None,
         operations: Operations::Named(vec!["StartBuilds".to_owned(), "StopBuild".to_owned(), "batchgetbuilds".to_owned()]),
         name: None,
         runtime: "../runtime",

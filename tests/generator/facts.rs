@@ -28,6 +28,7 @@ fn crate_of(model: &str, overlay: &str) -> Generated {
     let request = Request {
         model: Source { file: "model", text: model },
         overlay: Some(Source { file: "overlay", text: overlay }),
+        endpoint_rules: None,
         operations: Operations::All,
         name: None,
         runtime: "../runtime",
@@ -35,12 +36,14 @@ fn crate_of(model: &str, overlay: &str) -> Generated {
     codegen::generate(&request).unwrap_or_else(|findings| panic!("{}", super::shown(&findings)))
 }
 
-/// The model without what botocore's facts leave out on purpose: words.
+/// The model without what botocore's facts leave out on purpose, words, and without what it has in another file, endpoint rules.
 fn without_documentation(model: &str) -> String {
     fn strip(value: &mut Value) {
         match value {
             Value::Object(members) => {
-                members.retain(|key, _| key != "smithy.api#documentation" && key != "smithy.api#examples");
+                members.retain(|key, _| {
+                    !["smithy.api#documentation", "smithy.api#examples", "smithy.rules#endpointRuleSet"].contains(&key.as_str())
+                });
                 members.values_mut().for_each(strip);
             }
             Value::Array(items) => items.iter_mut().for_each(strip),

@@ -25,6 +25,7 @@ fn generate(model: &str, overlay: Option<&str>) -> Result<Generated, Vec<Diagnos
     codegen::generate(&Request {
         model: Source { file: "model.json", text: model },
         overlay: overlay.map(|text| Source { file: "overlay.json", text }),
+        endpoint_rules: None,
         operations: Operations::All,
         name: None,
         runtime: "../runtime",

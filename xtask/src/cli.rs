@@ -65,6 +65,7 @@ mod tests {
         for words in [
             "--operations A --all-operations",
             "--overlay o.json",
+            "--endpoint-rules r.json",
             "--quiet --verbose",
             "--operations A,,B",
             "--operations=",

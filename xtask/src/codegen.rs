@@ -28,6 +28,10 @@ pub struct Arguments {
     /// What to add to the model, as Smithy `apply` statements.
     #[arg(long, value_name = "FILE", requires = "model")]
     pub overlay: Option<PathBuf>,
+    /// The service's endpoint rules: botocore's endpoint-rule-set-1.json. Without it: the rules that the model has itself, or a file of
+    /// that name beside a model called service-2.json.
+    #[arg(long, value_name = "FILE", requires = "model")]
+    pub endpoint_rules: Option<PathBuf>,
     /// The operations to generate.
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub operations: Vec<String>,
@@ -133,23 +137,28 @@ fn tell_written(plan: &Plan, out: &str, took: &str, console: &mut Console<'_>) {
 fn generate(job: &Job, arguments: &Arguments, console: &mut Console<'_>) -> Result<Generated, Failure> {
     console.progress(&format!("reading {}", job.model.shown));
     let model = input::read(&job.model.path, &job.model.shown);
-    let overlay = job.overlay.as_ref().map(|overlay| input::read(&overlay.path, &overlay.shown)).transpose();
+    let read = |input: &job::Input| input::read(&input.path, &input.shown);
+    let overlay = job.overlay.as_ref().map(read).transpose();
+    let rules = job.endpoint_rules.as_ref().map(read).transpose();
     if let Some(problem) = job::omission(arguments) {
         // What the model offers helps whoever has to choose; a model that cannot be read is the next thing to hear about.
         let offer = model.as_ref().ok().and_then(|text| offer(Source { file: &job.model.shown, text }));
-        console.diagnostics(&model.err().into_iter().chain(overlay.err()).collect::<Vec<_>>());
+        console.diagnostics(&model.err().into_iter().chain(overlay.err()).chain(rules.err()).collect::<Vec<_>>());
         let message = offer.map_or(problem.clone(), |offer| format!("{problem}\n\n  hint: {offer}"));
         return Err(Failure::Usage(Box::new(cli::mistake("codegen", ErrorKind::MissingRequiredArgument, &message))));
     }
-    let (model, overlay) = match (model, overlay) {
-        (Ok(model), Ok(overlay)) => (model, overlay),
-        (model, overlay) => return Err(Failure::Findings(model.err().into_iter().chain(overlay.err()).collect())),
+    let (model, overlay, rules) = match (model, overlay, rules) {
+        (Ok(model), Ok(overlay), Ok(rules)) => (model, overlay, rules),
+        (model, overlay, rules) => {
+            return Err(Failure::Findings(model.err().into_iter().chain(overlay.err()).chain(rules.err()).collect()));
+        }
     };
     let runtime = job.runtime().map_err(|problem| vec![finding(&problem, &job.current)])?;
     console.progress(&format!("generating {}", job.out_shown));
     let generated = ::codegen::generate(&Request {
         model: Source { file: &job.model.shown, text: &model },
         overlay: job.overlay.as_ref().zip(overlay.as_deref()).map(|(file, text)| Source { file: &file.shown, text }),
+        endpoint_rules: job.endpoint_rules.as_ref().zip(rules.as_deref()).map(|(file, text)| Source { file: &file.shown, text }),
         operations: if arguments.operations.is_empty() { Operations::All } else { Operations::Named(arguments.operations.clone()) },
         name: arguments.name.as_deref(),
         runtime: &runtime,
@@ -161,8 +170,8 @@ fn generate(job: &Job, arguments: &Arguments, console: &mut Console<'_>) -> Resu
 fn offer(model: Source<'_>) -> Option<String> {
     const SHOWN: usize = 12;
     let file = model.file;
-    let names =
-        ::codegen::generate(&Request { model, overlay: None, operations: Operations::All, name: None, runtime: "." }).ok()?.operations;
+    let request = Request { model, overlay: None, endpoint_rules: None, operations: Operations::All, name: None, runtime: "." };
+    let names = ::codegen::generate(&request).ok()?.operations;
     let list = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     Some(match names.len() {
         0 => format!("{file} has no operations"),

@@ -1,15 +1,42 @@
-//! Where requests go: a custom URL, or the host of the service in a region.
+//! Where requests go: what a service's endpoint rules say, the host of the service in a region, or a custom URL.
+//!
+//! A generated crate brings its service's rules as a function of [`Params`]; the functions that it calls are here, as Smithy's rules
+//! language and AWS's extension of it define them. Without such a function the usual regional host is meant.
+//!
+//! | promise | test |
+//! |---|---|
+//! | without rules: `https://{prefix}[-fips].{region}.{domain}` with the domain of the region's partition | `every_partition_has_its_domains` |
+//! | partitions are those of botocore, unlisted regions included | `partitions` in the workspace's tests |
+//! | CodeBuild's rules give the endpoints and the errors of AWS's own vectors | `vectors` in the workspace's tests |
+//! | what the rules refuse is said in their words, with the settings that led there | `a_refusal_names_the_settings` |
+//! | the rules' signing name, signing region and headers reach the request | `what_the_rules_say_reaches_the_request` |
+//! | a region cannot change the host | `a_region_cannot_change_the_host` |
+//! | a custom URL keeps its path; one with a password, a query or a bad port is refused | `a_bad_custom_endpoint_is_explained` |
+
+mod arn;
+mod partition;
+mod rules;
+mod text;
+mod url;
+
+pub use arn::{Arn, parse_arn};
+pub use partition::{Partition, partition};
+pub use rules::{Outcome, Params, Resolved, Rules};
+pub use text::{is_valid_host_label, is_virtual_hostable_s3_bucket, item, split, substring, uri_encode};
+pub use url::{Url, parse_url};
 
 use crate::config::Config;
 use crate::operation::Service;
 use http::uri::{PathAndQuery, Uri};
 use std::fmt;
 
-/// Where requests go, and the region they are signed for.
+/// Where requests go, and what they are signed for.
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
     uri: Uri,
     region: String,
+    signing_name: Option<String>,
+    headers: Vec<(&'static str, String)>,
 }
 
 impl Endpoint {
@@ -19,24 +46,32 @@ impl Endpoint {
         let Some(region) = region else {
             return invalid("no region: set region in the configuration, such as Region::new(\"eu-west-1\")");
         };
-        let uri = match config.endpoint_url(service).map_err(|error| InvalidEndpoint(error.to_string()))? {
-            Some(url) => {
-                if config.use_fips() {
-                    return invalid("use_fips chooses among the endpoints of AWS and does not go with an endpoint_url: unset one of them");
-                }
-                if config.use_dual_stack() {
-                    return invalid(
-                        "use_dual_stack chooses among the endpoints of AWS and does not go with an endpoint_url: unset one of them",
-                    );
-                }
-                if !region.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
-                    return invalid(format!("the region {region:?} cannot be signed for: it may hold letters, digits, '-', '_' and '.'"));
-                }
-                custom(&url)?
-            }
+        let url = config.endpoint_url(service).map_err(|error| InvalidEndpoint(error.to_string()))?;
+        // The rules come after these checks, so that no text they make holds a password or a host that the region brought along.
+        let custom = match &url {
+            Some(url) => Some(signable(region).and_then(|()| custom(url))?),
+            None => host_label(region).map(|()| None)?,
+        };
+        if let Some(rules) = service.endpoint_rules {
+            let (use_fips, use_dual_stack) = (config.use_fips(), config.use_dual_stack());
+            let params = Params { region: Some(region), use_fips, use_dual_stack, endpoint: url.as_deref() };
+            return match rules(&params) {
+                Ok(resolved) => Self::ruled(region, resolved),
+                Err(refusal) => invalid(format!("{refusal} ({}; change or unset one of them)", settings(&params))),
+            };
+        }
+        let uri = match custom {
+            Some(uri) => without_choices(config).map(|()| uri)?,
             None => regional(service, region, config)?,
         };
-        Ok(Self { uri, region: region.to_owned() })
+        Ok(Self { uri, region: region.to_owned(), signing_name: None, headers: Vec::new() })
+    }
+
+    /// What the rules have found, which has to be a URL like one that somebody wrote.
+    fn ruled(region: &str, resolved: Resolved) -> Result<Self, InvalidEndpoint> {
+        let Resolved { url, signing_name, signing_region, headers } = resolved;
+        let uri = custom(&url).map_err(|InvalidEndpoint(fault)| InvalidEndpoint(fault.replacen("the endpoint_url", "the endpoint", 1)))?;
+        Ok(Self { uri, region: signing_region.unwrap_or_else(|| region.to_owned()), signing_name, headers })
     }
 
     /// The URI that every operation's request is sent to.
@@ -48,26 +83,60 @@ impl Endpoint {
     pub(crate) fn region(&self) -> &str {
         &self.region
     }
+
+    /// The name that requests are signed for, where the rules have one of their own.
+    pub(crate) fn signing_name(&self) -> Option<&str> {
+        self.signing_name.as_deref()
+    }
+
+    /// The headers that the endpoint asks for.
+    pub(crate) fn headers(&self) -> &[(&'static str, String)] {
+        &self.headers
+    }
+}
+
+/// The settings that a refusal is about.
+fn settings(params: &Params<'_>) -> String {
+    let mut set: Vec<String> = params.region.iter().map(|region| format!("region {region:?}")).collect();
+    let flags = [("use_fips", params.use_fips), ("use_dual_stack", params.use_dual_stack), ("endpoint_url", params.endpoint.is_some())];
+    set.extend(flags.into_iter().filter(|(_, is_set)| *is_set).map(|(name, _)| name.to_owned()));
+    format!("set: {}", set.join(", "))
+}
+
+/// Without rules, what chooses among AWS's endpoints has nothing to say about a custom one.
+fn without_choices(config: &Config) -> Result<(), InvalidEndpoint> {
+    let chosen = [("use_fips", config.use_fips()), ("use_dual_stack", config.use_dual_stack())];
+    match chosen.into_iter().find(|(_, is_set)| *is_set) {
+        Some((name, _)) => {
+            invalid(format!("{name} chooses among the endpoints of AWS and does not go with an endpoint_url: unset one of them"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A region that is only signed for.
+fn signable(region: &str) -> Result<(), InvalidEndpoint> {
+    if region.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
+        return Ok(());
+    }
+    invalid(format!("the region {region:?} cannot be signed for: it may hold letters, digits, '-', '_' and '.'"))
+}
+
+/// A region that becomes part of a host.
+fn host_label(region: &str) -> Result<(), InvalidEndpoint> {
+    if is_valid_host_label(region, false) {
+        return Ok(());
+    }
+    invalid(format!("the region {region:?} cannot be part of a host name: it may hold letters, digits and '-', 63 at most"))
 }
 
 /// `https://{prefix}[-fips].{region}.{suffix}/`.
 fn regional(service: &Service, region: &str, config: &Config) -> Result<Uri, InvalidEndpoint> {
-    if !is_host_label(region) {
-        return invalid(format!("the region {region:?} cannot be part of a host name: it may hold letters, digits and '-', 63 at most"));
-    }
-    let partition = Partition::of(region);
+    let partition = partition(region);
     let fips = if config.use_fips() { "-fips" } else { "" };
-    let suffix = if config.use_dual_stack() { partition.dual_stack_suffix } else { partition.suffix };
+    let suffix = if config.use_dual_stack() { partition.dual_stack_dns_suffix } else { partition.dns_suffix };
     let url = format!("https://{}{fips}.{region}.{suffix}/", service.endpoint_prefix);
     url.parse().or_else(|error| invalid(format!("the endpoint {url} is not a URL: {error}")))
-}
-
-/// RFC 1123, section 2.1: letters, digits and inner hyphens, 63 at most.
-fn is_host_label(label: &str) -> bool {
-    label.len() <= 63
-        && !label.starts_with('-')
-        && !label.ends_with('-')
-        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// Whether a URL will do as a custom endpoint.
@@ -107,38 +176,6 @@ fn custom(url: &str) -> Result<Uri, InvalidEndpoint> {
         Err(error) => return fault(&format!("has no valid path: {error}")),
     };
     Uri::from_parts(parts).or_else(|error| fault(&format!("is not a URL: {error}")))
-}
-
-/// A group of regions that share their domains: botocore's `partitions.json`, in which a region that is not listed belongs to the
-/// partition whose prefix it has, and to `aws` otherwise.
-struct Partition {
-    prefix: &'static str,
-    suffix: &'static str,
-    dual_stack_suffix: &'static str,
-}
-
-impl Partition {
-    const AWS: Self = Self { prefix: "", suffix: "amazonaws.com", dual_stack_suffix: "api.aws" };
-    const OTHERS: [Self; 6] = [
-        Self { prefix: "cn-", suffix: "amazonaws.com.cn", dual_stack_suffix: "api.amazonwebservices.com.cn" },
-        Self { prefix: "eusc-", suffix: "amazonaws.eu", dual_stack_suffix: "api.amazonwebservices.eu" },
-        Self { prefix: "us-iso-", suffix: "c2s.ic.gov", dual_stack_suffix: "api.aws.ic.gov" },
-        Self { prefix: "us-isob-", suffix: "sc2s.sgov.gov", dual_stack_suffix: "api.aws.scloud" },
-        Self { prefix: "eu-isoe-", suffix: "cloud.adc-e.uk", dual_stack_suffix: "api.cloud-aws.adc-e.uk" },
-        Self { prefix: "us-isof-", suffix: "csp.hci.ic.gov", dual_stack_suffix: "api.aws.hci.ic.gov" },
-    ];
-
-    /// `us-gov-` has no row: its domains are those of `aws`.
-    fn of(region: &str) -> &'static Self {
-        Self::OTHERS.iter().find(|partition| region.starts_with(partition.prefix)).unwrap_or(&Self::AWS)
-    }
-}
-
-/// The domain of a region's endpoints, with IPv6 or without.
-#[cfg(feature = "credentials")]
-pub(crate) fn dns_suffix(region: &str, dual_stack: bool) -> &'static str {
-    let partition = Partition::of(region);
-    if dual_stack { partition.dual_stack_suffix } else { partition.suffix }
 }
 
 /// Why there is nowhere to send a request to, and what to set.

@@ -13,7 +13,7 @@
 //! |---|---|---|
 //! | check | [`client`], [`validate`] | fills in the idempotency token and refuses an input that the model does not allow, unless [told not to](config::Builder::validate) |
 //! | encode | [`client`], [`json`] | writes the body, once for all attempts |
-//! | endpoint | `endpoint` | finds the URL and the region to sign for; found when the client is made, told at the call |
+//! | endpoint | [`endpoint`] | asks the service's endpoint rules for the URL and what to sign for; found when the client is made, told at the call |
 //! | sign | `client::request`, [`customize`], [`credentials`], `sign` | makes the request, lets the caller change it, asks for credentials, signs |
 //! | send | `http` | hands the request to the connector, ours or the caller's, and reads the reply up to a bound |
 //! | classify | `client::attempt`, [`error`], `retry` | a reply in order, an error of the service, a reply that cannot be read, no reply; another attempt or not |
@@ -44,7 +44,7 @@ mod clock;
 pub mod config;
 pub mod credentials;
 pub mod customize;
-mod endpoint;
+pub mod endpoint;
 pub mod error;
 pub mod http;
 pub mod json;

@@ -1,6 +1,7 @@
 //! What generated code says of a service and of each of its operations.
 
 use crate::config::Config;
+use crate::endpoint;
 use crate::error::{CreateUnhandledError, ErrorReply};
 use crate::json;
 use crate::validate::Checker;
@@ -17,6 +18,8 @@ pub struct Service {
     pub endpoint_prefix: &'static str,
     /// The service's name in a signature (`codebuild`).
     pub signing_name: &'static str,
+    /// The endpoint rules of its model; without them it has the usual regional host names.
+    pub endpoint_rules: Option<endpoint::Rules>,
     /// The media type of a request's body (`application/x-amz-json-1.1`).
     pub content_type: &'static str,
     /// The generated crate's name, for the user agent.

@@ -31,6 +31,7 @@ pub(crate) static SERVICE: Service = Service {
     id: "CodeBuild",
     endpoint_prefix: "codebuild",
     signing_name: "codebuild",
+    endpoint_rules: None,
     content_type: "application/x-amz-json-1.1",
     crate_name: "smithlet-codebuild",
     crate_version: "1.2.3",

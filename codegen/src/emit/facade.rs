@@ -10,10 +10,18 @@ use quote::{ToTokens, quote};
 pub(super) fn library(plan: &Crate) -> TokenStream {
     let lines = library_docs(plan);
     let lines = lines.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    // Public, so that its function can be compared with the vectors that AWS publishes.
+    let endpoint = plan.endpoint_rules.as_ref().map(|_| {
+        quote!(
+            #[doc(hidden)]
+            pub mod endpoint;
+        )
+    });
     quote! {
         #(#![doc = #lines])*
         pub mod client;
         pub mod config;
+        #endpoint
         pub mod error;
         pub mod meta;
         pub mod operation;
@@ -91,6 +99,7 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
         "A client of {}. Cloning it is cheap, and all clones share one pool of connections.",
         crate::docs::escape(&service.title)
     ));
+    let rules = if plan.endpoint_rules.is_some() { quote!(Some(crate::endpoint::resolve)) } else { quote!(None) };
     let methods = plan.operations.iter().map(|operation| {
         let (docs, module, fluent) = (full_docs(&operation.docs), &operation.module, operation.name.affix("", "FluentBuilder"));
         quote! {
@@ -114,6 +123,7 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
             id: #id,
             endpoint_prefix: #prefix,
             signing_name: #signing,
+            endpoint_rules: #rules,
             content_type: #content_type,
             crate_name: env!("CARGO_PKG_NAME"),
             crate_version: crate::meta::PKG_VERSION,
@@ -151,9 +161,16 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
 }
 
 /// `config.rs`.
-pub(super) fn config() -> TokenStream {
+pub(super) fn config(plan: &Crate) -> TokenStream {
+    let rules = "Without an `endpoint_url`, requests go where the endpoint rules of the service's model, compiled into this crate, say for the\n\
+                 region, `use_fips` and `use_dual_stack`.";
+    let pattern = "Without an `endpoint_url`, requests go to the service's usual host in the region, by `use_fips` and `use_dual_stack`.";
+    let endpoints = if plan.endpoint_rules.is_some() { rules } else { pattern };
+    let endpoints = endpoints.lines().map(|line| format!(" {line}"));
     quote! {
         //! Settings: where the service is, who calls, how long to wait.
+        //!
+        #(#![doc = #endpoints])*
         pub use smithlet_runtime::config::*;
     }
 }

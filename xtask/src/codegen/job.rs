@@ -10,6 +10,9 @@ const MODEL: &str = "model/codebuild.json";
 const OVERLAY: &str = "model/codebuild.overlay.json";
 const CRATE: &str = "generated";
 
+/// Botocore's model of a service, and its endpoint rules beside it.
+const BOTOCORE: [&str; 2] = ["service-2.json", "endpoint-rule-set-1.json"];
+
 /// The crate that every generated one stands on.
 const RUNTIME: &str = "codegen/runtime";
 
@@ -25,6 +28,7 @@ pub(super) struct Job {
     pub(super) current: PathBuf,
     pub(super) model: Input,
     pub(super) overlay: Option<Input>,
+    pub(super) endpoint_rules: Option<Input>,
     pub(super) out: PathBuf,
     pub(super) out_shown: String,
     repository: PathBuf,
@@ -44,11 +48,14 @@ impl Job {
             Some(model) => (given(model), arguments.overlay.as_ref().map(given)),
             None => (own(MODEL), Some(own(OVERLAY))),
         };
+        let endpoint_rules =
+            arguments.endpoint_rules.clone().or_else(|| arguments.model.as_deref().and_then(|model| rules_beside(current, model)));
+        let endpoint_rules = endpoint_rules.as_ref().map(given);
         let out = match &arguments.out {
             Some(out) => place::resolve(&current.join(out)),
             None => place::resolve(&repository.join(CRATE)),
         };
-        Self { out_shown: place::shown(&out, current), current: current.to_owned(), model, overlay, out, repository }
+        Self { out_shown: place::shown(&out, current), current: current.to_owned(), model, overlay, endpoint_rules, out, repository }
     }
 
     /// The way from the crate to its runtime, as its manifest writes it.
@@ -61,6 +68,13 @@ impl Job {
             hint: "choose another folder with --out".to_owned(),
         })
     }
+}
+
+/// The rules that lie beside a model of botocore's.
+fn rules_beside(current: &Path, model: &Path) -> Option<PathBuf> {
+    let [name, rules] = BOTOCORE;
+    let beside = (model.file_name()? == name).then(|| model.with_file_name(rules))?;
+    current.join(&beside).exists().then_some(beside)
 }
 
 /// What has to be said and is not, in the words of the parser: another crate is never written by accident over the repository's own, nor with
@@ -83,7 +97,13 @@ pub(super) fn omission(arguments: &Arguments) -> Option<String> {
 pub(super) fn command(arguments: &Arguments) -> String {
     let mut words = vec!["cargo xtask codegen".to_owned()];
     let mut option = |name: &str, value: &str| words.extend([name.to_owned(), quoted(value)]);
-    for (name, path) in [("--model", &arguments.model), ("--overlay", &arguments.overlay), ("--out", &arguments.out)] {
+    let files = [
+        ("--model", &arguments.model),
+        ("--overlay", &arguments.overlay),
+        ("--endpoint-rules", &arguments.endpoint_rules),
+        ("--out", &arguments.out),
+    ];
+    for (name, path) in files {
         if let Some(path) = path {
             option(name, &path.display().to_string());
         }

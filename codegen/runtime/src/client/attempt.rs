@@ -99,7 +99,7 @@ impl Call<'_> {
         if !self.operation.unsigned {
             let credentials = self.credentials.get(self.config).await?;
             signed_with = Some(credentials.clone());
-            let name = self.operation.service.signing_name;
+            let name = self.endpoint.signing_name().unwrap_or(self.operation.service.signing_name);
             sign::sign(&mut request, Signing { credentials, region: self.endpoint.region(), name, time: self.clock.corrected(offset) })?;
         }
         if fresh {

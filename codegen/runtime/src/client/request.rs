@@ -22,6 +22,9 @@ pub(super) fn build(operation: &Metadata, endpoint: &Endpoint, body: Bytes) -> R
     headers.try_insert("content-type", operation.service.content_type)?;
     headers.try_insert("content-length", length)?;
     headers.try_insert("x-amz-target", operation.target)?;
+    for (name, value) in endpoint.headers() {
+        headers.try_append(*name, value.clone())?;
+    }
     Ok(request)
 }
 

@@ -4,7 +4,7 @@ use super::source::Lack;
 use super::wire::Wire;
 use crate::config::files::{self, Profiles};
 use crate::config::{Config, Environment, endpoint_url};
-use crate::endpoint::dns_suffix;
+use crate::endpoint::partition;
 use crate::http::NoConnector;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use http::Uri;
@@ -69,7 +69,9 @@ impl Scene<'_> {
             return Err(format!("the region {region:?} cannot be part of a host name"));
         }
         let fips = if service.has_fips && self.config.use_fips() { "-fips" } else { "" };
-        let suffix = dns_suffix(region, service.has_fips && self.config.use_dual_stack());
+        let partition = partition(region);
+        let is_dual_stack = service.has_fips && self.config.use_dual_stack();
+        let suffix = if is_dual_stack { partition.dual_stack_dns_suffix } else { partition.dns_suffix };
         let url = format!("https://{}{fips}.{region}.{suffix}", service.host);
         url.parse().map_err(|error| format!("the endpoint {url} is not a URL: {error}"))
     }

@@ -1,11 +1,18 @@
-use super::Endpoint;
+use super::{Endpoint, Outcome, Params, Resolved};
+use crate::client::Handle;
 use crate::config::{Builder, Config, Region, SdkConfig};
-use crate::testing::SERVICE;
+use crate::customize::Customization;
+use crate::operation::Service;
+use crate::testing::{self, Replay, SERVICE, StartBuild};
 use aws_types::origin::Origin;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 
 fn resolve(config: Builder) -> Result<(String, String), String> {
-    match Endpoint::resolve(&SERVICE, &config.build()) {
+    resolve_for(&SERVICE, config)
+}
+
+fn resolve_for(service: &Service, config: Builder) -> Result<(String, String), String> {
+    match Endpoint::resolve(service, &config.build()) {
         Ok(endpoint) => Ok((endpoint.uri().to_string(), endpoint.region().to_owned())),
         Err(error) => Err(error.to_string()),
     }
@@ -131,4 +138,73 @@ fn a_service_has_its_own_endpoint_before_the_one_for_all() {
     let mut in_code = shared().service_config(Own("http://own"));
     in_code.insert_origin("endpoint_url", Origin::shared_config());
     goes(Builder::from(&in_code.build()), "http://all/");
+}
+
+/// Rules as a generated crate has them, of a service that asks for much.
+fn rules(params: &Params<'_>) -> Outcome {
+    if let Some(endpoint) = params.endpoint {
+        if params.use_fips {
+            return Err("FIPS and custom endpoint are not supported".into());
+        }
+        return Ok(Resolved::new(endpoint));
+    }
+    let Some(region) = params.region else { return Err("Missing Region".into()) };
+    match region {
+        "bad-url-1" => Ok(Resolved::new("https://user:hunter2@host")),
+        "bad-path-1" => Ok(Resolved::new("https://host/?a=b")),
+        "bad-header-1" => Ok(Resolved::new("https://host").with_header("x-amz-odd", "a\nb")),
+        _ => Ok(Resolved::new(format!("https://global.{}", super::partition(region).dns_suffix))
+            .with_signing_name("builds")
+            .with_signing_region("us-east-1")
+            .with_header("x-amz-outpost-id", "op-1")),
+    }
+}
+
+static RULED: Service = Service { endpoint_rules: Some(rules), ..SERVICE };
+
+#[test]
+fn a_refusal_names_the_settings() {
+    let config = in_region("eu-west-1").endpoint_url("http://h").use_fips(true);
+    let message =
+        r#"FIPS and custom endpoint are not supported (set: region "eu-west-1", use_fips, endpoint_url; change or unset one of them)"#;
+    assert_eq!(resolve_for(&RULED, config), Err(message.to_owned()));
+    let message = r#"no region: set region in the configuration, such as Region::new("eu-west-1")"#;
+    assert_eq!(resolve_for(&RULED, Config::builder()), Err(message.to_owned()));
+}
+
+#[test]
+fn rules_are_asked_only_what_they_cannot_misuse() {
+    let secret = resolve_for(&RULED, in_region("eu-west-1").use_fips(true).endpoint_url("https://user:hunter2@host/")).unwrap_err();
+    assert!(secret.contains("user name or a password") && !secret.contains("hunter2"), "{secret}");
+    assert!(resolve_for(&RULED, in_region("evil.com/")).unwrap_err().contains("cannot be part of a host name"));
+    assert!(resolve_for(&RULED, in_region("a/b,c").endpoint_url("http://h")).unwrap_err().contains("cannot be signed for"));
+}
+
+#[test]
+fn what_rules_make_is_checked_like_what_people_write() {
+    let made = |region| resolve_for(&RULED, in_region(region));
+    assert_eq!(made("cn-north-1"), Ok(("https://global.amazonaws.com.cn/".to_owned(), "us-east-1".to_owned())));
+    let custom = in_region("local").endpoint_url("http://localhost:5000/base");
+    assert_eq!(resolve_for(&RULED, custom), Ok(("http://localhost:5000/base/".to_owned(), "local".to_owned())));
+    let secret = made("bad-url-1").unwrap_err();
+    assert!(secret.starts_with("the endpoint holds a user name") && !secret.contains("hunter2"), "{secret}");
+    let query = r#"the endpoint "https://host/" has a query or a fragment: only a path may follow the host"#;
+    assert_eq!(made("bad-path-1"), Err(query.to_owned()));
+}
+
+#[tokio::test]
+async fn what_the_rules_say_reaches_the_request() {
+    let replay = Replay::of(testing::reply(200, &[], r#"{"id": "p:1"}"#));
+    let config = || testing::config().http_client(replay.clone());
+    Handle::new(&RULED, config().build()).call::<StartBuild>(Ok(testing::input()), Customization::default()).await.unwrap();
+    let request = replay.request();
+    assert_eq!(request.uri(), "https://global.amazonaws.com/");
+    assert_eq!(request.headers().get("x-amz-outpost-id"), Some("op-1"));
+    let signature = request.headers().get("authorization").unwrap();
+    assert!(signature.contains("/us-east-1/builds/aws4_request") && signature.contains("x-amz-outpost-id"), "{signature}");
+
+    let odd = Handle::new(&RULED, config().region(Region::new("bad-header-1")).build());
+    let error = odd.call::<StartBuild>(Ok(testing::input()), Customization::default()).await.unwrap_err();
+    testing::line(&error);
+    assert_eq!(replay.requests(), 0);
 }

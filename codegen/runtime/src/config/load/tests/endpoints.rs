@@ -13,6 +13,7 @@ static SPACED: Service = Service {
     content_type: "application/x-amz-json-1.0",
     crate_name: "smithlet-codestar",
     crate_version: "1.2.3",
+    endpoint_rules: None,
 };
 
 #[track_caller]

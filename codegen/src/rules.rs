@@ -1,0 +1,158 @@
+//! A service's endpoint rules, in the terms of Smithy's rules language: what the trait `smithy.rules#endpointRuleSet` says, or botocore's
+//! `endpoint-rule-set-1.json`, which holds the same.
+//!
+//! Reading finds what is malformed; what does not fit together (types, names that nobody assigned) is found when the rules are lowered. Both
+//! recurse only as deep as the JSON is nested, which the parser bounds.
+
+mod read;
+mod template;
+
+pub(crate) use template::{Piece, Step, path};
+
+use crate::Source;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::model::{Model, Pointer};
+use crate::read::json::{self, Object};
+use std::collections::BTreeMap;
+
+const RULE_SET: &str = "smithy.rules#endpointRuleSet";
+const DIAGRAM: &str = "smithy.rules#endpointBdd";
+
+/// A whole rule set.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RuleSet {
+    /// The file that it stands in.
+    pub(crate) file: String,
+    pub(crate) parameters: BTreeMap<String, Parameter>,
+    pub(crate) rules: Vec<Rule>,
+}
+
+/// A setting that the rules ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Parameter {
+    pub(crate) kind: ParameterKind,
+    /// The setting of every SDK that it is: `AWS::Region`.
+    pub(crate) built_in: Option<String>,
+    pub(crate) required: bool,
+    pub(crate) default: Option<Constant>,
+    pub(crate) at: Pointer,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum ParameterKind {
+    String,
+    Boolean,
+    StringArray,
+}
+
+/// A value that is known when the crate is generated.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Constant {
+    Text(String),
+    Boolean(bool),
+    List(Vec<String>),
+}
+
+impl Constant {
+    pub(crate) fn kind(&self) -> ParameterKind {
+        match self {
+            Constant::Text(_) => ParameterKind::String,
+            Constant::Boolean(_) => ParameterKind::Boolean,
+            Constant::List(_) => ParameterKind::StringArray,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Rule {
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) then: Then,
+}
+
+/// What a rule means whose conditions hold.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Then {
+    Rules(Vec<Rule>),
+    Endpoint(Endpoint),
+    Error(Expression),
+}
+
+/// A call that has to have a value other than false.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Condition {
+    pub(crate) call: Expression,
+    /// The name that the value goes by from here on.
+    pub(crate) assign: Option<String>,
+    pub(crate) at: Pointer,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Endpoint {
+    pub(crate) url: Expression,
+    /// The ways to sign, the preferred one first.
+    pub(crate) auth_schemes: Vec<AuthScheme>,
+    pub(crate) headers: Vec<(String, Vec<Expression>)>,
+    pub(crate) at: Pointer,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct AuthScheme {
+    pub(crate) name: String,
+    pub(crate) signing_name: Option<Expression>,
+    pub(crate) signing_region: Option<Expression>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Expression {
+    pub(crate) kind: ExpressionKind,
+    pub(crate) at: Pointer,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ExpressionKind {
+    Text(Vec<Piece>),
+    Boolean(bool),
+    Integer(i64),
+    Reference(String),
+    Call { function: String, arguments: Vec<Expression> },
+}
+
+/// The rules of the model's service: those of a file of their own, or else the model's. None if it has none, or if `findings` say why.
+pub(crate) fn read(model: &Model, file: &str, own: Option<&Source<'_>>, findings: &mut Vec<Diagnostic>) -> Option<RuleSet> {
+    if let Some(source) = own {
+        return of_source(source, findings);
+    }
+    let (_, shape, _) = model.services().next()?;
+    let Some(value) = shape.traits.get(RULE_SET) else {
+        if shape.traits.has(DIAGRAM) {
+            let message = format!("the service's endpoint rules are there as a decision diagram only (`{DIAGRAM}`), which cannot be read");
+            let hint = "requests will go to the usual regional host; with the rules in a file of their own: --endpoint-rules FILE";
+            findings.push(Diagnostic::warning(file, &shape.pointer, message).hint(hint));
+        }
+        return None;
+    };
+    let mut found = Findings::new(file);
+    let root = Object::of(value, shape.pointer.join("traits").join(RULE_SET), &mut found);
+    let rules = root.map(|mut root| read::rule_set(file, &mut root, &mut found));
+    finish(rules, found, findings)
+}
+
+fn of_source(source: &Source<'_>, findings: &mut Vec<Diagnostic>) -> Option<RuleSet> {
+    let mut found = Findings::new(source.file);
+    let top = match json::parse(source.file, source.text, &mut found) {
+        Ok(top) => top,
+        Err(finding) => {
+            findings.push(finding.hint("a rule set is botocore's endpoint-rule-set-1.json, or the value of the trait `endpointRuleSet`"));
+            return None;
+        }
+    };
+    let rules = read::rule_set(source.file, &mut Object::new(&top, Pointer::default()), &mut found);
+    finish(Some(rules), found, findings)
+}
+
+fn finish(rules: Option<RuleSet>, found: Findings, findings: &mut Vec<Diagnostic>) -> Option<RuleSet> {
+    let found = found.into_sorted();
+    let rules = rules.filter(|_| found.is_empty());
+    findings.extend(found);
+    rules
+}
