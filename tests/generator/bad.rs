@@ -22,6 +22,8 @@ bad! {
     cut_off,
     dangling_targets,
     empty,
+    endpoint_rules_malformed,
+    endpoint_rules_senseless,
     enum_without_values,
     event_stream,
     future_smithy,

@@ -34,6 +34,7 @@ cases! {
     deprecated: ["src/types/old.rs"],
     documentation: ["src/types/documented.rs", "src/operation/echo.rs"],
     empty: ["src/operation/ping.rs", "src/operation/bare/input.rs", "src/operation/pong/output.rs"],
+    endpoint_rules: ["src/config.rs", "src/endpoint.rs"],
     enum_without_names: ["src/types/value.rs"],
     enums: ["src/types/instance.rs"],
     errors: ["src/types/error/gone.rs", "src/types/error/loud.rs", "src/error.rs", "src/operation/echo.rs"],

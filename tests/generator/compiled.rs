@@ -7,8 +7,8 @@ use std::path::Path;
 use std::process::Command;
 
 /// The cases whose crates `programs/round_trip.rs` calls.
-const ROUND_TRIPS: [&str; 8] =
-    ["collections", "int_enum", "recursion", "required_and_default", "scalars", "sensitive", "timestamps", "union"];
+const ROUND_TRIPS: [&str; 9] =
+    ["collections", "endpoint_rules", "int_enum", "recursion", "required_and_default", "scalars", "sensitive", "timestamps", "union"];
 const ROUND_TRIP_MANIFEST: &str = r#"[package]
 name = "round-trip"
 edition = "2024"
@@ -67,7 +67,9 @@ fn write_round_trip(folder: &Path) {
     for case in ROUND_TRIPS {
         let _ = writeln!(manifest, "{} = {{ path = \"../{case}\" }}", package(case));
     }
+    let _ = writeln!(manifest, "smithlet-runtime = {{ path = {:?} }}", path("../codegen/runtime").display().to_string());
     write(&folder.join("Cargo.toml"), &manifest);
+    write(&folder.join("endpoints.rs"), include_str!("programs/endpoints.rs"));
     write(&folder.join("round_trip.rs"), include_str!("programs/round_trip.rs"));
 }
 

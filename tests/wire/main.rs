@@ -3,6 +3,7 @@
 //! `bodies/` holds a request and a reply an operation in which every member of the model has a value; the first test makes sure of that, so
 //! that a member which the model gains shows up here.
 
+mod endpoints;
 mod every_member;
 mod failures;
 mod idempotency;

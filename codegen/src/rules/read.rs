@@ -157,8 +157,7 @@ fn expression(value: &Value, at: Pointer, findings: &mut Findings) -> Option<Exp
 }
 
 fn endpoint(object: &mut Object<'_>, findings: &mut Findings) -> Option<Endpoint> {
-    let (url, at) = required(object, "url", findings)?;
-    let url = expression(url, at, findings)?;
+    let url = required(object, "url", findings).and_then(|(url, at)| expression(url, at, findings));
     let mut headers = Vec::new();
     if let Some(entries) = object.object("headers", findings) {
         for (name, value, at) in entries.entries() {
@@ -172,7 +171,7 @@ fn endpoint(object: &mut Object<'_>, findings: &mut Findings) -> Option<Endpoint
             auth_schemes.extend(scheme);
         }
     }
-    Some(Endpoint { url, auth_schemes, headers, at: object.at.clone() })
+    Some(Endpoint { url: url?, auth_schemes, headers, at: object.at.clone() })
 }
 
 /// A header with its values.

@@ -61,6 +61,7 @@ impl Lowering {
     fn bind(&mut self, name: &str, parameter: &Parameter, field: &'static str, kind: ParameterKind) -> Option<Binding> {
         if parameter.kind != kind {
             self.findings.error(&parameter.at, format!("the parameter {} is not of the type that its `builtIn` has", quoted(name)));
+            self.scope.push((name.to_owned(), constant(None, parameter.kind)));
             return None;
         }
         let own = self.name(name, &parameter.at)?;

@@ -1,0 +1,84 @@
+//! Where requests go: AWS's own vectors of `CodeBuild`'s endpoint rules, and its partitions. Both are in botocore's source distribution.
+
+use serde_json::Value;
+use smithlet_codebuild::endpoint::resolve;
+use smithlet_runtime::endpoint::{Params, partition};
+use smithlet_tests::{Need, botocore, skip};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// A file of botocore's source distribution; none after saying why it cannot be had.
+fn file(test: &str, path: &str) -> anyhow::Result<Option<Value>> {
+    let folder: PathBuf = match botocore::source(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("botocore"), botocore::CURRENT)? {
+        Need::Met(folder) => folder,
+        Need::Missing(reason) => return skip(test, &reason).map(|()| None),
+    };
+    Ok(Some(serde_json::from_str(&std::fs::read_to_string(folder.join(path))?)?))
+}
+
+#[test]
+fn the_vectors_of_aws() -> anyhow::Result<()> {
+    let path = "tests/functional/endpoint-rules/codebuild/endpoint-tests-1.json";
+    let Some(vectors) = file("endpoint vectors", path)? else { return Ok(()) };
+    let cases = vectors["testCases"].as_array().map_or(&[][..], Vec::as_slice);
+    assert_eq!(cases.len(), 48);
+    let mut faults = String::new();
+    for case in cases {
+        let params = &case["params"];
+        let flag = |name: &str| params[name].as_bool().unwrap_or_default();
+        let settings = Params {
+            region: params["Region"].as_str(),
+            use_fips: flag("UseFIPS"),
+            use_dual_stack: flag("UseDualStack"),
+            endpoint: params["Endpoint"].as_str(),
+        };
+        let found = resolve(&settings);
+        let expect = &case["expect"];
+        let good = match &found {
+            Ok(resolved) => {
+                let plain = resolved.signing_name().is_none() && resolved.signing_region().is_none() && resolved.headers().is_empty();
+                expect["endpoint"]["url"] == resolved.url() && plain
+            }
+            Err(error) => expect["error"] == error.as_ref(),
+        };
+        if !good {
+            writeln!(faults, "{}: {settings:?}: {found:?}, but {expect}", case["documentation"])?;
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+    Ok(())
+}
+
+/// What regions of a partition are called, the partition's part of it: what the runtime's table says in another way.
+const PATTERNS: [(&str, &str); 8] = [
+    ("aws", r"^(us|eu|ap|sa|ca|me|af|il|mx)\-\w+\-\d+$"),
+    ("aws-cn", r"^cn\-\w+\-\d+$"),
+    ("aws-eusc", r"^eusc\-(de)\-\w+\-\d+$"),
+    ("aws-iso", r"^us\-iso\-\w+\-\d+$"),
+    ("aws-iso-b", r"^us\-isob\-\w+\-\d+$"),
+    ("aws-iso-e", r"^eu\-isoe\-\w+\-\d+$"),
+    ("aws-iso-f", r"^us\-isof\-\w+\-\d+$"),
+    ("aws-us-gov", r"^us\-gov\-\w+\-\d+$"),
+];
+
+#[test]
+fn the_partitions_of_botocore() -> anyhow::Result<()> {
+    let Some(data) = file("partitions", "botocore/data/partitions.json")? else { return Ok(()) };
+    let partitions = data["partitions"].as_array().map_or(&[][..], Vec::as_slice);
+    let patterns: Vec<_> = partitions.iter().filter_map(|row| Some((row["id"].as_str()?, row["regionRegex"].as_str()?))).collect();
+    assert_eq!(patterns, PATTERNS);
+    for row in partitions {
+        let outputs = &row["outputs"];
+        let regions = row["regions"].as_object().map(|regions| regions.keys()).into_iter().flatten();
+        for region in regions {
+            let ours = partition(region);
+            assert_eq!(row["id"], ours.name, "{region}");
+            assert_eq!(outputs["dnsSuffix"], ours.dns_suffix, "{region}");
+            assert_eq!(outputs["dualStackDnsSuffix"], ours.dual_stack_dns_suffix, "{region}");
+            assert_eq!(outputs["implicitGlobalRegion"], ours.implicit_global_region, "{region}");
+            assert_eq!(outputs["supportsFIPS"], ours.supports_fips, "{region}");
+            assert_eq!(outputs["supportsDualStack"], ours.supports_dual_stack, "{region}");
+        }
+    }
+    Ok(())
+}
