@@ -42,4 +42,4 @@ fn services(model: &Model, findings: &mut Findings) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -156,3 +156,6 @@ fn finish(rules: Option<RuleSet>, found: Findings, findings: &mut Vec<Diagnostic
     findings.extend(found);
     rules
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-mod damage;
+pub(crate) mod damage;
 
 use super::*;
 use crate::read;

@@ -157,3 +157,29 @@ fn help_is_an_answer_not_a_mistake() {
         assert!(help.out.contains(option), "{option} is not in\n{}", help.out);
     }
 }
+
+#[test]
+fn endpoint_rules_beside_botocores_model_or_in_a_file_of_choice() {
+    let workshop = Workshop::with_model();
+    let rules = |url: &str| {
+        let rule = format!(r#"{{ "type": "endpoint", "conditions": [], "endpoint": {{ "url": "{url}" }} }}"#);
+        format!(r#"{{ "version": "1.0", "parameters": {{}}, "rules": [{rule}] }}"#)
+    };
+    workshop.put("data/service-2.json", workshop::MODEL);
+    let generate = |options: &str| {
+        workshop.codegen(&format!("{options} --all-operations --out out")).done();
+        tree(&workshop.path("out")).get("src/endpoint.rs").cloned().unwrap_or_default()
+    };
+    assert_eq!(generate("--model data/service-2.json"), "");
+    workshop.put("data/endpoint-rule-set-1.json", rules("https://beside"));
+    workshop.put("mine.json", rules("https://mine"));
+    assert!(generate("--model data/service-2.json").contains("https://beside"));
+    assert!(generate("--model data/service-2.json --endpoint-rules mine.json").contains("https://mine"));
+    // Only botocore's names belong together.
+    workshop.put("endpoint-rule-set-1.json", rules("https://beside"));
+    assert_eq!(generate("--model m.json"), "");
+
+    workshop.put("data/endpoint-rule-set-1.json", "{}");
+    let refused = workshop.codegen("--model data/service-2.json --all-operations --out out").refused();
+    assert!(refused.contains("data/endpoint-rule-set-1.json: the key `rules` is missing"), "{refused}");
+}

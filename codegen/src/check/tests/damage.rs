@@ -54,7 +54,7 @@ fn rich_botocore() -> Value {
 }
 
 /// Every place in the value, as a JSON pointer.
-fn places(value: &Value) -> Vec<String> {
+pub(crate) fn places(value: &Value) -> Vec<String> {
     let mut open = vec![(String::new(), value)];
     let mut found = Vec::new();
     while let Some((at, value)) = open.pop() {

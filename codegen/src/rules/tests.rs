@@ -1,0 +1,168 @@
+use super::*;
+use crate::diagnostic::Severity;
+use crate::read::tests::{lines, service_text};
+use crate::{Generated, Operations, Request, generate};
+use serde_json::{Value, json};
+
+/// Rules with something of everything.
+fn rich() -> Value {
+    let call = |function: &str, arguments: Value| json!({ "fn": function, "argv": arguments });
+    let assigned = |function: &str, arguments: Value, name: &str| json!({ "fn": function, "argv": arguments, "assign": name });
+    let reference = |name: &str| json!({ "ref": name });
+    json!({
+        "version": "1.0",
+        "parameters": {
+            "Region": { "builtIn": "AWS::Region", "type": "string", "required": true },
+            "Endpoint": { "builtIn": "SDK::Endpoint", "type": "string" },
+            "UseFIPS": { "builtIn": "AWS::UseFIPS", "type": "boolean", "default": false },
+            "Account": { "builtIn": "AWS::Auth::AccountId", "type": "string" },
+            "Names": { "type": "stringArray", "default": ["a"] }
+        },
+        "rules": [
+            {
+                "type": "tree",
+                "conditions": [call("isSet", json!([reference("Endpoint")])), assigned("parseURL", json!([reference("Endpoint")]), "url")],
+                "rules": [{
+                    "type": "endpoint", "conditions": [call("not", json!([call("getAttr", json!([reference("url"), "isIp"]))]))],
+                    "endpoint": {
+                        "url": "{url#scheme}://{url#authority}", "headers": { "x-a": ["{Region}"] },
+                        "properties": { "authSchemes": [{ "name": "sigv4a" }] }
+                    }
+                }]
+            },
+            {
+                "type": "error",
+                "conditions": [
+                    assigned("split", json!([reference("Region"), "-", 0]), "parts"),
+                    assigned("coalesce", json!([call("getAttr", json!([reference("parts"), "[-1]"])), "{Region}!"]), "last"),
+                    call("stringEquals", json!([reference("last"), call("ite", json!([reference("UseFIPS"), "x", "y"]))]))
+                ],
+                "error": "{last}"
+            },
+            {
+                "type": "endpoint", "conditions": [assigned("aws.partition", json!([reference("Region")]), "p")],
+                "endpoint": { "url": "https://{p#dnsSuffix}", "properties": { "authSchemes": [{ "name": "sigv4", "signingName": "n" }] } }
+            }
+        ]
+    })
+}
+
+fn outcome(traits: &Value, own: Option<&str>) -> Result<Generated, Vec<Diagnostic>> {
+    let mut all = json!({ "aws.api#service": { "sdkId": "T" }, "aws.auth#sigv4": { "name": "t" }, "aws.protocols#awsJson1_1": {} });
+    if let (Value::Object(all), Value::Object(traits)) = (&mut all, traits) {
+        all.extend(traits.clone());
+    }
+    let model = service_text(&json!({
+        "t#S": { "type": "service", "version": "1", "operations": [{ "target": "t#Op" }, { "target": "t#Other" }], "traits": all },
+        "t#Op": { "type": "operation", "traits": { STATIC: { "Kind": { "value": "a" }, "Both": { "value": "b" } } } },
+        "t#Other": { "type": "operation", "traits": { STATIC: { "Kind": { "value": "c" }, "Both": { "value": "b" } } } }
+    }));
+    generate(&Request {
+        model: Source { file: "m.json", text: &model },
+        overlay: None,
+        endpoint_rules: own.map(|text| Source { file: "r.json", text }),
+        operations: Operations::All,
+        name: None,
+        runtime: ".",
+    })
+}
+
+const STATIC: &str = "smithy.rules#staticContextParams";
+
+#[track_caller]
+fn good(traits: &Value, own: Option<&str>) -> Generated {
+    outcome(traits, own).unwrap_or_else(|found| panic!("{}", lines(&found).join("\n")))
+}
+
+fn refused(own: &str) -> Vec<String> {
+    lines(&outcome(&json!({}), Some(own)).expect_err("these rules cannot be compiled"))
+}
+
+#[test]
+fn a_model_without_rules_has_no_function() {
+    let generated = good(&json!({}), None);
+    assert!(!generated.files.contains_key("src/endpoint.rs"));
+    assert!(generated.files["src/client.rs"].contains("endpoint_rules: None"));
+}
+
+#[test]
+fn what_is_not_set_and_what_is_not_signed_is_said() {
+    let generated = good(&json!({ RULE_SET: rich() }), None);
+    let at = "/shapes/t#S/traits/smithy.rules#endpointRuleSet";
+    let said = lines(&generated.diagnostics).join("\n");
+    for part in [
+        format!(
+            "note: {at}/parameters/Account: the client has no settings for these parameters of the endpoint rules: `AWS::Auth::AccountId`"
+        ),
+        format!("warning: {at}/rules/0/rules/0/endpoint: this endpoint takes requests that are signed with \"sigv4a\""),
+    ] {
+        assert!(said.contains(&part), "{part} is missing in:\n{said}");
+    }
+}
+
+#[test]
+fn a_diagram_alone_is_a_warning() {
+    let generated = good(&json!({ DIAGRAM: {} }), None);
+    let warnings: Vec<_> = generated.diagnostics.iter().filter(|found| found.severity == Severity::Warning).collect();
+    assert!(warnings.iter().any(|found| found.message.contains("decision diagram")), "{warnings:?}");
+    let both = good(&json!({ DIAGRAM: {}, RULE_SET: rich() }), None);
+    assert!(!lines(&both.diagnostics).join("\n").contains("decision diagram"));
+}
+
+#[test]
+fn a_file_of_rules_takes_the_place_of_the_models() {
+    let own = r#"{ "version": "1.0", "parameters": {}, "rules": [
+        { "type": "endpoint", "conditions": [], "endpoint": { "url": "https://own" } }, { "type": "error", "conditions": [], "error": "late" }
+    ] }"#;
+    let function = &good(&json!({ RULE_SET: rich() }), Some(own)).files["src/endpoint.rs"];
+    assert!(function.contains("resolve(_: &Params<'_>)") && function.contains("https://own") && !function.contains("late"), "{function}");
+    assert_eq!(refused("[]").len(), 1);
+    assert!(
+        refused(r#"{ "version": "1.0", "parameters": {}, "rules": [], "rules": [] }"#)[0].starts_with("r.json#/rules: the key `rules`")
+    );
+    assert!(refused("{}").iter().all(|line| line.starts_with("r.json: the key ")), "{:?}", refused("{}"));
+}
+
+#[test]
+fn what_all_operations_say_is_known() {
+    let rules = |name: &str| {
+        let parameter = json!({ "type": "string", "required": true });
+        let endpoint = json!({ "url": format!("https://{{{name}}}.test") });
+        let rule = json!({ "type": "endpoint", "conditions": [], "endpoint": endpoint });
+        json!({ "version": "1.0", "parameters": { name: parameter }, "rules": [rule] }).to_string()
+    };
+    assert!(good(&json!({}), Some(&rules("Both"))).files["src/endpoint.rs"].contains("\"https://b.test\""));
+    assert!(refused(&rules("Kind"))[0].contains("the parameter `Kind` is required, and there is nothing to set it to"));
+}
+
+#[test]
+fn no_damaged_rules_make_a_panic() {
+    let changes = [
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(1e300),
+        json!(""),
+        json!("{"),
+        json!("{Region#a[0]}"),
+        json!("sigv4"),
+        json!([]),
+        json!([{}]),
+        json!({}),
+        json!({ "ref": "Region" }),
+        json!({ "fn": "isSet", "argv": [{ "ref": "Account" }] }),
+        json!({ "fn": "substring", "argv": ["abc", 0, 1, false], "assign": "Region" }),
+    ];
+    let original = rich();
+    for place in crate::check::tests::damage::places(&original) {
+        for change in &changes {
+            let mut damaged = original.clone();
+            damaged.pointer_mut(&place).into_iter().for_each(|value| *value = change.clone());
+            if let Ok(generated) = outcome(&json!({}), Some(&damaged.to_string())) {
+                assert!(!generated.files["src/endpoint.rs"].contains("compile_error!"), "{place}: {change}");
+            }
+        }
+    }
+    let deep = format!("{}{}", r#"{"rules":["#.repeat(10_000), "]}".repeat(10_000));
+    assert!(refused(&deep)[0].contains("nested too deep"));
+}
