@@ -24,14 +24,21 @@ pub(super) fn lower(
     selection: &Selection,
     notes: &mut Vec<Diagnostic>,
 ) -> Result<plan::Rules, Vec<Diagnostic>> {
-    let mut lowering = Lowering { findings: Findings::new(&rules.file), scope: Vec::new(), names: BTreeMap::new(), warnings: Vec::new() };
-    let bindings = lowering.parameters(rules, model, selection, notes);
+    let mut lowering = Lowering::new(rules, false);
+    let mut bindings = lowering.parameters(rules, model, selection);
     let mut body = lowering.rules(&rules.rules);
+    if lowering.region == Region::Needed {
+        // Some old rule sets use the region and never ask whether there is one.
+        lowering = Lowering::new(rules, true);
+        bindings = lowering.parameters(rules, model, selection);
+        body = lowering.rules(&rules.rules);
+    }
     body.append(Block { statements: Vec::new(), end: Some(End::Error(Value::Text(NO_RULE.to_owned()))) });
     let found = lowering.findings.into_sorted();
     if !found.is_empty() {
         return Err(found);
     }
+    notes.extend(lowering.note);
     notes.extend(lowering.warnings.into_iter().map(|(at, message)| Diagnostic::warning(&rules.file, &at, message)));
     Ok(plan::Rules { bindings: bindings.into_iter().filter(|binding| body.uses(&binding.name)).collect(), body })
 }
@@ -45,7 +52,21 @@ struct Lowering {
     scope: Vec<(String, Typed)>,
     /// The names of the rules by what they are called in Rust.
     names: BTreeMap<Name, String>,
+    region: Region,
+    /// What the client has no settings for.
+    note: Option<Diagnostic>,
     warnings: Vec<(Pointer, String)>,
+}
+
+/// What is known of the region.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Region {
+    /// It may be unset, and goes by this name if the rules ask for it.
+    Optional(Option<Name>),
+    /// It may be unset, and the rules use it all the same.
+    Needed,
+    /// It is there, or the function ends before the first rule.
+    Required,
 }
 
 /// A condition in Rust.
@@ -57,6 +78,17 @@ enum Step {
 }
 
 impl Lowering {
+    fn new(rules: &RuleSet, needs_region: bool) -> Self {
+        Self {
+            findings: Findings::new(&rules.file),
+            scope: Vec::new(),
+            names: BTreeMap::new(),
+            region: if needs_region { Region::Required } else { Region::Optional(None) },
+            note: None,
+            warnings: Vec::new(),
+        }
+    }
+
     fn rules(&mut self, rules: &[Rule]) -> Block {
         let mut block = Block::default();
         for rule in rules {

@@ -136,6 +136,20 @@ fn what_all_operations_say_is_known() {
 }
 
 #[test]
+fn a_region_that_nobody_asks_for_is_needed() {
+    let region =
+        r#""Region": { "builtIn": "AWS::Region", "type": "string" }, "Endpoint": { "builtIn": "SDK::Endpoint", "type": "string" }"#;
+    let rules = |reference: &str| {
+        let first = r#"{ "type": "error", "conditions": [{ "fn": "not", "argv": [{ "fn": "isSet", "argv": [{ "ref": "Region" }] }] }], "error": "none" }"#;
+        let last = format!(r#"{{ "type": "endpoint", "conditions": [], "endpoint": {{ "url": "https://{{{reference}}}.test" }} }}"#);
+        format!(r#"{{ "version": "1.0", "parameters": {{ {region} }}, "rules": [{first}, {last}] }}"#)
+    };
+    let function = &good(&json!({}), Some(&rules("Region"))).files["src/endpoint.rs"];
+    assert!(function.contains("let Some(region) = region else") && !function.contains("\"none\""), "{function}");
+    assert!(refused(&rules("Endpoint"))[0].contains("the value may be unset here"));
+}
+
+#[test]
 fn no_damaged_rules_make_a_panic() {
     let changes = [
         json!(null),

@@ -1,6 +1,6 @@
 //! Values in rules, and their types.
 
-use super::Lowering;
+use super::{Lowering, Region};
 use crate::diagnostic::quoted;
 use crate::model::Pointer;
 use crate::rules::{Expression, ExpressionKind, ParameterKind, Piece, Step};
@@ -142,7 +142,10 @@ impl Lowering {
             self.findings.error(at, format!("expected {}, found {}", kind.name(), typed.kind.name()));
             return None;
         }
-        if typed.optional {
+        if typed.optional && matches!((&self.region, &typed.value), (Region::Optional(Some(region)), Value::Name(name)) if region == name) {
+            self.region = Region::Needed;
+        }
+        if typed.optional && self.region != Region::Needed {
             let hint = "a condition has to ask for it with `isSet`, or to assign it to a name, before it is used";
             self.findings.error_with_hint(at, "the value may be unset here", hint);
             return None;

@@ -1,7 +1,7 @@
 //! The rules' parameters: settings of the client, or values that are known by now.
 
-use super::Lowering;
 use super::expression::Typed;
+use super::{Lowering, Region};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::model::{Model, Pointer};
 use crate::rules::{Constant, Parameter, ParameterKind, RuleSet};
@@ -22,13 +22,7 @@ const STATIC: &str = "smithy.rules#staticContextParams";
 
 impl Lowering {
     /// Gives every parameter its value, and returns those that are settings.
-    pub(super) fn parameters(
-        &mut self,
-        rules: &RuleSet,
-        model: &Model,
-        selection: &Selection,
-        notes: &mut Vec<Diagnostic>,
-    ) -> Vec<Binding> {
+    pub(super) fn parameters(&mut self, rules: &RuleSet, model: &Model, selection: &Selection) -> Vec<Binding> {
         let mut bindings = Vec::new();
         let mut unbound: Vec<(String, &Pointer)> = Vec::new();
         for (name, parameter) in &rules.parameters {
@@ -53,7 +47,7 @@ impl Lowering {
             let names: Vec<&str> = unbound.iter().map(|(name, _)| name.as_str()).collect();
             let message = format!("the client has no settings for these parameters of the endpoint rules: {}", enumeration(&names));
             let hint = "they have their defaults, or are unset";
-            notes.push(Diagnostic::note(&rules.file, first, message).hint(hint));
+            self.note = Some(Diagnostic::note(&rules.file, first, message).hint(hint));
         }
         bindings
     }
@@ -65,13 +59,17 @@ impl Lowering {
             return None;
         }
         let own = self.name(name, &parameter.at)?;
-        let unset = match (&parameter.default, parameter.required) {
+        let is_required = parameter.required || (field == "region" && self.region == Region::Required);
+        let unset = match (&parameter.default, is_required) {
             _ if kind == ParameterKind::Boolean => Unset::Stays,
             (Some(Constant::Text(text)), _) => Unset::Default(text.clone()),
             (_, true) => Unset::Error(format!("the endpoint rules need the setting {field}")),
             (_, false) => Unset::Stays,
         };
         let optional = kind == ParameterKind::String && matches!(unset, Unset::Stays);
+        if optional && field == "region" {
+            self.region = Region::Optional(Some(own.clone()));
+        }
         let typed = Typed::of(Value::Name(own.clone()), kind.into());
         self.scope.push((name.to_owned(), Typed { optional, ..typed }));
         Some(Binding { field, name: own, unset })
