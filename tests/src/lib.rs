@@ -4,10 +4,12 @@
 //! - [`servers`] starts moto and ministack in such environments, prepares an access key and projects, and stops them;
 //! - [`botocore`] brings files of botocore's source distributions;
 //! - [`fuzz`] has what must hold of a call whatever comes from outside;
+//! - [`fault`] is a server of our own that does to a client what one may meet, on command;
 //! - [`tamper`] stands between a client and a server and changes what was signed;
 //! - [`http`] is as much HTTP/1.1 as that takes, so that no check of ours rests on the client it checks.
 
 pub mod botocore;
+pub mod fault;
 pub mod fuzz;
 pub mod http;
 pub mod python;
