@@ -25,6 +25,8 @@
 //!
 //! # What may be relied on
 //!
+//! What may go wrong on the way to a service and back, and what a client promises then, stands in [`faults`], each promise with its test.
+//!
 //! - Nothing outlives a call but the idle connections of its client: dropping a call's future ends what it was doing.
 //! - Time comes from the configured clock and passes by the configured timer. The environment is read through
 //!   [`config::Environment`], and only when a call needs it.
@@ -46,6 +48,8 @@ pub mod credentials;
 pub mod customize;
 pub mod endpoint;
 pub mod error;
+#[doc = include_str!("faults.md")]
+pub mod faults {}
 pub mod http;
 pub mod json;
 mod macros;
