@@ -1,0 +1,90 @@
+//! One call of `StartBuild` starts one build, whatever happens to it.
+
+use super::{Scene, read, refused, start};
+use crate::time::READ;
+use smithlet_codebuild::Client;
+use smithlet_codebuild::config::IdempotencyTokenProvider;
+use smithlet_codebuild::config::retry::RetryConfig;
+use smithlet_tests::fault::{Request, Script, Step, steps};
+
+type Fault = (&'static str, fn(&Request) -> Vec<Step>);
+
+/// What may happen after the service has done its work, and keep a client from knowing.
+fn faults() -> Vec<Fault> {
+    vec![
+        ("reset before the reply", steps::reset_before_reply),
+        ("close before the reply", steps::close_before_reply),
+        ("reset within the headers", steps::reset_within_headers),
+        ("reset after the headers", steps::reset_after_headers),
+        ("reset within the body", steps::reset_within_body),
+        ("short body", steps::short_body),
+        ("500", |_| steps::internal("500 Internal Server Error")),
+        ("502 without a body", |_| steps::bare("502 Bad Gateway")),
+        ("503", |_| steps::internal("503 Service Unavailable")),
+        ("504 without a body", |_| steps::bare("504 Gateway Timeout")),
+        ("200 without a body", |_| steps::bare("200 OK")),
+        ("200 with a page", |_| [vec![Step::Work], steps::page("200 OK")].concat()),
+    ]
+}
+
+/// Under its token the call is repeated: it succeeds, and there is one build.
+#[tokio::test]
+async fn with_a_token() {
+    for (name, fault) in faults() {
+        let scene = Scene::new(Script::first(2, fault)).await;
+        start(&scene.client(), None).await.unwrap_or_else(|failed| panic!("{name}: {failed:?}"));
+        let log = scene.server.log();
+        assert_eq!(log.builds(), 1, "{name}");
+        let first = log.requests[0].token().map(str::to_owned);
+        assert!(first.is_some() && log.requests.iter().all(|request| request.token() == first.as_deref()), "{name}");
+    }
+}
+
+/// Without a token nothing is repeated that may have been received: the call fails, and there is one build.
+#[tokio::test]
+async fn without_a_token() {
+    for (name, fault) in faults() {
+        let scene = Scene::new(Script::new(fault)).await;
+        let config = scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled());
+        let failed = refused(start(&Client::from_conf(config.build()), None).await);
+        let log = scene.server.log();
+        assert_eq!((log.requests.len(), log.builds()), (1, 1), "{name}: {failed:?}");
+        assert!(failed.line.contains("attempt 1 of 3"), "{name}: {failed:?}");
+    }
+}
+
+/// Nor is a call repeated that was sent into a connection which had been closed meanwhile, unless it surely was not read.
+#[tokio::test]
+async fn without_a_token_on_a_connection_that_is_closed() {
+    let reads_and_closes = |request: &Request| {
+        if request.turn > 1 { vec![Step::Work, Step::Close] } else { steps::well(request) }
+    };
+    let scene = Scene::new(Script::new(reads_and_closes)).await;
+    let config = scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled());
+    let client = Client::from_conf(config.build());
+    read(&client, "p:1").await.expect("all is well");
+    let failed = refused(start(&client, None).await);
+    let log = scene.server.log();
+    assert_eq!((log.requests.len(), log.builds()), (2, 1), "{failed:?}");
+}
+
+/// A token is good for five minutes. Nothing is sent again after that, whatever attempts are left.
+#[tokio::test]
+async fn a_token_that_is_no_longer_valid() {
+    let scene = Scene::new(Script::new(steps::never_answers)).await;
+    let client = Client::from_conf(scene.config().retry_config(RetryConfig::standard().with_max_attempts(10)).build());
+    let failed = refused(scene.while_held(start(&client, None), 10, READ).await);
+    let log = scene.server.log();
+    assert_eq!(log.builds(), 1);
+    assert!((2..=5).contains(&log.requests.len()), "{} requests of a minute each", log.requests.len());
+    // The first was signed at 10:20:30.
+    let last = log.requests.last().and_then(|request| request.header("x-amz-date"));
+    assert!(last.is_some_and(|last| last < "20191122T102530Z"), "{last:?}");
+    assert!(failed.line.ends_with("of 10, no retry: its idempotency token expires)"), "{failed:?}");
+
+    // A read knows no such end.
+    let scene = Scene::new(Script::new(steps::never_answers)).await;
+    let client = Client::from_conf(scene.config().retry_config(RetryConfig::standard().with_max_attempts(10)).build());
+    refused(scene.while_held(read(&client, "p:1"), 10, READ).await);
+    assert_eq!(scene.requests(), 10);
+}

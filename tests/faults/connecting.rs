@@ -1,0 +1,152 @@
+//! Connections that do not come about: nothing was sent, so every operation may try again, and the line says with whom and why.
+
+use super::{Scene, config, read, refused, start};
+use crate::time::Clock;
+use smithlet_codebuild::config::{Builder, Environment, IdempotencyTokenProvider};
+use smithlet_codebuild::error::FailureKind;
+use smithlet_codebuild::{Client, Config};
+use smithlet_tests::fault::{Authority, FaultServer, Flaw, Script, Step, steps};
+use std::path::PathBuf;
+
+/// Another attempt follows, whatever the operation; the line names the address.
+#[tokio::test]
+async fn a_server_that_refuses() {
+    let clock = Clock::default();
+    let url = format!("http://{}", FaultServer::nobody().await.expect("an address"));
+    let config = config(&clock).endpoint_url(&url).idempotency_token_provider(IdempotencyTokenProvider::disabled());
+    let client = Client::from_conf(config.build());
+    for (outcome, operation) in [(read(&client, "p:1").await, "BatchGetBuilds"), (start(&client, None).await, "StartBuild")] {
+        let failed = refused(outcome);
+        assert!(failed.line.starts_with(&format!("{operation}: cannot connect to {url}: ")), "{failed:?}");
+        assert!(failed.line.contains("onnection refused") && failed.line.ends_with("(attempt 3 of 3)"), "{failed:?}");
+        assert_eq!(failed.kind, FailureKind::Connection);
+    }
+    assert_eq!(clock.waits().len(), 4, "two waits a call");
+}
+
+/// The line names the host. A label of more than 63 bytes is no name, so nobody outside of the machine is asked.
+#[tokio::test]
+async fn a_name_that_is_nobodys() {
+    let url = format!("http://{}.invalid", "a".repeat(64));
+    let client = Client::from_conf(config(&Clock::default()).endpoint_url(&url).build());
+    let failed = refused(read(&client, "p:1").await);
+    assert!(failed.line.starts_with(&format!("BatchGetBuilds: cannot connect to {url}: ")), "{failed:?}");
+    assert!(failed.line.ends_with("(attempt 3 of 3)"), "{failed:?}");
+    assert_eq!(failed.kind, FailureKind::Connection);
+}
+
+/// A folder for a file of certificates, removed in the end.
+struct Bundle(PathBuf);
+
+impl Bundle {
+    fn new(name: &str, authority: &Authority) -> Self {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("the target folder can be written to");
+        std::fs::write(folder.join("ca.pem"), authority.pem()).expect("the target folder can be written to");
+        Self(folder)
+    }
+
+    fn environment(&self) -> Environment {
+        Environment::fixed([("AWS_CA_BUNDLE", self.0.join("ca.pem").display().to_string())])
+    }
+}
+
+impl Drop for Bundle {
+    fn drop(&mut self) {
+        // What is left behind lies in the target folder.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A server with a certificate like that, and the configuration of a client that trusts an authority: the server's or another.
+async fn tls(name: &str, flaw: Flaw, trusted: bool) -> (Scene, Bundle, Builder) {
+    let authority = Authority::new().expect("an authority");
+    let scene = Scene::new(Script::well().tls(authority.server(flaw).expect("a certificate"))).await;
+    let bundle = Bundle::new(name, &if trusted { authority } else { Authority::new().expect("an authority") });
+    let config = scene.config().environment(bundle.environment());
+    (scene, bundle, config)
+}
+
+async fn distrusted(name: &str, flaw: Flaw, trusted: bool, why: &str) {
+    let (scene, _bundle, config) = tls(name, flaw, trusted).await;
+    let failed = refused(start(&Client::from_conf(config.build()), None).await);
+    assert!(failed.line.starts_with(&format!("StartBuild: cannot connect to {}: ", scene.server.url())), "{failed:?}");
+    assert!(failed.line.contains(why), "{failed:?}");
+    assert_eq!(scene.requests(), 0, "nothing may be told to a stranger");
+}
+
+/// Nothing is sent, and the line says that the certificate has expired.
+#[tokio::test]
+async fn a_certificate_that_has_expired() {
+    distrusted("expired", Flaw::Expired, true, "has expired").await;
+}
+
+/// Nothing is sent, and the line says that the certificate is another's.
+#[tokio::test]
+async fn a_certificate_of_another_name() {
+    distrusted("name", Flaw::WrongName, true, "is for another name").await;
+}
+
+/// Nothing is sent, and the line says that nobody trusted has issued the certificate.
+#[tokio::test]
+async fn a_certificate_of_an_unknown_authority() {
+    distrusted(
+        "unknown",
+        Flaw::None,
+        false,
+        "an authority that is not trusted: name a file with the authority's certificate in AWS_CA_BUNDLE",
+    )
+    .await;
+}
+
+/// `AWS_CA_BUNDLE` is heeded: the call succeeds.
+#[tokio::test]
+async fn a_private_authority() {
+    let (scene, _bundle, config) = tls("private", Flaw::None, true).await;
+    assert_eq!(read(&Client::from_conf(config.build()), "p:1").await.expect("the authority is trusted"), "p:1");
+    assert_eq!(scene.requests(), 1);
+}
+
+/// A client behind a proxy, of a service that is elsewhere.
+fn behind(proxy: &str, clock: &Clock) -> Client {
+    let config: Config = config(clock).environment(Environment::fixed([("HTTPS_PROXY", proxy)])).build();
+    Client::from_conf(config)
+}
+
+/// The line names the proxy and what it said, and the service's own line is not mistaken for it.
+#[tokio::test]
+async fn a_proxy_that_refuses() {
+    for status in ["407 Proxy Authentication Required", "403 Forbidden"] {
+        let scene = Scene::new(Script::new(move |_| steps::page(status))).await;
+        let failed = refused(start(&behind(&scene.server.url(), &scene.clock), None).await);
+        assert!(failed.line.starts_with("StartBuild: cannot connect to https://codebuild.eu-west-1.amazonaws.com"), "{failed:?}");
+        assert!(failed.line.contains(&scene.server.address().to_string()) && failed.line.contains(&status[..3]), "{failed:?}");
+        let requests = scene.server.log().requests;
+        assert!(!requests.is_empty());
+        for request in requests {
+            assert_eq!(request.line(), "CONNECT codebuild.eu-west-1.amazonaws.com:443 HTTP/1.1");
+            assert_eq!(request.header("authorization"), None, "the request is not the proxy's to see");
+        }
+    }
+}
+
+/// The line names the proxy, not the service.
+#[tokio::test]
+async fn a_proxy_that_is_not_there() {
+    let proxy = FaultServer::nobody().await.expect("an address");
+    let failed = refused(start(&behind(&format!("http://{proxy}"), &Clock::default()), None).await);
+    assert!(failed.line.contains(&proxy.to_string()) && failed.line.contains("onnection refused"), "{failed:?}");
+    assert_eq!(failed.kind, FailureKind::Connection);
+}
+
+/// The connect timeout holds for the proxy's word too.
+#[tokio::test]
+async fn a_proxy_that_never_answers() {
+    let scene = Scene::new(Script::new(|_| vec![Step::Hold])).await;
+    let client = behind(&scene.server.url(), &scene.clock);
+    let outcome = scene.while_held(read(&client, "p:1"), 3, crate::time::CONNECT).await;
+    let failed = refused(outcome);
+    assert!(failed.line.contains("no connection within 3.1 s") && failed.line.ends_with("(attempt 3 of 3)"), "{failed:?}");
+    assert_eq!(failed.kind, FailureKind::Timeout);
+    scene.abandoned().await;
+}

@@ -1,0 +1,106 @@
+//! Clocks and credentials that are not what they were.
+
+use super::{Scene, read, refused, start};
+use crate::time::START;
+use smithlet_codebuild::Client;
+use smithlet_codebuild::config::{Credentials, IdempotencyTokenProvider, ProvideCredentials};
+use smithlet_codebuild::error::FailureKind;
+use smithlet_tests::fault::{Request, Script, Step, steps};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// A service whose clock says that `Date`, and which takes only requests signed between these times.
+fn by_the_clock(date: &'static str, from: &'static str, to: &'static str) -> Script {
+    Script::new(move |request: &Request| steps::by_the_clock(request, date, from, to))
+}
+
+/// The service is ten minutes ahead of these clients, or behind.
+fn ten_minutes_off() -> [Script; 2] {
+    [
+        by_the_clock("Fri, 22 Nov 2019 10:30:30 GMT", "20191122T102600Z", "20191122T103500Z"),
+        by_the_clock("Fri, 22 Nov 2019 10:10:30 GMT", "20191122T100600Z", "20191122T101500Z"),
+    ]
+}
+
+/// The call is signed anew by the service's time, and the next one is right at once.
+#[tokio::test]
+async fn a_clock_ten_minutes_off() {
+    for script in ten_minutes_off() {
+        let scene = Scene::new(script).await;
+        let client = scene.client();
+        assert_eq!(read(&client, "p:1").await.expect("the second signature is in time"), "p:1");
+        assert_eq!(scene.requests(), 2);
+        assert_eq!(read(&client, "p:2").await.expect("the offset is known"), "p:2");
+        assert_eq!(scene.requests(), 3, "the client keeps what it has learned");
+    }
+}
+
+/// A refused signature did no work: a build without a token is sent again too, and started once.
+#[tokio::test]
+async fn a_build_by_a_clock_ten_minutes_off() {
+    for script in ten_minutes_off() {
+        let scene = Scene::new(script).await;
+        let config = scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled());
+        start(&Client::from_conf(config.build()), None).await.expect("the second signature is in time");
+        assert_eq!((scene.requests(), scene.server.log().builds()), (2, 1));
+    }
+}
+
+/// A signature that is refused with the clocks in step is refused for good.
+#[tokio::test]
+async fn a_signature_that_does_not_fit() {
+    let scene = Scene::new(by_the_clock("Fri, 22 Nov 2019 10:20:31 GMT", "2", "1")).await;
+    let failed = refused(read(&scene.client(), "p:1").await);
+    assert_eq!(failed.line, "BatchGetBuilds: 400 InvalidSignatureException: Signature expired (request id refused-1, attempt 1 of 3)");
+    assert_eq!((failed.kind, scene.requests()), (FailureKind::Refused, 1));
+}
+
+/// A client that is told to keep to its clock does.
+#[tokio::test]
+async fn a_clock_that_is_not_to_be_corrected() {
+    for script in ten_minutes_off() {
+        let scene = Scene::new(script).await;
+        let client = Client::from_conf(scene.config().disable_clock_skew_correction(true).build());
+        let failed = refused(read(&client, "p:1").await);
+        assert_eq!((failed.kind, scene.requests()), (FailureKind::Refused, 1));
+    }
+}
+
+/// Gives credentials that are good for a few seconds, and better ones after that.
+#[derive(Debug, Default)]
+struct Renewed(AtomicU64);
+
+impl ProvideCredentials for Renewed {
+    fn provide_credentials<'a>(&'a self) -> aws_credential_types::provider::future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        let expiry = SystemTime::UNIX_EPOCH + START + Duration::from_secs(if number == 1 { 10 } else { 3_600 });
+        let credentials = Credentials::new(format!("AKID{number}"), "secret", None, Some(expiry), "renewed");
+        aws_credential_types::provider::future::ProvideCredentials::ready(Ok(credentials))
+    }
+}
+
+/// Each attempt is signed with what is valid when it is sent.
+#[tokio::test]
+async fn credentials_that_expire_between_attempts() {
+    let scene = Scene::new(Script::first(1, |_| steps::busy("503 Service Unavailable", 15_000))).await;
+    let client = Client::from_conf(scene.config().credentials_provider(Renewed::default()).build());
+    assert_eq!(read(&client, "p:1").await.expect("the second attempt succeeds"), "p:1");
+    let log = scene.server.log();
+    let keys: Vec<_> = log.requests.iter().map(Request::key).collect();
+    assert_eq!(keys.len(), 2);
+    assert_ne!(keys[0], keys[1], "{keys:?}");
+}
+
+/// Credentials that have expired before their time: the line says so, and the service is not asked again with the same.
+#[tokio::test]
+async fn credentials_that_the_service_finds_expired() {
+    let message = "The security token included in the request is expired";
+    let scene =
+        Scene::new(Script::new(move |_| vec![Step::Send(steps::refusal("400 Bad Request", "ExpiredTokenException", message))])).await;
+    let failed = refused(start(&scene.client(), None).await);
+    assert_eq!(failed.line, format!("StartBuild: 400 ExpiredTokenException: {message} (request id refused-1, attempt 1 of 3)"));
+    assert_eq!((failed.kind, scene.requests()), (FailureKind::Refused, 1));
+}

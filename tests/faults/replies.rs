@@ -1,0 +1,111 @@
+//! Replies that are errors: which of them are repeated, and what is told of them.
+
+use super::{Scene, config, read, refused, start};
+use smithlet_codebuild::Client;
+use smithlet_codebuild::config::IdempotencyTokenProvider;
+use smithlet_codebuild::error::FailureKind;
+use smithlet_tests::fault::{FaultServer, Request, Script, Step, steps};
+
+/// A read that gets this reply first succeeds, and one that gets nothing else ends with this line after three attempts.
+async fn repeated(reply: impl Fn(&Request) -> Vec<Step> + Clone + Send + Sync + 'static, kind: FailureKind, line: &str) {
+    let scene = Scene::new(Script::first(1, reply.clone())).await;
+    assert_eq!(read(&scene.client(), "p:1").await.unwrap_or_else(|failed| panic!("{line}: {failed:?}")), "p:1");
+    assert_eq!((scene.requests(), scene.clock.waits().len()), (2, 1), "{line}");
+
+    let scene = Scene::new(Script::new(reply)).await;
+    let failed = refused(read(&scene.client(), "p:1").await);
+    assert_eq!((failed.line.as_str(), failed.kind), (format!("BatchGetBuilds: {line}").as_str(), kind));
+    assert_eq!((scene.requests(), scene.clock.waits().len()), (3, 2), "{line}");
+}
+
+/// A gateway's page is a failure of the gateway; its words are told, its markup is not.
+#[tokio::test]
+async fn a_page_of_a_proxy_instead_of_an_error() {
+    for (status, reason) in [(502, "Bad Gateway"), (503, "Service Unavailable"), (504, "Gateway Timeout")] {
+        let title = format!("{status} {reason}");
+        let line = format!("{title}: The gateway is unwell. (attempt 3 of 3)");
+        repeated(move |_| steps::page(&title), FailureKind::Unavailable, &line).await;
+    }
+}
+
+/// A page that says that all is well, where there should be an output, is an unreadable reply: a read is repeated.
+#[tokio::test]
+async fn a_page_of_a_portal_instead_of_a_reply() {
+    let line = "200 OK: the body is not JSON: 200 OK The gateway is unwell. (attempt 3 of 3)";
+    repeated(|_| steps::page("200 OK"), FailureKind::Unreadable, line).await;
+}
+
+/// An empty reply is no list without builds.
+#[tokio::test]
+async fn a_success_without_a_body() {
+    let line = "200 OK: the body is empty, though the operation has an output (attempt 3 of 3)";
+    repeated(|_| steps::bare("200 OK"), FailureKind::Unreadable, line).await;
+}
+
+/// 500, 502, 503 and 504 are repeated, with the service's words and without.
+#[tokio::test]
+async fn failures_of_the_service() {
+    for status in ["500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout"] {
+        repeated(move |_| steps::bare(status), FailureKind::Unavailable, &format!("{status} (attempt 3 of 3)")).await;
+        let line = format!("{} InternalFailure: We slipped (request id refused-1, attempt 3 of 3)", &status[..3]);
+        repeated(move |_| steps::internal(status), FailureKind::Unavailable, &line).await;
+    }
+}
+
+/// 429 asks for fewer requests, whether or not it says so in words.
+#[tokio::test]
+async fn too_many_requests() {
+    let status = "429 Too Many Requests";
+    repeated(move |_| steps::bare(status), FailureKind::Throttling, &format!("{status} (attempt 3 of 3)")).await;
+    let line = "429 SomethingNew: Rate exceeded (request id refused-1, attempt 3 of 3)";
+    repeated(move |_| steps::throttle(status, "SomethingNew"), FailureKind::Throttling, line).await;
+}
+
+/// A code of throttling is one under 400 too, and the service surely did no work: even a build without a token is tried again.
+#[tokio::test]
+async fn throttling_under_400() {
+    let codes =
+        ["Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequestsException", "SlowDown", "RequestThrottledException"];
+    for code in codes {
+        let line = format!("400 {code}: Rate exceeded (request id refused-1, attempt 3 of 3)");
+        repeated(move |_| steps::throttle("400 Bad Request", code), FailureKind::Throttling, &line).await;
+
+        let scene = Scene::new(Script::first(2, move |_| steps::throttle("400 Bad Request", code))).await;
+        let config = scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled());
+        start(&Client::from_conf(config.build()), None).await.unwrap_or_else(|failed| panic!("{code}: {failed:?}"));
+        assert_eq!((scene.requests(), scene.server.log().builds()), (3, 1), "{code}");
+    }
+}
+
+/// What is wrong with a request is so the second time too: it is sent once.
+#[tokio::test]
+async fn refusals() {
+    for code in ["InvalidInputException", "AccountLimitExceededException", "AccessDeniedException"] {
+        let scene = Scene::new(Script::new(move |_| vec![Step::Send(steps::refusal("400 Bad Request", code, "No"))])).await;
+        let failed = refused(start(&scene.client(), None).await);
+        assert_eq!(failed.line, format!("StartBuild: 400 {code}: No (request id refused-1, attempt 1 of 3)"));
+        assert_eq!((failed.kind, scene.requests()), (FailureKind::Refused, 1));
+    }
+}
+
+/// A redirection is not followed: the request is signed for whom it was sent to.
+#[tokio::test]
+async fn redirections() {
+    for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
+        let elsewhere = FaultServer::start(Script::well()).await.expect("the server starts");
+        let url = elsewhere.url();
+        let scene = Scene::new(Script::new(move |_| steps::redirect(status, &url))).await;
+        let failed = refused(read(&scene.client(), "p:1").await);
+        assert_eq!(failed.line, format!("BatchGetBuilds: {status} (attempt 1 of 3)"));
+        assert_eq!((scene.requests(), elsewhere.log().connections), (1, 0));
+    }
+}
+
+/// A reply that is none at all says what it is: a server of something else.
+#[tokio::test]
+async fn another_protocol() {
+    let scene = Scene::new(Script::new(|_| vec![Step::Send(b"SSH-2.0-OpenSSH_9.2\r\n\r\n".to_vec()), Step::Close])).await;
+    let client = Client::from_conf(config(&scene.clock).endpoint_url(scene.server.url()).build());
+    let failed = refused(start(&client, None).await);
+    assert!(failed.line.contains(" sent is not a reply in HTTP: "), "{failed:?}");
+}
