@@ -66,6 +66,8 @@
 //!   nothing. There, status 500 repeats everything. A reply that cannot be read is a failed attempt like others, and status 429 is throttling
 //!   whatever its body says; there, either ends the call. `Retry-After` counts as `x-amz-retry-after` does.
 //! - The retry quota is a client's, with its clones; there all clients of a region in a process share one.
+//! - `Client::from_env` and `Config::from_env` do what `aws-config` does there. A setting that makes no sense is an error with its place; there
+//!   it is a panic, or a line in a log and the default.
 //! - There is one behavior: `behavior_version` is kept and has no effect, and a client without it is no panic.
 //! - The features `rustls` and `default-https-client` mean the same, rustls with ring.
 //! - What only the SDK's orchestrator needs is not here: interceptors (and `aws-smithy-mocks`, which is made of them), runtime plugins, retry
