@@ -194,7 +194,8 @@ impl<'a> Course<'a> {
         }
         self.permit = Some(self.quota.bucket.take(self.policy.cost(reason)).ok_or(Some(End::QuotaUsedUp))?);
         self.turn = turn;
-        self.reconnects = self.policy.reconnects(reason);
+        // A connection that broke is gone, and those that wait have served others since: a new one is no better.
+        self.reconnects = self.policy.reconnects(reason) && failed.kind() != FailureKind::Connection;
         Ok(wait)
     }
 
