@@ -3,13 +3,16 @@
 //! `cargo fuzz` looks for such bytes (`tests/fuzz`), and an ordinary test (`tests/fuzz/main.rs`) runs the same functions over the seeds and
 //! over damaged copies of them. All of it goes through the public API of the generated crate: a client, a reply, a result.
 
+mod credentials;
 mod endpoint;
+mod folder;
 mod line;
 mod refusal;
 mod reply;
 mod settings;
 mod talk;
 
+pub use credentials::check as credentials;
 pub use endpoint::check as endpoint;
 pub use refusal::check as refusal;
 pub use reply::check as reply;
@@ -19,7 +22,8 @@ pub use settings::check as settings;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them. `tests/fuzz` has a program and a folder of seeds for each.
-pub const TARGETS: [Target; 4] = [("endpoint", endpoint), ("refusal", refusal), ("reply", reply), ("settings", settings)];
+pub const TARGETS: [Target; 5] =
+    [("credentials", credentials), ("endpoint", endpoint), ("refusal", refusal), ("reply", reply), ("settings", settings)];
 
 /// What is before and behind the first separator.
 fn split<'a>(text: &'a [u8], separator: &[u8]) -> (&'a [u8], &'a [u8]) {

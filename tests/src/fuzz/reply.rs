@@ -48,7 +48,7 @@ where
 {
     let read = |body: &[u8]| {
         let reply = HttpResponse::new(ok(), SdkBody::from(body));
-        call(&Client::from_conf(Talk::of(vec![reply]).config().build()))
+        call(&Client::from_conf(Talk::of([reply]).config().build()))
     };
     let output = match read(body) {
         Ok(output) => output,
