@@ -115,6 +115,9 @@ fn is_somewhere(uri: &Uri) -> bool {
 mod tests {
     use super::Proxies;
     use crate::config::Environment;
+    use crate::testing::line;
+    use proptest::prelude::*;
+    use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
     /// The proxy of a URL, with its variable and authorization.
     #[track_caller]
@@ -191,5 +194,31 @@ mod tests {
             assert!(matches!(proxies.to(&needs_not.parse().unwrap()), Ok(None)));
             assert_eq!(error.to_string(), format!("the environment variable {variable}: {fault}"), "{value}");
         }
+    }
+
+    /// What the library does not understand, it passes over, and the request would go past the proxy.
+    #[test]
+    fn whatever_names_a_proxy_is_one_or_is_refused() {
+        let urls = "\\PC{0,12}|(https?://)?([a-z%0-9]{0,4}(:SECRET)?@)?[-a-z0-9.:%\\[\\] ]{0,12}(:[0-9]{0,6})?[/?#@ a]{0,3}";
+        let config = ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() };
+        let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+        let result = runner.run(&(urls, "\\PC{0,12}|[-a-z0-9.:/*, ]{0,20}"), |(url, none)| {
+            let aws = "https://codebuild.eu-west-1.amazonaws.com/".parse().unwrap();
+            match Proxies::of(&Environment::fixed([("HTTPS_PROXY", &url)])).to(&aws) {
+                Ok(proxy) => {
+                    prop_assert_eq!(proxy.is_some(), !url.trim().is_empty(), "{}", url);
+                    let shown = proxy.map(|proxy| proxy.uri().to_string()).unwrap_or_default();
+                    prop_assert!(!shown.contains("SECRET"), "{} of {}", shown, url);
+                }
+                Err(error) => prop_assert!(!line(&error).contains("SECRET"), "{} of {}", error, url),
+            }
+            let some = Proxies::of(&Environment::fixed([("HTTPS_PROXY", "http://proxy"), ("NO_PROXY", &none)]));
+            for host in ["https://codebuild.eu-west-1.amazonaws.com/", "https://127.0.0.1:80/", "https://[::1]/"] {
+                let proxy = some.to(&host.parse().unwrap()).unwrap();
+                prop_assert!(proxy.is_none_or(|proxy| proxy.uri().host() == Some("proxy")), "{}", none);
+            }
+            Ok(())
+        });
+        result.unwrap_or_else(|error| panic!("{error}"));
     }
 }
