@@ -1,5 +1,6 @@
 //! Why a failed attempt may succeed when it is made again.
 
+use crate::config::http::HttpResponse;
 use crate::error::{Failed, Failure, FailureKind};
 use crate::http::never_sent;
 
@@ -20,9 +21,16 @@ impl Reason {
         match failed.kind() {
             FailureKind::Throttling => Some(Self::Throttled),
             _ if failed.call.clock_was_wrong && failed.blames_the_clock() => Some(Self::ClockWrong),
+            FailureKind::Unreadable if failed.reply().is_some_and(is_blank) => None,
             kind => kind.retryable().map(|_| Self::Transient),
         }
     }
+}
+
+/// Whether a reply has nothing in it, not even a header. No server's is like that, but that of AWS's test client `capture_request`, which
+/// can be asked only once.
+fn is_blank(reply: &HttpResponse) -> bool {
+    reply.headers().iter().next().is_none() && reply.body().bytes().is_some_and(<[u8]>::is_empty)
 }
 
 /// Whether the service surely did nothing for an attempt: it has not seen the request, or has turned it away unread.
