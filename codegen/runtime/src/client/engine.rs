@@ -8,8 +8,8 @@
 //! | warn | an event when the service's clock turns out to be more than four minutes from ours |
 //! | debug | the span `attempt` with its `number`; in it an event for how it ended: `attempt succeeded`, `attempt failed, and another one follows` with the wait, `attempt failed` |
 //!
-//! A call that fails is no event of its own above debug: its caller has the error, and knows whether it is one. The test is
-//! `client::tests::traces`.
+//! A call that fails is no event of its own above debug: its caller has the error, and knows whether it is one. An attempt that ends because the
+//! operation's time does is told in the call's span. The test is `tests/traces`.
 
 use super::attempt::{Call, Decode};
 use super::request;

@@ -7,4 +7,3 @@ mod region;
 mod requests;
 mod retries;
 mod settings;
-mod traces;

@@ -150,6 +150,7 @@ impl<'a> Course<'a> {
     /// Time ran out for the whole call.
     pub(crate) fn timed_out(&mut self) {
         if self.sent {
+            tracing::debug!(failure = FailureKind::Timeout.name(), "attempt failed");
             self.attempt_failed(false);
         }
     }

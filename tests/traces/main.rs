@@ -1,0 +1,182 @@
+//! What a subscriber of `tracing` gets to see of a call.
+//!
+//! A program of its own: `tracing` asks once, for the whole program, whether anybody wants to hear of a place in the code, and another test's
+//! thread, without a subscriber, may be the one that comes by first. Here every call has one.
+
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
+use aws_smithy_types::body::SdkBody;
+use smithlet_codebuild::config::http::{HttpRequest, HttpResponse};
+use smithlet_codebuild::config::retry::RetryConfig;
+use smithlet_codebuild::config::timeout::TimeoutConfig;
+use smithlet_codebuild::config::{AsyncSleep, Builder, Credentials, Environment, Region, Sleep, TimeSource};
+use smithlet_codebuild::{Client, Config};
+use std::collections::VecDeque;
+use std::fmt::{Debug, Write as _};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+use tracing::field::{Field, Visit};
+use tracing::instrument::WithSubscriber as _;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+/// Keeps a line for each span and event of this crate: its level, its name, its fields.
+#[derive(Clone, Default)]
+struct Notes(Arc<Mutex<Vec<String>>>);
+
+impl Notes {
+    fn note(&self, metadata: &Metadata<'_>, what: &str, record: impl FnOnce(&mut dyn Visit)) {
+        let mut line = format!("{} {what}", metadata.level());
+        record(&mut Fields(&mut line));
+        if metadata.target().starts_with("smithlet_runtime") {
+            self.0.lock().expect("no test panics while it holds this").push(line);
+        }
+    }
+}
+
+impl Subscriber for Notes {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.note(span.metadata(), span.metadata().name(), |fields| span.record(fields));
+        Id::from_u64(if span.metadata().name() == "call" { 1 } else { 2 })
+    }
+
+    fn record(&self, id: &Id, values: &Record<'_>) {
+        let mut fields = String::new();
+        values.record(&mut Fields(&mut fields));
+        // A field without a value is recorded too.
+        if !fields.is_empty() {
+            self.0.lock().expect("no test panics while it holds this").push(format!("span {}{fields}", id.into_u64()));
+        }
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        self.note(event.metadata(), "event", |fields| event.record(fields));
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+struct Fields<'a>(&'a mut String);
+
+impl Visit for Fields<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        let _ = write!(self.0, " {field}={value:?}");
+    }
+}
+
+/// Replies, and then silence.
+#[derive(Clone, Debug)]
+struct Replies(Arc<Mutex<VecDeque<HttpResponse>>>);
+
+impl HttpConnector for Replies {
+    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+        match self.0.lock().expect("no test panics while it holds this").pop_front() {
+            Some(reply) => HttpConnectorFuture::ready(Ok(reply)),
+            None => HttpConnectorFuture::new(std::future::pending()),
+        }
+    }
+}
+
+/// A clock that stands still, and a timer that does not wait.
+#[derive(Debug)]
+struct Still;
+
+impl TimeSource for Still {
+    /// 2019-11-22, 10:20:30 UTC.
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_574_418_030)
+    }
+}
+
+impl AsyncSleep for Still {
+    fn sleep(&self, _: Duration) -> Sleep {
+        Sleep::new(std::future::ready(()))
+    }
+}
+
+/// A reply with an id, and with the time of the service's clock.
+fn reply(status: u16, body: &'static str, date: &'static str) -> HttpResponse {
+    let mut reply = HttpResponse::new(status.try_into().expect("the tests give statuses that exist"), SdkBody::from(body));
+    reply.headers_mut().insert("x-amzn-requestid", "1-abc");
+    reply.headers_mut().insert("date", date);
+    reply
+}
+
+/// What is seen of the start of a build that gets these replies.
+async fn seen(replies: impl IntoIterator<Item = HttpResponse>, configure: impl FnOnce(Builder) -> Builder) -> Vec<String> {
+    let connector = SharedHttpConnector::new(Replies(Arc::new(Mutex::new(replies.into_iter().collect()))));
+    let config = Config::builder()
+        .region(Region::new("eu-west-1"))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "SECRETEXAMPLE", None, None, "test"))
+        .environment(Environment::fixed::<&str, &str>([]))
+        .retry_config(RetryConfig::standard().with_initial_backoff(Duration::ZERO))
+        .time_source(Still)
+        .sleep_impl(Still)
+        .http_client(http_client_fn(move |_, _| connector.clone()));
+    let client = Client::from_conf(configure(config).build());
+    let notes = Notes::default();
+    let _ = client.start_build().project_name("p").send().with_subscriber(notes.clone()).await;
+    let seen = notes.0.lock().expect("no test panics while it holds this");
+    seen.clone()
+}
+
+const NOW: &str = "Fri, 22 Nov 2019 10:20:30 GMT";
+const CALL: &str = r#"INFO call rpc.system="aws-api" rpc.service="CodeBuild" rpc.method="StartBuild" region="eu-west-1""#;
+
+#[tokio::test]
+async fn a_call_is_a_span_and_each_attempt_an_event() {
+    let expected = [
+        CALL,
+        "DEBUG attempt number=1",
+        r#"DEBUG event message=attempt failed, and another one follows wait=0ns failure="unavailable" status=503 request_id="1-abc""#,
+        "DEBUG attempt number=2",
+        r#"DEBUG event message=attempt succeeded status=200 request_id="1-abc""#,
+        "span 1 attempts=2",
+        "span 1 status=200",
+        r#"span 1 request_id="1-abc""#,
+    ];
+    assert_eq!(seen([reply(503, "", NOW), reply(200, "{}", NOW)], |config| config).await, expected);
+}
+
+#[tokio::test]
+async fn a_failed_call_is_told_in_its_span_and_cries_no_alarm() {
+    let expected = [
+        CALL,
+        "DEBUG attempt number=1",
+        r#"DEBUG event message=attempt failed failure="refused" status=400 request_id="1-abc""#,
+        "span 1 attempts=1",
+        "span 1 status=400",
+        r#"span 1 request_id="1-abc""#,
+        r#"span 1 failure="refused""#,
+    ];
+    assert_eq!(seen([reply(400, r#"{"__type":"InvalidInputException"}"#, NOW)], |config| config).await, expected);
+}
+
+#[tokio::test]
+async fn an_attempt_that_the_operations_time_ends_is_an_event_too() {
+    let expected = [
+        CALL,
+        "DEBUG attempt number=1",
+        r#"DEBUG event message=attempt failed failure="timeout""#,
+        "span 1 attempts=1",
+        r#"span 1 failure="timeout""#,
+    ];
+    let limit = TimeoutConfig::builder().operation_timeout(Duration::from_secs(9)).build();
+    assert_eq!(seen([], |config| config.timeout_config(limit)).await, expected);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_wrong_is_told() {
+    let ahead = "Fri, 22 Nov 2019 10:30:30 GMT";
+    let seen = seen([reply(200, "{}", ahead)], |config| config).await;
+    let told: Vec<_> = seen.iter().filter(|line| line.starts_with("WARN")).collect();
+    let words = "the clock differs from the service's: requests are signed by the service's from here on";
+    assert_eq!(told, [&format!("WARN event message={words} offset_ms=600000")]);
+}
