@@ -94,7 +94,20 @@ async fn credentials_that_expire_between_attempts() {
     assert_ne!(keys[0], keys[1], "{keys:?}");
 }
 
-/// Credentials that have expired before their time: the line says so, and the service is not asked again with the same.
+/// Credentials that have expired before their time: the request, which did no work, is sent again with others.
+#[tokio::test]
+async fn credentials_that_are_replaced_when_the_service_finds_them_expired() {
+    let refusal = |_: &Request| vec![Step::Send(steps::refusal("400 Bad Request", "ExpiredTokenException", "The token is expired"))];
+    let scene = Scene::new(Script::first(1, refusal)).await;
+    let config = scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled());
+    start(&Client::from_conf(config.credentials_provider(Renewed::default()).build()), None).await.expect("the second attempt succeeds");
+    let log = scene.server.log();
+    let keys: Vec<_> = log.requests.iter().map(Request::key).collect();
+    assert_eq!((keys.len(), log.builds()), (2, 1));
+    assert_ne!(keys[0], keys[1], "{keys:?}");
+}
+
+/// The same when there are no others: the line says so, and the service is not asked again with the same.
 #[tokio::test]
 async fn credentials_that_the_service_finds_expired() {
     let message = "The security token included in the request is expired";

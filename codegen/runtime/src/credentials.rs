@@ -41,7 +41,7 @@
 //! | without good ones, one call gets them and the others wait for what it gets, for up to a minute, be it an error | `without_any_all_wait_for_one`, `those_who_waited_share_a_failure` |
 //! | a call that is dropped meanwhile hands over to the next one | `a_call_that_is_dropped_hands_over` |
 //! | credentials without an end, of whatever provider, are asked for again after 15 minutes | `credentials_without_an_end_are_asked_for_again_and_never_end` |
-//! | credentials that the service refuses as expired are not used again | `an_expired_token_brings_new_credentials` |
+//! | credentials that the service refuses as expired are not used again, and the request is sent again with others if there are | `an_expired_token_brings_new_credentials`, `client::tests::retries::credentials` |
 //! | an instance's credentials are used beyond their end when there are no others | `old_credentials_are_used_a_while_longer`, `an_instances_credentials_outlive_their_end` |
 //!
 //! No secret, token or reply is in an error, a `Debug` or an event; of a refusal, only its code and message are shown

@@ -37,8 +37,7 @@
 //! | the body is not read to its end: larger than its bound, broken, dropped | the connection is closed | `pool::a_connection_whose_reply_was_not_read_to_its_end_is_not_used_again` |
 //! | more comes than the reply, or a second one | the connection is closed, and no later call gets it (as long as it came before the next request was written: HTTP/1.1 numbers nothing) | `pool::a_connection_with_more_than_its_reply_is_not_used_again` |
 //! | the server says that it closes the connection | it is not used again | `pool::a_connection_that_the_server_gives_up_is_not_used_again` |
-//! | the status is 500 or above | the reply counts, and the connection is closed | `pool::a_connection_of_a_server_that_is_out_of_order_is_not_used_again` |
-//! | AWS's `ConnectionMetadata::poison` | the connection is closed | `pool::a_connection_that_aws_s_seam_asks_to_close_is_not_used_again` |
+//! | AWS's `ConnectionMetadata::poison`, as the engine asks for after an attempt that failed for the moment | the connection is not used again | `pool::a_connection_that_aws_s_seam_asks_to_close_is_not_used_again` |
 //! | the server closes a connection that is used again | a request of which a byte was written is not sent again by the transport; the engine knows whether a byte of the reply came | `pool::what_is_sent_into_a_closed_connection_is_not_sent_again_behind_the_caller_s_back`, `pool::whether_anything_of_a_reply_came_is_known` |
 //! | the server hangs up before anything is written | known as never sent | `pool::a_server_that_hangs_up_on_everybody_has_been_sent_nothing` |
 //! | the engine asks for a new connection | it gets one | `pool::a_fresh_request_has_a_connection_of_its_own` |

@@ -15,6 +15,8 @@
 //! | what cannot is sent again only if the service surely did nothing | `client::tests::retries::what_may_not_be_repeated_is_not` |
 //! | a token protects for as long as it is valid | `client::tests::retries::a_token_protects_while_it_is_valid` |
 //! | a connection closed before a byte of the reply is replaced at once, without a wait and without tokens | `http::tests::resend` |
+//! | after a failure for the moment the connection serves nobody else, unless it is to (`ReconnectMode`) | `http::tests::resend::goes_over_another_one_after_a_failure_for_the_moment` |
+//! | credentials that are refused as expired are replaced at once, if there are others | `client::tests::retries::credentials` |
 //! | a wait that would outlast the operation's time is not begun | `client::tests::retries::no_wait_outlasts_the_operation` |
 //! | a call that is dropped gives its tokens and its turn back | `client::tests::retries::a_dropped_call_gives_back_what_it_holds` |
 //!

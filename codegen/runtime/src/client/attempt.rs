@@ -13,6 +13,7 @@ use crate::json;
 use crate::operation::Metadata;
 use crate::retry::{Attempt, Course};
 use crate::sign::{self, Signing};
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
@@ -45,13 +46,34 @@ struct Reply {
 }
 
 impl Call<'_> {
-    /// Signs, sends, reads and classifies. A connection that was closed before a byte of the reply is replaced by a new one at once, if the
-    /// operation allows it: as a rule the service had closed it while it was idle.
+    /// Signs, sends, reads and classifies. A connection that has failed like this is given up, whoever's it is.
     pub(super) async fn attempt(&self, course: &mut Course<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
-        let reply = match self.exchange(course, course.reconnects()).await {
+        let connection = CaptureSmithyConnection::new();
+        let result = self.converse(course, &connection, decode).await;
+        match &result {
+            Ok(call) => tracing::debug!(status = call.status, request_id = call.request_id, "attempt succeeded"),
+            Err(failed) if course.reconnects(failed) => {
+                if let Some(connection) = connection.get() {
+                    connection.poison();
+                }
+            }
+            Err(_) => {}
+        }
+        result
+    }
+
+    /// A connection that was closed before a byte of the reply is replaced by a new one at once, if the operation allows it: as a rule the
+    /// service had closed it while it was idle.
+    async fn converse(
+        &self,
+        course: &mut Course<'_>,
+        connection: &CaptureSmithyConnection,
+        decode: &mut Decode<'_>,
+    ) -> Result<CallContext, Box<Failed>> {
+        let reply = match self.exchange(course, connection, false).await {
             Err(failed) if is_unanswered(&failed) && course.may_resend() => {
                 tracing::debug!("the connection was closed before the reply: the request is sent again on a new one");
-                match self.exchange(course, true).await {
+                match self.exchange(course, connection, true).await {
                     // Nothing was sent the second time; that is not to be said of the attempt.
                     Err(again) if matches!(again.failure, Failure::Construction(_)) => Err(failed),
                     outcome => outcome,
@@ -59,19 +81,21 @@ impl Call<'_> {
             }
             outcome => outcome,
         }?;
-        let result = self.receive(reply, course.attempt(), decode).await;
-        if let Ok(call) = &result {
-            tracing::debug!(status = call.status, request_id = call.request_id, "attempt succeeded");
-        }
-        result
+        self.receive(reply, course, decode).await
     }
 
-    async fn exchange(&self, course: &mut Course<'_>, fresh: bool) -> Result<Reply, Box<Failed>> {
+    async fn exchange(&self, course: &mut Course<'_>, connection: &CaptureSmithyConnection, fresh: bool) -> Result<Reply, Box<Failed>> {
         let offset = self.clock.offset();
-        let request = self.request(course.attempt(), offset, fresh).await;
-        let (request, credentials) = request.map_err(|error| Failed::to_construct(self.operation, error))?;
+        let request = self.request(course.attempt(), offset).await;
+        let (mut request, credentials) = request.map_err(|error| Failed::to_construct(self.operation, error))?;
+        request.add_extension(connection.clone());
+        if fresh {
+            request.add_extension(Fresh);
+        }
         let sent = self.clock.now();
-        course.send(sent)?;
+        course
+            .send(sent)
+            .map_err(|before| before.unwrap_or_else(|| Failed::to_construct(self.operation, "the idempotency token expires")))?;
         match self.connector.call(request).await {
             Ok(response) => Ok(Reply { response, credentials, sent, offset }),
             Err(error) => Err(Box::new(Failed { failure: Failure::Dispatch(error), call: self.context(course.attempt()) })),
@@ -79,7 +103,7 @@ impl Call<'_> {
     }
 
     /// The request of an attempt, ready to be sent, and the credentials that it is signed with.
-    async fn request(&self, attempt: Attempt, offset: i64, fresh: bool) -> Result<(HttpRequest, Option<Credentials>), BoxError> {
+    async fn request(&self, attempt: Attempt, offset: i64) -> Result<(HttpRequest, Option<Credentials>), BoxError> {
         let mut request = request::build(self.operation, self.endpoint, self.body.clone())?;
         let headers = request.headers_mut();
         headers.try_insert("user-agent", self.user_agent.clone())?;
@@ -102,21 +126,18 @@ impl Call<'_> {
             let name = self.endpoint.signing_name().unwrap_or(self.operation.service.signing_name);
             sign::sign(&mut request, Signing { credentials, region: self.endpoint.region(), name, time: self.clock.corrected(offset) })?;
         }
-        if fresh {
-            request.add_extension(Fresh);
-        }
         Ok((request, signed_with))
     }
 
     /// Reads a reply and decides what it is.
-    async fn receive(&self, reply: Reply, attempt: Attempt, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
+    async fn receive(&self, reply: Reply, course: &Course<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
         let Reply { mut response, credentials, sent, offset } = reply;
         let status = response.status();
         let call = CallContext {
             status: Some(status.as_u16()),
             request_id: request_id(response.headers()).map(str::to_owned),
             clock_was_wrong: self.clock.learn(response.headers(), sent, offset),
-            ..self.context(attempt)
+            ..self.context(course.attempt())
         };
         let body = match http::read(&mut response, self.config.max_response_size()).await {
             Ok(body) => body,
@@ -131,9 +152,13 @@ impl Call<'_> {
         } else {
             return Ok(call);
         };
-        let failed = Box::new(Failed { failure, call });
-        if let Some(credentials) = &credentials {
-            self.credentials.hear(&failed, credentials);
+        let mut failed = Box::new(Failed { failure, call });
+        if let Some(credentials) = &credentials
+            && failed.blames_the_credentials()
+        {
+            self.credentials.refused(credentials);
+            failed.call.credentials_replaced =
+                course.may_replace_credentials() && self.credentials.has_others(self.config, credentials).await;
         }
         Err(failed)
     }

@@ -179,8 +179,8 @@ impl Builder {
     /// failure that may pass; anything else under its idempotency token, or when the service surely did nothing.
     ///
     /// [`RetryConfig::adaptive`] has the client send no faster than the service bears, from the first throttling on.
-    /// [`ReconnectMode`](super::retry::ReconnectMode) says whether a retry after a failure of the connection or the service goes over a new
-    /// connection, as it does by default, or over any that is open.
+    /// [`ReconnectMode`](super::retry::ReconnectMode) says whether the connection of an attempt that broke, took too long, or met a
+    /// service out of order is given up, as it is by default, or may serve others if it is still open.
     #[must_use]
     pub fn retry_config(mut self, retry_config: RetryConfig) -> Self {
         self.settings.retry_config = Some(retry_config);

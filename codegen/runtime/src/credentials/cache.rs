@@ -4,7 +4,6 @@ use super::OutliveTheirEnd;
 use super::error::NoCredentials;
 use super::origin::Origin;
 use crate::config::{Config, Credentials};
-use crate::error::{ErrorReply, Failed, Failure};
 use crate::random;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
@@ -28,9 +27,6 @@ const AHEAD: Duration = Duration::from_secs(10);
 const NEEDED: Duration = Duration::from_mins(1);
 /// How much longer credentials of an instance are used when there are none to replace them: this, and up to as much again.
 const EXTENSION: Duration = Duration::from_mins(5);
-
-/// The codes by which a service refuses credentials that have ended.
-const EXPIRED: [&str; 2] = ["ExpiredToken", "ExpiredTokenException"];
 
 /// The credentials of a client, shared by its clones and by calls under another configuration with the same provider.
 ///
@@ -125,22 +121,17 @@ impl Cache {
         result.or_else(|error| good.ok_or(error))
     }
 
-    /// Hears how a request ended that was signed with these credentials.
-    pub(crate) fn hear(&self, failed: &Failed, credentials: &Credentials) {
-        if let Failure::Service(response) = &failed.failure
-            && ErrorReply::new(response, &failed.call).code().is_some_and(|code| EXPIRED.contains(&code))
-        {
-            self.refused(credentials);
+    /// The service does not accept these any more, whatever they say of themselves: they are not used again.
+    pub(crate) fn refused(&self, credentials: &Credentials) {
+        let mut state = self.state();
+        if state.held.as_ref().is_some_and(|held| are_the_same(&held.credentials, credentials)) {
+            state.held = None;
         }
     }
 
-    /// The service does not accept these any more, whatever they say of themselves: they are not used again.
-    pub(crate) fn refused(&self, credentials: &Credentials) {
-        let key = |credentials: &Credentials| (credentials.access_key_id().to_owned(), credentials.session_token().map(str::to_owned));
-        let mut state = self.state();
-        if state.held.as_ref().is_some_and(|held| key(&held.credentials) == key(credentials)) {
-            state.held = None;
-        }
+    /// Whether there are others than these.
+    pub(crate) async fn has_others(&self, config: &Config, than: &Credentials) -> bool {
+        self.get(config).await.is_ok_and(|credentials| !are_the_same(&credentials, than))
     }
 
     /// What another call got while this one waited for its turn. It is as new as can be.
@@ -184,6 +175,11 @@ impl Cache {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether these are the same to a service, be it that one of them says that it ends later.
+fn are_the_same(one: &Credentials, other: &Credentials) -> bool {
+    (one.access_key_id(), one.session_token()) == (other.access_key_id(), other.session_token())
 }
 
 /// Shows nothing of what it holds.

@@ -19,12 +19,22 @@ pub(crate) struct CallContext {
     pub(crate) sent: bool,
     /// Whether the reply shows that the request was signed at a time that was none by the service's clock.
     pub(crate) clock_was_wrong: bool,
+    /// Whether there are other credentials by now than those that the service has refused.
+    pub(crate) credentials_replaced: bool,
 }
 
 impl CallContext {
     /// A call that has sent nothing yet.
     pub(crate) fn new(operation: &'static Metadata) -> Self {
-        Self { operation: operation.name, attempt: None, status: None, request_id: None, sent: false, clock_was_wrong: false }
+        Self {
+            operation: operation.name,
+            attempt: None,
+            status: None,
+            request_id: None,
+            sent: false,
+            clock_was_wrong: false,
+            credentials_replaced: false,
+        }
     }
 }
 

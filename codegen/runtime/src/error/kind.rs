@@ -39,6 +39,9 @@ const SIGNATURE_CODES: [&str; 7] = [
     "SignatureDoesNotMatch",
 ];
 
+/// Codes with which AWS's services refuse credentials that have ended.
+const EXPIRED_CODES: [&str; 2] = ["ExpiredToken", "ExpiredTokenException"];
+
 /// What kind of failure an error is, as far as it matters to what a caller does next. [`ProvideFailureKind`] tells.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -152,8 +155,17 @@ impl Failed {
 impl Failed {
     /// Whether it is the refusal of a signature, for which a wrong clock is one of the reasons.
     pub(crate) fn blames_the_clock(&self) -> bool {
+        self.has_code(&SIGNATURE_CODES)
+    }
+
+    /// Whether it is the refusal of credentials that have ended, whatever they say of themselves.
+    pub(crate) fn blames_the_credentials(&self) -> bool {
+        self.has_code(&EXPIRED_CODES)
+    }
+
+    fn has_code(&self, codes: &[&str]) -> bool {
         match &self.failure {
-            Failure::Service(response) => ErrorReply::new(response, &self.call).code().is_some_and(|code| SIGNATURE_CODES.contains(&code)),
+            Failure::Service(response) => ErrorReply::new(response, &self.call).code().is_some_and(|code| codes.contains(&code)),
             _ => false,
         }
     }

@@ -178,10 +178,6 @@ impl HttpConnector for Transport {
                 },
             };
             let reply = reply.map_err(|error| failure::of_request(error, &origin, hold.outcome()))?;
-            // Behind the same address there may be others that are in order: what is out of order is not asked again.
-            if reply.status().is_server_error() {
-                hold.close();
-            }
             let reply = reply.map(|body| SdkBody::from_body_1_x(PatientBody::new(body, hold, read_timeout, sleep)));
             HttpResponse::try_from(reply).map_err(|error| ConnectorError::other(error.into(), None))
         })

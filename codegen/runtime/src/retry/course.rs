@@ -25,8 +25,6 @@ pub(crate) struct Course<'a> {
     first_sent: Option<SystemTime>,
     /// Whether the request of this attempt has gone out.
     sent: bool,
-    /// Whether this attempt keeps away from connections that were used before.
-    reconnects: bool,
     /// The failure of the attempt before this one.
     before: Option<Box<Failed>>,
     permit: Option<Permit>,
@@ -46,7 +44,6 @@ impl<'a> Course<'a> {
             attempt: Attempt::first(policy.attempts()),
             first_sent: None,
             sent: false,
-            reconnects: false,
             before: None,
             permit: None,
             turn: None,
@@ -62,11 +59,6 @@ impl<'a> Course<'a> {
         self.sent
     }
 
-    /// Whether this attempt wants a connection of its own.
-    pub(crate) fn reconnects(&self) -> bool {
-        self.reconnects
-    }
-
     /// How long to wait before the first attempt.
     pub(crate) fn wait(&mut self) -> Option<Duration> {
         if !self.policy.is_adaptive() {
@@ -78,13 +70,11 @@ impl<'a> Course<'a> {
         (!wait.is_zero()).then_some(wait)
     }
 
-    /// The request of this attempt is about to go out, at that time; or, if the service would not know it for a repetition, the call ends
-    /// with this failure.
-    pub(crate) fn send(&mut self, now: SystemTime) -> Result<(), Box<Failed>> {
-        if self.token_expires(now)
-            && let Some(failed) = self.before.take()
-        {
-            return Err(ended(failed, End::TokenExpires));
+    /// The request of this attempt is about to go out, at that time; unless the service would not know it for a repetition. Then the call ends
+    /// with the failure of the attempt before, if there was one.
+    pub(crate) fn send(&mut self, now: SystemTime) -> Result<(), Option<Box<Failed>>> {
+        if self.token_expires(now) {
+            return Err(self.before.take().map(|failed| ended(failed, End::TokenExpires)));
         }
         self.first_sent.get_or_insert(now);
         self.sent = true;
@@ -98,6 +88,17 @@ impl<'a> Course<'a> {
     pub(crate) fn may_resend(&self) -> bool {
         let may_repeat = matches!(self.repeat, Repeat::Always | Repeat::WithToken { .. });
         may_repeat && self.attempt.number() == 1 && !self.attempt.is_last() && !self.token_expires(self.clock.now())
+    }
+
+    /// Whether it is worth while to look for other credentials when the service refuses these. New ones that are refused at once are not.
+    pub(crate) fn may_replace_credentials(&self) -> bool {
+        !self.attempt.is_last() && self.before.as_ref().is_none_or(|before| !before.call.credentials_replaced)
+    }
+
+    /// Whether the connection of an attempt that failed like this is not to serve another one: behind the same address there may be somebody
+    /// who is in order.
+    pub(crate) fn reconnects(&self, failed: &Failed) -> bool {
+        Reason::of(failed).is_some_and(|reason| self.policy.reconnects(reason))
     }
 
     /// The call has succeeded.
@@ -195,8 +196,6 @@ impl<'a> Course<'a> {
         }
         self.permit = Some(self.quota.bucket.take(self.policy.cost(reason)).ok_or(Some(End::QuotaUsedUp))?);
         self.turn = turn;
-        // A connection that broke is gone, and those that wait have served others since: a new one is no better.
-        self.reconnects = self.policy.reconnects(reason) && failed.kind() != FailureKind::Connection;
         Ok(wait)
     }
 

@@ -38,7 +38,7 @@ impl Policy {
         self.config.mode() == RetryMode::Adaptive
     }
 
-    /// Whether a retry for that reason keeps away from the connection that has failed.
+    /// Whether the connection of an attempt that failed for that reason serves no other one.
     pub(super) fn reconnects(&self, reason: Reason) -> bool {
         reason == Reason::Transient && self.config.reconnect_mode() == ReconnectMode::ReconnectOnTransientError
     }
@@ -52,18 +52,21 @@ impl Policy {
     pub(super) fn cost(&self, reason: Reason) -> u32 {
         match (self.revised, reason) {
             (true, Reason::Throttled) => 5,
-            (true, Reason::Transient | Reason::ClockWrong) => 14,
+            (true, Reason::Transient | Reason::ClockWrong | Reason::CredentialsReplaced) => 14,
             (false, Reason::Transient) => 10,
-            (false, Reason::Throttled | Reason::ClockWrong) => 5,
+            (false, Reason::Throttled | Reason::ClockWrong | Reason::CredentialsReplaced) => 5,
         }
     }
 
     /// How long to wait after an attempt of that number: at random up to a bound that doubles from attempt to attempt, unless the service
-    /// asks for something else. `fraction` is the random part, from 0 to 1.
+    /// asks for something else; not at all with other credentials, since nothing else was wrong. `fraction` is the random part, from 0 to 1.
     pub(super) fn wait(&self, number: u32, reason: Reason, asked: Option<Asked>, fraction: f64) -> Duration {
+        if reason == Reason::CredentialsReplaced {
+            return Duration::ZERO;
+        }
         let fraction = if self.config.use_static_exponential_base() { 1.0 } else { fraction };
         let bound = self.initial_backoff(reason).saturating_mul(2_u32.saturating_pow(number.saturating_sub(1))).min(self.max_backoff());
-        let wait = bound.mul_f64(fraction.clamp(0.0, 1.0));
+        let wait = Duration::try_from_secs_f64(bound.as_secs_f64() * fraction.clamp(0.0, 1.0)).unwrap_or(bound);
         match asked {
             None => wait,
             Some(Asked(asked)) if self.revised => asked.clamp(wait, wait.saturating_add(REVISED_LEEWAY)),

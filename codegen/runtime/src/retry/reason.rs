@@ -13,6 +13,8 @@ pub(super) enum Reason {
     Transient,
     /// The signature was refused because of the clock, which has been corrected since.
     ClockWrong,
+    /// The credentials were refused because they have ended, and there are others.
+    CredentialsReplaced,
 }
 
 impl Reason {
@@ -20,6 +22,7 @@ impl Reason {
     pub(super) fn of(failed: &Failed) -> Option<Self> {
         match failed.kind() {
             FailureKind::Throttling => Some(Self::Throttled),
+            _ if failed.call.credentials_replaced => Some(Self::CredentialsReplaced),
             _ if failed.call.clock_was_wrong && failed.blames_the_clock() => Some(Self::ClockWrong),
             FailureKind::Unreadable if failed.reply().is_some_and(is_blank) => None,
             kind => kind.retryable().map(|_| Self::Transient),
@@ -36,7 +39,7 @@ fn is_blank(reply: &HttpResponse) -> bool {
 /// Whether the service surely did nothing for an attempt: it has not seen the request, or has turned it away unread.
 pub(super) fn is_surely_undone(failed: &Failed, reason: Reason) -> bool {
     match (&failed.failure, reason) {
-        (_, Reason::Throttled | Reason::ClockWrong) => true,
+        (_, Reason::Throttled | Reason::ClockWrong | Reason::CredentialsReplaced) => true,
         (Failure::Dispatch(error), Reason::Transient) => never_sent(error),
         (_, Reason::Transient) => !failed.call.sent,
     }

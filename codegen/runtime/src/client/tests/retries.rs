@@ -1,17 +1,17 @@
 //! Which attempts there are, and when.
 
+mod credentials;
+
 use crate::client::Handle;
 use crate::config::http::HttpResponse;
 use crate::config::retry::RetryConfig;
 use crate::config::timeout::TimeoutConfig;
-use crate::config::{Builder, Credentials, IdempotencyTokenProvider, ProvideCredentials, SharedCredentialsProvider, TimeSource as _};
+use crate::config::{Builder, IdempotencyTokenProvider};
 use crate::customize::Customization;
-use crate::error::{ConnectorError, ProvideFailureKind as _};
+use crate::error::ConnectorError;
 use crate::testing::{Hours, Ping, Replay, SERVICE, StartBuild, config, input, line, reply};
-use aws_credential_types::provider::{error::CredentialsError, future};
 use std::future::{Future as _, poll_fn};
 use std::pin::pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -165,52 +165,6 @@ async fn a_token_protects_while_it_is_valid() {
     }));
     scene.replay.then(Box::new(|| Some(Ok(fine()))));
     ping(&scene.handle()).await.unwrap();
-}
-
-/// Has credentials so many times; each time takes as long as it is told.
-#[derive(Debug)]
-struct Vault {
-    left: AtomicUsize,
-    hours: Hours,
-    takes: Duration,
-}
-
-impl ProvideCredentials for Vault {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        self.hours.pass(self.takes);
-        // Good for one attempt.
-        let end = self.hours.now() + SECOND;
-        let credentials = Credentials::new("AKID", "secret", None, Some(end), "test");
-        let left = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
-        future::ProvideCredentials::ready(left.map(|_| credentials).map_err(|_| CredentialsError::provider_error("closed")))
-    }
-}
-
-fn with_vault(scene: &Scene, times: usize, takes: Duration) -> Handle {
-    let mut config = scene.config();
-    let vault = Vault { left: AtomicUsize::new(times), hours: scene.hours.clone(), takes };
-    config.set_credentials_provider(Some(SharedCredentialsProvider::new(vault)));
-    Handle::new(&SERVICE, config.build())
-}
-
-#[tokio::test]
-async fn credentials_that_take_too_long_let_a_token_expire_unsent() {
-    let scene = Scene::of([unavailable(), fine()]);
-    let error = start(&with_vault(&scene, 2, Duration::from_mins(5))).await.unwrap_err();
-    assert_eq!(error, "StartBuild: 503 Service Unavailable (attempt 1 of 3, no retry: its idempotency token expires)");
-    assert_eq!(scene.replay.requests(), 1);
-}
-
-#[tokio::test]
-async fn a_request_that_cannot_be_made_again_does_not_hide_the_one_that_was_sent() {
-    let scene = Scene::of([unavailable(), fine()]);
-    let handle = with_vault(&scene, 1, Duration::ZERO);
-    let error = handle.call::<StartBuild>(Ok(input()), Customization::default()).await.unwrap_err();
-    assert_eq!(line(&error), "StartBuild: 503 Service Unavailable (attempt 1 of 3, no retry: no request for it could be made)");
-    assert!(!error.is_construction(), "something was sent");
 }
 
 #[tokio::test]

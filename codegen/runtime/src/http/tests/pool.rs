@@ -105,21 +105,6 @@ async fn a_connection_that_the_server_gives_up_is_not_used_again() {
 }
 
 #[tokio::test]
-async fn a_connection_of_a_server_that_is_out_of_order_is_not_used_again() {
-    for status in [500, 502, 503, 504] {
-        is_not_used_again(move || Act::Send(format!("HTTP/1.1 {status} No\r\ncontent-length: 2\r\n\r\n{{}}"))).await;
-    }
-    let refused = |connection, number| match number {
-        0 => Act::Send("HTTP/1.1 400 No\r\ncontent-length: 2\r\n\r\n{}".to_owned()),
-        _ => numbered(connection, number),
-    };
-    let server = Server::following(None, refused).await;
-    let transport = transport(&config());
-    assert_eq!(ask(&transport, &server).await, "{}");
-    assert_eq!(ask(&transport, &server).await, reply(0, 1), "a refusal of the request says nothing of the connection");
-}
-
-#[tokio::test]
 async fn a_connection_that_aws_s_seam_asks_to_close_is_not_used_again() {
     let server = Server::following(None, numbered).await;
     let transport = transport(&config());

@@ -1,11 +1,13 @@
-//! A call whose connection is closed before a byte of its reply.
+//! Which connections the attempts of a call go over, above all when one was closed before a byte of its reply.
 
+use super::pool::numbered;
 use super::server::{Act, STARTED, Server};
 use super::{Outcome, start};
-use crate::config::retry::RetryConfig;
+use crate::config::retry::{ReconnectMode, RetryConfig};
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Builder, IdempotencyTokenProvider};
 use crate::testing::{Hours, line};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Without timeouts, whose time would pass as the waits do, at once.
 fn retrying(server: &Server, hours: &Hours) -> Builder {
@@ -74,4 +76,31 @@ async fn is_no_worry_when_nothing_was_sent() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let said = line(&start(config.endpoint_url(format!("http://{closed}"))).await.unwrap_err());
     assert!(said.starts_with("StartBuild: cannot connect to ") && said.ends_with(" (attempt 3 of 3)"), "{said}");
+}
+
+/// The connection, and the request on it, by which a call succeeded whose first attempt got this reply.
+async fn then(reply: String, mode: ReconnectMode) -> Option<String> {
+    let first = AtomicBool::new(true);
+    let act = move |connection, number| {
+        if first.swap(false, Ordering::Relaxed) { Act::Send(reply.clone()) } else { numbered(connection, number) }
+    };
+    let server = Server::following(None, act).await;
+    let hours = Hours::default();
+    let retry = RetryConfig::standard().with_use_static_exponential_base(true).with_reconnect_mode(mode);
+    start(retrying(&server, &hours).retry_config(retry)).await.unwrap().id
+}
+
+fn says(status: u16, body: &str) -> String {
+    format!("HTTP/1.1 {status} So\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+}
+
+/// Behind the same address there may be others that are in order.
+#[tokio::test]
+async fn goes_over_another_one_after_a_failure_for_the_moment() {
+    for (status, body) in [(500, "{}"), (502, ""), (503, "{}"), (504, "<html>"), (200, "<html>")] {
+        assert_eq!(then(says(status, body), ReconnectMode::ReconnectOnTransientError).await.as_deref(), Some("1.0"), "{status} {body}");
+        assert_eq!(then(says(status, body), ReconnectMode::ReuseAllConnections).await.as_deref(), Some("0.1"), "{status} {body}");
+    }
+    let throttled = says(429, "{}");
+    assert_eq!(then(throttled, ReconnectMode::ReconnectOnTransientError).await.as_deref(), Some("0.1"), "nothing is wrong with it");
 }

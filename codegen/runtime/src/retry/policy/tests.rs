@@ -38,7 +38,9 @@ fn waits_can_be_chosen() {
     assert_eq!(bounds(&policy(chosen.clone(), []), Reason::Transient), expected);
     assert_eq!(bounds(&policy(chosen, NEW), Reason::Transient), expected, "the numbers of 2026 do not change a choice");
     let huge = RetryConfig::standard().with_initial_backoff(Duration::MAX).with_max_backoff(Duration::MAX);
-    assert_eq!(policy(huge, []).wait(9, Reason::Transient, None, 0.0), Duration::ZERO, "nothing overflows");
+    for (fraction, wait) in [(0.0, Duration::ZERO), (1.0, Duration::MAX)] {
+        assert_eq!(policy(huge.clone(), []).wait(9, Reason::Transient, None, fraction), wait, "nothing overflows");
+    }
     let exact = RetryConfig::standard().with_use_static_exponential_base(true);
     assert_eq!(policy(exact, []).wait(1, Reason::Transient, None, 0.1), Duration::from_secs(1));
 }
