@@ -32,11 +32,12 @@ pub(super) async fn load(scene: &Scene<'_>) -> Result<Credentials, Lack> {
     let endpoint = endpoint(scene)?;
     let broken = |why| Lack::Broken(format!("{endpoint}: {why}"));
     let mut provider = ECSCredentialProvider::new().with_endpoint(endpoint.to_string());
-    if let Some(token) = token(scene)? {
+    let token = token(scene)?;
+    if let Some(token) = &token {
         provider = provider.with_auth_token(token);
     }
     let wire = Wire::local(scene.config, CONNECT, READ).map_err(|error| Lack::Broken(error.to_string()))?;
-    lent::borrow(provider, wire, None, "container").await.map_err(broken)
+    lent::borrow(provider, wire, None, token.as_deref(), "container").await.map_err(broken)
 }
 
 fn endpoint(scene: &Scene<'_>) -> Result<Uri, Lack> {

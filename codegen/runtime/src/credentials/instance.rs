@@ -38,7 +38,7 @@ pub(super) async fn load(config: &Config, setting: impl Fn(&str) -> Option<Strin
     let wire = Wire::local(config, PATIENCE, PATIENCE).map_err(|error| Lack::Broken(error.to_string()))?;
     let provider = IMDSv2CredentialProvider::new().with_endpoint(&endpoint);
     // It is the last of all sources, and asked without having been configured: what fails here is told like an absence.
-    let mut credentials = lent::borrow(provider, wire, None, "instance metadata").await.map_err(Lack::Absent)?;
+    let mut credentials = lent::borrow(provider, wire, None, None, "instance metadata").await.map_err(Lack::Absent)?;
     credentials.set_property(OutliveTheirEnd);
     Ok(still_valid(credentials, config))
 }

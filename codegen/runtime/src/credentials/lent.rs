@@ -12,20 +12,22 @@ use http::{Request, Response};
 use reqsign_aws_core::Credential;
 use reqsign_core::time::Timestamp;
 use reqsign_core::{Context, Error, HttpSend, ProvideCredential, Result};
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How much of a provider's own words is said, in characters.
 const MAX_WORDS: usize = 300;
 
-/// Asks a provider once. Where an endpoint is given, its requests go there. The error is a line.
+/// Asks a provider once. Where an endpoint is given, its requests go there. The error is a line, without the secret that it is asked with.
 pub(super) async fn borrow(
     provider: impl ProvideCredential<Credential = Credential>,
     wire: Wire,
     endpoint: Option<Uri>,
+    secret: Option<&str>,
     name: &'static str,
 ) -> std::result::Result<Credentials, String> {
     let trouble = Arc::default();
-    let http = Http { wire, endpoint, trouble: Arc::clone(&trouble) };
+    let http = Http { wire, endpoint, secret: secret.map(str::to_owned), trouble: Arc::clone(&trouble) };
     let result = provider.provide_credential(&Context::new().with_http_send(http)).await;
     match result {
         Ok(Some(found)) => {
@@ -51,11 +53,17 @@ pub(super) fn moved(uri: &Uri, endpoint: &Uri) -> std::result::Result<Uri, http:
 }
 
 /// The transport that is lent, and a place for what goes wrong with it: providers drop its errors.
-#[derive(Debug)]
 struct Http {
     wire: Wire,
     endpoint: Option<Uri>,
+    secret: Option<String>,
     trouble: Arc<Mutex<Option<String>>>,
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Http")
+    }
 }
 
 impl HttpSend for Http {
@@ -65,7 +73,7 @@ impl HttpSend for Http {
         }
         let words = match self.wire.send(request).await {
             Ok(reply) if reply.status() == http::StatusCode::OK => return Ok(reply),
-            Ok(reply) => refusal(reply.status(), reply.body()),
+            Ok(reply) => refusal(reply.status(), reply.body(), self.secret.as_deref().as_slice()),
             Err(words) => words,
         };
         *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = Some(words);

@@ -1,6 +1,6 @@
 //! What the endpoints of credentials answer.
 
-use crate::error::text::OneLine;
+use crate::error::text::{OneLine, without_session_token};
 use crate::json;
 use aws_smithy_types::Document;
 use http::StatusCode;
@@ -9,8 +9,8 @@ use http::StatusCode;
 const MAX_MESSAGE: usize = 300;
 
 /// A line about a reply that is none of the expected ones: its status, and its code and message where it has them in a known place. Nothing
-/// else of it is shown, since it may quote what it was sent.
-pub(super) fn refusal(status: StatusCode, body: &[u8]) -> String {
+/// else of it is shown, since it may quote what it was sent; nor are these secrets, before anything is made shorter.
+pub(super) fn refusal(status: StatusCode, body: &[u8], secrets: &[&str]) -> String {
     let (code, message) = match document(body) {
         Ok(document) => {
             let find = |names: &[&str]| names.iter().find_map(|name| string(&document, name)).map(str::to_owned);
@@ -21,6 +21,8 @@ pub(super) fn refusal(status: StatusCode, body: &[u8]) -> String {
             (element(&text, "Code"), element(&text, "Message"))
         }
     };
+    let hidden = |text: String| secrets.iter().fold(without_session_token(&text), |text, secret| text.replace(secret, "(secret)"));
+    let (code, message) = (code.map(hidden), message.map(hidden));
     let mut line = match code {
         Some(code) => format!("{} {}", status.as_u16(), OneLine(&code, 100)),
         None => status.to_string(),

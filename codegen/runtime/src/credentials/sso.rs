@@ -73,7 +73,7 @@ pub(super) async fn load(scene: &Scene<'_>, sign_on: &SignOn) -> Result<Credenti
     match reply.status() {
         StatusCode::OK => credentials(reply.body()).map_err(|fault| format!("the reply of {endpoint} is not credentials: {fault}")),
         StatusCode::UNAUTHORIZED => Err(format!("the token is not valid any more: {}", sign_on.advice())),
-        status => Err(format!("GetRoleCredentials: {}", reply::refusal(status, reply.body()).replace(&token, "(token)"))),
+        status => Err(format!("GetRoleCredentials: {}", reply::refusal(status, reply.body(), &[&token]))),
     }
 }
 
@@ -137,11 +137,7 @@ async fn renew(scene: &Scene<'_>, sign_on: &SignOn, kept: &Document) -> Result<D
     let request = request.header("content-type", "application/json").body(Bytes::from(writer.into_bytes()));
     let reply = scene.wire()?.send(request.map_err(|error| error.to_string())?).await?;
     if reply.status() != StatusCode::OK {
-        let mut words = format!("CreateToken: {}", reply::refusal(reply.status(), reply.body()));
-        for secret in [secret, refresh] {
-            words = words.replace(secret, "(secret)");
-        }
-        return Err(words);
+        return Err(format!("CreateToken: {}", reply::refusal(reply.status(), reply.body(), &[secret, refresh])));
     }
     let new = document(reply.body()).map_err(|fault| format!("CreateToken: {fault}"))?;
     let token = string(&new, "accessToken").ok_or("CreateToken: accessToken is missing")?;

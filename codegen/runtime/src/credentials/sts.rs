@@ -74,7 +74,7 @@ pub(super) async fn assume_role(scene: &Scene<'_>, role: &Role, source: Credenti
     if let Some(seconds) = role.duration_seconds {
         provider = provider.with_duration_seconds(seconds);
     }
-    borrow(provider, scene.wire().map_err(told)?, Some(endpoint), "AssumeRole").await.map_err(told)
+    borrow(provider, scene.wire().map_err(told)?, Some(endpoint), None, "AssumeRole").await.map_err(told)
 }
 
 /// The credentials of a role for the token in a file.
@@ -91,8 +91,8 @@ pub(super) async fn web_identity(scene: &Scene<'_>, role: &Role, file: &Path) ->
     if let Some(seconds) = role.duration_seconds {
         provider = provider.with_duration_seconds(seconds);
     }
-    let result = borrow(provider, scene.wire().map_err(told)?, Some(endpoint), "AssumeRoleWithWebIdentity").await;
-    result.map_err(|why| told(why.replace(&token, "(token)")))
+    let wire = scene.wire().map_err(told)?;
+    borrow(provider, wire, Some(endpoint), Some(&token), "AssumeRoleWithWebIdentity").await.map_err(told)
 }
 
 /// The endpoint, and the region that requests are signed for.

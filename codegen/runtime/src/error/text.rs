@@ -64,7 +64,7 @@ impl fmt::Display for Chain<'_> {
 
 /// Without the session token that a service quotes when it explains how it would have signed, or a proxy when it shows the request that it
 /// did not like: the token is a credential.
-pub(super) fn without_session_token(text: &str) -> String {
+pub(crate) fn without_session_token(text: &str) -> String {
     const NAME: &str = "x-amz-security-token";
     // The lower-case copy has the same bytes at the same places, save for those of the alphabet.
     let names: Vec<usize> = text.to_ascii_lowercase().match_indices(NAME).map(|(at, _)| at).collect();

@@ -64,9 +64,9 @@ async fn what_is_wrong_with_the_settings_is_said() {
 #[tokio::test]
 async fn a_refusal_shows_no_more_than_its_code_and_message() {
     let home = Home::new();
-    let server = StandIn::always(400, r#"{"code": "InvalidToken", "message": "no", "token": "SECRETTOKEN"}"#).await;
+    let server = StandIn::always(400, r#"{"code": "InvalidToken", "message": "no SECRETTOKEN", "token": "SECRETTOKEN"}"#).await;
     let line = found(&home, &[(FULL, &server.url), (TOKEN, "SECRETTOKEN")]).await.unwrap_err();
-    assert_eq!(line, format!("no credentials: container: {}/: 400 InvalidToken: no", server.url));
+    assert_eq!(line, format!("no credentials: container: {}/: 400 InvalidToken: no (secret)", server.url));
     let server = StandIn::always(200, r#"{"AccessKeyId": "SECRETKEY", "SecretAccessKey": 5}"#).await;
     let line = found(&home, &[(FULL, &server.url)]).await.unwrap_err();
     assert_eq!(line, format!("no credentials: container: {}/: failed to parse ECS credentials response", server.url));

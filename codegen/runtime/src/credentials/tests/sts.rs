@@ -100,6 +100,10 @@ async fn a_refusal_is_told_in_one_line() {
             home.line(2)
         )
     );
+    let quoting = format!("should have been 'GET\nx-amz-security-token:{}'", "FwoG".repeat(10));
+    let sts = StandIn::always(403, refusal("SignatureDoesNotMatch", &quoting)).await;
+    let line = found(&home, &[("AWS_ENDPOINT_URL_STS", &sts.url)]).await.unwrap_err();
+    assert!(line.ends_with(": 403 SignatureDoesNotMatch: should have been 'GET x-amz-security-token:(redacted)'"), "{line}");
     let sts = StandIn::always(502, "<html>SECRETKEY</html>".repeat(1_000)).await;
     let line = found(&home, &[("AWS_ENDPOINT_URL_STS", &sts.url)]).await.unwrap_err();
     assert!(line.ends_with(": 502 Bad Gateway"), "{line}");
@@ -135,10 +139,16 @@ async fn a_token_of_an_identity_provider_is_exchanged() {
     assert_eq!(
         found(&home, &[("AWS_ENDPOINT_URL_STS", &sts.url)]).await.unwrap_err(),
         format!(
-            "no credentials: profile default: {}: AssumeRoleWithWebIdentity of {ARN}: 400 InvalidIdentityToken: (token) is no token",
+            "no credentials: profile default: {}: AssumeRoleWithWebIdentity of {ARN}: 400 InvalidIdentityToken: (secret) is no token",
             home.line(2)
         )
     );
+    // A token is longer than what is shown of a message.
+    let long = "SECRETTOKEN".repeat(200);
+    home.write("token", &long);
+    let sts = StandIn::always(400, refusal("InvalidIdentityToken", &format!("no token: {long}"))).await;
+    let line = found(&home, &[("AWS_ENDPOINT_URL_STS", &sts.url)]).await.unwrap_err();
+    assert!(line.ends_with(": 400 InvalidIdentityToken: no token: (secret)"), "{line}");
 }
 
 /// A client that answers nothing, and tells where it was asked.
