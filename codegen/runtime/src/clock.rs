@@ -10,6 +10,7 @@
 //! | replies of caches, and those that took more than 15 minutes, are not believed | `what_cannot_be_believed_is_not` |
 //! | a refused signature is sent again if the clock was more than 4 minutes off, and only then | `client::tests::clock` |
 //! | the difference outlives its call | `client::tests::clock` |
+//! | what signs for credentials learns for itself: AWS STS may be asked before the service ever is | `credentials::tests::sts::a_wrong_clock_is_corrected_for_sts_too` |
 //! | with `disable_clock_skew_correction` nothing is measured and nothing corrected | `client::tests::clock` |
 
 use crate::config::Config;
@@ -30,7 +31,7 @@ const MAX_ROUND_TRIP: Duration = Duration::from_mins(15);
 pub(crate) struct ServiceOffset(Arc<AtomicI64>);
 
 /// The configured clock together with what is known of the service's.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Clock {
     ours: SharedTimeSource,
     /// `None` when signing keeps to our clock.
@@ -56,6 +57,12 @@ impl Clock {
     /// The time by the service's clock.
     pub(crate) fn corrected(&self, offset: i64) -> SystemTime {
         shifted(self.now(), offset)
+    }
+
+    /// Whether it has turned out since that this offset was a wrong one to sign with.
+    #[cfg(feature = "credentials")]
+    pub(crate) fn was_wrong(&self, used: i64) -> bool {
+        is_wrong(used, self.offset())
     }
 
     /// Learns from a reply that was just received. Says whether its request was signed at a wrong time, given the offset it was signed with.

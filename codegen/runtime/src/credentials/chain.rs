@@ -5,6 +5,7 @@ use super::scene::Scene;
 use super::source::Lack;
 use super::sts::{self, Role};
 use super::{container, environment, instance, profile};
+use crate::clock::{Clock, ServiceOffset};
 use crate::config::files::Profiles;
 use crate::config::{Config, Credentials, Environment};
 use crate::error::text::OneLine;
@@ -22,11 +23,13 @@ const MAX_WORDS: usize = 2_000;
 pub(crate) struct Chain {
     config: Config,
     connector: Result<SharedHttpConnector, NoConnector>,
+    /// Of the services that are asked for credentials.
+    offset: ServiceOffset,
 }
 
 impl Chain {
     pub(super) fn new(config: Config, connector: Result<SharedHttpConnector, NoConnector>) -> Self {
-        Self { config, connector }
+        Self { config, connector, offset: ServiceOffset::default() }
     }
 
     pub(super) fn environment(&self) -> &Environment {
@@ -36,7 +39,8 @@ impl Chain {
     /// The credentials of the first source that is set up, apart from the environment's keys, which the caller has looked for.
     pub(super) async fn load(&self) -> Result<Credentials, NoCredentials> {
         let profiles = Profiles::load(self.environment()).map_err(|error| NoCredentials::Chain(error.to_string()))?;
-        let scene = Scene { config: &self.config, connector: &self.connector, profiles: &profiles };
+        let clock = Clock::new(&self.config, &self.offset);
+        let scene = Scene { config: &self.config, connector: &self.connector, profiles: &profiles, clock };
         let mut tried = format!("environment: {} is not set", environment::ACCESS_KEY_ID);
         let profile = format!("profile {}", profiles.selected());
         match profile::load(&scene).await {

@@ -2,6 +2,7 @@
 
 use super::source::Lack;
 use super::wire::Wire;
+use crate::clock::Clock;
 use crate::config::files::{self, Profiles};
 use crate::config::{Config, Environment, endpoint_url};
 use crate::endpoint::partition;
@@ -21,6 +22,7 @@ pub(super) struct Scene<'a> {
     pub(super) config: &'a Config,
     pub(super) connector: &'a Result<SharedHttpConnector, NoConnector>,
     pub(super) profiles: &'a Profiles,
+    pub(super) clock: Clock,
 }
 
 impl Scene<'_> {
@@ -29,7 +31,7 @@ impl Scene<'_> {
     }
 
     pub(super) fn now(&self) -> SystemTime {
-        self.config.clock().now()
+        self.clock.now()
     }
 
     /// A variable. One that is not Unicode is an error of whoever needs it.
@@ -57,7 +59,7 @@ impl Scene<'_> {
     /// The way to a service of AWS.
     pub(super) fn wire(&self) -> Result<Wire, String> {
         let connector = self.connector.as_ref().map_err(ToString::to_string)?;
-        Ok(Wire::remote(connector.clone(), self.config))
+        Ok(Wire::remote(connector.clone(), self.config, self.clock.clone()))
     }
 
     /// Where a service of AWS is: at the endpoint that was set for it or for all, or else in the region, under this name.

@@ -4,10 +4,10 @@
 use super::lent::{borrow, moved};
 use super::scene::{Scene, Service, read_token};
 use super::source::Lack;
+use crate::clock::Clock;
 use crate::config::Credentials;
 use crate::error::BoxError;
 use crate::sign::{self, Signing};
-use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use http::request::Parts;
@@ -58,11 +58,20 @@ impl Role {
     }
 }
 
-/// The credentials of a role that others' credentials may take on.
+/// The credentials of a role that others' credentials may take on. If a refusal tells that they were signed with at a wrong time, they are
+/// signed with once more.
 pub(super) async fn assume_role(scene: &Scene<'_>, role: &Role, source: Credentials) -> Result<Credentials, String> {
+    let offset = scene.clock.offset();
+    match assume_role_once(scene, role, source.clone()).await {
+        Err(_) if scene.clock.was_wrong(offset) => assume_role_once(scene, role, source).await,
+        result => result,
+    }
+}
+
+async fn assume_role_once(scene: &Scene<'_>, role: &Role, source: Credentials) -> Result<Credentials, String> {
     let told = |why| format!("AssumeRole of {}: {why}", role.arn);
     let (endpoint, region) = endpoint(scene).map_err(told)?;
-    let signing = Sign { credentials: source, endpoint: endpoint.clone(), region: region.clone(), clock: scene.config.clock() };
+    let signing = Sign { credentials: source, endpoint: endpoint.clone(), region: region.clone(), clock: scene.clock.clone() };
     let signer = Signer::new(Context::new(), Unneeded, signing);
     let mut provider = AssumeRoleCredentialProvider::new(role.arn.clone(), signer)
         .with_role_session_name(role.session_name(scene.now()))
@@ -115,7 +124,7 @@ struct Sign {
     credentials: Credentials,
     endpoint: Uri,
     region: String,
-    clock: SharedTimeSource,
+    clock: Clock,
 }
 
 impl Sign {
@@ -132,7 +141,12 @@ impl Sign {
         }
         let host = uri.authority().ok_or("the endpoint has no host")?.as_str();
         request.headers_mut().try_insert("host", host.to_owned())?;
-        let signing = Signing { credentials: self.credentials.clone(), region: &self.region, name: "sts", time: self.clock.now() };
+        let signing = Signing {
+            credentials: self.credentials.clone(),
+            region: &self.region,
+            name: "sts",
+            time: self.clock.corrected(self.clock.offset()),
+        };
         sign::sign(&mut request, signing)?;
         for (name, value) in request.headers() {
             parts.headers.insert(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);

@@ -39,6 +39,11 @@ impl Drop for StandIn {
 
 impl StandIn {
     async fn start(answer: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
+        Self::at("", answer).await
+    }
+
+    /// The same with that `Date` in each reply.
+    async fn at(date: &'static str, answer: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -48,7 +53,8 @@ impl StandIn {
                 let request = receive(&mut stream).await;
                 let (status, body) = answer(&request);
                 seen.lock().unwrap().push(request);
-                let head = format!("HTTP/1.1 {status} Status\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+                let head =
+                    format!("HTTP/1.1 {status} Status\r\ncontent-length: {}\r\ndate: {date}\r\nconnection: close\r\n\r\n", body.len());
                 drop(stream.write_all(format!("{head}{body}").as_bytes()).await);
             }
         });

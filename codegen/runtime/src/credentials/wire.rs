@@ -1,5 +1,6 @@
 //! How a source of credentials talks to its endpoint.
 
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::timeout::TimeoutConfig;
 use crate::error::{BoxError, text};
@@ -28,12 +29,14 @@ pub(super) struct Wire {
     timer: Option<SharedAsyncSleep>,
     /// Whether a request that got no reply is sent again. On this machine an endpoint that does not answer is not there.
     persistent: bool,
+    /// Learns what the other side's clock says, if that is of any use.
+    clock: Option<Clock>,
 }
 
 impl Wire {
     /// To a service of AWS, in the way that the client itself takes.
-    pub(super) fn remote(connector: SharedHttpConnector, config: &Config) -> Self {
-        Self { connector, timer: config.timer(), persistent: true }
+    pub(super) fn remote(connector: SharedHttpConnector, config: &Config, clock: Clock) -> Self {
+        Self { connector, timer: config.timer(), persistent: true, clock: Some(clock) }
     }
 
     /// To an endpoint of the machine that this runs on: never through a proxy, and with little patience. Its connections are its own.
@@ -41,7 +44,7 @@ impl Wire {
         let timeouts = TimeoutConfig::builder().connect_timeout(connect).read_timeout(read).build();
         let hurried = config.to_builder().timeout_config(timeouts).build();
         let connector = http::connector(http::direct_client(config).as_ref(), &hurried)?;
-        Ok(Self { connector, timer: config.timer(), persistent: false })
+        Ok(Self { connector, timer: config.timer(), persistent: false, clock: None })
     }
 
     /// Sends a request, again if that may help, and reads the reply. The error is a line about the transport.
@@ -66,7 +69,11 @@ impl Wire {
     async fn attempt(&self, request: &::http::Request<Bytes>) -> Result<::http::Response<Bytes>, String> {
         let words = |error: BoxError| text::Chain(&*error).to_string();
         let request = to_send(request).map_err(words)?;
+        let sent = self.clock.as_ref().map(|clock| (clock, clock.now(), clock.offset()));
         let mut reply = self.connector.call(request).await.map_err(|error| words(error.into_source()))?;
+        if let Some((clock, sent, offset)) = sent {
+            clock.learn(reply.headers(), sent, offset);
+        }
         let body = http::read(&mut reply, MAX_REPLY).await.map_err(|error| text::Chain(&error).to_string())?;
         let mut received = ::http::Response::new(body);
         *received.status_mut() = ::http::StatusCode::from_u16(reply.status().as_u16()).map_err(|error| error.to_string())?;

@@ -114,6 +114,22 @@ async fn a_refusal_is_told_in_one_line() {
 }
 
 #[tokio::test]
+async fn a_wrong_clock_is_corrected_for_sts_too() {
+    let home = Home::with(PROFILES);
+    let by_the_clock = |request: &str| match header(request, "x-amz-date") {
+        "20191122T103030Z" => (200, reply("AssumeRole", "ASIAEXAMPLEEXAMPLE")),
+        _ => (403, refusal("SignatureDoesNotMatch", "Signature expired")),
+    };
+    let sts = StandIn::at("Fri, 22 Nov 2019 10:30:30 GMT", by_the_clock).await;
+    let variables = [("AWS_ENDPOINT_URL_STS", &*sts.url)];
+    assert_eq!(found(&home, &variables).await.unwrap().access_key_id(), "ASIAEXAMPLEEXAMPLE");
+    assert_eq!(sts.requests().len(), 2);
+    let keeping = seeking(&home, &variables).disable_clock_skew_correction(true);
+    find(keeping).await.unwrap_err();
+    assert_eq!(sts.requests().len(), 1, "the clock is to be kept to");
+}
+
+#[tokio::test]
 async fn a_token_of_an_identity_provider_is_exchanged() {
     let home = Home::new();
     let file = home.write("token", "SECRETTOKEN.a.b\n");
