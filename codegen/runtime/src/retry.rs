@@ -18,6 +18,7 @@
 //! | after a failure for the moment the connection serves nobody else, unless it is to (`ReconnectMode`) | `http::tests::resend::goes_over_another_one_after_a_failure_for_the_moment` |
 //! | credentials that are refused as expired are replaced at once, if there are others | `client::tests::retries::credentials` |
 //! | a wait that would outlast the operation's time is not begun | `client::tests::retries::no_wait_outlasts_the_operation` |
+//! | the operation's time counts for the search for credentials too | `client::tests::retries::credentials::credentials_that_do_not_come_end_with_the_operations_time` |
 //! | a call that is dropped gives its tokens and its turn back | `client::tests::retries::a_dropped_call_gives_back_what_it_holds`, `adaptive::tests::a_turn_that_is_given_up_is_free` |
 //!
 //! The bucket, the rate and what is known of the service's clock belong to a client: its clones and its calls with another configuration

@@ -4,10 +4,11 @@ use super::{SECOND, Scene, fine, start, unavailable};
 use crate::client::Handle;
 use crate::config::http::HttpResponse;
 use crate::config::retry::RetryConfig;
+use crate::config::timeout::TimeoutConfig;
 use crate::config::{Credentials, IdempotencyTokenProvider, ProvideCredentials, SharedCredentialsProvider, TimeSource as _};
 use crate::customize::Customization;
 use crate::error::ProvideFailureKind as _;
-use crate::testing::{Hours, SERVICE, StartBuild, input, line, reply};
+use crate::testing::{Hours, SERVICE, StartBuild, Timer, input, line, reply};
 use aws_credential_types::provider::{error::CredentialsError, future};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -137,4 +138,27 @@ async fn new_credentials_that_are_refused_too_are_refused() {
     let config = scene.config().retry_config(RetryConfig::disabled()).credentials_provider(provider.clone());
     start(&Handle::new(&SERVICE, config.build())).await.unwrap_err();
     assert_eq!(provider.left(), 1);
+}
+
+/// Has none yet, whenever it is asked.
+#[derive(Debug)]
+struct Silent;
+
+impl ProvideCredentials for Silent {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn credentials_that_do_not_come_end_with_the_operations_time() {
+    let scene = Scene::of([fine()]);
+    let timeouts = TimeoutConfig::builder().operation_timeout(3 * SECOND).build();
+    let config = scene.config().credentials_provider(Silent).timeout_config(timeouts).sleep_impl(Timer::Reaches(3 * SECOND));
+    let error = start(&Handle::new(&SERVICE, config.build())).await.unwrap_err();
+    assert_eq!(error, "StartBuild: timed out: the operation took longer than 3 s (attempt 1 of 3)");
+    assert_eq!(scene.replay.requests(), 0);
 }
