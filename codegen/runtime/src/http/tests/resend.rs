@@ -5,9 +5,12 @@ use super::server::{Act, STARTED, Server};
 use super::{Outcome, start};
 use crate::config::retry::{ReconnectMode, RetryConfig};
 use crate::config::timeout::TimeoutConfig;
-use crate::config::{Builder, IdempotencyTokenProvider};
+use crate::config::{Builder, Credentials, IdempotencyTokenProvider, ProvideCredentials, TimeSource as _};
+use crate::error::ProvideFailureKind as _;
 use crate::testing::{Hours, line};
+use aws_credential_types::provider::{error::CredentialsError, future};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// Without timeouts, whose time would pass as the waits do, at once.
 fn retrying(server: &Server, hours: &Hours) -> Builder {
@@ -76,6 +79,44 @@ async fn is_no_worry_when_nothing_was_sent() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let said = line(&start(config.endpoint_url(format!("http://{closed}"))).await.unwrap_err());
     assert!(said.starts_with("StartBuild: cannot connect to ") && said.ends_with(" (attempt 3 of 3)"), "{said}");
+}
+
+/// Has credentials for one request. When it is asked again, it fails, or takes five minutes.
+#[derive(Debug)]
+struct Slow {
+    hours: Hours,
+    asked: AtomicBool,
+    fails: bool,
+}
+
+impl ProvideCredentials for Slow {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        let again = self.asked.swap(true, Ordering::Relaxed);
+        if again && self.fails {
+            return future::ProvideCredentials::ready(Err(CredentialsError::provider_error("closed")));
+        }
+        if again {
+            self.hours.pass(Duration::from_mins(5));
+        }
+        future::ProvideCredentials::ready(Ok(Credentials::new("AKID", "secret", None, Some(self.hours.now()), "test")))
+    }
+}
+
+#[tokio::test]
+async fn is_not_sent_again_without_credentials_nor_after_its_token() {
+    for (fails, why) in [(true, "no request for it could be made"), (false, "its idempotency token expires")] {
+        let mut server = Server::following(None, |_, _| Act::SendAndClose(String::new())).await;
+        let hours = Hours::default();
+        let provider = Slow { hours: hours.clone(), asked: AtomicBool::new(false), fails };
+        let config = retrying(&server, &hours).idempotency_token_provider("token").credentials_provider(provider);
+        let error = start(config).await.unwrap_err();
+        assert!(line(&error).ends_with(&format!("was closed before the reply was complete (attempt 1 of 3, no retry: {why})")), "{error}");
+        assert_eq!(server.requests(), 1);
+        assert!(!error.is_construction(), "something was sent");
+    }
 }
 
 /// The connection, and the request on it, by which a call succeeded whose first attempt got this reply.
