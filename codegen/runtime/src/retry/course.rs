@@ -185,7 +185,7 @@ impl<'a> Course<'a> {
             self.quota.rate.take(now, cost)
         });
         if let Some(turn) = &turn {
-            wait = wait.max(turn.wait.min(self.policy.max_backoff()));
+            wait = wait.max(turn.wait);
         }
         let then = now.checked_add(wait).ok_or(Some(End::NoTimeLeft))?;
         if self.limit.is_some_and(|limit| since(self.begun, then) >= limit) {

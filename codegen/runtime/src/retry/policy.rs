@@ -44,7 +44,7 @@ impl Policy {
     }
 
     /// The longest wait.
-    pub(super) fn max_backoff(&self) -> Duration {
+    fn max_backoff(&self) -> Duration {
         self.config.max_backoff()
     }
 
