@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Result, anyhow};
-use smithlet_codebuild::config::{BehaviorVersion, Credentials, Region};
+use smithlet_codebuild::config::{BehaviorVersion, Credentials, Environment, Region};
 use smithlet_codebuild::types::StatusType;
 use smithlet_codebuild::{Client, Config};
 use smithlet_tests::servers::{ACCOUNT, Login, Product, REGION, Server};
@@ -59,6 +59,7 @@ impl Scene {
             .region(Region::new(REGION))
             .credentials_provider(Credentials::new(&self.login.access_key_id, secret, None, None, "end-to-end test"))
             .endpoint_url(endpoint)
+            .environment(Environment::fixed([("", ""); 0]))
             .build();
         Client::from_conf(config)
     }

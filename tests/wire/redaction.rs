@@ -8,7 +8,7 @@ use super::body;
 use super::replay::Replay;
 use super::requests::everything;
 use serde_json::Value;
-use smithlet_codebuild::config::{Builder, Credentials, IdempotencyTokenProvider, Region, retry::RetryConfig};
+use smithlet_codebuild::config::{Builder, Credentials, Environment, IdempotencyTokenProvider, Region, retry::RetryConfig};
 use smithlet_codebuild::error::{BuildError, DisplayErrorContext};
 use smithlet_codebuild::operation::batch_get_builds::BatchGetBuildsOutput;
 use smithlet_codebuild::operation::start_build::builders::StartBuildFluentBuilder;
@@ -256,8 +256,8 @@ fn the_trace_of_a_connection_shows_no_secret() {
         Message::read(&stream).and_then(|_| reply.write(&stream)).expect("a request is read and answered");
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
-    let config = config().region(Region::new("eu-west-1")).endpoint_url(endpoint).retry_config(RetryConfig::disabled()).build();
-    let client = smithlet_codebuild::Client::from_conf(config);
+    let config = config().environment(Environment::fixed([("", ""); 0])).region(Region::new("eu-west-1")).endpoint_url(endpoint);
+    let client = smithlet_codebuild::Client::from_conf(config.retry_config(RetryConfig::disabled()).build());
     let start = || everything(client.start_build()).expect("all is set");
     let seen = trace::of(|| {
         runtime.block_on(start().send()).expect("the reply is a success");

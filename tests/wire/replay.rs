@@ -5,7 +5,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use smithlet_codebuild::{
     Client, Config,
-    config::{AsyncSleep, Builder, Credentials, Region, Sleep, TimeSource, retry::RetryConfig},
+    config::{AsyncSleep, Builder, Credentials, Environment, Region, Sleep, TimeSource, retry::RetryConfig},
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -51,6 +51,7 @@ impl Replay {
         let connector = SharedHttpConnector::new(self.clone());
         let http_client: SharedHttpClient = http_client_fn(move |_, _| connector.clone());
         Config::builder()
+            .environment(Environment::fixed([("", ""); 0]))
             .region(Region::new("eu-west-1"))
             .credentials_provider(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI", Some("session".to_owned()), None, "test"))
             .time_source(Noon)
