@@ -76,7 +76,7 @@ impl Configured {
             services,
             property: sources.property("endpoint_url"),
         };
-        for url in [&found.variable, &found.property].into_iter().flatten() {
+        if let Some(url) = found.variable.as_ref().or(found.property.as_ref()) {
             url.url()?;
         }
         Ok(Some(found))

@@ -34,6 +34,13 @@ fn the_environment_goes_before_the_profile_and_the_service_before_all() {
 }
 
 #[test]
+fn a_property_that_does_not_count_is_not_judged() {
+    let file = "[default]\nendpoint_url = no url";
+    assert_eq!(endpoint(&[("AWS_ENDPOINT_URL", "http://all")], file).as_deref(), Some("http://all"));
+    assert!(found(&[], file).is_err());
+}
+
+#[test]
 fn a_service_with_a_long_name_is_spelt_with_underscores() {
     let own = |variables: &[(&str, &str)], file: &str| found(variables, file).unwrap().endpoint_url(&SPACED).unwrap();
     assert_eq!(own(&[("AWS_ENDPOINT_URL_CODESTAR_CONNECTIONS_2", "http://own")], FILE).as_deref(), Some("http://own"));
