@@ -7,15 +7,15 @@
 //!
 //! # Settings
 //!
-//! | what | where | without it |
-//! |---|---|---|
-//! | proxy for `https` | `https_proxy`, `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`: the first that is set | none |
-//! | proxy for `http` | `http_proxy`, `HTTP_PROXY` (not in CGI, where it is the sender's to choose), `all_proxy`, `ALL_PROXY` | none |
-//! | hosts without a proxy | `no_proxy`, `NO_PROXY`: `*`, names with all below them, addresses, networks as in `10.0.0.0/8`, between commas | none |
-//! | certificates to trust | [`ca_bundle`](crate::config::Builder::ca_bundle), or `AWS_CA_BUNDLE`: a file in PEM, in the place of the system's | the system's, or those of `SSL_CERT_FILE` and `SSL_CERT_DIR` |
-//! | connect timeout | [`timeout_config`](crate::config::Builder::timeout_config) | 3.1 s |
-//! | read timeout | the same | 60 s |
-//! | bound of a body | [`max_response_size`](crate::config::Builder::max_response_size) | 64 MiB |
+//! | what | where | without it | test |
+//! |---|---|---|---|
+//! | proxy for `https` | `https_proxy`, `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`: the first that is set | none | `the_scheme_chooses_and_lower_case_goes_first` |
+//! | proxy for `http` | `http_proxy`, `HTTP_PROXY` (not in CGI, where it is the sender's to choose), `all_proxy`, `ALL_PROXY` | none | the same, `under_cgi_a_request_cannot_choose_the_proxy` |
+//! | hosts without a proxy | `no_proxy`, `NO_PROXY`: `*`, names with all below them, addresses, networks as in `10.0.0.0/8`, between commas | none | `some_hosts_are_reached_without_a_proxy` |
+//! | certificates to trust | [`ca_bundle`](crate::config::Builder::ca_bundle), or `AWS_CA_BUNDLE`: a file in PEM, in the place of the system's | the system's, or those of `SSL_CERT_FILE` and `SSL_CERT_DIR` | `a_private_authority_is_trusted_by_its_file` |
+//! | connect timeout | [`timeout_config`](crate::config::Builder::timeout_config) | 3.1 s | `a_connection_that_does_not_come_about_times_out` |
+//! | read timeout | the same | 60 s | `a_server_that_does_not_answer_times_out` |
+//! | bound of a body | [`max_response_size`](crate::config::Builder::max_response_size) | 64 MiB | `a_body_without_end_is_read_up_to_the_bound` |
 //!
 //! A proxy is the URL `http://host:port` or `https://host:port`, with `user:password@` before the host if it asks for them (percent-encoded), the
 //! port 80 or 443 if none is said. A request with TLS goes through it by CONNECT, one without is handed to it whole. SOCKS is not supported.

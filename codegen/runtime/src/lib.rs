@@ -15,9 +15,9 @@
 //! | encode | [`client`], [`json`] | writes the body, once for all attempts |
 //! | endpoint | [`endpoint`] | asks the service's endpoint rules for the URL and what to sign for; found when the client is made, told at the call |
 //! | sign | `client::request`, [`customize`], [`credentials`], `sign` | makes the request, lets the caller change it, asks for credentials, signs |
-//! | send | `http` | hands the request to the connector, ours or the caller's, and reads the reply up to a bound |
-//! | classify | `client::attempt`, [`error`], `retry` | a reply in order, an error of the service, a reply that cannot be read, no reply; another attempt or not |
-//! | wait | `retry` | how long until the next attempt |
+//! | send | [`http`] | hands the request to the connector, ours or the caller's, and reads the reply up to a bound |
+//! | classify | `client::attempt`, [`error`], [`retry`] | a reply in order, an error of the service, a reply that cannot be read, no reply; another attempt or not |
+//! | wait | [`retry`] | how long until the next attempt |
 //! | decode | [`client`], [`json`] | reads the output of a reply in order, or makes the operation's [`error`] of one that is none |
 //!
 //! [`client::Handle::call`] is the only function that is generic over operations. It checks and encodes, calls the engine with bytes and a static
@@ -25,7 +25,20 @@
 //!
 //! # What may be relied on
 //!
-//! What may go wrong on the way to a service and back, and what a client promises then, stands in [`faults`], each promise with its test.
+//! Settings and promises stand in tables, each row with the test that holds a client to it:
+//!
+//! | page | what it holds |
+//! |---|---|
+//! | [`config`](config#settings) | the settings that are read, from which variables and which properties of a profile, and what goes first |
+//! | [`credentials`] | the sources of credentials, their settings and their order; how long credentials are kept, and when they are replaced |
+//! | [`endpoint`] | where requests go |
+//! | [`http`] | proxies, certificates, timeouts; what becomes of connections |
+//! | [`retry`] | what is sent again, and when |
+//! | [`clock`] | clocks that differ from the service's |
+//! | [`client`] | what tracing gets to see |
+//! | [`faults`] | what may go wrong on the way to a service and back, and what a client promises then |
+//!
+//! For all of them holds:
 //!
 //! - Nothing outlives a call but the idle connections of its client: dropping a call's future ends what it was doing.
 //! - Time comes from the configured clock and passes by the configured timer. The environment is read through
@@ -42,7 +55,7 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that meets something unexpected has to fail"))]
 
 pub mod client;
-mod clock;
+pub mod clock;
 pub mod config;
 pub mod credentials;
 pub mod customize;
@@ -56,7 +69,7 @@ mod macros;
 pub mod operation;
 pub mod primitives;
 mod random;
-mod retry;
+pub mod retry;
 mod sign;
 #[cfg(test)]
 mod testing;

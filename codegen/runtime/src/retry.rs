@@ -1,8 +1,8 @@
 //! The attempts of a call: whether there is another one after a failure, and when.
 //!
 //! A failure has a [kind](crate::error::FailureKind), and that alone decides whether another attempt may succeed. Whether it *may be made*
-//! depends on the operation ([`Repeat`]): one that changes something is sent again after its request may have arrived only if the service
-//! knows the repetition for one. The numbers are AWS's (AWS SDKs and Tools Reference Guide, "Retry behavior").
+//! depends on the operation ([`Repeat`](crate::operation::Repeat)): one that changes something is sent again after its request may have
+//! arrived only if the service knows the repetition for one. The numbers are AWS's (AWS SDKs and Tools Reference Guide, "Retry behavior").
 //!
 //! | promise | test |
 //! |---|---|

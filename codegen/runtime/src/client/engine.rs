@@ -1,15 +1,4 @@
 //! The engine: everything in a call that is the same for every operation, compiled once.
-//!
-//! # What tracing gets to see
-//!
-//! | level | what |
-//! |---|---|
-//! | info | the span `call`: `rpc.system`, `rpc.service`, `rpc.method` and `region`; at the end `attempts`, `status`, `request_id` and, of a call that failed, its kind as `failure` |
-//! | warn | an event when the service's clock turns out to be more than four minutes from ours |
-//! | debug | the span `attempt` with its `number`; in it an event for how it ended: `attempt succeeded`, `attempt failed, and another one follows` with the wait, `attempt failed` |
-//!
-//! A call that fails is no event of its own above debug: its caller has the error, and knows whether it is one. An attempt that ends because the
-//! operation's time does is told in the call's span. The test is `tests/traces`.
 
 use super::attempt::{Call, Decode};
 use super::request;
