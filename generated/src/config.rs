@@ -4,5 +4,7 @@
 //!
 //! Without an `endpoint_url`, requests go where the endpoint rules of the service's model, compiled into this crate, say for the
 //! region, `use_fips` and `use_dual_stack`.
+//!
+//! What `from_env` reads, and which goes first, is [a table](smithlet_runtime::config#settings) of the crate under this one.
 
 pub use smithlet_runtime::config::*;

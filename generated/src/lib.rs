@@ -39,6 +39,20 @@
 //! # }
 //! ```
 //!
+//! # What may be relied on
+//!
+//! What is read from the environment and what a client promises stands in the documentation of the crate under this one, each with
+//! its test:
+//!
+//! - [settings](smithlet_runtime::config#settings): variables, properties of profiles, and what goes first
+//! - [credentials](smithlet_runtime::credentials): where they are found, how long they are kept
+//! - [endpoints](smithlet_runtime::endpoint): where requests go
+//! - [the transport](smithlet_runtime::http): proxies, certificates, timeouts, connections
+//! - [retries](smithlet_runtime::retry): what is sent again, and when
+//! - [clocks](smithlet_runtime::clock) that differ from the service's
+//! - [tracing](smithlet_runtime::client): the spans and events of a call
+//! - [faults](smithlet_runtime::faults): what may go wrong on the way to the service and back, and what happens then
+//!
 //! # Feature `serde`
 //!
 //! Off by default. Everything in [`types`] but the errors and every operation's input and output have serde's

@@ -53,7 +53,7 @@ fn library_docs(plan: &Crate) -> String {
     });
     let serde = serde_docs(plan);
     format!(
-        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{example}\n\n{serde}\n\n{}",
+        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{example}\n\n{PROMISES}\n\n{serde}\n\n{}",
         crate::docs::escape(&service.title),
         crate::docs::escape(&service.api_version),
         service.docs.full,
@@ -61,6 +61,22 @@ fn library_docs(plan: &Crate) -> String {
         super::differences::differences(service),
     )
 }
+
+/// Where the tables are, which are the same for all services.
+const PROMISES: &str = "\
+# What may be relied on
+
+What is read from the environment and what a client promises stands in the documentation of the crate under this one, each with
+its test:
+
+- [settings](smithlet_runtime::config#settings): variables, properties of profiles, and what goes first
+- [credentials](smithlet_runtime::credentials): where they are found, how long they are kept
+- [endpoints](smithlet_runtime::endpoint): where requests go
+- [the transport](smithlet_runtime::http): proxies, certificates, timeouts, connections
+- [retries](smithlet_runtime::retry): what is sent again, and when
+- [clocks](smithlet_runtime::clock) that differ from the service's
+- [tracing](smithlet_runtime::client): the spans and events of a call
+- [faults](smithlet_runtime::faults): what may go wrong on the way to the service and back, and what happens then";
 
 /// What the feature `serde` does.
 fn serde_docs(plan: &Crate) -> String {
@@ -171,6 +187,8 @@ pub(super) fn config(plan: &Crate) -> TokenStream {
         //! Settings: where the service is, who calls, how long to wait.
         //!
         #(#![doc = #endpoints])*
+        //!
+        //! What `from_env` reads, and which goes first, is [a table](smithlet_runtime::config#settings) of the crate under this one.
         pub use smithlet_runtime::config::*;
     }
 }
