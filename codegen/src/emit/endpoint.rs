@@ -153,11 +153,11 @@ fn value(of: &Value) -> TokenStream {
             quote!(!#inner)
         }
         Value::Equal(a, b) => {
-            let (a, b) = (value(a), value(b));
+            let (a, b) = (operand(a), operand(b));
             quote!(#a == #b)
         }
         Value::Different(a, b) => {
-            let (a, b) = (value(a), value(b));
+            let (a, b) = (operand(a), operand(b));
             quote!(#a != #b)
         }
         Value::Format(pieces) => format(pieces),
@@ -174,6 +174,12 @@ fn value(of: &Value) -> TokenStream {
             if *optional { quote!(#inner.map(str::to_owned)) } else { quote!(#inner.to_owned()) }
         }
     }
+}
+
+/// A side of a comparison, which cannot be another one as it stands.
+fn operand(of: &Value) -> TokenStream {
+    let value = value(of);
+    if matches!(of, Value::Equal(..) | Value::Different(..)) { quote!((#value)) } else { value }
 }
 
 /// `format!`, with names inside the text.

@@ -26,6 +26,13 @@ fn lists_choices_and_first_values() {
 }
 
 #[test]
+fn comparisons_of_comparisons() {
+    assert_eq!(of_region("alone-1", true, true), at("https://alone.test"));
+    assert_ne!(of_region("alone-1", true, false), at("https://alone.test"));
+    assert_ne!(of_region("alone-2", true, true), at("https://alone.test"));
+}
+
+#[test]
 fn parts_of_urls_and_arns() {
     assert_eq!(of_endpoint("http://127.0.0.1:80/a"), at("http://127.0.0.1:80/a/ip"));
     let signed = Resolved::new("https://h/a b").with_signing_name("other").with_signing_region("https-1");
