@@ -73,7 +73,8 @@ impl Call<'_> {
         let reply = match self.exchange(course, connection, false).await {
             Err(failed) if is_unanswered(&failed) && course.may_resend() => {
                 tracing::debug!("the connection was closed before the reply: the request is sent again on a new one");
-                match self.exchange(course, connection, true).await {
+                // In a box, as is all that is rare: a caller's future holds everything that lies flat in it.
+                match Box::pin(self.exchange(course, connection, true)).await {
                     // Nothing was sent the second time; that is not to be said of the attempt.
                     Err(again) if matches!(again.failure, Failure::Construction(_)) => Err(failed),
                     outcome => outcome,

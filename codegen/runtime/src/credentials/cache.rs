@@ -115,7 +115,7 @@ impl Cache {
         };
         let result = match self.result_since(loads) {
             Some(result) => result,
-            None => self.load(config, limit).await,
+            None => Box::pin(self.load(config, limit)).await,
         };
         drop(turn);
         result.or_else(|error| good.ok_or(error))
