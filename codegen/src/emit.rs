@@ -22,10 +22,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
 
-/// Every file of the crate by its path, which uses `/` whatever the system.
-pub(crate) fn emit(plan: &Crate) -> BTreeMap<String, String> {
+/// Every file of the crate by its path, which uses `/` whatever the system; or what is wrong with those that would be no Rust.
+pub(crate) fn emit(plan: &Crate) -> Result<BTreeMap<String, String>, Vec<String>> {
     let mut files = BTreeMap::new();
-    let mut rust = |path: String, tokens: TokenStream| files.insert(path, render::rust(tokens));
+    let mut faults = Vec::new();
+    let mut rust = |path: String, tokens: TokenStream| match render::rust(tokens) {
+        Ok(text) => {
+            files.insert(path, text);
+        }
+        Err(error) => faults.push(format!("what was written to {path} is no Rust: {error}")),
+    };
     rust("src/lib.rs".to_owned(), facade::library(plan));
     rust("src/client.rs".to_owned(), facade::client(plan));
     rust("src/config.rs".to_owned(), facade::config(plan));
@@ -62,7 +68,7 @@ pub(crate) fn emit(plan: &Crate) -> BTreeMap<String, String> {
     }
     files.insert("Cargo.toml".to_owned(), manifest::manifest(plan));
     files.insert("rustfmt.toml".to_owned(), manifest::rustfmt());
-    files
+    if faults.is_empty() { Ok(files) } else { Err(faults) }
 }
 
 /// Documentation as attributes, one a line, since a longer one would be printed as a block comment.

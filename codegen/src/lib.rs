@@ -99,10 +99,10 @@ pub fn generate(request: &Request<'_>) -> Result<Generated, Vec<Diagnostic>> {
     let selection = select::select(&model, file, &request.operations, &mut diagnostics)?;
     let options = lower::Options { file, name: request.name, runtime: request.runtime, endpoint_rules: rules.as_ref() };
     let plan = lower::lower(&model, &selection, &options, &mut diagnostics)?;
-    Ok(Generated {
-        name: plan.name.clone(),
-        operations: plan.operations.iter().map(|operation| operation.wire.clone()).collect(),
-        files: emit::emit(&plan),
-        diagnostics,
-    })
+    let defect = |fault| {
+        Diagnostic::error(file, &model::Pointer::default(), fault).hint("this is a fault of the generator: report it with the model")
+    };
+    let files = emit::emit(&plan).map_err(|faults| faults.into_iter().map(defect).collect::<Vec<_>>())?;
+    let operations = plan.operations.iter().map(|operation| operation.wire.clone()).collect();
+    Ok(Generated { name: plan.name, operations, files, diagnostics })
 }

@@ -12,28 +12,24 @@ pub(crate) const HEADER: &str =
 
 /// A Rust file: the header, then the items with a blank line between them and between the functions of an `impl`.
 ///
-/// The tokens come from our own emitters, so text that is no Rust is a defect of theirs and reads as such in the output.
-pub(crate) fn rust(tokens: TokenStream) -> String {
+/// The tokens come from our own emitters, so that they are no Rust is a defect of theirs.
+pub(crate) fn rust(tokens: TokenStream) -> Result<String, syn::Error> {
+    let file: syn::File = syn::parse2(tokens)?;
     let mut text = format!("// {HEADER}\n");
-    match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => {
-            if !file.attrs.is_empty() {
-                text.push('\n');
-                text += &prettyplease::unparse(&syn::File { shebang: None, attrs: file.attrs, items: Vec::new() });
-            }
-            let mut last = Row::None;
-            for item in file.items {
-                let row = row(&item);
-                if row == Row::None || row != last {
-                    text.push('\n');
-                }
-                text += &unparse_item(item);
-                last = row;
-            }
-        }
-        Err(error) => text.extend(["compile_error!(\"", &error.to_string().escape_default().to_string(), "\");\n"]),
+    if !file.attrs.is_empty() {
+        text.push('\n');
+        text += &prettyplease::unparse(&syn::File { shebang: None, attrs: file.attrs, items: Vec::new() });
     }
-    text
+    let mut last = Row::None;
+    for item in file.items {
+        let row = row(&item);
+        if row == Row::None || row != last {
+            text.push('\n');
+        }
+        text += &unparse_item(item);
+        last = row;
+    }
+    Ok(text)
 }
 
 /// Items that stand in rows without blank lines between them.
@@ -87,5 +83,24 @@ fn swap_items(file: &mut syn::File, items: Vec<syn::ImplItem>) -> Vec<syn::ImplI
     match file.items.first_mut() {
         Some(syn::Item::Impl(block)) => std::mem::replace(&mut block.items, items),
         _ => items,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rust;
+    use quote::quote;
+
+    #[test]
+    fn what_is_no_rust_is_not_written() {
+        assert!(rust(quote!(fn f() -> bool { a == b == c })).is_err());
+        assert!(
+            rust(quote!(
+                fn f() -> bool {
+                    (a == b) == c
+                }
+            ))
+            .is_ok()
+        );
     }
 }
