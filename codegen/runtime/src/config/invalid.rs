@@ -10,13 +10,13 @@ use std::fmt;
 /// A setting that cannot be used: one line with the variable, or the file and line, that it comes from, what is wrong, and what to do.
 ///
 /// Values that may be secret do not appear in it.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct InvalidSetting {
     origin: Origin,
     fault: String,
 }
 
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 enum Origin {
     Variable(Cow<'static, str>),
     File(String),
@@ -62,6 +62,13 @@ impl fmt::Display for InvalidSetting {
             Origin::None => {}
         }
         OneLine(&self.fault, MAX_MESSAGE).fmt(f)
+    }
+}
+
+/// The same line, since that is what a `main` shows that returns this error.
+impl fmt::Debug for InvalidSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
