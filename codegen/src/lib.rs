@@ -14,9 +14,12 @@
 //! 6. `emit`: plan -> tokens, one file of the output at a time.
 //! 7. `render`: tokens -> text, the only place where that happens.
 //!
+//! Beside them, [`changes`] compares two models and says what the difference means.
+//!
 //! Two layers and no third: `model` is what the file says, `rust` is what Rust will be. An emitter never looks at the model, and nothing before
 //! `lower` knows Rust. The output is a value until the caller writes it, and the same input gives the same bytes whatever the order of its keys.
 
+pub mod changes;
 mod check;
 pub mod diagnostic;
 mod docs;

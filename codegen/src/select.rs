@@ -73,7 +73,7 @@ pub(crate) fn select(model: &Model, file: &str, wanted: &Operations, warnings: &
 }
 
 /// The operations of a service and of its resources, sorted by name.
-fn operations(model: &Model, service: &Service) -> Vec<ShapeId> {
+pub(crate) fn operations(model: &Model, service: &Service) -> Vec<ShapeId> {
     let mut found: BTreeSet<(&str, &ShapeId)> = BTreeSet::new();
     let mut resources: Vec<&Reference> = service.resources.iter().collect();
     let mut seen: BTreeSet<&ShapeId> = BTreeSet::new();

@@ -2,7 +2,7 @@
 //!
 //! A command's own options stand in its module, beside the code that they steer.
 
-use crate::codegen;
+use crate::{changes, codegen};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
@@ -20,6 +20,8 @@ struct Cli {
 pub enum Command {
     /// Writes the client crate that a service model describes, or checks that it is up to date.
     Codegen(codegen::Arguments),
+    /// Says what differs between two models, and what that means for clients in the field and for code on the crate.
+    Changes(changes::Arguments),
 }
 
 /// Takes the words of a command line apart; the first is the program itself.
@@ -45,8 +47,10 @@ mod tests {
     use super::*;
 
     fn codegen(words: &str) -> Result<codegen::Arguments, clap::Error> {
-        let Command::Codegen(arguments) = parse(format!("xtask codegen {words}").split_whitespace().map(OsString::from))?;
-        Ok(arguments)
+        match parse(format!("xtask codegen {words}").split_whitespace().map(OsString::from))? {
+            Command::Codegen(arguments) => Ok(arguments),
+            Command::Changes(_) => panic!("{words}: another command"),
+        }
     }
 
     #[test]

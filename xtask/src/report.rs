@@ -87,6 +87,12 @@ impl<'a> Console<'a> {
         }
     }
 
+    /// What a command was run for, line end included: it is shown however little else is to be said.
+    pub fn page(&mut self, text: &str) {
+        self.wipe();
+        _ = write!(self.out, "{}", visible(text));
+    }
+
     /// Findings, each with its place and hint: errors always, warnings unless quiet, notes for those who ask.
     pub fn diagnostics(&mut self, diagnostics: &[Diagnostic]) {
         for diagnostic in diagnostics {

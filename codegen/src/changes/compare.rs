@@ -1,0 +1,229 @@
+//! Two models to the differences between them.
+
+mod operation;
+mod pair;
+mod renames;
+mod service;
+mod traits;
+mod walk;
+
+pub(super) use pair::{Added, Step};
+pub(super) use walk::Node;
+
+use super::additions::Tree;
+use super::rules::{SIGNATURE, rule};
+use super::surface;
+use super::{Change, Comparison, Direction, Documentation, Kind, Level, Operation, Status, Verdict};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::model::{self, Kind as Type, Model, Pointer, Reference, Service, Shape, ShapeId};
+use crate::select::{self, Operations};
+use crate::suggest::did_you_mean;
+use pair::Found;
+use std::collections::{BTreeMap, BTreeSet};
+use walk::Walker;
+
+/// What the comparison of two models comes to.
+pub(super) struct Compared {
+    pub(super) service: String,
+    pub(super) operations: Vec<Operation>,
+    pub(super) changes: Vec<Change>,
+    pub(super) documentation: Vec<Documentation>,
+    pub(super) verdict: Verdict,
+}
+
+/// What every step of the comparison has to know.
+pub(super) struct Context<'m> {
+    pub(super) old: &'m Model,
+    pub(super) new: &'m Model,
+    /// Whether the models come in two formats, of which each says things that the other cannot.
+    pub(super) mixed: bool,
+    /// Whether both are served by one of the AWS JSON protocols.
+    pub(super) json: bool,
+    old_names: BTreeSet<&'m str>,
+    new_names: BTreeSet<&'m str>,
+}
+
+impl Context<'_> {
+    fn same_name(&self, old: &ShapeId, new: &ShapeId) -> bool {
+        surface::name(self.old, old) == surface::name(self.new, new)
+    }
+
+    /// Whether the old name is gone and the new one is new.
+    fn is_renamed(&self, old: &ShapeId, new: &ShapeId) -> bool {
+        !self.new_names.contains(old.name()) && !self.old_names.contains(new.name())
+    }
+}
+
+/// A side's service.
+struct Served<'m> {
+    shape: &'m Shape,
+    id: &'m ShapeId,
+    service: &'m Service,
+    operations: BTreeMap<&'m str, (&'m Shape, &'m model::Operation)>,
+}
+
+/// Compares the models.
+pub(super) fn compare(comparison: &Comparison<'_>, old: &Model, new: &Model) -> Result<Compared, Vec<Diagnostic>> {
+    let sides = (served(old, comparison.old.model.file), served(new, comparison.new.model.file));
+    let (before, after) = match sides {
+        (Ok(before), Ok(after)) => (before, after),
+        (before, after) => return Err(before.err().into_iter().chain(after.err()).collect()),
+    };
+    let names = chosen(&comparison.operations, &before, &after)?;
+    let is_botocore = |served: &Served<'_>| served.shape.pointer.as_str() == "/metadata";
+    let is_json = |served: &Served<'_>| served.shape.traits.0.keys().any(|id| id.starts_with("aws.protocols#awsJson"));
+    let context = Context {
+        old,
+        new,
+        mixed: is_botocore(&before) != is_botocore(&after),
+        json: is_json(&before) && is_json(&after),
+        old_names: old.shapes.keys().map(ShapeId::name).collect(),
+        new_names: new.shapes.keys().map(ShapeId::name).collect(),
+    };
+    let mut report =
+        Report { context: &context, walker: Walker::new(&context), documentation: BTreeMap::new(), reached: Reached::default() };
+    let operations = report.operations(&names, &before, &after);
+    let mut changes = report.service(&before, &after);
+    changes.extend(report.shapes(comparison.operations == Operations::All));
+    changes.extend(service::renamed_operations(&operations));
+    let documentation: Vec<Documentation> = report.documentation.into_values().collect();
+    let all = operations.iter().flat_map(|operation| &operation.changes).chain(&changes);
+    let verdict = all.fold(Verdict::NOTHING, |verdict, change| verdict.and(change.verdict));
+    Ok(Compared { service: title(&after), operations, changes, documentation, verdict })
+}
+
+fn title(served: &Served<'_>) -> String {
+    let id = served.shape.traits.get("aws.api#service").and_then(|value| value.get("sdkId")).and_then(serde_json::Value::as_str);
+    let title = served.shape.traits.text("smithy.api#title").or(id).unwrap_or(served.id.name());
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The one service of a model, with the operations of its resources.
+fn served<'m>(model: &'m Model, file: &str) -> Result<Served<'m>, Diagnostic> {
+    let mut services = model.services();
+    let (Some((id, shape, service)), None) = (services.next(), services.next()) else {
+        return Err(Diagnostic::error(file, &Pointer::default(), "models of one service each are compared")
+            .hint("the file must hold one shape of the type `service`"));
+    };
+    let operations = select::operations(model, service);
+    let operations = operations.iter().filter_map(|id| {
+        let (id, shape) = model.shapes.get_key_value(id)?;
+        match &shape.kind {
+            Type::Operation(operation) => Some((id.name(), (shape, operation))),
+            _ => None,
+        }
+    });
+    Ok(Served { shape, id, service, operations: operations.collect() })
+}
+
+/// The names of the operations to compare, of either model.
+fn chosen<'m>(wanted: &Operations, old: &Served<'m>, new: &Served<'m>) -> Result<BTreeSet<&'m str>, Vec<Diagnostic>> {
+    let all: BTreeSet<&'m str> = old.operations.keys().chain(new.operations.keys()).copied().collect();
+    let Operations::Named(names) = wanted else { return Ok(all) };
+    let mut found = Vec::new();
+    let mut chosen = BTreeSet::new();
+    for name in names {
+        match all.get(name.as_str()) {
+            Some(name) => _ = chosen.insert(*name),
+            None => {
+                let finding = Diagnostic::error("", &Pointer::default(), format!("neither model has an operation {}", quoted(name)));
+                found.push(finding.hint(did_you_mean(name, all.iter().copied())));
+            }
+        }
+    }
+    if found.is_empty() { Ok(chosen) } else { Err(found) }
+}
+
+/// The shapes that the chosen operations reach.
+#[derive(Default)]
+struct Reached<'m> {
+    old: BTreeSet<&'m ShapeId>,
+    new: BTreeSet<&'m ShapeId>,
+}
+
+struct Report<'c, 'm> {
+    context: &'c Context<'m>,
+    walker: Walker<'c, 'm>,
+    /// By shape, member and kind: words about one thing are listed once.
+    documentation: BTreeMap<(String, String), Documentation>,
+    reached: Reached<'m>,
+}
+
+impl<'m> Report<'_, 'm> {
+    fn operations(&mut self, names: &BTreeSet<&'m str>, old: &Served<'m>, new: &Served<'m>) -> Vec<Operation> {
+        let mut found = Vec::new();
+        for name in names {
+            let operation = match (old.operations.get(name), new.operations.get(name)) {
+                (Some(before), Some(after)) => self.operation(name, (*before, &old.service.errors), (*after, &new.service.errors)),
+                (None, Some((_, operation))) => {
+                    reach(self.context.new, operation, &new.service.errors, &mut self.reached.new);
+                    Some(whole(name, Status::New, Kind::OperationAdded))
+                }
+                (Some((_, operation)), None) => {
+                    reach(self.context.old, operation, &old.service.errors, &mut self.reached.old);
+                    Some(whole(name, Status::Removed, Kind::OperationRemoved))
+                }
+                (None, None) => None,
+            };
+            found.extend(operation);
+        }
+        found
+    }
+
+    /// Puts a difference where it belongs, with its verdict.
+    fn tell(&mut self, found: &Found<'_>, direction: Option<Direction>, path: &str, operation: &str, changes: &mut Vec<Change>) {
+        let change = change(found, direction, path);
+        if found.kind != Kind::DocumentationChanged {
+            changes.push(change);
+            return;
+        }
+        let part = found.step.map(|step| step.to_string()).unwrap_or_default();
+        let key = (format!("{} {part}", found.shape), change.before.clone().unwrap_or_default());
+        let entry = self.documentation.entry(key).or_insert_with(|| Documentation { change, operations: Vec::new() });
+        if !operation.is_empty() && entry.operations.last().is_none_or(|last| last != operation) {
+            entry.operations.push(operation.to_owned());
+        }
+    }
+}
+
+fn change(found: &Found<'_>, direction: Option<Direction>, path: &str) -> Change {
+    let rule = rule(found.kind, direction);
+    let (level, reason) = if found.signature && rule.level < Level::Major { (Level::Major, SIGNATURE) } else { (rule.level, rule.reason) };
+    Change {
+        kind: found.kind,
+        direction,
+        path: path.to_owned(),
+        shape: found.shape.to_owned(),
+        before: found.before.clone(),
+        after: found.after.clone(),
+        verdict: Verdict { wire: rule.wire, level },
+        reason,
+    }
+}
+
+/// The prelude's structure that stands for nothing.
+const UNIT: &str = "smithy.api#Unit";
+
+/// An operation that only one model has.
+fn whole(name: &str, status: Status, kind: Kind) -> Operation {
+    let (before, after) = if status == Status::Removed { (Some(name.to_owned()), None) } else { (None, Some(name.to_owned())) };
+    let found = Found { kind, step: None, shape: name, before, after, signature: false };
+    Operation {
+        name: name.to_owned(),
+        status,
+        request: Tree::nothing(),
+        response: Tree::nothing(),
+        changes: vec![change(&found, None, "")],
+    }
+}
+
+/// Marks everything that an operation reaches.
+fn reach<'m>(model: &'m Model, operation: &'m model::Operation, shared: &'m [Reference], reached: &mut BTreeSet<&'m ShapeId>) {
+    let ends = operation.input.iter().chain(&operation.output).chain(&operation.errors).chain(shared);
+    let mut open: Vec<&ShapeId> = ends.map(|reference| &reference.target).collect();
+    while let Some(id) = open.pop() {
+        if reached.insert(id) {
+            open.extend(model.shape(id).into_iter().flat_map(Shape::members).map(|(_, member)| &member.target));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! One operation of both models: its own traits, its request, its reply and its errors.
+
+use super::pair::Found;
+use super::{Report, UNIT, reach, renames, traits, walk};
+use crate::changes::additions::{self, Tree};
+use crate::changes::surface::Role;
+use crate::changes::{Change, Direction, Kind, Operation, Status};
+use crate::model::{self, Model, Reference, Shape, ShapeId};
+use std::collections::BTreeMap;
+
+/// An operation and its shape, and the errors that it shares with all others.
+pub(super) type Side<'m> = ((&'m Shape, &'m model::Operation), &'m [Reference]);
+
+/// The same without the shape.
+type Ends<'m> = (&'m model::Operation, &'m [Reference]);
+
+impl<'m> Report<'_, 'm> {
+    /// An operation of both models; none if it is the same, but for words.
+    pub(super) fn operation(&mut self, name: &str, old: Side<'m>, new: Side<'m>) -> Option<Operation> {
+        let ((old_shape, before), (new_shape, after)) = (old.0, new.0);
+        reach(self.context.old, before, old.1, &mut self.reached.old);
+        reach(self.context.new, after, new.1, &mut self.reached.new);
+        let mut changes = Vec::new();
+        for difference in traits::compare(self.context, &old_shape.traits, &new_shape.traits) {
+            let found = Found {
+                kind: difference.kind,
+                step: None,
+                shape: name,
+                before: difference.before,
+                after: difference.after,
+                signature: false,
+            };
+            self.tell(&found, None, "", name, &mut changes);
+        }
+        let request = self.direction(name, Direction::Request, (before, old.1), (after, new.1), &mut changes);
+        let response = self.direction(name, Direction::Response, (before, old.1), (after, new.1), &mut changes);
+        (!changes.is_empty()).then(|| Operation { name: name.to_owned(), status: Status::Updated, request, response, changes })
+    }
+
+    /// Everything that differs in one direction, in the order of the paths, and what is new there.
+    fn direction(&mut self, name: &str, direction: Direction, old: Ends<'m>, new: Ends<'m>, changes: &mut Vec<Change>) -> Tree {
+        let mut found = Vec::new();
+        let (before, after, role, kinds) = match direction {
+            Direction::Request => (&old.0.input, &new.0.input, Role::Input, [Kind::InputAdded, Kind::InputRemoved, Kind::InputRetargeted]),
+            Direction::Response => {
+                (&old.0.output, &new.0.output, Role::Other, [Kind::OutputAdded, Kind::OutputRemoved, Kind::OutputRetargeted])
+            }
+        };
+        let mut roots = Vec::new();
+        if let (Some(left), Some(right)) = (root(self.context.old, before.as_ref()), root(self.context.new, after.as_ref())) {
+            roots.push((String::new(), (left, right, role)));
+            if let Some(one) = self.end(left, right, kinds) {
+                self.tell(&one, Some(direction), "", name, &mut found);
+            }
+        }
+        if direction == Direction::Response {
+            self.errors(name, old, new, &mut roots, &mut found);
+        }
+        let nodes = self.walker.walk(&roots);
+        for (index, node) in nodes.iter().enumerate() {
+            for one in &node.local.found {
+                let path = walk::path(&nodes, index, one.step);
+                self.tell(one, Some(direction), &path, name, &mut found);
+            }
+        }
+        found.sort_by(|a, b| (&a.path, a.kind, &a.before, &a.after).cmp(&(&b.path, b.kind, &b.before, &b.after)));
+        changes.append(&mut found);
+        additions::additions(self.context.new, &nodes)
+    }
+
+    /// What happened to the structure as such.
+    fn end(&self, old: &'m ShapeId, new: &'m ShapeId, kinds: [Kind; 3]) -> Option<Found<'m>> {
+        let [added, removed, retargeted] = kinds;
+        let absent = |model: &Model, id: &ShapeId| {
+            let is_unit = id.as_str() == UNIT || model.shape(id).is_none();
+            // Where one format says `Unit`, the other may have an empty structure.
+            is_unit || (self.context.mixed && model.shape(id).is_some_and(|shape| shape.members().next().is_none()))
+        };
+        let kind = match (absent(self.context.old, old), absent(self.context.new, new)) {
+            (true, true) => return None,
+            (true, false) => added,
+            (false, true) => removed,
+            (false, false) if self.context.same_name(old, new) => return None,
+            (false, false) => retargeted,
+        };
+        let named = |id: &ShapeId| (id.as_str() != UNIT).then(|| id.name().to_owned());
+        Some(Found {
+            kind,
+            step: None,
+            shape: if kind == removed { old.name() } else { new.name() },
+            before: named(old),
+            after: named(new),
+            signature: false,
+        })
+    }
+
+    /// The errors: those that come and go, and below the others whatever differs in them.
+    fn errors(
+        &mut self,
+        name: &str,
+        old: Ends<'m>,
+        new: Ends<'m>,
+        roots: &mut Vec<(String, (&'m ShapeId, &'m ShapeId, Role))>,
+        found: &mut Vec<Change>,
+    ) {
+        let list = |(operation, shared): Ends<'m>| -> BTreeMap<&'m str, &'m ShapeId> {
+            operation.errors.iter().chain(shared).map(|error| (error.target.name(), &error.target)).collect()
+        };
+        let (before, after) = (list(old), list(new));
+        let gone: Vec<&str> = before.keys().filter(|error| !after.contains_key(*error)).copied().collect();
+        let come: Vec<&str> = after.keys().filter(|error| !before.contains_key(*error)).copied().collect();
+        let renamed = renames::find(&gone, &come, |_, _| true);
+        let one = |kind, before: Option<&str>, after: Option<&'m str>, shape| Found {
+            kind,
+            step: None,
+            shape,
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+            signature: false,
+        };
+        let come = come.iter().map(|error| (*error, one(Kind::ErrorAdded, None, Some(error), error)));
+        let gone = gone.iter().map(|error| (*error, one(Kind::ErrorRemoved, Some(error), None, error)));
+        let renamed = renamed.iter().map(|(from, to)| (*to, one(Kind::ErrorRenamed, Some(from), Some(to), to)));
+        for (path, one) in come.chain(gone).chain(renamed).collect::<Vec<_>>() {
+            self.tell(&one, Some(Direction::Response), path, name, found);
+        }
+        for (error, id) in &before {
+            if let Some(later) = after.get(error) {
+                roots.push(((*error).to_owned(), (id, later, Role::Other)));
+            }
+        }
+    }
+}
+
+/// The structure that an operation takes or returns; `Unit` where it has none.
+fn root<'m>(model: &'m Model, reference: Option<&Reference>) -> Option<&'m ShapeId> {
+    let named = reference.and_then(|reference| model.shapes.get_key_value(&reference.target));
+    named.or_else(|| model.shapes.get_key_value(&ShapeId::new(UNIT))).map(|(id, _)| id)
+}

@@ -1,0 +1,297 @@
+//! Two shapes that stand in the same place, compared by themselves: what differs in them, and which shapes stand in the same place below.
+
+mod values;
+
+use super::{Context, UNIT, renames, traits};
+use crate::changes::Kind;
+use crate::changes::surface::{self, Role};
+use crate::model::{Kind as Type, Member, Members, Model, Shape, ShapeId, Simple};
+use std::fmt;
+
+/// The way from a shape to one of its parts.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::changes) enum Step<'m> {
+    Member(&'m str),
+    Item,
+    Key,
+    Value,
+}
+
+impl fmt::Display for Step<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Member(name) => name,
+            Self::Item => "[]",
+            Self::Key => "{key}",
+            Self::Value => "{}",
+        })
+    }
+}
+
+/// A difference, before anybody knows which operations it concerns.
+#[derive(Debug)]
+pub(in crate::changes) struct Found<'m> {
+    pub(in crate::changes) kind: Kind,
+    pub(in crate::changes) step: Option<Step<'m>>,
+    pub(in crate::changes) shape: &'m str,
+    pub(in crate::changes) before: Option<String>,
+    pub(in crate::changes) after: Option<String>,
+    /// Whether something that the crate has already gets another type or signature.
+    pub(in crate::changes) signature: bool,
+}
+
+/// What is new in the shape itself.
+#[derive(Debug, Default)]
+pub(in crate::changes) enum Added<'m> {
+    #[default]
+    Nothing,
+    Members(Vec<(&'m str, &'m ShapeId)>),
+    Values(Vec<&'m str>),
+}
+
+/// The result for one pair.
+#[derive(Debug, Default)]
+pub(in crate::changes) struct Local<'m> {
+    pub(in crate::changes) found: Vec<Found<'m>>,
+    pub(in crate::changes) below: Vec<(Step<'m>, &'m ShapeId, &'m ShapeId)>,
+    pub(in crate::changes) added: Added<'m>,
+}
+
+/// Compares two shapes.
+pub(super) fn compare<'m>(context: &Context<'m>, old: &'m ShapeId, new: &'m ShapeId, role: Role) -> Local<'m> {
+    let (Some(left), Some(right)) = (context.old.shape(old), context.new.shape(new)) else { return Local::default() };
+    let mut pair = Pair { context, old, new, left, right, role, local: Local::default() };
+    pair.types();
+    let is_whole = old.as_str() != UNIT && new.as_str() != UNIT;
+    let is_limit = |kind: Kind| matches!(kind, Kind::ConstraintTightened | Kind::ConstraintRelaxed | Kind::PatternChanged);
+    for difference in is_whole.then(|| traits::compare(context, &left.traits, &right.traits)).into_iter().flatten() {
+        // Limits of one type are not compared with those of another.
+        if type_change(left, right) == Some(Kind::TypeChanged) && is_limit(difference.kind) {
+            continue;
+        }
+        let changes_type = difference.kind == Kind::SparseAdded || difference.kind == Kind::SparseRemoved;
+        pair.push(difference, None, changes_type);
+    }
+    match (&left.kind, &right.kind) {
+        (Type::Structure(before), Type::Structure(after)) => pair.structure(before, after),
+        (Type::Union(before), Type::Union(after)) => pair.union(before, after),
+        (Type::Structure(before), Type::Union(after)) | (Type::Union(before), Type::Structure(after)) => pair.kept(before, after),
+        (Type::Enum(before), Type::Enum(after)) | (Type::IntEnum(before), Type::IntEnum(after)) => pair.values(before, after),
+        (Type::List(before), Type::List(after)) => pair.member(Step::Item, before, after),
+        (Type::Map { key: old_key, value: old_value }, Type::Map { key: new_key, value: new_value }) => {
+            pair.member(Step::Key, old_key, new_key);
+            pair.member(Step::Value, old_value, new_value);
+        }
+        _ => {}
+    }
+    pair.local
+}
+
+struct Pair<'c, 'm> {
+    context: &'c Context<'m>,
+    old: &'m ShapeId,
+    new: &'m ShapeId,
+    left: &'m Shape,
+    right: &'m Shape,
+    role: Role,
+    local: Local<'m>,
+}
+
+impl<'m> Pair<'_, 'm> {
+    fn push(&mut self, difference: traits::Difference, step: Option<Step<'m>>, signature: bool) {
+        let traits::Difference { kind, before, after } = difference;
+        let shape =
+            if self.new.as_str() == UNIT { surface::name(self.context.old, self.old) } else { surface::name(self.context.new, self.new) };
+        self.local.found.push(Found { kind, step, shape, before, after, signature });
+    }
+
+    fn note(&mut self, kind: Kind, step: Option<Step<'m>>, before: Option<String>, after: Option<String>, signature: bool) {
+        self.push(traits::Difference { kind, before, after }, step, signature);
+    }
+
+    /// A shape that keeps its name and changes its type. One that a member leaves for another is the member's matter.
+    fn types(&mut self) {
+        if self.context.same_name(self.old, self.new)
+            && let Some(kind) = type_change(self.left, self.right)
+        {
+            let (before, after) = self.described(self.old, self.new);
+            self.note(kind, None, before, after, self.type_differs(self.old, self.new));
+        }
+    }
+
+    fn described(&self, old: &ShapeId, new: &ShapeId) -> (Option<String>, Option<String>) {
+        (Some(surface::describe(self.context.old, old)), Some(surface::describe(self.context.new, new)))
+    }
+
+    fn type_differs(&self, old: &ShapeId, new: &ShapeId) -> bool {
+        surface::type_of(self.context.old, old) != surface::type_of(self.context.new, new)
+    }
+
+    fn structure(&mut self, before: &'m Members, after: &'m Members) {
+        let [was_fallible, is_fallible] =
+            [(self.context.old, before), (self.context.new, after)].map(|(model, members)| surface::fallible(model, members, self.role));
+        let builds_alike = was_fallible == is_fallible;
+        let (mut added, mut removed) = (missing(after, before), missing(before, after));
+        self.message(&mut added, &mut removed);
+        for (name, member) in &added {
+            let is_required = member.traits.has("smithy.api#required") && surface::default(&member.traits).is_none();
+            let kind = if is_required { Kind::RequiredMemberAdded } else { Kind::MemberAdded };
+            let after = surface::describe(self.context.new, &member.target);
+            self.note(kind, Some(Step::Member(name)), None, Some(after), is_required && !builds_alike);
+        }
+        self.removed(&removed, &added, Kind::MemberRemoved, Kind::MemberRenamed);
+        self.kept(before, after);
+        if !added.is_empty() {
+            self.local.added = Added::Members(added.into_iter().map(|(name, member)| (name, &member.target)).collect());
+        }
+    }
+
+    /// An error has its message whether the model says so or not.
+    fn message(&mut self, added: &mut Vec<(&'m str, &'m Member)>, removed: &mut Vec<(&'m str, &'m Member)>) {
+        if !self.left.traits.has("smithy.api#error") || !self.right.traits.has("smithy.api#error") {
+            return;
+        }
+        let is_message = |model: &Model, (name, member): &(&str, &Member)| {
+            let is_text = model.shape(&member.target).is_some_and(|shape| matches!(shape.kind, Type::Simple(Simple::String)));
+            is_text && name.eq_ignore_ascii_case("message")
+        };
+        let (old, new, mixed) = (self.context.old, self.context.new, self.context.mixed);
+        let came = added.iter().find(|member| is_message(new, member)).map(|(name, _)| *name);
+        let went = removed.iter().find(|member| is_message(old, member)).map(|(name, _)| *name);
+        added.retain(|member| !is_message(new, member));
+        removed.retain(|member| !is_message(old, member));
+        // One format names it, the other often does not.
+        if let Some(name) = came.or(went).filter(|_| !mixed) {
+            self.note(Kind::ErrorMessageChanged, Some(Step::Member(name)), went.map(str::to_owned), came.map(str::to_owned), false);
+        }
+    }
+
+    fn union(&mut self, before: &'m Members, after: &'m Members) {
+        let added: Vec<(&'m str, &'m Member)> = missing(after, before);
+        for (name, member) in &added {
+            let after = surface::describe(self.context.new, &member.target);
+            self.note(Kind::UnionMemberAdded, Some(Step::Member(name)), None, Some(after), false);
+        }
+        let removed = missing(before, after);
+        self.removed(&removed, &added, Kind::UnionMemberRemoved, Kind::MemberRenamed);
+        self.kept(before, after);
+        if !added.is_empty() {
+            self.local.added = Added::Members(added.into_iter().map(|(name, member)| (name, &member.target)).collect());
+        }
+    }
+
+    /// Members that are gone, and those of them that seem to go by another name now.
+    fn removed(&mut self, removed: &[(&'m str, &'m Member)], added: &[(&'m str, &'m Member)], gone: Kind, renamed: Kind) {
+        for (name, member) in removed {
+            let before = surface::describe(self.context.old, &member.target);
+            self.note(gone, Some(Step::Member(name)), Some(before), None, false);
+        }
+        let context = self.context;
+        let kind_of = |model: &Model, member: &Member| model.shape(&member.target).map(|shape| shape.kind.name());
+        let alike = |from: &str, to: &str| {
+            let find =
+                |list: &[(&'m str, &'m Member)], name: &str| list.iter().find(|(other, _)| *other == name).map(|(_, member)| *member);
+            let (Some(from), Some(to)) = (find(removed, from), find(added, to)) else { return false };
+            kind_of(context.old, from) == kind_of(context.new, to)
+        };
+        let names = |list: &[(&'m str, &'m Member)]| list.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        for (from, to) in renames::find(&names(removed), &names(added), alike) {
+            self.note(renamed, Some(Step::Member(to)), Some(from.to_owned()), Some(to.to_owned()), false);
+        }
+    }
+
+    fn kept(&mut self, before: &'m Members, after: &'m Members) {
+        for (name, member) in before {
+            if let Some((name, later)) = after.get_key_value(name) {
+                self.member(Step::Member(name), member, later);
+            }
+        }
+    }
+
+    /// A part that both shapes have.
+    fn member(&mut self, step: Step<'m>, before: &'m Member, after: &'m Member) {
+        let context = self.context;
+        let name = step.to_string();
+        let shown = surface::member(context.old, &name, before, self.role) != surface::member(context.new, &name, after, self.role);
+        self.target(step, before, after);
+        for difference in traits::compare(context, &before.traits, &after.traits) {
+            let signature = shown && decides_signature(difference.kind);
+            self.push(difference, Some(step), signature);
+        }
+        self.local.below.push((step, &before.target, &after.target));
+    }
+
+    /// Whether a part is of another shape.
+    fn target(&mut self, step: Step<'m>, before: &'m Member, after: &'m Member) {
+        let context = self.context;
+        if context.same_name(&before.target, &after.target) {
+            return;
+        }
+        let (Some(left), Some(right)) = (context.old.shape(&before.target), context.new.shape(&after.target)) else { return };
+        let kind = match type_change(left, right) {
+            Some(kind) => kind,
+            None if context.is_renamed(&before.target, &after.target) => Kind::ShapeRenamed,
+            // Names of simple shapes are not even in the crate; two formats do not agree on them.
+            None if context.mixed && matches!(left.kind, Type::Simple(_)) => return,
+            None => Kind::MemberRetargeted,
+        };
+        let (mut old, mut new) = self.described(&before.target, &after.target);
+        if old == new {
+            (old, new) =
+                (old.map(|text| format!("{text} ({})", before.target.name())), new.map(|text| format!("{text} ({})", after.target.name())));
+        }
+        self.note(kind, Some(step), old, new, self.type_differs(&before.target, &after.target));
+    }
+}
+
+fn missing<'m>(from: &'m Members, other: &Members) -> Vec<(&'m str, &'m Member)> {
+    from.iter().filter(|(name, _)| !other.contains_key(*name)).map(|(name, member)| (name.as_str(), member)).collect()
+}
+
+fn decides_signature(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::BecameRequired
+            | Kind::BecameOptional
+            | Kind::DefaultAdded
+            | Kind::DefaultRemoved
+            | Kind::DefaultChanged
+            | Kind::ClientOptionalAdded
+            | Kind::ClientOptionalRemoved
+            | Kind::TraitChanged
+    )
+}
+
+/// How a value of one type becomes one of another; none where the type is the same.
+fn type_change(old: &Shape, new: &Shape) -> Option<Kind> {
+    let (before, after) = (&old.kind, &new.kind);
+    if before.name() == after.name() {
+        return None;
+    }
+    Some(match (before, after) {
+        (Type::Simple(Simple::String), Type::Enum(_)) => Kind::EnumIntroduced,
+        (Type::Enum(_), Type::Simple(Simple::String)) => Kind::EnumDropped,
+        // Both are plain numbers of 32 bits.
+        (Type::Simple(Simple::Integer), Type::IntEnum(_)) | (Type::IntEnum(_), Type::Simple(Simple::Integer)) => Kind::MemberRetargeted,
+        _ => match (width(before), width(after)) {
+            (Some(from), Some(to)) if from.0 <= to.0 && from.1 <= to.1 => Kind::NumberWidened,
+            (Some(from), Some(to)) if from.0 >= to.0 && from.1 >= to.1 => Kind::NumberNarrowed,
+            _ => Kind::TypeChanged,
+        },
+    })
+}
+
+/// How large the whole numbers and how fine the fractions are that a type holds.
+fn width(kind: &Type) -> Option<(u8, u8)> {
+    Some(match kind {
+        Type::Simple(Simple::Byte) => (8, 0),
+        Type::Simple(Simple::Short) => (16, 0),
+        Type::Simple(Simple::Integer) | Type::IntEnum(_) => (32, 0),
+        Type::Simple(Simple::Long) => (64, 0),
+        Type::Simple(Simple::Float) => (24, 24),
+        Type::Simple(Simple::Double) => (53, 53),
+        Type::Simple(Simple::BigInteger) => (u8::MAX, 0),
+        Type::Simple(Simple::BigDecimal) => (u8::MAX, u8::MAX),
+        _ => return None,
+    })
+}

@@ -1,0 +1,108 @@
+//! The walk over both models at once, from the roots of a request or a reply to everything below.
+
+use super::Context;
+use super::pair::{self, Local, Step};
+use crate::changes::surface::Role;
+use crate::model::ShapeId;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Two shapes in the same place, and the role of the place.
+type Place<'m> = (&'m ShapeId, &'m ShapeId, Role);
+
+/// A pair that the walk came to.
+pub(in crate::changes) struct Node<'m> {
+    pub(in crate::changes) local: Rc<Local<'m>>,
+    /// The pairs below, by their places in the list of nodes.
+    pub(in crate::changes) below: Vec<(Step<'m>, usize)>,
+    way: Way<'m>,
+}
+
+/// The last step of the shortest way to a node.
+enum Way<'m> {
+    Root(String),
+    From(usize, Step<'m>),
+}
+
+/// Remembers what it has compared, since operations share most of their shapes.
+pub(super) struct Walker<'c, 'm> {
+    context: &'c Context<'m>,
+    known: BTreeMap<Place<'m>, Rc<Local<'m>>>,
+}
+
+impl<'c, 'm> Walker<'c, 'm> {
+    pub(super) fn new(context: &'c Context<'m>) -> Self {
+        Self { context, known: BTreeMap::new() }
+    }
+
+    /// Every pair below the roots once: below the first root all, nearest first, then what only the next one leads to. The first node is the first
+    /// root.
+    pub(super) fn walk(&mut self, roots: &[(String, Place<'m>)]) -> Vec<Node<'m>> {
+        let mut nodes: Vec<Node<'m>> = Vec::new();
+        let mut seen: BTreeMap<Place<'m>, usize> = BTreeMap::new();
+        for (path, place) in roots {
+            let mut next = nodes.len();
+            self.come(*place, Way::Root(path.clone()), &mut nodes, &mut seen);
+            // The list is its own queue.
+            while let Some(local) = nodes.get(next).map(|node| Rc::clone(&node.local)) {
+                let mut below = Vec::new();
+                for (step, old, new) in &local.below {
+                    let place = (*old, *new, Role::Other);
+                    let found = match seen.get(&place) {
+                        Some(known) => *known,
+                        None => self.come(place, Way::From(next, *step), &mut nodes, &mut seen),
+                    };
+                    below.push((*step, found));
+                }
+                if let Some(node) = nodes.get_mut(next) {
+                    node.below = below;
+                }
+                next += 1;
+            }
+        }
+        nodes
+    }
+
+    fn come(&mut self, place: Place<'m>, way: Way<'m>, nodes: &mut Vec<Node<'m>>, seen: &mut BTreeMap<Place<'m>, usize>) -> usize {
+        let context = self.context;
+        let local = self.known.entry(place).or_insert_with(|| Rc::new(pair::compare(context, place.0, place.1, place.2)));
+        let index = nodes.len();
+        nodes.push(Node { local: Rc::clone(local), below: Vec::new(), way });
+        seen.insert(place, index);
+        index
+    }
+}
+
+/// The most steps of a way that are shown; no service comes near that.
+const MOST_STEPS: usize = 100;
+
+/// The path to a node, and one step further if there is one.
+pub(super) fn path(nodes: &[Node<'_>], mut index: usize, last: Option<Step<'_>>) -> String {
+    let mut steps: Vec<String> = last.iter().map(|step| dotted(*step)).collect();
+    let mut root = "";
+    while let Some(node) = nodes.get(index) {
+        match &node.way {
+            Way::Root(name) => {
+                root = name;
+                break;
+            }
+            Way::From(above, step) => {
+                steps.push(dotted(*step));
+                index = *above;
+            }
+        }
+    }
+    steps.reverse();
+    if steps.len() > MOST_STEPS {
+        steps.splice(MOST_STEPS / 2..steps.len() - MOST_STEPS / 2, ["...".to_owned()]);
+    }
+    let path = format!("{root}{}", steps.concat());
+    path.strip_prefix('.').map_or_else(|| path.clone(), str::to_owned)
+}
+
+fn dotted(step: Step<'_>) -> String {
+    match step {
+        Step::Member(name) => format!(".{name}"),
+        Step::Item | Step::Key | Step::Value => step.to_string(),
+    }
+}

@@ -1,0 +1,166 @@
+//! What a report is made of, and its two looks.
+
+use super::Style;
+use crate::docs;
+
+/// The width that prose is filled to, in characters.
+const WIDTH: usize = 120;
+
+/// A part of a report. Its text holds names of the model between back quotes (see [`docs::code`]), and no other markup.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Block {
+    /// A heading of a level, 1 the highest.
+    Heading(usize, String),
+    /// A line that says what follows.
+    Label(String),
+    /// Prose on one line.
+    Paragraph(String),
+    /// Lines that stay lines.
+    Lines(Vec<String>),
+    /// Text that stays as it is.
+    Code(String),
+    /// A list.
+    Items(Vec<String>),
+    /// A list within lists: its level and its paragraphs, the first one its head, the rest in Markdown.
+    Item(usize, Vec<String>),
+    /// Markdown, as documentation is.
+    Markdown(String),
+}
+
+pub(super) fn print(blocks: &[Block], style: Style) -> String {
+    let mut out = String::new();
+    let mut before: Option<&Block> = None;
+    for block in blocks {
+        // In plain text a label sits on what it says; Markdown would make one paragraph of both.
+        let tight = style == Style::Text
+            && match (before, block) {
+                (Some(Block::Label(_)), Block::Code(_) | Block::Label(_) | Block::Items(_)) => true,
+                (Some(Block::Heading(level, _)), Block::Label(_) | Block::Items(_) | Block::Lines(_)) => *level > 1,
+                _ => false,
+            };
+        if before.is_some() && !tight {
+            out.push('\n');
+        }
+        out += &match style {
+            Style::Text => text(block),
+            Style::Markdown => markdown(block),
+        };
+        out.push('\n');
+        before = Some(block);
+    }
+    out
+}
+
+fn text(block: &Block) -> String {
+    match block {
+        Block::Heading(_, text) | Block::Paragraph(text) | Block::Label(text) => bare(text),
+        Block::Lines(lines) => lines.join("\n"),
+        Block::Code(text) | Block::Markdown(text) => text.clone(),
+        Block::Items(items) => items.iter().map(|item| format!("  - {}", bare(item))).collect::<Vec<_>>().join("\n"),
+        Block::Item(level, paragraphs) => paragraphs
+            .iter()
+            .enumerate()
+            .map(|(index, paragraph)| indented(paragraph, level * 2, if index == 0 { "  • " } else { "    " }))
+            .collect::<Vec<_>>()
+            .join("\n\n"),
+    }
+}
+
+fn markdown(block: &Block) -> String {
+    match block {
+        Block::Heading(level, text) => format!("{} {}", "#".repeat(*level), docs::escape(text)),
+        Block::Paragraph(text) => docs::escape(text),
+        Block::Label(text) => format!("**{}**", spared(text)),
+        // Two spaces at its end keep a line a line.
+        Block::Lines(lines) => lines.iter().map(|line| docs::escape(line)).collect::<Vec<_>>().join("  \n"),
+        Block::Code(text) => fenced(text),
+        Block::Items(items) => items.iter().map(|item| format!("- {}", spared(item))).collect::<Vec<_>>().join("\n"),
+        Block::Item(level, paragraphs) => paragraphs
+            .iter()
+            .enumerate()
+            .map(|(index, paragraph)| {
+                let text = if index == 0 { docs::escape(paragraph) } else { paragraph.clone() };
+                indented(&text, level * 2, if index == 0 { "- " } else { "  " })
+            })
+            .collect::<Vec<_>>()
+            .join("\n\n"),
+        Block::Markdown(text) => text.clone(),
+    }
+}
+
+/// The text without the back quotes of its code spans.
+fn bare(text: &str) -> String {
+    text.replace('`', "")
+}
+
+/// The text with everything but its code spans escaped.
+fn spared(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    parts.map(|(index, part)| if index % 2 == 0 { around(part) } else { format!("`{part}`") }).collect()
+}
+
+/// Escapes a part and keeps the space at its ends.
+fn around(part: &str) -> String {
+    let (front, back) = (part.starts_with(' '), part.ends_with(' ') && part.len() > 1);
+    let middle = docs::escape(part.trim());
+    format!("{}{middle}{}", if front { " " } else { "" }, if back { " " } else { "" })
+}
+
+/// Code between fences that nothing in it can end.
+fn fenced(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}text\n{text}\n{fence}")
+}
+
+/// Every line indented; the first begins with a mark, the others under it.
+fn indented(text: &str, indent: usize, mark: &str) -> String {
+    let rest = " ".repeat(mark.chars().count());
+    let lines = text.lines().enumerate().map(|(index, line)| {
+        let line = format!("{}{}{line}", " ".repeat(indent), if index == 0 { mark } else { &rest });
+        line.trim_end().to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Prose on lines of [`WIDTH`].
+pub(super) fn filled(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut width = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        match lines.last_mut() {
+            Some(line) if width + 1 + length <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+                width += 1 + length;
+            }
+            _ => {
+                lines.push(word.to_owned());
+                width = length;
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_model_becomes_markup() {
+        let blocks = [
+            Block::Label("`a*b*` is *not* bold".to_owned()),
+            Block::Items(vec!["<b> and `x|y`".to_owned()]),
+            Block::Code("```\nno end".to_owned()),
+        ];
+        let printed = print(&blocks, Style::Markdown);
+        assert_eq!(printed, "**`a*b*` is \\*not\\* bold**\n\n- \\<b> and `x|y`\n\n````text\n```\nno end\n````\n");
+    }
+
+    #[test]
+    fn prose_is_filled() {
+        assert_eq!(filled(&"ab ".repeat(50)).lines().map(str::len).collect::<Vec<_>>(), [119, 29]);
+    }
+}

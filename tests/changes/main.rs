@@ -1,0 +1,75 @@
+//! Two models to the differences between them: what is found, what it is said to mean, and that the generator agrees.
+
+mod agreement;
+mod cases;
+mod history;
+mod odd;
+
+use codegen::changes::{Change, Changes, Comparison, Side};
+use codegen::{Operations, Source};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// A file or folder of this package.
+fn path(inside: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(inside)
+}
+
+fn text(inside: &str) -> String {
+    let path = path(inside);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The small model that most tests change.
+fn model() -> Value {
+    serde_json::from_str(&text("changes/model.json")).expect("the model is JSON")
+}
+
+/// One edit of a model: what to put at a JSON pointer; null takes away what is there.
+type Edit = (&'static str, Value);
+
+/// The model after some edits. An object on the way that is not there is made.
+#[track_caller]
+fn edited(mut model: Value, edits: &[Edit]) -> Value {
+    for (pointer, value) in edits {
+        let (parent, key) = pointer.rsplit_once('/').expect("a pointer");
+        let holder = model.pointer_mut(parent).unwrap_or_else(|| panic!("{pointer}: nothing there"));
+        match (holder, value.is_null()) {
+            (Value::Object(members), true) => drop(members.remove(key).unwrap_or_else(|| panic!("{pointer}: nothing there"))),
+            (Value::Object(members), false) => drop(members.insert(key.to_owned(), value.clone())),
+            (other, _) => panic!("{pointer}: {other} has no members"),
+        }
+    }
+    model
+}
+
+#[track_caller]
+fn compare(old: &str, new: &str) -> Changes {
+    compare_operations(old, new, Operations::All)
+}
+
+#[track_caller]
+fn compare_operations(old: &str, new: &str, operations: Operations) -> Changes {
+    let side = |file, text| Side { model: Source { file, text }, overlay: None };
+    let comparison = Comparison { old: side("old.json", old), new: side("new.json", new), operations };
+    codegen::changes::compare(&comparison).unwrap_or_else(|findings| panic!("{findings:#?}"))
+}
+
+/// Every difference on a line: what, where, and the verdict.
+fn lines(changes: &Changes) -> Vec<String> {
+    let line = |operation: &str, change: &Change| {
+        let direction = change.direction.map(|direction| format!(" {direction}")).unwrap_or_default();
+        let place = format!("{operation}{direction} {}", change.path);
+        format!("{}: {} {} {}", place.trim(), change.kind.name(), change.verdict.wire, change.verdict.level)
+    };
+    let of_operations =
+        changes.operations.iter().flat_map(|operation| operation.changes.iter().map(move |change| line(&operation.name, change)));
+    let of_service = changes.changes.iter().map(|change| line("service", change));
+    let of_documentation = changes.documentation.iter().map(|entry| line(&entry.operations.join("+"), &entry.change));
+    of_operations.chain(of_service).chain(of_documentation).collect()
+}
+
+/// A member of a structure of the model.
+fn member(shape: &str) -> Value {
+    json!({ "shape": shape })
+}

@@ -1,0 +1,199 @@
+//! The command `changes`: two models in, what differs between them and what that means out.
+//!
+//! Without files it compares the repository's own model, overlay included, with what the last commit has.
+
+mod commit;
+mod day;
+
+use crate::report::{Console, Verbosity};
+use crate::{Exit, cli, input, place};
+use ::codegen::changes::{self, Changes, Comparison, Level, Side, Style, Wire};
+use ::codegen::diagnostic::Diagnostic;
+use ::codegen::{Operations, Source};
+use clap::error::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// The repository's own model and overlay.
+const MODEL: &str = "model/codebuild.json";
+const OVERLAY: &str = "model/codebuild.overlay.json";
+
+/// The options of `changes`.
+#[derive(Clone, clap::Args, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line, which is given or not")]
+pub struct Arguments {
+    /// The earlier model: Smithy JSON AST, or botocore's service-2.json. Without it: the repository's own, as last committed.
+    #[arg(value_name = "OLD", requires = "new")]
+    pub old: Option<PathBuf>,
+    /// The later model, in either format. Without it: the repository's own, as it is now.
+    #[arg(value_name = "NEW")]
+    pub new: Option<PathBuf>,
+    /// What to add to both models, as Smithy `apply` statements.
+    #[arg(long, value_name = "FILE", requires = "new")]
+    pub overlay: Option<PathBuf>,
+    /// The operations to compare; without it, all.
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',', value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub operations: Vec<String>,
+    /// The day the report is about; without it, today.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
+    pub date: Option<String>,
+    /// What the report looks like.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Add to each new or updated method its request syntax, parameters, response syntax and response structure.
+    #[arg(long)]
+    pub full: bool,
+    /// End with status 1 if anything differs, documentation included.
+    #[arg(long)]
+    pub exit_code: bool,
+    /// End with status 1 if the verdict is this or worse.
+    #[arg(long, value_enum, value_name = "VERDICT")]
+    pub fail_on: Option<FailOn>,
+    /// Say nothing on standard error but what is wrong.
+    #[arg(long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Also show notes about the models.
+    #[arg(long)]
+    pub verbose: bool,
+}
+
+/// What a report looks like.
+#[derive(Clone, Copy, clap::ValueEnum, Debug, Default, Eq, PartialEq)]
+pub enum Format {
+    /// Plain text.
+    #[default]
+    Text,
+    /// Markdown.
+    Markdown,
+    /// JSON, for programs.
+    Json,
+}
+
+/// The verdict that is not to be.
+#[derive(Clone, Copy, clap::ValueEnum, Debug, Eq, PartialEq)]
+pub enum FailOn {
+    /// Some client in the field works no more.
+    Breaking,
+    /// Some code that uses the regenerated crate compiles no more.
+    Major,
+    /// The regenerated crate's API differs at all.
+    Minor,
+}
+
+/// Runs the command from the current folder.
+pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
+    // Where the system cannot say where we are, paths are shown as they stand.
+    run_in(&std::env::current_dir().unwrap_or_default(), arguments, console)
+}
+
+fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
+    console.set_verbosity(match (arguments.quiet, arguments.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (_, true) => Verbosity::Verbose,
+        _ => Verbosity::Normal,
+    });
+    if arguments.full && arguments.format == Format::Json {
+        let message = "the argument '--full' cannot be used with '--format json', which has everything in it that differs";
+        return console.usage(&cli::mistake("changes", ErrorKind::ArgumentConflict, message));
+    }
+    let compared = match (&arguments.old, &arguments.new) {
+        (Some(old), Some(new)) => given(current, old, new, arguments, console),
+        _ => committed(current, arguments, console),
+    };
+    match compared {
+        Ok(changes) => tell(&changes, arguments, console),
+        Err(findings) => {
+            console.diagnostics(&findings);
+            Exit::Bad
+        }
+    }
+}
+
+fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
+    console.diagnostics(&changes.diagnostics);
+    let date = arguments.date.clone().unwrap_or_else(day::today);
+    match arguments.format {
+        Format::Text => console.page(&changes.report(Style::Text, &date, arguments.full)),
+        Format::Markdown => console.page(&changes.report(Style::Markdown, &date, arguments.full)),
+        // It has no character that steers a terminal, and must not be changed.
+        Format::Json => console.page(&changes.json(&date)),
+    }
+    let is_failure = arguments.fail_on.is_some_and(|fail_on| match fail_on {
+        FailOn::Breaking => changes.verdict.wire == Wire::Breaking,
+        FailOn::Major => changes.verdict.level == Level::Major,
+        FailOn::Minor => changes.verdict.level >= Level::Minor,
+    });
+    if is_failure || (arguments.exit_code && !changes.is_empty()) { Exit::Drift } else { Exit::Done }
+}
+
+/// Compares two files that somebody named.
+fn given(current: &Path, old: &Path, new: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
+    let mut findings = Vec::new();
+    let mut read = |path: &Path| {
+        let shown = path.display().to_string();
+        console.progress(&format!("reading {shown}"));
+        let text = input::read(&current.join(path), &shown).map_err(|finding| findings.push(finding)).unwrap_or_default();
+        (shown, text)
+    };
+    let (old, new, overlay) = (read(old), read(new), arguments.overlay.as_deref().map(&mut read));
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    compare(&Texts { old: (&old, overlay.as_ref()), new: (&new, overlay.as_ref()) }, arguments, console)
+}
+
+/// Compares the repository's own files with the last commit's.
+fn committed(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
+    let repository = place::repository(current);
+    console.progress("reading the last commit");
+    let now = |file: &str| {
+        let path = repository.join(file);
+        let shown = place::shown(&path, current);
+        input::read(&path, &shown).map(|text| (shown, text))
+    };
+    let then = |file: &str| commit::read(&repository, file);
+    // An overlay may be younger than the last commit, or gone since.
+    let now_overlay = if repository.join(OVERLAY).exists() { now(OVERLAY).map(Some) } else { Ok(None) };
+    let then_overlay = then(OVERLAY);
+    let then_model = then(MODEL).and_then(|text| text.ok_or_else(|| commit::absent(MODEL)));
+    match (then_model, then_overlay, now(MODEL), now_overlay) {
+        (Ok(old), Ok(old_overlay), Ok(new), Ok(new_overlay)) => {
+            compare(&Texts { old: (&old, old_overlay.as_ref()), new: (&new, new_overlay.as_ref()) }, arguments, console)
+        }
+        (old, old_overlay, new, new_overlay) => {
+            let mut findings: Vec<Diagnostic> =
+                old.err().into_iter().chain(old_overlay.err()).chain(new.err()).chain(new_overlay.err()).collect();
+            // What keeps one file from being read often keeps the next.
+            findings.dedup();
+            Err(findings)
+        }
+    }
+}
+
+/// Files by how people know them and by what they hold: each side's model and overlay.
+struct Texts<'a> {
+    old: (&'a (String, String), Option<&'a (String, String)>),
+    new: (&'a (String, String), Option<&'a (String, String)>),
+}
+
+fn compare(texts: &Texts<'_>, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
+    console.progress("comparing");
+    let changes = changes::compare(&Comparison {
+        old: side(texts.old),
+        new: side(texts.new),
+        operations: if arguments.operations.is_empty() { Operations::All } else { Operations::Named(arguments.operations.clone()) },
+    })?;
+    if changes.is_empty() && texts.old.0.1 != texts.new.0.1 {
+        console.notice(
+            "the files differ, but in nothing that the chosen operations' requests and replies, or their documentation, are made of",
+        );
+    }
+    Ok(changes)
+}
+
+fn side<'a>((model, overlay): (&'a (String, String), Option<&'a (String, String)>)) -> Side<'a> {
+    let source = |(file, text): &'a (String, String)| Source { file, text };
+    Side { model: source(model), overlay: overlay.map(source) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,160 @@
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+use super::*;
+use std::fs;
+use std::process::Command;
+
+const SMALL: &str = r#"{"version": "2.0",
+  "metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "t", "jsonVersion": "1.1", "protocol": "json", "serviceFullName": "T", "serviceId": "T",
+    "signatureVersion": "v4", "targetPrefix": "T_1"},
+  "operations": {"Ask": {"name": "Ask", "http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "AskInput"}}},
+  "shapes": {"AskInput": {"type": "structure", "members": {"a": {"shape": "Text"}, "b": {"shape": "Text"}}}, "Text": {"type": "string"}}}"#;
+
+/// A folder with an earlier model, a later one that has a member more, and one that has a member less.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("old.json"), SMALL).unwrap();
+    fs::write(folder.path().join("more.json"), SMALL.replace(r#""b": {"#, r#""c": {"shape": "Text"}, "b": {"#)).unwrap();
+    fs::write(folder.path().join("less.json"), SMALL.replace(r#", "b": {"shape": "Text"}"#, "")).unwrap();
+    fs::write(folder.path().join("strict.json"), SMALL.replace(r#""members": {"a""#, r#""required": ["a"], "members": {"a""#)).unwrap();
+    folder
+}
+
+/// Runs the command in a folder; how it ended, and what it wrote to standard output and standard error.
+fn changes(folder: &Path, words: &str) -> (Exit, String, String) {
+    let words = format!("xtask changes {words}");
+    let cli::Command::Changes(arguments) = cli::parse(words.split_whitespace().map(Into::into)).unwrap() else { panic!("{words}") };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let exit = run_in(folder, &arguments, &mut Console::plain(&mut out, &mut err));
+    (exit, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+#[test]
+fn the_report_goes_to_standard_output_in_the_form_asked_for() {
+    let folder = folder();
+    let run = |words: &str| changes(folder.path(), &format!("old.json more.json --date 2020-02-29 {words}"));
+    let (exit, out, err) = run("");
+    assert_eq!((exit, err.as_str()), (Exit::Done, ""));
+    assert!(out.starts_with("T\n\n2020/02/29 - T - 1 updated api methods\n\nAsk (updated)\nChanges (request)\n{'c': 'string'}\n"), "{out}");
+    assert!(run("--format markdown").1.contains("## Ask (updated)"));
+    assert!(run("--format json").1.starts_with("{\n  \"service\": \"T\",\n  \"date\": \"2020-02-29\",\n"));
+    assert!(run("--full").1.contains("client.ask(\n    a='string',\n    c='string',\n    b='string'\n)"), "the file's order");
+}
+
+#[test]
+fn the_exit_status_says_what_it_was_asked_to() {
+    let folder = folder();
+    let exit = |words: &str| changes(folder.path(), words).0;
+    assert_eq!(exit("old.json old.json --exit-code"), Exit::Done);
+    assert_eq!(exit("old.json more.json --exit-code"), Exit::Drift);
+    for (new, breaking, major, minor) in [
+        ("old.json", Exit::Done, Exit::Done, Exit::Done),
+        ("more.json", Exit::Done, Exit::Done, Exit::Drift),
+        ("less.json", Exit::Done, Exit::Drift, Exit::Drift),
+        ("strict.json", Exit::Drift, Exit::Done, Exit::Done),
+    ] {
+        assert_eq!(exit(&format!("old.json {new}")), Exit::Done, "{new}");
+        assert_eq!(exit(&format!("old.json {new} --fail-on breaking")), breaking, "{new}");
+        assert_eq!(exit(&format!("old.json {new} --fail-on major")), major, "{new}");
+        assert_eq!(exit(&format!("old.json {new} --fail-on minor")), minor, "{new}");
+    }
+}
+
+#[test]
+fn everything_that_is_wrong_is_said_in_one_run() {
+    let folder = folder();
+    fs::write(folder.path().join("bad.json"), "{").unwrap();
+    let (exit, out, err) = changes(folder.path(), "no.json neither.json");
+    assert_eq!((exit, out.as_str()), (Exit::Bad, ""));
+    assert_eq!(err, "no.json: no such file\nneither.json: no such file\n");
+    let (exit, _, err) = changes(folder.path(), "bad.json bad.json");
+    assert_eq!((exit, err.matches("bad.json: the file ends in the middle").count()), (Exit::Bad, 2));
+    let (exit, _, err) = changes(folder.path(), "old.json more.json --operations Aks");
+    assert_eq!((exit, err.as_str()), (Exit::Bad, "neither model has an operation `Aks`\n  hint: did you mean `Ask`?\n"));
+    let (exit, _, err) = changes(folder.path(), "old.json more.json --full --format json");
+    assert_eq!(exit, Exit::Bad);
+    assert!(err.contains("Usage: cargo xtask changes"), "{err}");
+}
+
+#[test]
+fn files_that_differ_in_nothing_are_told_from_equal_ones() {
+    let folder = folder();
+    fs::write(folder.path().join("spaced.json"), format!("{SMALL}\n\n")).unwrap();
+    let (exit, _, err) = changes(folder.path(), "old.json spaced.json --exit-code");
+    assert_eq!((exit, err.starts_with("the files differ, but in nothing")), (Exit::Done, true));
+    assert_eq!(changes(folder.path(), "old.json spaced.json --quiet").2, "");
+}
+
+#[test]
+fn an_overlay_belongs_to_both() {
+    let folder = folder();
+    let overlay = r#"{"smithy": "2.0", "shapes": {"com.amazonaws.t#AskInput$a": {"type": "apply",
+        "traits": {"smithy.api#idempotencyToken": {}, "smithlet.api#reason": "It is one."}}}}"#;
+    fs::write(folder.path().join("overlay.json"), overlay).unwrap();
+    let (exit, out, err) = changes(folder.path(), "old.json less.json --overlay overlay.json");
+    assert_eq!((exit, err.as_str()), (Exit::Done, ""));
+    assert!(!out.contains("token"), "{out}");
+}
+
+/// A checkout with a model and an overlay, committed; none without git.
+fn checkout() -> Option<tempfile::TempDir> {
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["codegen/runtime/Cargo.toml", "xtask/Cargo.toml", MODEL, OVERLAY] {
+        let path = folder.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "").unwrap();
+    }
+    fs::write(folder.path().join(MODEL), SMALL).unwrap();
+    fs::write(folder.path().join(OVERLAY), r#"{"smithy": "2.0", "shapes": {}}"#).unwrap();
+    let git = |words: &[&str]| {
+        let settings =
+            ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com", "-c", "commit.gpgsign=false", "-c", "core.hooksPath="];
+        Command::new("git").arg("-C").arg(folder.path()).args(settings).args(words).output().is_ok_and(|output| output.status.success())
+    };
+    (git(&["init", "--quiet"]) && git(&["add", "."]) && git(&["commit", "--quiet", "--message", "a model"])).then_some(folder)
+}
+
+#[test]
+fn without_files_the_last_commit_is_compared_with_the_working_tree() {
+    // Where there is no git, there is no commit to compare with.
+    let Some(folder) = checkout() else { return };
+    let model = folder.path().join(MODEL);
+    assert_eq!(changes(folder.path(), "--exit-code").0, Exit::Done);
+    fs::write(&model, SMALL.replace(r#""b": {"#, r#""c": {"shape": "Text"}, "b": {"#)).unwrap();
+    let (exit, out, err) = changes(&folder.path().join("xtask"), "--exit-code");
+    assert_eq!((exit, err.as_str()), (Exit::Drift, ""));
+    assert!(out.contains("Ask (updated)\nChanges (request)\n{'c': 'string'}\n"), "{out}");
+    // An overlay's own differences count, and an overlay that is gone leaves nothing to apply.
+    fs::remove_file(folder.path().join(OVERLAY)).unwrap();
+    assert_eq!(changes(folder.path(), "--fail-on major").0, Exit::Done);
+    fs::remove_file(&model).unwrap();
+    let (exit, _, err) = changes(folder.path(), "");
+    assert_eq!((exit, err.as_str()), (Exit::Bad, "model/codebuild.json: no such file\n"));
+}
+
+#[test]
+fn a_folder_without_a_commit_is_told_what_to_do() {
+    let Some(folder) = checkout() else { return };
+    fs::remove_dir_all(folder.path().join(".git")).unwrap();
+    let (exit, out, err) = changes(folder.path(), "");
+    assert_eq!((exit, out.as_str()), (Exit::Bad, ""));
+    assert!(err.starts_with("the last commit cannot be read: "), "{err}");
+    assert!(err.ends_with("  hint: name two models: cargo xtask changes OLD NEW\n"), "{err}");
+}
+
+#[test]
+fn contradictions_are_refused() {
+    for words in [
+        "old.json",
+        "a b c",
+        "--overlay o.json",
+        "--date 2019-02-29",
+        "--format html5",
+        "--fail-on none",
+        "--quiet --verbose",
+        "a b --operations=",
+    ] {
+        let error = cli::parse(format!("xtask changes {words}").split_whitespace().map(Into::into)).unwrap_err();
+        assert_eq!(error.exit_code(), 2, "{words}");
+    }
+}
