@@ -4,6 +4,7 @@ mod agreement;
 mod cases;
 mod history;
 mod odd;
+mod releases;
 
 use codegen::changes::{Change, Changes, Comparison, Side};
 use codegen::{Operations, Source};
