@@ -80,12 +80,18 @@ pub(super) fn compare(comparison: &Comparison<'_>, old: &Model, new: &Model) -> 
         old_names: old.shapes.keys().map(ShapeId::name).collect(),
         new_names: new.shapes.keys().map(ShapeId::name).collect(),
     };
-    let mut report =
-        Report { context: &context, walker: Walker::new(&context), documentation: BTreeMap::new(), reached: Reached::default() };
+    let mut report = Report {
+        context: &context,
+        walker: Walker::new(&context),
+        documentation: BTreeMap::new(),
+        meaningless: BTreeMap::new(),
+        reached: Reached::default(),
+    };
     let operations = report.operations(&names, &before, &after);
     let mut changes = report.service(&before, &after);
     changes.extend(report.shapes(comparison.operations == Operations::All));
     changes.extend(service::renamed_operations(&operations));
+    changes.extend(report.meaningless.into_values());
     let documentation: Vec<Documentation> = report.documentation.into_values().collect();
     let all = operations.iter().flat_map(|operation| &operation.changes).chain(&changes);
     let verdict = all.fold(Verdict::NOTHING, |verdict, change| verdict.and(change.verdict));
@@ -146,6 +152,8 @@ struct Report<'c, 'm> {
     walker: Walker<'c, 'm>,
     /// By shape, member and kind: words about one thing are listed once.
     documentation: BTreeMap<(String, String), Documentation>,
+    /// Traits that say nothing about requests and replies, by shape and value.
+    meaningless: BTreeMap<(String, Option<String>, Option<String>), Change>,
     reached: Reached<'m>,
 }
 
@@ -174,7 +182,15 @@ impl<'m> Report<'_, 'm> {
     fn tell(&mut self, found: &Found<'_>, direction: Option<Direction>, path: &str, operation: &str, changes: &mut Vec<Change>) {
         let change = change(found, direction, path);
         if found.kind != Kind::DocumentationChanged {
-            changes.push(change);
+            match change.kind {
+                // What says nothing about requests and replies updates no operation. It is told once, of the shape.
+                Kind::TraitAdded | Kind::TraitRemoved | Kind::TraitChanged if direction.is_some() && change.verdict == Verdict::NOTHING => {
+                    let part = found.step.map(|step| format!("${step}")).unwrap_or_default();
+                    let change = Change { direction: None, path: String::new(), shape: format!("{}{part}", found.shape), ..change };
+                    self.meaningless.insert((change.shape.clone(), change.before.clone(), change.after.clone()), change);
+                }
+                _ => changes.push(change),
+            }
             return;
         }
         let part = found.step.map(|step| step.to_string()).unwrap_or_default();

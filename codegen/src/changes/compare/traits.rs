@@ -96,8 +96,9 @@ pub(super) fn compare(context: &Context<'_>, old: &Traits, new: &Traits) -> Vec<
         match id {
             // Told together below, told as values, or true of every structure that one operation alone takes or returns.
             "smithy.api#required" | "smithy.api#default" | "smithy.api#enumValue" | "smithy.api#input" | "smithy.api#output" => {}
-            "smithy.api#length" => limits("length", before, after, &mut found),
-            "smithy.api#range" => limits("range", before, after, &mut found),
+            // Nothing is shorter than nothing.
+            "smithy.api#length" => limits("length", 0.0, before, after, &mut found),
+            "smithy.api#range" => limits("range", f64::NEG_INFINITY, before, after, &mut found),
             "smithy.api#pattern" => found.push(difference(pattern(before, after), before, after)),
             "smithy.api#timestampFormat" => timestamp_format(context, before, after, &mut found),
             _ => found.extend(other(context, id, before, after)),
@@ -138,17 +139,22 @@ fn other(context: &Context<'_>, id: &str, before: Option<&Value>, after: Option<
     } else if id == "smithy.api#auth" || id == "smithy.api#optionalAuth" || id == "aws.auth#unsignedPayload" {
         authentication(before, after)
     } else {
-        match (before, after) {
-            (None, _) => Kind::TraitAdded,
-            (_, None) => Kind::TraitRemoved,
-            _ => Kind::TraitChanged,
-        }
+        presence_of(before, after)
     };
     let mut found = difference(kind, before, after);
     for side in [&mut found.before, &mut found.after] {
         *side = side.take().map(|text| format!("{id} {text}"));
     }
     Some(found)
+}
+
+/// What happened to a trait of which nothing else is known.
+fn presence_of(before: Option<&Value>, after: Option<&Value>) -> Kind {
+    match (before, after) {
+        (None, _) => Kind::TraitAdded,
+        (_, None) => Kind::TraitRemoved,
+        _ => Kind::TraitChanged,
+    }
 }
 
 fn words(context: &Context<'_>, before: Option<&Value>, after: Option<&Value>) -> Option<Difference> {
@@ -218,12 +224,12 @@ fn presence(context: &Context<'_>, old: &Traits, new: &Traits, found: &mut Vec<D
 }
 
 /// Limits that are tightened at one end and relaxed at the other are two differences.
-fn limits(what: &str, before: Option<&Value>, after: Option<&Value>, found: &mut Vec<Difference>) {
+fn limits(what: &str, least: f64, before: Option<&Value>, after: Option<&Value>, found: &mut Vec<Difference>) {
     let end = |value: Option<&Value>, key: &str, open: f64| {
         let value = value.and_then(|value| value.get(key));
         value.and_then(|value| value.as_f64().or_else(|| value.as_str()?.parse().ok())).unwrap_or(open)
     };
-    let ends = |value| (end(value, "min", f64::NEG_INFINITY), end(value, "max", f64::INFINITY));
+    let ends = |value| (end(value, "min", least), end(value, "max", f64::INFINITY));
     let ((old_min, old_max), (new_min, new_max)) = (ends(before), ends(after));
     let shown = |value: Option<&Value>| value.map(|value| format!("{what} {}", interval(value)));
     let mut push = |kind| found.push(Difference { kind, before: shown(before), after: shown(after) });
@@ -235,7 +241,7 @@ fn limits(what: &str, before: Option<&Value>, after: Option<&Value>, found: &mut
         push(Kind::ConstraintRelaxed);
     }
     if !tightened && !relaxed {
-        push(Kind::TraitChanged);
+        push(presence_of(before, after));
     }
 }
 
