@@ -17,7 +17,7 @@ use super::{Change, Comparison, Direction, Documentation, Kind, Level, Operation
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::model::{self, Kind as Type, Model, Pointer, Reference, Service, Shape, ShapeId};
 use crate::select::{self, Operations};
-use crate::suggest::did_you_mean;
+use crate::suggest::{did_you_mean, first_of};
 use pair::Found;
 use std::collections::{BTreeMap, BTreeSet};
 use walk::Walker;
@@ -133,7 +133,9 @@ fn chosen<'m>(wanted: &Operations, old: &Served<'m>, new: &Served<'m>) -> Result
             Some(name) => _ = chosen.insert(*name),
             None => {
                 let finding = Diagnostic::error("", &Pointer::default(), format!("neither model has an operation {}", quoted(name)));
-                found.push(finding.hint(did_you_mean(name, all.iter().copied())));
+                let near = did_you_mean(name, all.iter().copied());
+                let known: Vec<&str> = all.iter().copied().collect();
+                found.push(finding.hint(if near.is_empty() { format!("they have {}", first_of(&known)) } else { near }));
             }
         }
     }

@@ -137,22 +137,27 @@ fn is_shown(operation: &Operation, change: &Change) -> bool {
     }
 }
 
+/// Text of a model between back quotes; nothing at all would leave two quotes that mean something else.
+fn code(text: &str) -> String {
+    if text.is_empty() { "`\"\"`".to_owned() } else { docs::code(text) }
+}
+
 /// A difference on one line, its reason included.
 fn line(change: &Change) -> String {
     let words = change.kind.name().replace('-', " ");
     let place = match (change.direction, change.path.as_str()) {
         (Some(direction), "") => format!("{direction}: "),
-        (Some(direction), path) => format!("{direction} {}: ", docs::code(path)),
+        (Some(direction), path) => format!("{direction} {}: ", code(path)),
         (None, _) => String::new(),
     };
     let detail = match (&change.before, &change.after) {
-        (Some(before), Some(after)) => format!(", {} -> {}", docs::code(before), docs::code(after)),
-        (Some(before), None) => format!(", was {}", docs::code(before)),
-        (None, Some(after)) => format!(", {}", docs::code(after)),
+        (Some(before), Some(after)) => format!(", {} -> {}", code(before), code(after)),
+        (Some(before), None) => format!(", was {}", code(before)),
+        (None, Some(after)) => format!(", {}", code(after)),
         (None, None) => String::new(),
     };
     let (wire, level) = (change.verdict.wire, change.verdict.level);
-    format!("{place}{words}{detail} (in {}); wire {wire}, crate {level}: {}", docs::code(&change.shape), change.reason)
+    format!("{place}{words}{detail} (in {}); wire {wire}, crate {level}: {}", code(&change.shape), change.reason)
 }
 
 /// What reads differently, with the words that came and went.
@@ -160,8 +165,8 @@ fn of_documentation(entry: &Documentation, blocks: &mut Vec<Block>) {
     const SHOWN: usize = 6;
     let change = &entry.change;
     let place = match change.path.as_str() {
-        "" => docs::code(&change.shape),
-        path => format!("{} (in {})", docs::code(path), docs::code(&change.shape)),
+        "" => code(&change.shape),
+        path => format!("{} (in {})", code(path), code(&change.shape)),
     };
     let names: Vec<&str> = entry.operations.iter().map(String::as_str).take(SHOWN).collect();
     let whose = match entry.operations.len() {

@@ -70,7 +70,7 @@ fn everything_that_is_wrong_is_said_in_one_run() {
     let (exit, _, err) = changes(folder.path(), "bad.json bad.json");
     assert_eq!((exit, err.matches("bad.json: the file ends in the middle").count()), (Exit::Bad, 2));
     let (exit, _, err) = changes(folder.path(), "old.json more.json --operations Aks");
-    assert_eq!((exit, err.as_str()), (Exit::Bad, "neither model has an operation `Aks`\n  hint: did you mean `Ask`?\n"));
+    assert_eq!((exit, err.as_str()), (Exit::Bad, "neither model has an operation `Aks`\n  hint: they have `Ask`\n"));
     let (exit, _, err) = changes(folder.path(), "old.json more.json --full --format json");
     assert_eq!(exit, Exit::Bad);
     assert!(err.contains("Usage: cargo xtask changes"), "{err}");
