@@ -359,6 +359,11 @@ fn case_29_http_says_something_else() {
         &[("/operations/PutThing/http", json!({ "method": "PUT", "requestUri": "/things" }))],
         &["PutThing: unused-binding-changed compatible none"],
     );
+    // What HTTP does by itself.
+    check(
+        &[("/operations/PutThing/http", json!({ "method": "POST", "requestUri": "/", "responseCode": 200 }))],
+        &["service: trait-changed compatible none"],
+    );
 }
 
 #[test]

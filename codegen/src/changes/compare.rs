@@ -186,7 +186,9 @@ impl<'m> Report<'_, 'm> {
         if found.kind != Kind::DocumentationChanged {
             match change.kind {
                 // What says nothing about requests and replies updates no operation. It is told once, of the shape.
-                Kind::TraitAdded | Kind::TraitRemoved | Kind::TraitChanged if direction.is_some() && change.verdict == Verdict::NOTHING => {
+                Kind::TraitAdded | Kind::TraitRemoved | Kind::TraitChanged
+                    if !operation.is_empty() && change.verdict == Verdict::NOTHING =>
+                {
                     let part = found.step.map(|step| format!("${step}")).unwrap_or_default();
                     let change = Change { direction: None, path: String::new(), shape: format!("{}{part}", found.shape), ..change };
                     self.meaningless.insert((change.shape.clone(), change.before.clone(), change.after.clone()), change);

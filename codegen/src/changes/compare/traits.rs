@@ -128,7 +128,9 @@ fn other(context: &Context<'_>, id: &str, before: Option<&Value>, after: Option<
         return Some(difference(*kind, before, after));
     }
     let is_binding = id.starts_with("smithy.api#http") && !id.contains("Auth");
-    let kind = if WIRE_NAMES.contains(&id) || is_binding || id == "botocore#location" {
+    let kind = if id == "smithy.api#http" && before.map(with_status) == after.map(with_status) {
+        presence_of(before, after)
+    } else if WIRE_NAMES.contains(&id) || is_binding || id == "botocore#location" {
         if context.json {
             Kind::UnusedBindingChanged
         } else if is_binding {
@@ -146,6 +148,15 @@ fn other(context: &Context<'_>, id: &str, before: Option<&Value>, after: Option<
         *side = side.take().map(|text| format!("{id} {text}"));
     }
     Some(found)
+}
+
+/// An operation's HTTP with the status that it has unless it says another.
+fn with_status(http: &Value) -> Value {
+    let mut http = http.clone();
+    if let Some(parts) = http.as_object_mut() {
+        parts.entry("code").or_insert_with(|| Value::from(200));
+    }
+    http
 }
 
 /// What happened to a trait of which nothing else is known.
