@@ -1,10 +1,12 @@
 //! Two models to the differences between them: what is found, what it is said to mean, and that the generator agrees.
 
 mod agreement;
+mod beyond;
 mod cases;
 mod history;
 mod odd;
 mod releases;
+mod silent;
 
 use codegen::changes::{Change, Changes, Comparison, Side};
 use codegen::{Operations, Source};
@@ -73,4 +75,20 @@ fn lines(changes: &Changes) -> Vec<String> {
 /// A member of a structure of the model.
 fn member(shape: &str) -> Value {
     json!({ "shape": shape })
+}
+
+/// Changes the small model, compares, and asks the generator whether what is said of the crate is true.
+#[track_caller]
+fn check(edits: &[Edit], expected: &[&str]) {
+    check_from(&[], edits, expected);
+}
+
+#[track_caller]
+fn check_from(before: &[Edit], edits: &[Edit], expected: &[&str]) {
+    let old = edited(model(), before);
+    let new = edited(old.clone(), edits);
+    let (old, new) = (old.to_string(), new.to_string());
+    let changes = compare(&old, &new);
+    assert_eq!(lines(&changes), expected);
+    agreement::check(&old, &new, changes.verdict.level);
 }

@@ -60,7 +60,7 @@ pub(in crate::changes) struct Local<'m> {
 /// Compares two shapes.
 pub(super) fn compare<'m>(context: &Context<'m>, old: &'m ShapeId, new: &'m ShapeId, role: Role) -> Local<'m> {
     let (Some(left), Some(right)) = (context.old.shape(old), context.new.shape(new)) else { return Local::default() };
-    let mut pair = Pair { context, old, new, left, right, role, local: Local::default() };
+    let mut pair = Pair { context, old, new, left, right, role, builds_alike: true, local: Local::default() };
     pair.types();
     let is_whole = old.as_str() != UNIT && new.as_str() != UNIT;
     let is_limit = |kind: Kind| matches!(kind, Kind::ConstraintTightened | Kind::ConstraintRelaxed | Kind::PatternChanged);
@@ -94,6 +94,8 @@ struct Pair<'c, 'm> {
     left: &'m Shape,
     right: &'m Shape,
     role: Role,
+    /// Whether the builders of both structures can fail, or neither.
+    builds_alike: bool,
     local: Local<'m>,
 }
 
@@ -130,14 +132,14 @@ impl<'m> Pair<'_, 'm> {
     fn structure(&mut self, before: &'m Members, after: &'m Members) {
         let [was_fallible, is_fallible] =
             [(self.context.old, before), (self.context.new, after)].map(|(model, members)| surface::fallible(model, members, self.role));
-        let builds_alike = was_fallible == is_fallible;
+        self.builds_alike = was_fallible == is_fallible;
         let (mut added, mut removed) = (missing(after, before), missing(before, after));
         self.message(&mut added, &mut removed);
         for (name, member) in &added {
             let is_required = member.traits.has("smithy.api#required") && surface::default(&member.traits).is_none();
             let kind = if is_required { Kind::RequiredMemberAdded } else { Kind::MemberAdded };
             let after = surface::describe(self.context.new, &member.target);
-            self.note(kind, Some(Step::Member(name)), None, Some(after), is_required && !builds_alike);
+            self.note(kind, Some(Step::Member(name)), None, Some(after), is_required && !self.builds_alike);
         }
         self.removed(&removed, &added, Kind::MemberRemoved, Kind::MemberRenamed);
         self.kept(before, after);
@@ -215,7 +217,7 @@ impl<'m> Pair<'_, 'm> {
         let shown = surface::member(context.old, &name, before, self.role) != surface::member(context.new, &name, after, self.role);
         self.target(step, before, after);
         for difference in traits::compare(context, &before.traits, &after.traits) {
-            let signature = shown && decides_signature(difference.kind);
+            let signature = (shown || !self.builds_alike) && decides_signature(difference.kind);
             self.push(difference, Some(step), signature);
         }
         self.local.below.push((step, &before.target, &after.target));
@@ -258,7 +260,6 @@ fn decides_signature(kind: Kind) -> bool {
             | Kind::DefaultChanged
             | Kind::ClientOptionalAdded
             | Kind::ClientOptionalRemoved
-            | Kind::TraitChanged
     )
 }
 

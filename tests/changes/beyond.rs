@@ -1,0 +1,130 @@
+//! What the site was not asked: required news, unions, null, guesses, and what only Smithy's form can say.
+
+use super::{check, check_from, member, model};
+use crate::agreement;
+use serde_json::{Value, json};
+
+#[test]
+fn a_new_member_that_is_required_is_another_matter() {
+    check(
+        &[("/shapes/PutThingInput/members/extra", member("Text")), ("/shapes/PutThingInput/required", json!(["thing", "extra"]))],
+        &["PutThing request extra: required-member-added breaking minor"],
+    );
+    // The first one of a structure makes its builder fail.
+    check(
+        &[("/shapes/Part/members/extra", member("Text")), ("/shapes/Part/required", json!(["extra"]))],
+        &[
+            "GetThings response things[].part.extra: required-member-added compatible major",
+            "PutThing request thing.part.extra: required-member-added breaking major",
+        ],
+    );
+    // The second does not.
+    check(
+        &[("/shapes/Thing/members/extra", member("Text")), ("/shapes/Thing/required", json!(["name", "extra"]))],
+        &[
+            "GetThings response things[].extra: required-member-added compatible minor",
+            "PutThing request thing.extra: required-member-added breaking minor",
+        ],
+    );
+}
+
+#[test]
+fn unions_and_sparse_lists() {
+    let union = |members| json!({ "type": "structure", "union": true, "members": members });
+    let choice = ("/shapes/Part", union(json!({ "code": member("Code") })));
+    check_from(
+        std::slice::from_ref(&choice),
+        &[("/shapes/Part/members/text", member("Text"))],
+        &[
+            "GetThings response things[].part.text: union-member-added compatible minor",
+            "PutThing request thing.part.text: union-member-added compatible minor",
+        ],
+    );
+    check_from(
+        std::slice::from_ref(&choice),
+        &[("/shapes/Part/members", json!({ "text": member("Text") }))],
+        &[
+            "GetThings response things[].part.code: union-member-removed compatible major",
+            "GetThings response things[].part.text: union-member-added compatible minor",
+            "PutThing request thing.part.code: union-member-removed breaking major",
+            "PutThing request thing.part.text: union-member-added compatible minor",
+        ],
+    );
+    check(
+        &[choice],
+        &["GetThings response things[].part: type-changed breaking major", "PutThing request thing.part: type-changed breaking major"],
+    );
+    check(&[("/shapes/Things/sparse", json!(true))], &["GetThings response things: sparse-added breaking major"]);
+}
+
+#[test]
+fn what_seems_to_be_renamed_is_said_and_never_decides() {
+    let members = json!({ "stampText": member("Text") });
+    check_from(
+        &[("/shapes/Seal/members", members)],
+        &[("/shapes/Seal/members", json!({ "stampTexts": member("Text") }))],
+        &[
+            "GetThings response seal.stampText: member-removed breaking major",
+            "GetThings response seal.stampTexts: member-added compatible minor",
+            "GetThings response seal.stampTexts: member-renamed compatible none",
+        ],
+    );
+    let operation = model()["operations"]["PutThing"].clone();
+    check(
+        &[("/operations/PutThing", json!(null)), ("/operations/PutThings", operation)],
+        &[
+            "PutThing: operation-removed breaking major",
+            "PutThings: operation-added compatible minor",
+            "service: operation-renamed compatible none",
+        ],
+    );
+}
+
+#[test]
+fn nothing_is_nothing() {
+    check(&[], &[]);
+    // No text is shorter than the empty one; the model says something else all the same.
+    check(&[("/shapes/Text/min", json!(0))], &["service: trait-added compatible none"]);
+}
+
+/// A model in Smithy's form with one operation whose output has a structure with one member, with these traits.
+fn smithy(traits: &Value) -> String {
+    json!({ "smithy": "2.0", "shapes": {
+        "a.b#Service": { "type": "service", "version": "1", "operations": [{ "target": "a.b#Ask" }], "traits": {
+            "aws.api#service": { "sdkId": "Things" }, "aws.auth#sigv4": { "name": "things" }, "aws.protocols#awsJson1_1": {} } },
+        "a.b#Ask": { "type": "operation", "output": { "target": "a.b#Answer" } },
+        "a.b#Answer": { "type": "structure", "members": { "part": { "target": "a.b#Part" } } },
+        "a.b#Part": { "type": "structure", "members": { "count": { "target": "smithy.api#Integer", "traits": traits } } },
+    } })
+    .to_string()
+}
+
+#[track_caller]
+fn check_traits(old: &Value, new: &Value, expected: &[&str]) {
+    let (old, new) = (smithy(old), smithy(new));
+    let changes = super::compare(&old, &new);
+    assert_eq!(super::lines(&changes), expected);
+    agreement::check(&old, &new, changes.verdict.level);
+}
+
+#[test]
+fn defaults_and_null() {
+    let required = json!({ "smithy.api#required": {} });
+    let five = json!({ "smithy.api#default": 5 });
+    let both = json!({ "smithy.api#required": {}, "smithy.api#default": 5 });
+    check_traits(&json!({}), &five, &["Ask response part.count: default-added compatible major"]);
+    check_traits(&five, &json!({}), &["Ask response part.count: default-removed breaking major"]);
+    check_traits(&five, &json!({ "smithy.api#default": 6 }), &["Ask response part.count: default-changed breaking none"]);
+    // A default may stand in for what was required: the builder does not fail any more.
+    check_traits(&required, &five, &["Ask response part.count: default-added compatible major"]);
+    check_traits(&five, &both, &["service: trait-changed compatible none"]);
+    check_traits(
+        &both,
+        &required,
+        &["Ask response part.count: became-required compatible major", "Ask response part.count: default-removed breaking major"],
+    );
+    let optional = json!({ "smithy.api#required": {}, "smithy.api#clientOptional": {} });
+    check_traits(&required, &optional, &["Ask response part.count: client-optional-added compatible major"]);
+    check_traits(&optional, &required, &["Ask response part.count: client-optional-removed compatible major"]);
+    check_traits(&json!({}), &json!({ "smithlet.api#name": "total" }), &["Ask response part.count: rust-name-changed compatible major"]);
+}
