@@ -3,7 +3,7 @@
 //! - `compare` walks both models side by side from the operations, requests and replies apart, and finds what differs.
 //! - `rules` says what a difference means for a client in the field and for code on the regenerated crate: one table.
 //! - `additions` puts what is new into the nested form of the API-changes site.
-//! - `report` writes it all down: text, Markdown, JSON. A report is a text; whoever asked for it prints it.
+//! - `report` writes it all down: text, Markdown, HTML, JSON. A report is a text; whoever asked for it prints it.
 //!
 //! The two models may come in different formats. Then only what both formats can say is compared.
 

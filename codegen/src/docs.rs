@@ -14,6 +14,7 @@ mod entity;
 mod escape;
 mod fill;
 mod html;
+mod hypertext;
 mod print;
 mod span;
 mod summary;
@@ -31,6 +32,16 @@ use tree::{Block, Content, Inline, Style};
 /// documentation says nothing.
 pub(crate) fn markdown(documentation: &str) -> String {
     print::markdown(&parse(documentation))
+}
+
+/// The documentation as HTML, its text escaped; empty when the documentation says nothing.
+pub(crate) fn hypertext(documentation: &str) -> String {
+    hypertext::blocks(&parse(documentation))
+}
+
+/// Any text as HTML shows it, between tags and in attributes between double quotes.
+pub(crate) fn hypertext_of_text(text: &str) -> String {
+    hypertext::text(text)
 }
 
 /// The documentation's first sentence as one line of Markdown that ends with a full stop; empty when the documentation says nothing.

@@ -64,6 +64,8 @@ pub enum Format {
     Text,
     /// Markdown.
     Markdown,
+    /// One page of HTML that needs nothing else.
+    Html,
     /// JSON, for programs.
     Json,
 }
@@ -114,6 +116,7 @@ fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> 
     match arguments.format {
         Format::Text => console.page(&changes.report(Style::Text, &date, arguments.full)),
         Format::Markdown => console.page(&changes.report(Style::Markdown, &date, arguments.full)),
+        Format::Html => console.page(&changes.report(Style::Html, &date, arguments.full)),
         // It has no character that steers a terminal, and must not be changed.
         Format::Json => console.page(&changes.json(&date)),
     }

@@ -1,9 +1,11 @@
-//! The differences as something to read: text and Markdown in the form of the API-changes site, and JSON.
+//! The differences as something to read: text, Markdown and HTML in the form of the API-changes site, and JSON.
 //!
-//! Text and Markdown are two looks of the same blocks. A new look (HTML) takes [`Changes`] or the blocks and needs nothing else from here.
+//! Text and Markdown are two looks of the same blocks. HTML has a frame of its own, in which parts fold, and the blocks within.
 
 mod blocks;
+mod html;
 mod json;
+mod links;
 mod page;
 mod pretty;
 
@@ -11,7 +13,7 @@ use super::additions::Tree;
 use super::words::{self, Piece};
 use super::{Change, Changes, Direction, Documentation, Kind, Level, Operation, Status, Wire};
 use crate::docs;
-use blocks::Block;
+use blocks::{Block, Look};
 
 /// How a report looks.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -20,15 +22,19 @@ pub enum Style {
     Text,
     /// Markdown.
     Markdown,
+    /// One page of HTML that needs nothing else.
+    Html,
 }
 
 impl Changes {
     /// The report for people. `date` is the day that the report is about, `YYYY-MM-DD`; `full` adds to each method what the site's page says of it.
     pub fn report(&self, style: Style, date: &str, full: bool) -> String {
-        let mut blocks = vec![
-            Block::Heading(1, self.service.clone()),
-            Block::Paragraph(format!("{} - {} - {}", date.replace('-', "/"), self.service, self.headline())),
-        ];
+        let look = match style {
+            Style::Text => Look::Text,
+            Style::Markdown => Look::Markdown,
+            Style::Html => return html::page(self, date, full),
+        };
+        let mut blocks = vec![Block::Heading(1, self.service.clone()), Block::Paragraph(self.title(date))];
         let book = full.then(|| page::Book::new(&self.model, &self.text));
         for operation in &self.operations {
             blocks.push(Block::Heading(2, format!("{} ({})", operation.name, operation.status)));
@@ -47,8 +53,14 @@ impl Changes {
                 of_documentation(entry, &mut blocks);
             }
         }
-        self.verdict_blocks(&mut blocks);
-        blocks::print(&blocks, style)
+        blocks.push(Block::Heading(2, "Verdict".to_owned()));
+        blocks.push(Block::Lines(self.verdict_lines().to_vec()));
+        blocks::print(&blocks, look)
+    }
+
+    /// What the report is about, on one line.
+    fn title(&self, date: &str) -> String {
+        format!("{} - {} - {}", date.replace('-', "/"), self.service, self.headline())
     }
 
     /// The report for programs: the contract of `changes --format json`.
@@ -67,8 +79,7 @@ impl Changes {
         if counts.is_empty() { "no new, updated or removed api methods".to_owned() } else { format!("{} api methods", counts.join(" ")) }
     }
 
-    fn verdict_blocks(&self, blocks: &mut Vec<Block>) {
-        blocks.push(Block::Heading(2, "Verdict".to_owned()));
+    fn verdict_lines(&self) -> [String; 2] {
         let wire = match self.verdict.wire {
             Wire::Compatible => "a client in the field still works",
             Wire::Breaking => "some client in the field works no more",
@@ -78,40 +89,58 @@ impl Changes {
             Level::Minor => "code that uses the regenerated crate still compiles",
             Level::Major => "some code that uses the regenerated crate compiles no more",
         };
-        blocks
-            .push(Block::Lines(vec![format!("wire: {} ({wire})", self.verdict.wire), format!("crate: {} ({level})", self.verdict.level)]));
+        [format!("wire: {} ({wire})", self.verdict.wire), format!("crate: {} ({level})", self.verdict.level)]
     }
 }
 
 /// The additions in the site's form, then the rest.
 fn of_operation(operation: &Operation, blocks: &mut Vec<Block>) {
-    if operation.status == Status::Updated {
-        let touched = |direction| operation.changes.iter().any(|change| change.direction == Some(direction));
-        let (request, response) = (touched(Direction::Request), touched(Direction::Response));
-        blocks.push(Block::Label(
-            match (request, response) {
-                (true, true) => "Changes (request, response)",
-                (true, false) => "Changes (request)",
-                (false, true) => "Changes (response)",
-                (false, false) => "Changes",
-            }
-            .to_owned(),
-        ));
-        let forms = [("Request", &operation.request), ("Response", &operation.response)];
-        let forms: Vec<_> = forms.into_iter().filter(|(_, form)| !form.is_nothing()).collect();
-        for (name, form) in &forms {
-            if request && response {
-                blocks.push(Block::Label((*name).to_owned()));
-            }
-            blocks.push(Block::Code(pretty::print(form)));
-        }
+    blocks.extend(touched(operation).map(|label| Block::Label(label.to_owned())));
+    for (label, form) in forms(operation) {
+        blocks.extend(label.map(|label| Block::Label(label.to_owned())));
+        blocks.push(Block::Code(form));
     }
-    let rest: Vec<String> = operation.changes.iter().filter(|change| !is_shown(operation, change)).map(line).collect();
+    let rest = rest(operation);
     if !rest.is_empty() {
-        let label = if operation.status == Status::Updated { "Also changed" } else { "What it means" };
-        blocks.push(Block::Label(label.to_owned()));
-        blocks.push(Block::Items(rest));
+        blocks.push(Block::Label(rest_label(operation).to_owned()));
+        blocks.push(Block::Items(rest.into_iter().map(line).collect()));
     }
+}
+
+/// The directions in which an operation differs.
+fn directions(operation: &Operation) -> (bool, bool) {
+    let touched = |direction| operation.changes.iter().any(|change| change.direction == Some(direction));
+    (touched(Direction::Request), touched(Direction::Response))
+}
+
+/// Which parts of an operation that both models have differ.
+fn touched(operation: &Operation) -> Option<&'static str> {
+    let label = match directions(operation) {
+        (true, true) => "Changes (request, response)",
+        (true, false) => "Changes (request)",
+        (false, true) => "Changes (response)",
+        (false, false) => "Changes",
+    };
+    (operation.status == Status::Updated).then_some(label)
+}
+
+/// The additions in the site's form, with labels where both parts differ.
+fn forms(operation: &Operation) -> Vec<(Option<&'static str>, String)> {
+    if operation.status != Status::Updated {
+        return Vec::new();
+    }
+    let is_labelled = directions(operation) == (true, true);
+    let forms = [("Request", &operation.request), ("Response", &operation.response)].into_iter();
+    forms.filter(|(_, form)| !form.is_nothing()).map(|(label, form)| (is_labelled.then_some(label), pretty::print(form))).collect()
+}
+
+/// What the forms do not show.
+fn rest(operation: &Operation) -> Vec<&Change> {
+    operation.changes.iter().filter(|change| !is_shown(operation, change)).collect()
+}
+
+fn rest_label(operation: &Operation) -> &'static str {
+    if operation.status == Status::Updated { "Also changed" } else { "What it means" }
 }
 
 /// Whether the nested form shows a difference already.
@@ -162,50 +191,60 @@ fn line(change: &Change) -> String {
 
 /// What reads differently, with the words that came and went.
 fn of_documentation(entry: &Documentation, blocks: &mut Vec<Block>) {
-    const SHOWN: usize = 6;
     let change = &entry.change;
     let place = match change.path.as_str() {
         "" => code(&change.shape),
         path => format!("{} (in {})", code(path), code(&change.shape)),
     };
+    let whose = whose(entry);
+    blocks.push(Block::Label(if whose.is_empty() { place } else { format!("{place}, {whose}") }));
+    let pieces: Vec<String> = pieces(change)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Gone(text) => format!("[-{text}-]"),
+            Piece::New(text) => format!("{{+{text}+}}"),
+            Piece::Same(text) => text,
+        })
+        .collect();
+    blocks.push(Block::Code(blocks::filled(&pieces.join(" "))));
+}
+
+/// The operations that share a text, as many as anybody reads.
+fn whose(entry: &Documentation) -> String {
+    const SHOWN: usize = 6;
     let names: Vec<&str> = entry.operations.iter().map(String::as_str).take(SHOWN).collect();
-    let whose = match entry.operations.len() {
-        0 => String::new(),
-        all if all > SHOWN => format!(", {} and {} more", names.join(", "), all - SHOWN),
-        _ => format!(", {}", names.join(", ")),
-    };
-    blocks.push(Block::Label(format!("{place}{whose}")));
-    let text = |side: &Option<String>| side.as_deref().map(docs::markdown).unwrap_or_default();
-    let (before, after) = (text(&change.before), text(&change.after));
-    let pieces = words::diff(&before, &after);
-    let marked = if pieces.iter().all(|piece| matches!(piece, Piece::Same(_))) {
-        "(the same words, marked up differently)".to_owned()
-    } else {
-        marked(&pieces)
-    };
-    blocks.push(Block::Code(marked));
+    match entry.operations.len() {
+        all if all > SHOWN => format!("{} and {} more", names.join(", "), all - SHOWN),
+        _ => names.join(", "),
+    }
 }
 
 /// How many words are shown of what stays the same, on either side of a difference.
 const CONTEXT: usize = 8;
 
-/// A diff of words in the marks of `wdiff`: `[-gone-]` and `{+new+}`.
-fn marked(pieces: &[Piece]) -> String {
+/// The words that came and went, and the nearest of those that stayed.
+fn pieces(change: &Change) -> Vec<Piece> {
+    let text = |side: &Option<String>| side.as_deref().map(docs::markdown).unwrap_or_default();
+    let pieces = words::diff(&text(&change.before), &text(&change.after));
+    if pieces.iter().all(|piece| matches!(piece, Piece::Same(_))) {
+        return vec![Piece::Same("(the same words, marked up differently)".to_owned())];
+    }
     let last = pieces.len().saturating_sub(1);
-    let shown = pieces.iter().enumerate().map(|(index, piece)| match piece {
-        Piece::Gone(text) => format!("[-{text}-]"),
-        Piece::New(text) => format!("{{+{text}+}}"),
-        Piece::Same(text) => {
-            let words: Vec<&str> = text.split(' ').collect();
-            let (front, back) = (if index == 0 { 0 } else { CONTEXT }, if index == last { 0 } else { CONTEXT });
-            if words.len() <= front + back + 1 {
-                text.clone()
-            } else {
-                let tail = words.len() - back;
-                let [front, back] = [words.get(..front), words.get(tail..)].map(|part| part.unwrap_or_default().join(" "));
-                format!("{front} ... {back}").trim().to_owned()
-            }
-        }
+    let shown = pieces.into_iter().enumerate().map(|(index, piece)| match piece {
+        Piece::Same(text) => Piece::Same(near(&text, index > 0, index < last)),
+        other => other,
     });
-    blocks::filled(&shown.collect::<Vec<_>>().join(" "))
+    shown.collect()
+}
+
+/// The words at the ends of a text that something follows or precedes.
+fn near(text: &str, follows: bool, precedes: bool) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let (front, back) = (if follows { CONTEXT } else { 0 }, if precedes { CONTEXT } else { 0 });
+    if words.len() <= front + back + 1 {
+        return text.to_owned();
+    }
+    let tail = words.len() - back;
+    let [front, back] = [words.get(..front), words.get(tail..)].map(|part| part.unwrap_or_default().join(" "));
+    format!("{front} ... {back}").trim().to_owned()
 }

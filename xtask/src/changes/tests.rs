@@ -37,6 +37,7 @@ fn the_report_goes_to_standard_output_in_the_form_asked_for() {
     assert_eq!((exit, err.as_str()), (Exit::Done, ""));
     assert!(out.starts_with("T\n\n2020/02/29 - T - 1 updated api methods\n\nAsk (updated)\nChanges (request)\n{'c': 'string'}\n"), "{out}");
     assert!(run("--format markdown").1.contains("## Ask (updated)"));
+    assert!(run("--format html").1.starts_with("<!doctype html>\n") && run("--format html --full").1.contains("Request Syntax"));
     assert!(run("--format json").1.starts_with("{\n  \"service\": \"T\",\n  \"date\": \"2020-02-29\",\n"));
     assert!(run("--full").1.contains("client.ask(\n    a='string',\n    c='string',\n    b='string'\n)"), "the file's order");
 }

@@ -1,6 +1,5 @@
-//! What a report is made of, and its two looks.
+//! What a report is made of, and its looks as text and as Markdown. Its look as HTML is `html::parts`'.
 
-use super::Style;
 use crate::docs;
 
 /// The width that prose is filled to, in characters.
@@ -21,30 +20,44 @@ pub(super) enum Block {
     Code(String),
     /// A list.
     Items(Vec<String>),
-    /// A list within lists: its level and its paragraphs, the first one its head, the rest in Markdown.
-    Item(usize, Vec<String>),
-    /// Markdown, as documentation is.
-    Markdown(String),
+    /// An item of a list within lists: its level, its head, and what the model says of it.
+    Item(usize, String, String),
+    /// What the model says, as the model has it.
+    Documentation(String),
+    /// The address of AWS's own page.
+    SeeAlso(String),
 }
 
-pub(super) fn print(blocks: &[Block], style: Style) -> String {
+/// The looks of this file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Look {
+    Text,
+    Markdown,
+}
+
+pub(super) fn print(blocks: &[Block], look: Look) -> String {
     let mut out = String::new();
     let mut before: Option<&Block> = None;
     for block in blocks {
         // In plain text a label sits on what it says; Markdown would make one paragraph of both.
-        let tight = style == Style::Text
+        let tight = look == Look::Text
             && match (before, block) {
                 (Some(Block::Label(_)), Block::Code(_) | Block::Label(_) | Block::Items(_)) => true,
                 (Some(Block::Heading(level, _)), Block::Label(_) | Block::Items(_) | Block::Lines(_)) => *level > 1,
                 _ => false,
             };
+        let printed = match look {
+            Look::Text => text(block),
+            Look::Markdown => markdown(block),
+        };
+        // Most of what a model is made of has no words.
+        if printed.is_empty() {
+            continue;
+        }
         if before.is_some() && !tight {
             out.push('\n');
         }
-        out += &match style {
-            Style::Text => text(block),
-            Style::Markdown => markdown(block),
-        };
+        out += &printed;
         out.push('\n');
         before = Some(block);
     }
@@ -55,14 +68,11 @@ fn text(block: &Block) -> String {
     match block {
         Block::Heading(_, text) | Block::Paragraph(text) | Block::Label(text) => bare(text),
         Block::Lines(lines) => lines.join("\n"),
-        Block::Code(text) | Block::Markdown(text) => text.clone(),
+        Block::Code(text) => text.clone(),
+        Block::Documentation(text) => docs::markdown(text),
+        Block::SeeAlso(address) => see_also(address),
         Block::Items(items) => items.iter().map(|item| format!("  - {}", bare(item))).collect::<Vec<_>>().join("\n"),
-        Block::Item(level, paragraphs) => paragraphs
-            .iter()
-            .enumerate()
-            .map(|(index, paragraph)| indented(paragraph, level * 2, if index == 0 { "  • " } else { "    " }))
-            .collect::<Vec<_>>()
-            .join("\n\n"),
+        Block::Item(level, head, text) => item(level * 2, head, text, "  • "),
     }
 }
 
@@ -75,17 +85,21 @@ fn markdown(block: &Block) -> String {
         Block::Lines(lines) => lines.iter().map(|line| docs::escape(line)).collect::<Vec<_>>().join("  \n"),
         Block::Code(text) => fenced(text),
         Block::Items(items) => items.iter().map(|item| format!("- {}", spared(item))).collect::<Vec<_>>().join("\n"),
-        Block::Item(level, paragraphs) => paragraphs
-            .iter()
-            .enumerate()
-            .map(|(index, paragraph)| {
-                let text = if index == 0 { docs::escape(paragraph) } else { paragraph.clone() };
-                indented(&text, level * 2, if index == 0 { "- " } else { "  " })
-            })
-            .collect::<Vec<_>>()
-            .join("\n\n"),
-        Block::Markdown(text) => text.clone(),
+        Block::Item(level, head, text) => item(level * 2, &docs::escape(head), text, "- "),
+        Block::Documentation(text) => docs::markdown(text),
+        Block::SeeAlso(address) => docs::escape(&see_also(address)),
     }
+}
+
+/// An item with its mark, and below it what the model says of it.
+fn item(indent: usize, head: &str, documentation: &str, mark: &str) -> String {
+    let head = indented(head, indent, mark);
+    let text = docs::markdown(documentation);
+    if text.is_empty() { head } else { format!("{head}\n\n{}", indented(&text, indent, &" ".repeat(mark.chars().count()))) }
+}
+
+fn see_also(address: &str) -> String {
+    format!("See also: AWS API Documentation ({address})")
 }
 
 /// The text without the back quotes of its code spans.
@@ -155,7 +169,7 @@ mod tests {
             Block::Items(vec!["<b> and `x|y`".to_owned()]),
             Block::Code("```\nno end".to_owned()),
         ];
-        let printed = print(&blocks, Style::Markdown);
+        let printed = print(&blocks, Look::Markdown);
         assert_eq!(printed, "**`a*b*` is \\*not\\* bold**\n\n- \\<b> and `x|y`\n\n````text\n```\nno end\n````\n");
     }
 

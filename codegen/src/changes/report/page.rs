@@ -5,13 +5,12 @@ mod structure;
 mod syntax;
 
 use super::blocks::Block;
+use super::links;
 use crate::changes::surface;
-use crate::docs;
 use crate::model::{Kind, Member, Members, Model, Operation, Reference, Shape, ShapeId, Simple};
 use crate::names;
 use crate::select;
 use order::Order;
-use serde_json::Value;
 
 /// A request or a reply has at most so many parts on the page; a model in which everything holds everything would fill any memory.
 const MOST_PARTS: usize = 20_000;
@@ -37,11 +36,9 @@ impl<'m> Book<'m> {
         let ids = select::operations(self.model, service);
         let Some(shape) = ids.iter().find(|id| id.name() == name).and_then(|id| self.model.shape(id)) else { return };
         let Kind::Operation(operation) = &shape.kind else { return };
-        push_markdown(shape.traits.documentation(), blocks);
-        let namespace = service_shape.traits.get("aws.api#service").and_then(|value| value.get("endpointPrefix")).and_then(Value::as_str);
-        if let Some(namespace) = namespace {
-            let address = format!("https://docs.aws.amazon.com/goto/WebAPI/{namespace}-{}/{name}", service.version);
-            blocks.push(Block::Paragraph(format!("See also: AWS API Documentation ({address})")));
+        blocks.push(Block::Documentation(shape.traits.documentation().to_owned()));
+        if let Some(base) = links::base(service_shape, service) {
+            blocks.push(Block::SeeAlso(base + name));
         }
         self.request(name, operation, blocks);
         self.response(operation, blocks);
@@ -58,7 +55,7 @@ impl<'m> Book<'m> {
             if member.traits.has("smithy.api#required") {
                 blocks.push(Block::Paragraph("[REQUIRED]".to_owned()));
             }
-            push_markdown(self.documentation(member), blocks);
+            blocks.push(Block::Documentation(self.documentation(member).to_owned()));
             structure::below(self, member, blocks);
         }
     }
@@ -121,12 +118,5 @@ impl<'m> Book<'m> {
 
     fn shape(&self, id: &ShapeId) -> Option<&'m Shape> {
         self.model.shape(id)
-    }
-}
-
-fn push_markdown(documentation: &str, blocks: &mut Vec<Block>) {
-    let text = docs::markdown(documentation);
-    if !text.is_empty() {
-        blocks.push(Block::Markdown(text));
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Book, DEEPEST, MOST_PARTS};
 use crate::changes::report::blocks::Block;
-use crate::docs;
 use crate::model::{Kind, Member, ShapeId};
 
 /// The parts below a parameter.
@@ -18,8 +17,7 @@ pub(super) fn reply<'m>(book: &Book<'m>, output: Option<&ShapeId>, members: &[(&
 }
 
 fn item(level: usize, head: String, documentation: &str) -> Block {
-    let text = docs::markdown(documentation);
-    Block::Item(level, if text.is_empty() { vec![head] } else { vec![head, text] })
+    Block::Item(level, head, documentation.to_owned())
 }
 
 struct Writer<'b, 'm> {

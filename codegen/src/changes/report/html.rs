@@ -1,0 +1,224 @@
+//! The report as one page of HTML that needs nothing else: no file, no network.
+//!
+//! All that comes from a model passes through [`escape`] or the printer of documentation, which escapes too. The page allows nothing but its own style
+//! and its own script by their fingerprints, so that even a mistake here would not run what a model says. Without the script everything is there;
+//! the script filters the table.
+
+mod parts;
+mod table;
+
+use super::links::Links;
+use super::{forms, page, pieces, rest, rest_label, touched, whose};
+use crate::changes::words::Piece;
+use crate::changes::{Change, Changes, Documentation, Level, Operation, Status, Verdict, Wire};
+use crate::docs::hypertext_of_text as escape;
+use std::fmt::Write as _;
+
+const STYLE: &str = include_str!("html/style.css");
+const SCRIPT: &str = include_str!("html/script.js");
+
+/// The SHA-256 of both, as a policy writes them; a test says so when they are out of date.
+const STYLE_HASH: &str = "yJSiC5CjJkEiNqr3QrdTw6iLLrTcSJN3IsoyViI/YQQ=";
+const SCRIPT_HASH: &str = "uS336fmHaOeGs/V9S1aEz2k6PZ2LG2LR8NTcItzrZ+I=";
+
+/// What every part of the page is made from.
+struct Page<'c> {
+    changes: &'c Changes,
+    links: Links<'c>,
+    book: Option<page::Book<'c>>,
+}
+
+pub(super) fn page(changes: &Changes, date: &str, full: bool) -> String {
+    let book = full.then(|| page::Book::new(&changes.model, &changes.text));
+    let page = Page { changes, links: Links::new(&changes.model), book };
+    let mut out = String::new();
+    page.head(date, &mut out);
+    page.top(date, &mut out);
+    page.methods(&mut out);
+    page.service(&mut out);
+    table::write(&page, &mut out);
+    page.documentation(&mut out);
+    page.verdict(&mut out);
+    // Writing to a string cannot fail.
+    let _ = write!(out, "</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n");
+    out
+}
+
+impl Page<'_> {
+    fn head(&self, date: &str, out: &mut String) {
+        let policy = format!(
+            "default-src 'none'; style-src 'sha256-{STYLE_HASH}'; script-src 'sha256-{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'"
+        );
+        let title = escape(&self.changes.title(date));
+        let _ = write!(
+            out,
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
+             <meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        );
+    }
+
+    fn top(&self, date: &str, out: &mut String) {
+        let Changes { service, operations, documentation, verdict, changes, .. } = self.changes;
+        let _ = writeln!(out, "<header>\n<h1>{}</h1>\n<p>{}</p>", escape(service), escape(&self.changes.title(date)));
+        out.push_str("<dl>\n");
+        for status in [Status::New, Status::Updated, Status::Removed] {
+            let count = operations.iter().filter(|operation| operation.status == status).count();
+            let _ = writeln!(out, "<div><dt>{status}</dt><dd>{count}</dd></div>");
+        }
+        let (wire, level) = (table::of_wire(verdict.wire), table::of_level(verdict.level));
+        let _ = writeln!(out, "<div><dt>wire</dt><dd>{wire}</dd></div>\n<div><dt>crate</dt><dd>{level}</dd></div>\n</dl>");
+        out.push_str("<nav aria-label=\"On this page\">\n");
+        let parts = [
+            ("methods", "Methods", !operations.is_empty()),
+            ("service", "Service", !changes.is_empty()),
+            ("differences", "All differences", !(operations.is_empty() && changes.is_empty())),
+            ("documentation", "Documentation", !documentation.is_empty()),
+            ("verdict", "Verdict", true),
+        ];
+        for (id, name, _) in parts.into_iter().filter(|(_, _, is_there)| *is_there) {
+            let _ = writeln!(out, "<a href=\"#{id}\">{name}</a>");
+        }
+        out.push_str("</nav>\n</header>\n<main>\n");
+    }
+
+    fn methods(&self, out: &mut String) {
+        let operations = &self.changes.operations;
+        if operations.is_empty() {
+            return;
+        }
+        out.push_str("<section id=\"methods\">\n<h2>Methods</h2>\n");
+        for (index, operation) in operations.iter().enumerate() {
+            let open = unfolded(operations.len());
+            let (name, status) = (escape(&operation.name), operation.status);
+            let touched = touched(operation).map(|label| format!(" <span>{label}</span>")).unwrap_or_default();
+            let worst = worst(operation);
+            // A browser unfolds what an address leads into, but not what it leads to.
+            let _ = writeln!(
+                out,
+                "<details class=\"method {status}\"{open}>\n<summary><h3>{name} ({status})</h3>{touched}{worst}</summary>\n<div id=\"{}\">",
+                anchor(&operation.name, index)
+            );
+            self.method(operation, out);
+            out.push_str("</div>\n</details>\n");
+        }
+        out.push_str("</section>\n");
+    }
+
+    fn method(&self, operation: &Operation, out: &mut String) {
+        for (label, form) in forms(operation) {
+            if let Some(label) = label {
+                let _ = writeln!(out, "<p class=\"label\">{label}</p>");
+            }
+            let _ = writeln!(out, "{}", parts::code(&form));
+        }
+        let rest = rest(operation);
+        if !rest.is_empty() {
+            let _ = writeln!(out, "<p class=\"label\">{}</p>", rest_label(operation));
+            self.list(&operation.name, rest, out);
+        }
+        if let Some(address) = self.links.page(&operation.name) {
+            let name = escape(&operation.name);
+            let _ = writeln!(out, "<p><a href=\"{}\" rel=\"noreferrer\">{name} in AWS's API reference</a></p>", escape(&address));
+        }
+        if let Some(book) = self.book.as_ref().filter(|_| operation.status != Status::Removed) {
+            let mut blocks = Vec::new();
+            book.page(&operation.name, &mut blocks);
+            out.push_str("<details class=\"full\">\n<summary>Request and response in full</summary>\n");
+            parts::print(&blocks, out);
+            out.push_str("</details>\n");
+        }
+    }
+
+    fn list<'c>(&self, operation: &str, changes: impl IntoIterator<Item = &'c Change>, out: &mut String) {
+        out.push_str("<ul class=\"changes\">\n");
+        for change in changes {
+            out.push_str("<li><div>");
+            if let Some(direction) = change.direction {
+                let _ = write!(out, "{direction} ");
+            }
+            table::difference(self, operation, change, out);
+            let (wire, level) = (table::of_wire(change.verdict.wire), table::of_level(change.verdict.level));
+            let _ = writeln!(out, "</div> <div class=\"verdict\">wire {wire} crate {level}</div></li>");
+        }
+        out.push_str("</ul>\n");
+    }
+
+    fn service(&self, out: &mut String) {
+        let changes = &self.changes.changes;
+        if changes.is_empty() {
+            return;
+        }
+        let (open, counted) = (unfolded(changes.len()), table::counted(changes.len()));
+        let _ = writeln!(out, "<section id=\"service\">\n<h2>Service</h2>\n<details{open}>\n<summary>{counted}</summary>");
+        self.list("", changes, out);
+        out.push_str("</details>\n</section>\n");
+    }
+
+    fn documentation(&self, out: &mut String) {
+        let entries = &self.changes.documentation;
+        if entries.is_empty() {
+            return;
+        }
+        let count = entries.len();
+        let texts = if count == 1 { "1 text reads" } else { &format!("{count} texts read") };
+        let _ = writeln!(
+            out,
+            "<section id=\"documentation\">\n<h2>Documentation</h2>\n<details class=\"texts\">\n<summary>{texts} differently</summary>"
+        );
+        for entry in entries {
+            self.text(entry, out);
+        }
+        out.push_str("</details>\n</section>\n");
+    }
+
+    /// What reads differently.
+    fn text(&self, entry: &Documentation, out: &mut String) {
+        let change = &entry.change;
+        let shape = table::shape(self, change);
+        let place = match (change.path.as_str(), entry.operations.first()) {
+            ("", _) => shape,
+            (_, operation) => format!("{} in {shape}", table::path(self, operation.map_or("", String::as_str), change)),
+        };
+        let _ = writeln!(out, "<h3>{place}</h3>");
+        if !entry.operations.is_empty() {
+            let _ = writeln!(out, "<p class=\"whose\">{}</p>", escape(&whose(entry)));
+        }
+        out.push_str("<p>");
+        for (index, piece) in pieces(change).into_iter().enumerate() {
+            let space = if index > 0 { " " } else { "" };
+            let _ = match piece {
+                Piece::Same(text) => write!(out, "{space}{}", escape(&text)),
+                Piece::Gone(text) => write!(out, "{space}<del>{}</del>", escape(&text)),
+                Piece::New(text) => write!(out, "{space}<ins>{}</ins>", escape(&text)),
+            };
+        }
+        out.push_str("</p>\n");
+    }
+
+    fn verdict(&self, out: &mut String) {
+        let lines = self.changes.verdict_lines().map(|line| format!("<p>{}</p>\n", escape(&line))).concat();
+        let _ = write!(out, "<section id=\"verdict\">\n<h2>Verdict</h2>\n{lines}</section>\n");
+    }
+}
+
+/// Whether so many things of a kind are shown unfolded, as an attribute.
+const fn unfolded(count: usize) -> &'static str {
+    const MOST: usize = 12;
+    if count <= MOST { " open" } else { "" }
+}
+
+/// What somebody who skips a folded method must not miss.
+fn worst(operation: &Operation) -> String {
+    let verdict = operation.changes.iter().fold(Verdict::NOTHING, |worst, change| worst.and(change.verdict));
+    let wire = (verdict.wire == Wire::Breaking).then(|| format!(" <span>wire {}</span>", table::of_wire(verdict.wire)));
+    let level = (verdict.level == Level::Major).then(|| format!(" <span>crate {}</span>", table::of_level(verdict.level)));
+    wire.into_iter().chain(level).collect()
+}
+
+/// The id of a method's entry: its name, or its place where the name would not do.
+fn anchor(name: &str, index: usize) -> String {
+    let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if is_plain { format!("method-{name}") } else { format!("method-.{index}") }
+}
