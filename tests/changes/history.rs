@@ -8,7 +8,7 @@ use serde_json::Value;
 const MEMBERS: [&str; 2] = ["cloudWatchLogsArn", "s3LogsArn"];
 
 /// The facts as they are, and as they were three days earlier.
-fn facts() -> (String, String) {
+pub(crate) fn facts() -> (String, String) {
     let new = text("facts/codebuild-2019-11-22.service-2.json");
     let mut old: Value = serde_json::from_str(&new).expect("the facts are JSON");
     for member in MEMBERS {
@@ -30,7 +30,7 @@ fn ours() -> (String, String) {
     (old.to_string(), new)
 }
 
-fn snapshot(name: &str, text: &str) {
+pub(crate) fn snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(super::path("changes/snapshots"));
     settings.set_prepend_module_to_snapshot(false);

@@ -4,6 +4,7 @@ mod agreement;
 mod beyond;
 mod cases;
 mod history;
+mod html;
 mod odd;
 mod releases;
 mod silent;
