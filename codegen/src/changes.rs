@@ -16,6 +16,7 @@ mod surface;
 mod words;
 
 pub use additions::Tree;
+pub(crate) use compare::traits::SAYABLE;
 pub use kind::Kind;
 pub use report::Style;
 pub use words::{Piece, diff};

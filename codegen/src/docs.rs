@@ -44,6 +44,12 @@ pub(crate) fn hypertext_of_text(text: &str) -> String {
     hypertext::text(text)
 }
 
+/// The documentation in the form of our models: Markdown, a line for each paragraph. What is Markdown already stays as it is.
+pub(crate) fn unfilled(documentation: &str) -> String {
+    let text = clean::clean(documentation);
+    if html::is_html(&text) { print::unfilled(&html::parse(&text)) } else { documentation.to_owned() }
+}
+
 /// The documentation's first sentence as one line of Markdown that ends with a full stop; empty when the documentation says nothing.
 pub(crate) fn summary(documentation: &str) -> String {
     summary::summary(&parse(documentation))

@@ -14,7 +14,7 @@
 //! 6. `emit`: plan -> tokens, one file of the output at a time.
 //! 7. `render`: tokens -> text, the only place where that happens.
 //!
-//! Beside them, [`changes`] compares two models and says what the difference means.
+//! Beside them, [`changes`] compares two models and says what the difference means, and [`import`] brings a newer model of the service into ours.
 //!
 //! Two layers and no third: `model` is what the file says, `rust` is what Rust will be. An emitter never looks at the model, and nothing before
 //! `lower` knows Rust. The output is a value until the caller writes it, and the same input gives the same bytes whatever the order of its keys.
@@ -24,6 +24,7 @@ mod check;
 pub mod diagnostic;
 mod docs;
 mod emit;
+pub mod import;
 mod lower;
 pub mod model;
 mod names;

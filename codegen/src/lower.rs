@@ -18,6 +18,9 @@ use crate::select::Selection;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The version of a crate that nothing gives another.
+pub(crate) const FIRST_VERSION: &str = "0.1.0";
+
 /// What the caller decides about the crate; the model's overlay has the rest.
 pub(crate) struct Options<'a> {
     pub(crate) file: &'a str,
@@ -142,7 +145,7 @@ impl<'a> Lowering<'a> {
             .name
             .or_else(|| stated("name"))
             .map_or_else(|| format!("smithlet-{}", names::package_suffix(&service.id)), str::to_owned);
-        let version = stated("version").unwrap_or("0.1.0").to_owned();
+        let version = stated("version").unwrap_or(FIRST_VERSION).to_owned();
         let errors = self.errors(&operations.iter().flat_map(|operation| &operation.errors).map(|error| &error.name).collect());
         self.check_package(&name, options.name.is_some(), &version, &service_shape.pointer);
         Some(Crate {

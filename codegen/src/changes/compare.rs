@@ -4,7 +4,7 @@ mod operation;
 mod pair;
 mod renames;
 mod service;
-mod traits;
+pub(crate) mod traits;
 mod walk;
 
 pub(super) use pair::{Added, Step};

@@ -6,12 +6,20 @@ use super::{escape, fill, span};
 /// The columns that prose is filled to. Only what cannot be broken is longer: code spans, addresses, headings, lines of code.
 pub(super) const WIDTH: usize = 100;
 
+/// More columns than any paragraph has.
+const UNFILLED: usize = 1 << 30;
+
 /// The columns that prose gets however deep it stands.
 const NARROWEST: usize = 40;
 
 /// The blocks as Markdown, without a line break at the end.
 pub(super) fn markdown(blocks: &[Block]) -> String {
     lines(blocks, WIDTH, false).join("\n")
+}
+
+/// The same, with each paragraph on a line of its own.
+pub(super) fn unfilled(blocks: &[Block]) -> String {
+    lines(blocks, UNFILLED, false).join("\n")
 }
 
 /// One line of prose.

@@ -16,7 +16,7 @@ pub(super) struct Difference {
 }
 
 /// Traits that both formats can say; between two formats the others are left alone.
-const SAYABLE: [&str; 14] = [
+pub(crate) const SAYABLE: [&str; 14] = [
     "aws.auth#sigv4",
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",

@@ -1,0 +1,198 @@
+//! A newer model of the service into the one that is kept here.
+//!
+//! What the service publishes decides what there is; our file decides how it reads. Shapes keep the names and the order that they have in our
+//! file, and our words stay unless somebody asks for others, so that an update is a diff of what changed and of nothing else.
+//!
+//! - `names` finds out which shape of upstream's is which of ours.
+//! - `merge` brings our file in line, shape by shape, member by member; `traits` decides which traits upstream has a say in.
+//! - `json` is the file, its keys in order.
+//! - `version` and `changelog` say how the crate is to be published.
+
+mod changelog;
+mod json;
+mod merge;
+mod names;
+#[cfg(test)]
+mod tests;
+mod traits;
+mod version;
+
+use crate::changes::{self, Changes, Comparison, Side};
+use crate::diagnostic::{Diagnostic, Severity, quoted};
+use crate::model::{Model, Pointer, ShapeId};
+use crate::select::{self, Operations};
+use crate::{Source, check, overlay, read, rules};
+use json::Json;
+
+/// Whose words the imported model has.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Docs {
+    /// Ours; what is new has none yet.
+    #[default]
+    Ours,
+    /// Upstream's, as far as it has any, as Markdown.
+    Theirs,
+    /// Nobody's.
+    None,
+}
+
+/// What to import, and into what.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// The newer model, in either format.
+    pub upstream: Source<'a>,
+    /// The newer endpoint rules, where they are a file of their own.
+    pub endpoint_rules: Option<Source<'a>>,
+    /// Our model, in Smithy's form.
+    pub model: Source<'a>,
+    /// What we add to it.
+    pub overlay: Option<Source<'a>>,
+    /// The crate's changelog, if it has one.
+    pub changelog: Option<&'a str>,
+    /// The operations to keep; all those that our model has, or others.
+    pub operations: Operations,
+    /// Whose words to keep.
+    pub docs: Docs,
+    /// The day of the changelog's entry, `YYYY-MM-DD`.
+    pub date: &'a str,
+}
+
+/// What an import comes to. Nothing of it is written anywhere yet.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// Our model as it is to be; the very text that was given when nothing differs.
+    pub model: String,
+    /// The changelog as it is to be; none if nothing differs.
+    pub changelog: Option<String>,
+    /// What differs between our model as it was and as it is to be.
+    pub changes: Changes,
+    /// What is new and has no documentation: `LogsLocation$s3LogsArn`.
+    pub undocumented: Vec<String>,
+    /// The crate's version.
+    pub version: String,
+    /// The version that the changes ask for; none if nothing differs, or if the version is not three numbers.
+    pub proposed: Option<String>,
+    /// Warnings and notes about upstream's files.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Imports a newer model into ours.
+///
+/// # Errors
+///
+/// What is wrong with any of the files; operations that upstream does not have; an overlay that does not suit what comes of it.
+pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    let ours = load(&request.model, &mut Vec::new());
+    let theirs = load(&request.upstream, &mut diagnostics);
+    let (ours, theirs) = match (ours, theirs) {
+        (Ok(ours), Ok(theirs)) => (ours, theirs),
+        (ours, theirs) => return Err(ours.err().into_iter().chain(theirs.err()).flatten().collect()),
+    };
+    suits(&ours, &theirs, request)?;
+    read_rules(&theirs, request, &mut diagnostics)?;
+    let operations = operations(&ours, &theirs, request)?;
+    let selection = select::select(&theirs, request.upstream.file, &operations, &mut diagnostics)?;
+    let names = names::names(&ours, &theirs, &selection).map_err(|(message, at)| {
+        vec![Diagnostic::error(request.upstream.file, &at, message).hint("one of them has to be renamed in a copy of the file")]
+    })?;
+    let old = Json::parse(request.model.text);
+    let sides = merge::Sides {
+        ours: &ours,
+        theirs: &theirs,
+        file: &Json::parse(request.upstream.text),
+        rules: request.endpoint_rules.map(|rules| Json::parse(rules.text)),
+        docs: request.docs,
+    };
+    let merged = merge::merge(&sides, &selection, &names, old.clone());
+    let model = if merged.file == old { request.model.text.to_owned() } else { merged.file.print() };
+    let new = Source { file: request.model.file, text: &model };
+    let changes = changes::compare(&Comparison {
+        old: Side { model: request.model, overlay: request.overlay },
+        new: Side { model: new, overlay: request.overlay },
+        operations: Operations::All,
+    })?;
+    let version = current_version(ours, request)?;
+    let differs = merged.file != old;
+    let proposed = version::next(&version, changes.verdict.level).filter(|_| differs);
+    let changelog = differs.then(|| {
+        let entry = changelog::entry(&changes, proposed.as_deref(), request.date);
+        changelog::add(request.changelog.unwrap_or_default(), &entry)
+    });
+    Ok(Imported { model, changelog, changes, undocumented: merged.undocumented, version, proposed, diagnostics })
+}
+
+/// A model without faults.
+fn load(source: &Source<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Model, Vec<Diagnostic>> {
+    let model = read::read(source.file, source.text, diagnostics)?;
+    let (errors, others): (Vec<_>, Vec<_>) =
+        check::check(&model, source.file).into_iter().partition(|finding| finding.severity == Severity::Error);
+    diagnostics.extend(others);
+    if errors.is_empty() { Ok(model) } else { Err(errors) }
+}
+
+/// Whether our file is one that can be kept up to date, and upstream's is about the same service.
+fn suits(ours: &Model, theirs: &Model, request: &Request<'_>) -> Result<(), Vec<Diagnostic>> {
+    if is_botocore(ours) {
+        let finding = Diagnostic::error(request.model.file, &Pointer::default(), "an import goes into a model in Smithy's form");
+        return Err(vec![finding.hint("this is botocore's")]);
+    }
+    let id = |model: &Model| {
+        let (id, shape, _) = model.services().next()?;
+        let stated = shape.traits.get("aws.api#service").and_then(|value| value.get("sdkId")?.as_str());
+        Some((stated.unwrap_or(id.name()).to_owned(), shape.pointer.clone()))
+    };
+    match (id(ours), id(theirs)) {
+        (Some((ours, _)), Some((theirs, at))) if ours != theirs => {
+            let message = format!("this is the service {}, and {} has {}", quoted(&theirs), request.model.file, quoted(&ours));
+            Err(vec![Diagnostic::error(request.upstream.file, &at, message)])
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_botocore(model: &Model) -> bool {
+    model.services().any(|(_, shape, _)| shape.pointer.as_str() == "/metadata")
+}
+
+/// Tells what is wrong with upstream's rules while they are still upstream's.
+fn read_rules(theirs: &Model, request: &Request<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
+    let mut found = Vec::new();
+    rules::read(theirs, request.upstream.file, request.endpoint_rules.as_ref(), &mut found);
+    let (errors, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|finding| finding.severity == Severity::Error);
+    diagnostics.extend(others);
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+/// The operations that were asked for, or those of our model; all of them have to be there still.
+fn operations(ours: &Model, theirs: &Model, request: &Request<'_>) -> Result<Operations, Vec<Diagnostic>> {
+    let Operations::All = request.operations else { return Ok(request.operations.clone()) };
+    let all = |model: &Model| -> Vec<ShapeId> {
+        model.services().next().map(|(_, _, service)| select::operations(model, service)).unwrap_or_default()
+    };
+    let (kept, offered) = (all(ours), all(theirs));
+    let (there, gone): (Vec<&ShapeId>, Vec<&ShapeId>) = kept.iter().partition(|id| offered.iter().any(|other| other.name() == id.name()));
+    if gone.is_empty() {
+        return Ok(Operations::Named(kept.iter().map(|id| id.name().to_owned()).collect()));
+    }
+    let rest: Vec<&str> = there.iter().map(|id| id.name()).collect();
+    let hint = if rest.is_empty() {
+        "none of our operations is there: is this the right file?".to_owned()
+    } else {
+        format!("to go on without: --operations {}", rest.join(","))
+    };
+    let at = theirs.services().next().map(|(_, shape, _)| shape.pointer.clone()).unwrap_or_default();
+    let finding = |id: &ShapeId| {
+        Diagnostic::error(request.upstream.file, &at, format!("the operation {} is not there any more", quoted(id.name()))).hint(&hint)
+    };
+    Err(gone.into_iter().map(finding).collect())
+}
+
+/// The version that our model or its overlay gives the crate.
+fn current_version(mut ours: Model, request: &Request<'_>) -> Result<String, Vec<Diagnostic>> {
+    if let Some(source) = &request.overlay {
+        overlay::apply(&mut ours, source.file, source.text)?;
+    }
+    let stated = ours.services().next().and_then(|(_, shape, _)| shape.traits.get("smithlet.api#crate")?.get("version")?.as_str());
+    Ok(stated.unwrap_or(crate::lower::FIRST_VERSION).to_owned())
+}

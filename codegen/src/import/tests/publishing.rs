@@ -1,0 +1,80 @@
+//! The version and the changelog.
+
+use super::*;
+
+fn changelog(old: &str, upstream: &Value) -> String {
+    let imported = import(&Request { changelog: Some(old), ..request(&ours(), &upstream.to_string()) }).expect("nothing is wrong");
+    imported.changelog.expect("something differs")
+}
+
+fn extra() -> Value {
+    edited(botocore(), &[("/shapes/Thing/members/extra", json!({ "shape": "Text" }))])
+}
+
+#[test]
+fn the_version_follows_the_verdict_on_the_crate() {
+    let proposed = |edits: &[(&str, Value)]| imported(&edited(botocore(), edits)).proposed;
+    assert_eq!(proposed(&[]), None);
+    assert_eq!(proposed(&[("/shapes/Text/max", json!(20))]).as_deref(), Some("0.1.1"));
+    assert_eq!(proposed(&[("/shapes/Thing/members/extra", json!({ "shape": "Text" }))]).as_deref(), Some("0.1.1"));
+    assert_eq!(proposed(&[("/shapes/Thing/members/size", Value::Null)]).as_deref(), Some("0.2.0"));
+    let overlay = r#"{ "smithy": "2.0", "shapes": { "a.things#Things": { "type": "apply", "traits": {
+        "smithlet.api#reason": "Why.", "smithlet.api#crate": { "name": "things", "version": "1.4.2" } } } } }"#;
+    let (ours, upstream) = (ours(), extra().to_string());
+    let with = import(&Request { overlay: Some(Source { file: "o.json", text: overlay }), ..request(&ours, &upstream) }).expect("fine");
+    assert_eq!((with.version.as_str(), with.proposed.as_deref()), ("1.4.2", Some("1.5.0")));
+}
+
+#[test]
+fn the_first_entry_comes_with_a_head() {
+    let text = changelog("", &extra());
+    let (head, entry) = text.split_once("\n## ").expect("an entry");
+    assert!(head.starts_with("# Changelog\n\nThe form is that of [Keep a Changelog]"), "{head}");
+    assert_eq!(
+        entry,
+        "[0.1.1] - 2020-02-02\n\n### Added\n\n- Member added: `extra` in `Thing`, `string`, in the request of `PutThing` and the response of `GetThing`.\n"
+    );
+}
+
+#[test]
+fn an_entry_stands_on_top_but_for_what_is_not_released() {
+    let old = "# Changelog\n\n## [Unreleased]\n\n- By hand.\n\n## [0.1.0] - 2020-01-01\n\nThe first.\n\n[0.1.0]: https://example.com\n";
+    let new = changelog(old, &extra());
+    let order = [
+        "## [Unreleased]\n\n- By hand.\n\n## [0.1.1] - 2020-02-02\n\n### Added",
+        "`GetThing`.\n\n## [0.1.0] - 2020-01-01\n\nThe first.\n\n[0.1.0]: ",
+    ];
+    for part in order {
+        assert!(new.contains(part), "{part}\n{new}");
+    }
+    let bare = changelog("# Changelog\n\n[links]: https://example.com\n", &extra());
+    assert!(bare.ends_with("`GetThing`.\n\n[links]: https://example.com\n"), "{bare}");
+}
+
+#[test]
+fn a_version_that_was_proposed_before_gathers_what_is_new() {
+    let first = changelog("", &extra());
+    assert_eq!(changelog(&first, &extra()), first, "a run that is repeated says nothing twice");
+    let more = edited(extra(), &[("/shapes/Text/max", json!(20)), ("/shapes/Thing/members/other", json!({ "shape": "Number" }))]);
+    let second = changelog(&first, &more);
+    let (_, entry) = second.split_once("## ").expect("an entry");
+    let lines: Vec<&str> =
+        entry.lines().filter(|line| !line.is_empty()).map(|line| line.split_once(" in ").map_or(line, |(line, _)| line)).collect();
+    assert_eq!(
+        lines,
+        [
+            "[0.1.1] - 2020-02-02",
+            "### Added",
+            "- Member added: `extra`",
+            "- Member added: `other`",
+            "### Changed",
+            "- Constraint relaxed: `name`",
+        ]
+    );
+}
+
+#[test]
+fn what_breaks_is_marked() {
+    let text = changelog("", &edited(botocore(), &[("/shapes/Thing/members/count", Value::Null)]));
+    assert!(text.contains("### Removed\n\n- **Breaking:** member removed: `count` in `Thing`, was `integer`, in the "), "{text}");
+}
