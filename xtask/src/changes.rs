@@ -3,19 +3,16 @@
 //! Without files it compares the repository's own model, overlay included, with what the last commit has.
 
 mod commit;
-mod day;
+pub(crate) mod day;
 
+use crate::place::{self, MODEL, OVERLAY};
 use crate::report::{Console, Verbosity};
-use crate::{Exit, cli, input, place};
+use crate::{Exit, cli, input};
 use ::codegen::changes::{self, Changes, Comparison, Level, Side, Style, Wire};
 use ::codegen::diagnostic::Diagnostic;
 use ::codegen::{Operations, Source};
 use clap::error::ErrorKind;
 use std::path::{Path, PathBuf};
-
-/// The repository's own model and overlay.
-const MODEL: &str = "model/codebuild.json";
-const OVERLAY: &str = "model/codebuild.overlay.json";
 
 /// The options of `changes`.
 #[derive(Clone, clap::Args, Debug, Default)]

@@ -2,7 +2,7 @@
 //!
 //! A command's own options stand in its module, beside the code that they steer.
 
-use crate::{changes, codegen};
+use crate::{changes, codegen, import};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
@@ -22,6 +22,8 @@ pub enum Command {
     Codegen(codegen::Arguments),
     /// Says what differs between two models, and what that means for clients in the field and for code on the crate.
     Changes(changes::Arguments),
+    /// Takes a newer model of the service over into model/, regenerates the crate, says what changed, and proposes the version for it.
+    Import(import::Arguments),
 }
 
 /// Takes the words of a command line apart; the first is the program itself.
@@ -49,7 +51,7 @@ mod tests {
     fn codegen(words: &str) -> Result<codegen::Arguments, clap::Error> {
         match parse(format!("xtask codegen {words}").split_whitespace().map(OsString::from))? {
             Command::Codegen(arguments) => Ok(arguments),
-            Command::Changes(_) => panic!("{words}: another command"),
+            Command::Changes(_) | Command::Import(_) => panic!("{words}: another command"),
         }
     }
 

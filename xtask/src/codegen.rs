@@ -5,6 +5,7 @@
 mod job;
 
 use self::job::Job;
+pub(crate) use self::job::{rules_beside, runtime};
 use crate::report::{Console, Verbosity, took};
 use crate::sync::{self, Mode, Plan, Problem};
 use crate::{Exit, cli, input, place};

@@ -6,6 +6,7 @@
 //! - [`cli`] says which commands there are and takes the words of the command line apart. A new command is a variant there and a module here.
 //! - [`codegen`] is the command `codegen`: which files to read, what to ask the generator for, where to put it.
 //! - [`changes`] is the command `changes`: which two models to compare, and how the command ends.
+//! - [`import`] is the command `import`: what a newer model of the service makes of our files.
 //! - [`input`] reads a file that somebody named and refuses what cannot be a model.
 //! - [`place`] answers where things are: the checkout, a folder that does not exist yet, the way from one folder to another.
 //! - [`sync`] compares a folder with what it should hold and, unless asked only to check, changes it.
@@ -16,6 +17,7 @@
 pub mod changes;
 pub mod cli;
 pub mod codegen;
+pub mod import;
 pub mod input;
 pub mod place;
 pub mod report;
@@ -47,6 +49,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>, console: &mut Console<'_>)
     match cli::parse(words) {
         Ok(cli::Command::Codegen(arguments)) => codegen::run(&arguments, console),
         Ok(cli::Command::Changes(arguments)) => changes::run(&arguments, console),
+        Ok(cli::Command::Import(arguments)) => import::run(&arguments, console),
         Err(error) => console.usage(&error),
     }
 }

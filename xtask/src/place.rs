@@ -2,6 +2,15 @@
 
 use std::path::{Component, Path, PathBuf};
 
+/// The repository's own model.
+pub const MODEL: &str = "model/codebuild.json";
+
+/// What it adds to the model.
+pub const OVERLAY: &str = "model/codebuild.overlay.json";
+
+/// The folder of its crate.
+pub const CRATE: &str = "generated";
+
 /// The checkout to work on: the nearest one at or above `current`, so that the commands work from any folder inside; from outside, the one
 /// that this program was built from.
 pub fn repository(current: &Path) -> PathBuf {

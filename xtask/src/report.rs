@@ -93,6 +93,15 @@ impl<'a> Console<'a> {
         _ = write!(self.out, "{}", visible(text));
     }
 
+    /// What a file is and what it would be, as a diff.
+    pub fn difference(&mut self, path: &str, before: &str, after: &str) {
+        self.wipe();
+        let text = diff::unified(path, ["now", "then"], before, after, diff::MOST_WORK_ASKED_FOR);
+        for line in text.split_terminator('\n') {
+            _ = writeln!(self.out, "{}", self.diff_line(line));
+        }
+    }
+
     /// Findings, each with its place and hint: errors always, warnings unless quiet, notes for those who ask.
     pub fn diagnostics(&mut self, diagnostics: &[Diagnostic]) {
         for diagnostic in diagnostics {

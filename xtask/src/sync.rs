@@ -1,4 +1,5 @@
-//! Brings a folder in line with what was generated: the only code that writes to the disk.
+//! Brings a folder in line with what was generated: the only code that writes to the disk. Files that are kept by hand are replaced whole
+//! through [`Staged`].
 //!
 //! A run first compares the whole folder with the whole value ([`Plan`]), without touching anything; every reason to refuse is found there.
 //! Only then, and only in [`Mode::Write`], it acts, in an order in which a process killed between any two steps leaves every file whole,
@@ -20,6 +21,9 @@
 mod act;
 mod compare;
 mod paths;
+mod staged;
+
+pub use staged::Staged;
 
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};

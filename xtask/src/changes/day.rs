@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Takes `YYYY-MM-DD` if there is such a day.
-pub(super) fn parse(text: &str) -> Result<String, String> {
+pub(crate) fn parse(text: &str) -> Result<String, String> {
     let number =
         |range| text.get(range).filter(|part: &&str| part.bytes().all(|byte| byte.is_ascii_digit())).and_then(|part| part.parse().ok());
     let parts: (Option<u64>, Option<u64>, Option<u64>) = (number(0..4), number(5..7), number(8..10));
@@ -27,7 +27,7 @@ fn days_of(year: u64, month: u64) -> u64 {
 }
 
 /// Today in UTC.
-pub(super) fn today() -> String {
+pub(crate) fn today() -> String {
     // Before 1970 there were no models.
     of(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs() / 86_400)
 }

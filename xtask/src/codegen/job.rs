@@ -1,14 +1,9 @@
 //! What the options of `codegen` come to: which files, which folder.
 
 use super::Arguments;
-use crate::place;
+use crate::place::{self, CRATE, MODEL, OVERLAY};
 use crate::sync::Problem;
 use std::path::{Path, PathBuf};
-
-/// The repository's own model, overlay and crate.
-const MODEL: &str = "model/codebuild.json";
-const OVERLAY: &str = "model/codebuild.overlay.json";
-const CRATE: &str = "generated";
 
 /// Botocore's model of a service, and its endpoint rules beside it.
 const BOTOCORE: [&str; 2] = ["service-2.json", "endpoint-rule-set-1.json"];
@@ -60,18 +55,23 @@ impl Job {
 
     /// The way from the crate to its runtime, as its manifest writes it.
     pub(super) fn runtime(&self) -> Result<String, Problem> {
-        let runtime = place::resolve(&self.repository.join(RUNTIME));
-        let way = place::relative(&self.out, &runtime).unwrap_or(runtime);
-        place::manifest_text(&way).ok_or_else(|| Problem {
-            path: self.out.clone(),
-            message: format!("cannot name its dependency: the way to {} is not Unicode", way.display()),
-            hint: "choose another folder with --out".to_owned(),
-        })
+        runtime(&self.repository, &self.out)
     }
 }
 
+/// The way from a crate in the folder `out` to its runtime, as its manifest writes it.
+pub(crate) fn runtime(repository: &Path, out: &Path) -> Result<String, Problem> {
+    let runtime = place::resolve(&repository.join(RUNTIME));
+    let way = place::relative(out, &runtime).unwrap_or(runtime);
+    place::manifest_text(&way).ok_or_else(|| Problem {
+        path: out.to_owned(),
+        message: format!("cannot name its dependency: the way to {} is not Unicode", way.display()),
+        hint: "choose another folder with --out".to_owned(),
+    })
+}
+
 /// The rules that lie beside a model of botocore's.
-fn rules_beside(current: &Path, model: &Path) -> Option<PathBuf> {
+pub(crate) fn rules_beside(current: &Path, model: &Path) -> Option<PathBuf> {
     let [name, rules] = BOTOCORE;
     let beside = (model.file_name()? == name).then(|| model.with_file_name(rules))?;
     current.join(&beside).exists().then_some(beside)

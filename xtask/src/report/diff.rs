@@ -24,7 +24,13 @@ pub(super) fn diffs(out: &str, files: &Files, plan: &Plan, line: &dyn Fn(&str) -
             break;
         }
         let generated = files.get(&stale.path).map_or("", String::as_str);
-        let diff = unified(&format!("{out}/{}", stale.path), &String::from_utf8_lossy(&stale.on_disk), generated);
+        let diff = unified(
+            &format!("{out}/{}", stale.path),
+            ["on disk", "generated"],
+            &String::from_utf8_lossy(&stale.on_disk),
+            generated,
+            MOST_WORK,
+        );
         // Not `lines`, which would hide the end of a line where that is the difference.
         let lines: Vec<&str> = diff.split_terminator('\n').collect();
         let fitting = lines.len().min(LINES_OF_ONE).min(left);
@@ -40,16 +46,17 @@ pub(super) fn diffs(out: &str, files: &Files, plan: &Plan, line: &dyn Fn(&str) -
     text
 }
 
-fn unified(path: &str, on_disk: &str, generated: &str) -> String {
-    let work = work(on_disk, generated);
-    if work > MOST_WORK {
+/// The same where somebody asked for the diff: of a model, which is larger, much stays the same.
+pub(super) const MOST_WORK_ASKED_FOR: usize = 400_000_000;
+
+/// The diff of two texts of a file, each called something. More than `most` work is not done.
+pub(super) fn unified(path: &str, [old, new]: [&str; 2], on_disk: &str, generated: &str, most: usize) -> String {
+    if work(on_disk, generated) > most {
         let (before, after) = (on_disk.lines().count(), generated.lines().count());
-        return format!(
-            "--- {path} (on disk, {before} lines)\n+++ {path} (generated, {after} lines)\n(too different to compare line by line)\n"
-        );
+        return format!("--- {path} ({old}, {before} lines)\n+++ {path} ({new}, {after} lines)\n(too different to compare line by line)\n");
     }
     let diff = TextDiff::from_lines(on_disk, generated);
-    diff.unified_diff().context_radius(3).header(&format!("{path} (on disk)"), &format!("{path} (generated)")).to_string()
+    diff.unified_diff().context_radius(3).header(&format!("{path} ({old})"), &format!("{path} ({new})")).to_string()
 }
 
 /// How many pairs of lines there are between the common beginning and the common end.

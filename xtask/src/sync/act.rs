@@ -53,7 +53,7 @@ impl Disk for Real {
 pub(super) struct Stage {
     folders: Vec<PathBuf>,
     /// Temporary files, each with the place where it belongs.
-    files: VecDeque<(PathBuf, PathBuf)>,
+    pub(super) files: VecDeque<(PathBuf, PathBuf)>,
 }
 
 /// Makes the folder itself, as far as it is missing.
@@ -83,7 +83,7 @@ pub(super) fn act(disk: &mut dyn Disk, out: &Path, files: &Files, plan: &Plan, m
     })
 }
 
-fn untouched(problem: Problem) -> Problem {
+pub(super) fn untouched(problem: Problem) -> Problem {
     Problem { hint: "nothing was changed".to_owned(), ..problem }
 }
 
@@ -107,7 +107,7 @@ fn fill(disk: &mut dyn Disk, out: &Path, files: &Files, plan: &Plan, stage: &mut
 }
 
 /// Makes a folder and those above it, as far as they are missing.
-fn make_folder(disk: &mut dyn Disk, folder: &Path, stage: &mut Stage) -> Result<(), Problem> {
+pub(super) fn make_folder(disk: &mut dyn Disk, folder: &Path, stage: &mut Stage) -> Result<(), Problem> {
     let missing: Vec<&Path> = folder.ancestors().take_while(|path| !path.is_dir()).collect();
     for path in missing.into_iter().rev() {
         match disk.create_folder(path) {
@@ -143,7 +143,7 @@ fn replace(disk: &mut dyn Disk, out: &Path, files: &Files, plan: &Plan, stage: &
     Ok(())
 }
 
-fn remove(disk: &mut dyn Disk, path: &Path) -> Result<(), Problem> {
+pub(super) fn remove(disk: &mut dyn Disk, path: &Path) -> Result<(), Problem> {
     match disk.remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(Problem::new(path, format!("cannot be removed: {}", cause(&error)))),
         _ => Ok(()),
@@ -151,7 +151,7 @@ fn remove(disk: &mut dyn Disk, path: &Path) -> Result<(), Problem> {
 }
 
 /// Takes back what was made for a run that cannot go on. What resists is removed by the next run.
-fn clear(disk: &mut dyn Disk, stage: Stage) {
+pub(super) fn clear(disk: &mut dyn Disk, stage: Stage) {
     for (temporary, _) in stage.files {
         _ = disk.remove_file(&temporary);
     }

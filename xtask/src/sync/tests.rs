@@ -2,6 +2,7 @@
 
 mod interrupted;
 mod refused;
+mod staged;
 
 use super::*;
 use std::fs;

@@ -1,7 +1,8 @@
-//! The program itself: `xtask codegen` on folders that each test makes for itself.
+//! The program itself: `xtask codegen` and `xtask import` on folders that each test makes for itself.
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod import;
 mod refused;
 mod workshop;
 

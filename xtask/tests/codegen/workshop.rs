@@ -112,17 +112,22 @@ impl Workshop {
     }
 
     pub(crate) fn codegen_in(&self, folder: &str, words: &str) -> Run {
-        self.start_in(folder, words).wait()
+        self.start_in(folder, "codegen", words).wait()
+    }
+
+    /// Runs `xtask import` with these words.
+    pub(crate) fn import(&self, words: &str) -> Run {
+        self.start_in("", "import", words).wait()
     }
 
     /// Starts it and does not wait for its end.
     pub(crate) fn start(&self, words: &str) -> Running {
-        self.start_in("", words)
+        self.start_in("", "codegen", words)
     }
 
-    fn start_in(&self, folder: &str, words: &str) -> Running {
+    fn start_in(&self, folder: &str, command: &str, words: &str) -> Running {
         let child = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .arg("codegen")
+            .arg(command)
             .args(split(words))
             .current_dir(self.path(folder))
             .stdin(Stdio::null())

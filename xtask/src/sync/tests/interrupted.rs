@@ -6,7 +6,7 @@ use std::io;
 
 /// How a disk goes wrong.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Fault {
+pub(super) enum Fault {
     /// The process is gone: from that step on nothing happens at all.
     Killed,
     /// The same in the middle of writing a file.
@@ -16,7 +16,7 @@ enum Fault {
 }
 
 /// A disk that goes wrong after a number of steps.
-struct Faulty {
+pub(super) struct Faulty {
     fault: Fault,
     left: usize,
     gone: bool,
@@ -24,8 +24,13 @@ struct Faulty {
 }
 
 impl Faulty {
-    fn new(fault: Fault, left: usize) -> Self {
+    pub(super) fn new(fault: Fault, left: usize) -> Self {
         Self { fault, left, gone: false, replaced: 0 }
+    }
+
+    /// Whether it went wrong.
+    pub(super) fn is_gone(&self) -> bool {
+        self.gone
     }
 
     /// Whether this step goes wrong.

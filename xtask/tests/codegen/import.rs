@@ -1,0 +1,137 @@
+//! `xtask import` in a checkout.
+
+use crate::workshop::{MODEL, Run, Workshop, tree};
+
+/// The service as somebody else writes it down, after an update.
+const NEWER: (&str, &str) = (
+    r#""members": { "name": { "target": "smithy.api#String", "traits": { "smithy.api#documentation": "Its name." } } }"#,
+    r#""members": { "name": { "target": "smithy.api#String" }, "rain": { "target": "smithy.api#Integer", "traits": { "smithy.api#documentation": "<p>Millimetres.</p>" } } }"#,
+);
+
+fn newer() -> String {
+    assert!(MODEL.contains(NEWER.0));
+    MODEL.replace(NEWER.0, NEWER.1)
+}
+
+fn workshop() -> Workshop {
+    let workshop = Workshop::with_repository();
+    workshop.codegen("").done();
+    workshop.put("up.json", newer());
+    workshop
+}
+
+#[track_caller]
+fn done(run: Run) -> (String, String) {
+    assert_eq!(run.status, 0, "{run:?}");
+    (run.out, run.err)
+}
+
+#[test]
+fn an_update_is_one_command() {
+    let workshop = workshop();
+    let (out, err) = done(workshop.import("up.json --date 2020-02-02"));
+    assert!(out.starts_with("Weather\n\n2020/02/02 - Weather - 1 updated api methods\n\nGetCity (updated)\n"), "{out}");
+    assert!(out.contains("\nwrote 3, unchanged "), "{out}");
+    assert_eq!(
+        err,
+        "new, and without a word of documentation in model/codebuild.json:\n  GetCityOutput$rain\n\
+         version: 0.1.0 -> 0.1.1 (crate: minor); to take it: \"version\": \"0.1.1\" in `smithlet.api#crate`, \
+         model/codebuild.overlay.json, then cargo xtask codegen\n"
+    );
+    let files = tree(&workshop.path(""));
+    assert!(files["model/codebuild.json"].contains("\"rain\": {\n") && !files["model/codebuild.json"].contains("Millimetres"));
+    assert!(files["model/codebuild.json"].contains("Its name."), "our words stay");
+    assert!(files["generated/CHANGELOG.md"].contains("## [0.1.1] - 2020-02-02\n\n### Added\n\n- Member added: `rain` in `GetCityOutput`"));
+    assert!(!files.keys().any(|path| path.ends_with(".tmp")));
+    // The changelog is neither drift nor an orphan.
+    workshop.codegen("--check").done();
+    workshop.codegen("").done();
+    assert_eq!(tree(&workshop.path("")), files);
+    // Once more, there is nothing to do.
+    let (again, _) = done(workshop.import("up.json --date 2020-03-03"));
+    assert!(again.contains("no new, updated or removed api methods") && again.contains("\nwrote 0, "), "{again}");
+    assert_eq!(tree(&workshop.path("")), files);
+}
+
+#[test]
+fn words_are_upstreams_when_asked() {
+    let workshop = workshop();
+    let (_, err) = done(workshop.import("up.json --docs theirs"));
+    assert!(!err.contains("without a word"), "{err}");
+    assert!(tree(&workshop.path("model"))["codebuild.json"].contains("\"smithy.api#documentation\": \"Millimetres.\""));
+}
+
+#[test]
+fn a_dry_run_shows_everything_and_touches_nothing() {
+    let workshop = workshop();
+    let before = tree(&workshop.path(""));
+    let (out, err) = done(workshop.import("up.json --dry-run --date 2020-02-02"));
+    assert_eq!(tree(&workshop.path("")), before);
+    for part in [
+        "GetCity (updated)",
+        "+++ generated/CHANGELOG.md (then)",
+        "+## [0.1.1] - 2020-02-02",
+        "+++ model/codebuild.json (then)",
+        "would write: generated/src/operation/get_city/output.rs\n",
+        "would write: generated/CHANGELOG.md\nwould write: model/codebuild.json\nwould write 3, unchanged ",
+    ] {
+        assert!(out.contains(part), "{part}\n{out}");
+    }
+    assert!(err.contains("version: 0.1.0 -> 0.1.1"), "{err}");
+    // What it would write is what is written.
+    let (wrote, _) = done(workshop.import("up.json --date 2020-02-02"));
+    assert!(wrote.contains("\nwrote 3, unchanged "), "{wrote}");
+}
+
+#[test]
+fn operations_come_and_go_when_asked() {
+    let workshop = workshop();
+    let (out, _) = done(workshop.import("up.json --operations GetCity --quiet"));
+    assert!(out.contains("ListCities (removed)") && out.contains("crate: major"), "{out}");
+    let files = tree(&workshop.path("generated"));
+    assert!(!files.contains_key("src/operation/list_cities.rs") && files["CHANGELOG.md"].contains("## [0.2.0]"));
+    let (out, _) = done(workshop.import("up.json --operations GetCity,ListCities"));
+    assert!(out.contains("ListCities (new)"), "{out}");
+}
+
+#[test]
+fn bad_input_is_told_with_its_place_and_nothing_is_written() {
+    let workshop = workshop();
+    let operations = r#""operations": [{ "target": "example.weather#GetCity" }, { "target": "example.weather#ListCities" }]"#;
+    workshop.put("gone.json", MODEL.replace(operations, r#""operations": [{ "target": "example.weather#GetCity" }]"#));
+    workshop.put("dangling.json", MODEL.replace("\"target\": \"example.weather#Names\"", "\"target\": \"example.weather#Name\""));
+    workshop.put("service-2.json", MODEL);
+    workshop.put("endpoint-rule-set-1.json", "{}");
+    let before = tree(&workshop.path(""));
+    for (words, message) in [
+        ("nowhere.json", "nowhere.json: no such file\n"),
+        (
+            "gone.json",
+            "gone.json#/shapes/example.weather#Weather: the operation `ListCities` is not there any more\n  \
+             hint: to go on without: --operations GetCity\n",
+        ),
+        ("up.json --operations ListCitys", "the service has no operation `ListCitys`\n  hint: did you mean `ListCities`?\n"),
+        (
+            "dangling.json",
+            "dangling.json#/shapes/example.weather#ListCitiesOutput/members/cities: `example.weather#Name` is not defined\n  \
+             hint: did you mean `example.weather#Names`?\n",
+        ),
+    ] {
+        assert_eq!(workshop.import(words).refused(), message, "{words}");
+    }
+    let beside = workshop.import("service-2.json").refused();
+    assert!(beside.starts_with("endpoint-rule-set-1.json: "), "the rules beside the model are read: {beside}");
+    assert!(workshop.import("").refused().contains("<UPSTREAM>"));
+    assert_eq!(tree(&workshop.path("")), before);
+}
+
+#[test]
+fn a_file_in_the_way_stops_it_before_anything_is_written() {
+    let workshop = workshop();
+    workshop.put("generated/src/operation/get_city/output.rs", "mine\n");
+    let before = tree(&workshop.path(""));
+    let run = workshop.import("up.json");
+    assert_eq!(run.status, 2, "{run:?}");
+    assert!(run.err.contains("generated/src/operation/get_city/output.rs: is in the way"), "{run:?}");
+    assert_eq!(tree(&workshop.path("")), before);
+}
