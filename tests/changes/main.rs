@@ -3,8 +3,10 @@
 mod agreement;
 mod beyond;
 mod cases;
+mod histories;
 mod history;
 mod html;
+mod import;
 mod odd;
 mod releases;
 mod silent;

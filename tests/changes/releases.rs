@@ -8,7 +8,7 @@ use smithlet_tests::{Need, skip};
 use std::path::Path;
 
 /// The model of `CodeBuild` in a release, or why there is none.
-fn codebuild(release: Release) -> Result<Need<String>> {
+pub(super) fn codebuild(release: Release) -> Result<Need<String>> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("botocore");
     let files = match botocore::source(&folder, release)? {
         Need::Met(files) => files,

@@ -14,10 +14,12 @@ use anyhow::{Context, Result, ensure};
 use crate::{Need, python};
 
 /// What is unpacked: a few of 200 MB. A part that a release does not have is not there.
-const PARTS: [&str; 5] = [
+const PARTS: [&str; 7] = [
     "botocore/data/codebuild",
+    "botocore/data/config",
     "botocore/data/endpoints.json",
     "botocore/data/partitions.json",
+    "botocore/data/ssm",
     "tests/functional/endpoint-rules/codebuild",
     "tests/unit/auth/aws4_testsuite",
 ];
@@ -47,6 +49,20 @@ pub const BEFORE_LOG_ARNS: Release =
 /// The release that brought them.
 pub const WITH_LOG_ARNS: Release =
     Release { version: "1.13.26", sha256: "ee55ce128056c5120680d25c8e8dfa3a08dbe7ac3445dc16997daaa68ae4060e" };
+
+/// Ten releases in a row, of two weeks in November 2019.
+pub const HISTORY: [Release; 10] = [
+    Release { version: "1.13.17", sha256: "fc79a28d2f8e04e30b3e02b8d3779b4b721d71e5dbe57c6b265ef99575fd9667" },
+    Release { version: "1.13.18", sha256: "7765d1f9bf86a8bbbe05cea0345ff0695d07688a935a20d1a03d0f6932614f23" },
+    Release { version: "1.13.19", sha256: "e4132d34e06356b7bb14838050360025700fda10294550807779154d303eaf9f" },
+    Release { version: "1.13.20", sha256: "f027643f1ebb852fb125a17f5950e868de77b40b9187e3420ed00c037e1b4583" },
+    Release { version: "1.13.21", sha256: "eca34d8327d2db18c77820d9279664e49414cef2f49d37d1cf4535d42bc0cfb1" },
+    Release { version: "1.13.22", sha256: "a99153d2af98deb20ea79c2baa0301d530e1890432b887e45b0112d369587b2f" },
+    Release { version: "1.13.23", sha256: "4389d2e97a453f769b613d66128148ae0179d56c12651d27bcb6aec9e2bf5fea" },
+    Release { version: "1.13.24", sha256: "a8a52267d5da504fd87d793ce043a93b78ed87535c93b331cb792fda3b07871e" },
+    BEFORE_LOG_ARNS,
+    WITH_LOG_ARNS,
+];
 
 /// The folder below `folder` that holds the unpacked parts of a release, each under its own path.
 ///

@@ -1,0 +1,118 @@
+//! The update that our model got by hand, made by `import`: the log ARNs of 2019-11-22.
+
+use super::text;
+use anyhow::Result;
+use codegen::import::{Docs, Imported, Request, import};
+use codegen::{Operations, Source};
+use smithlet_tests::{Need, botocore, skip};
+
+/// Our model as it is, and as it was before the two members came.
+fn models() -> (String, String) {
+    let new = text("../model/codebuild.json");
+    let start = new.find("                \"cloudWatchLogsArn\": {\n").expect("the first of the two is there");
+    let (before, after) = new.split_at(start);
+    let end = after.find("                \"cloudWatchLogs\": {\n").expect("what follows them is there");
+    (format!("{before}{}", after.split_at(end).1), new)
+}
+
+#[track_caller]
+fn imported(model: &str, upstream: &str, docs: Docs) -> Imported {
+    let overlay = text("../model/codebuild.overlay.json");
+    let request = Request {
+        upstream: Source { file: "upstream.json", text: upstream },
+        endpoint_rules: None,
+        model: Source { file: "model.json", text: model },
+        overlay: Some(Source { file: "overlay.json", text: &overlay }),
+        changelog: None,
+        operations: Operations::All,
+        docs,
+        date: "2019-11-22",
+    };
+    import(&request).unwrap_or_else(|findings| panic!("{findings:#?}"))
+}
+
+/// Botocore's model has everything but our words: with the two texts filled in, the file is ours.
+#[track_caller]
+fn is_our_update_but_for_the_words(upstream: &str) {
+    let (old, new) = models();
+    let imported = imported(&old, upstream, Docs::Ours);
+    assert_eq!(imported.undocumented, ["LogsLocation$cloudWatchLogsArn", "LogsLocation$s3LogsArn"]);
+    let target = "\"target\": \"com.amazonaws.codebuild#String\"";
+    let mut filled = imported.model;
+    for name in ["cloudWatchLogsArn", "s3LogsArn"] {
+        let key = format!("                \"{name}\": {{\n                    {target}");
+        let (_, rest) = new.split_once(&format!("{key},\n")).expect("our member");
+        let (traits, _) = rest.split_once("\n                },\n").expect("its end");
+        filled = filled.replace(&format!("{key}\n"), &format!("{key},\n{traits}\n"));
+    }
+    assert!(filled == new, "{}", similar::TextDiff::from_lines(&new, &filled).unified_diff());
+}
+
+#[test]
+fn from_the_facts_it_is_what_is_committed_but_for_words() {
+    is_our_update_but_for_the_words(&text("facts/codebuild-2019-11-22.service-2.json"));
+}
+
+#[test]
+fn from_the_release_that_brought_it_it_is_what_is_committed_but_for_words() -> Result<()> {
+    match super::releases::codebuild(botocore::WITH_LOG_ARNS)? {
+        Need::Met(upstream) => is_our_update_but_for_the_words(&upstream),
+        Need::Missing(reason) => return skip("the import of a release", &reason),
+    }
+    Ok(())
+}
+
+#[test]
+fn from_smithys_form_it_is_what_is_committed_byte_for_byte() {
+    let (old, new) = models();
+    let imported = imported(&old, &new, Docs::Theirs);
+    assert!(imported.model == new, "{}", similar::TextDiff::from_lines(&new, &imported.model).unified_diff());
+    assert!(imported.undocumented.is_empty());
+}
+
+#[test]
+fn the_changelog_says_what_such_an_import_says() {
+    let (old, new) = models();
+    let entry = imported(&old, &new, Docs::Theirs).changelog.expect("there is news");
+    let (_, news) = entry.split_once("### Added\n\n").expect("something is added");
+    let changelog = text("../generated/CHANGELOG.md");
+    assert!(changelog.contains(&format!("- 2019-11-22\n\n### Added\n\n{news}")), "{news}\nis not in\n{changelog}");
+}
+
+#[test]
+fn the_crate_has_the_version_on_top_of_its_changelog() {
+    let (changelog, manifest) = (text("../generated/CHANGELOG.md"), text("../generated/Cargo.toml"));
+    let newest = changelog.lines().find_map(|line| line.strip_prefix("## [")?.split_once(']')).map(|(version, _)| version);
+    let newest = newest.expect("the changelog has an entry");
+    let is_it = manifest.contains(&format!("\nversion = \"{newest}\"\n"));
+    assert!(
+        is_it || newest == "Unreleased",
+        "the changelog proposes {newest}: take it in model/codebuild.overlay.json, or change it there"
+    );
+}
+
+#[test]
+fn our_model_is_up_to_date_with_itself() {
+    let (_, new) = models();
+    for docs in [Docs::Ours, Docs::Theirs] {
+        assert_eq!(imported(&new, &new, docs).model, new);
+    }
+}
+
+#[test]
+fn seven_years_of_updates_are_one_import() -> Result<()> {
+    let (_, ours) = models();
+    let upstream = match super::releases::codebuild(botocore::CURRENT)? {
+        Need::Met(upstream) => upstream,
+        Need::Missing(reason) => return skip("the import of a release of today", &reason),
+    };
+    let imported = imported(&ours, &upstream, Docs::Ours);
+    // What was ours is in order in what it is now: an update is additions, and the few lines that they change.
+    let kept: Vec<&str> = ours.lines().collect();
+    let mut lines = imported.model.lines();
+    let moved: Vec<&&str> =
+        kept.iter().filter(|line| line.contains("smithy.api#documentation") && !lines.any(|other| other == **line)).collect();
+    assert!(moved.is_empty(), "{moved:?}");
+    assert!(imported.undocumented.len() > 50);
+    Ok(())
+}
