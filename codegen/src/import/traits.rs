@@ -36,6 +36,18 @@ const AT_FIRST: [&str; 5] = ["smithy.api#enumValue", "smithy.api#error", "smithy
 const NOT_FOR_CLIENTS: [&str; 7] =
     ["aws.cloudformation", "aws.endpoints", "aws.iam", "smithy.openapi", "smithy.test", "smithy.waiters", "botocore"];
 
+/// What Smithy's own files say of resources, which a file of operations does not have, and of the rules beyond what can be read.
+const NOT_FOR_US: [&str; 8] = [
+    "aws.api#arnReference",
+    "smithy.api#nestedProperties",
+    "smithy.api#notProperty",
+    "smithy.api#property",
+    "smithy.api#references",
+    "smithy.api#resourceIdentifier",
+    "smithy.rules#endpointBdd",
+    "smithy.rules#endpointTests",
+];
+
 /// The thing that has the traits.
 pub(super) struct Subject {
     /// Its name, `Shape` or `Shape$member`.
@@ -109,8 +121,7 @@ impl Context<'_> {
             SERVICE => true,
             RULE_SET => self.sides.rules.is_none(),
             _ if self.is_botocore => SAYABLE.contains(&id) || SOMETIMES.contains(&id) || (subject.is_new && AT_FIRST.contains(&id)),
-            "smithy.rules#endpointTests" | "smithy.rules#endpointBdd" => false,
-            _ => is_known(id) && !NOT_FOR_CLIENTS.contains(&namespace),
+            _ => is_known(id) && !NOT_FOR_US.contains(&id) && !NOT_FOR_CLIENTS.contains(&namespace),
         }
     }
 

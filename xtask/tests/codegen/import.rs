@@ -42,7 +42,7 @@ fn an_update_is_one_command() {
     assert!(files["model/codebuild.json"].contains("\"rain\": {\n") && !files["model/codebuild.json"].contains("Millimetres"));
     assert!(files["model/codebuild.json"].contains("Its name."), "our words stay");
     assert!(files["generated/CHANGELOG.md"].contains("## [0.1.1] - 2020-02-02\n\n### Added\n\n- Member added: `rain` in `GetCityOutput`"));
-    assert!(!files.keys().any(|path| path.ends_with(".tmp")));
+    assert!(!files.keys().any(|path| path.contains(".smithlet")));
     // The changelog is neither drift nor an orphan.
     workshop.codegen("--check").done();
     workshop.codegen("").done();

@@ -96,6 +96,36 @@ fn operations_come_and_go_when_asked() {
 }
 
 #[test]
+fn what_is_not_about_clients_stays_away() {
+    let service = "/shapes/a.things#Things/traits";
+    let edits = [
+        ("smithy.rules#endpointTests", json!({ "version": "1.0" })),
+        ("aws.iam#defineConditionKeys", json!({})),
+        ("example.other#unknown", json!({})),
+        ("smithy.api#xmlNamespace", json!({ "uri": "http://things.example.com" })),
+    ];
+    let edits: Vec<(String, Value)> = edits.into_iter().map(|(id, value)| (format!("{service}/{id}"), value)).collect();
+    let edits: Vec<(&str, Value)> = edits.iter().map(|(at, value)| (at.as_str(), value.clone())).collect();
+    let lines = lines(&imported(&edited(smithy(), &edits))).concat();
+    assert!(lines.contains("+\"smithy.api#xmlNamespace\": {+\"uri\": \"http://things.example.com\"+}"), "{lines}");
+    assert!(!lines.contains("Tests") && !lines.contains("iam") && !lines.contains("unknown"), "{lines}");
+}
+
+#[test]
+fn two_shapes_are_never_one() {
+    let twin = [
+        ("/shapes/other.things#Text", json!({ "type": "string" })),
+        ("/shapes/a.things#Thing/members/twin", json!({ "target": "other.things#Text" })),
+    ];
+    let findings = import(&request(&ours(), &edited(smithy(), &twin).to_string())).expect_err("they cannot both be ours");
+    assert_eq!(
+        findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["up.json#/shapes/other.things#Text: `other.things#Text` and `a.things#Text` would both be `a.things#Text` here\n  \
+          hint: one of them has to be renamed in a copy of the file"]
+    );
+}
+
+#[test]
 fn endpoint_rules_come_from_their_file_with_our_words() {
     let rules = |words: &str, url: &str| {
         json!({ "version": "1.0", "parameters": { "Region": { "type": "string", "builtIn": "AWS::Region", "required": true, "documentation": words } },
