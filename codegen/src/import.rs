@@ -23,6 +23,7 @@ use crate::model::{Model, Pointer, ShapeId};
 use crate::select::{self, Operations};
 use crate::{Source, check, overlay, read, rules};
 use json::Json;
+use serde_json::Value;
 
 /// Whose words the imported model has.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -136,6 +137,11 @@ fn suits(ours: &Model, theirs: &Model, request: &Request<'_>) -> Result<(), Vec<
     if is_botocore(ours) {
         let finding = Diagnostic::error(request.model.file, &Pointer::default(), "an import goes into a model in Smithy's form");
         return Err(vec![finding.hint("this is botocore's")]);
+    }
+    let version = Json::parse(request.model.text).at("/smithy").map(Json::value);
+    if version.as_ref().and_then(Value::as_str).is_none_or(|version| !version.starts_with('2')) {
+        let finding = Diagnostic::error(request.model.file, &Pointer::default().join("smithy"), "an import goes into a model in version 2");
+        return Err(vec![finding.hint("Smithy's own tools turn version 1 into version 2")]);
     }
     let id = |model: &Model| {
         let (id, shape, _) = model.services().next()?;

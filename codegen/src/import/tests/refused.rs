@@ -39,6 +39,15 @@ fn ours_is_in_smithys_form() {
 }
 
 #[test]
+fn ours_is_in_the_form_that_is_written() {
+    let (old, upstream) = (ours().replace("\"smithy\": \"2.0\"", "\"smithy\": \"1.0\""), botocore().to_string());
+    assert_eq!(
+        refused(&request(&old, &upstream)),
+        ["m.json#/smithy: an import goes into a model in version 2\n  hint: Smithy's own tools turn version 1 into version 2"]
+    );
+}
+
+#[test]
 fn faults_of_every_file_have_their_place() {
     let dangling = edited(botocore(), &[("/shapes/Text", Value::Null)]).to_string();
     assert!(refused(&request(&ours(), &dangling)).iter().any(|finding| finding.starts_with("up.json#/shapes/Thing/members/name")));
@@ -62,5 +71,9 @@ fn no_damage_makes_it_panic() {
         assert!(import(&request(&ours, cut)).is_err());
         let swapped = format!("{cut}0{}", upstream.get(step + 1..).unwrap_or_default());
         _ = import(&request(&ours, &swapped));
+    }
+    for step in (0..ours.len()).step_by(11) {
+        let Some((before, after)) = ours.get(..step).zip(ours.get(step + 1..)) else { continue };
+        _ = import(&request(&format!("{before}{after}"), &upstream));
     }
 }
