@@ -101,6 +101,7 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     let sides = merge::Sides {
         ours: &ours,
         theirs: &theirs,
+        is_botocore: is_botocore(&theirs),
         file: &Json::parse(request.upstream.text),
         rules: request.endpoint_rules.map(|rules| Json::parse(rules.text)),
         docs: request.docs,

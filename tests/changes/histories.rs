@@ -3,7 +3,9 @@
 use super::compare;
 use anyhow::{Context, Result};
 use codegen::changes::Style;
-use serde_json::Value;
+use codegen::import::{Docs, Request, import};
+use codegen::{Operations, Source};
+use serde_json::{Value, json};
 use smithlet_tests::botocore::{self, HISTORY};
 use smithlet_tests::{Need, skip};
 use std::path::Path;
@@ -11,22 +13,30 @@ use std::path::Path;
 /// Their models, and how many of the nine steps change them.
 const SERVICES: [(&str, usize); 2] = [("ssm/2014-11-06", 5), ("config/2014-11-12", 2)];
 
-#[test]
-fn no_step_of_two_histories_passes_unseen() -> Result<()> {
+/// The models of each service, oldest first, or why there are none.
+fn histories() -> Result<Need<Vec<Vec<String>>>> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("botocore");
-    let mut releases = Vec::new();
+    let mut models = vec![Vec::new(); SERVICES.len()];
     for release in HISTORY {
-        match botocore::source(&folder, release)? {
-            Need::Met(files) => releases.push(files),
-            Need::Missing(reason) => return skip("the comparison of ten releases", &reason),
+        let files = match botocore::source(&folder, release)? {
+            Need::Met(files) => files,
+            Need::Missing(reason) => return Ok(Need::Missing(reason)),
+        };
+        for (list, (service, _)) in models.iter_mut().zip(SERVICES) {
+            let path = files.join("botocore/data").join(service).join("service-2.json");
+            list.push(std::fs::read_to_string(&path).with_context(|| path.display().to_string())?);
         }
     }
-    for (service, expected) in SERVICES {
-        let read = |files: &std::path::PathBuf| {
-            let path = files.join("botocore/data").join(service).join("service-2.json");
-            std::fs::read_to_string(&path).with_context(|| path.display().to_string())
-        };
-        let models = releases.iter().map(read).collect::<Result<Vec<String>>>()?;
+    Ok(Need::Met(models))
+}
+
+#[test]
+fn no_step_of_two_histories_passes_unseen() -> Result<()> {
+    let histories = match histories()? {
+        Need::Met(histories) => histories,
+        Need::Missing(reason) => return skip("the comparison of ten releases", &reason),
+    };
+    for ((service, expected), models) in SERVICES.into_iter().zip(histories) {
         let mut steps = 0;
         for (step, pair) in models.windows(2).enumerate() {
             let [old, new] = pair else { continue };
@@ -42,6 +52,56 @@ fn no_step_of_two_histories_passes_unseen() -> Result<()> {
         assert_eq!(steps, expected * 2, "{service}");
         let whole = models.first().zip(models.last()).map(|(old, new)| compare(old, new));
         assert!(whole.is_some_and(|changes| !changes.is_empty()));
+    }
+    Ok(())
+}
+
+/// A model in Smithy's form that has nothing of the service yet but one operation, which nobody has.
+fn blank(upstream: &Value) -> String {
+    let of = |key: &str| upstream["metadata"][key].as_str().unwrap_or_default();
+    let version = of("jsonVersion").replace('.', "_");
+    let service = json!({
+        "type": "service", "version": "", "operations": [{ "target": "ours#Nothing" }],
+        "traits": { "aws.api#service": { "sdkId": of("serviceId") }, (format!("aws.protocols#awsJson{version}")): {} }
+    });
+    json!({ "smithy": "2.0", "shapes": {
+        (format!("ours#{}", of("targetPrefix"))): service, "ours#Nothing": { "type": "operation" }
+    } })
+    .to_string()
+}
+
+#[test]
+fn a_history_imported_step_by_step_arrives_where_upstream_is() -> Result<()> {
+    let histories = match histories()? {
+        Need::Met(histories) => histories,
+        Need::Missing(reason) => return skip("the import of ten releases", &reason),
+    };
+    for ((service, _), models) in SERVICES.into_iter().zip(histories) {
+        let mut ours = String::new();
+        for (step, model) in models.iter().enumerate() {
+            let upstream: Value = serde_json::from_str(model)?;
+            if step == 0 {
+                ours = blank(&upstream);
+            }
+            let names = upstream["operations"].as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+            let request = Request {
+                upstream: Source { file: "upstream.json", text: model },
+                endpoint_rules: None,
+                model: Source { file: "model.json", text: &ours },
+                overlay: None,
+                changelog: None,
+                operations: Operations::Named(names),
+                docs: Docs::Theirs,
+                date: "2019-11-22",
+            };
+            let imported = import(&request).unwrap_or_else(|findings| panic!("{service}, step {step}: {findings:#?}"));
+            let again = import(&Request { model: Source { file: "model.json", text: &imported.model }, ..request });
+            assert!(again.is_ok_and(|again| again.model == imported.model), "{service}, step {step}: once more changes nothing");
+            ours = imported.model;
+            let rest = compare(&ours, model);
+            // Where upstream has no words any more, the earlier ones stay.
+            assert!(rest.operations.is_empty() && rest.changes.is_empty(), "{service}, step {step}: {:?}", super::lines(&rest));
+        }
     }
     Ok(())
 }

@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 pub(super) struct Sides<'m> {
     pub(super) ours: &'m Model,
     pub(super) theirs: &'m Model,
+    /// Whether theirs is botocore's form, which says less.
+    pub(super) is_botocore: bool,
     /// Upstream's file, which alone knows the order of things in it.
     pub(super) file: &'m Json,
     /// Upstream's endpoint rules, where they are a file of their own.
@@ -178,7 +180,7 @@ impl Merge<'_> {
 
     /// An error has its message whether botocore says so or not.
     fn is_implied(&self, member: &str, theirs: &Shape) -> bool {
-        self.is_botocore() && theirs.traits.has("smithy.api#error") && member.eq_ignore_ascii_case("message")
+        self.sides.is_botocore && theirs.traits.has("smithy.api#error") && member.eq_ignore_ascii_case("message")
     }
 
     fn member(&mut self, entry: &mut Json, ours: Option<&Member>, theirs: &Member, subject: &Subject) {
@@ -197,7 +199,7 @@ impl Merge<'_> {
     fn default(&self, entry: &mut Json, ours: Option<&Member>, target: &ShapeId) {
         let shape = self.sides.ours.shape(target);
         let Some(default) = shape.and_then(|shape| shape.traits.get(DEFAULT)) else { return };
-        if self.is_botocore() && ours.is_none_or(|ours| ours.target != *target) {
+        if self.sides.is_botocore && ours.is_none_or(|ours| ours.target != *target) {
             if entry.get("traits").is_none() {
                 entry.set("traits", Json::object());
             }
@@ -208,14 +210,10 @@ impl Merge<'_> {
     }
 
     fn traits(&mut self, entry: &mut Json, ours: Option<&Traits>, theirs: &Shape, subject: &Subject) {
-        let context = traits::Context { sides: self.sides, is_botocore: self.is_botocore() };
+        let context = traits::Context { sides: self.sides };
         if traits::merge(&context, entry, ours, theirs, subject) == traits::Words::Missing {
             self.undocumented.push(subject.name.clone());
         }
-    }
-
-    fn is_botocore(&self) -> bool {
-        super::is_botocore(self.sides.theirs)
     }
 
     /// The name in our file of one of their shapes.

@@ -66,7 +66,6 @@ impl Subject {
 
 pub(super) struct Context<'m> {
     pub(super) sides: &'m Sides<'m>,
-    pub(super) is_botocore: bool,
 }
 
 /// Whether somebody has to find words.
@@ -120,7 +119,7 @@ impl Context<'_> {
             TITLE => !ours.has(TITLE),
             SERVICE => true,
             RULE_SET => self.sides.rules.is_none(),
-            _ if self.is_botocore => SAYABLE.contains(&id) || SOMETIMES.contains(&id) || (subject.is_new && AT_FIRST.contains(&id)),
+            _ if self.sides.is_botocore => SAYABLE.contains(&id) || SOMETIMES.contains(&id) || (subject.is_new && AT_FIRST.contains(&id)),
             _ => is_known(id) && !NOT_FOR_US.contains(&id) && !NOT_FOR_CLIENTS.contains(&namespace),
         }
     }
@@ -130,7 +129,7 @@ impl Context<'_> {
         match id {
             DOCUMENTATION | EXAMPLES | TITLE | RULE_SET => false,
             _ if id.starts_with("smithlet.api#") => false,
-            _ => !self.is_botocore || SAYABLE.contains(&id),
+            _ => !self.sides.is_botocore || SAYABLE.contains(&id),
         }
     }
 
@@ -138,7 +137,7 @@ impl Context<'_> {
     fn adapted(&self, id: &str, value: &Value, ours: &Traits) -> Value {
         match (id, ours.get(id), value) {
             // Botocore says two things of many.
-            (SERVICE, Some(Value::Object(old)), Value::Object(new)) if self.is_botocore => {
+            (SERVICE, Some(Value::Object(old)), Value::Object(new)) if self.sides.is_botocore => {
                 let mut all = old.clone();
                 for key in ["sdkId", "endpointPrefix"] {
                     all.extend(new.get(key).map(|value| (key.to_owned(), value.clone())));
