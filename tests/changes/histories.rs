@@ -95,8 +95,10 @@ fn a_history_imported_step_by_step_arrives_where_upstream_is() -> Result<()> {
                 date: "2019-11-22",
             };
             let imported = import(&request).unwrap_or_else(|findings| panic!("{service}, step {step}: {findings:#?}"));
-            let again = import(&Request { model: Source { file: "model.json", text: &imported.model }, ..request });
-            assert!(again.is_ok_and(|again| again.model == imported.model), "{service}, step {step}: once more changes nothing");
+            if step + 1 == models.len() {
+                let again = import(&Request { model: Source { file: "model.json", text: &imported.model }, ..request });
+                assert!(again.is_ok_and(|again| again.model == imported.model), "{service}: once more changes nothing");
+            }
             ours = imported.model;
             let rest = compare(&ours, model);
             // Where upstream has no words any more, the earlier ones stay.
