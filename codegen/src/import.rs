@@ -116,7 +116,10 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     })?;
     let version = current_version(ours, request)?;
     let differs = merged.file != old;
-    let proposed = version::next(&version, changes.verdict.level).filter(|_| differs);
+    // Between two imports the first version may not have been taken yet: it is for all that came since the crate's own.
+    let pending = request.changelog.and_then(changelog::latest);
+    let next = version::next(&version, changes.verdict.level).filter(|_| differs);
+    let proposed = next.map(|next| version::later(next, pending));
     let changelog = differs.then(|| {
         let entry = changelog::entry(&changes, proposed.as_deref(), request.date);
         changelog::add(request.changelog.unwrap_or_default(), &entry)

@@ -173,6 +173,12 @@ pub(super) fn add(changelog: &str, entry: &Entry) -> String {
     parts.join("\n\n") + "\n"
 }
 
+/// The version of the first entry that has one.
+pub(super) fn latest(changelog: &str) -> Option<&str> {
+    let mut headings = changelog.lines().filter(|line| line.trim() != UNRELEASED).filter_map(|line| line.strip_prefix("## ["));
+    headings.find_map(|heading| Some(heading.split_once(']')?.0))
+}
+
 /// Whether a line is what a link's name stands for; these stand at the end.
 fn is_link(line: &str) -> bool {
     line.starts_with('[') && line.contains("]: ")

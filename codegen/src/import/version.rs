@@ -7,11 +7,7 @@ use crate::changes::Level;
 /// Cargo takes the first number that is not zero for the one that breaks: 0.1.2 and 0.1.3 are compatible, 0.1.2 and 0.2.0 are not, and of
 /// 0.0.x no two are. What changes nothing in the API still has to be published under a number of its own.
 pub(super) fn next(version: &str, level: Level) -> Option<String> {
-    let mut numbers = version.split('.').map(|number| number.parse::<u64>().ok());
-    let (Some(Some(major)), Some(Some(minor)), Some(Some(patch)), None) = (numbers.next(), numbers.next(), numbers.next(), numbers.next())
-    else {
-        return None;
-    };
+    let (major, minor, patch) = numbers(version)?;
     let (major, minor, patch) = match (level, major, minor) {
         (Level::Major, 1.., _) => (major.checked_add(1)?, 0, 0),
         (Level::Major, 0, 1..) => (0, minor.checked_add(1)?, 0),
@@ -19,6 +15,20 @@ pub(super) fn next(version: &str, level: Level) -> Option<String> {
         _ => (major, minor, patch.checked_add(1)?),
     };
     Some(format!("{major}.{minor}.{patch}"))
+}
+
+/// The later of a version that is proposed and one that was proposed before and is not taken yet, such as that of a changelog's first entry.
+pub(super) fn later(proposed: String, before: Option<&str>) -> String {
+    let before = before.filter(|before| numbers(before) > numbers(&proposed));
+    before.map_or(proposed, str::to_owned)
+}
+
+fn numbers(version: &str) -> Option<(u64, u64, u64)> {
+    let mut numbers = version.split('.').map(|number| number.parse().ok());
+    match (numbers.next(), numbers.next(), numbers.next(), numbers.next()) {
+        (Some(major), Some(minor), Some(patch), None) => Some((major?, minor?, patch?)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -34,5 +44,14 @@ mod tests {
         assert_eq!(steps("1.0.0-alpha.1"), ["", "", ""]);
         assert_eq!(steps("1.2"), ["", "", ""]);
         assert_eq!(next("18446744073709551615.0.0", Level::Major), None);
+    }
+
+    #[test]
+    fn what_was_proposed_before_is_not_taken_back() {
+        let of = |before| later("0.1.10".to_owned(), before);
+        assert_eq!(of(Some("0.2.0")), "0.2.0");
+        for earlier in [None, Some("0.1.9"), Some("0.1.10"), Some("soon"), Some("0.2")] {
+            assert_eq!(of(earlier), "0.1.10", "{earlier:?}");
+        }
     }
 }

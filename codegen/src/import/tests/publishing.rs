@@ -74,6 +74,18 @@ fn a_version_that_was_proposed_before_gathers_what_is_new() {
 }
 
 #[test]
+fn a_change_that_breaks_and_is_not_published_yet_decides_for_those_after_it() {
+    let first = changelog("", &edited(botocore(), &[("/shapes/Thing/members/count", Value::Null)]));
+    assert!(first.contains("## [0.2.0] - 2020-02-02"), "{first}");
+    let (ours, upstream) = (ours(), extra().to_string());
+    let second = import(&Request { changelog: Some(&first), ..request(&ours, &upstream) }).expect("nothing is wrong");
+    assert_eq!((second.version.as_str(), second.proposed.as_deref()), ("0.1.0", Some("0.2.0")));
+    let text = second.changelog.expect("something differs");
+    assert!(text.contains("member removed: `count`") && text.contains("Member added: `extra`"), "{text}");
+    assert_eq!(text.matches("\n## ").count(), 1, "{text}");
+}
+
+#[test]
 fn what_breaks_is_marked() {
     let text = changelog("", &edited(botocore(), &[("/shapes/Thing/members/count", Value::Null)]));
     assert!(text.contains("### Removed\n\n- **Breaking:** member removed: `count` in `Thing`, was `integer`, in the "), "{text}");
