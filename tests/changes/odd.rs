@@ -20,6 +20,21 @@ fn a_shape_that_holds_itself_is_walked_once() {
 }
 
 #[test]
+fn an_input_that_holds_itself_says_what_differs_once() {
+    let old = edited(model(), &[("/shapes/GetThingsInput/members/next", member("GetThingsInput"))]);
+    let new = |edit| edited(old.clone(), &[edit]).to_string();
+    let said = |new: &str| lines(&compare(&old.to_string(), new));
+    let extra = new(("/shapes/GetThingsInput/members/extra", member("Text")));
+    assert_eq!(said(&extra), ["GetThings request extra: member-added compatible minor"]);
+    // Where it is the input, everything stays optional for the compiler, and below it does not.
+    let required = new(("/shapes/GetThingsInput/required", json!(["note"])));
+    assert_eq!(
+        said(&required),
+        ["GetThings request next.note: became-required breaking major", "GetThings request note: became-required breaking none"]
+    );
+}
+
+#[test]
 fn the_shortest_way_is_shown_and_each_difference_once() {
     let old = edited(model(), &[("/shapes/GetThingsOutput/members/zed", member("Part"))]);
     let new = edited(old.clone(), &[("/shapes/Part/members/extra", member("Text"))]);

@@ -209,9 +209,12 @@ fn of_documentation(entry: &Documentation, blocks: &mut Vec<Block>) {
     blocks.push(Block::Code(blocks::filled(&pieces.join(" "))));
 }
 
-/// The operations that share a text, as many as anybody reads.
+/// The operations that share a text, as many as anybody reads; none where it is the operation's own.
 fn whose(entry: &Documentation) -> String {
     const SHOWN: usize = 6;
+    if entry.operations == [entry.change.shape.as_str()] {
+        return String::new();
+    }
     let names: Vec<&str> = entry.operations.iter().map(String::as_str).take(SHOWN).collect();
     match entry.operations.len() {
         all if all > SHOWN => format!("{} and {} more", names.join(", "), all - SHOWN),

@@ -6,7 +6,7 @@ use crate::changes::additions::{self, Tree};
 use crate::changes::surface::Role;
 use crate::changes::{Change, Direction, Kind, Operation, Status};
 use crate::model::{self, Model, Reference, Shape, ShapeId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An operation and its shape, and the errors that it shares with all others.
 pub(super) type Side<'m> = ((&'m Shape, &'m model::Operation), &'m [Reference]);
@@ -57,8 +57,14 @@ impl<'m> Report<'_, 'm> {
             self.errors(name, old, new, &mut roots, &mut found);
         }
         let nodes = self.walker.walk(&roots);
+        // An input that holds itself is walked twice, as the input and as any other structure, and mostly says the same both times.
+        let mut told = BTreeSet::new();
         for (index, node) in nodes.iter().enumerate() {
             for one in &node.local.found {
+                let step = one.step.map(|step| step.to_string());
+                if !told.insert((node.pair, one.kind, step, &one.before, &one.after, one.signature)) {
+                    continue;
+                }
                 let path = walk::path(&nodes, index, one.step);
                 self.tell(one, Some(direction), &path, name, &mut found);
             }

@@ -12,6 +12,8 @@ type Place<'m> = (&'m ShapeId, &'m ShapeId, Role);
 
 /// A pair that the walk came to.
 pub(in crate::changes) struct Node<'m> {
+    /// The two shapes.
+    pub(super) pair: (&'m ShapeId, &'m ShapeId),
     pub(in crate::changes) local: Rc<Local<'m>>,
     /// The pairs below, by their places in the list of nodes.
     pub(in crate::changes) below: Vec<(Step<'m>, usize)>,
@@ -67,7 +69,7 @@ impl<'c, 'm> Walker<'c, 'm> {
         let context = self.context;
         let local = self.known.entry(place).or_insert_with(|| Rc::new(pair::compare(context, place.0, place.1, place.2)));
         let index = nodes.len();
-        nodes.push(Node { local: Rc::clone(local), below: Vec::new(), way });
+        nodes.push(Node { pair: (place.0, place.1), local: Rc::clone(local), below: Vec::new(), way });
         seen.insert(place, index);
         index
     }

@@ -182,8 +182,9 @@ impl Page<'_> {
             (_, operation) => format!("{} in {shape}", table::path(self, operation.map_or("", String::as_str), change)),
         };
         let _ = writeln!(out, "<h3>{place}</h3>");
-        if !entry.operations.is_empty() {
-            let _ = writeln!(out, "<p class=\"whose\">{}</p>", escape(&whose(entry)));
+        let whose = whose(entry);
+        if !whose.is_empty() {
+            let _ = writeln!(out, "<p class=\"whose\">{}</p>", escape(&whose));
         }
         out.push_str("<p>");
         for (index, piece) in pieces(change).into_iter().enumerate() {
