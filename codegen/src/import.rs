@@ -122,7 +122,8 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     let proposed = next.map(|next| version::later(next, pending));
     let changelog = differs.then(|| {
         let entry = changelog::entry(&changes, proposed.as_deref(), request.date);
-        changelog::add(request.changelog.unwrap_or_default(), &entry)
+        let untaken = pending.filter(|pending| version::is_later(pending, &version));
+        changelog::add(&changelog::retitled(request.changelog.unwrap_or_default(), untaken, proposed.as_deref()), &entry)
     });
     Ok(Imported { model, changelog, changes, undocumented: merged.undocumented, version, proposed, diagnostics })
 }

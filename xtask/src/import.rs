@@ -206,7 +206,7 @@ fn advise(inputs: &Inputs, imported: &Imported, console: &mut Console<'_>) {
     if let Some(proposed) = &imported.proposed {
         let place = inputs.overlay.as_ref().map_or(inputs.model.shown.as_str(), |overlay| overlay.shown.as_str());
         console.notice(&format!(
-            "version: {} -> {proposed} (crate: {}); to take it: \"version\": \"{proposed}\" in `smithlet.api#crate`, {place}, then \
+            "version: {} -> {proposed} (this import: {}); to take it: \"version\": \"{proposed}\" in `smithlet.api#crate`, {place}, then \
              cargo xtask codegen",
             imported.version, imported.changes.verdict.level
         ));

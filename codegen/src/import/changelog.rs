@@ -3,6 +3,7 @@
 use crate::changes::{Change, Changes, Direction, Kind, Level};
 use crate::docs;
 use crate::suggest::{enumeration, first_of};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a changelog begins with.
@@ -177,6 +178,14 @@ pub(super) fn add(changelog: &str, entry: &Entry) -> String {
 pub(super) fn latest(changelog: &str) -> Option<&str> {
     let mut headings = changelog.lines().filter(|line| line.trim() != UNRELEASED).filter_map(|line| line.strip_prefix("## ["));
     headings.find_map(|heading| Some(heading.split_once(']')?.0))
+}
+
+/// The changelog with a version that was proposed and not taken under the name of the one that is proposed in its place.
+pub(super) fn retitled<'a>(changelog: &'a str, untaken: Option<&str>, proposed: Option<&str>) -> Cow<'a, str> {
+    match (untaken, proposed) {
+        (Some(untaken), Some(proposed)) => changelog.replacen(&format!("## [{untaken}]"), &format!("## [{proposed}]"), 1).into(),
+        _ => changelog.into(),
+    }
 }
 
 /// Whether a line is what a link's name stands for; these stand at the end.

@@ -19,8 +19,13 @@ pub(super) fn next(version: &str, level: Level) -> Option<String> {
 
 /// The later of a version that is proposed and one that was proposed before and is not taken yet, such as that of a changelog's first entry.
 pub(super) fn later(proposed: String, before: Option<&str>) -> String {
-    let before = before.filter(|before| numbers(before) > numbers(&proposed));
+    let before = before.filter(|before| is_later(before, &proposed));
     before.map_or(proposed, str::to_owned)
+}
+
+/// Whether a version comes after another one.
+pub(super) fn is_later(version: &str, other: &str) -> bool {
+    numbers(version) > numbers(other)
 }
 
 fn numbers(version: &str) -> Option<(u64, u64, u64)> {

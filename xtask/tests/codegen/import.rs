@@ -35,7 +35,7 @@ fn an_update_is_one_command() {
     assert_eq!(
         err,
         "new, and without a word of documentation in model/codebuild.json:\n  GetCityOutput$rain\n\
-         version: 0.1.0 -> 0.1.1 (crate: minor); to take it: \"version\": \"0.1.1\" in `smithlet.api#crate`, \
+         version: 0.1.0 -> 0.1.1 (this import: minor); to take it: \"version\": \"0.1.1\" in `smithlet.api#crate`, \
          model/codebuild.overlay.json, then cargo xtask codegen\n"
     );
     let files = tree(&workshop.path(""));

@@ -86,6 +86,14 @@ fn a_change_that_breaks_and_is_not_published_yet_decides_for_those_after_it() {
 }
 
 #[test]
+fn a_version_that_was_never_taken_becomes_the_next_one() {
+    let first = changelog("", &extra());
+    let second = changelog(&first, &edited(extra(), &[("/shapes/Thing/members/count", Value::Null)]));
+    assert!(second.contains("## [0.2.0] - 2020-02-02") && !second.contains("0.1.1"), "{second}");
+    assert!(second.contains("member removed: `count`") && second.contains("Member added: `extra`"), "{second}");
+}
+
+#[test]
 fn what_breaks_is_marked() {
     let text = changelog("", &edited(botocore(), &[("/shapes/Thing/members/count", Value::Null)]));
     assert!(text.contains("### Removed\n\n- **Breaking:** member removed: `count` in `Thing`, was `integer`, in the "), "{text}");
