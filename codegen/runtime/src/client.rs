@@ -24,7 +24,7 @@ use crate::json;
 use crate::operation::{Metadata, Operation, Service};
 use crate::validate::Checker;
 use bytes::Bytes;
-use engine::{Engine, Request};
+use engine::{Boxed, Engine, Request};
 use std::fmt;
 use std::sync::Arc;
 
@@ -48,9 +48,11 @@ impl Handle {
     }
 
     /// A client under a configuration whose open questions are answered now and not at the first call.
-    async fn complete(service: &'static Service, config: Config) -> Result<Self, InvalidSetting> {
-        config.endpoint_url(service)?;
-        Ok(Self::new(service, config.with_region().await?))
+    fn complete(service: &'static Service, config: Config) -> Boxed<'static, Result<Self, InvalidSetting>> {
+        Box::pin(async move {
+            config.endpoint_url(service)?;
+            Ok(Self::new(service, config.with_region().await?))
+        })
     }
 
     /// The configuration.

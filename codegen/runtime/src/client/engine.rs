@@ -17,6 +17,7 @@ use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
 use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector};
 use bytes::Bytes;
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OnceCell;
@@ -45,6 +46,9 @@ struct Learned {
     quota: Quota,
     offset: ServiceOffset,
 }
+
+/// A future whose code is made where it is put into its box.
+pub(super) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// What a call is about.
 pub(super) struct Request<'a> {
@@ -98,7 +102,13 @@ impl Engine {
     }
 
     /// Carries out a call, and returns the id of the request that succeeded.
-    pub(super) async fn run(&self, request: Request<'_>, decode: &mut Decode<'_>) -> Result<Option<String>, Box<Failed>> {
+    ///
+    /// The code of an `async fn` is made where it is awaited, which would be in each program that makes a call. A box has it made here.
+    pub(super) fn run<'a>(&'a self, request: Request<'a>, decode: &'a mut Decode<'a>) -> Boxed<'a, Result<Option<String>, Box<Failed>>> {
+        Box::pin(self.traced(request, decode))
+    }
+
+    async fn traced(&self, request: Request<'_>, decode: &mut Decode<'_>) -> Result<Option<String>, Box<Failed>> {
         let span = tracing::info_span!(
             "call",
             rpc.system = "aws-api",
