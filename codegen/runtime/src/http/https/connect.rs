@@ -2,14 +2,13 @@
 
 use super::Silence;
 use super::proxy::Proxies;
-use super::route::{Router, Way};
+use super::route::Router;
 use super::tls::Tls;
 use super::traffic::Watched;
 use crate::error::BoxError;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
 use http::Uri;
-use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::rt::TokioIo;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -17,8 +16,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tower_service::Service;
 
-/// A connection, with or without TLS.
-pub(super) type Connection = TokioIo<Watched<TokioIo<MaybeHttpsStream<Way>>>>;
+/// A connection, with or without TLS, as hyper wants it.
+pub(super) type Connection = TokioIo<Watched>;
 
 /// Makes connections, each within a time: the name resolved, the socket connected, the proxy passed, TLS agreed on.
 #[derive(Clone)]
@@ -34,14 +33,15 @@ impl Connector {
         Self { router: Router::new(Arc::clone(&tls), proxies), tls, timeout, sleep }
     }
 
-    async fn connect(mut self, uri: Uri) -> Result<Connection, BoxError> {
+    async fn connect(self, uri: Uri) -> Result<Connection, BoxError> {
         let forwarded = self.router.forwards(&uri)?;
-        let stream = if uri.scheme_str() == Some("https") {
-            HttpsConnector::from((self.router, self.tls.config()?)).call(uri).await?
-        } else {
-            MaybeHttpsStream::Http(self.router.call(uri).await?)
-        };
-        Ok(TokioIo::new(Watched::new(TokioIo::new(stream), forwarded)))
+        // What TLS needs is seen to before anybody is connected to.
+        let tls = if uri.scheme_str() == Some("https") { Some(self.tls.with(&uri)?) } else { None };
+        let mut way = self.router.route(uri).await?;
+        if let Some(tls) = tls {
+            way = tls.over(way).await?;
+        }
+        Ok(TokioIo::new(Watched::new(way, forwarded)))
     }
 }
 

@@ -3,23 +3,29 @@
 use super::failure::{Lasting, Through, Unresolved};
 use super::proxy::{Proxies, Proxy};
 use super::tls::Tls;
+use super::traffic::{Announced, Watched};
 use crate::error::BoxError;
-use bytes::Bytes;
+use aws_smithy_types::body::SdkBody;
 use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::{Request, Uri};
-use http_body_util::Empty;
 use hyper::client::conn::http1;
-use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::dns::{GaiAddrs, GaiResolver, Name};
+use hyper_util::client::legacy::connect::{HttpConnector, capture_connection};
+use hyper_util::rt::TokioIo;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tower_service::Service;
 
-/// A socket, or TLS with a proxy over one.
-pub(super) type Way = MaybeHttpsStream<<HttpConnector as Service<Uri>>::Response>;
+/// A socket, TLS over one, or TLS over TLS with a proxy. For what lies above, TLS and HTTP, they are one type, so that it is compiled once.
+pub(super) type Way = Box<dyn Stream>;
+
+/// Bytes there and back.
+pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 type Boxed<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send>>;
 
@@ -44,48 +50,48 @@ impl Router {
         Ok(uri.scheme_str() == Some("http") && self.proxies.to(uri)?.is_some())
     }
 
-    async fn route(mut self, uri: Uri) -> Result<Way, BoxError> {
+    /// Whether it can be asked now, as a service is before it is called.
+    pub(super) fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.tcp.poll_ready(context).map_err(Into::into)
+    }
+
+    /// A connection to a server, or to the proxy that its requests are handed to.
+    pub(super) async fn route(mut self, uri: Uri) -> Result<Way, BoxError> {
         let Some(proxy) = self.proxies.to(&uri).map_err(Lasting::from)? else {
-            return Ok(MaybeHttpsStream::Http(self.tcp.call(uri).await?));
+            return self.connect(uri).await;
         };
         self.reach(&proxy, &uri).await.map_err(|source| Through::boxed(&proxy, source))
     }
 
     /// A connection to a proxy, and through it where the server has TLS.
     async fn reach(mut self, proxy: &Proxy, uri: &Uri) -> Result<Way, BoxError> {
-        let way = if proxy.uri().scheme_str() == Some("https") {
-            HttpsConnector::from((self.tcp, self.tls.config()?)).call(proxy.uri().clone()).await?
-        } else {
-            MaybeHttpsStream::Http(self.tcp.call(proxy.uri().clone()).await?)
-        };
+        let tls = if proxy.uri().scheme_str() == Some("https") { Some(self.tls.with(proxy.uri())?) } else { None };
+        let mut way = self.connect(proxy.uri().clone()).await?;
+        if let Some(tls) = tls {
+            way = tls.over(way).await?;
+        }
         if uri.scheme_str() == Some("https") { tunnel(way, proxy, uri).await } else { Ok(way) }
     }
-}
 
-impl Service<Uri> for Router {
-    type Response = Way;
-    type Error = BoxError;
-    type Future = Boxed<Way, BoxError>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.tcp.poll_ready(context).map_err(Into::into)
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        Box::pin(self.clone().route(uri))
+    /// A socket.
+    async fn connect(&mut self, uri: Uri) -> Result<Way, BoxError> {
+        Ok(Box::new(self.tcp.call(uri).await?.into_inner()))
     }
 }
 
 /// Asks a proxy for a connection to a server (RFC 9110, section 9.3.6). The library's own `Tunnel` would do, if it told the status of a refusal.
 async fn tunnel(way: Way, proxy: &Proxy, uri: &Uri) -> Result<Way, BoxError> {
     let server = format!("{}:{}", uri.host().unwrap_or_default(), uri.port_u16().unwrap_or(443));
-    let mut request = Request::connect(server.as_str()).header(HOST, &server);
+    let mut request = Request::connect(server.as_str()).header(HOST, &server).body(())?;
     if let Some(authorization) = proxy.authorization() {
-        request = request.header(PROXY_AUTHORIZATION, authorization);
+        request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
     }
-    let (mut sender, mut connection) = http1::handshake::<_, Empty<Bytes>>(way).await?;
+    // The types of the pool's connections and requests, for which hyper is compiled anyway.
+    let unused = capture_connection(&mut request);
+    let request = request.map(|()| Announced::new(SdkBody::empty(), unused));
+    let (mut sender, mut connection) = http1::handshake(TokioIo::new(Watched::new(way, false))).await?;
     let reply = {
-        let mut reply = pin!(sender.send_request(request.body(Empty::new())?));
+        let mut reply = pin!(sender.send_request(request));
         poll_fn(|context| {
             // The connection's end is told through the reply.
             let _ = connection.poll_without_shutdown(context);
@@ -106,7 +112,7 @@ async fn tunnel(way: Way, proxy: &Proxy, uri: &Uri) -> Result<Way, BoxError> {
     if !parts.read_buf.is_empty() {
         return Err("it sends more than the reply to CONNECT".into());
     }
-    Ok(parts.io)
+    Ok(parts.io.into_inner().into_way())
 }
 
 /// The system's resolver, with an error that names the host.

@@ -1,14 +1,18 @@
 //! TLS: rustls with ring, trusting what the operating system trusts, or a bundle of certificates in its place.
 
 use super::failure::Lasting;
+use super::route::Way;
 use crate::config::{Config, InvalidSetting};
 use crate::error::BoxError;
-use rustls::pki_types::CertificateDer;
+use http::Uri;
 use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use std::fmt::Write as _;
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
+use tokio_rustls::TlsConnector;
 
 const CA_BUNDLE: &str = "AWS_CA_BUNDLE";
 
@@ -24,7 +28,15 @@ impl Tls {
         Self { settings, config: OnceLock::new() }
     }
 
-    pub(super) fn config(&self) -> Result<Arc<ClientConfig>, BoxError> {
+    /// TLS with the host of a URL.
+    pub(super) fn with(&self, uri: &Uri) -> Result<Handshake, BoxError> {
+        let host = uri.host().unwrap_or_default();
+        // An IPv6 address stands in brackets in a URL.
+        let name = ServerName::try_from(host.trim_matches(['[', ']']))?.to_owned();
+        Ok(Handshake { connector: self.config()?.into(), name })
+    }
+
+    fn config(&self) -> Result<Arc<ClientConfig>, BoxError> {
         if let Some(config) = self.config.get() {
             return Ok(Arc::clone(config));
         }
@@ -39,6 +51,19 @@ impl Tls {
             .with_no_client_auth();
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Arc::clone(self.config.get_or_init(|| Arc::new(config))))
+    }
+}
+
+/// TLS that is yet to be agreed on.
+pub(super) struct Handshake {
+    connector: TlsConnector,
+    name: ServerName<'static>,
+}
+
+impl Handshake {
+    /// TLS over a connection to the host.
+    pub(super) async fn over(self, way: Way) -> io::Result<Way> {
+        Ok(Box::new(self.connector.connect(self.name, way).await?))
     }
 }
 

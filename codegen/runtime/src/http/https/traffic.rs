@@ -3,6 +3,7 @@
 //! hyper tells that a connection was closed before a reply was complete, not whether anything of a reply had come; on that depends whether
 //! the request may be sent again. So the bytes are watched, on this side of TLS.
 
+use super::route::Way;
 use crate::error::BoxError;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
@@ -108,16 +109,20 @@ fn traffic(connection: &CaptureConnection) -> Option<Traffic> {
 }
 
 /// A connection that keeps its record.
-pub(super) struct Watched<T> {
-    io: T,
+pub(super) struct Watched {
+    way: Way,
     traffic: Traffic,
     /// Whether it leads to a proxy that is to be told whole URLs.
     forwarded: bool,
 }
 
-impl<T> Watched<T> {
-    pub(super) fn new(io: T, forwarded: bool) -> Self {
-        Self { io, traffic: Traffic::default(), forwarded }
+impl Watched {
+    pub(super) fn new(way: Way, forwarded: bool) -> Self {
+        Self { way, traffic: Traffic::default(), forwarded }
+    }
+
+    pub(super) fn into_way(self) -> Way {
+        self.way
     }
 
     fn wrote(&self, written: io::Result<usize>) -> Poll<io::Result<usize>> {
@@ -128,16 +133,16 @@ impl<T> Watched<T> {
     }
 }
 
-impl<T: Connection> Connection for Watched<T> {
+impl Connection for Watched {
     fn connected(&self) -> Connected {
-        self.io.connected().extra(self.traffic.clone()).proxy(self.forwarded)
+        Connected::new().extra(self.traffic.clone()).proxy(self.forwarded)
     }
 }
 
-impl<T: AsyncRead + Unpin> AsyncRead for Watched<T> {
+impl AsyncRead for Watched {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
-        ready!(Pin::new(&mut self.io).poll_read(context, buffer))?;
+        ready!(Pin::new(&mut self.way).poll_read(context, buffer))?;
         if buffer.filled().len() > before {
             self.traffic.0.received.store(true, Ordering::Relaxed);
         }
@@ -145,27 +150,27 @@ impl<T: AsyncRead + Unpin> AsyncRead for Watched<T> {
     }
 }
 
-impl<T: AsyncWrite + Unpin> AsyncWrite for Watched<T> {
+impl AsyncWrite for Watched {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let written = ready!(Pin::new(&mut self.io).poll_write(context, bytes));
+        let written = ready!(Pin::new(&mut self.way).poll_write(context, bytes));
         self.wrote(written)
     }
 
     fn poll_write_vectored(mut self: Pin<&mut Self>, context: &mut Context<'_>, slices: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
-        let written = ready!(Pin::new(&mut self.io).poll_write_vectored(context, slices));
+        let written = ready!(Pin::new(&mut self.way).poll_write_vectored(context, slices));
         self.wrote(written)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.io.is_write_vectored()
+        self.way.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_flush(context)
+        Pin::new(&mut self.way).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_shutdown(context)
+        Pin::new(&mut self.way).poll_shutdown(context)
     }
 }
 
