@@ -72,6 +72,14 @@ pub const HISTORY: [Release; 10] = [
 /// # Errors
 /// When `folder` cannot be written, or what came is no archive of plain files.
 pub fn source(folder: &Path, release: Release) -> Result<Need<PathBuf>> {
+    parts(folder, release, &PARTS)
+}
+
+/// As [`source`], with other parts: files or folders, named from the distribution's root.
+///
+/// # Errors
+/// When `folder` cannot be written, or what came is no archive of plain files.
+pub fn parts(folder: &Path, release: Release, parts: &[&str]) -> Result<Need<PathBuf>> {
     let program = match python::environment(folder, "botocore-tools", TOOLS)? {
         Need::Met(program) => program,
         Need::Missing(reason) => return Ok(Need::Missing(reason)),
@@ -80,7 +88,7 @@ pub fn source(folder: &Path, release: Release) -> Result<Need<PathBuf>> {
     let lock = File::create(folder.join("botocore.lock"))?;
     lock.lock()?;
 
-    let home = folder.join(format!("botocore-{}-{:016x}", release.version, fingerprint(release)));
+    let home = folder.join(format!("botocore-{}-{:016x}", release.version, fingerprint(release, parts)));
     let (stamp, files) = (home.join("complete"), home.join("files"));
     if stamp.exists() {
         return Ok(Need::Met(files));
@@ -97,7 +105,7 @@ pub fn source(folder: &Path, release: Release) -> Result<Need<PathBuf>> {
         Need::Met(archive) => archive,
         Need::Missing(reason) => return Ok(Need::Missing(reason)),
     };
-    unpack(&program, &archive, &files)?;
+    unpack(&program, &archive, &files, parts)?;
     fs::remove_file(archive)?;
     fs::write(&stamp, "")?;
     Ok(Need::Met(files))
@@ -118,16 +126,16 @@ fn fetch(program: &Path, home: &Path, release: Release) -> Result<Need<PathBuf>>
     Ok(Need::Met(archive))
 }
 
-fn unpack(program: &Path, archive: &Path, files: &Path) -> Result<()> {
-    let done = python::run(Command::new(program).args(["-I", UNPACK]).args([archive, files]).args(PARTS));
+fn unpack(program: &Path, archive: &Path, files: &Path, parts: &[&str]) -> Result<()> {
+    let done = python::run(Command::new(program).args(["-I", UNPACK]).args([archive, files]).args(parts));
     done.map_err(|problem| anyhow::anyhow!("cannot unpack {}: {problem}", archive.display()))?;
     Ok(())
 }
 
 /// Other parts make another folder. It need not survive a new Rust release: then there is one more download.
-fn fingerprint(release: Release) -> u64 {
+fn fingerprint(release: Release, parts: &[&str]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (release, PARTS).hash(&mut hasher);
+    (release, parts).hash(&mut hasher);
     hasher.finish()
 }
 
@@ -151,7 +159,7 @@ with tarfile.open(sys.argv[1], 'w:gz') as archive:
         fs::create_dir_all(&files)?;
         let packed = python::run(Command::new(python).args(["-I", "-c", PACK]).arg(&archive).args(members));
         packed.map_err(|problem| anyhow::anyhow!("{problem}"))?;
-        let done = unpack(python, &archive, &files);
+        let done = unpack(python, &archive, &files, &PARTS);
         let texts = members.iter().filter_map(|member| fs::read_to_string(files.join(member.split_once('/')?.1)).ok()).collect();
         fs::remove_dir_all(&folder)?;
         Ok((done, texts))
@@ -174,8 +182,9 @@ with tarfile.open(sys.argv[1], 'w:gz') as archive:
     }
 
     #[test]
-    fn another_release_gets_another_folder() {
-        assert_ne!(fingerprint(BEFORE_LOG_ARNS), fingerprint(WITH_LOG_ARNS));
-        assert_eq!(fingerprint(CURRENT), fingerprint(CURRENT));
+    fn another_release_or_other_parts_get_another_folder() {
+        assert_ne!(fingerprint(BEFORE_LOG_ARNS, &PARTS), fingerprint(WITH_LOG_ARNS, &PARTS));
+        assert_ne!(fingerprint(CURRENT, &PARTS), fingerprint(CURRENT, &PARTS[..1]));
+        assert_eq!(fingerprint(CURRENT, &PARTS), fingerprint(CURRENT, &PARTS));
     }
 }
