@@ -2,7 +2,7 @@
 //!
 //! A command's own options stand in its module, beside the code that they steer.
 
-use crate::{changes, codegen, import};
+use crate::{bench, changes, codegen, import};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
@@ -24,6 +24,8 @@ pub enum Command {
     Changes(changes::Arguments),
     /// Takes a newer model of the service over into model/, regenerates the crate, says what changed, and proposes the version for it.
     Import(import::Arguments),
+    /// Measures the crate and the generator beside what users would pick instead; builds the official crate, which takes minutes.
+    Bench(bench::Arguments),
 }
 
 /// Takes the words of a command line apart; the first is the program itself.
@@ -51,7 +53,7 @@ mod tests {
     fn codegen(words: &str) -> Result<codegen::Arguments, clap::Error> {
         match parse(format!("xtask codegen {words}").split_whitespace().map(OsString::from))? {
             Command::Codegen(arguments) => Ok(arguments),
-            Command::Changes(_) | Command::Import(_) => panic!("{words}: another command"),
+            Command::Changes(_) | Command::Import(_) | Command::Bench(_) => panic!("{words}: another command"),
         }
     }
 
@@ -82,6 +84,17 @@ mod tests {
         ] {
             let error = codegen(words).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{words}");
+        }
+    }
+
+    #[test]
+    fn the_options_of_bench_are_passed_on_whatever_they_are() {
+        for words in ["", "--quick --rows memory,start", "--help"] {
+            let words: Vec<&str> = words.split_whitespace().collect();
+            match parse(["xtask", "bench"].iter().chain(&words).map(OsString::from)).unwrap() {
+                Command::Bench(arguments) => assert_eq!(arguments.options, words),
+                other => panic!("{words:?}: {other:?}"),
+            }
         }
     }
 

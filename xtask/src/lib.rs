@@ -7,6 +7,7 @@
 //! - [`codegen`] is the command `codegen`: which files to read, what to ask the generator for, where to put it.
 //! - [`changes`] is the command `changes`: which two models to compare, and how the command ends.
 //! - [`import`] is the command `import`: what a newer model of the service makes of our files.
+//! - [`bench`] is the command `bench`: it starts the program of `tests/peers` that measures.
 //! - [`input`] reads a file that somebody named and refuses what cannot be a model.
 //! - [`place`] answers where things are: the checkout, a folder that does not exist yet, the way from one folder to another.
 //! - [`sync`] compares a folder with what it should hold and, unless asked only to check, changes it.
@@ -14,6 +15,7 @@
 //!
 //! No module but `sync` writes to the disk, none but `report` prints, and no input makes any of them panic.
 
+pub mod bench;
 pub mod changes;
 pub mod cli;
 pub mod codegen;
@@ -50,6 +52,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>, console: &mut Console<'_>)
         Ok(cli::Command::Codegen(arguments)) => codegen::run(&arguments, console),
         Ok(cli::Command::Changes(arguments)) => changes::run(&arguments, console),
         Ok(cli::Command::Import(arguments)) => import::run(&arguments, console),
+        Ok(cli::Command::Bench(arguments)) => bench::run(&arguments, console),
         Err(error) => console.usage(&error),
     }
 }
