@@ -1,0 +1,62 @@
+//! The probes: what measures the rows.
+
+mod builds;
+mod calls;
+mod generator;
+mod instructions;
+mod starts;
+mod tree;
+
+use crate::bench::{Bench, Measured};
+use crate::rows::Probe;
+use crate::units::Unit;
+use anyhow::Result;
+use smithlet_tests::Need;
+use std::collections::BTreeMap;
+
+pub(crate) use generator::{PRINT, WEIGH, print, weigh};
+pub(crate) use tree::peer_version;
+
+/// What a probe found out.
+pub(crate) struct Found {
+    pub(crate) rows: Measured,
+    /// The largest units of the cold builds.
+    pub(crate) units: BTreeMap<&'static str, Vec<Unit>>,
+}
+
+impl From<Measured> for Found {
+    fn from(rows: Measured) -> Self {
+        Self { rows, units: BTreeMap::new() }
+    }
+}
+
+/// Measures. What is missing may be a program or a package that the probe needs.
+///
+/// # Errors
+/// When something fails that should not.
+pub(crate) fn measure(probe: Probe, bench: &Bench) -> Result<Need<Found>> {
+    Ok(Need::Met(match probe {
+        Probe::ColdBuild => builds::cold(bench)?,
+        Probe::Rebuild => builds::again(bench)?.into(),
+        Probe::Tree => tree::crates(bench)?.into(),
+        Probe::Binary => builds::binary(bench)?.into(),
+        Probe::SmallCalls => calls::small(bench)?.into(),
+        Probe::LargeCalls => calls::large(bench)?.into(),
+        Probe::Decode => calls::decode(bench)?.into(),
+        Probe::Encode => calls::encode(bench)?.into(),
+        Probe::Allocations => calls::allocations(bench)?.into(),
+        Probe::Instructions => return Ok(found(instructions::all(bench)?)),
+        Probe::Start => return Ok(found(starts::all(bench)?)),
+        Probe::Lines => return Ok(found(tree::lines(bench)?)),
+        Probe::GenerateThree => generator::three(bench)?.into(),
+        Probe::GenerateCodeBuild => return Ok(found(generator::codebuild(bench)?)),
+        Probe::GenerateSageMaker => return Ok(found(generator::sagemaker(bench)?)),
+    }))
+}
+
+fn found(need: Need<Measured>) -> Need<Found> {
+    match need {
+        Need::Met(rows) => Need::Met(rows.into()),
+        Need::Missing(reason) => Need::Missing(reason),
+    }
+}

@@ -1,0 +1,50 @@
+//! Instructions, counted by callgrind: they do not depend on the machine's mood.
+
+use crate::bench::{Bench, Kind, Measured};
+use crate::process::{find, run};
+use crate::results::Who;
+use crate::stats::per_item;
+use anyhow::{Context as _, Result};
+use smithlet_tests::Need;
+use std::path::Path;
+
+pub(super) fn all(bench: &Bench) -> Result<Need<Measured>> {
+    let Some(valgrind) = find("valgrind") else {
+        return Ok(Need::Missing("valgrind is not installed".to_owned()));
+    };
+    let measured = bench.in_turn(bench.runs(3, 1), &[Who::Ours, Who::Peer], |who| {
+        let count = |job, times| count(bench, &valgrind, who, job, times);
+        let per = |job, few, many| Ok::<_, anyhow::Error>(per_item(count(job, few)?, count(job, many)?, few, many));
+        let encode = per("encode", 10, 110)? - per("copy", 10, 110)?;
+        Ok(vec![
+            ("call-instructions", per("small", 50, 250)?),
+            ("decode-instructions", per("decode", 1, 6)?),
+            ("encode-instructions", encode),
+        ])
+    })?;
+    Ok(Need::Met(measured))
+}
+
+fn count(bench: &Bench, valgrind: &Path, who: Who, job: &str, times: u32) -> Result<f64> {
+    let program = bench.built(who, Kind::Many)?;
+    let mut command = bench.server()?.client(valgrind, &bench.work.join("home"));
+    bench.feed(&mut command, job)?;
+    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program).args([job, &times.to_string()]);
+    let finished = run(&mut command, &format!("{} {job} under callgrind", Bench::package(who, Kind::Many)))?;
+    collected(&finished.stderr).with_context(|| format!("callgrind tells no count:\n{}", finished.stderr))
+}
+
+/// Reads the line `==123== Collected : 456`.
+fn collected(text: &str) -> Option<f64> {
+    text.lines().find_map(|line| line.split_once("Collected :"))?.1.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_count_is_found_among_callgrinds_words() {
+        let text = "==7== Events    : Ir\n==7== Collected : 123456\n==7== \n==7== I   refs:      123,456\n";
+        assert!(super::collected(text).is_some_and(|count| (count - 123_456.0).abs() < 0.5));
+        assert_eq!(super::collected("valgrind: fatal"), None);
+    }
+}

@@ -1,0 +1,76 @@
+//! What is read off and not timed: crates, lines, versions.
+
+use super::generator;
+use crate::bench::{Bench, Kind, Measured};
+use crate::process::run;
+use crate::results::Who;
+use anyhow::{Context as _, Result, ensure};
+use serde::Deserialize;
+use smithlet_tests::Need;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The peer's package.
+const PEER: &str = "aws-sdk-codebuild";
+
+/// How many crates the program that makes one call stands on.
+pub(super) fn crates(bench: &Bench) -> Result<Measured> {
+    bench.in_turn(1, &[Who::Ours, Who::Peer], |who| Ok(vec![("crates", count(tree(bench, Bench::package(who, Kind::One))?.len())?)]))
+}
+
+/// The peer's name and version.
+pub(crate) fn peer_version(bench: &Bench) -> Result<String> {
+    bench.fetch()?;
+    let all = tree(bench, Bench::package(Who::Peer, Kind::One))?;
+    let found = all.into_iter().find(|line| line.starts_with(&format!("{PEER} ")));
+    Ok(found.with_context(|| format!("{PEER} is not in its own program's tree"))?.replace(" v", " "))
+}
+
+/// Names and versions of all crates under a package, itself left out.
+fn tree(bench: &Bench, package: &str) -> Result<BTreeSet<String>> {
+    bench.fetch()?;
+    let mut command = bench.peers_cargo(&["tree", "--edges", "normal", "--prefix", "none", "--package", package]);
+    let text = run(&mut command, &format!("the tree of {package}"))?.stdout;
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with(&format!("{package} ")));
+    Ok(lines.map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect())
+}
+
+/// Lines of Rust by operation, of all that the service has.
+pub(super) fn lines(bench: &Bench) -> Result<Need<Measured>> {
+    let models = match generator::models(bench)? {
+        Need::Met(models) => models,
+        Need::Missing(reason) => return Ok(Need::Missing(reason)),
+    };
+    let program = bench.generator()?;
+    let measured = bench.in_turn(1, &[Who::Ours, Who::Peer], |who| {
+        let folder = if who == Who::Ours { generator::all_of(bench, &program, &models.codebuild, "lines")? } else { peer_folder(bench)? };
+        let operations = fs::read_dir(folder.join("src/operation"))?.flatten().filter(|entry| entry.path().is_file()).count();
+        ensure!(operations > 0, "{} has no operations", folder.display());
+        Ok(vec![("lines", count(generator::lines(&folder.join("src"))?)? / count(operations)?)])
+    })?;
+    Ok(Need::Met(measured))
+}
+
+/// Where cargo keeps the peer's source.
+fn peer_folder(bench: &Bench) -> Result<PathBuf> {
+    #[derive(Deserialize)]
+    struct Metadata {
+        packages: Vec<Package>,
+    }
+    #[derive(Deserialize)]
+    struct Package {
+        name: String,
+        manifest_path: PathBuf,
+    }
+    bench.fetch()?;
+    let text = run(&mut bench.peers_cargo(&["metadata", "--format-version", "1"]), "cargo metadata")?.stdout;
+    let metadata: Metadata = serde_json::from_str(&text).context("cargo metadata")?;
+    let package = metadata.packages.into_iter().find(|package| package.name == PEER).with_context(|| format!("no package {PEER}"))?;
+    Ok(package.manifest_path.parent().unwrap_or(Path::new("")).to_owned())
+}
+
+/// Counts stay far below what a float can hold.
+fn count(number: usize) -> Result<f64> {
+    Ok(f64::from(u32::try_from(number)?))
+}

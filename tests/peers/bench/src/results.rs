@@ -1,0 +1,142 @@
+//! What came of a run.
+
+use crate::rows::{Budget, Row, Unit};
+use crate::stats::{median, ratio};
+use crate::units;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The single runs of a row, in its unit. Those with the same index followed one another.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Figures {
+    pub(crate) ours: Vec<f64>,
+    /// The official crate's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) peer: Vec<f64>,
+    /// What nothing of the kind can be below: a raw socket, or parsing and printing the same text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) floor: Vec<f64>,
+}
+
+impl Figures {
+    /// The runs of one of them.
+    pub(crate) fn of(&mut self, who: Who) -> &mut Vec<f64> {
+        match who {
+            Who::Ours => &mut self.ours,
+            Who::Peer => &mut self.peer,
+            Who::Floor => &mut self.floor,
+        }
+    }
+}
+
+/// Who is measured.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Who {
+    Ours,
+    Peer,
+    Floor,
+}
+
+impl Who {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Ours => "ours",
+            Self::Peer => "the peer",
+            Self::Floor => "the floor",
+        }
+    }
+}
+
+/// A row with all that is known of it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Outcome {
+    #[serde(skip)]
+    pub(crate) row: &'static Row,
+    pub(crate) name: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) unit: Unit,
+    /// The medians.
+    pub(crate) ours: Option<f64>,
+    pub(crate) peer: Option<f64>,
+    pub(crate) floor: Option<f64>,
+    /// Ours by the peer's, pair by pair; of the generator, ours by the floor's.
+    pub(crate) ratio: Option<f64>,
+    pub(crate) budget: Option<Budget>,
+    pub(crate) within: Option<bool>,
+    /// Why there are no figures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) missing: Option<String>,
+    pub(crate) runs: Figures,
+}
+
+impl Outcome {
+    pub(crate) fn new(row: &'static Row, measured: Result<Figures, String>) -> Self {
+        let (runs, missing) = match measured {
+            Ok(figures) => (figures, None),
+            Err(reason) => (Figures::default(), Some(reason)),
+        };
+        let ours = median(&runs.ours);
+        // All ratios are better when they are less; of a speed there is none.
+        let others = if runs.peer.is_empty() { &runs.floor } else { &runs.peer };
+        let ratio = ratio(&runs.ours, others).filter(|_| row.unit != Unit::Rate);
+        let within = match row.budget {
+            Some(Budget::Share(most)) => ratio.map(|ratio| ratio <= most),
+            Some(Budget::AtMost(most)) => ours.map(|ours| ours <= most),
+            None => None,
+        };
+        let (peer, floor) = (median(&runs.peer), median(&runs.floor));
+        Self { row, name: row.name, title: row.title, unit: row.unit, ours, peer, floor, ratio, budget: row.budget, within, missing, runs }
+    }
+}
+
+/// A whole run.
+#[derive(Debug, Serialize)]
+pub(crate) struct Results {
+    /// When it began, UTC.
+    pub(crate) date: String,
+    /// Whether it was a quick one.
+    pub(crate) quick: bool,
+    pub(crate) machine: Machine,
+    /// The peer and its version.
+    pub(crate) peer: String,
+    pub(crate) rows: Vec<Outcome>,
+    /// Where the time of the cold builds went: the largest units of each, user CPU in seconds.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) units: BTreeMap<&'static str, Vec<units::Unit>>,
+}
+
+/// Where it ran.
+#[derive(Debug, Serialize)]
+pub(crate) struct Machine {
+    pub(crate) processor: String,
+    pub(crate) cores: usize,
+    pub(crate) system: String,
+    pub(crate) rustc: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::ROWS;
+
+    fn outcome(name: &str, ours: &[f64], peer: &[f64], floor: &[f64]) -> Option<Outcome> {
+        let row = ROWS.iter().find(|row| row.name == name)?;
+        Some(Outcome::new(row, Ok(Figures { ours: ours.to_vec(), peer: peer.to_vec(), floor: floor.to_vec() })))
+    }
+
+    #[test]
+    fn a_share_is_judged_by_the_paired_ratio_and_a_limit_by_the_median() {
+        let judged = |name, ours: &[f64], peer: &[f64], floor: &[f64]| outcome(name, ours, peer, floor).and_then(|outcome| outcome.within);
+        assert_eq!(judged("call-cpu", &[4.0, 8.0], &[10.0, 20.0], &[1.0, 1.0]), Some(true));
+        assert_eq!(judged("call-cpu", &[4.1, 8.2], &[10.0, 20.0], &[]), Some(false));
+        assert_eq!(judged("generate-three", &[0.09, 0.2, 0.08], &[], &[0.05]), Some(true));
+        assert_eq!(judged("call-wall", &[1.0], &[9.0], &[]), None);
+    }
+
+    #[test]
+    fn a_row_without_figures_has_no_verdict() {
+        let row = ROWS.iter().find(|row| row.name == "memory");
+        let outcome = row.map(|row| Outcome::new(row, Err("only on Linux".to_owned())));
+        assert!(outcome.is_some_and(|outcome| outcome.within.is_none() && outcome.missing.is_some()));
+    }
+}

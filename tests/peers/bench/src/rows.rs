@@ -1,0 +1,167 @@
+//! What is measured: one row of the table each.
+
+use self::Budget::{AtMost, Share};
+use serde::Serialize;
+
+/// A row of the table.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// Its name on the command line and in the results.
+    pub(crate) name: &'static str,
+    /// What it says, in a few words.
+    pub(crate) title: &'static str,
+    pub(crate) unit: Unit,
+    pub(crate) budget: Option<Budget>,
+    pub(crate) probe: Probe,
+}
+
+/// What a row's figures are, as they stand in the results.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Unit {
+    Seconds,
+    Bytes,
+    /// Crates, lines, allocations, instructions.
+    Count,
+    /// So many lines in a second.
+    Rate,
+}
+
+/// What a row may cost (DESIGN section 8).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Budget {
+    /// So much of what the official crate takes.
+    Share(f64),
+    /// So much, in the row's unit.
+    AtMost(f64),
+}
+
+/// What measures a row. One of these measures several rows at once.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Probe {
+    ColdBuild,
+    Rebuild,
+    Tree,
+    Binary,
+    SmallCalls,
+    LargeCalls,
+    Decode,
+    Encode,
+    Allocations,
+    Instructions,
+    Start,
+    Lines,
+    GenerateThree,
+    GenerateCodeBuild,
+    GenerateSageMaker,
+}
+
+impl Probe {
+    /// Whether it is about the generator and not about the crate.
+    pub(crate) fn of_the_generator(self) -> bool {
+        matches!(self, Self::GenerateThree | Self::GenerateCodeBuild | Self::GenerateSageMaker)
+    }
+
+    /// What it does, for those who watch.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::ColdBuild => "cold builds",
+            Self::Rebuild => "rebuilds",
+            Self::Tree => "crates in the tree",
+            Self::Binary => "binaries",
+            Self::SmallCalls => "small calls",
+            Self::LargeCalls => "large calls",
+            Self::Decode => "decoding",
+            Self::Encode => "encoding",
+            Self::Allocations => "allocations",
+            Self::Instructions => "instructions",
+            Self::Start => "starts",
+            Self::Lines => "emitted lines",
+            Self::GenerateThree => "generating three operations",
+            Self::GenerateCodeBuild => "generating CodeBuild",
+            Self::GenerateSageMaker => "generating SageMaker",
+        }
+    }
+}
+
+const fn row(name: &'static str, title: &'static str, unit: Unit, budget: Option<Budget>, probe: Probe) -> Row {
+    Row { name, title, unit, budget, probe }
+}
+
+/// All rows, in the order in which they are shown.
+pub(crate) const ROWS: &[Row] = &[
+    row("build-cpu", "cold release build, user CPU", Unit::Seconds, Some(Share(1.0 / 3.0)), Probe::ColdBuild),
+    row("build-wall", "cold release build, wall", Unit::Seconds, None, Probe::ColdBuild),
+    row("crate-cpu", "the service crate's own compile, user CPU", Unit::Seconds, Some(Share(0.1)), Probe::ColdBuild),
+    row("rebuild", "release rebuild after touching the program, wall", Unit::Seconds, None, Probe::Rebuild),
+    row("crates", "crates in the tree", Unit::Count, Some(Share(2.0 / 3.0)), Probe::Tree),
+    row("binary", "stripped binary", Unit::Bytes, Some(Share(1.0 / 3.0)), Probe::Binary),
+    row("lines", "emitted lines per operation", Unit::Count, Some(Share(0.25)), Probe::Lines),
+    row("call-cpu", "CPU per small call", Unit::Seconds, Some(Share(0.4)), Probe::SmallCalls),
+    row("call-wall", "wall per small call, server included", Unit::Seconds, None, Probe::SmallCalls),
+    row("call-instructions", "instructions per small call", Unit::Count, None, Probe::Instructions),
+    row("call-allocations", "allocations per small call", Unit::Count, None, Probe::Allocations),
+    row("large-cpu", "CPU per large call", Unit::Seconds, None, Probe::LargeCalls),
+    row("large-wall", "wall per large call, server included", Unit::Seconds, None, Probe::LargeCalls),
+    row("decode-instructions", "decoding 100 builds, instructions", Unit::Count, Some(Share(0.55)), Probe::Instructions),
+    row("decode-cpu", "decoding 100 builds, CPU", Unit::Seconds, None, Probe::Decode),
+    row("decode-allocations", "decoding 100 builds, allocations", Unit::Count, None, Probe::Allocations),
+    row("encode-instructions", "encoding a full StartBuild, instructions", Unit::Count, None, Probe::Instructions),
+    row("encode-cpu", "encoding a full StartBuild, CPU", Unit::Seconds, None, Probe::Encode),
+    row("memory", "peak memory", Unit::Bytes, Some(Share(0.5)), Probe::Start),
+    row("start", "process start to first response", Unit::Seconds, Some(Share(0.5)), Probe::Start),
+    row("generate-three", "three operations of CodeBuild, wall", Unit::Seconds, Some(AtMost(0.1)), Probe::GenerateThree),
+    row("generate-three-cpu", "the same, CPU", Unit::Seconds, None, Probe::GenerateThree),
+    row("generate-three-memory", "the same, peak memory", Unit::Bytes, None, Probe::GenerateThree),
+    row("generate-three-speed", "the same, lines per second", Unit::Rate, None, Probe::GenerateThree),
+    row("generate-codebuild", "all of CodeBuild, wall", Unit::Seconds, Some(AtMost(1.0)), Probe::GenerateCodeBuild),
+    row("generate-codebuild-cpu", "the same, CPU", Unit::Seconds, None, Probe::GenerateCodeBuild),
+    row("generate-codebuild-memory", "the same, peak memory", Unit::Bytes, None, Probe::GenerateCodeBuild),
+    row("generate-codebuild-speed", "the same, lines per second", Unit::Rate, None, Probe::GenerateCodeBuild),
+    row("generate-sagemaker", "all of SageMaker, wall", Unit::Seconds, None, Probe::GenerateSageMaker),
+    row("generate-sagemaker-cpu", "the same, CPU", Unit::Seconds, None, Probe::GenerateSageMaker),
+    row("generate-sagemaker-memory", "the same, peak memory", Unit::Bytes, None, Probe::GenerateSageMaker),
+    row("generate-sagemaker-speed", "the same, lines per second", Unit::Rate, None, Probe::GenerateSageMaker),
+];
+
+/// The rows of these names, in the table's order; no names are all of them.
+///
+/// # Errors
+/// A name that no row has, with those that there are.
+pub(crate) fn select(names: &[String]) -> anyhow::Result<Vec<&'static Row>> {
+    if let Some(unknown) = names.iter().find(|name| ROWS.iter().all(|row| row.name != **name)) {
+        let valid: Vec<&str> = ROWS.iter().map(|row| row.name).collect();
+        anyhow::bail!("no row is called `{unknown}`; there are {}", valid.join(", "));
+    }
+    Ok(ROWS.iter().filter(|row| names.is_empty() || names.iter().any(|name| name == row.name)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_are_unique() {
+        let names: BTreeSet<_> = ROWS.iter().map(|row| row.name).collect();
+        assert_eq!(names.len(), ROWS.len());
+    }
+
+    #[test]
+    fn rows_come_in_the_order_of_the_table_and_once() -> anyhow::Result<()> {
+        let names = ["memory".to_owned(), "crates".to_owned(), "memory".to_owned()];
+        let chosen: Vec<_> = select(&names)?.iter().map(|row| row.name).collect();
+        assert_eq!(chosen, ["crates", "memory"]);
+        assert_eq!(select(&[])?.len(), ROWS.len());
+        Ok(())
+    }
+
+    #[test]
+    fn an_unknown_row_is_an_error_that_names_the_others() {
+        let error = select(&["memroy".to_owned()]).map(drop).map_err(|error| error.to_string());
+        assert!(
+            error.is_err_and(|text| text.starts_with("no row is called `memroy`; there are build-cpu, ") && text.contains(", memory, "))
+        );
+    }
+}

@@ -1,0 +1,126 @@
+//! The loopback server: fixed replies, the same for every client, from a process of its own.
+
+use crate::process::program;
+use crate::replies;
+use anyhow::{Context as _, Result, ensure};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+
+/// The first argument of the server's process.
+pub(crate) const SERVE: &str = "serve";
+
+/// A server that runs until this is dropped.
+#[derive(Debug)]
+pub(crate) struct Server {
+    process: Child,
+    address: String,
+}
+
+impl Server {
+    /// Starts it and waits until it listens.
+    pub(crate) fn start() -> Result<Self> {
+        let mut command = program(std::env::current_exe()?);
+        let mut process =
+            command.arg(SERVE).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("the loopback server: cannot start")?;
+        let stdout = process.stdout.take().context("the loopback server has no standard output")?;
+        let mut server = Self { process, address: String::new() };
+        BufReader::new(stdout).read_line(&mut server.address)?;
+        server.address.truncate(server.address.trim_end().len());
+        ensure!(!server.address.is_empty(), "the loopback server ended before it said where it listens; is 127.0.0.1 there?");
+        Ok(server)
+    }
+
+    /// A measured program's command, in an environment that holds nothing but what it has to know: the server, a region, keys.
+    pub(crate) fn client(&self, path: impl AsRef<std::path::Path>, home: &std::path::Path) -> Command {
+        let mut command = program(path);
+        command.env_clear().current_dir(home).env("HOME", home).env("AWS_ENDPOINT_URL", format!("http://{}", self.address));
+        command.env("AWS_REGION", "eu-west-1").env("AWS_EC2_METADATA_DISABLED", "true");
+        // The keys of AWS's documentation: they open nothing.
+        command.env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE").env("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+        command
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It would end by itself now that its standard input does; nobody waits for that.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// The server's process: says where it listens, and ends when its standard input does.
+pub(crate) fn serve() -> Result<()> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("cannot listen on 127.0.0.1")?;
+    println!("{}", listener.local_addr()?);
+    let replies = Arc::new(Replies::new());
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let replies = Arc::clone(&replies);
+            // A client that goes away ends its connection and nothing else.
+            std::thread::spawn(move || replies.answer(stream));
+        }
+    });
+    io::copy(&mut io::stdin(), &mut io::sink())?;
+    Ok(())
+}
+
+/// Whole replies, heads included.
+struct Replies {
+    one: Vec<u8>,
+    hundred: Vec<u8>,
+    started: Vec<u8>,
+}
+
+impl Replies {
+    fn new() -> Self {
+        Self { one: reply(&replies::builds(1)), hundred: reply(&replies::builds(100)), started: reply(&replies::started()) }
+    }
+
+    /// Answers the requests of a connection, one after the other.
+    fn answer(&self, mut stream: TcpStream) -> Result<()> {
+        stream.set_nodelay(true)?;
+        let mut reader = BufReader::new(stream.try_clone()?);
+        let (mut line, mut body) = (String::new(), Vec::new());
+        loop {
+            let (mut length, mut starts) = (0, false);
+            loop {
+                line.clear();
+                if reader.read_line(&mut line)? == 0 {
+                    return Ok(());
+                }
+                match line.trim_end().split_once(':') {
+                    Some((name, value)) if name.eq_ignore_ascii_case("content-length") => length = value.trim().parse()?,
+                    Some((name, value)) if name.eq_ignore_ascii_case("x-amz-target") => starts = value.ends_with(".StartBuild"),
+                    _ => {}
+                }
+                if line == "\r\n" {
+                    break;
+                }
+            }
+            body.resize(length, 0);
+            reader.read_exact(&mut body)?;
+            stream.write_all(self.to(starts, &body))?;
+        }
+    }
+
+    fn to(&self, starts: bool, body: &[u8]) -> &[u8] {
+        match (starts, body.contains(&b',')) {
+            (true, _) => &self.started,
+            (false, false) => &self.one,
+            // Who asks for several gets a hundred.
+            (false, true) => &self.hundred,
+        }
+    }
+}
+
+fn reply(body: &str) -> Vec<u8> {
+    format!(
+        "HTTP/1.1 200 OK\r\nx-amzn-requestid: 7f1d2c3b-4a5e-4f60-8172-93a4b5c6d7e8\r\ncontent-type: application/x-amz-json-1.1\r\n\
+         content-length: {}\r\ndate: Fri, 22 Nov 2019 10:20:30 GMT\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}

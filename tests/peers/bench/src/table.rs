@@ -1,0 +1,170 @@
+//! The results as Markdown, aligned so that it reads well on a terminal too.
+
+use crate::results::{Outcome, Results};
+use crate::rows::{Budget, Unit};
+
+/// Both tables, without a heading; a table without rows is left out.
+pub(crate) fn tables(results: &Results) -> String {
+    let (generator, client): (Vec<&Outcome>, Vec<_>) = results.rows.iter().partition(|outcome| outcome.row.probe.of_the_generator());
+    let mut parts = Vec::new();
+    if !client.is_empty() {
+        let head = ["row", "what", "ours", "official", "ratio", "budget", "within", "floor"];
+        parts.push(table(&head, client.iter().map(|outcome| client_row(outcome)).collect()));
+    }
+    if !generator.is_empty() {
+        let head = ["row", "what", "generator", "parse and print", "ratio", "budget", "within"];
+        parts.push(table(&head, generator.iter().map(|outcome| generator_row(outcome)).collect()));
+    }
+    parts.join("\n")
+}
+
+fn client_row(outcome: &Outcome) -> Vec<String> {
+    let figure = |value: Option<f64>| value.map(|value| shown(value, outcome.unit)).unwrap_or_default();
+    let ours = outcome.missing.clone().unwrap_or_else(|| figure(outcome.ours));
+    vec![
+        format!("`{}`", outcome.name),
+        outcome.title.to_owned(),
+        ours,
+        figure(outcome.peer),
+        ratio(outcome.ratio),
+        budget(outcome),
+        verdict(outcome.within),
+        figure(outcome.floor),
+    ]
+}
+
+fn generator_row(outcome: &Outcome) -> Vec<String> {
+    let figure = |value: Option<f64>| value.map(|value| shown(value, outcome.unit)).unwrap_or_default();
+    vec![
+        format!("`{}`", outcome.name),
+        outcome.title.to_owned(),
+        outcome.missing.clone().unwrap_or_else(|| figure(outcome.ours)),
+        figure(outcome.floor),
+        ratio(outcome.ratio),
+        budget(outcome),
+        verdict(outcome.within),
+    ]
+}
+
+fn ratio(ratio: Option<f64>) -> String {
+    ratio.map(|ratio| format!("{ratio:.2}")).unwrap_or_default()
+}
+
+fn budget(outcome: &Outcome) -> String {
+    match outcome.budget {
+        Some(Budget::Share(most)) => format!("{most:.2}"),
+        Some(Budget::AtMost(most)) => shown(most, outcome.unit),
+        None => String::new(),
+    }
+}
+
+fn verdict(within: Option<bool>) -> String {
+    match within {
+        Some(true) => "yes".to_owned(),
+        Some(false) => "**no**".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// A figure for people: three digits that count, and a unit that keeps the number small.
+pub(crate) fn shown(value: f64, unit: Unit) -> String {
+    let scaled = |steps: &[(f64, &str)]| {
+        // The figure is rounded first, so that 999.6 us is 1.00 ms.
+        let step = steps.iter().find(|(size, _)| value / size >= 0.9995).or(steps.last());
+        step.map_or_else(|| digits(value), |(size, name)| format!("{}{name}", digits(value / size)))
+    };
+    match unit {
+        Unit::Seconds => scaled(&[(1.0, " s"), (1e-3, " ms"), (1e-6, " us"), (1e-9, " ns")]),
+        Unit::Bytes => scaled(&[(1e6, " MB"), (1e3, " kB")]),
+        Unit::Count if value >= 1e4 => scaled(&[(1e6, " M"), (1e3, " k")]),
+        Unit::Count => format!("{value:.0}"),
+        Unit::Rate => scaled(&[(1e6, " M/s"), (1e3, " k/s"), (1.0, " /s")]),
+    }
+}
+
+/// Three digits that count, and all of those before the point.
+fn digits(value: f64) -> String {
+    let places = match value {
+        ..9.995 => 2,
+        ..99.95 => 1,
+        _ => 0,
+    };
+    format!("{value:.places$}")
+}
+
+fn table(head: &[&str], rows: Vec<Vec<String>>) -> String {
+    let mut all = vec![head.iter().map(|&cell| cell.to_owned()).collect()];
+    all.extend(rows);
+    let widths: Vec<usize> =
+        (0..head.len()).map(|column| all.iter().map(|row: &Vec<String>| row[column].chars().count()).max().unwrap_or(0)).collect();
+    let line = |row: &Vec<String>| {
+        // Words stand left, figures right.
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(column, (cell, width))| if column < 2 { format!("{cell:<width$}") } else { format!("{cell:>width$}") })
+            .collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
+    let rule: Vec<String> = widths
+        .iter()
+        .enumerate()
+        .map(|(column, width)| if column < 2 { "-".repeat(*width) } else { format!("{}:", "-".repeat(width.saturating_sub(1))) })
+        .collect();
+    let mut text = line(&all[0]);
+    text += &line(&rule);
+    text + &all[1..].iter().map(line).collect::<String>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::Figures;
+    use crate::results::Machine;
+    use crate::rows::ROWS;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn figures_have_three_digits_and_a_unit() {
+        for (value, unit, text) in [
+            (0.000_078_4, Unit::Seconds, "78.4 us"),
+            (0.000_999_6, Unit::Seconds, "1.00 ms"),
+            (354.2, Unit::Seconds, "354 s"),
+            (11_200_000.0, Unit::Bytes, "11.2 MB"),
+            (155.0, Unit::Count, "155"),
+            (7_701.0, Unit::Count, "7701"),
+            (17_800_000.0, Unit::Count, "17.8 M"),
+            (571_000.0, Unit::Count, "571 k"),
+            (1_234_567.0, Unit::Rate, "1.23 M/s"),
+        ] {
+            assert_eq!(shown(value, unit), text);
+        }
+    }
+
+    #[test]
+    fn a_row_over_its_budget_and_one_without_figures_say_so() {
+        let outcome = |name: &str, measured| ROWS.iter().find(|row| row.name == name).map(|row| Outcome::new(row, measured));
+        let call = Figures { ours: vec![0.000_09], peer: vec![0.000_2], floor: vec![0.000_03] };
+        let generator = Figures { ours: vec![0.05], peer: Vec::new(), floor: vec![0.02] };
+        let rows = [
+            outcome("call-cpu", Ok(call)),
+            outcome("call-instructions", Err("valgrind is not installed".to_owned())),
+            outcome("generate-three", Ok(generator)),
+        ];
+        let machine = Machine { processor: String::new(), cores: 2, system: String::new(), rustc: String::new() };
+        let rows = rows.into_iter().flatten().collect();
+        let results = Results { date: String::new(), quick: false, machine, peer: String::new(), rows, units: BTreeMap::new() };
+        let text = tables(&results);
+        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let lines: Vec<String> = text.lines().map(words).collect();
+        assert!(
+            lines.contains(&"| `call-cpu` | CPU per small call | 90.0 us | 200 us | 0.45 | 0.40 | **no** | 30.0 us |".to_owned()),
+            "{text}"
+        );
+        assert!(lines.iter().any(|line| line.contains("| valgrind is not installed | | | | | |")), "{text}");
+        let generator = "| `generate-three` | three operations of CodeBuild, wall | 50.0 ms | 20.0 ms | 2.50 | 100 ms | yes |";
+        assert!(lines.contains(&generator.to_owned()), "{text}");
+        assert!(text.lines().all(|line| line.is_empty() || line.starts_with("| ")), "{text}");
+    }
+}

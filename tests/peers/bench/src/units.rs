@@ -1,0 +1,71 @@
+//! What each crate of a build cost: cargo starts every compiler through this program, which notes what it took.
+
+use anyhow::{Context as _, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use wait4::Wait4 as _;
+
+/// The variable that names the file to note it in, and makes of this program a wrapper of rustc.
+pub(crate) const NOTES: &str = "SMITHLET_BENCH_UNITS";
+
+/// One run of the compiler, in seconds.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Unit {
+    /// The crate; all build scripts have the same name.
+    pub(crate) name: String,
+    /// User CPU.
+    pub(crate) user: f64,
+}
+
+/// Runs the compiler that the words name and notes what it took; its exit code is ours.
+pub(crate) fn wrap(notes: &Path, words: &[OsString]) -> Result<ExitCode> {
+    let (compiler, arguments) = words.split_first().context("cargo named no compiler")?;
+    let used = Command::new(compiler).args(arguments).spawn()?.wait4()?;
+    let position = arguments.iter().position(|word| word == "--crate-name");
+    let name = position.and_then(|at| arguments.get(at + 1)).map(|name| name.to_string_lossy().into_owned());
+    // Without one, cargo has only asked the compiler who it is.
+    if let Some(name) = name.filter(|name| name != "___") {
+        let line = serde_json::to_string(&Unit { name, user: used.rusage.utime.as_secs_f64() })?;
+        // In one piece, so that compilers that end at the same time do not mix.
+        OpenOptions::new().create(true).append(true).open(notes)?.write_all(format!("{line}\n").as_bytes())?;
+    }
+    Ok(ExitCode::from(used.status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
+}
+
+/// User CPU by crate, several versions of one together.
+pub(crate) fn read(notes: &Path) -> Result<BTreeMap<String, f64>> {
+    let text = std::fs::read_to_string(notes).with_context(|| format!("cannot read what the compilers took from {}", notes.display()))?;
+    let mut units = BTreeMap::new();
+    for line in text.lines() {
+        let unit: Unit = serde_json::from_str(line).with_context(|| format!("{}: {line}", notes.display()))?;
+        *units.entry(unit.name).or_default() += unit.user;
+    }
+    Ok(units)
+}
+
+/// The crates that took most, most first, and under a name of its own what no compiler took: build scripts that run, cargo itself.
+pub(crate) fn largest(units: &BTreeMap<String, f64>, whole_build: f64, count: usize) -> Vec<Unit> {
+    let rest = whole_build - units.values().sum::<f64>();
+    let mut all: Vec<Unit> = units.iter().map(|(name, user)| Unit { name: name.clone(), user: *user }).collect();
+    all.push(Unit { name: "(build scripts at work, cargo)".to_owned(), user: rest.max(0.0) });
+    all.sort_by(|one, other| other.user.total_cmp(&one.user));
+    all.truncate(count);
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_compiler_took_is_a_unit_too() {
+        let units = BTreeMap::from([("a".to_owned(), 1.0), ("b".to_owned(), 3.0), ("c".to_owned(), 0.5)]);
+        let names: Vec<String> = largest(&units, 6.5, 3).into_iter().map(|unit| format!("{} {}", unit.name, unit.user)).collect();
+        assert_eq!(names, ["b 3", "(build scripts at work, cargo) 2", "a 1"]);
+    }
+}
