@@ -9,13 +9,13 @@
 //! |---|---|---|
 //! | environment | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`; half of them is an error | `the_environment_has_keys_with_and_without_a_token`, `half_of_the_keys_is_an_error` |
 //! | profile: keys | `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token` of `AWS_PROFILE` or `default` | `keys_are_in_either_file_and_the_credentials_file_goes_first` |
-//! | profile: role | `role_arn` with `source_profile` or `credential_source`; `external_id`, `role_session_name`, `duration_seconds` | `a_role_is_taken_on_with_the_keys_of_another_profile`, `roles_are_taken_on_one_after_the_other`, `a_role_may_come_from_another_source`, `a_circle_of_profiles_is_named`, `a_profile_may_be_the_source_of_its_own_role` |
+//! | profile: role | `role_arn` with `source_profile` or `credential_source`; `external_id`, `role_session_name`, `duration_seconds` | `a_role_is_taken_on_with_the_keys_of_another_profile`, `roles_are_taken_on_one_after_the_other`, `a_role_may_come_from_another_source`, `a_role_of_another_partition_is_not_asked_for`, `a_circle_of_profiles_is_named`, `a_profile_may_be_the_source_of_its_own_role` |
 //! | profile: web identity | `role_arn` with `web_identity_token_file` | `a_token_of_an_identity_provider_is_exchanged` |
 //! | profile: single sign-on | `sso_session`, or `sso_start_url` and `sso_region`; `sso_account_id`, `sso_role_name`. The token is that of `aws sso login`; that of a session is renewed | `a_token_is_exchanged_for_a_roles_credentials`, `a_profile_without_a_session_has_the_token_of_its_start_url`, `a_token_near_its_end_is_renewed_and_kept` |
 //! | profile: process | `credential_process`; needs Tokio. Not run by a shell; ends with the call | `a_program_prints_credentials`, `a_program_ends_with_the_call_that_waits_for_it` |
 //! | web identity | `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_ARN`, `AWS_ROLE_SESSION_NAME` | `a_token_of_an_identity_provider_is_exchanged` |
 //! | container (ECS, EKS) | `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `_FULL_URI`; `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` or `_TOKEN`. Without TLS only to the machine itself, ECS and EKS | `the_endpoint_is_shown_the_token`, `a_path_leads_to_the_endpoint_of_ecs`, `what_is_wrong_with_the_settings_is_said` |
-//! | instance (EC2's `IMDSv2`) | nothing; not asked with `AWS_EC2_METADATA_DISABLED=true`. `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `_ENDPOINT_MODE` and their keys in the profile | `the_role_of_an_instance`, `the_service_is_not_asked_when_it_is_switched_off`, `the_addresses_are_those_of_ec2` |
+//! | instance (EC2's `IMDSv2`) | nothing; not asked with `AWS_EC2_METADATA_DISABLED=true`. `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `_ENDPOINT_MODE` and their keys in the profile | `the_role_of_an_instance`, `an_instance_may_have_credentials_without_a_token`, `the_service_is_not_asked_when_it_is_switched_off`, `the_addresses_are_those_of_ec2` |
 //!
 //! Their order is in `the_sources_are_asked_in_their_order`. Where none is set up, the call's error is one line that says of each what it
 //! lacks (`without_any_a_line_lists_what_was_tried`); what is set up and wrong is named with its variable or its file and line
@@ -45,7 +45,9 @@
 //! | an instance's credentials are used beyond their end when there are no others | `old_credentials_are_used_a_while_longer`, `an_instances_credentials_outlive_their_end` |
 //!
 //! No secret, token or reply is in an error, a `Debug` or an event; of a refusal, only its code and message are shown
-//! (`a_refusal_is_told_in_one_line`, `a_refusal_shows_no_more_than_its_code_and_message`, `a_program_that_fails_is_named_and_its_output_is_not`).
+//! (`a_refusal_is_told_in_one_line`, `a_refusal_shows_no_more_than_its_code_and_message`, `what_the_service_refuses_is_said`,
+//! `a_program_that_fails_is_named_and_its_output_is_not`), and of a reply that cannot be understood, what it lacks or where it breaks off
+//! (`a_reply_that_is_not_credentials_is_named_and_not_shown`).
 
 mod cache;
 mod environment;
@@ -58,8 +60,6 @@ mod chain;
 mod container;
 #[cfg(feature = "credentials")]
 mod instance;
-#[cfg(feature = "credentials")]
-mod lent;
 #[cfg(feature = "credentials")]
 mod process;
 #[cfg(feature = "credentials")]
@@ -76,6 +76,8 @@ mod sso;
 mod sts;
 #[cfg(feature = "credentials")]
 mod wire;
+#[cfg(feature = "credentials")]
+mod xml;
 
 pub(crate) use cache::Cache;
 #[cfg(feature = "credentials")]

@@ -1,12 +1,12 @@
 //! The endpoint that ECS and EKS give to a container, and everything that imitates it.
 
-use super::lent;
+use super::reply;
 use super::scene::{Scene, read_token};
 use super::source::Lack;
 use super::wire::Wire;
 use crate::config::Credentials;
-use http::Uri;
-use reqsign_aws_core::ECSCredentialProvider;
+use bytes::Bytes;
+use http::{Request, StatusCode, Uri};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::Path;
 use std::time::Duration;
@@ -30,14 +30,22 @@ const READ: Duration = Duration::from_secs(5);
 /// The credentials of the container.
 pub(super) async fn load(scene: &Scene<'_>) -> Result<Credentials, Lack> {
     let endpoint = endpoint(scene)?;
-    let broken = |why| Lack::Broken(format!("{endpoint}: {why}"));
-    let mut provider = ECSCredentialProvider::new().with_endpoint(endpoint.to_string());
     let token = token(scene)?;
-    if let Some(token) = &token {
-        provider = provider.with_auth_token(token);
-    }
     let wire = Wire::local(scene.config, CONNECT, READ).map_err(|error| Lack::Broken(error.to_string()))?;
-    lent::borrow(provider, wire, None, token.as_deref(), "container").await.map_err(broken)
+    ask(&wire, &endpoint, token.as_deref()).await.map_err(|why| Lack::Broken(format!("{endpoint}: {why}")))
+}
+
+async fn ask(wire: &Wire, endpoint: &Uri, token: Option<&str>) -> Result<Credentials, String> {
+    let mut request = Request::get(endpoint).header("accept", "application/json");
+    if let Some(token) = token {
+        request = request.header("authorization", token);
+    }
+    let request = request.body(Bytes::new()).map_err(|_| "the token is not fit for a header".to_owned())?;
+    let reply = wire.send(request).await?;
+    match reply.status() {
+        StatusCode::OK => reply::credentials(reply.body(), token.as_slice(), "container"),
+        status => Err(reply::refusal(status, reply.body(), token.as_slice())),
+    }
 }
 
 fn endpoint(scene: &Scene<'_>) -> Result<Uri, Lack> {

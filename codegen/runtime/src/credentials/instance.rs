@@ -1,14 +1,13 @@
 //! EC2's instance metadata service, version 2: a token is asked for first, and each question comes with it.
 
 use super::OutliveTheirEnd;
-use super::lent;
+use super::reply;
 use super::source::Lack;
 use super::wire::Wire;
 use crate::config::{Config, Credentials, Environment, Region};
 use crate::random;
 use bytes::Bytes;
-use http::{Method, Request, Uri};
-use reqsign_aws_core::IMDSv2CredentialProvider;
+use http::{Request, StatusCode, Uri, request};
 use std::time::Duration;
 
 const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
@@ -16,6 +15,12 @@ const ENDPOINT: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
 const MODE: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE";
 const IPV4: &str = "http://169.254.169.254";
 const IPV6: &str = "http://[fd00:ec2::254]";
+/// What is asked for: the token that every other question has to come with, the name of the role, and with that its credentials, the region.
+const TOKEN: &str = "/latest/api/token";
+const ROLES: &str = "/latest/meta-data/iam/security-credentials/";
+const REGION: &str = "/latest/meta-data/placement/region";
+/// How long a token is to be good, in seconds: the longest time there is, as in AWS's own tools.
+const LIFE: &str = "21600";
 /// How long it may take to connect, and how long the service may be silent: the AWS CLI's default.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How much longer credentials are used that have ended: this, and up to as much again. The service hands out old ones when it cannot get
@@ -24,23 +29,81 @@ const EXTENSION: Duration = Duration::from_mins(5);
 
 /// The region that this machine is in, if it is an instance of EC2 whose metadata may be asked for.
 pub(crate) async fn imds_region(config: &Config) -> Option<Region> {
-    let endpoint = endpoint(config.environment(), |_| None).ok()?;
-    let wire = Wire::local(config, PATIENCE, PATIENCE).ok()?;
-    let name = ask(&wire, &endpoint, "/latest/meta-data/placement/region").await?;
-    let name = name.trim();
+    let service = Service::of(config, |_| None).ok()?;
+    let token = service.token().await.ok()?;
+    let name = service.text(&token, REGION).await.ok()?;
     let plausible = (1..=63).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    plausible.then(|| Region::new(name.to_owned()))
+    plausible.then(|| Region::new(name))
 }
 
 /// The credentials of the instance's role. `setting` reads the profile in use.
 pub(super) async fn load(config: &Config, setting: impl Fn(&str) -> Option<String>) -> Result<Credentials, Lack> {
-    let endpoint = endpoint(config.environment(), setting)?;
-    let wire = Wire::local(config, PATIENCE, PATIENCE).map_err(|error| Lack::Broken(error.to_string()))?;
-    let provider = IMDSv2CredentialProvider::new().with_endpoint(&endpoint);
+    let service = Service::of(config, setting)?;
     // It is the last of all sources, and asked without having been configured: what fails here is told like an absence.
-    let mut credentials = lent::borrow(provider, wire, None, None, "instance metadata").await.map_err(Lack::Absent)?;
+    let mut credentials = service.credentials().await.map_err(Lack::Absent)?;
     credentials.set_property(OutliveTheirEnd);
     Ok(still_valid(credentials, config))
+}
+
+/// The service, and the way to it.
+struct Service {
+    endpoint: String,
+    wire: Wire,
+}
+
+impl Service {
+    fn of(config: &Config, setting: impl Fn(&str) -> Option<String>) -> Result<Self, Lack> {
+        let endpoint = endpoint(config.environment(), setting)?;
+        let wire = Wire::local(config, PATIENCE, PATIENCE).map_err(|error| Lack::Broken(error.to_string()))?;
+        Ok(Self { endpoint, wire })
+    }
+
+    /// The credentials of the role. The errors are lines, here and below.
+    async fn credentials(&self) -> Result<Credentials, String> {
+        let token = self.token().await?;
+        let role = self.text(&token, ROLES).await?;
+        if role.is_empty() {
+            return Err("the instance has no role".to_owned());
+        }
+        // Like the names that IAM allows. What else an answer may be is not sent anywhere.
+        if !role.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+=,.@_-/".contains(&byte)) {
+            return Err(format!("{ROLES}: the reply is not the name of a role"));
+        }
+        let reply = self.get(&token, &format!("{ROLES}{role}"), "the credentials of the role").await?;
+        reply::credentials(&reply, &[&token], "instance metadata")
+    }
+
+    /// What each question has to come with.
+    async fn token(&self) -> Result<String, String> {
+        let request = Request::put(format!("{}{TOKEN}", self.endpoint)).header("x-aws-ec2-metadata-token-ttl-seconds", LIFE);
+        word(&self.send(request, TOKEN, &[]).await?, TOKEN)
+    }
+
+    /// An answer that is a word.
+    async fn text(&self, token: &str, path: &str) -> Result<String, String> {
+        word(&self.get(token, path, path).await?, path)
+    }
+
+    /// The answer to a question, of which errors say this.
+    async fn get(&self, token: &str, path: &str, said: &str) -> Result<Bytes, String> {
+        let request = Request::get(format!("{}{path}", self.endpoint)).header("x-aws-ec2-metadata-token", token);
+        self.send(request, said, &[token]).await
+    }
+
+    async fn send(&self, request: request::Builder, said: &str, secrets: &[&str]) -> Result<Bytes, String> {
+        let request = request.body(Bytes::new()).map_err(|_| format!("{TOKEN}: the reply is not fit for a header"))?;
+        let reply = self.wire.send(request).await?;
+        match reply.status() {
+            StatusCode::OK => Ok(reply.into_body()),
+            StatusCode::NOT_FOUND if said == ROLES => Err("the instance has no role".to_owned()),
+            status => Err(format!("{said}: {}", reply::refusal(status, reply.body(), secrets))),
+        }
+    }
+}
+
+fn word(reply: &[u8], said: &str) -> Result<String, String> {
+    let text = str::from_utf8(reply).map_err(|_| format!("{said}: the reply is not text"))?;
+    Ok(text.trim().to_owned())
 }
 
 /// Credentials that have ended, made to be used a while longer.
@@ -78,18 +141,4 @@ fn endpoint(environment: &Environment, setting: impl Fn(&str) -> Option<String>)
         Some(mode) if mode.eq_ignore_ascii_case("ipv6") => Ok(IPV6.to_owned()),
         Some(_) => Err(Lack::Broken(format!("{MODE} is neither IPv4 nor IPv6"))),
     }
-}
-
-/// The answer to a question, if there is one.
-async fn ask(wire: &Wire, endpoint: &str, path: &str) -> Option<String> {
-    let token = Request::builder().method(Method::PUT).uri(format!("{endpoint}/latest/api/token"));
-    let token = token.header("x-aws-ec2-metadata-token-ttl-seconds", "21600").body(Bytes::new()).ok()?;
-    let token = text(wire.send(token).await.ok()?)?;
-    let question = Request::get(format!("{endpoint}{path}")).header("x-aws-ec2-metadata-token", token.trim());
-    text(wire.send(question.body(Bytes::new()).ok()?).await.ok()?)
-}
-
-fn text(reply: http::Response<Bytes>) -> Option<String> {
-    let ok = reply.status() == http::StatusCode::OK;
-    String::from_utf8(reply.into_body().into()).ok().filter(|_| ok)
 }

@@ -1,13 +1,8 @@
 //! Credentials that a program of the user's prints: `credential_process` of a profile.
-//!
-//! reqsign's provider for this is not used: it takes the quotes of a command for parts of its words, logs the command, quotes what the program
-//! writes, and takes an expiry that it cannot read for none.
 
-use super::reply::{self, string};
+use super::reply::{self, need, string, time};
 use crate::config::Credentials;
-use aws_smithy_types::date_time::{DateTime, Format};
 use std::process::Stdio;
-use std::time::SystemTime;
 use tokio::io::AsyncReadExt as _;
 use tokio::process::Command;
 use tokio::runtime::Handle;
@@ -47,18 +42,13 @@ fn parse(output: &[u8]) -> Result<Credentials, String> {
     if version.is_none_or(|version| (version - 1.0).abs() > f64::EPSILON) {
         return Err("Version is not 1".to_owned());
     }
-    let need = |name: &str| string(&document, name).map(str::to_owned).ok_or_else(|| format!("{name} is missing"));
     let expiry = match string(&document, "Expiration") {
         None => None,
         Some(text) => Some(time(text).ok_or("Expiration is not a time in the form of RFC 3339")?),
     };
     let token = string(&document, "SessionToken").map(str::to_owned);
-    Ok(Credentials::new(need("AccessKeyId")?, need("SecretAccessKey")?, token, expiry, "credential_process"))
-}
-
-/// A time in the form of RFC 3339.
-pub(super) fn time(text: &str) -> Option<SystemTime> {
-    DateTime::from_str(text, Format::DateTimeWithOffset).ok()?.try_into().ok()
+    let (key, secret) = (need(&document, "AccessKeyId")?, need(&document, "SecretAccessKey")?);
+    Ok(Credentials::new(key, secret, token, expiry, "credential_process"))
 }
 
 /// The words of a command: apart at white space, except in quotes. Except on Windows, where it separates the parts of a path, a backslash

@@ -1,4 +1,4 @@
-//! What a profile says of credentials. reqsign's provider for profiles reads keys only.
+//! What a profile says of credentials.
 
 use super::scene::Scene;
 use super::source::Lack;

@@ -1,9 +1,12 @@
 //! What the endpoints of credentials answer.
 
+use crate::config::Credentials;
 use crate::error::text::{OneLine, without_session_token};
 use crate::json;
 use aws_smithy_types::Document;
+use aws_smithy_types::date_time::{DateTime, Format};
 use http::StatusCode;
+use std::time::SystemTime;
 
 /// How much of an endpoint's words is said, in characters.
 const MAX_MESSAGE: usize = 300;
@@ -21,7 +24,8 @@ pub(super) fn refusal(status: StatusCode, body: &[u8], secrets: &[&str]) -> Stri
             (element(&text, "Code"), element(&text, "Message"))
         }
     };
-    let hidden = |text: String| secrets.iter().fold(without_session_token(&text), |text, secret| text.replace(secret, "(secret)"));
+    let secrets = || secrets.iter().filter(|secret| !secret.is_empty());
+    let hidden = |text: String| secrets().fold(without_session_token(&text), |text, secret| text.replace(secret, "(secret)"));
     let (code, message) = (code.map(hidden), message.map(hidden));
     let mut line = match code {
         Some(code) => format!("{} {}", status.as_u16(), OneLine(&code, 100)),
@@ -32,6 +36,24 @@ pub(super) fn refusal(status: StatusCode, body: &[u8], secrets: &[&str]) -> Stri
         line.push_str(&OneLine(&message, MAX_MESSAGE).to_string());
     }
     line
+}
+
+/// The credentials that the endpoint of a container or an instance answers with. `name` says where they are from.
+pub(super) fn credentials(body: &[u8], secrets: &[&str], name: &'static str) -> Result<Credentials, String> {
+    let faulty = |fault| format!("the reply is not credentials: {fault}");
+    let document = document(body).map_err(faulty)?;
+    if string(&document, "Code").is_some_and(|code| !code.eq_ignore_ascii_case("success")) {
+        return Err(refusal(StatusCode::OK, body, secrets));
+    }
+    let token = string(&document, "Token").map(str::to_owned);
+    keys(&document, token, name).map_err(faulty)
+}
+
+/// The credentials that an object has under their usual names, with that token.
+pub(super) fn keys(document: &Document, token: Option<String>, name: &'static str) -> Result<Credentials, String> {
+    let (key, secret) = (need(document, "AccessKeyId")?, need(document, "SecretAccessKey")?);
+    let end = time(&need(document, "Expiration")?).ok_or("Expiration is not a time in the form of RFC 3339")?;
+    Ok(Credentials::new(key, secret, token, Some(end), name))
 }
 
 /// A JSON document whose value is an object. The error names the place and shows nothing of the text.
@@ -56,6 +78,20 @@ pub(super) fn member<'a>(document: &'a Document, name: &str) -> Option<&'a Docum
 /// A member of an object that is a text and not empty.
 pub(super) fn string<'a>(document: &'a Document, name: &str) -> Option<&'a str> {
     member(document, name)?.as_string().filter(|text| !text.is_empty())
+}
+
+/// A member of an object that has to be a text that is not empty.
+pub(super) fn need(document: &Document, name: &str) -> Result<String, String> {
+    match member(document, name) {
+        Some(Document::String(text)) if !text.is_empty() => Ok(text.clone()),
+        None | Some(Document::String(_) | Document::Null) => Err(format!("{name} is missing")),
+        Some(_) => Err(format!("{name} is not a text")),
+    }
+}
+
+/// A time in the form of RFC 3339.
+pub(super) fn time(text: &str) -> Option<SystemTime> {
+    DateTime::from_str(text, Format::DateTimeWithOffset).ok()?.try_into().ok()
 }
 
 /// The text of the first element of that name in an XML document.

@@ -1,13 +1,10 @@
 //! IAM Identity Center: the token of `aws sso login` for the credentials of a role.
-//!
-//! reqsign's provider for this is not used: it knows neither sessions nor the renewal of their tokens, takes a broken profile for none, and has
-//! one fixed endpoint.
 
-use super::process::time;
-use super::reply::{self, document, string};
+use super::reply::{self, document, need, string, time};
 use super::scene::{Scene, Service, quoted, read};
 use crate::config::Credentials;
 use crate::config::files::Place;
+use crate::endpoint::uri_encode;
 use crate::error::text::OneLine;
 use crate::json;
 use aws_smithy_types::date_time::DateTime;
@@ -66,7 +63,7 @@ pub(super) async fn load(scene: &Scene<'_>, sign_on: &SignOn) -> Result<Credenti
     let token = token(scene, sign_on, &file).await?;
     let endpoint = scene.endpoint(&PORTAL, &sign_on.region)?;
     let base = endpoint.to_string();
-    let (role, account) = (encoded(&sign_on.role), encoded(&sign_on.account));
+    let (role, account) = (uri_encode(&sign_on.role), uri_encode(&sign_on.account));
     let uri = format!("{}/federation/credentials?role_name={role}&account_id={account}", base.trim_end_matches('/'));
     let request = Request::get(uri).header("x-amz-sso_bearer_token", &token).body(Bytes::new());
     let reply = scene.wire()?.send(request.map_err(|_| "the token is not fit for a header".to_owned())?).await?;
@@ -80,13 +77,13 @@ pub(super) async fn load(scene: &Scene<'_>, sign_on: &SignOn) -> Result<Credenti
 fn credentials(body: &[u8]) -> Result<Credentials, String> {
     let document = document(body)?;
     let role = reply::member(&document, "roleCredentials").ok_or("roleCredentials is missing")?;
-    let need = |name: &str| string(role, name).map(str::to_owned).ok_or_else(|| format!("{name} is missing"));
     let expiry = match reply::member(role, "expiration") {
         Some(Document::Number(Number::PosInt(milliseconds))) => SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(*milliseconds)),
         _ => None,
     };
     let expiry = Some(expiry.ok_or("expiration is not a number of milliseconds")?);
-    Ok(Credentials::new(need("accessKeyId")?, need("secretAccessKey")?, Some(need("sessionToken")?), expiry, "single sign-on"))
+    let (key, secret, token) = (need(role, "accessKeyId")?, need(role, "secretAccessKey")?, need(role, "sessionToken")?);
+    Ok(Credentials::new(key, secret, Some(token), expiry, "single sign-on"))
 }
 
 /// The token of the file, renewed when it is near its end and the session allows it.
@@ -172,18 +169,4 @@ fn keep(file: &Path, content: &Document) -> std::io::Result<()> {
         let _ = fs::remove_file(&beside);
     }
     written
-}
-
-/// A value of a query (RFC 3986, section 2.3).
-fn encoded(value: &str) -> String {
-    let mut text = String::new();
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "%{byte:02X}");
-        }
-    }
-    text
 }

@@ -1,11 +1,12 @@
 //! How a source of credentials talks to its endpoint.
 
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::config::timeout::TimeoutConfig;
+use crate::config::{Config, Credentials};
 use crate::error::{BoxError, text};
 use crate::http::{self, NoConnector};
 use crate::random;
+use crate::sign::{self, Signing};
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -31,12 +32,22 @@ pub(super) struct Wire {
     persistent: bool,
     /// Learns what the other side's clock says, if that is of any use.
     clock: Option<Clock>,
+    signer: Option<Signer>,
+}
+
+/// Who signs the requests, for which region and service, and by whose clock.
+#[derive(Clone, Debug)]
+pub(super) struct Signer {
+    pub(super) credentials: Credentials,
+    pub(super) region: String,
+    pub(super) name: &'static str,
+    pub(super) clock: Clock,
 }
 
 impl Wire {
     /// To a service of AWS, in the way that the client itself takes.
     pub(super) fn remote(connector: SharedHttpConnector, config: &Config, clock: Clock) -> Self {
-        Self { connector, timer: config.timer(), persistent: true, clock: Some(clock) }
+        Self { connector, timer: config.timer(), persistent: true, clock: Some(clock), signer: None }
     }
 
     /// To an endpoint of the machine that this runs on: never through a proxy, and with little patience. Its connections are its own.
@@ -44,11 +55,17 @@ impl Wire {
         let timeouts = TimeoutConfig::builder().connect_timeout(connect).read_timeout(read).build();
         let hurried = config.to_builder().timeout_config(timeouts).build();
         let connector = http::connector(http::direct_client(config).as_ref(), &hurried)?;
-        Ok(Self { connector, timer: config.timer(), persistent: false, clock: None })
+        Ok(Self { connector, timer: config.timer(), persistent: false, clock: None, signer: None })
     }
 
-    /// Sends a request, again if that may help, and reads the reply. The error is a line about the transport.
+    /// The same way for requests with a signature.
+    pub(super) fn signed(self, signer: Signer) -> Self {
+        Self { signer: Some(signer), ..self }
+    }
+
+    /// Sends a request, again if that may help, and reads the reply. The error is a line about the transport or the signature.
     pub(super) async fn send(&self, request: ::http::Request<Bytes>) -> Result<::http::Response<Bytes>, String> {
+        let request = self.to_send(&request).map_err(|error| text::Chain(&*error).to_string())?;
         let mut attempt = 1;
         loop {
             let result = self.attempt(&request).await;
@@ -66,11 +83,11 @@ impl Wire {
         }
     }
 
-    async fn attempt(&self, request: &::http::Request<Bytes>) -> Result<::http::Response<Bytes>, String> {
-        let words = |error: BoxError| text::Chain(&*error).to_string();
-        let request = to_send(request).map_err(words)?;
+    async fn attempt(&self, request: &HttpRequest) -> Result<::http::Response<Bytes>, String> {
+        let request = request.try_clone().ok_or("its body is not in memory")?;
         let sent = self.clock.as_ref().map(|clock| (clock, clock.now(), clock.offset()));
-        let mut reply = self.connector.call(request).await.map_err(|error| words(error.into_source()))?;
+        let reply = self.connector.call(request).await;
+        let mut reply = reply.map_err(|error| text::Chain(&*error.into_source()).to_string())?;
         if let Some((clock, sent, offset)) = sent {
             clock.learn(reply.headers(), sent, offset);
         }
@@ -79,24 +96,26 @@ impl Wire {
         *received.status_mut() = ::http::StatusCode::from_u16(reply.status().as_u16()).map_err(|error| error.to_string())?;
         Ok(received)
     }
-}
 
-/// The request in the form that connectors take, with the headers that every request has.
-fn to_send(request: &::http::Request<Bytes>) -> Result<HttpRequest, BoxError> {
-    let mut sent = HttpRequest::new(SdkBody::from(request.body().clone()));
-    sent.set_method(request.method().as_str())?;
-    sent.set_uri(request.uri().clone())?;
-    let headers = sent.headers_mut();
-    for (name, value) in request.headers() {
-        headers.try_insert(name.as_str().to_owned(), value.to_str()?.to_owned())?;
+    /// The request in the form that connectors take, with its signature and the headers that every request has.
+    fn to_send(&self, request: &::http::Request<Bytes>) -> Result<HttpRequest, BoxError> {
+        let mut sent = HttpRequest::new(SdkBody::from(request.body().clone()));
+        sent.set_method(request.method().as_str())?;
+        sent.set_uri(request.uri().clone())?;
+        for (name, value) in request.headers() {
+            sent.headers_mut().try_insert(name.as_str().to_owned(), value.to_str()?.to_owned())?;
+        }
+        let authority = request.uri().authority().ok_or("the endpoint has no host")?;
+        sent.headers_mut().try_insert("host", authority.as_str().to_owned())?;
+        if let Some(Signer { credentials, region, name, clock }) = &self.signer {
+            let time = clock.corrected(clock.offset());
+            sign::sign(&mut sent, Signing { credentials: credentials.clone(), region, name, time })?;
+        }
+        // What proxies may change is not signed.
+        if !request.body().is_empty() || request.method() != ::http::Method::GET {
+            sent.headers_mut().try_insert("content-length", request.body().len().to_string())?;
+        }
+        sent.headers_mut().try_insert("user-agent", USER_AGENT)?;
+        Ok(sent)
     }
-    let authority = request.uri().authority().ok_or("the endpoint has no host")?;
-    if !headers.contains_key("host") {
-        headers.try_insert("host", authority.as_str().to_owned())?;
-    }
-    if !request.body().is_empty() || request.method() != ::http::Method::GET {
-        headers.try_insert("content-length", request.body().len().to_string())?;
-    }
-    headers.try_insert("user-agent", USER_AGENT)?;
-    Ok(sent)
 }

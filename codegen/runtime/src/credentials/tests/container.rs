@@ -20,6 +20,7 @@ async fn the_endpoint_is_shown_the_token() {
         let request = server.requests().remove(0);
         assert!(request.starts_with("GET /v1/credentials?id=1 HTTP/1.1\r\n"), "{request}");
         assert!(request.contains("\r\nauthorization: Bearer SECRETTOKEN\r\n"), "{request}");
+        assert!(request.contains("\r\naccept: application/json\r\n"), "{request}");
     }
 }
 
@@ -69,5 +70,5 @@ async fn a_refusal_shows_no_more_than_its_code_and_message() {
     assert_eq!(line, format!("no credentials: container: {}/: 400 InvalidToken: no (secret)", server.url));
     let server = StandIn::always(200, r#"{"AccessKeyId": "SECRETKEY", "SecretAccessKey": 5}"#).await;
     let line = found(&home, &[(FULL, &server.url)]).await.unwrap_err();
-    assert_eq!(line, format!("no credentials: container: {}/: failed to parse ECS credentials response", server.url));
+    assert_eq!(line, format!("no credentials: container: {}/: the reply is not credentials: SecretAccessKey is not a text", server.url));
 }

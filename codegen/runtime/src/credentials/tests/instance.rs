@@ -52,14 +52,76 @@ async fn an_instance_without_a_role_says_so() {
     let home = Home::new();
     let service = StandIn::start(|request| if request.starts_with("PUT") { (200, "t".to_owned()) } else { (404, String::new()) }).await;
     let line = found(&home, &[(ENDPOINT, &service.url)]).await.unwrap_err();
-    assert!(line.ends_with("; instance metadata: 404 Not Found"), "{line}");
-    let service = StandIn::start(|request| {
-        let refused = r#"{"Code": "AssumeRoleUnauthorizedAccess", "Message": "EC2 cannot assume the role"}"#;
-        (200, if request.ends_with("\r\n\r\n") && request.contains("credentials/r") { refused } else { "r" }.to_owned())
+    assert!(line.ends_with("; instance metadata: the instance has no role"), "{line}");
+    let empty = StandIn::start(|request| (200, if request.starts_with("PUT") { "t" } else { "" }.to_owned())).await;
+    let line = found(&home, &[(ENDPOINT, &empty.url)]).await.unwrap_err();
+    assert!(line.ends_with("; instance metadata: the instance has no role"), "{line}");
+}
+
+/// The service of an instance that answers the last of its three questions so.
+async fn answering(status: u16, body: &'static str) -> StandIn {
+    StandIn::start(move |request| match request {
+        _ if request.starts_with("PUT ") => (200, "metadata-token".to_owned()),
+        _ if request.contains("security-credentials/role-1") => (status, body.to_owned()),
+        _ => (200, "role-1".to_owned()),
     })
-    .await;
+    .await
+}
+
+#[tokio::test]
+async fn what_the_service_refuses_is_said() {
+    let home = Home::new();
+    let table = [
+        (
+            200,
+            r#"{"Code": "AssumeRoleUnauthorizedAccess", "Message": "EC2 cannot assume the role by metadata-token", "Token": "SECRETTOKEN"}"#,
+            "200 AssumeRoleUnauthorizedAccess: EC2 cannot assume the role by (secret)",
+        ),
+        (401, "<html>SECRETKEY</html>", "the credentials of the role: 401 Unauthorized"),
+        (404, "", "the credentials of the role: 404 Not Found"),
+        (200, "SECRETKEY", "the reply is not credentials: expected a value (byte 0)"),
+        (200, r#"{"AccessKeyId": "A", "Token": "SECRETTOKEN"}"#, "the reply is not credentials: SecretAccessKey is missing"),
+        (200, r#"{"AccessKeyId": "A", "SecretAccessKey": "SECRETKEY"}"#, "the reply is not credentials: Expiration is missing"),
+        (
+            200,
+            r#"{"AccessKeyId": "A", "SecretAccessKey": "SECRETKEY", "Expiration": "SECRETTOKEN"}"#,
+            "the reply is not credentials: Expiration is not a time in the form of RFC 3339",
+        ),
+    ];
+    for (status, body, expected) in table {
+        let service = answering(status, body).await;
+        let line = found(&home, &[(ENDPOINT, &service.url)]).await.unwrap_err();
+        assert!(line.ends_with(&format!("; instance metadata: {expected}")), "{line}");
+    }
+    // A page of somebody else's, such as a portal's, is neither a token nor the name of a role.
+    let table = [
+        ("<html>\nSECRETKEY", "/latest/api/token: the reply is not fit for a header"),
+        ("<html>", "/latest/meta-data/iam/security-credentials/: the reply is not the name of a role"),
+    ];
+    for (body, expected) in table {
+        let service = StandIn::always(200, body).await;
+        let line = found(&home, &[(ENDPOINT, &service.url)]).await.unwrap_err();
+        assert!(line.ends_with(&format!("; instance metadata: {expected}")), "{line}");
+    }
+    let service = StandIn::always(403, "").await;
     let line = found(&home, &[(ENDPOINT, &service.url)]).await.unwrap_err();
-    assert!(line.ends_with("; instance metadata: EC2 instance not authorized to assume role: EC2 cannot assume the role"), "{line}");
+    assert!(line.ends_with("; instance metadata: /latest/api/token: 403 Forbidden"), "{line}");
+}
+
+#[tokio::test]
+async fn an_instance_may_have_credentials_without_a_token() {
+    let home = Home::new();
+    let service = answering(200, r#"{"AccessKeyId": "A", "SecretAccessKey": "SECRETKEY", "Expiration": "2099-01-01T00:00:00Z"}"#).await;
+    let credentials = found(&home, &[(ENDPOINT, &service.url)]).await.unwrap();
+    assert_eq!(parts(&credentials), ("A", "SECRETKEY", None));
+}
+
+#[tokio::test]
+async fn the_service_is_asked_again_when_it_is_busy() {
+    let (home, busy) = (Home::new(), StandIn::always(503, "").await);
+    let line = found(&home, &[(ENDPOINT, &busy.url)]).await.unwrap_err();
+    assert!(line.ends_with("; instance metadata: /latest/api/token: 503 Service Unavailable"), "{line}");
+    assert_eq!(busy.requests().len(), 3);
 }
 
 #[tokio::test]

@@ -44,9 +44,10 @@ async fn a_role_is_taken_on_with_the_keys_of_another_profile() {
     assert_eq!(credentials.expiry(), Some(SystemTime::try_from(DateTime::from_secs(4_071_006_245)).unwrap()));
 
     let [request] = &sts.requests()[..] else { panic!("one request was expected") };
-    let expected = "GET /?Action=AssumeRole&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fbuilder&Version=2011-06-15&\
-                    RoleSessionName=ci%40web&ExternalId=id%2F1&DurationSeconds=1800 HTTP/1.1";
-    assert_eq!(request.lines().next(), Some(expected));
+    assert!(request.starts_with("POST / HTTP/1.1\r\n"), "{request}");
+    let expected = "Action=AssumeRole&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fbuilder&\
+                    RoleSessionName=ci%40web&DurationSeconds=1800&ExternalId=id%2F1";
+    assert_eq!(request.lines().last(), Some(expected));
     assert_eq!(format!("http://{}", header(request, "host")), sts.url);
     let authorization =
         "AWS4-HMAC-SHA256 Credential=AKIDOFTHEPROFILE/20191122/eu-west-1/sts/aws4_request, SignedHeaders=content-type;host;";
@@ -70,7 +71,7 @@ async fn roles_are_taken_on_one_after_the_other() {
         .map(|request| (header(request, "authorization").contains("AKIDOFTHEPROFILE"), header(request, "x-amz-security-token")))
         .collect();
     assert_eq!(signers, [(true, ""), (false, "SECRETTOKEN/+=")]);
-    assert!(requests[1].contains("RoleSessionName=smithlet-1574418030&"), "a name that tells when, if none was given");
+    assert!(requests[1].ends_with("&RoleSessionName=smithlet-1574418030"), "a name that tells when, if none was given");
 }
 
 #[tokio::test]
@@ -108,9 +109,47 @@ async fn a_refusal_is_told_in_one_line() {
     let line = found(&home, &[("AWS_ENDPOINT_URL_STS", &sts.url)]).await.unwrap_err();
     assert!(line.ends_with(": 502 Bad Gateway"), "{line}");
     assert_eq!(sts.requests().len(), 3);
-    let sts = StandIn::always(200, "<SECRETKEY>").await;
-    let line = found(&home, &[("AWS_ENDPOINT_URL_STS", &sts.url)]).await.unwrap_err();
-    assert!(line.contains("AssumeRole of arn:"), "{line}");
+}
+
+#[tokio::test]
+async fn a_reply_that_is_not_credentials_is_named_and_not_shown() {
+    let home = Home::with(PROFILES);
+    let whole = reply("AssumeRole", "ASIAEXAMPLEEXAMPLE");
+    let table = [
+        ("<SECRETKEY>".to_owned(), "unexpected end of the document (byte 11)"),
+        (String::new(), "unexpected end of the document (byte 0)"),
+        ("{\"SECRETKEY\": 1}".to_owned(), "text outside of the root before this (byte 16)"),
+        (whole.replace("AssumeRoleResult", "GetSessionTokenResult"), "AssumeRoleResult/Credentials is missing"),
+        (whole.replace("AccessKeyId", "KeyId"), "AccessKeyId is missing"),
+        (whole.replace("SECRETKEY", ""), "SecretAccessKey is missing"),
+        (whole.replace("SECRETTOKEN/+=", " "), "SessionToken is missing"),
+        (whole.replace("2099-01-02T03:04:05Z", "SECRETTOKEN"), "Expiration is not a time in the form of RFC 3339"),
+    ];
+    for (body, fault) in table {
+        let sts = StandIn::always(200, body).await;
+        let line = found(&home, &[("AWS_ENDPOINT_URL_STS", &sts.url)]).await.unwrap_err();
+        assert!(line.ends_with(&format!(": AssumeRole of {ARN}: the reply of {}/ is not credentials: {fault}", sts.url)), "{line}");
+        assert_eq!(sts.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn credentials_that_nothing_can_be_signed_with_are_sent_nowhere() {
+    let home = Home::with("[default]\nrole_arn = arn:aws:iam::123456789012:role/builder\ncredential_source = EcsContainer\n");
+    let sts = StandIn::always(200, reply("AssumeRole", "ASIAEXAMPLEEXAMPLE")).await;
+    let body = r#"{"AccessKeyId": "A", "SecretAccessKey": "SECRETKEY", "Token": "SECRETTOKEN\n", "Expiration": "2099-01-01T00:00:00Z"}"#;
+    let container = StandIn::always(200, body).await;
+    let line = found(&home, &[("AWS_ENDPOINT_URL", &sts.url), ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &container.url)]).await.unwrap_err();
+    assert!(line.contains(": the request cannot be signed with these credentials: "), "{line}");
+    assert!(sts.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_role_of_another_partition_is_not_asked_for() {
+    let home = Home::with(PROFILES);
+    let line = find(seeking(&home, &[]).region(crate::config::Region::from_static("eusc-de-east-1"))).await.unwrap_err();
+    let why = "the role is in the partition aws, and the region eusc-de-east-1 in aws-eusc";
+    assert!(line.ends_with(&format!(": AssumeRole of {ARN}: {why}")), "{line}");
 }
 
 #[tokio::test]
@@ -141,15 +180,15 @@ async fn a_token_of_an_identity_provider_is_exchanged() {
     let [request] = &sts.requests()[..] else { panic!("one request was expected") };
     assert!(request.starts_with("POST / HTTP/1.1\r\n") && header(request, "authorization").is_empty());
     assert!(request.ends_with(
-        "Action=AssumeRoleWithWebIdentity&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fbuilder&WebIdentityToken=SECRETTOKEN.a.b&\
-         Version=2011-06-15&RoleSessionName=pod"
+        "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2Fbuilder&\
+         RoleSessionName=pod&WebIdentityToken=SECRETTOKEN.a.b"
     ));
     let line = found(&home, &[endpoint, token]).await.unwrap_err();
     assert_eq!(line, "no credentials: web identity: AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not");
 
     home.write(".aws/config", &format!("[default]\nrole_arn = {ARN}\nweb_identity_token_file = ~/token\nrole_session_name = own\n"));
     found(&home, &[endpoint]).await.unwrap();
-    assert!(sts.requests()[0].ends_with("&RoleSessionName=own"));
+    assert!(sts.requests()[0].contains("&RoleSessionName=own&"));
     drop(sts);
     let sts = StandIn::always(400, refusal("InvalidIdentityToken", "SECRETTOKEN.a.b is no token")).await;
     assert_eq!(
@@ -213,5 +252,5 @@ async fn requests_go_through_the_proxy_like_the_clients_own() {
     let proxy = StandIn::always(200, reply("AssumeRole", "ASIAEXAMPLEEXAMPLE")).await;
     let variables = [("AWS_ENDPOINT_URL_STS", "http://sts.example"), ("http_proxy", &proxy.url)];
     assert_eq!(found(&home, &variables).await.unwrap().access_key_id(), "ASIAEXAMPLEEXAMPLE");
-    assert!(proxy.requests()[0].starts_with("GET http://sts.example/?Action=AssumeRole&"));
+    assert!(proxy.requests()[0].starts_with("POST http://sts.example/ HTTP/1.1\r\n"));
 }

@@ -1,0 +1,100 @@
+use super::object;
+use aws_smithy_types::Document;
+use proptest::prelude::*;
+
+/// The one member below `<r><a>`.
+fn text(document: &str) -> Result<String, String> {
+    let object = object(document.as_bytes(), &["a"])?;
+    Ok(object.as_object().unwrap()["b"].as_string().unwrap().to_owned())
+}
+
+#[test]
+fn texts_are_read_with_what_they_stand_for() {
+    let table = [
+        ("<r><a><b>text</b></a></r>", "text"),
+        ("<?xml version='1.0'?>\n<!-- <a> -->\n<r xmlns=\"https://sts\" x = '>'>\n <a >\n <b\t>text</b >\n </a>\n</r>\n", "text"),
+        ("<r><a><b>&lt;a&gt; &amp;amp; &quot;&apos;</b></a></r>", "<a> &amp; \"'"),
+        ("<r><a><b>&#97;&#x62;&#x6A;</b></a></r>", "abj"),
+        ("<r><a><b>one<!-- & -->two<![CDATA[</b>&lt;]]>three</b></a></r>", "onetwo</b>&lt;three"),
+        ("<r><a><b>\n text\n </b></a></r>", "text"),
+        ("<r><a><b/></a></r>", ""),
+        ("<r><a><c>other</c><b>text</b><d><b>deeper</b></d></a><b>elsewhere</b></r>", "text"),
+        ("<other><a><b>text</b></a></other>", "text"),
+        ("<r><x><a><b>deeper</b></a></x><a><b>text</b></a></r>", "text"),
+    ];
+    for (document, expected) in table {
+        assert_eq!(text(document).as_deref(), Ok(expected), "{document}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_place() {
+    let table = [
+        ("", "unexpected end of the document (byte 0)"),
+        ("text", "text outside of the root before this (byte 4)"),
+        ("{\"a\": 1}", "text outside of the root before this (byte 8)"),
+        ("<!DOCTYPE r [<!ENTITY b \"c\">]><r/>", "expected a name (byte 1)"),
+        ("<r><a><b>text</b>", "unexpected end of the document (byte 17)"),
+        ("<r><a><b>text</a></b></r>", "the end of an element that is not open before this (byte 17)"),
+        ("<r></r></r>", "the end of an element that is not open before this (byte 11)"),
+        ("<r/><r/>", "a second root before this (byte 8)"),
+        ("<r/>text", "text outside of the root before this (byte 8)"),
+        ("<r><a><b>1</b><b>2</b></a></r>", "a second element of that name before this (byte 17)"),
+        ("<r><a><b>&more;</b></a></r>", "an unknown entity in the text that begins here (byte 9)"),
+        ("<r><a><b>a & b</b></a></r>", "an unknown entity in the text that begins here (byte 9)"),
+        ("<r><a><b>&#0;</b></a></r>", "an unknown entity in the text that begins here (byte 9)"),
+        ("<r><a><b>&#xD800;</b></a></r>", "an unknown entity in the text that begins here (byte 9)"),
+        ("<r><a><b>&#x110000;</b></a></r>", "an unknown entity in the text that begins here (byte 9)"),
+        ("<r><a><b>&#+9;</b></a></r>", "an unknown entity in the text that begins here (byte 9)"),
+        ("<r><a><b>&#99999999999;</b></a></r>", "an unknown entity in the text that begins here (byte 9)"),
+        ("<r x='1'y='2'/>", "expected the end of a tag (byte 8)"),
+        ("<r x=1/>", "expected \" (byte 5)"),
+        ("<r x/>", "expected = (byte 4)"),
+        ("<r x='<'/>", "a tag in the attribute before this (byte 8)"),
+        ("<r x='", "no ' behind this (byte 6)"),
+        ("<r><!-- ", "no --> behind this (byte 7)"),
+        ("<r><![CDATA[", "no ]]> behind this (byte 12)"),
+        ("< r/>", "expected a name (byte 1)"),
+        ("<r><a>text</a></r>", "a is missing"),
+        ("<r><b>text</b></r>", "a is missing"),
+    ];
+    for (document, expected) in table {
+        assert_eq!(text(document).unwrap_err(), expected, "{document}");
+    }
+    assert_eq!(object(b"<r>\xFF", &["a"]), Err("invalid UTF-8 (byte 3)".to_owned()));
+    assert_eq!(object("<r>".repeat(50_000).as_bytes(), &["a"]), Err("too many elements in each other before this (byte 99)".to_owned()));
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_what_is_read(texts in prop::collection::vec("\\PC*", 1..4)) {
+        let members = texts.iter().enumerate().map(|(number, text)| format!("<m{number}>{}</m{number}>", escaped(text)));
+        let read = object(format!("<r><a>{}</a></r>", members.collect::<Vec<_>>().concat()).as_bytes(), &["a"]).unwrap();
+        for (number, text) in texts.iter().enumerate() {
+            let member = Document::String(text.trim_ascii().to_owned());
+            prop_assert_eq!(&read.as_object().unwrap()[&format!("m{number}")], &member);
+        }
+    }
+
+    #[test]
+    fn nothing_makes_it_panic_or_shows_in_its_error(
+        parts in prop::collection::vec(
+            prop::sample::select(vec!["<", ">", "/", "</", "/>", "<a", "a", "<b>", "</b>", "&", "&#", ";", "'", "\"", "=", " ", "<!--", "-->",
+                "<![CDATA[", "]]>", "<?", "?>", "CANARY", "\u{0}", "é"]),
+            0..40,
+        ),
+        around in any::<bool>(),
+    ) {
+        let mut document = parts.concat();
+        if around {
+            document = format!("<r><a><b>{document}</b></a></r>");
+        }
+        if let Err(words) = object(document.as_bytes(), &["a"]) {
+            prop_assert!(words.len() < 100 && !words.contains("CANARY"), "{}", words);
+        }
+    }
+}
