@@ -26,7 +26,8 @@
 //! certificates. STS's endpoint is that of the region unless `AWS_STS_REGIONAL_ENDPOINTS` or `sts_regional_endpoints` is `legacy`. All three can
 //! be elsewhere: `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_SSO`, `AWS_ENDPOINT_URL_SSO_OIDC`, `AWS_ENDPOINT_URL`, the profile's `services` and
 //! `endpoint_url` (`requests_go_to_the_region_unless_told_otherwise`, `requests_go_through_the_proxy_like_the_clients_own`). Containers and instances are never asked through a proxy
-//! (`no_proxy_is_asked`). Failed exchanges are repeated up to twice; an instance that does not answer within a second is none.
+//! (`no_proxy_is_asked`). Failed exchanges that may succeed another time are repeated up to twice (`what_passes_is_waited_for`); an instance
+//! that does not answer within a second is none.
 //!
 //! # How long they are kept
 //!

@@ -1,6 +1,7 @@
 //! What the endpoints of credentials answer.
 
 use crate::config::Credentials;
+use crate::error::FailureKind;
 use crate::error::text::{OneLine, without_session_token};
 use crate::json;
 use aws_smithy_types::Document;
@@ -11,19 +12,23 @@ use std::time::SystemTime;
 /// How much of an endpoint's words is said, in characters.
 const MAX_MESSAGE: usize = 300;
 
+/// A code with which STS says that it cannot reach the identity provider whose token it was given.
+const UNREACHABLE: &str = "IDPCommunicationError";
+
+/// Whether another attempt may get another answer.
+pub(super) fn will_pass(status: StatusCode, body: &[u8]) -> bool {
+    if status.is_success() {
+        return false;
+    }
+    let (code, _) = code_and_message(body);
+    let kind = FailureKind::of_reply(Some(status.as_u16()), code.as_deref());
+    status.is_server_error() || kind.retryable().is_some() || code.as_deref() == Some(UNREACHABLE)
+}
+
 /// A line about a reply that is none of the expected ones: its status, and its code and message where it has them in a known place. Nothing
 /// else of it is shown, since it may quote what it was sent; nor are these secrets, before anything is made shorter.
 pub(super) fn refusal(status: StatusCode, body: &[u8], secrets: &[&str]) -> String {
-    let (code, message) = match document(body) {
-        Ok(document) => {
-            let find = |names: &[&str]| names.iter().find_map(|name| string(&document, name)).map(str::to_owned);
-            (find(&["Code", "code", "__type", "error"]), find(&["Message", "message", "error_description"]))
-        }
-        Err(_) => {
-            let text = String::from_utf8_lossy(body);
-            (element(&text, "Code"), element(&text, "Message"))
-        }
-    };
+    let (code, message) = code_and_message(body);
     let secrets = || secrets.iter().filter(|secret| !secret.is_empty());
     let hidden = |text: String| secrets().fold(without_session_token(&text), |text, secret| text.replace(secret, "(secret)"));
     let (code, message) = (code.map(hidden), message.map(hidden));
@@ -36,6 +41,19 @@ pub(super) fn refusal(status: StatusCode, body: &[u8], secrets: &[&str]) -> Stri
         line.push_str(&OneLine(&message, MAX_MESSAGE).to_string());
     }
     line
+}
+
+fn code_and_message(body: &[u8]) -> (Option<String>, Option<String>) {
+    match document(body) {
+        Ok(document) => {
+            let find = |names: &[&str]| names.iter().find_map(|name| string(&document, name)).map(str::to_owned);
+            (find(&["Code", "code", "__type", "error"]), find(&["Message", "message", "error_description"]))
+        }
+        Err(_) => {
+            let text = String::from_utf8_lossy(body);
+            (element(&text, "Code"), element(&text, "Message"))
+        }
+    }
 }
 
 /// The credentials that the endpoint of a container or an instance answers with. `name` says where they are from.

@@ -1,5 +1,6 @@
 //! How a source of credentials talks to its endpoint.
 
+use super::reply;
 use crate::clock::Clock;
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Config, Credentials};
@@ -70,7 +71,7 @@ impl Wire {
         loop {
             let result = self.attempt(&request).await;
             let again = match &result {
-                Ok(reply) => reply.status().is_server_error() || reply.status().as_u16() == 429,
+                Ok(received) => reply::will_pass(received.status(), received.body()),
                 Err(_) => self.persistent,
             };
             if !again || attempt == ATTEMPTS {

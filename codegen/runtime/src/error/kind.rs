@@ -96,7 +96,7 @@ impl FailureKind {
     }
 
     /// Of a reply that is an error.
-    fn of_reply(status: Option<u16>, code: Option<&str>) -> Self {
+    pub(crate) fn of_reply(status: Option<u16>, code: Option<&str>) -> Self {
         match (code, status) {
             (Some(code), _) if THROTTLING_CODES.contains(&code) => Self::Throttling,
             (_, Some(429)) => Self::Throttling,

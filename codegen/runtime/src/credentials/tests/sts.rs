@@ -134,6 +134,24 @@ async fn a_reply_that_is_not_credentials_is_named_and_not_shown() {
 }
 
 #[tokio::test]
+async fn what_passes_is_waited_for() {
+    let home = Home::with(PROFILES);
+    let table = [
+        (400, refusal("Throttling", "Rate exceeded"), 3),
+        (400, refusal("IDPCommunicationError", "no answer"), 3),
+        (429, String::new(), 3),
+        (500, String::new(), 3),
+        (400, refusal("ValidationError", "Throttling"), 1),
+        (404, String::new(), 1),
+    ];
+    for (status, body, attempts) in table {
+        let sts = StandIn::always(status, body.clone()).await;
+        found(&home, &[("AWS_ENDPOINT_URL_STS", &sts.url)]).await.unwrap_err();
+        assert_eq!(sts.requests().len(), attempts, "{status} {body}");
+    }
+}
+
+#[tokio::test]
 async fn credentials_that_nothing_can_be_signed_with_are_sent_nowhere() {
     let home = Home::with("[default]\nrole_arn = arn:aws:iam::123456789012:role/builder\ncredential_source = EcsContainer\n");
     let sts = StandIn::always(200, reply("AssumeRole", "ASIAEXAMPLEEXAMPLE")).await;
