@@ -39,6 +39,7 @@ pub(super) struct Proxy {
 
 impl Proxies {
     /// No proxy, whatever the environment says.
+    #[cfg(feature = "credentials")]
     pub(super) fn none() -> Self {
         Self::default()
     }
