@@ -2,38 +2,95 @@
 
 use super::reply::{self, need, string, time};
 use crate::config::Credentials;
-use std::process::Stdio;
-use tokio::io::AsyncReadExt as _;
-use tokio::process::Command;
-use tokio::runtime::Handle;
+use std::io::{self, Read as _};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+use tokio::sync::oneshot;
 
 /// The most that is read of what the program prints, in bytes.
 const MAX_OUTPUT: u64 = 256 * 1024;
 
+/// The time between the first two looks at whether a program has ended, and the longest between two.
+const LOOKS: (Duration, Duration) = (Duration::from_micros(100), Duration::from_millis(20));
+
 /// Runs the command and reads what it prints. It is killed when the call that waits for it is dropped, and has a standard input without
 /// content and the standard error of this process.
 pub(super) async fn load(command: &str) -> Result<Credentials, String> {
-    if Handle::try_current().is_err() {
-        return Err("a credential_process runs on Tokio only, and this is no runtime of Tokio's".to_owned());
-    }
     let mut words = words(command)?.into_iter();
     let program = words.next().ok_or("the command is empty")?;
     let mut command = Command::new(&program);
-    command.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
+    command.args(words).stdin(Stdio::null()).stdout(Stdio::piped());
     let mut child = command.spawn().map_err(|error| format!("{program:?} cannot be run: {error}"))?;
-    let mut output = Vec::new();
-    if let Some(stdout) = child.stdout.take() {
-        let read = stdout.take(MAX_OUTPUT + 1).read_to_end(&mut output).await;
-        read.map_err(|error| format!("the output of {program:?} cannot be read: {error}"))?;
-    }
-    if output.len() as u64 > MAX_OUTPUT {
-        return Err(format!("{program:?} prints more than {MAX_OUTPUT} bytes"));
-    }
-    let status = child.wait().await.map_err(|error| format!("{program:?} cannot be waited for: {error}"))?;
+    let stdout = child.stdout.take();
+    let running = Running(Arc::new(Mutex::new(child)));
+    let (sender, receiver) = oneshot::channel();
+    let watched = Arc::clone(&running.0);
+    let thread = thread::Builder::new().name("credential_process".to_owned()).spawn(move || watch(&watched, stdout, sender));
+    thread.map_err(|error| format!("{program:?} cannot be waited for: {error}"))?;
+    let ended = receiver.await.unwrap_or_else(|_| Err("has lost the thread that waits for it".to_owned()));
+    let (output, status) = ended.map_err(|fault| format!("{program:?} {fault}"))?;
     if !status.success() {
         return Err(format!("{program:?} failed: {status}; what it wrote to its standard error is in that of this program"));
     }
     parse(&output).map_err(|fault| format!("what {program:?} prints is not credentials: {fault}"))
+}
+
+/// What a program has printed and how it ended, or why that is not known, in words that follow its name.
+type Ended = Result<(Vec<u8>, ExitStatus), String>;
+
+/// A program that is killed when nobody waits for it any more.
+struct Running(Arc<Mutex<Child>>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // One that has ended cannot be killed, which is no matter.
+        let _ = lock(&self.0).kill();
+    }
+}
+
+/// Reads what a program prints and waits for its end. This is the work of a thread: Tokio's own way to wait for programs would have every
+/// program that is built with this crate, and each of its runtimes, handle signals, for the few that run a `credential_process`.
+fn watch(child: &Mutex<Child>, stdout: Option<ChildStdout>, sender: oneshot::Sender<Ended>) {
+    // Nobody may be there any more to be told.
+    match stdout.map_or(Ok(Vec::new()), read) {
+        Ok(output) => {
+            let status = wait(child).map_err(|error| format!("cannot be waited for: {error}"));
+            let _ = sender.send(status.map(|status| (output, status)));
+        }
+        Err(fault) => {
+            // Whoever is told lets go of the program, which ends it.
+            let _ = sender.send(Err(fault));
+            let _ = wait(child);
+        }
+    }
+}
+
+/// All that a program prints.
+fn read(stdout: ChildStdout) -> Result<Vec<u8>, String> {
+    let mut output = Vec::new();
+    stdout.take(MAX_OUTPUT + 1).read_to_end(&mut output).map_err(|error| format!("has output that cannot be read: {error}"))?;
+    if output.len() as u64 > MAX_OUTPUT {
+        return Err(format!("prints more than {MAX_OUTPUT} bytes"));
+    }
+    Ok(output)
+}
+
+/// Waits for the end of a program whose output has ended, so that it is near. To wait without looking would keep it from being killed.
+fn wait(child: &Mutex<Child>) -> io::Result<ExitStatus> {
+    let (mut pause, longest) = LOOKS;
+    loop {
+        if let Some(status) = lock(child).try_wait()? {
+            return Ok(status);
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(longest);
+    }
+}
+
+fn lock(child: &Mutex<Child>) -> MutexGuard<'_, Child> {
+    child.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn parse(output: &[u8]) -> Result<Credentials, String> {
