@@ -57,11 +57,10 @@ impl Service<Uri> for Connector {
     fn call(&mut self, uri: Uri) -> Self::Future {
         let connector = self.clone();
         Box::pin(async move {
-            let Some(limit) = connector.timeout else {
-                return connector.connect(uri).await;
-            };
-            let time = connector.sleep.sleep(limit);
-            match Timeout::new(Box::pin(connector.connect(uri)), time).await {
+            let (limit, sleep) = (connector.timeout, connector.sleep.clone());
+            let connection: Self::Future = Box::pin(connector.connect(uri));
+            let Some(limit) = limit else { return connection.await };
+            match Timeout::new(connection, sleep.sleep(limit)).await {
                 Ok(connection) => connection,
                 Err(_) => Err(Silence { what: "no connection", limit }.into()),
             }
