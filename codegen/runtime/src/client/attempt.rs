@@ -1,5 +1,6 @@
 //! One attempt: the request is made, signed and sent, its reply read and classified.
 
+use super::engine::Boxed;
 use super::request;
 use crate::clock::Clock;
 use crate::config::http::{HttpRequest, HttpResponse};
@@ -17,6 +18,7 @@ use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
+use std::pin::{Pin, pin};
 use std::time::SystemTime;
 
 /// Decodes the body of a successful reply, keeps what it has decoded, and says whether that is something. It is part of an attempt,
@@ -70,11 +72,17 @@ impl Call<'_> {
         connection: &CaptureSmithyConnection,
         decode: &mut Decode<'_>,
     ) -> Result<CallContext, Box<Failed>> {
-        let reply = match self.exchange(course, connection, false).await {
+        let first = {
+            // As one of its kind, as the other one is, so that both are the same code.
+            let first: Pin<&mut (dyn Future<Output = _> + Send)> = pin!(self.exchange(course, connection, false));
+            first.await
+        };
+        let reply = match first {
             Err(failed) if is_unanswered(&failed) && course.may_resend() => {
                 tracing::debug!("the connection was closed before the reply: the request is sent again on a new one");
                 // In a box, as is all that is rare: a caller's future holds everything that lies flat in it.
-                match Box::pin(self.exchange(course, connection, true)).await {
+                let again: Boxed<'_, _> = Box::pin(self.exchange(course, connection, true));
+                match again.await {
                     // Nothing was sent the second time; that is not to be said of the attempt.
                     Err(again) if matches!(again.failure, Failure::Construction(_)) => Err(failed),
                     outcome => outcome,

@@ -17,7 +17,7 @@ use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
 use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector};
 use bytes::Bytes;
 use std::fmt;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OnceCell;
@@ -216,7 +216,9 @@ fn timed_out(operation: &'static Metadata, course: &Course<'_>, what: &str, limi
 }
 
 /// A future's value, or `None` when it took too long.
-async fn within<F: Future>(limit: Option<Duration>, timer: &SharedAsyncSleep, future: F) -> Option<F::Output> {
+async fn within<T>(limit: Option<Duration>, timer: &SharedAsyncSleep, future: impl Future<Output = T> + Send) -> Option<T> {
+    // As one of its kind, so that a future with a limit and one without are the same code.
+    let future: Pin<&mut (dyn Future<Output = T> + Send)> = pin!(future);
     match limit {
         None => Some(future.await),
         Some(limit) => Timeout::new(future, timer.sleep(limit)).await.ok(),
