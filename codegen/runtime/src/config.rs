@@ -118,7 +118,8 @@ const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 /// Its `Debug` names what is set and shows no credentials.
 #[derive(Clone)]
 pub struct Config {
-    settings: Settings,
+    /// Shared, since clients and what they are made of each keep the configuration.
+    settings: Arc<Settings>,
 }
 
 impl Config {
@@ -157,7 +158,7 @@ impl Config {
     ///
     /// See [`from_env`](Self::from_env).
     pub fn from_environment(environment: Environment) -> Result<Self, InvalidSetting> {
-        load::load(environment).map(|settings| Self { settings })
+        load::load(environment).map(|settings| Self { settings: Arc::new(settings) })
     }
 
     /// A builder with nothing set.
@@ -167,7 +168,7 @@ impl Config {
 
     /// A builder with everything set as here.
     pub fn to_builder(&self) -> Builder {
-        Builder::from_settings(self.settings.clone())
+        Builder::from_settings(Settings::clone(&self.settings))
     }
 
     /// The region that requests go to and are signed for.
@@ -289,7 +290,8 @@ impl Config {
     /// This configuration with a region that was found out, if it is to be.
     pub(crate) async fn with_region(mut self) -> Result<Self, InvalidSetting> {
         if let (None, Some(discovery)) = (&self.settings.region, &self.settings.region_discovery) {
-            self.settings.region = Some(Arc::clone(discovery).region(&self).await?);
+            let region = Arc::clone(discovery).region(&self).await?;
+            Arc::make_mut(&mut self.settings).region = Some(region);
         }
         Ok(self)
     }
@@ -308,7 +310,7 @@ impl Config {
 
     /// This configuration with what is set in the other one in its place. Timeouts are replaced one by one, all else as a whole.
     pub(crate) fn overridden(&self, other: Builder) -> Self {
-        Self { settings: self.settings.clone().overridden(other.into_settings()) }
+        Self { settings: Arc::new(Settings::clone(&self.settings).overridden(other.into_settings())) }
     }
 }
 

@@ -29,7 +29,7 @@ impl Builder {
 
     /// The configuration.
     pub fn build(self) -> Config {
-        Config { settings: self.settings }
+        Config { settings: Arc::new(self.settings) }
     }
 
     pub(super) fn from_settings(settings: Settings) -> Self {
