@@ -63,6 +63,7 @@ pub mod endpoint;
 pub mod error;
 #[doc = include_str!("faults.md")]
 pub mod faults {}
+mod hex;
 pub mod http;
 pub mod json;
 mod macros;

@@ -13,7 +13,7 @@ use crate::http::{self, Fresh, closed_before_reply};
 use crate::json;
 use crate::operation::Metadata;
 use crate::retry::{Attempt, Course};
-use crate::sign::{self, Signing};
+use crate::sign::{Signer, Signing};
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
 use aws_smithy_types::body::SdkBody;
@@ -32,6 +32,7 @@ pub(super) struct Call<'a> {
     pub(super) endpoint: &'a Endpoint,
     pub(super) connector: &'a SharedHttpConnector,
     pub(super) credentials: &'a Cache,
+    pub(super) signer: &'a Signer,
     pub(super) clock: &'a Clock,
     pub(super) edits: &'a [Edit],
     pub(super) body: Bytes,
@@ -133,7 +134,8 @@ impl Call<'_> {
             let credentials = self.credentials.get(self.config).await?;
             signed_with = Some(credentials.clone());
             let name = self.endpoint.signing_name().unwrap_or(self.operation.service.signing_name);
-            sign::sign(&mut request, Signing { credentials, region: self.endpoint.region(), name, time: self.clock.corrected(offset) })?;
+            let signing = Signing { credentials, region: self.endpoint.region(), name, time: self.clock.corrected(offset) };
+            self.signer.sign(&mut request, signing)?;
         }
         Ok((request, signed_with))
     }

@@ -12,6 +12,7 @@ use crate::http::{self, NoConnector};
 use crate::operation::{Metadata, Service};
 use crate::random;
 use crate::retry::{Attempt, Course, Policy, Quota};
+use crate::sign::Signer;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
 use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector};
@@ -45,6 +46,7 @@ pub(super) struct Engine {
 struct Learned {
     quota: Quota,
     offset: ServiceOffset,
+    signer: Signer,
 }
 
 /// A future whose code is made where it is put into its box.
@@ -149,7 +151,8 @@ impl Engine {
             let endpoint = self.endpoint().await.map_err(|error| Failed::to_construct(operation, error))?;
             let user_agent = request::user_agent(self.service, &self.config, &policy);
             let (config, credentials, clock, invocation_id) = (&self.config, &*self.credentials, &clock, random::uuid());
-            let call = Call { operation, config, endpoint, connector, credentials, clock, edits, body, user_agent, invocation_id };
+            let signer = &self.learned.signer;
+            let call = Call { operation, config, endpoint, connector, credentials, signer, clock, edits, body, user_agent, invocation_id };
             self.attempts(&call, timer, &mut course, decode).await
         };
         match within(limit, timer, attempts).await {

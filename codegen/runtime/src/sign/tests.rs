@@ -1,8 +1,10 @@
-use super::{Signing, sign};
+use super::{Signer, Signing, Unsigned, plain_path, sign_any};
 use crate::config::Credentials;
 use crate::config::http::HttpRequest;
 use crate::testing::NOW;
 use aws_smithy_types::body::SdkBody;
+use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use std::time::{Duration, UNIX_EPOCH};
 
 const KEY: &str = "AKIDEXAMPLE";
@@ -35,6 +37,10 @@ fn signing(token: Option<&str>) -> Signing<'static> {
         name: "codebuild",
         time: UNIX_EPOCH + Duration::from_secs(NOW),
     }
+}
+
+fn sign(request: &mut HttpRequest, signing: Signing<'_>) -> Result<(), Unsigned> {
+    Signer::default().sign(request, signing)
 }
 
 /// The expected signatures are those that botocore 1.43 computes for the same request at the same time.
@@ -83,5 +89,87 @@ fn credentials_that_no_header_can_hold_are_refused_and_not_shown() {
         let shown = format!("{error} {error:?}");
         assert!(shown.starts_with("the request cannot be signed with these credentials: "), "{shown}");
         assert!(!shown.contains("INJECTED") && !shown.contains("ken\"") && !shown.contains(SECRET), "{shown}");
+    }
+}
+
+/// What signing has put into a request by aws-sigv4 alone.
+fn by_aws(mut request: HttpRequest, signing: Signing<'_>) -> Vec<String> {
+    sign_any(&mut request, signing).unwrap();
+    added(&request)
+}
+
+fn added(request: &HttpRequest) -> Vec<String> {
+    let headers = request.headers().iter().filter(|(name, _)| super::ADDED.iter().any(|added| added == name));
+    let mut headers: Vec<_> = headers.map(|(name, value)| format!("{name}: {value}")).collect();
+    headers.sort();
+    headers
+}
+
+#[test]
+fn both_ways_agree() {
+    let names = "(accept|content-type|transfer-encoding|user-agent|x-amz-target|x-amzn-trace-id|x-a|x-a-b|x-b)";
+    let headers = prop::collection::vec((names, "[ -~äλ]{0,12}| {0,3}a {1,3}b {0,3}"), 0..12);
+    let requests = (headers, "/([a-zA-Z0-9_~-]{1,9}/?){0,3}", "[ -~]{0,200}", "(GET|POST|DELETE)");
+    let signings = (0_u64..4_000_000_000, prop::option::of("[a-zA-Z0-9+/=]{1,80}"), "(eu-west-1|us-gov-east-1)", "[a-z]{1,9}");
+    let signer = Signer::default();
+    let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    runner
+        .run(&(requests, signings), |((headers, path, body, method), (seconds, token, region, name))| {
+            let mut request = HttpRequest::new(SdkBody::from(body));
+            request.set_method(&method).unwrap();
+            request.set_uri(format!("https://host:8443{path}")).unwrap();
+            request.headers_mut().insert("host", "host:8443");
+            for (name, value) in headers {
+                request.headers_mut().append(name, value);
+            }
+            let signing =
+                || Signing { region: &region, name: &name, time: UNIX_EPOCH + Duration::from_secs(seconds), ..signing(token.as_deref()) };
+            let expected = by_aws(request.try_clone().unwrap(), signing());
+            prop_assert!(plain_path(&request).is_some());
+            for _ in 0..2 {
+                signer.sign(&mut request, signing()).unwrap();
+                prop_assert_eq!(&added(&request), &expected);
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn what_is_not_plain_is_left_to_aws() {
+    let host = "codebuild.us-east-1.amazonaws.com";
+    let uris = ["/?a=b", "/?", "?a=/", "/a.b", "/a/../b", "//", "/a%20b", "/a=b", "/a:b"].map(|rest| format!("https://{host}{rest}"));
+    for uri in uris {
+        let mut request = request(&uri, host);
+        assert_eq!(plain_path(&request), None, "{uri}");
+        let expected = by_aws(request.try_clone().unwrap(), signing(None));
+        sign(&mut request, signing(None)).unwrap();
+        assert_eq!(added(&request), expected, "{uri}");
+    }
+    let mut without_host = request(&format!("https://{host}/"), host);
+    without_host.headers_mut().remove("host");
+    assert_eq!(plain_path(&without_host), None);
+}
+
+#[test]
+fn a_kept_key_serves_nobody_else() {
+    let signer = Signer::default();
+    let day = Duration::from_hours(24);
+    let as_another = Signing { credentials: Credentials::new(KEY, "another", None, None, "test"), ..signing(None) };
+    let signings = [
+        signing(None),
+        Signing { time: signing(None).time + day, ..signing(None) },
+        Signing { region: "eu-west-1", ..signing(None) },
+        Signing { name: "other", ..signing(None) },
+        as_another,
+        signing(Some(TOKEN)),
+        signing(None),
+    ];
+    for signing in signings {
+        let again = Signing { credentials: signing.credentials.clone(), ..signing };
+        let mut request = request("https://codebuild.us-east-1.amazonaws.com/", "codebuild.us-east-1.amazonaws.com");
+        let expected = by_aws(request.try_clone().unwrap(), again);
+        signer.sign(&mut request, signing).unwrap();
+        assert_eq!(added(&request), expected);
     }
 }
