@@ -1,13 +1,12 @@
 //! One attempt: the request is made, signed and sent, its reply read and classified.
 
 use super::engine::Boxed;
-use super::request;
+use super::request::{self, Basis};
 use crate::clock::Clock;
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{Config, Credentials};
 use crate::credentials::Cache;
 use crate::customize::Edit;
-use crate::endpoint::Endpoint;
 use crate::error::{BoxError, CallContext, Failed, Failure, excerpt, request_id};
 use crate::http::{self, Fresh, closed_before_reply};
 use crate::json;
@@ -19,7 +18,7 @@ use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnect
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use std::pin::{Pin, pin};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// Decodes the body of a successful reply, keeps what it has decoded, and says whether that is something. It is part of an attempt,
 /// because an unreadable reply is a failed one.
@@ -29,14 +28,14 @@ pub(super) type Decode<'a> = dyn FnMut(&[u8]) -> Result<bool, json::Error> + Sen
 pub(super) struct Call<'a> {
     pub(super) operation: &'static Metadata,
     pub(super) config: &'a Config,
-    pub(super) endpoint: &'a Endpoint,
+    pub(super) basis: &'a Basis,
     pub(super) connector: &'a SharedHttpConnector,
     pub(super) credentials: &'a Cache,
     pub(super) signer: &'a Signer,
     pub(super) clock: &'a Clock,
+    pub(super) read_timeout: Option<Duration>,
     pub(super) edits: &'a [Edit],
     pub(super) body: Bytes,
-    pub(super) user_agent: String,
     pub(super) invocation_id: String,
 }
 
@@ -114,27 +113,19 @@ impl Call<'_> {
 
     /// The request of an attempt, ready to be sent, and the credentials that it is signed with.
     async fn request(&self, attempt: Attempt, offset: i64) -> Result<(HttpRequest, Option<Credentials>), BoxError> {
-        let mut request = request::build(self.operation, self.endpoint, self.body.clone())?;
-        let headers = request.headers_mut();
-        headers.try_insert("user-agent", self.user_agent.clone())?;
-        headers.try_insert("amz-sdk-invocation-id", self.invocation_id.clone())?;
-        headers.try_insert(
-            "amz-sdk-request",
-            request::attempt(attempt, self.clock.corrected(offset), self.config.timeouts().read_timeout()),
-        )?;
-        if let Some(trace_id) = request::trace_id(self.config.environment()) {
-            headers.try_insert("x-amzn-trace-id", trace_id)?;
+        let counted = request::attempt(attempt, self.clock.corrected(offset), self.read_timeout);
+        let mut request = self.basis.request(self.operation, self.body.clone(), self.invocation_id.clone(), counted)?;
+        self.basis.add_trace_id(&mut request, self.config.environment())?;
+        if !self.edits.is_empty() {
+            request = request::edit(request, self.edits)?;
         }
-        for edit in self.edits {
-            request = edit(request)?;
-        }
-        request::complete(&mut request)?;
         let mut signed_with = None;
         if !self.operation.unsigned {
             let credentials = self.credentials.get(self.config).await?;
             signed_with = Some(credentials.clone());
-            let name = self.endpoint.signing_name().unwrap_or(self.operation.service.signing_name);
-            let signing = Signing { credentials, region: self.endpoint.region(), name, time: self.clock.corrected(offset) };
+            let endpoint = self.basis.endpoint();
+            let name = endpoint.signing_name().unwrap_or(self.operation.service.signing_name);
+            let signing = Signing { credentials, region: endpoint.region(), name, time: self.clock.corrected(offset) };
             self.signer.sign(&mut request, signing)?;
         }
         Ok((request, signed_with))

@@ -1,9 +1,10 @@
 //! The engine: everything in a call that is the same for every operation, compiled once.
 
 use super::attempt::{Call, Decode};
-use super::request;
+use super::request::Basis;
 use crate::clock::{Clock, ServiceOffset};
-use crate::config::{Builder, Config};
+use crate::config::timeout::TimeoutConfig;
+use crate::config::{Builder, Config, InvalidSetting};
 use crate::credentials::{Cache, Origin};
 use crate::customize::Edit;
 use crate::endpoint::{Endpoint, InvalidEndpoint};
@@ -19,7 +20,7 @@ use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector
 use bytes::Bytes;
 use std::fmt;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::OnceCell;
 use tracing::field::Empty;
@@ -31,14 +32,17 @@ const NO_TIMER: &str = "no timer: enable the crate's feature rt-tokio, or set sl
 pub(super) struct Engine {
     service: &'static Service,
     config: Config,
+    timeouts: TimeoutConfig,
     endpoint: Result<Endpoint, InvalidEndpoint>,
-    /// The endpoint in a region that a call has found out.
-    discovered: OnceCell<Endpoint>,
     client: Option<SharedHttpClient>,
     connector: Result<SharedHttpConnector, NoConnector>,
     timer: Option<SharedAsyncSleep>,
+    clock: Clock,
     credentials: Arc<Cache>,
     learned: Learned,
+    /// Both are made at the first call, because they need the environment.
+    policy: OnceLock<Policy>,
+    basis: OnceCell<Basis>,
 }
 
 /// What a client has learned from its calls, whatever their configuration.
@@ -77,9 +81,20 @@ impl Engine {
         credentials: Arc<Cache>,
         learned: Learned,
     ) -> Self {
-        let endpoint = Endpoint::resolve(service, &config);
-        let timer = config.timer();
-        Self { service, config, endpoint, discovered: OnceCell::new(), client, connector, timer, credentials, learned }
+        Self {
+            service,
+            timeouts: config.timeouts(),
+            endpoint: Endpoint::resolve(service, &config),
+            timer: config.timer(),
+            clock: Clock::new(&config, &learned.offset),
+            config,
+            client,
+            connector,
+            credentials,
+            learned,
+            policy: OnceLock::new(),
+            basis: OnceCell::new(),
+        }
     }
 
     /// The same service under a configuration that differs, over the same connections where they fit.
@@ -122,9 +137,11 @@ impl Engine {
             request_id = Empty,
             failure = Empty,
         );
-        let result = self.conduct(request, decode).instrument(span.clone()).await;
-        if let Some(endpoint) = self.discovered.get() {
-            span.record("region", endpoint.region());
+        let result = pin!(self.conduct(request, decode)).instrument(span.clone()).await;
+        if let Some(basis) = self.basis.get()
+            && self.config.lacks_region()
+        {
+            span.record("region", basis.endpoint().region());
         }
         match result {
             Ok(call) => {
@@ -143,34 +160,54 @@ impl Engine {
         let Request { operation, has_token, body, edits } = request;
         let connector = self.connector.as_ref().map_err(|error| Failed::to_construct(operation, error.clone()))?;
         let timer = self.timer.as_ref().ok_or_else(|| Failed::to_construct(operation, NO_TIMER))?;
-        let policy = Policy::new(&self.config).map_err(|error| Failed::to_construct(operation, error))?;
-        let clock = Clock::new(&self.config, &self.learned.offset);
-        let limit = self.config.timeouts().operation_timeout();
-        let mut course = Course::new(&policy, &clock, &self.learned.quota, operation.repeat.of_request(has_token), limit);
+        let policy = self.policy().map_err(|error| Failed::to_construct(operation, error))?;
+        let limit = self.timeouts.operation_timeout();
+        let mut course = Course::new(policy, &self.clock, &self.learned.quota, operation.repeat.of_request(has_token), limit);
         let attempts = async {
-            let endpoint = self.endpoint().await.map_err(|error| Failed::to_construct(operation, error))?;
-            let user_agent = request::user_agent(self.service, &self.config, &policy);
-            let (config, credentials, clock, invocation_id) = (&self.config, &*self.credentials, &clock, random::uuid());
-            let signer = &self.learned.signer;
-            let call = Call { operation, config, endpoint, connector, credentials, signer, clock, edits, body, user_agent, invocation_id };
+            let call = Call {
+                operation,
+                config: &self.config,
+                basis: self.basis(policy).await.map_err(|error| Failed::to_construct(operation, error))?,
+                connector,
+                credentials: &self.credentials,
+                signer: &self.learned.signer,
+                clock: &self.clock,
+                read_timeout: self.timeouts.read_timeout(),
+                edits,
+                body,
+                invocation_id: random::uuid(),
+            };
             self.attempts(&call, timer, &mut course, decode).await
         };
-        match within(limit, timer, attempts).await {
-            Some(result) => result,
-            None => {
-                course.timed_out();
-                Err(timed_out(operation, &course, "the operation", limit))
-            }
+        if let Some(result) = within(limit, timer, pin!(attempts)).await {
+            return result;
         }
+        course.timed_out();
+        Err(timed_out(operation, &course, "the operation", limit))
     }
 
-    /// The endpoint, once the region is known.
-    async fn endpoint(&self) -> Result<&Endpoint, BoxError> {
-        if !self.config.lacks_region() {
-            return Ok(self.endpoint.as_ref().map_err(Clone::clone)?);
+    fn policy(&self) -> Result<&Policy, InvalidSetting> {
+        if let Some(policy) = self.policy.get() {
+            return Ok(policy);
         }
-        let discover = || async { Ok(Endpoint::resolve(self.service, &self.config.clone().with_region().await?)?) };
-        self.discovered.get_or_try_init(discover).await
+        let policy = Policy::new(&self.config)?;
+        Ok(self.policy.get_or_init(|| policy))
+    }
+
+    /// What requests have in common, once the region is known.
+    async fn basis(&self, policy: &Policy) -> Result<&Basis, BoxError> {
+        if let Some(basis) = self.basis.get() {
+            return Ok(basis);
+        }
+        let find = || async {
+            let endpoint = if self.config.lacks_region() {
+                Endpoint::resolve(self.service, &self.config.clone().with_region().await?)
+            } else {
+                self.endpoint.clone()
+            };
+            Basis::new(self.service, &self.config, policy, endpoint?)
+        };
+        Box::pin(self.basis.get_or_try_init(find)).await
     }
 
     async fn attempts(
@@ -180,14 +217,14 @@ impl Engine {
         course: &mut Course<'_>,
         decode: &mut Decode<'_>,
     ) -> Result<CallContext, Box<Failed>> {
-        let limit = self.config.timeouts().operation_attempt_timeout();
+        let limit = self.timeouts.operation_attempt_timeout();
         if let Some(wait) = course.wait() {
             timer.sleep(wait).await;
         }
         loop {
             let span = tracing::debug_span!("attempt", number = course.attempt().number());
             let attempt = async {
-                let outcome = within(limit, timer, call.attempt(course, decode)).await;
+                let outcome = within(limit, timer, pin!(call.attempt(course, decode))).await;
                 let result = outcome.unwrap_or_else(|| Err(timed_out(call.operation, course, "the attempt", limit)));
                 match result {
                     Ok(call) => {
@@ -197,7 +234,7 @@ impl Engine {
                     Err(failed) => course.failed(failed).map(Err),
                 }
             };
-            match attempt.instrument(span).await? {
+            match pin!(attempt).instrument(span).await? {
                 Ok(call) => return Ok(call),
                 Err(wait) => timer.sleep(wait).await,
             }
@@ -218,10 +255,8 @@ fn timed_out(operation: &'static Metadata, course: &Course<'_>, what: &str, limi
     Box::new(Failed { failure: Failure::Timeout(words.into()), call })
 }
 
-/// A future's value, or `None` when it took too long.
-async fn within<T>(limit: Option<Duration>, timer: &SharedAsyncSleep, future: impl Future<Output = T> + Send) -> Option<T> {
-    // As one of its kind, so that a future with a limit and one without are the same code.
-    let future: Pin<&mut (dyn Future<Output = T> + Send)> = pin!(future);
+/// A future's value, or `None` when it took too long. It is a trait object, so that a future with a limit and one without are the same code.
+async fn within<T>(limit: Option<Duration>, timer: &SharedAsyncSleep, future: Pin<&mut (dyn Future<Output = T> + Send)>) -> Option<T> {
     match limit {
         None => Some(future.await),
         Some(limit) => Timeout::new(future, timer.sleep(limit)).await.ok(),

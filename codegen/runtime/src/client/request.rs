@@ -2,6 +2,7 @@
 
 use crate::config::http::HttpRequest;
 use crate::config::{Config, Environment};
+use crate::customize::Edit;
 use crate::endpoint::Endpoint;
 use crate::error::BoxError;
 use crate::operation::{Metadata, Service};
@@ -10,46 +11,105 @@ use aws_smithy_types::DateTime;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::date_time::Format;
 use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, USER_AGENT};
+use http::uri::Uri;
 use std::time::{Duration, SystemTime};
 
-/// The request that the protocol (AWS JSON) asks for.
-pub(super) fn build(operation: &Metadata, endpoint: &Endpoint, body: Bytes) -> Result<HttpRequest, BoxError> {
-    let length = body.len().to_string();
-    let mut request = HttpRequest::new(SdkBody::from(body));
-    request.set_method("POST")?;
-    request.set_uri(endpoint.uri().clone())?;
-    let headers = request.headers_mut();
-    headers.try_insert("content-type", operation.service.content_type)?;
-    headers.try_insert("content-length", length)?;
-    headers.try_insert("x-amz-target", operation.target)?;
-    for (name, value) in endpoint.headers() {
-        headers.try_append(*name, value.clone())?;
+const AMZ_SDK_INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+const AMZ_SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
+const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
+
+/// What the requests of a client have in common.
+pub(super) struct Basis {
+    endpoint: Endpoint,
+    /// A request without a body, and with the headers that all of them have.
+    request: HttpRequest,
+    /// Whether this is a Lambda function, whose requests belong to a trace.
+    is_traced: bool,
+}
+
+impl Basis {
+    /// The protocol is AWS JSON.
+    pub(super) fn new(service: &Service, config: &Config, policy: &Policy, endpoint: Endpoint) -> Result<Self, BoxError> {
+        let mut request = HttpRequest::new(SdkBody::empty());
+        request.set_method("POST")?;
+        request.set_uri(endpoint.uri().clone())?;
+        let headers = request.headers_mut();
+        headers.try_insert(HOST, host(endpoint.uri())?)?;
+        headers.try_insert(CONTENT_TYPE, service.content_type)?;
+        headers.try_insert(USER_AGENT, user_agent(service, config, policy))?;
+        for (name, value) in endpoint.headers() {
+            headers.try_append(*name, value.clone())?;
+        }
+        let is_traced = said(config.environment(), "AWS_LAMBDA_FUNCTION_NAME").is_some();
+        Ok(Self { endpoint, request, is_traced })
     }
+
+    pub(super) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    /// A request of an operation.
+    pub(super) fn request(
+        &self,
+        operation: &Metadata,
+        body: Bytes,
+        invocation_id: String,
+        attempt: String,
+    ) -> Result<HttpRequest, BoxError> {
+        let mut request = self.request.try_clone().ok_or("the client's requests cannot be copied")?;
+        let headers = request.headers_mut();
+        headers.try_insert(X_AMZ_TARGET, operation.target)?;
+        headers.try_insert(CONTENT_LENGTH, body.len().to_string())?;
+        headers.try_insert(AMZ_SDK_INVOCATION_ID, invocation_id)?;
+        headers.try_insert(AMZ_SDK_REQUEST, attempt)?;
+        *request.body_mut() = SdkBody::from(body);
+        Ok(request)
+    }
+
+    /// What a request of a Lambda function has to pass on, so that functions that call each other in a circle are found out. It is another
+    /// one for each event that the function is called with.
+    pub(super) fn add_trace_id(&self, request: &mut HttpRequest, environment: &Environment) -> Result<(), BoxError> {
+        if self.is_traced
+            && let Some(id) = said(environment, "_X_AMZN_TRACE_ID")
+        {
+            request.headers_mut().try_insert(X_AMZN_TRACE_ID, encoded(&id))?;
+        }
+        Ok(())
+    }
+}
+
+/// Lets the caller change a request, and completes it then: its length is that of the body it has now, its host that of its URI unless
+/// somebody said another one.
+pub(super) fn edit(mut request: HttpRequest, edits: &[Edit]) -> Result<HttpRequest, BoxError> {
+    request.headers_mut().remove(HOST);
+    for edit in edits {
+        request = edit(request)?;
+    }
+    let uri: Uri = request.uri().parse()?;
+    let length = request.body().bytes().ok_or("the request's body is not in memory, so it cannot be signed")?.len();
+    let headers = request.headers_mut();
+    if !headers.contains_key(HOST) {
+        headers.try_insert(HOST, host(&uri)?)?;
+    }
+    headers.try_insert(CONTENT_LENGTH, length.to_string())?;
     Ok(request)
 }
 
-/// Completes a request after others have had their hands on it: its length is that of the body it has now, its host that of its URI
-/// unless somebody said another one.
-pub(super) fn complete(request: &mut HttpRequest) -> Result<(), BoxError> {
-    let uri: http::Uri = request.uri().parse()?;
-    let host = match (uri.host(), uri.port_u16(), uri.scheme_str()) {
-        (None, ..) | (.., None) => return Err("the request's URI has no scheme or no host".into()),
-        (Some(host), None, _) | (Some(host), Some(80), Some("http")) | (Some(host), Some(443), Some("https")) => host.to_owned(),
-        (Some(host), Some(port), _) => format!("{host}:{port}"),
-    };
-    let length = request.body().bytes().ok_or("the request's body is not in memory, so it cannot be signed")?.len();
-    let headers = request.headers_mut();
-    if !headers.contains_key("host") {
-        headers.try_insert("host", host)?;
+/// The header `host` for a URI: without a port that goes without saying.
+fn host(uri: &Uri) -> Result<String, BoxError> {
+    match (uri.host(), uri.port_u16(), uri.scheme_str()) {
+        (None, ..) | (.., None) => Err("the request's URI has no scheme or no host".into()),
+        (Some(host), None, _) | (Some(host), Some(80), Some("http")) | (Some(host), Some(443), Some("https")) => Ok(host.to_owned()),
+        (Some(host), Some(port), _) => Ok(format!("{host}:{port}")),
     }
-    headers.try_insert("content-length", length.to_string())?;
-    Ok(())
 }
 
 /// The user agent, in the form that AWS's tools share: `name/version` of the client, then `key/value` for what else is known, the features
 /// in use by their letters: `E` and `F` for the retry modes, `N` for an endpoint other than the region's. There is no `x-amz-user-agent`: it
 /// is for programs in a browser, which must not set the other.
-pub(super) fn user_agent(service: &Service, config: &Config, policy: &Policy) -> String {
+fn user_agent(service: &Service, config: &Config, policy: &Policy) -> String {
     let name = token(service.crate_name);
     let version = token(service.crate_version);
     let api = token(&service.id.to_lowercase());
@@ -84,16 +144,13 @@ fn basic_format(time: SystemTime) -> Option<String> {
     Some(time.fmt(Format::DateTime).ok()?.replace(['-', ':'], ""))
 }
 
-/// What a request of a Lambda function has to pass on, so that functions that call each other in a circle are found out. The name of the
-/// function tells that this is one.
-pub(super) fn trace_id(environment: &Environment) -> Option<String> {
-    said(environment, "AWS_LAMBDA_FUNCTION_NAME")?;
-    let id = said(environment, "_X_AMZN_TRACE_ID")?;
+/// A trace's id as a header may hold it.
+fn encoded(id: &str) -> String {
     let encode = |byte: u8| match byte {
         b' '..=b'~' => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),
     };
-    Some(id.bytes().map(encode).collect())
+    id.bytes().map(encode).collect()
 }
 
 /// A variable that no user sets. One that is unreadable says nothing.
