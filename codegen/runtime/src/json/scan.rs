@@ -1,10 +1,10 @@
 //! Finding the end of plain text inside a string, eight bytes at a time.
 
 const ONES: u64 = u64::from_le_bytes([0x01; 8]);
+const TWOS: u64 = u64::from_le_bytes([0x02; 8]);
 const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
-const QUOTES: u64 = u64::from_le_bytes([b'"'; 8]);
 const BACKSLASHES: u64 = u64::from_le_bytes([b'\\'; 8]);
-const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
+const EXCLAMATIONS: u64 = u64::from_le_bytes([b'!'; 8]);
 
 /// The position of the first byte at or after `at` that cannot stand for itself in a JSON string: a quote, a backslash or a control
 /// character; the length of `bytes` when there is none.
@@ -13,10 +13,11 @@ pub(super) fn plain_until(bytes: &[u8], mut at: usize) -> usize {
     let (chunks, _) = bytes.get(at..).unwrap_or_default().as_chunks::<8>();
     for chunk in chunks {
         let word = u64::from_le_bytes(*chunk);
-        // Each subtraction sets the high bit of every byte that is below the bound: zero behind an exclusive or, or a control character.
-        // A borrow may set it in a byte above such a byte too, never below, so the lowest bit that is set is always right. Characters
-        // beyond ASCII have the high bit from the start, and are let through.
-        let below = (word ^ QUOTES).wrapping_sub(ONES) | (word ^ BACKSLASHES).wrapping_sub(ONES) | word.wrapping_sub(SPACES);
+        // Exchanging pairs of characters puts the quote in the place of the space, right behind the control characters, and leaves these among
+        // themselves. Then each subtraction sets the high bit of every byte that is below the bound: zero where a backslash was, or a control
+        // character or a quote. A borrow may set it in a byte above such a byte too, never below, so the lowest bit that is set is always
+        // right. Characters beyond ASCII have the high bit from the start, and are let through.
+        let below = (word ^ BACKSLASHES).wrapping_sub(ONES) | (word ^ TWOS).wrapping_sub(EXCLAMATIONS);
         let special = below & !word & HIGH_BITS;
         if special != 0 {
             return at + (special.trailing_zeros() / 8) as usize;
