@@ -1,9 +1,9 @@
 //! Random numbers for ids, tokens and jitter: unpredictable enough that two processes never agree by chance.
 
+use crate::hex;
 use std::collections::hash_map::RandomState;
-use std::fmt::Write as _;
 use std::hash::BuildHasher as _;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A random UUID (RFC 9562, version 4), in its usual form of 36 characters.
 pub(crate) fn uuid() -> String {
@@ -27,8 +27,9 @@ fn fraction_of(number: u64) -> f64 {
 /// it, because a process that was forked or thawed from a snapshot shares its keys with another one.
 fn numbers() -> [u64; 2] {
     let keys = RandomState::new();
-    let here = (SystemTime::now(), std::process::id());
-    [keys.hash_one((0_u8, here)), keys.hash_one((1_u8, here))]
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let here = since_1970.as_nanos() << 32 | u128::from(std::process::id());
+    [keys.hash_one(here << 1), keys.hash_one(here << 1 | 1)]
 }
 
 fn format_uuid(bits: u128) -> String {
@@ -38,8 +39,7 @@ fn format_uuid(bits: u128) -> String {
         if matches!(index, 4 | 6 | 8 | 10) {
             text.push('-');
         }
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
+        hex::push(&mut text, &[byte]);
     }
     text
 }

@@ -1,8 +1,8 @@
 //! The signature: AWS Signature Version 4 over a finished request.
 //!
 //! aws-sigv4 signs any request; it takes every header apart and derives the day's key each time. The requests of a JSON protocol need none of
-//! that: their path is plain and they have no query. For these the [canonical request](canonical) is put together here, and aws-sigv4 has
-//! only the arithmetic to do, with a key that is kept. `tests/signing` holds both ways against AWS's suite, and `both_ways_agree` the one
+//! that: their path is plain and they have no query. For these the [canonical request](canonical) is put together here, and the key that
+//! aws-sigv4 has derived is kept. `tests/signing` holds both ways against AWS's suite, and `both_ways_agree` the one
 //! against the other.
 
 mod key;
@@ -12,7 +12,7 @@ use crate::config::http::HttpRequest;
 use crate::error::{BoxError, text};
 use crate::hex;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings};
-use aws_sigv4::sign::v4::{SigningParams, calculate_signature};
+use aws_sigv4::sign::v4::SigningParams;
 use aws_smithy_runtime_api::client::identity::Identity;
 use http::HeaderName;
 use http::header::AUTHORIZATION;
@@ -60,7 +60,10 @@ impl Signer {
         }
         let since_1970 = signing.time.duration_since(UNIX_EPOCH);
         match (plain_path(request).map(str::to_owned), since_1970) {
-            (Some(path), Ok(since_1970)) => sign_plain(request, &path, &self.0.key(&signing, since_1970), since_1970.as_secs()),
+            (Some(path), Ok(since_1970)) => {
+                let key = self.0.key(&signing, since_1970);
+                key.and_then(|key| sign_plain(request, &path, &key, since_1970.as_secs()))
+            }
             // Out of sight of tracing, because the crate's events show the access key and, where an environment variable asks for it, the body.
             _ => dispatcher::with_default(&Dispatch::none(), || sign_any(request, signing)),
         }
@@ -86,7 +89,7 @@ fn sign_plain(request: &mut HttpRequest, path: &str, key: &Key, seconds: u64) ->
     let (canonical, signed) = canonical(request, path)?;
     let mut to_sign = [ALGORITHM, "\n", &time, "\n", key.scope(), "\n"].concat();
     hex::push(&mut to_sign, &Sha256::digest(canonical));
-    let signature = calculate_signature(key, to_sign.as_bytes());
+    let signature = key.signature(&to_sign);
     let id = key.credentials().access_key_id();
     let parts = [ALGORITHM, " Credential=", id, "/", key.scope(), ", SignedHeaders=", &signed, ", Signature=", &signature];
     request.headers_mut().try_insert(AUTHORIZATION, parts.concat())?;
@@ -99,7 +102,7 @@ fn canonical(request: &HttpRequest, path: &str) -> Result<(String, String), BoxE
     let mut headers: Vec<(&str, &str)> = request.headers().iter().filter(|(name, _)| !UNSIGNED.contains(name)).collect();
     // Stable, so that the values of a header keep their order.
     headers.sort_by_key(|(name, _)| *name);
-    let (mut text, mut names) = (String::with_capacity(1024), String::with_capacity(256));
+    let (mut text, mut names) = (String::with_capacity(1000), String::with_capacity(200));
     text.extend([request.method(), "\n", path, "\n\n"]);
     for values in headers.chunk_by(|(one, _), (other, _)| one == other) {
         let [(name, first), others @ ..] = values else { continue };
