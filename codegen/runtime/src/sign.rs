@@ -25,13 +25,12 @@ use tracing::dispatcher::{self, Dispatch};
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
-/// The headers that signing adds, which therefore must not be there before.
-const ADDED: [HeaderName; 3] = [AUTHORIZATION, DATE, TOKEN];
+/// The headers that signing adds besides the signature itself.
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
-/// The headers that are not signed, because proxies change them.
-const UNSIGNED: [&str; 3] = ["user-agent", "x-amzn-trace-id", "transfer-encoding"];
+/// The headers that are not signed: an earlier signature, and those that proxies change.
+const UNSIGNED: [&str; 4] = ["authorization", "user-agent", "x-amzn-trace-id", "transfer-encoding"];
 
 /// Who signs, for which region and service, and when.
 pub(crate) struct Signing<'a> {
@@ -55,8 +54,9 @@ impl Signer {
     /// Signs a request: its body, which has to be in memory, and every header that it has by now, except those that proxies change
     /// (`user-agent`, `x-amzn-trace-id`, `transfer-encoding`).
     pub(crate) fn sign(&self, request: &mut HttpRequest, signing: Signing<'_>) -> Result<(), Unsigned> {
-        for name in ADDED {
-            request.headers_mut().remove(name);
+        // The others are replaced.
+        if signing.credentials.session_token().is_none() {
+            request.headers_mut().remove(TOKEN);
         }
         let since_1970 = signing.time.duration_since(UNIX_EPOCH);
         match (plain_path(request).map(str::to_owned), since_1970) {
@@ -76,7 +76,7 @@ fn plain_path(request: &HttpRequest) -> Option<&str> {
     let (_, rest) = request.uri().split_once("://")?;
     let path = rest.get(rest.find('/')?..)?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'~');
-    let is_plain = path.bytes().all(plain) && !path.contains("//") && !rest.contains(['?', '#']);
+    let is_plain = path.bytes().all(plain) && path.as_bytes().windows(2).all(|pair| pair != b"//") && !rest.contains(['?', '#']);
     (is_plain && request.headers().contains_key("host")).then_some(path)
 }
 
