@@ -28,6 +28,9 @@ use engine::{Boxed, Engine, Request};
 use std::fmt;
 use std::sync::Arc;
 
+/// Room for the body of a request, in bytes, before it grows.
+const BODY_CAPACITY: usize = 512;
+
 /// The client that generated clients are made of: a service, a configuration and connections. Clones share all of it.
 #[derive(Clone)]
 pub struct Handle(Arc<Engine>);
@@ -67,47 +70,56 @@ impl Handle {
     }
 
     /// Makes a call: checks and encodes the input, has the engine carry it out, decodes the reply. Dropping the future ends the call.
-    pub async fn call<O: Operation>(
+    ///
+    /// The future does not hold the input, which is encoded by then.
+    pub fn call<O: Operation>(
         &self,
         input: Result<O::Input, BuildError>,
         customization: Customization,
-    ) -> Result<O::Output, SdkError<O::Error, HttpResponse>> {
-        let operation: &'static Metadata = &O::METADATA;
+    ) -> impl Future<Output = Result<O::Output, SdkError<O::Error, HttpResponse>>> + Send + use<O> {
         let Customization { config_override, edits } = customization;
         let engine = match config_override {
             None => Arc::clone(&self.0),
             Some(changes) => Arc::new(self.0.overridden(*changes)),
         };
-        let failed = |failed: Box<Failed>| SdkError::from_failed(*failed, |reply| O::error(reply));
-
-        let mut input = input.map_err(|error| failed(Failed::to_construct(operation, error)))?;
-        let has_token = O::prepare(&mut input, engine.config());
-        if engine.config().validate() {
-            let mut check = Checker::default();
-            O::validate(&input, &mut check);
-            check.finish().map_err(|error| failed(Failed::to_construct(operation, error)))?;
-        }
-        let mut writer = json::Writer::new();
-        O::encode(&input, &mut writer);
-        drop(input);
-
-        let mut output = None;
-        let mut decode = |body: &[u8]| {
-            let mut reader = json::Reader::new(body)?;
-            output = O::decode(&mut reader)?;
-            reader.finish()?;
-            Ok(output.is_some())
-        };
-        let request = Request { operation, has_token, body: Bytes::from(writer.into_bytes()), edits: &edits };
-        let request_id = engine.run(request, &mut decode).await.map_err(failed)?;
-        match output {
-            Some(mut output) => {
-                O::set_request_id(&mut output, request_id);
-                Ok(output)
+        let encoded = encode::<O>(input, engine.config());
+        async move {
+            let operation: &'static Metadata = &O::METADATA;
+            let failed = |failed: Box<Failed>| SdkError::from_failed(*failed, |reply| O::error(reply));
+            let (body, has_token) = encoded.map_err(failed)?;
+            let mut output = None;
+            let mut decode = |body: &[u8]| {
+                let mut reader = json::Reader::new(body)?;
+                output = O::decode(&mut reader)?;
+                reader.finish()?;
+                Ok(output.is_some())
+            };
+            let request = Request { operation, has_token, body, edits: &edits };
+            let request_id = engine.run(request, &mut decode).await.map_err(failed)?;
+            match output {
+                Some(mut output) => {
+                    O::set_request_id(&mut output, request_id);
+                    Ok(output)
+                }
+                None => Err(failed(Failed::to_construct(operation, "the call ended without a reply that was decoded"))),
             }
-            None => Err(failed(Failed::to_construct(operation, "the call ended without a reply that was decoded"))),
         }
     }
+}
+
+/// The body of a request, and whether there is an idempotency token in it.
+fn encode<O: Operation>(input: Result<O::Input, BuildError>, config: &Config) -> Result<(Bytes, bool), Box<Failed>> {
+    let operation: &'static Metadata = &O::METADATA;
+    let mut input = input.map_err(|error| Failed::to_construct(operation, error))?;
+    let has_token = O::prepare(&mut input, config);
+    if config.validate() {
+        let mut check = Checker::default();
+        O::validate(&input, &mut check);
+        check.finish().map_err(|error| Failed::to_construct(operation, error))?;
+    }
+    let mut writer = json::Writer::with_capacity(BODY_CAPACITY);
+    O::encode(&input, &mut writer);
+    Ok((Bytes::from(writer.into_bytes()), has_token))
 }
 
 impl fmt::Debug for Handle {
