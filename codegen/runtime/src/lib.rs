@@ -14,7 +14,7 @@
 //! | check | [`client`], [`validate`] | fills in the idempotency token and refuses an input that the model does not allow, unless [told not to](config::Builder::validate) |
 //! | encode | [`client`], [`json`] | writes the body, once for all attempts |
 //! | endpoint | [`endpoint`] | asks the service's endpoint rules for the URL and what to sign for; found when the client is made, told at the call |
-//! | sign | `client::request`, [`customize`], [`credentials`], `sign` | makes the request, lets the caller change it, asks for credentials, signs |
+//! | sign | `client::request`, [`customize`], [`credentials`], `sign` | copies what all requests have in common, lets the caller change the request, asks for credentials, signs with the key of the day |
 //! | send | [`http`] | hands the request to the connector, ours or the caller's, and reads the reply up to a bound |
 //! | classify | `client::attempt`, [`error`], [`retry`] | a reply in order, an error of the service, a reply that cannot be read, no reply; another attempt or not |
 //! | wait | [`retry`] | how long until the next attempt |
@@ -42,7 +42,7 @@
 //!
 //! - Nothing outlives a call but the idle connections of its client: dropping a call's future ends what it was doing.
 //! - Time comes from the configured clock and passes by the configured timer. The environment is read through
-//!   [`config::Environment`], and only when a call needs it.
+//!   [`config::Environment`], and only when a call needs it: for what all calls of a client have in common, when the first one does.
 //! - A reply cannot make a client panic, nor read or allocate beyond
 //!   [`max_response_size`](config::Builder::max_response_size).
 //! - An input that the model does not allow [is refused](validate) before anything is asked for or sent, unless the configuration says
