@@ -3,6 +3,7 @@
 mod connect;
 mod failure;
 mod patience;
+mod provider;
 mod proxy;
 mod route;
 mod tls;
