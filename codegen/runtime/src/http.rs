@@ -1,10 +1,9 @@
 //! The transport: who sends a request and how its reply is read, behind the seam that AWS's own clients have there
 //! ([`HttpClient`](crate::config::HttpClient)).
 //!
-//! The client of our own (feature `rustls`, the default) speaks HTTP/1.1 over TCP or TLS: hyper's protocol, hyper-util's pool, rustls with
-//! TLS 1.2 and 1.3, AES-GCM and the curves P-256 and P-384. It makes no second attempt; it tells the engine how far a request had got, and the
-//! engine decides. This page is about that client. One that is set with [`http_client`](crate::config::Builder::http_client) keeps its own
-//! promises; of what follows it gets the timeouts and nothing else.
+//! The client of our own (feature `rustls`, the default) speaks HTTP/1.1 over TCP or TLS: hyper's protocol, hyper-util's pool, rustls. It
+//! makes no second attempt; it tells the engine how far a request had got, and the engine decides. This page is about that client. One that is
+//! set with [`http_client`](crate::config::Builder::http_client) keeps its own promises; of what follows it gets the timeouts and nothing else.
 //!
 //! # Settings
 //!

@@ -3,7 +3,6 @@
 mod connect;
 mod failure;
 mod patience;
-mod provider;
 mod proxy;
 mod route;
 mod tls;

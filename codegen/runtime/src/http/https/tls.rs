@@ -1,7 +1,6 @@
 //! TLS: rustls with ring, trusting what the operating system trusts, or a bundle of certificates in its place.
 
 use super::failure::Lasting;
-use super::provider::provider;
 use super::route::Way;
 use crate::config::{Config, InvalidSetting};
 use crate::error::BoxError;
@@ -46,7 +45,7 @@ impl Tls {
             Some(bundle) => bundle.read().map_err(Lasting::from)?,
             None => system_roots()?,
         };
-        let mut config = ClientConfig::builder_with_provider(Arc::new(provider()))
+        let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .with_safe_default_protocol_versions()?
             .with_root_certificates(roots)
             .with_no_client_auth();
