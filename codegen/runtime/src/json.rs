@@ -47,12 +47,16 @@ mod scan;
 mod serde;
 #[cfg(test)]
 mod tests;
+mod value;
 mod writer;
 
 pub use error::Error;
 pub use reader::Reader;
 #[cfg(feature = "serde")]
 pub use serde::{deserialize, serialize};
+pub use value::{Absent, FromJson, ToJson};
+#[doc(hidden)]
+pub use value::{sparse, write_with};
 pub use writer::Writer;
 
 pub(crate) use path::without_beginning;
