@@ -1,6 +1,5 @@
 //! Plan -> files. The table of contents: one line per output file, and every kind of item in a file of its own below.
 
-mod builder;
 mod codec;
 mod constraints;
 mod differences;
@@ -8,16 +7,14 @@ mod endpoint;
 mod enumeration;
 mod error;
 mod facade;
-mod fluent;
 mod manifest;
 mod operation;
 mod scope;
 mod structure;
 mod union;
 
-use crate::names::Name;
 use crate::render;
-use crate::rust::{Crate, Docs};
+use crate::rust::{Codec, Crate, Docs};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
@@ -87,13 +84,11 @@ fn full_docs(text: &Docs) -> TokenStream {
     docs(&text.full)
 }
 
-/// The documentation's first sentence.
-fn summary_docs(text: &Docs) -> TokenStream {
-    docs(&text.summary)
-}
-
-/// A link to a type of the same file; rustdoc takes the names of the derives for those.
-fn link(name: &Name) -> String {
-    const DERIVES: [&str; 9] = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
-    if DERIVES.contains(&name.plain()) { format!("`{}`", name.plain()) } else { format!("[`{}`]", name.plain()) }
+/// The word for the ways that a shape goes. Only users of serde go the other ones.
+fn way(decode: Codec, encode: Codec) -> TokenStream {
+    match (decode, encode) {
+        (Codec::Wire, Codec::Wire) => quote!(sent_and_received),
+        (_, Codec::Wire) => quote!(sent),
+        _ => quote!(received),
+    }
 }

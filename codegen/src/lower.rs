@@ -64,8 +64,6 @@ struct Lowering<'a> {
     boxed: BTreeSet<(&'a ShapeId, &'a str)>,
     /// Shapes that some selected member targets; the others are only an operation's input or output.
     targeted: BTreeSet<&'a ShapeId>,
-    /// The same, but for those that are only the keys of maps, which a reader makes from text by itself.
-    values: BTreeSet<&'a ShapeId>,
     /// Structures and unions in which something is checked before they are sent.
     checked: BTreeSet<&'a ShapeId>,
     /// Shapes that a member of an output or of an error targets.
@@ -77,11 +75,6 @@ impl<'a> Lowering<'a> {
     fn new(model: &'a Model, selection: &'a Selection, file: &'a str) -> Self {
         let selected = || selection.shapes.keys().filter_map(|id| Some((id, model.shape(id)?)));
         let targeted = selected().flat_map(|(_, shape)| shape.members().map(|(_, member)| &member.target)).collect();
-        let values = selected().flat_map(|(_, shape)| {
-            let is_map = matches!(shape.kind, Kind::Map { .. });
-            shape.members().filter(move |(name, _)| !is_map || *name != "key").map(|(_, member)| &member.target)
-        });
-        let values = values.collect();
         let outputs = selected().filter(|(id, _)| selection.shapes.get(id).is_some_and(|usage| usage.output));
         let received = outputs.flat_map(|(_, shape)| shape.members().map(|(_, member)| &member.target)).collect();
         let mut lowering = Self {
@@ -91,7 +84,6 @@ impl<'a> Lowering<'a> {
             names: BTreeMap::new(),
             boxed: recursion::boxed_members(model, selection),
             targeted,
-            values,
             checked: constraints::checked_shapes(model, selection),
             received,
             findings: Vec::new(),

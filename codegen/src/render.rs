@@ -51,9 +51,30 @@ fn row(item: &syn::Item) -> Row {
 }
 
 fn unparse_item(item: syn::Item) -> String {
+    if let Some(text) = unparse_definition(&item) {
+        return text;
+    }
     let spaced = matches!(&item, syn::Item::Impl(block) if block.items.len() > 1);
     let mut file = syn::File { shebang: None, attrs: Vec::new(), items: vec![item] };
     if spaced { unparse_impl(&mut file) } else { prettyplease::unparse(&file) }
+}
+
+/// A macro in braces that holds one item, which the printer would leave as the tokens came: the item is printed, and indented.
+fn unparse_definition(item: &syn::Item) -> Option<String> {
+    let syn::Item::Macro(item) = item else { return None };
+    let syn::MacroDelimiter::Brace(_) = item.mac.delimiter else { return None };
+    let body: syn::Item = item.mac.parse_body().ok()?;
+    let path = item.mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
+    let mut text = format!("{path}! {{\n");
+    for line in unparse_item(body).lines() {
+        if !line.is_empty() {
+            text += "    ";
+            text += line;
+        }
+        text.push('\n');
+    }
+    text += "}\n";
+    Some(text)
 }
 
 /// Prints every item of the file's only block on its own, between the block's unchanged first and last lines.

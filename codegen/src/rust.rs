@@ -117,17 +117,7 @@ pub(crate) struct Structure {
 impl Structure {
     /// Whether `build` can fail. An input's always may: AWS's builders say so, and callers handle it.
     pub(crate) fn fallible(&self) -> bool {
-        self.role == Role::Input || self.checked().next().is_some()
-    }
-
-    /// The fields that `build` insists on.
-    pub(crate) fn checked(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| matches!(field.presence, Presence::Required(_)))
-    }
-
-    /// Whether `Debug` hides anything.
-    pub(crate) fn redacts(&self) -> bool {
-        self.fields.iter().any(|field| field.sensitive)
+        self.role == Role::Input || self.fields.iter().any(|field| field.presence == Presence::Required)
     }
 
     /// The builder's name.
@@ -232,8 +222,8 @@ impl Limits {
 pub(crate) enum Presence {
     /// `Option`.
     Optional,
-    /// The builder insists on it; a reply that leaves it out reads as the fallback.
-    Required(Fallback),
+    /// The builder insists on it; in a reply that leaves it out it is empty.
+    Required,
     /// The model gives a default.
     Default(Fallback),
 }
@@ -253,8 +243,6 @@ pub(crate) enum Fallback {
     Timestamp(i64),
     /// No bytes.
     EmptyBlob,
-    /// A null document.
-    NullDocument,
 }
 
 /// The type of a value, `Option` and `Box` aside.
@@ -306,7 +294,6 @@ pub(crate) struct Enum {
     pub(crate) module: Name,
     pub(crate) docs: Docs,
     pub(crate) variants: Vec<EnumVariant>,
-    pub(crate) decode: Codec,
     pub(crate) sensitive: bool,
 }
 

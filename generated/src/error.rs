@@ -12,41 +12,34 @@ use crate::operation::batch_get_builds::BatchGetBuildsError;
 use crate::operation::start_build::StartBuildError;
 use crate::operation::stop_build::StopBuildError;
 
-/// Any error of any operation of this crate: what `?` makes of them.
-#[non_exhaustive]
-#[derive(Debug)]
-pub enum Error {
-    /// The account has reached a quota of CodeBuild, so the build was not accepted.
-    ///
-    /// The quota is on builds that run at the same time, counted for each Region and for each combination
-    /// of environment type and compute type. Further builds wait in a queue of limited length, and this
-    /// error means that the queue is full too. Its usual message is
-    /// `Cannot have more than N builds in queue for the account`; in a new account N can be 0 or 1.
-    ///
-    /// This is not throttling: sending the request again soon does not help. Wait until running builds have
-    /// ended, choose another compute type, or ask for a higher quota; the [quotas of
-    /// CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html) are listed in the
-    /// User Guide. Requests that merely come too fast fail with `ThrottlingException` instead.
-    AccountLimitExceededException(crate::types::error::AccountLimitExceededException),
-    /// The request has a value that is missing, malformed or not allowed.
-    ///
-    /// Sending the same request again fails in the same way. Typical causes are an id without the form
-    /// `project:uuid`, a value outside its limits, and settings that do not fit together, such as
-    /// `reportBuildStatusOverride` with a source of the type `S3`.
-    InvalidInputException(crate::types::error::InvalidInputException),
-    /// The project or the build does not exist in this account and Region.
-    ///
-    /// Check the name, the Region of the client and the account of its credentials. `BatchGetBuilds` does
-    /// not fail with this error; it lists unknown ids in `buildsNotFound`.
-    ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
-    /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
-    Unhandled(crate::error::sealed_unhandled::Unhandled),
+smithlet_runtime::crate_error! {
+    /// Any error of any operation of this crate: what `?` makes of them.
+    pub enum Error {
+        /// The account has reached a quota of CodeBuild, so the build was not accepted.
+        ///
+        /// The quota is on builds that run at the same time, counted for each Region and for each combination
+        /// of environment type and compute type. Further builds wait in a queue of limited length, and this
+        /// error means that the queue is full too. Its usual message is
+        /// `Cannot have more than N builds in queue for the account`; in a new account N can be 0 or 1.
+        ///
+        /// This is not throttling: sending the request again soon does not help. Wait until running builds have
+        /// ended, choose another compute type, or ask for a higher quota; the [quotas of
+        /// CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html) are listed in the
+        /// User Guide. Requests that merely come too fast fail with `ThrottlingException` instead.
+        AccountLimitExceededException(crate::types::error::AccountLimitExceededException),
+        /// The request has a value that is missing, malformed or not allowed.
+        ///
+        /// Sending the same request again fails in the same way. Typical causes are an id without the form
+        /// `project:uuid`, a value outside its limits, and settings that do not fit together, such as
+        /// `reportBuildStatusOverride` with a source of the type `S3`.
+        InvalidInputException(crate::types::error::InvalidInputException),
+        /// The project or the build does not exist in this account and Region.
+        ///
+        /// Check the name, the Region of the client and the account of its credentials. `BatchGetBuilds` does
+        /// not fail with this error; it lists unknown ids in `buildsNotFound`.
+        ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
+    }
 }
-
-smithlet_runtime::crate_error!(
-    Error { AccountLimitExceededException, InvalidInputException,
-    ResourceNotFoundException }
-);
 
 smithlet_runtime::crate_error_from!(Error);
 

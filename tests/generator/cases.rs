@@ -56,7 +56,7 @@ cases! {
         "src/operation/option.rs",
         "src/operation/sdk/input.rs",
         "src/operation/some.rs",
-        "src/operation/some/input.rs#send"
+        "src/operation/some/input.rs"
     ],
     overlay: ["Cargo.toml", "src/operation/echo/output.rs"],
     prelude: ["src/types/string.rs", "src/types/option.rs"],

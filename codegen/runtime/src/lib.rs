@@ -66,7 +66,8 @@ pub mod faults {}
 mod hex;
 pub mod http;
 pub mod json;
-mod macros;
+#[doc(hidden)]
+pub mod macros;
 pub mod operation;
 pub mod primitives;
 mod random;

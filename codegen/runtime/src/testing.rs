@@ -10,7 +10,6 @@ use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::retry::RetryConfig;
 use crate::config::{AsyncSleep, Builder, Config, Credentials, Environment, Region, Sleep, TimeSource};
 use crate::customize::Customization;
-use crate::error::sealed_unhandled::Unhandled;
 use crate::error::{BuildError, ConnectorError, ErrorMetadata, ErrorReply, SdkError};
 use crate::json;
 use crate::operation::{Metadata, Operation, Repeat, Service};
@@ -60,15 +59,14 @@ pub(crate) struct InvalidInputException {
     pub(crate) meta: ErrorMetadata,
 }
 
-crate::exception!(InvalidInputException, "InvalidInputException");
+crate::exception!(InvalidInputException, "InvalidInputException", message);
 
-#[derive(Debug)]
-pub(crate) enum StartBuildError {
-    InvalidInputException(InvalidInputException),
-    Unhandled(Unhandled),
+crate::operation_error! {
+    pub enum StartBuildError {
+        #[code("InvalidInputException", is_invalid_input_exception)]
+        InvalidInputException(InvalidInputException),
+    }
 }
-
-crate::operation_error!(StartBuildError { InvalidInputException });
 
 impl Operation for StartBuild {
     const METADATA: Metadata = Metadata {
@@ -122,11 +120,7 @@ impl Operation for StartBuild {
     }
 
     fn error(reply: &ErrorReply<'_>) -> StartBuildError {
-        let (message, meta) = (reply.message().map(str::to_owned), reply.metadata());
-        match reply.code() {
-            Some("InvalidInputException") => StartBuildError::InvalidInputException(InvalidInputException { message, meta }),
-            _ => StartBuildError::generic(meta),
-        }
+        StartBuildError::from_reply(reply)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::scope::Scope;
 use super::{docs, full_docs, structure};
 use crate::names::Name;
-use crate::rust::{Crate, ErrorCase, Exception, Operation, Structure};
+use crate::rust::{Crate, ErrorCase, Exception, Field, Operation};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
@@ -12,43 +12,19 @@ use std::collections::BTreeMap;
 pub(super) fn exception(exception: &Exception) -> TokenStream {
     let (error, code) = (&exception.structure, &exception.code);
     let scope = Scope::of_file([&error.name, &error.builder()]);
-    let (items, name) = (structure::items(&scope, error), &error.name);
-    let from_reply = exception.listed.then(|| from_reply(&scope, error));
-    let sensitive = hides_message(error).then(|| quote!(sensitive));
+    let (items, name) = (structure::items(&scope, error, &TokenStream::new()), &error.name);
+    let is_message = |field: &Field| field.name.plain() == "message";
+    let sensitive = error.fields.iter().any(|field| is_message(field) && field.sensitive).then(|| quote!(sensitive));
+    let read = match (exception.listed, error.fields.iter().all(is_message)) {
+        (false, _) => quote!(nothing),
+        (true, true) => quote!(message),
+        (true, false) => quote!(members),
+    };
     let body = quote! {
         #items
-        #from_reply
-        smithlet_runtime::exception!(#sensitive #name, #code);
+        smithlet_runtime::exception!(#sensitive #name, #code, #read);
     };
     scope.file(&body)
-}
-
-fn hides_message(error: &Structure) -> bool {
-    error.fields.iter().any(|field| field.name.plain() == "message" && field.sensitive)
-}
-
-fn from_reply(scope: &Scope, error: &Structure) -> TokenStream {
-    let metadata = if hides_message(error) { quote!(metadata_without_message) } else { quote!(metadata) };
-    let only_message = error.fields.iter().all(|field| field.name.plain() == "message");
-    let body = if only_message {
-        quote!(Self { message: reply.message().map(str::to_owned), meta: reply.#metadata() })
-    } else {
-        let build = if error.fallible() { quote!(build_lenient) } else { quote!(build) };
-        quote! {
-            let decoded = reply.reader().and_then(|mut reader| Self::read_json(&mut reader)).ok().flatten();
-            let decoded = decoded.unwrap_or_else(|| Self::builder().#build());
-            Self { message: reply.message().map(str::to_owned), meta: reply.#metadata(), ..decoded }
-        }
-    };
-    let (name, reply) = (&error.name, scope.known("ErrorReply"));
-    quote! {
-        impl #name {
-            /// Reads the error from a reply. What cannot be read is left empty: the code and the message are what counts.
-            pub(crate) fn from_reply(reply: &#reply<'_>) -> Self {
-                #body
-            }
-        }
-    }
 }
 
 /// The error of an operation.
@@ -59,23 +35,17 @@ pub(super) fn operation_error(operation: &Operation) -> TokenStream {
         operation.wire,
         operation.module.plain()
     ));
-    let definition = definition(&name, &docs, operation.errors.iter());
-    let is = operation.errors.iter().map(|error| {
-        let (name, is) = (&error.name, error.suffix.affix("is_", ""));
-        let docs = super::docs(&format!("Whether this is [`{}`](Self::{0}).", name.plain()));
-        quote! {
+    let variants = operation.errors.iter().map(|error| {
+        let (docs, name, code, is) = (full_docs(&error.docs), &error.name, &error.code, error.suffix.affix("is_", ""));
+        quote!(#docs #[code(#code, #is)] #name(crate::types::error::#name),)
+    });
+    quote! {
+        smithlet_runtime::operation_error! {
             #docs
-            pub fn #is(&self) -> bool {
-                matches!(self, Self::#name(_))
+            pub enum #name {
+                #(#variants)*
             }
         }
-    });
-    let block = (!operation.errors.is_empty()).then(|| quote!(impl #name { #(#is)* }));
-    let variants = operation.errors.iter().map(|error| &error.name);
-    quote! {
-        #definition
-        #block
-        smithlet_runtime::operation_error!(#name { #(#variants),* });
     }
 }
 
@@ -98,12 +68,13 @@ const OF_RUNTIME: [&str; 13] = [
 
 /// `error.rs`: the crate's error, into which those of all operations turn, and the words that every error is made of.
 pub(super) fn crate_error(plan: &Crate) -> TokenStream {
-    let name = Name::fixed("Error");
     let cases: BTreeMap<&Name, &ErrorCase> =
         plan.operations.iter().flat_map(|operation| &operation.errors).map(|error| (&error.name, error)).collect();
     let docs = docs("Any error of any operation of this crate: what `?` makes of them.");
-    let definition = definition(&name, &docs, cases.values().copied());
-    let variants = cases.keys();
+    let variants = cases.values().map(|error| {
+        let (docs, name) = (full_docs(&error.docs), &error.name);
+        quote!(#docs #name(crate::types::error::#name),)
+    });
     let mut uses = Vec::new();
     let froms = plan.operations.iter().map(|operation| {
         let (module, error) = (&operation.module, operation.name.affix("", "Error"));
@@ -121,26 +92,13 @@ pub(super) fn crate_error(plan: &Crate) -> TokenStream {
         //! Errors, in one line each, and what to ask them.
         pub use smithlet_runtime::error::{#(#of_runtime),*};
         #(#uses)*
-        #definition
-        smithlet_runtime::crate_error!(Error { #(#variants),* });
+        smithlet_runtime::crate_error! {
+            #docs
+            pub enum Error {
+                #(#variants)*
+            }
+        }
         smithlet_runtime::crate_error_from!(Error);
         #(#froms)*
-    }
-}
-
-fn definition<'a>(name: &Name, docs: &TokenStream, errors: impl Iterator<Item = &'a ErrorCase>) -> TokenStream {
-    let variants = errors.map(|error| {
-        let (docs, name) = (full_docs(&error.docs), &error.name);
-        quote!(#docs #name(crate::types::error::#name))
-    });
-    quote! {
-        #docs
-        #[non_exhaustive]
-        #[derive(Debug)]
-        pub enum #name {
-            #(#variants,)*
-            /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
-            Unhandled(crate::error::sealed_unhandled::Unhandled),
-        }
     }
 }

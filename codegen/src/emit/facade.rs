@@ -1,8 +1,8 @@
 //! The crate's front: its documentation, its client, and the modules that only gather names.
 
-use super::{docs, full_docs};
+use super::{docs, full_docs, scope};
 use crate::names::Name;
-use crate::rust::{Crate, Field, Operation, Type};
+use crate::rust::{Crate, Field, Operation, Structure, Type};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -17,8 +17,13 @@ pub(super) fn library(plan: &Crate) -> TokenStream {
             pub mod endpoint;
         )
     });
+    let recursion_limit = recursion_limit(plan).map(|limit| {
+        let limit = limit.to_string();
+        quote!(#![recursion_limit = #limit])
+    });
     quote! {
         #(#![doc = #lines])*
+        #recursion_limit
         pub mod client;
         pub mod config;
         #endpoint
@@ -31,6 +36,15 @@ pub(super) fn library(plan: &Crate) -> TokenStream {
         pub use config::Config;
         pub use error::Error;
     }
+}
+
+/// How deep macros may call each other, where the compiler's own limit of 128 is too low: the one that defines a structure goes from member to
+/// member in two steps, and in up to five where a shape has the name of a type of the standard library.
+fn recursion_limit(plan: &Crate) -> Option<usize> {
+    let inline = plan.operations.iter().flat_map(|operation| [&operation.input, &operation.output]);
+    let structures = plan.structures.iter().chain(plan.errors.iter().map(|error| &error.structure)).chain(inline);
+    let steps = |structure: &Structure| structure.fields.len() * if scope::is_known(&structure.name) { 5 } else { 2 };
+    structures.map(steps).max().map(|steps| steps + 20).filter(|limit| *limit > 128)
 }
 
 fn library_docs(plan: &Crate) -> String {

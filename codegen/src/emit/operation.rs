@@ -1,7 +1,7 @@
 //! An operation: what it is to the runtime, its input, its output, its error.
 
 use super::scope::{self, Scope};
-use super::{docs, error, fluent, structure};
+use super::{docs, error, structure};
 use crate::rust::{Operation, Repeat};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -14,7 +14,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     let empty_output = operation.output.fields.is_empty();
     // Nothing is imported by it: what the operation hides is spelled out, and the rest is of the prelude.
     let scope = Scope::of_file([name, &error_name, input, output]);
-    let [option, some, none, result, string] = ["Option", "Some", "None", "Result", "String"].map(|name| scope.known(name));
+    let [some, none] = ["Some", "None"].map(|name| scope.known(name));
     let docs_ = docs(format!("{}\n\n{}", operation.docs.full, operation.examples).trim_end());
     let about = docs(&format!("`{wire}`: its input, its output and its error."));
     let prepare = operation.token.as_ref().map(|token| {
@@ -31,11 +31,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             }
         }
     });
-    let validate_module = operation.input.checked.then(|| quote!(, validate));
-    let cases = operation.errors.iter().map(|case| {
-        let (code, variant) = (&case.code, &case.name);
-        quote!(#some(#code) => #error_name::#variant(crate::types::error::#variant::from_reply(reply)))
-    });
+    let modules = if operation.input.checked { quote!({operation, validate}) } else { quote!(operation) };
     let repeat = match operation.repeat {
         Repeat::Always => quote!(Always),
         Repeat::Never => quote!(Never),
@@ -46,16 +42,6 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
         }
     };
     let error = error::operation_error(operation);
-    let error_body = if operation.errors.is_empty() {
-        quote!(#error_name::generic(reply.metadata()))
-    } else {
-        quote! {
-            match reply.code() {
-                #(#cases,)*
-                _ => #error_name::generic(reply.metadata()),
-            }
-        }
-    };
     let about_inner = inner(&about);
     quote! {
         #about_inner
@@ -63,7 +49,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
         mod output;
         pub use input::#input;
         pub use output::#output;
-        use smithlet_runtime::{json, operation #validate_module};
+        use smithlet_runtime::#modules;
         /// The builders of this operation.
         pub mod builders {
             pub use super::input::{#fluent, #input_builder};
@@ -82,23 +68,9 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
                 empty_output: #empty_output,
                 repeat: operation::Repeat::#repeat,
             };
-            type Input = #input;
-            type Output = #output;
-            type Error = #error_name;
+            smithlet_runtime::operation!(#input, #output, #error_name);
             #prepare
             #validate
-            fn encode(input: &Self::Input, writer: &mut json::Writer) {
-                input.write_json(writer);
-            }
-            fn decode(reader: &mut json::Reader<'_>) -> #result<#option<Self::Output>, json::Error> {
-                #output::read_json(reader)
-            }
-            fn set_request_id(output: &mut Self::Output, request_id: #option<#string>) {
-                output._request_id = request_id;
-            }
-            fn error(reply: &smithlet_runtime::error::ErrorReply<'_>) -> Self::Error {
-                #error_body
-            }
         }
         #error
     }
@@ -109,29 +81,18 @@ pub(super) fn input(operation: &Operation) -> TokenStream {
     // The operation's own names are imported from the module above, save those that would hide another.
     let own = ["Error", "FluentBuilder", "InputBuilder", "Output"].map(|suffix| operation.name.affix("", suffix));
     let scope = Scope::of_file(own.iter().chain([&operation.name, &operation.input.name]).filter(|name| !scope::is_known(name)));
-    let items = structure::items(&scope, &operation.input);
-    let sender = fluent::fluent(&scope, operation);
-    let body = quote! {
-        #items
-        #sender
-    };
+    let [unit, output, error] =
+        [&operation.name, &operation.output.name, &operation.name.affix("", "Error")].map(|name| scope.sibling(name));
+    let (fluent, method) = (operation.name.affix("", "FluentBuilder"), &operation.module);
+    let call = quote!(#[call(#unit, crate::Client, #method, #fluent)] #[reply(#output, #error)]);
+    let body = structure::items(&scope, &operation.input, &call);
     scope.file(&body)
 }
 
 /// The file of an operation's output and its builder.
 pub(super) fn output(operation: &Operation) -> TokenStream {
     let scope = Scope::of_file([&operation.output.name, &operation.output.builder()]);
-    let items = structure::items(&scope, &operation.output);
-    let request_id = scope.known("RequestId");
-    let name = &operation.output.name;
-    let body = quote! {
-        #items
-        impl #request_id for #name {
-            fn request_id(&self) -> Option<&str> {
-                self._request_id.as_deref()
-            }
-        }
-    };
+    let body = structure::items(&scope, &operation.output, &TokenStream::new());
     scope.file(&body)
 }
 

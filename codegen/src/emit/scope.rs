@@ -97,6 +97,15 @@ impl Scope {
         quote!(#ident)
     }
 
+    /// The same without an import: a word that a macro of the runtime understands.
+    pub(super) fn word(&self, name: &str) -> TokenStream {
+        if self.own.contains(name) {
+            return self.known(name);
+        }
+        let ident = Ident::new(name, Span::call_site());
+        quote!(#ident)
+    }
+
     /// A module of the runtime.
     pub(super) fn module(&self, name: &str) -> TokenStream {
         self.imports.borrow_mut().insert(("smithlet_runtime".to_owned(), name.to_owned()));
@@ -115,19 +124,27 @@ impl Scope {
 
     /// A shape of `types`.
     pub(super) fn shape(&self, name: &Name) -> TokenStream {
+        if is_known(name) {
+            return quote!(crate::types::#name);
+        }
         if self.shape.as_deref() == Some(name.plain()) {
             return quote!(#name);
         }
-        if self.own.contains(name.plain()) || is_known(name) {
+        if self.own.contains(name.plain()) {
             return quote!(crate::types::#name);
         }
         self.imports.borrow_mut().insert(("crate::types".to_owned(), name.plain().to_owned()));
         quote!(#name)
     }
 
+    /// The type of an item of a list or a value of a map, which may be null where these are sparse.
+    pub(super) fn item(&self, ty: &Type, sparse: bool) -> TokenStream {
+        let (option, ty) = (self.known("Option"), self.ty(ty));
+        if sparse { quote!(#option<#ty>) } else { ty }
+    }
+
     /// The type of a value.
     pub(super) fn ty(&self, ty: &Type) -> TokenStream {
-        let option = self.known("Option");
         match ty {
             Type::Boolean => quote!(bool),
             Type::Byte => quote!(i8),
@@ -143,12 +160,12 @@ impl Scope {
             Type::Enum(name) | Type::Structure(name) | Type::Union(name) => self.shape(name),
             Type::Error(name) => quote!(crate::types::error::#name),
             Type::List { item, sparse } => {
-                let (vec, item) = (self.known("Vec"), self.ty(item));
-                if *sparse { quote!(#vec<#option<#item>>) } else { quote!(#vec<#item>) }
+                let (vec, item) = (self.known("Vec"), self.item(item, *sparse));
+                quote!(#vec<#item>)
             }
             Type::Map { key, value, sparse } => {
-                let (map, key, value) = (self.known("HashMap"), self.key(key.as_ref()), self.ty(value));
-                if *sparse { quote!(#map<#key, #option<#value>>) } else { quote!(#map<#key, #value>) }
+                let (map, key, value) = (self.known("HashMap"), self.key(key.as_ref()), self.item(value, *sparse));
+                quote!(#map<#key, #value>)
             }
         }
     }

@@ -187,7 +187,6 @@ impl<'a> Lowering<'a> {
             module: self.module_name(id, shape),
             docs: docs_of(&shape.traits, || format!("The values of `{}`.", id.name())),
             variants,
-            decode: if self.values.contains(id) { Codec::of(self.selection.shapes.get(id)?.output) } else { Codec::Nothing },
             sensitive: shape.traits.has("smithy.api#sensitive"),
         })
     }

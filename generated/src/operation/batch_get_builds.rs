@@ -8,7 +8,7 @@ mod output;
 pub use input::BatchGetBuildsInput;
 pub use output::BatchGetBuildsOutput;
 
-use smithlet_runtime::{json, operation, validate};
+use smithlet_runtime::{operation, validate};
 
 /// The builders of this operation.
 pub mod builders {
@@ -258,61 +258,24 @@ impl operation::Operation for BatchGetBuilds {
         repeat: operation::Repeat::Always,
     };
 
-    type Input = BatchGetBuildsInput;
-
-    type Output = BatchGetBuildsOutput;
-
-    type Error = BatchGetBuildsError;
+    smithlet_runtime::operation!(
+        BatchGetBuildsInput, BatchGetBuildsOutput, BatchGetBuildsError
+    );
 
     fn validate(input: &Self::Input, must: &mut validate::Checker) {
         input.check_constraints(must);
     }
-
-    fn encode(input: &Self::Input, writer: &mut json::Writer) {
-        input.write_json(writer);
-    }
-
-    fn decode(
-        reader: &mut json::Reader<'_>,
-    ) -> Result<Option<Self::Output>, json::Error> {
-        BatchGetBuildsOutput::read_json(reader)
-    }
-
-    fn set_request_id(output: &mut Self::Output, request_id: Option<String>) {
-        output._request_id = request_id;
-    }
-
-    fn error(reply: &smithlet_runtime::error::ErrorReply<'_>) -> Self::Error {
-        match reply.code() {
-            Some("InvalidInputException") => {
-                BatchGetBuildsError::InvalidInputException(
-                    crate::types::error::InvalidInputException::from_reply(reply),
-                )
-            }
-            _ => BatchGetBuildsError::generic(reply.metadata()),
-        }
-    }
 }
 
-/// What [`BatchGetBuilds`](crate::Client::batch_get_builds) fails with when the service answers with an error.
-#[non_exhaustive]
-#[derive(Debug)]
-pub enum BatchGetBuildsError {
-    /// The request has a value that is missing, malformed or not allowed.
-    ///
-    /// Sending the same request again fails in the same way. Typical causes are an id without the form
-    /// `project:uuid`, a value outside its limits, and settings that do not fit together, such as
-    /// `reportBuildStatusOverride` with a source of the type `S3`.
-    InvalidInputException(crate::types::error::InvalidInputException),
-    /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
-    Unhandled(crate::error::sealed_unhandled::Unhandled),
-}
-
-impl BatchGetBuildsError {
-    /// Whether this is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
+smithlet_runtime::operation_error! {
+    /// What [`BatchGetBuilds`](crate::Client::batch_get_builds) fails with when the service answers with an error.
+    pub enum BatchGetBuildsError {
+        /// The request has a value that is missing, malformed or not allowed.
+        ///
+        /// Sending the same request again fails in the same way. Typical causes are an id without the form
+        /// `project:uuid`, a value outside its limits, and settings that do not fit together, such as
+        /// `reportBuildStatusOverride` with a source of the type `S3`.
+        #[code("InvalidInputException", is_invalid_input_exception)]
+        InvalidInputException(crate::types::error::InvalidInputException),
     }
 }
-
-smithlet_runtime::operation_error!(BatchGetBuildsError { InvalidInputException });

@@ -8,7 +8,7 @@ mod output;
 pub use input::StartBuildInput;
 pub use output::StartBuildOutput;
 
-use smithlet_runtime::{json, operation, validate};
+use smithlet_runtime::{operation, validate};
 
 /// The builders of this operation.
 pub mod builders {
@@ -163,11 +163,7 @@ impl operation::Operation for StartBuild {
         },
     };
 
-    type Input = StartBuildInput;
-
-    type Output = StartBuildOutput;
-
-    type Error = StartBuildError;
+    smithlet_runtime::operation!(StartBuildInput, StartBuildOutput, StartBuildError);
 
     fn prepare(input: &mut Self::Input, config: &crate::Config) -> bool {
         config.fill_idempotency_token(&mut input.idempotency_token)
@@ -176,92 +172,36 @@ impl operation::Operation for StartBuild {
     fn validate(input: &Self::Input, must: &mut validate::Checker) {
         input.check_constraints(must);
     }
-
-    fn encode(input: &Self::Input, writer: &mut json::Writer) {
-        input.write_json(writer);
-    }
-
-    fn decode(
-        reader: &mut json::Reader<'_>,
-    ) -> Result<Option<Self::Output>, json::Error> {
-        StartBuildOutput::read_json(reader)
-    }
-
-    fn set_request_id(output: &mut Self::Output, request_id: Option<String>) {
-        output._request_id = request_id;
-    }
-
-    fn error(reply: &smithlet_runtime::error::ErrorReply<'_>) -> Self::Error {
-        match reply.code() {
-            Some("AccountLimitExceededException") => {
-                StartBuildError::AccountLimitExceededException(
-                    crate::types::error::AccountLimitExceededException::from_reply(reply),
-                )
-            }
-            Some("InvalidInputException") => {
-                StartBuildError::InvalidInputException(
-                    crate::types::error::InvalidInputException::from_reply(reply),
-                )
-            }
-            Some("ResourceNotFoundException") => {
-                StartBuildError::ResourceNotFoundException(
-                    crate::types::error::ResourceNotFoundException::from_reply(reply),
-                )
-            }
-            _ => StartBuildError::generic(reply.metadata()),
-        }
-    }
 }
 
-/// What [`StartBuild`](crate::Client::start_build) fails with when the service answers with an error.
-#[non_exhaustive]
-#[derive(Debug)]
-pub enum StartBuildError {
-    /// The account has reached a quota of CodeBuild, so the build was not accepted.
-    ///
-    /// The quota is on builds that run at the same time, counted for each Region and for each combination
-    /// of environment type and compute type. Further builds wait in a queue of limited length, and this
-    /// error means that the queue is full too. Its usual message is
-    /// `Cannot have more than N builds in queue for the account`; in a new account N can be 0 or 1.
-    ///
-    /// This is not throttling: sending the request again soon does not help. Wait until running builds have
-    /// ended, choose another compute type, or ask for a higher quota; the [quotas of
-    /// CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html) are listed in the
-    /// User Guide. Requests that merely come too fast fail with `ThrottlingException` instead.
-    AccountLimitExceededException(crate::types::error::AccountLimitExceededException),
-    /// The request has a value that is missing, malformed or not allowed.
-    ///
-    /// Sending the same request again fails in the same way. Typical causes are an id without the form
-    /// `project:uuid`, a value outside its limits, and settings that do not fit together, such as
-    /// `reportBuildStatusOverride` with a source of the type `S3`.
-    InvalidInputException(crate::types::error::InvalidInputException),
-    /// The project or the build does not exist in this account and Region.
-    ///
-    /// Check the name, the Region of the client and the account of its credentials. `BatchGetBuilds` does
-    /// not fail with this error; it lists unknown ids in `buildsNotFound`.
-    ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
-    /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
-    Unhandled(crate::error::sealed_unhandled::Unhandled),
-}
-
-impl StartBuildError {
-    /// Whether this is [`AccountLimitExceededException`](Self::AccountLimitExceededException).
-    pub fn is_account_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::AccountLimitExceededException(_))
-    }
-
-    /// Whether this is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-
-    /// Whether this is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
-    pub fn is_resource_not_found_exception(&self) -> bool {
-        matches!(self, Self::ResourceNotFoundException(_))
+smithlet_runtime::operation_error! {
+    /// What [`StartBuild`](crate::Client::start_build) fails with when the service answers with an error.
+    pub enum StartBuildError {
+        /// The account has reached a quota of CodeBuild, so the build was not accepted.
+        ///
+        /// The quota is on builds that run at the same time, counted for each Region and for each combination
+        /// of environment type and compute type. Further builds wait in a queue of limited length, and this
+        /// error means that the queue is full too. Its usual message is
+        /// `Cannot have more than N builds in queue for the account`; in a new account N can be 0 or 1.
+        ///
+        /// This is not throttling: sending the request again soon does not help. Wait until running builds have
+        /// ended, choose another compute type, or ask for a higher quota; the [quotas of
+        /// CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html) are listed in the
+        /// User Guide. Requests that merely come too fast fail with `ThrottlingException` instead.
+        #[code("AccountLimitExceededException", is_account_limit_exceeded_exception)]
+        AccountLimitExceededException(crate::types::error::AccountLimitExceededException),
+        /// The request has a value that is missing, malformed or not allowed.
+        ///
+        /// Sending the same request again fails in the same way. Typical causes are an id without the form
+        /// `project:uuid`, a value outside its limits, and settings that do not fit together, such as
+        /// `reportBuildStatusOverride` with a source of the type `S3`.
+        #[code("InvalidInputException", is_invalid_input_exception)]
+        InvalidInputException(crate::types::error::InvalidInputException),
+        /// The project or the build does not exist in this account and Region.
+        ///
+        /// Check the name, the Region of the client and the account of its credentials. `BatchGetBuilds` does
+        /// not fail with this error; it lists unknown ids in `buildsNotFound`.
+        #[code("ResourceNotFoundException", is_resource_not_found_exception)]
+        ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
     }
 }
-
-smithlet_runtime::operation_error!(
-    StartBuildError { AccountLimitExceededException, InvalidInputException,
-    ResourceNotFoundException }
-);

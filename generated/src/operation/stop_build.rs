@@ -8,7 +8,7 @@ mod output;
 pub use input::StopBuildInput;
 pub use output::StopBuildOutput;
 
-use smithlet_runtime::{json, operation, validate};
+use smithlet_runtime::{operation, validate};
 
 /// The builders of this operation.
 pub mod builders {
@@ -213,78 +213,28 @@ impl operation::Operation for StopBuild {
         repeat: operation::Repeat::Always,
     };
 
-    type Input = StopBuildInput;
-
-    type Output = StopBuildOutput;
-
-    type Error = StopBuildError;
+    smithlet_runtime::operation!(StopBuildInput, StopBuildOutput, StopBuildError);
 
     fn validate(input: &Self::Input, must: &mut validate::Checker) {
         input.check_constraints(must);
     }
-
-    fn encode(input: &Self::Input, writer: &mut json::Writer) {
-        input.write_json(writer);
-    }
-
-    fn decode(
-        reader: &mut json::Reader<'_>,
-    ) -> Result<Option<Self::Output>, json::Error> {
-        StopBuildOutput::read_json(reader)
-    }
-
-    fn set_request_id(output: &mut Self::Output, request_id: Option<String>) {
-        output._request_id = request_id;
-    }
-
-    fn error(reply: &smithlet_runtime::error::ErrorReply<'_>) -> Self::Error {
-        match reply.code() {
-            Some("InvalidInputException") => {
-                StopBuildError::InvalidInputException(
-                    crate::types::error::InvalidInputException::from_reply(reply),
-                )
-            }
-            Some("ResourceNotFoundException") => {
-                StopBuildError::ResourceNotFoundException(
-                    crate::types::error::ResourceNotFoundException::from_reply(reply),
-                )
-            }
-            _ => StopBuildError::generic(reply.metadata()),
-        }
-    }
 }
 
-/// What [`StopBuild`](crate::Client::stop_build) fails with when the service answers with an error.
-#[non_exhaustive]
-#[derive(Debug)]
-pub enum StopBuildError {
-    /// The request has a value that is missing, malformed or not allowed.
-    ///
-    /// Sending the same request again fails in the same way. Typical causes are an id without the form
-    /// `project:uuid`, a value outside its limits, and settings that do not fit together, such as
-    /// `reportBuildStatusOverride` with a source of the type `S3`.
-    InvalidInputException(crate::types::error::InvalidInputException),
-    /// The project or the build does not exist in this account and Region.
-    ///
-    /// Check the name, the Region of the client and the account of its credentials. `BatchGetBuilds` does
-    /// not fail with this error; it lists unknown ids in `buildsNotFound`.
-    ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
-    /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
-    Unhandled(crate::error::sealed_unhandled::Unhandled),
-}
-
-impl StopBuildError {
-    /// Whether this is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-
-    /// Whether this is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
-    pub fn is_resource_not_found_exception(&self) -> bool {
-        matches!(self, Self::ResourceNotFoundException(_))
+smithlet_runtime::operation_error! {
+    /// What [`StopBuild`](crate::Client::stop_build) fails with when the service answers with an error.
+    pub enum StopBuildError {
+        /// The request has a value that is missing, malformed or not allowed.
+        ///
+        /// Sending the same request again fails in the same way. Typical causes are an id without the form
+        /// `project:uuid`, a value outside its limits, and settings that do not fit together, such as
+        /// `reportBuildStatusOverride` with a source of the type `S3`.
+        #[code("InvalidInputException", is_invalid_input_exception)]
+        InvalidInputException(crate::types::error::InvalidInputException),
+        /// The project or the build does not exist in this account and Region.
+        ///
+        /// Check the name, the Region of the client and the account of its credentials. `BatchGetBuilds` does
+        /// not fail with this error; it lists unknown ids in `buildsNotFound`.
+        #[code("ResourceNotFoundException", is_resource_not_found_exception)]
+        ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
     }
 }
-
-smithlet_runtime::operation_error!(
-    StopBuildError { InvalidInputException, ResourceNotFoundException }
-);

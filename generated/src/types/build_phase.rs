@@ -2,253 +2,40 @@
 
 use crate::primitives::DateTime;
 use crate::types::{BuildPhaseType, PhaseContext, StatusType};
-use smithlet_runtime::json;
 
-/// One phase of a build: which one it is, how long it took and how it ended.
-///
-/// A phase that is still running has no `endTime` and no `durationInSeconds`, and may have no
-/// `phaseStatus`. The last phase, `COMPLETED`, only marks the end: it has a `startTime` and neither
-/// status, end nor duration.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct BuildPhase {
-    /// What went wrong in the phase, for troubleshooting.
+smithlet_runtime::structure! {
+    /// One phase of a build: which one it is, how long it took and how it ended.
     ///
-    /// A phase that succeeded may have no contexts, or one whose texts are empty.
-    pub contexts: Option<Vec<PhaseContext>>,
-    /// How long the phase took, in whole seconds.
-    ///
-    /// 0 for a phase shorter than a second. Absent while the phase runs and from the phase `COMPLETED`.
-    pub duration_in_seconds: Option<i64>,
-    /// When the phase ended.
-    ///
-    /// Absent while the phase runs and from the phase `COMPLETED`.
-    pub end_time: Option<DateTime>,
-    /// How the phase ended, or `IN_PROGRESS`.
-    ///
-    /// May be absent while the phase runs, and is always absent from the phase `COMPLETED`.
-    pub phase_status: Option<StatusType>,
-    /// Which phase of the build this is.
-    pub phase_type: Option<BuildPhaseType>,
-    /// When the phase started.
-    pub start_time: Option<DateTime>,
-}
-
-impl BuildPhase {
-    /// Starts an empty builder of [`BuildPhase`].
-    pub fn builder() -> BuildPhaseBuilder {
-        BuildPhaseBuilder::default()
-    }
-
-    /// What went wrong in the phase, for troubleshooting.
-    pub fn contexts(&self) -> &[PhaseContext] {
-        self.contexts.as_deref().unwrap_or_default()
-    }
-
-    /// How long the phase took, in whole seconds.
-    pub fn duration_in_seconds(&self) -> Option<i64> {
-        self.duration_in_seconds
-    }
-
-    /// When the phase ended.
-    pub fn end_time(&self) -> Option<&DateTime> {
-        self.end_time.as_ref()
-    }
-
-    /// How the phase ended, or `IN_PROGRESS`.
-    pub fn phase_status(&self) -> Option<&StatusType> {
-        self.phase_status.as_ref()
-    }
-
-    /// Which phase of the build this is.
-    pub fn phase_type(&self) -> Option<&BuildPhaseType> {
-        self.phase_type.as_ref()
-    }
-
-    /// When the phase started.
-    pub fn start_time(&self) -> Option<&DateTime> {
-        self.start_time.as_ref()
-    }
-
-    pub(crate) fn read_json(
-        reader: &mut json::Reader<'_>,
-    ) -> Result<Option<Self>, json::Error> {
-        if !reader.object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.key()? {
-            match key {
-                "contexts" => builder.contexts = reader.list(PhaseContext::read_json)?,
-                "durationInSeconds" => builder.duration_in_seconds = reader.long()?,
-                "endTime" => builder.end_time = reader.timestamp()?,
-                "phaseStatus" => builder.phase_status = StatusType::read_json(reader)?,
-                "phaseType" => builder.phase_type = BuildPhaseType::read_json(reader)?,
-                "startTime" => builder.start_time = reader.timestamp()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Some(builder.build()))
-    }
-
-    #[cfg(feature = "serde")]
-    pub(crate) fn write_json(&self, writer: &mut json::Writer) {
-        writer.begin_object();
-        if let Some(value) = &self.contexts {
-            writer.key("contexts");
-            writer.list(value, |writer, value| value.write_json(writer));
-        }
-        if let Some(value) = &self.duration_in_seconds {
-            writer.key("durationInSeconds");
-            writer.integer(*value);
-        }
-        if let Some(value) = &self.end_time {
-            writer.key("endTime");
-            writer.timestamp_epoch(value);
-        }
-        if let Some(value) = &self.phase_status {
-            writer.key("phaseStatus");
-            writer.string(value.as_str());
-        }
-        if let Some(value) = &self.phase_type {
-            writer.key("phaseType");
-            writer.string(value.as_str());
-        }
-        if let Some(value) = &self.start_time {
-            writer.key("startTime");
-            writer.timestamp_epoch(value);
-        }
-        writer.end_object();
-    }
-}
-
-#[cfg(feature = "serde")]
-smithlet_runtime::serde_as_json!(BuildPhase);
-
-/// A builder of [`BuildPhase`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BuildPhaseBuilder {
-    pub(crate) contexts: Option<Vec<PhaseContext>>,
-    pub(crate) duration_in_seconds: Option<i64>,
-    pub(crate) end_time: Option<DateTime>,
-    pub(crate) phase_status: Option<StatusType>,
-    pub(crate) phase_type: Option<BuildPhaseType>,
-    pub(crate) start_time: Option<DateTime>,
-}
-
-impl BuildPhaseBuilder {
-    /// Adds an item to `contexts`: what went wrong in the phase, for troubleshooting.
-    pub fn contexts(mut self, input: PhaseContext) -> Self {
-        self.contexts.get_or_insert_default().push(input);
-        self
-    }
-
-    /// Sets `contexts`, or clears it with `None`.
-    pub fn set_contexts(mut self, input: Option<Vec<PhaseContext>>) -> Self {
-        self.contexts = input;
-        self
-    }
-
-    /// What `contexts` has been set to.
-    pub fn get_contexts(&self) -> &Option<Vec<PhaseContext>> {
-        &self.contexts
-    }
-
-    /// How long the phase took, in whole seconds.
-    pub fn duration_in_seconds(mut self, input: i64) -> Self {
-        self.duration_in_seconds = Some(input);
-        self
-    }
-
-    /// Sets `duration_in_seconds`, or clears it with `None`.
-    pub fn set_duration_in_seconds(mut self, input: Option<i64>) -> Self {
-        self.duration_in_seconds = input;
-        self
-    }
-
-    /// What `duration_in_seconds` has been set to.
-    pub fn get_duration_in_seconds(&self) -> &Option<i64> {
-        &self.duration_in_seconds
-    }
-
-    /// When the phase ended.
-    pub fn end_time(mut self, input: DateTime) -> Self {
-        self.end_time = Some(input);
-        self
-    }
-
-    /// Sets `end_time`, or clears it with `None`.
-    pub fn set_end_time(mut self, input: Option<DateTime>) -> Self {
-        self.end_time = input;
-        self
-    }
-
-    /// What `end_time` has been set to.
-    pub fn get_end_time(&self) -> &Option<DateTime> {
-        &self.end_time
-    }
-
-    /// How the phase ended, or `IN_PROGRESS`.
-    pub fn phase_status(mut self, input: StatusType) -> Self {
-        self.phase_status = Some(input);
-        self
-    }
-
-    /// Sets `phase_status`, or clears it with `None`.
-    pub fn set_phase_status(mut self, input: Option<StatusType>) -> Self {
-        self.phase_status = input;
-        self
-    }
-
-    /// What `phase_status` has been set to.
-    pub fn get_phase_status(&self) -> &Option<StatusType> {
-        &self.phase_status
-    }
-
-    /// Which phase of the build this is.
-    pub fn phase_type(mut self, input: BuildPhaseType) -> Self {
-        self.phase_type = Some(input);
-        self
-    }
-
-    /// Sets `phase_type`, or clears it with `None`.
-    pub fn set_phase_type(mut self, input: Option<BuildPhaseType>) -> Self {
-        self.phase_type = input;
-        self
-    }
-
-    /// What `phase_type` has been set to.
-    pub fn get_phase_type(&self) -> &Option<BuildPhaseType> {
-        &self.phase_type
-    }
-
-    /// When the phase started.
-    pub fn start_time(mut self, input: DateTime) -> Self {
-        self.start_time = Some(input);
-        self
-    }
-
-    /// Sets `start_time`, or clears it with `None`.
-    pub fn set_start_time(mut self, input: Option<DateTime>) -> Self {
-        self.start_time = input;
-        self
-    }
-
-    /// What `start_time` has been set to.
-    pub fn get_start_time(&self) -> &Option<DateTime> {
-        &self.start_time
-    }
-
-    /// Builds the [`BuildPhase`].
-    pub fn build(self) -> BuildPhase {
-        BuildPhase {
-            contexts: self.contexts,
-            duration_in_seconds: self.duration_in_seconds,
-            end_time: self.end_time,
-            phase_status: self.phase_status,
-            phase_type: self.phase_type,
-            start_time: self.start_time,
-        }
+    /// A phase that is still running has no `endTime` and no `durationInSeconds`, and may have no
+    /// `phaseStatus`. The last phase, `COMPLETED`, only marks the end: it has a `startTime` and neither
+    /// status, end nor duration.
+    #[received(builder = BuildPhaseBuilder)]
+    pub struct BuildPhase {
+        /// What went wrong in the phase, for troubleshooting.
+        ///
+        /// A phase that succeeded may have no contexts, or one whose texts are empty.
+        #[member("contexts", set_contexts, get_contexts)]
+        pub contexts: Option<Vec<PhaseContext>>,
+        /// How long the phase took, in whole seconds.
+        ///
+        /// 0 for a phase shorter than a second. Absent while the phase runs and from the phase `COMPLETED`.
+        #[member("durationInSeconds", set_duration_in_seconds, get_duration_in_seconds)]
+        pub duration_in_seconds: Option<i64>,
+        /// When the phase ended.
+        ///
+        /// Absent while the phase runs and from the phase `COMPLETED`.
+        #[member("endTime", set_end_time, get_end_time)]
+        pub end_time: Option<DateTime>,
+        /// How the phase ended, or `IN_PROGRESS`.
+        ///
+        /// May be absent while the phase runs, and is always absent from the phase `COMPLETED`.
+        #[member("phaseStatus", set_phase_status, get_phase_status)]
+        pub phase_status: Option<StatusType>,
+        /// Which phase of the build this is.
+        #[member("phaseType", set_phase_type, get_phase_type)]
+        pub phase_type: Option<BuildPhaseType>,
+        /// When the phase started.
+        #[member("startTime", set_start_time, get_start_time)]
+        pub start_time: Option<DateTime>,
     }
 }
