@@ -37,9 +37,16 @@ pub(crate) fn program(path: impl AsRef<Path>) -> Command {
     command
 }
 
-/// The cargo that runs us, else the one on the search path.
+/// The cargo that runs us, else the one on the search path. What the one says of us in the environment is kept from the other: build scripts
+/// look at some of it, and where it differs from the last build's they run again, and with them half of the tree.
 pub(crate) fn cargo() -> Command {
-    program(std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from))
+    let mut command = program(std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from));
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"].iter().any(|start| name.starts_with(start))) {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 /// Runs a program to its end.
