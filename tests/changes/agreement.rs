@@ -32,22 +32,33 @@ fn generate(model: &str) -> Generated {
     codegen::generate(&request).unwrap_or_else(|findings| panic!("{findings:?}"))
 }
 
-/// The public items of a crate, each on a line with where it stands: types, fields, variants, functions, implementations.
+/// The public items of a crate, each on a line with where it stands: types, fields, variants, functions, implementations, and what a
+/// structure's builder is.
 ///
-/// It relies on how the generator formats: an item begins on a line of its own, and what belongs to it is indented.
+/// It relies on how the generator formats: an item begins on a line of its own, what belongs to it is indented, and a definition in a macro
+/// is indented as a whole.
 fn api(generated: &Generated) -> BTreeSet<String> {
     let mut items = BTreeSet::new();
     for (file, text) in generated.files.iter().filter(|(file, _)| file.starts_with("src/")) {
-        let (mut holder, mut open) = (String::new(), String::new());
-        for line in text.lines() {
+        let (mut holder, mut open, mut attribute) = (String::new(), String::new(), String::new());
+        for line in defined(text) {
             let code = line.trim();
-            if code.starts_with("//") || code.starts_with("#[") {
+            if !attribute.is_empty() || code.starts_with("#[") {
+                attribute += code;
+                if code.ends_with(']') {
+                    items.extend(builder(&attribute).map(|builder| format!("{file}: {builder}")));
+                    attribute.clear();
+                }
+                continue;
+            }
+            if code.starts_with("//") {
                 continue;
             }
             if !line.starts_with(' ') && !code.is_empty() && code != "}" {
-                code.trim_end_matches('{').trim().clone_into(&mut holder);
+                code.trim_end_matches(['{', '}', ' ']).clone_into(&mut holder);
                 // Whether `Debug` is derived or written out is all the same to a caller.
-                if holder.starts_with("pub ") || (holder.starts_with("impl") && !holder.contains("Debug for")) {
+                let is_trait = holder.starts_with("impl") && holder.contains(" for ") && !holder.contains("Debug for");
+                if holder.starts_with("pub ") || is_trait {
                     items.insert(format!("{file}: {holder}"));
                 }
             }
@@ -57,11 +68,30 @@ fn api(generated: &Generated) -> BTreeSet<String> {
                 open += code;
                 // A signature ends where its body begins.
                 if code.ends_with(['{', ';', ',']) && open.matches('(').count() == open.matches(')').count() {
-                    items.insert(format!("{file}: {holder}: {}", open.trim_end_matches('{')));
+                    // The text of an enum's value is on the wire, not in the crate.
+                    let item = open.split(" = \"").next().unwrap_or_default().trim_end_matches(['{', ',']);
+                    items.insert(format!("{file}: {holder}: {item}"));
                     open.clear();
                 }
             }
         }
     }
     items
+}
+
+/// The lines of a file, with the definitions in macros as if they stood by themselves.
+fn defined(text: &str) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    text.lines().map(move |line| {
+        if !line.starts_with(' ') && !line.is_empty() {
+            inside = line.starts_with("smithlet_runtime::") && line.ends_with("! {");
+        }
+        line.strip_prefix(if inside { "    " } else { "" }).unwrap_or(line)
+    })
+}
+
+/// The builder that an attribute of a structure speaks of, and whether its `build` can fail.
+fn builder(attribute: &str) -> Option<String> {
+    let (_, rest) = attribute.split_once("(builder = ")?;
+    Some(format!("builder {}", rest.trim_end_matches([')', ']', ','])))
 }
