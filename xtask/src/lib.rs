@@ -7,7 +7,7 @@
 //! - [`codegen`] is the command `codegen`: which files to read, what to ask the generator for, where to put it.
 //! - [`changes`] is the command `changes`: which two models to compare, and how the command ends.
 //! - [`import`] is the command `import`: what a newer model of the service makes of our files.
-//! - [`bench`] is the command `bench`: it starts the program of `tests/peers` that measures.
+//! - [`bench`](mod@bench) is the command `bench`: it starts the program of `tests/peers` that measures.
 //! - [`input`] reads a file that somebody named and refuses what cannot be a model.
 //! - [`place`] answers where things are: the checkout, a folder that does not exist yet, the way from one folder to another.
 //! - [`sync`] compares a folder with what it should hold and, unless asked only to check, changes it.
