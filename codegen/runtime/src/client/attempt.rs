@@ -122,11 +122,11 @@ impl Call<'_> {
         let mut signed_with = None;
         if !self.operation.unsigned {
             let credentials = self.credentials.get(self.config).await?;
-            signed_with = Some(credentials.clone());
             let endpoint = self.basis.endpoint();
             let name = endpoint.signing_name().unwrap_or(self.operation.service.signing_name);
-            let signing = Signing { credentials, region: endpoint.region(), name, time: self.clock.corrected(offset) };
-            self.signer.sign(&mut request, signing)?;
+            let signing = Signing { credentials: &credentials, region: endpoint.region(), name, time: self.clock.corrected(offset) };
+            self.signer.sign(&mut request, &signing)?;
+            signed_with = Some(credentials);
         }
         Ok((request, signed_with))
     }

@@ -110,7 +110,7 @@ impl Wire {
         sent.headers_mut().try_insert("host", authority.as_str().to_owned())?;
         if let Some(Signer { credentials, region, name, clock }) = &self.signer {
             let time = clock.corrected(clock.offset());
-            sign::sign(&mut sent, Signing { credentials: credentials.clone(), region, name, time })?;
+            sign::Signer::default().sign(&mut sent, &Signing { credentials, region, name, time })?;
         }
         // What proxies may change is not signed.
         if !request.body().is_empty() || request.method() != ::http::Method::GET {

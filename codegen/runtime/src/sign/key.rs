@@ -4,29 +4,31 @@ use super::Signing;
 use crate::config::Credentials;
 use crate::error::BoxError;
 use crate::hex;
-use aws_sigv4::sign::v4::generate_signing_key;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
+use hmac::digest::InvalidLength;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use zeroize::Zeroizing;
 
-const SECONDS_OF_A_DAY: u64 = 24 * 60 * 60;
+const SECONDS_OF_A_DAY: i64 = 24 * 60 * 60;
 
 /// The key that was used last. Clones share it.
 #[derive(Clone, Default)]
 pub(super) struct Keys(Arc<Mutex<Option<Arc<Key>>>>);
 
 impl Keys {
-    /// The key to sign with, so long after the beginning of 1970.
-    pub(super) fn key(&self, signing: &Signing<'_>, since_1970: Duration) -> Result<Arc<Key>, BoxError> {
-        let day = since_1970.as_secs() / SECONDS_OF_A_DAY;
+    /// The key to sign with, and the second of its day.
+    pub(super) fn key(&self, signing: &Signing<'_>) -> Result<(Arc<Key>, i64), BoxError> {
+        let seconds = DateTime::from(signing.time).secs();
+        let (day, second) = (seconds.div_euclid(SECONDS_OF_A_DAY), seconds.rem_euclid(SECONDS_OF_A_DAY));
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(match &*last {
+        let key = match &*last {
             Some(key) if key.is_for(signing, day) => Arc::clone(key),
             _ => Arc::clone(last.insert(Arc::new(Key::new(signing, day)?))),
-        })
+        };
+        Ok((key, second))
     }
 }
 
@@ -34,7 +36,7 @@ impl Keys {
 pub(super) struct Key {
     credentials: Credentials,
     /// Days since the beginning of 1970.
-    day: u64,
+    day: i64,
     /// The same as a date, such as `20191122`.
     date: String,
     region: String,
@@ -44,31 +46,23 @@ pub(super) struct Key {
 }
 
 impl Key {
-    fn new(signing: &Signing<'_>, day: u64) -> Result<Self, BoxError> {
-        let &Signing { ref credentials, region, name, time } = signing;
-        let midnight = DateTime::from_secs(i64::try_from(day * SECONDS_OF_A_DAY)?);
-        let date_time = midnight.fmt(Format::DateTime)?;
+    fn new(signing: &Signing<'_>, day: i64) -> Result<Self, BoxError> {
+        let &Signing { credentials, region, name, .. } = signing;
+        let date_time = DateTime::from_secs(day * SECONDS_OF_A_DAY).fmt(Format::DateTime)?;
         let date = date_time.split('T').next().unwrap_or_default().replace('-', "");
-        let key = generate_signing_key(credentials.secret_access_key(), time, region, name);
         Ok(Self {
             credentials: credentials.clone(),
             day,
             scope: [&date, "/", region, "/", name, "/aws4_request"].concat(),
+            mac: derive(credentials.secret_access_key(), [&date, region, name, "aws4_request"])?,
             date,
             region: region.to_owned(),
             name: name.to_owned(),
-            mac: Hmac::new_from_slice(key.as_ref())?,
         })
     }
 
-    fn is_for(&self, signing: &Signing<'_>, day: u64) -> bool {
-        (self.day, &*self.region, &*self.name) == (day, signing.region, signing.name)
-            && secrets(&self.credentials) == secrets(&signing.credentials)
-    }
-
-    /// Whose it is.
-    pub(super) fn credentials(&self) -> &Credentials {
-        &self.credentials
+    fn is_for(&self, signing: &Signing<'_>, day: i64) -> bool {
+        (self.day, &*self.region, &*self.name, &self.credentials) == (day, signing.region, signing.name, signing.credentials)
     }
 
     /// What it is for, such as `20191122/eu-west-1/codebuild/aws4_request`.
@@ -76,9 +70,8 @@ impl Key {
         &self.scope
     }
 
-    /// A time of its day, such as `20191122T102030Z`.
-    pub(super) fn time(&self, seconds_since_1970: u64) -> String {
-        let second = seconds_since_1970 % SECONDS_OF_A_DAY;
+    /// A second of its day, such as `20191122T102030Z`.
+    pub(super) fn time(&self, second: i64) -> String {
         format!("{}T{:02}{:02}{:02}Z", self.date, second / 3600, second / 60 % 60, second % 60)
     }
 
@@ -90,6 +83,12 @@ impl Key {
     }
 }
 
-fn secrets(credentials: &Credentials) -> (&str, &str, Option<&str>) {
-    (credentials.access_key_id(), credentials.secret_access_key(), credentials.session_token())
+/// Each part of a scope is signed with what became of the one before it; the first one with the secret.
+fn derive(secret: &str, scope: [&str; 4]) -> Result<Hmac<Sha256>, InvalidLength> {
+    let mut mac = Hmac::new_from_slice(Zeroizing::new(["AWS4", secret].concat()).as_bytes())?;
+    for part in scope {
+        let key: Zeroizing<[u8; 32]> = Zeroizing::new(mac.chain_update(part).finalize().into_bytes().into());
+        mac = Hmac::new_from_slice(&*key)?;
+    }
+    Ok(mac)
 }

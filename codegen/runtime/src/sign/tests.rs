@@ -1,7 +1,10 @@
-use super::{Signer, Signing, Unsigned, plain_path, sign_any};
+use super::{Signer, Signing, Unsigned, canonical};
 use crate::config::Credentials;
 use crate::config::http::HttpRequest;
 use crate::testing::NOW;
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings};
+use aws_sigv4::sign::v4::SigningParams;
+use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::body::SdkBody;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
@@ -30,23 +33,22 @@ fn request(uri: &str, host: &'static str) -> HttpRequest {
     request
 }
 
-fn signing(token: Option<&str>) -> Signing<'static> {
-    Signing {
-        credentials: Credentials::new(KEY, SECRET, token.map(str::to_owned), None, "test"),
-        region: "us-east-1",
-        name: "codebuild",
-        time: UNIX_EPOCH + Duration::from_secs(NOW),
-    }
+fn credentials(token: Option<&str>) -> Credentials {
+    Credentials::new(KEY, SECRET, token.map(str::to_owned), None, "test")
 }
 
-fn sign(request: &mut HttpRequest, signing: Signing<'_>) -> Result<(), Unsigned> {
+fn signing(credentials: &Credentials) -> Signing<'_> {
+    Signing { credentials, region: "us-east-1", name: "codebuild", time: UNIX_EPOCH + Duration::from_secs(NOW) }
+}
+
+fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Unsigned> {
     Signer::default().sign(request, signing)
 }
 
 /// The expected signatures are those that botocore 1.43 computes for the same request at the same time.
 #[track_caller]
 fn signs(request: &mut HttpRequest, token: Option<&str>, signed_headers: &str, signature: &str) {
-    sign(request, signing(token)).unwrap();
+    sign(request, &signing(&credentials(token))).unwrap();
     let scope = "AKIDEXAMPLE/20191122/us-east-1/codebuild/aws4_request";
     let expected = format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders={signed_headers}, Signature={signature}");
     assert_eq!(request.headers().get("authorization"), Some(expected.as_str()));
@@ -72,29 +74,109 @@ fn signatures_are_those_of_botocore() {
 #[test]
 fn a_second_signature_replaces_the_first() {
     let mut request = request("https://codebuild.us-east-1.amazonaws.com/", "codebuild.us-east-1.amazonaws.com");
-    sign(&mut request, signing(Some(TOKEN))).unwrap();
+    sign(&mut request, &signing(&credentials(Some(TOKEN)))).unwrap();
     let plain = "amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;x-amz-date;x-amz-target";
     signs(&mut request, None, plain, "50ae357412a91ef3c83e779dcefade95f40b74403e1e04841ee93ca1d224a786");
 }
 
 #[test]
 fn credentials_that_no_header_can_hold_are_refused_and_not_shown() {
-    let credentials = [
+    let refused = [
         Credentials::new("AKID\nINJECTED", SECRET, None, None, "test"),
         Credentials::new(KEY, SECRET, Some("to\r\nken".into()), None, "test"),
     ];
-    for credentials in credentials {
+    for credentials in refused {
         let mut request = request("https://codebuild.us-east-1.amazonaws.com/", "codebuild.us-east-1.amazonaws.com");
-        let error = sign(&mut request, Signing { credentials, ..signing(None) }).unwrap_err();
+        let error = sign(&mut request, &signing(&credentials)).unwrap_err();
         let shown = format!("{error} {error:?}");
         assert!(shown.starts_with("the request cannot be signed with these credentials: "), "{shown}");
         assert!(!shown.contains("INJECTED") && !shown.contains("ken\"") && !shown.contains(SECRET), "{shown}");
     }
 }
 
-/// What signing has put into a request by aws-sigv4 alone.
-fn by_aws(mut request: HttpRequest, signing: Signing<'_>) -> Vec<String> {
-    sign_any(&mut request, signing).unwrap();
+#[test]
+fn the_path_and_the_query_are_signed_like_botocore_s() {
+    let host = "codebuild.us-east-1.amazonaws.com";
+    let uri = format!("https://{host}/a%20b/./x/..//c.d/?b=2&a=%2F&a=&A=%C3%A9~");
+    let plain = "amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;x-amz-date;x-amz-target";
+    signs(&mut request(&uri, host), None, plain, "bd568612fa26cda8c5df7fd6a4b870aaa6da72dc6d27967bf83c37c79a3969b3");
+    let with_token = "amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;x-amz-date;x-amz-security-token;x-amz-target";
+    signs(&mut request(&uri, host), Some(TOKEN), with_token, "2506d1b7d6e07431ba98045155b5a9c31b568d9802587289cb668f21b1d3b418");
+}
+
+#[test]
+fn a_request_without_a_host_is_not_signed() {
+    let mut request = request("https://codebuild.us-east-1.amazonaws.com/", "codebuild.us-east-1.amazonaws.com");
+    request.headers_mut().remove("host");
+    let error = sign(&mut request, &signing(&credentials(None))).unwrap_err();
+    assert_eq!(error.to_string(), "the request cannot be signed with these credentials: it does not say its host");
+    assert_eq!(request.headers().get("authorization"), None);
+}
+
+#[test]
+fn a_time_that_has_no_date_is_refused() {
+    let credentials = credentials(None);
+    let latest = Signing { time: UNIX_EPOCH + Duration::from_secs(253_402_300_799), ..signing(&credentials) };
+    let mut request = request("https://codebuild.us-east-1.amazonaws.com/", "codebuild.us-east-1.amazonaws.com");
+    sign(&mut request, &latest).unwrap();
+    assert_eq!(request.headers().get("x-amz-date"), Some("99991231T235959Z"));
+    sign(&mut request, &Signing { time: latest.time + Duration::from_secs(1), ..latest }).unwrap_err();
+}
+
+#[test]
+fn paths_and_queries_have_one_form() {
+    // What stands behind the host, and the two lines of the canonical request that it becomes.
+    let forms = [
+        ("/", "/", ""),
+        ("/?", "/", ""),
+        ("?a=/", "/", "a=%2F"),
+        ("/a/b", "/a/b", ""),
+        ("/a/b/", "/a/b/", ""),
+        ("//a///b//", "/a/b/", ""),
+        ("/./a/../b/c/..", "/b/", ""),
+        ("/../../a/.", "/a/", ""),
+        ("/a/..", "/", ""),
+        ("/a.b/..c/...", "/a.b/..c/...", ""),
+        ("/a%20b/%2e%2E/", "/a%2520b/%252e%252E/", ""),
+        ("/a:b=c;d,e+f@g!/é", "/a%3Ab%3Dc%3Bd%2Ce%2Bf%40g%21/%C3%A9", ""),
+        ("/?b&a=2&a=1&&a=&a", "/", "a=&a=&a=1&a=2&b="),
+        ("/?a=b=c&a+b=%2B%20&=", "/", "=&a=b%3Dc&a%20b=%2B%20"),
+        ("/?%61%3d=%zz%4&é=%c3%A9%ff", "/", "%C3%A9=%C3%A9%EF%BF%BD&a%3D=%25zz%254"),
+        ("/?a=-_.~*'()/?:@", "/", "a=-_.~%2A%27%28%29%2F%3F%3A%40"),
+        ("/a#/../b?c", "/a", ""),
+    ];
+    let host = "codebuild.us-east-1.amazonaws.com";
+    for (target, path, query) in forms {
+        let mut request = request(&format!("https://{host}{target}"), host);
+        let credentials = credentials(None);
+        let expected = by_aws(&request, &signing(&credentials));
+        let (canonical, _) = canonical::request(&mut request).unwrap();
+        assert_eq!(canonical.lines().skip(1).take(2).collect::<Vec<_>>(), [path, query], "{target}");
+        sign(&mut request, &signing(&credentials)).unwrap();
+        assert_eq!(added(&request), expected, "{target}");
+    }
+}
+
+/// What aws-sigv4 puts into a request.
+fn by_aws(request: &HttpRequest, signing: &Signing<'_>) -> Vec<String> {
+    let mut request = request.try_clone().unwrap();
+    let identity = Identity::from(signing.credentials.clone());
+    let params = SigningParams::builder()
+        .identity(&identity)
+        .region(signing.region)
+        .name(signing.name)
+        .time(signing.time)
+        .settings(SigningSettings::default());
+    let params = params.build().unwrap().into();
+    // It leaves an earlier one there, and signs it.
+    request.headers_mut().remove("x-amz-security-token");
+    let body = SignableBody::Bytes(request.body().bytes().unwrap());
+    let signable = SignableRequest::new(request.method(), request.uri(), request.headers().iter(), body).unwrap();
+    let (instructions, _) = aws_sigv4::http_request::sign(signable, &params).unwrap().into_parts();
+    let (headers, _) = instructions.into_parts();
+    for header in headers {
+        request.headers_mut().try_insert(header.name(), header.value().to_owned()).unwrap();
+    }
     added(&request)
 }
 
@@ -105,30 +187,50 @@ fn added(request: &HttpRequest) -> Vec<String> {
     headers
 }
 
+/// Any request that has a host and a body in memory.
+fn requests() -> impl Strategy<Value = HttpRequest> {
+    let segment = "/(\\.{0,3}|[a-z.~]{1,3}|%[0-9a-fA-F]{2}|[!\"$-;=@-_a-z{|}~é€]{1,6}|%[%a-g0-9]{0,3})";
+    let path = prop::collection::vec(segment, 0..6).prop_map(|segments| segments.concat());
+    let parameter = "([ab]?(=[ab]?)?|%[0-9a-fA-F]{2}=|[ab+]=[!$-;=?-~é€]{0,6}|[!$-;=?-~é€]{0,6}|(%[c-f89][0-9a-f]){1,3})";
+    let query = prop::option::of(prop::collection::vec(parameter, 0..6));
+    let names = "(accept|authorization|content-type|host|transfer-encoding|user-agent|x-amz-date|x-amz-security-token|x-amzn-trace-id|x-a|x-a-b|x-b|[!#$%&'*+.^_`|~0-9a-zA-Z-]{1,9})";
+    let values = prop_oneof![
+        "[\t -~äλ]{0,12}".prop_map(String::into_bytes),
+        "( {0,3}[ab\t]{0,2}){0,4}".prop_map(String::into_bytes),
+        prop::collection::vec(prop_oneof![32_u8..127, 128_u8..=255], 0..5),
+    ];
+    let headers = prop::collection::vec((names, values), 0..12);
+    let methods = "(GET|POST|DELETE|[!#$%&'*+.^_`|~0-9a-zA-Z-]{1,9})";
+    let bodies = prop::collection::vec(any::<u8>(), 0..200);
+    (methods, path, query, headers, bodies).prop_map(|(method, path, query, headers, body)| {
+        let query = query.map_or_else(String::new, |query| format!("?{}", query.join("&")));
+        let mut request = http::Request::builder().method(&*method).uri(format!("https://host:8443{path}{query}"));
+        request = request.header("host", "host:8443");
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        request.body(SdkBody::from(body)).unwrap().try_into().unwrap()
+    })
+}
+
 #[test]
-fn both_ways_agree() {
-    let names = "(accept|authorization|content-type|transfer-encoding|user-agent|x-amz-date|x-amz-target|x-amzn-trace-id|x-a|x-a-b|x-b)";
-    let headers = prop::collection::vec((names, "[ -~äλ]{0,12}| {0,3}a {1,3}b {0,3}"), 0..12);
-    let requests = (headers, "/([a-zA-Z0-9_~-]{1,9}/?){0,3}", "[ -~]{0,200}", "(GET|POST|DELETE)");
-    let signings = (0_u64..4_000_000_000, prop::option::of("[a-zA-Z0-9+/=]{1,80}"), "(eu-west-1|us-gov-east-1)", "[a-z]{1,9}");
+fn every_request_is_signed_like_aws_s() {
+    let keys = ("[!-~]{1,20}", "\\PC{0,80}", prop::option::of("[!-~é]{0,80}"));
+    // From the year 1 to the year 9999, and within two days.
+    let seconds = prop_oneof![-62_135_596_800..253_402_300_800_i64, 1_574_000_000..1_574_200_000_i64];
+    let signings = (keys, seconds, 0_u64..1_000_000_000, "(eu-west-1|\\PC{0,12})", "([a-z]{1,9}|\\PC{0,12})");
     let signer = Signer::default();
-    let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let mut runner = TestRunner::new_with_rng(ProptestConfig::with_cases(500), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     runner
-        .run(&(requests, signings), |((headers, path, body, method), (seconds, token, region, name))| {
-            let mut request = HttpRequest::new(SdkBody::from(body));
-            request.set_method(&method).unwrap();
-            request.set_uri(format!("https://host:8443{path}")).unwrap();
-            request.headers_mut().insert("host", "host:8443");
-            for (name, value) in headers {
-                request.headers_mut().append(name, value);
-            }
-            let signing =
-                || Signing { region: &region, name: &name, time: UNIX_EPOCH + Duration::from_secs(seconds), ..signing(token.as_deref()) };
-            let expected = by_aws(request.try_clone().unwrap(), signing());
-            prop_assert!(plain_path(&request).is_some());
+        .run(&(requests(), signings), |(mut request, ((id, secret, token), seconds, nanoseconds, region, name))| {
+            let credentials = Credentials::new(id, secret, token, None, "test");
+            let whole = Duration::from_secs(seconds.unsigned_abs());
+            let time = if seconds < 0 { UNIX_EPOCH - whole } else { UNIX_EPOCH + whole } + Duration::from_nanos(nanoseconds);
+            let signing = Signing { credentials: &credentials, region: &region, name: &name, time };
+            let expected = by_aws(&request, &signing);
             for _ in 0..2 {
-                signer.sign(&mut request, signing()).unwrap();
-                prop_assert_eq!(&added(&request), &expected);
+                let signed = signer.sign(&mut request, &signing).map(|()| added(&request));
+                prop_assert_eq!(signed.unwrap(), expected.clone());
             }
             Ok(())
         })
@@ -136,40 +238,23 @@ fn both_ways_agree() {
 }
 
 #[test]
-fn what_is_not_plain_is_left_to_aws() {
-    let host = "codebuild.us-east-1.amazonaws.com";
-    let uris = ["/?a=b", "/?", "?a=/", "/a.b", "/a/../b", "//", "/a%20b", "/a=b", "/a:b"].map(|rest| format!("https://{host}{rest}"));
-    for uri in uris {
-        let mut request = request(&uri, host);
-        assert_eq!(plain_path(&request), None, "{uri}");
-        let expected = by_aws(request.try_clone().unwrap(), signing(None));
-        sign(&mut request, signing(None)).unwrap();
-        assert_eq!(added(&request), expected, "{uri}");
-    }
-    let mut without_host = request(&format!("https://{host}/"), host);
-    without_host.headers_mut().remove("host");
-    assert_eq!(plain_path(&without_host), None);
-}
-
-#[test]
 fn a_kept_key_serves_nobody_else() {
     let signer = Signer::default();
     let day = Duration::from_hours(24);
-    let as_another = Signing { credentials: Credentials::new(KEY, "another", None, None, "test"), ..signing(None) };
+    let (own, others, with_token) = (credentials(None), Credentials::new(KEY, "another", None, None, "test"), credentials(Some(TOKEN)));
     let signings = [
-        signing(None),
-        Signing { time: signing(None).time + day, ..signing(None) },
-        Signing { region: "eu-west-1", ..signing(None) },
-        Signing { name: "other", ..signing(None) },
-        as_another,
-        signing(Some(TOKEN)),
-        signing(None),
+        signing(&own),
+        Signing { time: signing(&own).time + day, ..signing(&own) },
+        Signing { region: "eu-west-1", ..signing(&own) },
+        Signing { name: "other", ..signing(&own) },
+        signing(&others),
+        signing(&with_token),
+        signing(&own),
     ];
     for signing in signings {
-        let again = Signing { credentials: signing.credentials.clone(), ..signing };
         let mut request = request("https://codebuild.us-east-1.amazonaws.com/", "codebuild.us-east-1.amazonaws.com");
-        let expected = by_aws(request.try_clone().unwrap(), again);
-        signer.sign(&mut request, signing).unwrap();
+        let expected = by_aws(&request, &signing);
+        signer.sign(&mut request, &signing).unwrap();
         assert_eq!(added(&request), expected);
     }
 }
