@@ -113,12 +113,13 @@ fn add(sections: &mut BTreeMap<String, Section>, name: String, section: Section)
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Section {
     at: Place,
-    values: BTreeMap<String, Value>,
+    /// In the order in which they are said: of several with the same key the last one counts.
+    values: Vec<(String, Value)>,
 }
 
 impl Section {
     fn new(at: Place) -> Self {
-        Self { at, values: BTreeMap::new() }
+        Self { at, values: Vec::new() }
     }
 
     /// Where it begins.
@@ -129,13 +130,17 @@ impl Section {
 
     /// A property, by its key in lower case. An empty one counts as absent, as an empty variable does.
     pub(crate) fn get(&self, key: &str) -> Option<&Value> {
-        self.values.get(key).filter(|value| !value.text.is_empty())
+        last(&self.values, key).filter(|value| !value.text.is_empty())
     }
 
     /// A property of a property: the indented lines under an empty one. Both keys in lower case.
     pub(crate) fn nested(&self, key: &str, subkey: &str) -> Option<&Value> {
-        self.values.get(key)?.nested.get(subkey).filter(|value| !value.text.is_empty())
+        last(&last(&self.values, key)?.nested, subkey).filter(|value| !value.text.is_empty())
     }
+}
+
+fn last<'a>(values: &'a [(String, Value)], key: &str) -> Option<&'a Value> {
+    values.iter().rev().find(|(known, _)| known == key).map(|(_, value)| value)
 }
 
 /// A property's value.
@@ -145,7 +150,7 @@ pub(crate) struct Value {
     pub(crate) text: String,
     /// Where it is said.
     pub(crate) at: Place,
-    nested: BTreeMap<String, Self>,
+    nested: Vec<(String, Self)>,
 }
 
 /// Shows where it is and not what it is, since it may be secret.

@@ -2,7 +2,6 @@
 
 use super::{DEFAULT, Place, Section, Sections, Value, add};
 use crate::config::InvalidSetting;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const BLANK: [char; 2] = [' ', '\t'];
@@ -17,7 +16,7 @@ pub(crate) enum File {
 
 /// Takes a file apart. Its name is for what is said of it. Nothing of a line that is not understood is shown: it may hold a secret.
 pub(crate) fn parse(text: &str, file: &str, kind: File) -> Result<Sections, InvalidSetting> {
-    let mut parser = Parser { kind, sections: Sections::default(), default: None, open: None, key: None };
+    let mut parser = Parser { kind, sections: Sections::default(), default: None, open: None };
     let file: Arc<str> = file.into();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     for (index, line) in text.lines().enumerate() {
@@ -43,8 +42,6 @@ struct Parser {
     /// `[default]` in the config file, which counts only without `[profile default]`.
     default: Option<Section>,
     open: Option<(Name, Section)>,
-    /// The property that an indented line belongs to.
-    key: Option<String>,
 }
 
 enum Name {
@@ -79,19 +76,17 @@ impl Parser {
             return Err(InvalidSetting::at(&at, "a section such as [default] has to come before the first setting"));
         };
         let (key, text) = assignment(line, &at)?;
-        section.values.insert(key.clone(), Value { text: text.to_owned(), at, nested: BTreeMap::new() });
-        self.key = Some(key);
+        section.values.push((key, Value { text: text.to_owned(), at, nested: Vec::new() }));
         Ok(())
     }
 
     fn continuation(&mut self, words: &str, at: Place) -> Result<(), InvalidSetting> {
-        let value = self.open.as_mut().zip(self.key.as_ref()).and_then(|((_, section), key)| section.values.get_mut(key));
-        let Some(value) = value else {
+        let Some((_, value)) = self.open.as_mut().and_then(|(_, section)| section.values.last_mut()) else {
             return Err(InvalidSetting::at(&at, "the line is indented, but there is no setting above it that it could belong to"));
         };
         if value.text.is_empty() {
             let (key, text) = assignment(words, &at)?;
-            value.nested.insert(key, Value { text: text.to_owned(), at, nested: BTreeMap::new() });
+            value.nested.push((key, Value { text: text.to_owned(), at, nested: Vec::new() }));
         } else {
             value.text.push('\n');
             value.text.push_str(words);
@@ -100,7 +95,6 @@ impl Parser {
     }
 
     fn close(&mut self) {
-        self.key = None;
         let Some((name, section)) = self.open.take() else { return };
         match name {
             Name::Profile(name) => add(&mut self.sections.profiles, name, section),

@@ -2,6 +2,7 @@ use super::{File, Profiles, Section, Sections, parse};
 use crate::config::Environment;
 use crate::testing::Folder;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 fn text<'a>(section: Option<&'a Section>, key: &str) -> Option<&'a str> {
@@ -13,7 +14,7 @@ fn config(text: &str) -> Sections {
 }
 
 /// What a file makes of the profile `foo`: its keys and values.
-fn foo(file: &str) -> Vec<(String, String)> {
+fn foo(file: &str) -> BTreeMap<String, String> {
     let sections = config(file);
     let values = sections.profiles.get("foo").map(|section| &section.values);
     values.into_iter().flatten().map(|(key, value)| (key.clone(), value.text.clone())).collect()
@@ -53,7 +54,7 @@ fn properties_are_read_as_the_guide_has_them() {
         ("[foo]\nname = value\n[profilefoo]\nname = value\n[profile]\nname = 1", &[]),
     ];
     for (file, expected) in cases {
-        let expected: Vec<_> = expected.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect();
+        let expected: BTreeMap<_, _> = expected.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect();
         assert_eq!(foo(file), expected, "{file}");
     }
 }
