@@ -16,6 +16,7 @@ mod attempt;
 mod engine;
 mod request;
 
+use crate::Boxed;
 use crate::config::http::HttpResponse;
 use crate::config::{Config, InvalidSetting};
 use crate::customize::Customization;
@@ -24,7 +25,7 @@ use crate::json;
 use crate::operation::{Metadata, Operation, Service};
 use crate::validate::Checker;
 use bytes::Bytes;
-use engine::{Boxed, Engine, Request};
+use engine::{Engine, Request};
 use std::fmt;
 use std::sync::Arc;
 

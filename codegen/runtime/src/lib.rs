@@ -77,6 +77,9 @@ mod sign;
 mod testing;
 pub mod validate;
 
+/// A future whose code is made where it is put into its box.
+type Boxed<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
 /// The traits behind the feature `serde`. For generated code.
 #[cfg(feature = "serde")]
 #[doc(hidden)]

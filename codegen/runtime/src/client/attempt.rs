@@ -1,7 +1,7 @@
 //! One attempt: the request is made, signed and sent, its reply read and classified.
 
-use super::engine::Boxed;
 use super::request::{self, Basis};
+use crate::Boxed;
 use crate::clock::Clock;
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{Config, Credentials};

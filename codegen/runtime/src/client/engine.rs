@@ -2,6 +2,7 @@
 
 use super::attempt::{Call, Decode};
 use super::request::Basis;
+use crate::Boxed;
 use crate::clock::{Clock, ServiceOffset};
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Builder, Config, InvalidSetting};
@@ -52,9 +53,6 @@ struct Learned {
     offset: ServiceOffset,
     signer: Signer,
 }
-
-/// A future whose code is made where it is put into its box.
-pub(super) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// What a call is about.
 pub(super) struct Request<'a> {

@@ -3,13 +3,13 @@
 use super::OutliveTheirEnd;
 use super::error::NoCredentials;
 use super::origin::Origin;
+use crate::Boxed;
 use crate::config::{Config, Credentials};
 use crate::random;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
@@ -190,8 +190,7 @@ impl fmt::Debug for Cache {
 }
 
 /// A future's value, or `None` when it took too long. What is there at once needs no timer.
-async fn within<F: Future>(limit: Duration, timer: Option<SharedAsyncSleep>, future: F) -> Option<F::Output> {
-    let mut future = pin!(future);
+async fn within<T>(limit: Duration, timer: Option<SharedAsyncSleep>, mut future: Boxed<'_, T>) -> Option<T> {
     if let Poll::Ready(value) = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
         return Some(value);
     }

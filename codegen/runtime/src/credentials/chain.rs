@@ -5,6 +5,7 @@ use super::scene::Scene;
 use super::source::Lack;
 use super::sts::{self, Role};
 use super::{container, environment, instance, profile};
+use crate::Boxed;
 use crate::clock::{Clock, ServiceOffset};
 use crate::config::files::Profiles;
 use crate::config::{Config, Credentials, Environment};
@@ -43,29 +44,23 @@ impl Chain {
         let scene = Scene { config: &self.config, connector: &self.connector, profiles: &profiles, clock };
         let mut tried = format!("environment: {} is not set", environment::ACCESS_KEY_ID);
         let profile = format!("profile {}", profiles.selected());
-        match profile::load(&scene).await {
-            Ok(credentials) => return Ok(found("profile", credentials)),
-            Err(lack) => note(&mut tried, &profile, lack)?,
-        }
-        match web_identity(&scene).await {
-            Ok(credentials) => return Ok(found("web identity", credentials)),
-            Err(lack) => note(&mut tried, "web identity", lack)?,
-        }
-        match container::load(&scene).await {
-            Ok(credentials) => return Ok(found("container", credentials)),
-            Err(lack) => note(&mut tried, "container", lack)?,
-        }
-        match instance::load(&self.config, |key| scene.setting(key)).await {
-            Ok(credentials) => return Ok(found("instance metadata", credentials)),
-            Err(lack) => note(&mut tried, "instance metadata", lack)?,
+        let sources: [(&str, &str, Boxed<'_, _>); 4] = [
+            ("profile", &profile, Box::pin(profile::load(&scene))),
+            ("web identity", "web identity", Box::pin(web_identity(&scene))),
+            ("container", "container", Box::pin(container::load(&scene))),
+            ("instance metadata", "instance metadata", Box::pin(instance::load(&scene))),
+        ];
+        for (source, shown, credentials) in sources {
+            match credentials.await {
+                Ok(credentials) => {
+                    tracing::debug!(source, "credentials found");
+                    return Ok(credentials);
+                }
+                Err(lack) => note(&mut tried, shown, lack)?,
+            }
         }
         Err(NoCredentials::Chain(OneLine(&tried, MAX_WORDS).to_string()))
     }
-}
-
-fn found(source: &str, credentials: Credentials) -> Credentials {
-    tracing::debug!(source, "credentials found");
-    credentials
 }
 
 /// Adds what a source that was not set up says to what the others said; ends the search at one that was.

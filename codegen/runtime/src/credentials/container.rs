@@ -3,10 +3,10 @@
 use super::reply;
 use super::scene::{Scene, read_token};
 use super::source::Lack;
-use super::wire::Wire;
+use super::wire::{Question, Wire};
 use crate::config::Credentials;
-use bytes::Bytes;
-use http::{Request, StatusCode, Uri};
+use http::header::ACCEPT;
+use http::{StatusCode, Uri};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::Path;
 use std::time::Duration;
@@ -36,15 +36,14 @@ pub(super) async fn load(scene: &Scene<'_>) -> Result<Credentials, Lack> {
 }
 
 async fn ask(wire: &Wire, endpoint: &Uri, token: Option<&str>) -> Result<Credentials, String> {
-    let mut request = Request::get(endpoint).header("accept", "application/json");
+    let mut question = Question::get(endpoint.to_string()).header(ACCEPT, "application/json");
     if let Some(token) = token {
-        request = request.header("authorization", token);
+        question = question.token("authorization", token).ok_or("the token is not fit for a header")?;
     }
-    let request = request.body(Bytes::new()).map_err(|_| "the token is not fit for a header".to_owned())?;
-    let reply = wire.send(request).await?;
-    match reply.status() {
-        StatusCode::OK => reply::credentials(reply.body(), token.as_slice(), "container"),
-        status => Err(reply::refusal(status, reply.body(), token.as_slice())),
+    let answer = wire.ask(question).await?;
+    match answer.status {
+        StatusCode::OK => reply::credentials(&answer.body, token.as_slice(), "container"),
+        _ => Err(reply::refusal(answer.status, &answer.body, token.as_slice())),
     }
 }
 

@@ -2,12 +2,14 @@
 
 use super::OutliveTheirEnd;
 use super::reply;
+use super::scene::Scene;
 use super::source::Lack;
-use super::wire::Wire;
+use super::wire::{Question, Wire};
 use crate::config::{Config, Credentials, Environment, Region};
 use crate::random;
 use bytes::Bytes;
-use http::{Request, StatusCode, Uri, request};
+use http::header::HeaderName;
+use http::{StatusCode, Uri};
 use std::time::Duration;
 
 const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
@@ -29,7 +31,7 @@ const EXTENSION: Duration = Duration::from_mins(5);
 
 /// The region that this machine is in, if it is an instance of EC2 whose metadata may be asked for.
 pub(crate) async fn imds_region(config: &Config) -> Option<Region> {
-    let service = Service::of(config, |_| None).ok()?;
+    let service = Service::of(config, &|_| None).ok()?;
     let token = service.token().await.ok()?;
     let name = service.text(&token, REGION).await.ok()?;
     let plausible = (1..=63).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
@@ -37,22 +39,25 @@ pub(crate) async fn imds_region(config: &Config) -> Option<Region> {
 }
 
 /// The credentials of the instance's role. `setting` reads the profile in use.
-pub(super) async fn load(config: &Config, setting: impl Fn(&str) -> Option<String>) -> Result<Credentials, Lack> {
-    let service = Service::of(config, setting)?;
+pub(super) async fn load(scene: &Scene<'_>) -> Result<Credentials, Lack> {
+    let service = Service::of(scene.config, &|key| scene.setting(key))?;
     // It is the last of all sources, and asked without having been configured: what fails here is told like an absence.
     let mut credentials = service.credentials().await.map_err(Lack::Absent)?;
     credentials.set_property(OutliveTheirEnd);
-    Ok(still_valid(credentials, config))
+    Ok(still_valid(credentials, scene.config))
 }
 
 /// The service, and the way to it.
+/// What a profile says under a key.
+type Setting<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
 struct Service {
     endpoint: String,
     wire: Wire,
 }
 
 impl Service {
-    fn of(config: &Config, setting: impl Fn(&str) -> Option<String>) -> Result<Self, Lack> {
+    fn of(config: &Config, setting: &Setting<'_>) -> Result<Self, Lack> {
         let endpoint = endpoint(config.environment(), setting)?;
         let wire = Wire::local(config, PATIENCE, PATIENCE).map_err(|error| Lack::Broken(error.to_string()))?;
         Ok(Self { endpoint, wire })
@@ -75,8 +80,9 @@ impl Service {
 
     /// What each question has to come with.
     async fn token(&self) -> Result<String, String> {
-        let request = Request::put(format!("{}{TOKEN}", self.endpoint)).header("x-aws-ec2-metadata-token-ttl-seconds", LIFE);
-        word(&self.send(request, TOKEN, &[]).await?, TOKEN)
+        let life = HeaderName::from_static("x-aws-ec2-metadata-token-ttl-seconds");
+        let question = Question::put(format!("{}{TOKEN}", self.endpoint)).header(life, LIFE);
+        word(&self.ask(question, TOKEN, &[]).await?, TOKEN)
     }
 
     /// An answer that is a word.
@@ -86,17 +92,16 @@ impl Service {
 
     /// The answer to a question, of which errors say this.
     async fn get(&self, token: &str, path: &str, said: &str) -> Result<Bytes, String> {
-        let request = Request::get(format!("{}{path}", self.endpoint)).header("x-aws-ec2-metadata-token", token);
-        self.send(request, said, &[token]).await
+        let question = Question::get(format!("{}{path}", self.endpoint)).token("x-aws-ec2-metadata-token", token);
+        self.ask(question.ok_or_else(|| format!("{TOKEN}: the reply is not fit for a header"))?, said, &[token]).await
     }
 
-    async fn send(&self, request: request::Builder, said: &str, secrets: &[&str]) -> Result<Bytes, String> {
-        let request = request.body(Bytes::new()).map_err(|_| format!("{TOKEN}: the reply is not fit for a header"))?;
-        let reply = self.wire.send(request).await?;
-        match reply.status() {
-            StatusCode::OK => Ok(reply.into_body()),
+    async fn ask(&self, question: Question, said: &str, secrets: &[&str]) -> Result<Bytes, String> {
+        let answer = self.wire.ask(question).await?;
+        match answer.status {
+            StatusCode::OK => Ok(answer.body),
             StatusCode::NOT_FOUND if said == ROLES => Err("the instance has no role".to_owned()),
-            status => Err(format!("{said}: {}", reply::refusal(status, reply.body(), secrets))),
+            _ => Err(format!("{said}: {}", reply::refusal(answer.status, &answer.body, secrets))),
         }
     }
 }
@@ -117,7 +122,7 @@ fn still_valid(mut credentials: Credentials, config: &Config) -> Credentials {
 }
 
 /// The service's address, without a slash at its end.
-fn endpoint(environment: &Environment, setting: impl Fn(&str) -> Option<String>) -> Result<String, Lack> {
+fn endpoint(environment: &Environment, setting: &Setting<'_>) -> Result<String, Lack> {
     let get = |variable, key: &str| -> Result<Option<String>, Lack> {
         let value = environment.get(variable).map_err(|error| Lack::Broken(error.to_string()))?;
         Ok(value.or_else(|| setting(key)).map(|value| value.trim().to_owned()))

@@ -4,6 +4,7 @@
 use super::chain::Chain;
 use super::environment;
 use super::error::NoCredentials;
+use crate::Boxed;
 #[cfg(not(feature = "credentials"))]
 use crate::config::Environment;
 use crate::config::{Config, Credentials, ProvideCredentials as _, SharedCredentialsProvider};
@@ -47,15 +48,14 @@ impl Origin {
         }
     }
 
-    /// Asks for credentials that are not at hand.
-    pub(super) async fn load(&self) -> Result<Credentials, NoCredentials> {
+    /// Asks for credentials that are not at hand. On the heap, since a call that finds them at hand has no use for so large a future.
+    pub(super) fn load(&self) -> Boxed<'_, Result<Credentials, NoCredentials>> {
         match self {
-            Self::Given(provider) => provider.provide_credentials().await.map_err(NoCredentials::Provider),
+            Self::Given(provider) => Box::pin(async { provider.provide_credentials().await.map_err(NoCredentials::Provider) }),
             #[cfg(feature = "credentials")]
-            // On the heap, since a call that finds its credentials at hand has no use for so large a future.
-            Self::Chain(chain) => Box::pin(chain.load()).await,
+            Self::Chain(chain) => Box::pin(chain.load()),
             #[cfg(not(feature = "credentials"))]
-            Self::Environment(_) => Err(NoCredentials::Nowhere),
+            Self::Environment(_) => Box::pin(std::future::ready(Err(NoCredentials::Nowhere))),
         }
     }
 }

@@ -45,7 +45,7 @@ async fn first(scene: &Scene<'_>, base: Base) -> Result<Credentials, String> {
             Err(error) => Err(error.to_string()),
         },
         Base::Instance => {
-            let result = instance::load(scene.config, |key| scene.setting(key)).await;
+            let result = instance::load(scene).await;
             result.map_err(|lack| format!("credential_source is Ec2InstanceMetadata: {}", lack.into_words()))
         }
         Base::Container => {

@@ -2,6 +2,7 @@
 
 use super::reply::{self, document, need, string, time};
 use super::scene::{Scene, Service, quoted, read};
+use super::wire::Question;
 use crate::config::Credentials;
 use crate::config::files::Place;
 use crate::endpoint::uri_encode;
@@ -9,8 +10,7 @@ use crate::error::text::OneLine;
 use crate::json;
 use aws_smithy_types::date_time::DateTime;
 use aws_smithy_types::{Document, Number};
-use bytes::Bytes;
-use http::{Request, StatusCode, Uri};
+use http::{StatusCode, Uri};
 use sha1::{Digest as _, Sha1};
 use std::fmt::Write as _;
 use std::fs;
@@ -65,12 +65,12 @@ pub(super) async fn load(scene: &Scene<'_>, sign_on: &SignOn) -> Result<Credenti
     let base = endpoint.to_string();
     let (role, account) = (uri_encode(&sign_on.role), uri_encode(&sign_on.account));
     let uri = format!("{}/federation/credentials?role_name={role}&account_id={account}", base.trim_end_matches('/'));
-    let request = Request::get(uri).header("x-amz-sso_bearer_token", &token).body(Bytes::new());
-    let reply = scene.wire()?.send(request.map_err(|_| "the token is not fit for a header".to_owned())?).await?;
-    match reply.status() {
-        StatusCode::OK => credentials(reply.body()).map_err(|fault| format!("the reply of {endpoint} is not credentials: {fault}")),
+    let question = Question::get(uri).token("x-amz-sso_bearer_token", &token).ok_or("the token is not fit for a header")?;
+    let answer = scene.wire()?.ask(question).await?;
+    match answer.status {
+        StatusCode::OK => credentials(&answer.body).map_err(|fault| format!("the reply of {endpoint} is not credentials: {fault}")),
         StatusCode::UNAUTHORIZED => Err(format!("the token is not valid any more: {}", sign_on.advice())),
-        status => Err(format!("GetRoleCredentials: {}", reply::refusal(status, reply.body(), &[&token]))),
+        _ => Err(format!("GetRoleCredentials: {}", reply::refusal(answer.status, &answer.body, &[&token]))),
     }
 }
 
@@ -130,13 +130,12 @@ async fn renew(scene: &Scene<'_>, sign_on: &SignOn, kept: &Document) -> Result<D
     }
     writer.end_object();
     let endpoint: Uri = scene.endpoint(&OIDC, &sign_on.region)?;
-    let request = Request::post(format!("{}/token", endpoint.to_string().trim_end_matches('/')));
-    let request = request.header("content-type", "application/json").body(Bytes::from(writer.into_bytes()));
-    let reply = scene.wire()?.send(request.map_err(|error| error.to_string())?).await?;
-    if reply.status() != StatusCode::OK {
-        return Err(format!("CreateToken: {}", reply::refusal(reply.status(), reply.body(), &[secret, refresh])));
+    let url = format!("{}/token", endpoint.to_string().trim_end_matches('/'));
+    let answer = scene.wire()?.ask(Question::post(url, "application/json", writer.into_bytes())).await?;
+    if answer.status != StatusCode::OK {
+        return Err(format!("CreateToken: {}", reply::refusal(answer.status, &answer.body, &[secret, refresh])));
     }
-    let new = document(reply.body()).map_err(|fault| format!("CreateToken: {fault}"))?;
+    let new = document(&answer.body).map_err(|fault| format!("CreateToken: {fault}"))?;
     let token = string(&new, "accessToken").ok_or("CreateToken: accessToken is missing")?;
     let seconds = match reply::member(&new, "expiresIn") {
         Some(Document::Number(Number::PosInt(seconds))) => *seconds,

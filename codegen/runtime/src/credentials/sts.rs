@@ -5,12 +5,11 @@
 use super::reply::{self, need};
 use super::scene::{Scene, Service, read_token};
 use super::source::Lack;
-use super::wire::{Signer, Wire};
+use super::wire::{Question, Signer, Wire};
 use super::xml;
 use crate::config::Credentials;
 use crate::endpoint::{partition, uri_encode};
-use bytes::Bytes;
-use http::{Request, StatusCode, Uri};
+use http::{StatusCode, Uri};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -108,12 +107,11 @@ fn form(action: &str, role: &Role, now: SystemTime) -> Form {
 /// Sends a form and reads the credentials in the reply. The error is a line without the secret, which the request has in it.
 async fn ask(wire: &Wire, endpoint: &Uri, action: &'static str, form: &Form, secret: Option<&str>) -> Result<Credentials, String> {
     let fields: Vec<_> = form.iter().map(|(name, value)| format!("{name}={}", uri_encode(value))).collect();
-    let request = Request::post(format!("{}/", endpoint.to_string().trim_end_matches('/')));
-    let request = request.header("content-type", "application/x-www-form-urlencoded").body(Bytes::from(fields.join("&")));
-    let reply = wire.send(request.map_err(|error| error.to_string())?).await?;
-    match reply.status() {
-        StatusCode::OK => credentials(reply.body(), action).map_err(|fault| format!("the reply of {endpoint} is not credentials: {fault}")),
-        status => Err(reply::refusal(status, reply.body(), secret.as_slice())),
+    let url = format!("{}/", endpoint.to_string().trim_end_matches('/'));
+    let answer = wire.ask(Question::post(url, "application/x-www-form-urlencoded", fields.join("&"))).await?;
+    match answer.status {
+        StatusCode::OK => credentials(&answer.body, action).map_err(|fault| format!("the reply of {endpoint} is not credentials: {fault}")),
+        _ => Err(reply::refusal(answer.status, &answer.body, secret.as_slice())),
     }
 }
 

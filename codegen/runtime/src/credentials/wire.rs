@@ -8,6 +8,8 @@ use crate::error::{BoxError, text};
 use crate::http::{self, NoConnector};
 use crate::random;
 use crate::sign::{self, Signing};
+use ::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, USER_AGENT};
+use ::http::{HeaderValue, StatusCode, Uri};
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -22,7 +24,50 @@ const ATTEMPTS: u32 = 3;
 /// The longest wait before the second attempt. It doubles with each attempt.
 const BACK_OFF: Duration = Duration::from_millis(200);
 /// What the requests say of who sends them.
-const USER_AGENT: &str = concat!("smithlet-runtime/", env!("CARGO_PKG_VERSION"));
+const AGENT: &str = concat!("smithlet-runtime/", env!("CARGO_PKG_VERSION"));
+
+/// What an endpoint is asked.
+pub(super) struct Question {
+    method: &'static str,
+    url: String,
+    headers: Vec<(HeaderName, String)>,
+    body: Bytes,
+}
+
+impl Question {
+    fn new(method: &'static str, url: String) -> Self {
+        Self { method, url, headers: Vec::new(), body: Bytes::new() }
+    }
+
+    pub(super) fn get(url: String) -> Self {
+        Self::new("GET", url)
+    }
+
+    pub(super) fn put(url: String) -> Self {
+        Self::new("PUT", url)
+    }
+
+    pub(super) fn post(url: String, content_type: &str, body: impl Into<Bytes>) -> Self {
+        Self { body: body.into(), ..Self::new("POST", url).header(CONTENT_TYPE, content_type) }
+    }
+
+    pub(super) fn header(mut self, name: HeaderName, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// Adds a header with something that came from elsewhere, if it is fit for one.
+    pub(super) fn token(self, name: &'static str, token: &str) -> Option<Self> {
+        HeaderValue::from_str(token).ok()?;
+        Some(self.header(HeaderName::from_static(name), token))
+    }
+}
+
+/// What it answers.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) body: Bytes,
+}
 
 /// A way to an endpoint.
 #[derive(Clone, Debug)]
@@ -64,14 +109,14 @@ impl Wire {
         Self { signer: Some(signer), ..self }
     }
 
-    /// Sends a request, again if that may help, and reads the reply. The error is a line about the transport or the signature.
-    pub(super) async fn send(&self, request: ::http::Request<Bytes>) -> Result<::http::Response<Bytes>, String> {
-        let request = self.to_send(&request).map_err(|error| text::Chain(&*error).to_string())?;
+    /// Asks, again if that may help. The error is a line about the transport or the signature.
+    pub(super) async fn ask(&self, question: Question) -> Result<Answer, String> {
+        let request = self.request(question).map_err(|error| text::Chain(&*error).to_string())?;
         let mut attempt = 1;
         loop {
             let result = self.attempt(&request).await;
             let again = match &result {
-                Ok(received) => reply::will_pass(received.status(), received.body()),
+                Ok(answer) => reply::will_pass(answer.status, &answer.body),
                 Err(_) => self.persistent,
             };
             if !again || attempt == ATTEMPTS {
@@ -84,7 +129,7 @@ impl Wire {
         }
     }
 
-    async fn attempt(&self, request: &HttpRequest) -> Result<::http::Response<Bytes>, String> {
+    async fn attempt(&self, request: &HttpRequest) -> Result<Answer, String> {
         let request = request.try_clone().ok_or("its body is not in memory")?;
         let sent = self.clock.as_ref().map(|clock| (clock, clock.now(), clock.offset()));
         let reply = self.connector.call(request).await;
@@ -93,30 +138,31 @@ impl Wire {
             clock.learn(reply.headers(), sent, offset);
         }
         let body = http::read(&mut reply, MAX_REPLY).await.map_err(|error| text::Chain(&error).to_string())?;
-        let mut received = ::http::Response::new(body);
-        *received.status_mut() = ::http::StatusCode::from_u16(reply.status().as_u16()).map_err(|error| error.to_string())?;
-        Ok(received)
+        let status = StatusCode::from_u16(reply.status().as_u16()).map_err(|error| error.to_string())?;
+        Ok(Answer { status, body })
     }
 
-    /// The request in the form that connectors take, with its signature and the headers that every request has.
-    fn to_send(&self, request: &::http::Request<Bytes>) -> Result<HttpRequest, BoxError> {
-        let mut sent = HttpRequest::new(SdkBody::from(request.body().clone()));
-        sent.set_method(request.method().as_str())?;
-        sent.set_uri(request.uri().clone())?;
-        for (name, value) in request.headers() {
-            sent.headers_mut().try_insert(name.as_str().to_owned(), value.to_str()?.to_owned())?;
+    /// The request for a question, with its signature and the headers that every request has.
+    fn request(&self, question: Question) -> Result<HttpRequest, BoxError> {
+        let uri: Uri = question.url.parse()?;
+        let authority = uri.authority().ok_or("the endpoint has no host")?.as_str().to_owned();
+        let length = question.body.len();
+        let mut request = HttpRequest::new(SdkBody::from(question.body));
+        request.set_method(question.method)?;
+        request.set_uri(uri)?;
+        for (name, value) in question.headers {
+            request.headers_mut().try_insert(name, value)?;
         }
-        let authority = request.uri().authority().ok_or("the endpoint has no host")?;
-        sent.headers_mut().try_insert("host", authority.as_str().to_owned())?;
+        request.headers_mut().try_insert(HOST, authority)?;
         if let Some(Signer { credentials, region, name, clock }) = &self.signer {
             let time = clock.corrected(clock.offset());
-            sign::Signer::default().sign(&mut sent, &Signing { credentials, region, name, time })?;
+            sign::Signer::default().sign(&mut request, &Signing { credentials, region, name, time })?;
         }
         // What proxies may change is not signed.
-        if !request.body().is_empty() || request.method() != ::http::Method::GET {
-            sent.headers_mut().try_insert("content-length", request.body().len().to_string())?;
+        if length > 0 || question.method != "GET" {
+            request.headers_mut().try_insert(CONTENT_LENGTH, length.to_string())?;
         }
-        sent.headers_mut().try_insert("user-agent", USER_AGENT)?;
-        Ok(sent)
+        request.headers_mut().try_insert(USER_AGENT, AGENT)?;
+        Ok(request)
     }
 }
