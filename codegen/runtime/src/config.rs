@@ -93,6 +93,7 @@ pub use environment::{Environment, NotUnicode};
 pub use idempotency::IdempotencyTokenProvider;
 pub use invalid::InvalidSetting;
 
+use crate::http::GivenClient;
 use crate::operation::Service;
 #[cfg(feature = "rt-tokio")]
 use aws_smithy_async::rt::sleep::TokioSleep;
@@ -183,7 +184,11 @@ impl Config {
 
     /// The HTTP client, if anything other than the crate's own was chosen.
     pub fn http_client(&self) -> Option<SharedHttpClient> {
-        self.settings.http_client.clone()
+        self.settings.http_client.as_ref().map(|given| given.client().clone())
+    }
+
+    pub(crate) fn given_client(&self) -> Option<&GivenClient> {
+        self.settings.http_client.as_ref()
     }
 
     /// The file of certificates that are trusted in the place of the system's, if one was chosen.

@@ -66,58 +66,75 @@
 //! one, or given up with the connect timeout; and the lookup of a name, which the system does on a thread of Tokio's.
 
 mod body;
-mod components;
 mod error;
+mod given;
 #[cfg(feature = "rustls")]
 mod https;
 
 pub(crate) use body::{Unread, read};
 pub(crate) use error::{Silence, TransportError, closed_before_reply, never_sent};
+pub(crate) use given::GivenClient;
 
 use crate::config::Config;
-use aws_smithy_runtime_api::client::http::{HttpClient as _, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+#[cfg(feature = "rustls")]
+use https::HttpsClient;
 use std::fmt;
+#[cfg(feature = "rustls")]
+use std::sync::Arc;
 
 /// Put on a request ([`HttpRequest::add_extension`](crate::config::http::HttpRequest::add_extension)), it has our own client open a
 /// connection for it instead of taking one that was used before.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fresh;
 
+/// Whom requests are handed to.
+#[derive(Clone)]
+pub(crate) enum Client {
+    #[cfg(feature = "rustls")]
+    Own(Arc<HttpsClient>),
+    Given(GivenClient),
+}
+
+/// The configured client.
+pub(crate) fn given(config: &Config) -> Option<Client> {
+    config.given_client().cloned().map(Client::Given)
+}
+
 /// The configured client; without one, a new client of our own, with a pool of its own.
 #[cfg(feature = "rustls")]
-pub(crate) fn client(config: &Config) -> Option<SharedHttpClient> {
-    config.http_client().or_else(|| Some(SharedHttpClient::new(https::HttpsClient::new(config))))
+pub(crate) fn client(config: &Config) -> Option<Client> {
+    given(config).or_else(|| Some(Client::Own(Arc::new(HttpsClient::new(config)))))
 }
 
 /// The same for what is on this machine or beside it, such as the metadata of an instance: never through a proxy.
 #[cfg(all(feature = "credentials", feature = "rustls"))]
-pub(crate) fn direct_client(config: &Config) -> Option<SharedHttpClient> {
-    config.http_client().or_else(|| Some(SharedHttpClient::new(https::HttpsClient::direct(config))))
+pub(crate) fn direct_client(config: &Config) -> Option<Client> {
+    given(config).or_else(|| Some(Client::Own(Arc::new(HttpsClient::direct(config)))))
 }
 
 /// The configured client.
 #[cfg(not(feature = "rustls"))]
-pub(crate) fn client(config: &Config) -> Option<SharedHttpClient> {
-    config.http_client()
+pub(crate) fn client(config: &Config) -> Option<Client> {
+    given(config)
 }
 
 /// The configured client.
 #[cfg(all(feature = "credentials", not(feature = "rustls")))]
-pub(crate) fn direct_client(config: &Config) -> Option<SharedHttpClient> {
-    config.http_client()
+pub(crate) fn direct_client(config: &Config) -> Option<Client> {
+    given(config)
 }
 
 /// What a client sends requests through under a configuration.
-pub(crate) fn connector(client: Option<&SharedHttpClient>, config: &Config) -> Result<SharedHttpConnector, NoConnector> {
+pub(crate) fn connector(client: Option<&Client>, config: &Config) -> Result<SharedHttpConnector, NoConnector> {
     let client = client.ok_or_else(|| {
         NoConnector("no HTTP client: enable the crate's feature rustls, or set http_client in the configuration".to_owned())
     })?;
-    let components = components::for_connector(client, config)
-        .map_err(|error| NoConnector(format!("the HTTP client cannot be given what it needs: {error}")))?;
-    let timeouts = config.timeouts();
-    let mut settings = HttpConnectorSettings::builder();
-    settings.set_connect_timeout(timeouts.connect_timeout()).set_read_timeout(timeouts.read_timeout());
-    Ok(client.http_connector(&settings.build(), &components))
+    match client {
+        #[cfg(feature = "rustls")]
+        Client::Own(client) => Ok(client.connector(&config.timeouts(), config.timer())),
+        Client::Given(client) => client.connector(config),
+    }
 }
 
 /// Why nothing can be sent.

@@ -17,7 +17,7 @@ use crate::retry::{Attempt, Course, Policy, Quota};
 use crate::sign::Signer;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
-use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector};
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use bytes::Bytes;
 use std::fmt;
 use std::pin::{Pin, pin};
@@ -35,7 +35,7 @@ pub(super) struct Engine {
     config: Config,
     timeouts: TimeoutConfig,
     endpoint: Result<Endpoint, InvalidEndpoint>,
-    client: Option<SharedHttpClient>,
+    client: Option<http::Client>,
     connector: Result<SharedHttpConnector, NoConnector>,
     timer: Option<SharedAsyncSleep>,
     clock: Clock,
@@ -74,7 +74,7 @@ impl Engine {
     fn with_transport(
         service: &'static Service,
         config: Config,
-        client: Option<SharedHttpClient>,
+        client: Option<http::Client>,
         connector: Result<SharedHttpConnector, NoConnector>,
         credentials: Arc<Cache>,
         learned: Learned,
@@ -100,7 +100,7 @@ impl Engine {
         let (same_transport, same_client) = (!changes.changes_transport(), !changes.changes_client());
         let same_credentials = !changes.changes_credentials();
         let config = self.config.overridden(changes);
-        let client = if same_client { config.http_client().or_else(|| self.client.clone()) } else { http::client(&config) };
+        let client = if same_client { http::given(&config).or_else(|| self.client.clone()) } else { http::client(&config) };
         let connector = if same_transport { self.connector.clone() } else { http::connector(client.as_ref(), &config) };
         let credentials =
             if same_credentials { Arc::clone(&self.credentials) } else { Arc::new(Cache::new(Origin::of(&config, &connector))) };

@@ -5,9 +5,9 @@ use super::region::Discovery;
 use super::retry::RetryConfig;
 use super::timeout::TimeoutConfig;
 use super::{
-    AppName, BehaviorVersion, Environment, IdempotencyTokenProvider, Region, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient,
-    SharedTimeSource,
+    AppName, BehaviorVersion, Environment, IdempotencyTokenProvider, Region, SharedAsyncSleep, SharedCredentialsProvider, SharedTimeSource,
 };
+use crate::http::GivenClient;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub(super) struct Settings {
     pub(super) use_fips: Option<bool>,
     pub(super) use_dual_stack: Option<bool>,
     pub(super) credentials_provider: Option<SharedCredentialsProvider>,
-    pub(super) http_client: Option<SharedHttpClient>,
+    pub(super) http_client: Option<GivenClient>,
     pub(super) ca_bundle: Option<PathBuf>,
     pub(super) timeout_config: Option<TimeoutConfig>,
     pub(super) retry_config: Option<RetryConfig>,

@@ -12,12 +12,12 @@ use super::Fresh;
 use super::error::{Silence, TransportError};
 use crate::config::Config;
 use crate::config::http::{HttpRequest, HttpResponse};
+use crate::config::timeout::TimeoutConfig;
 use crate::error::{BoxError, ConnectorError};
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, TokioSleep};
 use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
-use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector};
 use aws_smithy_types::body::SdkBody;
 use connect::Connector;
 use http::header::PROXY_AUTHORIZATION;
@@ -83,6 +83,13 @@ impl HttpsClient {
         Self::over(config, Proxies::none())
     }
 
+    /// What requests go through with these timeouts and that timer.
+    pub(crate) fn connector(&self, timeouts: &TimeoutConfig, timer: Option<SharedAsyncSleep>) -> SharedHttpConnector {
+        let sleep = timer.unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new()));
+        let pool = self.pool(timeouts.connect_timeout(), &sleep);
+        SharedHttpConnector::new(Transport { pool, proxies: Arc::clone(&self.proxies), read_timeout: timeouts.read_timeout(), sleep })
+    }
+
     fn over(config: &Config, proxies: Proxies) -> Self {
         Self { tls: Arc::new(Tls::new(config.clone())), proxies: Arc::new(proxies), pools: Mutex::default() }
     }
@@ -99,21 +106,6 @@ impl HttpsClient {
         }
         pools.push((connect_timeout, pool.clone()));
         pool
-    }
-}
-
-impl fmt::Debug for HttpsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("HttpsClient")
-    }
-}
-
-impl HttpClient for HttpsClient {
-    fn http_connector(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
-        let sleep = components.sleep_impl().unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new()));
-        let (connect_timeout, read_timeout) = (settings.connect_timeout(), settings.read_timeout());
-        let pool = self.pool(connect_timeout, &sleep);
-        SharedHttpConnector::new(Transport { pool, proxies: Arc::clone(&self.proxies), read_timeout, sleep })
     }
 }
 

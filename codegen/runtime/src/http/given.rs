@@ -1,11 +1,14 @@
-//! What AWS's seam for HTTP clients asks to be given besides the timeouts: the parts of an orchestrator. Connectors use its timer and its
-//! clock, which are ours. The rest has to be there and is never called, since there is no orchestrator.
+//! A client that the configuration brings along, behind the seam that AWS's own clients have there.
+//!
+//! The seam asks to be given, besides the timeouts, the parts of an orchestrator. Connectors use its timer and its clock, which are ours.
+//! The rest has to be there and is never called, since there is no orchestrator.
 
+use super::NoConnector;
 use crate::config::Config;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign};
 use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, EndpointResolverParams, ResolveEndpoint};
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::http::{HttpClient as _, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
 use aws_smithy_runtime_api::client::identity::{Identity, IdentityFuture, ResolveCachedIdentity, ResolveIdentity, SharedIdentityResolver};
 use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -17,8 +20,39 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 const SCHEME: AuthSchemeId = AuthSchemeId::new("sigv4");
 
+/// A client, and the function that makes its connectors: only what gives a client refers to it, so that a program that gives none is linked
+/// without all this.
+#[derive(Clone)]
+pub(crate) struct GivenClient {
+    client: SharedHttpClient,
+    connector: fn(&SharedHttpClient, &Config) -> Result<SharedHttpConnector, NoConnector>,
+}
+
+impl GivenClient {
+    pub(crate) fn new(client: SharedHttpClient) -> Self {
+        Self { client, connector }
+    }
+
+    pub(crate) fn client(&self) -> &SharedHttpClient {
+        &self.client
+    }
+
+    pub(super) fn connector(&self, config: &Config) -> Result<SharedHttpConnector, NoConnector> {
+        (self.connector)(&self.client, config)
+    }
+}
+
+fn connector(client: &SharedHttpClient, config: &Config) -> Result<SharedHttpConnector, NoConnector> {
+    let components =
+        components(client, config).map_err(|error| NoConnector(format!("the HTTP client cannot be given what it needs: {error}")))?;
+    let timeouts = config.timeouts();
+    let mut settings = HttpConnectorSettings::builder();
+    settings.set_connect_timeout(timeouts.connect_timeout()).set_read_timeout(timeouts.read_timeout());
+    Ok(client.http_connector(&settings.build(), &components))
+}
+
 /// The components for a connector of that client.
-pub(super) fn for_connector(client: &SharedHttpClient, config: &Config) -> Result<RuntimeComponents, BuildError> {
+fn components(client: &SharedHttpClient, config: &Config) -> Result<RuntimeComponents, BuildError> {
     RuntimeComponentsBuilder::new("smithlet")
         .with_http_client(Some(client.clone()))
         .with_sleep_impl(config.timer())
