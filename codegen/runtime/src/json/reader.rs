@@ -134,7 +134,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    #[inline]
     fn enter(&mut self, opening: u8, expected: &'static str) -> Result<bool, Error> {
         match self.start()? {
             None => Ok(false),

@@ -5,7 +5,8 @@ use crate::json::scan;
 
 impl<'a> Reader<'a> {
     /// Reads the string whose opening quote is the next byte; `None` means that it had escapes and is in `unescaped`.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "nearly all that is read are strings, and the compiler leaves it out of line on its own")]
     pub(super) fn quoted(&mut self) -> Result<Option<&'a str>, Error> {
         let start = self.at + 1;
         self.at = scan::plain_until(self.document.as_bytes(), start);

@@ -162,7 +162,6 @@ impl<'a> Reader<'a> {
         self.map(|reader| value(reader).map(Some))
     }
 
-    #[inline]
     fn string_or(&mut self, expected: &'static str) -> Result<Option<&str>, Error> {
         match self.start()? {
             None => Ok(None),
