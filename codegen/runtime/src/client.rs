@@ -18,7 +18,7 @@ mod request;
 
 use crate::Boxed;
 use crate::config::http::HttpResponse;
-use crate::config::{Config, InvalidSetting};
+use crate::config::{Builder, Config, InvalidSetting};
 use crate::customize::Customization;
 use crate::error::{BuildError, Failed, SdkError};
 use crate::json;
@@ -65,6 +65,11 @@ impl Handle {
     }
 
     /// How many tokens there are for retries.
+    /// The same client under a configuration that differs.
+    pub(crate) fn overridden(&self, changes: Builder) -> Self {
+        Self(Arc::new(self.0.overridden(changes)))
+    }
+
     #[cfg(test)]
     pub(crate) fn tokens(&self) -> u32 {
         self.0.tokens()
@@ -79,9 +84,9 @@ impl Handle {
         customization: Customization,
     ) -> impl Future<Output = Result<O::Output, SdkError<O::Error, HttpResponse>>> + Send + use<O> {
         let Customization { config_override, edits } = customization;
-        let engine = match config_override {
-            None => Arc::clone(&self.0),
-            Some(changes) => Arc::new(self.0.overridden(*changes)),
+        let Self(engine) = match config_override {
+            None => self.clone(),
+            Some(changes) => changes.apply(self),
         };
         let encoded = encode::<O>(input, engine.config());
         async move {

@@ -20,7 +20,7 @@ fn replay() -> Replay {
 }
 
 async fn send(config: Builder, changes: Option<Builder>) -> Result<StartBuildOutput, SdkError<StartBuildError>> {
-    let customization = Customization { config_override: changes.map(Box::new), ..Customization::default() };
+    let customization = Customization { config_override: changes.map(|changes| Box::new(changes) as _), ..Customization::default() };
     Handle::new(&SERVICE, config.build()).call::<StartBuild>(Ok(bad_input()), customization).await
 }
 

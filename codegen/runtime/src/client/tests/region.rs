@@ -90,8 +90,8 @@ async fn calls_with_a_configuration_of_their_own_share_what_was_found_out() {
     let machine = Machine::default();
     let handle = Handle::new(&SERVICE, machine.config(&[]).build());
     for _ in 0..2 {
-        let changes = Some(Box::new(Config::builder().max_response_size(5)));
-        let customization = Customization { config_override: changes, ..Customization::default() };
+        let changes = Config::builder().max_response_size(5);
+        let customization = Customization { config_override: Some(Box::new(changes)), ..Customization::default() };
         handle.call::<StartBuild>(Ok(input()), customization).await.unwrap();
     }
     assert_eq!(machine.asked(), [QUESTIONS[0], QUESTIONS[1], CALL, CALL]);

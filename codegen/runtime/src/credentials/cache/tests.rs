@@ -269,7 +269,7 @@ async fn refused_credentials_are_not_used_again() {
 }
 
 async fn call(handle: &Handle, change: Option<Builder>) {
-    let customization = Customization { config_override: change.map(Box::new), ..Customization::default() };
+    let customization = Customization { config_override: change.map(|change| Box::new(change) as _), ..Customization::default() };
     drop(handle.call::<StartBuild>(Ok(input()), customization).await);
 }
 
