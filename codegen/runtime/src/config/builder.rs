@@ -322,7 +322,7 @@ impl From<&SdkConfig> for Builder {
             config.endpoint_url().map(|url| EndpointUrl::Given(url.to_owned()))
         } else {
             let said = config.endpoint_url().is_some() || config.service_config().is_some();
-            said.then(|| EndpointUrl::Shared(Arc::new(config.clone())))
+            said.then(|| EndpointUrl::shared(config.clone()))
         };
         Self::from_settings(Settings {
             region: config.region().cloned(),

@@ -7,19 +7,31 @@ use crate::operation::Service;
 use aws_types::service_config::ServiceConfigKey;
 use std::sync::Arc;
 
+/// Finds the endpoint of a service.
+type Find = dyn Fn(&Service) -> Option<String> + Send + Sync;
+
 /// Where a custom endpoint is said.
 #[derive(Clone)]
 pub(super) enum EndpointUrl {
     /// Here.
     Given(String),
     /// In what aws-config has read. There a service's own endpoint goes before the one for all, and which service this is for is known
-    /// only once there is a client.
-    Shared(Arc<SdkConfig>),
+    /// only once there is a client. A function, so that a program that has no such settings is linked without what reads them.
+    Shared(Arc<Find>),
     /// In the environment or in the profile, if anywhere. Here too the service is not known yet.
     Found(Arc<Configured>),
 }
 
 impl EndpointUrl {
+    /// What aws-config has read.
+    pub(super) fn shared(config: SdkConfig) -> Self {
+        Self::Shared(Arc::new(move |service| {
+            let key = ServiceConfigKey::builder().service_id(service.id).env("AWS_ENDPOINT_URL").profile("endpoint_url").build().ok();
+            let own = key.and_then(|key| config.service_config()?.load_config(key));
+            own.or_else(|| config.endpoint_url().map(str::to_owned))
+        }))
+    }
+
     /// Whether anything is said, as far as that is known without the service.
     pub(super) fn is_said(&self) -> bool {
         match self {
@@ -31,11 +43,7 @@ impl EndpointUrl {
     pub(super) fn resolve(&self, service: &Service) -> Result<Option<String>, InvalidSetting> {
         match self {
             Self::Given(url) => Ok(Some(url.clone())),
-            Self::Shared(config) => {
-                let key = ServiceConfigKey::builder().service_id(service.id).env("AWS_ENDPOINT_URL").profile("endpoint_url").build().ok();
-                let own = key.and_then(|key| config.service_config()?.load_config(key));
-                Ok(own.or_else(|| config.endpoint_url().map(str::to_owned)))
-            }
+            Self::Shared(find) => Ok(find(service)),
             Self::Found(configured) => configured.resolve(service.id),
         }
     }
