@@ -5,27 +5,27 @@ use crate::rust::{Fallback, TimestampFormat, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// A function of the writer and the value, for one that holds timestamps which are not written as seconds since the epoch. The types of all
-/// others say how they are written. Nothing is imported for it, since it may be there for users of serde alone.
+/// The words for it, which the runtime's macros understand: a value that holds timestamps which are not written as seconds since the epoch. The
+/// types of all others say how they are written.
 pub(super) fn written_its_own_way(ty: &Type) -> Option<TokenStream> {
     match ty {
-        Type::Timestamp(TimestampFormat::DateTime) => Some(quote!(smithlet_runtime::json::Writer::timestamp_date_time)),
-        Type::Timestamp(TimestampFormat::HttpDate) => Some(quote!(smithlet_runtime::json::Writer::timestamp_http_date)),
+        Type::Timestamp(TimestampFormat::DateTime) => Some(quote!(date_time)),
+        Type::Timestamp(TimestampFormat::HttpDate) => Some(quote!(http_date)),
         Type::List { item, sparse } => {
             let item = written_item(item, *sparse)?;
-            Some(quote!(|writer, value| writer.list(value, #item)))
+            Some(quote!(list(#item)))
         }
         Type::Map { value, sparse, .. } => {
             let item = written_item(value, *sparse)?;
-            Some(quote!(|writer, value| writer.map(value, #item)))
+            Some(quote!(map(#item)))
         }
         _ => None,
     }
 }
 
 fn written_item(item: &Type, sparse: bool) -> Option<TokenStream> {
-    let write = written_its_own_way(item)?;
-    Some(if sparse { quote!(smithlet_runtime::json::sparse(#write)) } else { write })
+    let item = written_its_own_way(item)?;
+    Some(if sparse { quote!(sparse(#item)) } else { item })
 }
 
 /// What stands for an absent value.

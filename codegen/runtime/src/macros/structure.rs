@@ -7,8 +7,8 @@
 /// - the attribute of the structure says whether it is `received`, `sent` or both, or is an operation's `input` or `output` or an `error`,
 ///   and what its builder is called; `fallible`, that a builder may lack what the structure has to have;
 /// - the attribute of a member has its name on the wire and the names of the builder's methods, since a macro cannot make names; then what
-///   stands for it when it is absent (`default = ...`), how it is written (`write = ...`) and whether it is `sensitive`. A member whose type
-///   is no `Option` and that has no default is one that the builder insists on.
+///   stands for it when it is absent (`default = ...`), how it is written (`write = list(http_date)`) and whether it is `sensitive`. A member
+///   whose type is no `Option` and that has no default is one that the builder insists on.
 ///
 /// The documentation of a member is that of its field, its accessor and its setters alike.
 ///
@@ -279,7 +279,7 @@ macro_rules! built {
     ($more:tt optional $value:expr) => {
         $value
     };
-    ([$(sensitive,)? default = $default:expr $(, write = $write:expr)?] always $value:expr) => {
+    ([$(sensitive,)? default = $default:expr $(, write = $($write:tt)+)?] always $value:expr) => {
         $value.unwrap_or_else(|| $default)
     };
     ($more:tt always $value:expr) => {
@@ -405,12 +405,34 @@ macro_rules! write_member {
             $crate::write_member!($writer $wire $more always *value);
         }
     };
-    ($writer:ident $wire:literal [$(sensitive,)? $(default = $default:expr,)? write = $write:expr] always $member:expr) => {
+    ($writer:ident $wire:literal [$(sensitive,)? $(default = $default:expr,)? write = $($write:tt)+] always $member:expr) => {
         $writer.key($wire);
-        $crate::json::write_with($writer, &$member, $write);
+        $crate::json::write_with($writer, &$member, $crate::written!($($write)+));
     };
     ($writer:ident $wire:literal $more:tt always $member:expr) => {
         $writer.key($wire);
         $crate::json::ToJson::write_json(&$member, $writer);
+    };
+}
+
+/// How a value is written whose type does not say it: the form of its timestamps, and what they are the items of.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! written {
+    (date_time) => {
+        $crate::json::Writer::timestamp_date_time
+    };
+    (http_date) => {
+        $crate::json::Writer::timestamp_http_date
+    };
+    (list($($item:tt)+)) => {
+        |writer, value| $crate::json::Writer::list(writer, value, $crate::written!($($item)+))
+    };
+    (map($($item:tt)+)) => {
+        |writer, value| $crate::json::Writer::map(writer, value, $crate::written!($($item)+))
+    };
+    // What may be null.
+    (sparse($($item:tt)+)) => {
+        $crate::json::sparse($crate::written!($($item)+))
     };
 }

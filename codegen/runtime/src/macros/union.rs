@@ -3,7 +3,7 @@
 /// Defines a union of the model: the enum, its methods, its form in JSON, a `Debug` that hides what is sensitive.
 ///
 /// It reads as a plain `enum`. The attribute of the union says which way it goes; that of a member has its name on the wire, the names of its
-/// methods, whether it is `sensitive`, and how it is written (`write = ...`) if its type does not say it.
+/// methods, whether it is `sensitive`, and how it is written (`write = http_date`) if its type does not say it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union {
@@ -191,7 +191,7 @@ macro_rules! variant {
         $writer.begin_object();
         $writer.end_object();
     }};
-    (@write $writer:ident $value:ident $wire:literal [$as:ident $(, sensitive)? $(, write = $write:expr)?] $type:tt) => {{
-        $crate::write_member!($writer $wire [$(write = $write)?] always *$value);
+    (@write $writer:ident $value:ident $wire:literal [$as:ident $(, sensitive)? $(, write = $($write:tt)+)?] $type:tt) => {{
+        $crate::write_member!($writer $wire [$(write = $($write)+)?] always *$value);
     }};
 }
