@@ -51,7 +51,7 @@ const NEVER_RAW: [&str; 4] = ["crate", "self", "Self", "super"];
 
 /// Member names that the methods of structures, builders and errors take. Those up to `send` go by the same names in AWS's crates; the others are
 /// our own and not public.
-const TAKEN_BY_METHODS: [&str; 14] = [
+const TAKEN_BY_METHODS: [&str; 12] = [
     "build",
     "builder",
     "customize",
@@ -64,8 +64,6 @@ const TAKEN_BY_METHODS: [&str; 14] = [
     "build_lenient",
     "check_constraints",
     "from_reply",
-    "read_json",
-    "write_json",
 ];
 
 /// Module names that `types` has already, that would be the file of the module above (`mod.rs`), or that a `use` could take
