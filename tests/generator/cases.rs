@@ -67,6 +67,7 @@ cases! {
     sensitive: ["src/types/account.rs", "src/types/level.rs", "src/types/error/denied.rs"],
     shared_shapes: ["src/types.rs", "src/operation/mirror/input.rs", "src/types/both.rs"],
     smithy_1: ["src/types/inner.rs", "src/types/size.rs"],
+    spelling: ["src/types/value.rs"],
     timestamps: ["src/types/moments.rs"],
     union: ["src/types/shape.rs"],
 }

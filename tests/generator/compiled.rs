@@ -7,8 +7,18 @@ use std::path::Path;
 use std::process::Command;
 
 /// The cases whose crates `programs/round_trip.rs` calls.
-const ROUND_TRIPS: [&str; 9] =
-    ["collections", "endpoint_rules", "int_enum", "recursion", "required_and_default", "scalars", "sensitive", "timestamps", "union"];
+const ROUND_TRIPS: [&str; 10] = [
+    "collections",
+    "endpoint_rules",
+    "int_enum",
+    "recursion",
+    "required_and_default",
+    "scalars",
+    "sensitive",
+    "spelling",
+    "timestamps",
+    "union",
+];
 const ROUND_TRIP_MANIFEST: &str = r#"[package]
 name = "round-trip"
 edition = "2024"
@@ -70,6 +80,7 @@ fn write_round_trip(folder: &Path) {
     let _ = writeln!(manifest, "smithlet-runtime = {{ path = {:?} }}", path("../codegen/runtime").display().to_string());
     write(&folder.join("Cargo.toml"), &manifest);
     write(&folder.join("endpoints.rs"), include_str!("programs/endpoints.rs"));
+    write(&folder.join("spelling.rs"), include_str!("programs/spelling.rs"));
     write(&folder.join("round_trip.rs"), include_str!("programs/round_trip.rs"));
 }
 

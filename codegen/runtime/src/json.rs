@@ -56,7 +56,7 @@ pub use reader::Reader;
 pub use serde::{deserialize, serialize};
 pub use value::{Absent, FromJson, ToJson};
 #[doc(hidden)]
-pub use value::{sparse, write_with};
+pub use value::{list_of, map_of, sparse, write_with};
 pub use writer::Writer;
 
 pub(crate) use path::without_beginning;

@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod endpoints;
+mod spelling;
 
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};

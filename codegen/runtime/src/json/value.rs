@@ -44,6 +44,20 @@ pub fn sparse<T>(write: impl Fn(&mut Writer, &T)) -> impl Fn(&mut Writer, &Optio
     }
 }
 
+/// A function for lists, from one for their items. For generated code.
+#[doc(hidden)]
+#[inline]
+pub fn list_of<T>(write: impl Fn(&mut Writer, &T)) -> impl Fn(&mut Writer, &Vec<T>) {
+    move |writer, value| writer.list(value, &write)
+}
+
+/// A function for maps, from one for their values. For generated code.
+#[doc(hidden)]
+#[inline]
+pub fn map_of<K: AsRef<str> + Eq + Hash, T, S: BuildHasher>(write: impl Fn(&mut Writer, &T)) -> impl Fn(&mut Writer, &HashMap<K, T, S>) {
+    move |writer, value| writer.map(value, &write)
+}
+
 macro_rules! scalars {
     ($($type:ty: $read:ident, $write:ident($($by_value:tt)?), $absent:expr;)+) => {
         $(

@@ -62,7 +62,7 @@ macro_rules! exception {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! crate_error {
-    ($(#[doc = $doc:literal])* pub enum $name:ident { $($(#[doc = $about:literal])* $variant:ident($error:ty),)* }) => {
+    ($(#[doc = $doc:literal])* pub enum $name:ident { $($(#[doc = $about:literal])* $variant:ident($error:ty $(,)?),)* }) => {
         $(#[doc = $doc])*
         #[non_exhaustive]
         #[derive(Debug)]
@@ -118,7 +118,7 @@ macro_rules! crate_error {
 macro_rules! operation_error {
     (
         $(#[doc = $doc:literal])*
-        pub enum $name:ident { $($(#[doc = $about:literal])* #[code($code:literal, $is:ident)] $variant:ident($error:ty),)* }
+        pub enum $name:ident { $($(#[doc = $about:literal])* #[code($code:literal, $is:ident)] $variant:ident($error:ty $(,)?),)* }
     ) => {
         $crate::crate_error!($(#[doc = $doc])* pub enum $name { $($(#[doc = $about])* $variant($error),)* });
         impl $name {

@@ -95,19 +95,22 @@ macro_rules! structure {
 
 /// Brings the members of a structure into one form, one after the other: what is said of the member, its type without `Option`, and what
 /// kind of value it is. Then has the structure defined by them.
+///
+/// A type that is broken over lines has commas before what closes it, and the first of them ends the member: what is left of the type comes
+/// before the next one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! members {
-    ($shape:tt [$($done:tt)*]) => {
+    ($shape:tt [$($done:tt)*] $(>,)*) => {
         $crate::define!($shape [$($done)*]);
     };
-    ($shape:tt $done:tt $(#[doc = $doc:literal])* #[member $names:tt] pub $name:ident: Option<$($rest:tt)*) => {
+    ($shape:tt $done:tt $(>,)* $(#[doc = $doc:literal])* #[member $names:tt] pub $name:ident: Option<$($rest:tt)*) => {
         $crate::member!($shape $done { [$($doc)*] $name $names optional $name } $($rest)*);
     };
-    ($shape:tt $done:tt $(#[doc = $doc:literal])* #[member $names:tt] pub $name:ident: std::option::Option<$($rest:tt)*) => {
+    ($shape:tt $done:tt $(>,)* $(#[doc = $doc:literal])* #[member $names:tt] pub $name:ident: std::option::Option<$($rest:tt)*) => {
         $crate::member!($shape $done { [$($doc)*] $name $names optional $name } $($rest)*);
     };
-    ($shape:tt $done:tt $(#[doc = $doc:literal])* #[member $names:tt] pub $name:ident: $($rest:tt)*) => {
+    ($shape:tt $done:tt $(>,)* $(#[doc = $doc:literal])* #[member $names:tt] pub $name:ident: $($rest:tt)*) => {
         $crate::member!($shape $done { [$($doc)*] $name $names always $name } $($rest)*);
     };
 }
@@ -426,10 +429,10 @@ macro_rules! written {
         $crate::json::Writer::timestamp_http_date
     };
     (list($($item:tt)+)) => {
-        |writer, value| $crate::json::Writer::list(writer, value, $crate::written!($($item)+))
+        $crate::json::list_of($crate::written!($($item)+))
     };
     (map($($item:tt)+)) => {
-        |writer, value| $crate::json::Writer::map(writer, value, $crate::written!($($item)+))
+        $crate::json::map_of($crate::written!($($item)+))
     };
     // What may be null.
     (sparse($($item:tt)+)) => {

@@ -148,10 +148,10 @@ macro_rules! variant {
     (@methods $variant:ident $is:ident $more:tt [std::boxed::Box<$($type:tt)*]) => {
         $crate::variant!(@methods $variant $is $more [Box<$($type)*]);
     };
-    (@methods $variant:ident $is:ident [$as:ident $($more:tt)*] [Box<$type:ty>]) => {
+    (@methods $variant:ident $is:ident [$as:ident $($more:tt)*] [Box<$type:ty $(,)?> $(,)?]) => {
         $crate::variant!(@methods $variant $is [$as] [$type]);
     };
-    (@methods $variant:ident $is:ident [$as:ident $($more:tt)*] [$type:ty]) => {
+    (@methods $variant:ident $is:ident [$as:ident $($more:tt)*] [$type:ty $(,)?]) => {
         #[doc = concat!("The value of `", stringify!($variant), "`.")]
         ///
         /// # Errors
