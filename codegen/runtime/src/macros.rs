@@ -1,9 +1,12 @@
 //! What generated code is made of: macros that take a definition of the model, which reads as plain Rust, and make everything that belongs to
 //! it. So that is written once, here, and costs the generated crate nothing. Paths are absolute, since a model may name a shape `Option`.
 
+mod accessor;
+mod builder;
 mod enumeration;
 mod errors;
-mod methods;
+mod fluent;
+mod json;
 mod operation;
 #[cfg(feature = "serde")]
 mod serde;
