@@ -34,14 +34,15 @@ use std::time::SystemTime;
 
 /// Measures smithlet-codebuild and its generator beside their peers, and prints the table.
 ///
-/// A whole run takes about half an hour, most of it the cold builds; keep the machine idle meanwhile. Figures never decide how it ends.
+/// A whole run takes about a quarter of an hour on two cores, most of it the cold builds; keep the machine idle meanwhile. Figures never
+/// decide how it ends.
 #[derive(Debug, Parser)]
 #[command(name = "bench", bin_name = "cargo xtask bench", after_help = rows_help())]
 struct Options {
     /// The rows to measure; all of them if none is named.
     #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
     rows: Vec<String>,
-    /// Fewer runs, one cold build of each crate: some ten minutes, and figures that are good for a first look.
+    /// Fewer runs, one cold build of each crate, and figures that are good for a first look.
     #[arg(long)]
     quick: bool,
     /// Where to write the results as JSON, with every single run; else target/bench/results.json.
