@@ -1,20 +1,26 @@
 //! Plan -> files. The table of contents: one line per output file, and every kind of item in a file of its own below.
 
-mod codec;
+mod builder;
+mod client;
 mod constraints;
 mod differences;
 mod endpoint;
 mod enumeration;
 mod error;
 mod facade;
+mod fallback;
+mod fluent;
+mod library;
 mod manifest;
 mod operation;
 mod scope;
 mod structure;
 mod union;
+mod wire;
 
+use crate::names::Name;
 use crate::render;
-use crate::rust::{Codec, Crate, Docs};
+use crate::rust::Crate;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
@@ -29,8 +35,8 @@ pub(crate) fn emit(plan: &Crate) -> Result<BTreeMap<String, String>, Vec<String>
         }
         Err(error) => faults.push(format!("what was written to {path} is no Rust: {error}")),
     };
-    rust("src/lib.rs".to_owned(), facade::library(plan));
-    rust("src/client.rs".to_owned(), facade::client(plan));
+    rust("src/lib.rs".to_owned(), library::library(plan));
+    rust("src/client.rs".to_owned(), client::client(plan));
     rust("src/config.rs".to_owned(), facade::config(plan));
     if let Some(rules) = &plan.endpoint_rules {
         rust("src/endpoint.rs".to_owned(), endpoint::endpoint(rules));
@@ -63,6 +69,9 @@ pub(crate) fn emit(plan: &Crate) -> Result<BTreeMap<String, String>, Vec<String>
     for item in &plan.errors {
         rust(format!("src/types/error/{}.rs", item.structure.module.plain()), error::exception(item));
     }
+    for (path, tokens) in wire::files(plan) {
+        rust(path, tokens);
+    }
     files.insert("Cargo.toml".to_owned(), manifest::manifest(plan));
     files.insert("rustfmt.toml".to_owned(), manifest::rustfmt());
     if faults.is_empty() { Ok(files) } else { Err(faults) }
@@ -79,16 +88,8 @@ fn docs(markdown: &str) -> TokenStream {
         .collect()
 }
 
-/// The whole documentation of an item.
-fn full_docs(text: &Docs) -> TokenStream {
-    docs(&text.full)
-}
-
-/// The word for the ways that a shape goes. Only users of serde go the other ones.
-fn way(decode: Codec, encode: Codec) -> TokenStream {
-    match (decode, encode) {
-        (Codec::Wire, Codec::Wire) => quote!(sent_and_received),
-        (_, Codec::Wire) => quote!(sent),
-        _ => quote!(received),
-    }
+/// A link to a type of the same file; rustdoc takes the names of the derives for those.
+fn link(name: &Name) -> String {
+    const DERIVES: [&str; 9] = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+    if DERIVES.contains(&name.plain()) { format!("`{}`", name.plain()) } else { format!("[`{}`]", name.plain()) }
 }

@@ -11,10 +11,9 @@
 //! 4. `select`: the chosen operations and every shape they reach. All others vanish here, before any name is made.
 //! 5. `lower`: model -> plan (`rust`). Every decision is made here: names (`names` is their only maker), `Option`, `Box`, redaction, documentation
 //!    (`docs` turns AWS's HTML into Markdown).
-//! 6. `emit`: plan -> tokens, one file of the output at a time. A type is emitted as its definition, which says once what is the model's: from it
-//!    the macros of the runtime make what follows (accessors, builders, the form in JSON, serde's traits). What no macro can know, such as the
-//!    checks of constraints and the endpoint rules, is emitted as code.
-//! 7. `render`: tokens -> text, the only place where that happens. A definition is printed as the item that it holds.
+//! 6. `emit`: plan -> tokens, one file of the output at a time: types, builders and operations as plain Rust that knows no protocol, and apart from
+//!    them, in `src/wire/`, the functions that write and read them on the wire.
+//! 7. `render`: tokens -> text, the only place where that happens.
 //!
 //! Beside them, [`changes`] compares two models and says what the difference means, and [`import`] brings a newer model of the service into ours.
 //!

@@ -51,30 +51,9 @@ fn row(item: &syn::Item) -> Row {
 }
 
 fn unparse_item(item: syn::Item) -> String {
-    if let Some(text) = unparse_definition(&item) {
-        return text;
-    }
     let spaced = matches!(&item, syn::Item::Impl(block) if block.items.len() > 1);
     let mut file = syn::File { shebang: None, attrs: Vec::new(), items: vec![item] };
     if spaced { unparse_impl(&mut file) } else { prettyplease::unparse(&file) }
-}
-
-/// A macro in braces that holds one item, which the printer would leave as the tokens came: the item is printed, and indented.
-fn unparse_definition(item: &syn::Item) -> Option<String> {
-    let syn::Item::Macro(item) = item else { return None };
-    let syn::MacroDelimiter::Brace(_) = item.mac.delimiter else { return None };
-    let body: syn::Item = item.mac.parse_body().ok()?;
-    let path = item.mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
-    let mut text = format!("{path}! {{\n");
-    for line in unparse_item(body).lines() {
-        if !line.is_empty() {
-            text += "    ";
-            text += line;
-        }
-        text.push('\n');
-    }
-    text += "}\n";
-    Some(text)
 }
 
 /// Prints every item of the file's only block on its own, between the block's unchanged first and last lines.
@@ -108,4 +87,26 @@ fn swap_items(file: &mut syn::File, items: Vec<syn::ImplItem>) -> Vec<syn::ImplI
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::rust;
+    use quote::quote;
+
+    #[test]
+    fn tokens_that_do_not_parse_are_an_error() {
+        assert!(rust(quote!(fn f() -> bool { a == b == c })).is_err());
+        assert!(
+            rust(quote!(
+                fn f() -> bool {
+                    (a == b) == c
+                }
+            ))
+            .is_ok()
+        );
+    }
+
+    #[test]
+    fn items_are_apart_and_imports_are_not() {
+        let text = rust(quote!(use a::B; use c::D; impl G { fn i() {} fn j() {} })).expect("the tokens are Rust");
+        assert!(text.ends_with("\n\nuse a::B;\nuse c::D;\n\nimpl G {\n    fn i() {}\n\n    fn j() {}\n}\n"), "{text}");
+    }
+}

@@ -100,6 +100,18 @@ pub(crate) struct Exception {
     pub(crate) listed: bool,
 }
 
+impl Exception {
+    /// Whether the error's message must not be printed.
+    pub(crate) fn hides_message(&self) -> bool {
+        self.structure.fields.iter().any(|field| field.is_message() && field.sensitive)
+    }
+
+    /// Whether the error has no member but its message.
+    pub(crate) fn is_only_message(&self) -> bool {
+        self.structure.fields.iter().all(Field::is_message)
+    }
+}
+
 /// A structure, with its builder.
 #[derive(Clone, Debug)]
 pub(crate) struct Structure {
@@ -117,7 +129,17 @@ pub(crate) struct Structure {
 impl Structure {
     /// Whether `build` can fail. An input's always may: AWS's builders say so, and callers handle it.
     pub(crate) fn fallible(&self) -> bool {
-        self.role == Role::Input || self.fields.iter().any(|field| field.presence == Presence::Required)
+        self.role == Role::Input || self.required().next().is_some()
+    }
+
+    /// The fields that the builder insists on.
+    pub(crate) fn required(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| matches!(field.presence, Presence::Required(_)))
+    }
+
+    /// Whether `Debug` hides a field.
+    pub(crate) fn redacts(&self) -> bool {
+        self.fields.iter().any(|field| field.sensitive)
     }
 
     /// The builder's name.
@@ -176,6 +198,13 @@ pub(crate) struct Field {
     pub(crate) sensitive: bool,
 }
 
+impl Field {
+    /// Whether this is the message of an error, if the structure is one.
+    fn is_message(&self) -> bool {
+        self.name.plain() == "message"
+    }
+}
+
 /// What has to be true of a value before it is sent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Constraints {
@@ -222,8 +251,8 @@ impl Limits {
 pub(crate) enum Presence {
     /// `Option`.
     Optional,
-    /// The builder insists on it; in a reply that leaves it out it is empty.
-    Required,
+    /// The builder insists on it; a reply without it is read as if it held the fallback.
+    Required(Fallback),
     /// The model gives a default.
     Default(Fallback),
 }
@@ -243,6 +272,8 @@ pub(crate) enum Fallback {
     Timestamp(i64),
     /// No bytes.
     EmptyBlob,
+    /// A null document.
+    NullDocument,
 }
 
 /// The type of a value, `Option` and `Box` aside.
@@ -277,6 +308,13 @@ pub(crate) enum Type {
         value: Box<Type>,
         sparse: bool,
     },
+}
+
+impl Type {
+    /// Whether a value is passed by copy: a boolean or a number.
+    pub(crate) fn is_copy(&self) -> bool {
+        matches!(self, Self::Boolean | Self::Byte | Self::Short | Self::Integer | Self::Long | Self::Float | Self::Double)
+    }
 }
 
 /// How an instant is written on the wire.

@@ -4,11 +4,11 @@
 
 use crate::config::{Config, InvalidSetting};
 use smithlet_runtime::client::Handle;
-use smithlet_runtime::operation::Service;
+use smithlet_runtime::support::operation::Service;
 
 /// Changes to a single call.
 pub mod customize {
-    pub use smithlet_runtime::customize::{
+    pub use smithlet_runtime::support::customize::{
         CustomizableOperation, CustomizableSend, Customization,
     };
 }

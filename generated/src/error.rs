@@ -8,50 +8,135 @@ pub use smithlet_runtime::error::{
     SdkError, UnknownVariantError, sealed_unhandled,
 };
 
+use crate::error::sealed_unhandled::Unhandled;
+use crate::operation::RequestId;
 use crate::operation::batch_get_builds::BatchGetBuildsError;
 use crate::operation::start_build::StartBuildError;
 use crate::operation::stop_build::StopBuildError;
+use smithlet_runtime::support::ServiceException;
 
-smithlet_runtime::crate_error! {
-    /// Any error of any operation of this crate: what `?` makes of them.
-    pub enum Error {
-        /// The account has reached a quota of CodeBuild, so the build was not accepted.
-        ///
-        /// The quota is on builds that run at the same time, counted for each Region and for each combination
-        /// of environment type and compute type. Further builds wait in a queue of limited length, and this
-        /// error means that the queue is full too. Its usual message is
-        /// `Cannot have more than N builds in queue for the account`; in a new account N can be 0 or 1.
-        ///
-        /// This is not throttling: sending the request again soon does not help. Wait until running builds have
-        /// ended, choose another compute type, or ask for a higher quota; the [quotas of
-        /// CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html) are listed in the
-        /// User Guide. Requests that merely come too fast fail with `ThrottlingException` instead.
-        AccountLimitExceededException(crate::types::error::AccountLimitExceededException),
-        /// The request has a value that is missing, malformed or not allowed.
-        ///
-        /// Sending the same request again fails in the same way. Typical causes are an id without the form
-        /// `project:uuid`, a value outside its limits, and settings that do not fit together, such as
-        /// `reportBuildStatusOverride` with a source of the type `S3`.
-        InvalidInputException(crate::types::error::InvalidInputException),
-        /// The project or the build does not exist in this account and Region.
-        ///
-        /// Check the name, the Region of the client and the account of its credentials. `BatchGetBuilds` does
-        /// not fail with this error; it lists unknown ids in `buildsNotFound`.
-        ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
+/// Any error of any operation of this crate: what `?` makes of them.
+#[non_exhaustive]
+#[derive(Debug)]
+pub enum Error {
+    /// The account has reached a quota of CodeBuild, so the build was not accepted.
+    AccountLimitExceededException(crate::types::error::AccountLimitExceededException),
+    /// The request has a value that is missing, malformed or not allowed.
+    InvalidInputException(crate::types::error::InvalidInputException),
+    /// The project or the build does not exist in this account and Region.
+    ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
+    /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
+    Unhandled(Unhandled),
+}
+
+impl Error {
+    fn inner(&self) -> &dyn ServiceException {
+        match self {
+            Self::AccountLimitExceededException(error) => error,
+            Self::InvalidInputException(error) => error,
+            Self::ResourceNotFoundException(error) => error,
+            Self::Unhandled(error) => error,
+        }
     }
 }
 
-smithlet_runtime::crate_error_from!(Error);
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self.inner(), f)
+    }
+}
 
-smithlet_runtime::crate_error_from!(
-    Error, BatchGetBuildsError { InvalidInputException }
-);
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.inner().source()
+    }
+}
 
-smithlet_runtime::crate_error_from!(
-    Error, StartBuildError { AccountLimitExceededException, InvalidInputException,
-    ResourceNotFoundException }
-);
+impl ProvideErrorMetadata for Error {
+    fn meta(&self) -> &ErrorMetadata {
+        self.inner().meta()
+    }
+}
 
-smithlet_runtime::crate_error_from!(
-    Error, StopBuildError { InvalidInputException, ResourceNotFoundException }
-);
+impl ProvideFailureKind for Error {
+    fn failure_kind(&self) -> FailureKind {
+        self.inner().failure_kind()
+    }
+}
+
+impl RequestId for Error {
+    fn request_id(&self) -> Option<&str> {
+        self.inner().meta().request_id()
+    }
+}
+
+impl From<BuildError> for Error {
+    fn from(error: BuildError) -> Self {
+        Self::Unhandled(
+            sealed_unhandled::Unhandled::from_source(error.into(), Default::default()),
+        )
+    }
+}
+
+impl From<BatchGetBuildsError> for Error {
+    fn from(error: BatchGetBuildsError) -> Self {
+        match error {
+            BatchGetBuildsError::InvalidInputException(error) => {
+                Self::InvalidInputException(error)
+            }
+            BatchGetBuildsError::Unhandled(error) => Self::Unhandled(error),
+        }
+    }
+}
+
+impl<R: Send + Sync + std::fmt::Debug + 'static> From<SdkError<BatchGetBuildsError, R>>
+for Error {
+    fn from(error: SdkError<BatchGetBuildsError, R>) -> Self {
+        error.into_service_error().into()
+    }
+}
+
+impl From<StartBuildError> for Error {
+    fn from(error: StartBuildError) -> Self {
+        match error {
+            StartBuildError::AccountLimitExceededException(error) => {
+                Self::AccountLimitExceededException(error)
+            }
+            StartBuildError::InvalidInputException(error) => {
+                Self::InvalidInputException(error)
+            }
+            StartBuildError::ResourceNotFoundException(error) => {
+                Self::ResourceNotFoundException(error)
+            }
+            StartBuildError::Unhandled(error) => Self::Unhandled(error),
+        }
+    }
+}
+
+impl<R: Send + Sync + std::fmt::Debug + 'static> From<SdkError<StartBuildError, R>>
+for Error {
+    fn from(error: SdkError<StartBuildError, R>) -> Self {
+        error.into_service_error().into()
+    }
+}
+
+impl From<StopBuildError> for Error {
+    fn from(error: StopBuildError) -> Self {
+        match error {
+            StopBuildError::InvalidInputException(error) => {
+                Self::InvalidInputException(error)
+            }
+            StopBuildError::ResourceNotFoundException(error) => {
+                Self::ResourceNotFoundException(error)
+            }
+            StopBuildError::Unhandled(error) => Self::Unhandled(error),
+        }
+    }
+}
+
+impl<R: Send + Sync + std::fmt::Debug + 'static> From<SdkError<StopBuildError, R>>
+for Error {
+    fn from(error: SdkError<StopBuildError, R>) -> Self {
+        error.into_service_error().into()
+    }
+}

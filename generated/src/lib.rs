@@ -91,15 +91,13 @@
 
 pub mod client;
 pub mod config;
-
-#[doc(hidden)]
-pub mod endpoint;
-
+mod endpoint;
 pub mod error;
 pub mod meta;
 pub mod operation;
 pub mod primitives;
 pub mod types;
+mod wire;
 
 pub use client::Client;
 pub use config::Config;

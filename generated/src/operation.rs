@@ -2,7 +2,7 @@
 
 //! The operations: inputs, outputs and errors.
 
-pub use smithlet_runtime::operation::RequestId;
+pub use smithlet_runtime::support::operation::RequestId;
 
 pub mod batch_get_builds;
 pub mod start_build;

@@ -2,4 +2,4 @@
 
 //! Values that the model has and Rust's standard library has not.
 
-pub use smithlet_runtime::primitives::*;
+pub use smithlet_runtime::support::primitives::*;

@@ -2,7 +2,9 @@
 
 use codegen::changes::Level;
 use codegen::{Generated, Operations, Request, Source};
+use quote::ToTokens;
 use std::collections::BTreeSet;
+use syn::{ImplItem, Item, Visibility};
 
 /// Generates both models' crates and compares what they offer with what was said of it.
 #[track_caller]
@@ -32,66 +34,63 @@ fn generate(model: &str) -> Generated {
     codegen::generate(&request).unwrap_or_else(|findings| panic!("{findings:?}"))
 }
 
-/// The public items of a crate, each on a line with where it stands: types, fields, variants, functions, implementations, and what a
-/// structure's builder is.
-///
-/// It relies on how the generator formats: an item begins on a line of its own, what belongs to it is indented, and a definition in a macro
-/// is indented as a whole.
+/// The public items of a crate, each with the file and the item that hold it: types, fields, variants, functions, implementations.
 fn api(generated: &Generated) -> BTreeSet<String> {
     let mut items = BTreeSet::new();
-    for (file, text) in generated.files.iter().filter(|(file, _)| file.starts_with("src/")) {
-        let (mut holder, mut open, mut attribute) = (String::new(), String::new(), String::new());
-        for line in defined(text) {
-            let code = line.trim();
-            if !attribute.is_empty() || code.starts_with("#[") {
-                attribute += code;
-                if code.ends_with(']') {
-                    items.extend(builder(&attribute).map(|builder| format!("{file}: {builder}")));
-                    attribute.clear();
-                }
-                continue;
-            }
-            if code.starts_with("//") {
-                continue;
-            }
-            if !line.starts_with(' ') && !code.is_empty() && code != "}" {
-                code.trim_end_matches(['{', '}', ' ']).clone_into(&mut holder);
-                // Whether `Debug` is derived or written out is all the same to a caller.
-                let is_trait = holder.starts_with("impl") && holder.contains(" for ") && !holder.contains("Debug for");
-                if holder.starts_with("pub ") || is_trait {
-                    items.insert(format!("{file}: {holder}"));
-                }
-            }
-            let is_variant =
-                holder.starts_with("pub enum") && line.starts_with("    ") && !line.starts_with("     ") && !code.starts_with('}');
-            if !open.is_empty() || (line.starts_with(' ') && code.starts_with("pub ")) || is_variant {
-                open += code;
-                // A signature ends where its body begins.
-                if code.ends_with(['{', ';', ',']) && open.matches('(').count() == open.matches(')').count() {
-                    // The text of an enum's value is on the wire, not in the crate.
-                    let item = open.split(" = \"").next().unwrap_or_default().trim_end_matches(['{', ',']);
-                    items.insert(format!("{file}: {holder}: {item}"));
-                    open.clear();
-                }
-            }
+    for (file, text) in &generated.files {
+        // How values go over the wire is private.
+        let is_public = file.ends_with(".rs") && !file.starts_with("src/wire");
+        let parsed = is_public.then(|| syn::parse_file(text).unwrap_or_else(|error| panic!("{file}: {error}")));
+        for item in parsed.into_iter().flat_map(|file| file.items) {
+            items.extend(public(&item).into_iter().map(|item| format!("{file}: {item}")));
         }
     }
     items
 }
 
-/// The lines of a file, with the definitions in macros as if they stood by themselves.
-fn defined(text: &str) -> impl Iterator<Item = &str> {
-    let mut inside = false;
-    text.lines().map(move |line| {
-        if !line.starts_with(' ') && !line.is_empty() {
-            inside = line.starts_with("smithlet_runtime::") && line.ends_with("! {");
+fn public(item: &Item) -> Vec<String> {
+    match item {
+        Item::Struct(item) if is_public(&item.vis) => {
+            let holder = format!("struct {}", item.ident);
+            let fields = item.fields.iter().filter(|field| is_public(&field.vis));
+            let fields = fields.map(|field| format!("{holder}: {}: {}", text(&field.ident), text(&field.ty)));
+            fields.chain([holder.clone()]).collect()
         }
-        line.strip_prefix(if inside { "    " } else { "" }).unwrap_or(line)
-    })
+        Item::Enum(item) if is_public(&item.vis) => {
+            let holder = format!("enum {}", item.ident);
+            let variants = item.variants.iter().map(|variant| format!("{holder}: {}{}", variant.ident, text(&variant.fields)));
+            variants.chain([holder.clone()]).collect()
+        }
+        Item::Impl(block) => {
+            let of = block.trait_.as_ref().map(|(_, path, _)| text(path));
+            let ty = text(&block.self_ty);
+            match of.as_deref() {
+                // Whether `Debug` is derived or written out makes no difference to a caller.
+                Some("std :: fmt :: Debug") => Vec::new(),
+                Some(of) => vec![format!("impl {of} for {ty}")],
+                None => block.items.iter().filter_map(|item| associated(item)).map(|item| format!("{ty}: {item}")).collect(),
+            }
+        }
+        Item::Use(item) if is_public(&item.vis) => vec![text(item)],
+        Item::Mod(item) if is_public(&item.vis) => vec![format!("mod {}", item.ident)],
+        Item::Static(item) if is_public(&item.vis) => vec![format!("static {}", item.ident)],
+        _ => Vec::new(),
+    }
 }
 
-/// The builder that an attribute of a structure speaks of, and whether its `build` can fail.
-fn builder(attribute: &str) -> Option<String> {
-    let (_, rest) = attribute.split_once("(builder = ")?;
-    Some(format!("builder {}", rest.trim_end_matches([')', ']', ','])))
+/// A public function by its signature, or a public constant.
+fn associated(item: &ImplItem) -> Option<String> {
+    match item {
+        ImplItem::Fn(item) if is_public(&item.vis) => Some(text(&item.sig)),
+        ImplItem::Const(item) if is_public(&item.vis) => Some(format!("const {}: {}", item.ident, text(&item.ty))),
+        _ => None,
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn text(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use smithlet_codebuild::operation::batch_get_builds::{BatchGetBuilds, BatchGetBuildsOutput};
 use smithlet_codebuild::types::{Build, EnvironmentVariable, ProjectEnvironment, StatusType};
-use smithlet_runtime::operation::Operation;
+use smithlet_runtime::support::operation::Operation;
 use std::collections::BTreeMap;
 
 /// A type of the user's own around types of the crate.

@@ -22,12 +22,13 @@
 
 mod call;
 mod context;
+pub(crate) mod exception;
 mod failure;
 mod invalid_input;
-mod kind;
-mod line;
+pub(crate) mod kind;
+pub(crate) mod line;
 mod markup;
-mod reply;
+pub(crate) mod reply;
 mod sdk_error;
 pub mod sealed_unhandled;
 pub(crate) mod text;
@@ -41,9 +42,7 @@ pub use aws_smithy_types::error::operation::BuildError;
 pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 pub use context::{ConstructionFailure, DispatchFailure, ResponseError, ServiceError, TimeoutError};
 pub use invalid_input::{Finding, InvalidInput};
-pub use kind::{FailureKind, ProvideFailureKind, exception_kind};
-pub use line::{fmt_error, fmt_exception};
-pub use reply::ErrorReply;
+pub use kind::{FailureKind, ProvideFailureKind};
 pub use sdk_error::SdkError;
 pub use unknown_variant::UnknownVariantError;
 

@@ -7,7 +7,7 @@
 //! about types, with an [`Error`] that names the member's whole path.
 //!
 //! ```
-//! # use smithlet_runtime::json::{Error, Reader, Writer};
+//! # use smithlet_runtime::support::json::{Error, Reader, Writer};
 //! fn names(reader: &mut Reader<'_>) -> Result<Option<Vec<String>>, Error> {
 //!     if !reader.object()? {
 //!         return Ok(None);
@@ -47,16 +47,12 @@ mod scan;
 mod serde;
 #[cfg(test)]
 mod tests;
-mod value;
 mod writer;
 
 pub use error::Error;
 pub use reader::Reader;
 #[cfg(feature = "serde")]
 pub use serde::{deserialize, serialize};
-pub use value::{Absent, FromJson, ToJson};
-#[doc(hidden)]
-pub use value::{list_of, map_of, sparse, write_with};
 pub use writer::Writer;
 
 pub(crate) use path::without_beginning;

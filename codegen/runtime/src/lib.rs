@@ -1,7 +1,7 @@
 //! The engine under Smithlet's generated AWS clients.
 //!
 //! A generated crate holds what depends on its service's model: shapes, builders, and for each operation a function that writes its
-//! input and one that reads its output ([`operation::Operation`]). Everything else is here, written once, and knows no service.
+//! input and one that reads its output (`operation::Operation`). Everything else is here, written once, and knows no service.
 //!
 //! # A call
 //!
@@ -11,17 +11,17 @@
 //!
 //! | phase | where | what it does |
 //! |---|---|---|
-//! | check | [`client`], [`validate`] | fills in the idempotency token and refuses an input that the model does not allow, unless [told not to](config::Builder::validate) |
-//! | encode | [`client`], [`json`] | writes the body, once for all attempts |
+//! | check | [`client`], `validate` | fills in the idempotency token and refuses an input that the model does not allow, unless [told not to](config::Builder::validate) |
+//! | encode | [`client`], `json` | writes the body, once for all attempts |
 //! | endpoint | [`endpoint`] | asks the service's endpoint rules for the URL and what to sign for; found when the client is made, told at the call |
-//! | sign | `client::request`, [`customize`], [`credentials`], `sign` | copies what all requests have in common, lets the caller change the request, asks for credentials, signs with the key of the day |
+//! | sign | `client::request`, `customize`, [`credentials`], `sign` | copies what all requests have in common, lets the caller change the request, asks for credentials, signs with the key of the day |
 //! | send | [`http`] | hands the request to the connector, ours or the caller's, and reads the reply up to a bound |
 //! | classify | `client::attempt`, [`error`], [`retry`] | a reply in order, an error of the service, a reply that cannot be read, no reply; another attempt or not |
 //! | wait | [`retry`] | how long until the next attempt |
-//! | decode | [`client`], [`json`] | reads the output of a reply in order, or makes the operation's [`error`] of one that is none |
+//! | decode | [`client`], `json` | reads the output of a reply in order, or makes the operation's [`error`] of one that is none |
 //!
 //! [`client::Handle::call`] is the only function that is generic over operations. It checks and encodes, calls the engine with bytes and a static
-//! [`operation::Metadata`], and hands it a closure that decodes; so the engine is compiled once however many operations there are.
+//! `operation::Metadata`, and hands it a closure that decodes; so the engine is compiled once however many operations there are.
 //!
 //! # What may be relied on
 //!
@@ -45,7 +45,7 @@
 //!   [`config::Environment`], and only when a call needs it: for what all calls of a client have in common, when the first one does.
 //! - A reply cannot make a client panic, nor read or allocate beyond
 //!   [`max_response_size`](config::Builder::max_response_size).
-//! - An input that the model does not allow [is refused](validate) before anything is asked for or sent, unless the configuration says
+//! - An input that the model does not allow is refused before anything is asked for or sent, unless the configuration says
 //!   otherwise.
 //! - No credential, no header and no body comes into a `Debug`, a line of an error or a trace of this crate, except for what a service
 //!   says in a refusal and for an excerpt of a reply that is not understood, both without the session token that they may quote.
@@ -58,33 +58,24 @@ pub mod client;
 pub mod clock;
 pub mod config;
 pub mod credentials;
-pub mod customize;
+mod customize;
 pub mod endpoint;
 pub mod error;
 #[doc = include_str!("faults.md")]
 pub mod faults {}
 mod hex;
 pub mod http;
-pub mod json;
-#[doc(hidden)]
-pub mod macros;
-pub mod operation;
-pub mod primitives;
+mod json;
+mod operation;
+mod primitives;
 mod random;
 pub mod retry;
 mod sign;
+#[doc(hidden)]
+pub mod support;
 #[cfg(test)]
 mod testing;
-pub mod validate;
+mod validate;
 
 /// A future whose code is made where it is put into its box.
 type Boxed<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
-/// The traits behind the feature `serde`. For generated code.
-#[cfg(feature = "serde")]
-#[doc(hidden)]
-pub use serde_core as serde;
-
-/// What stands in a `Debug` for a value that must not be shown. For generated code.
-#[doc(hidden)]
-pub const REDACTED: &str = "*** Sensitive Data Redacted ***";

@@ -2,7 +2,8 @@
 
 use crate::config::Config;
 use crate::endpoint;
-use crate::error::{CreateUnhandledError, ErrorReply};
+use crate::error::CreateUnhandledError;
+use crate::error::reply::ErrorReply;
 use crate::json;
 use crate::validate::Checker;
 use std::time::Duration;

@@ -1,8 +1,7 @@
 //! What the tests of several modules need: a service of one operation in the manner of generated code, an HTTP client that answers from a
 //! list, and timers that stand still or do not wait.
 
-#![expect(unreachable_pub, reason = "the macros are made for generated code, where all of this is public")]
-
+mod error;
 mod folder;
 
 use crate::client::Handle;
@@ -10,7 +9,8 @@ use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::retry::RetryConfig;
 use crate::config::{AsyncSleep, Builder, Config, Credentials, Environment, Region, Sleep, TimeSource};
 use crate::customize::Customization;
-use crate::error::{BuildError, ConnectorError, ErrorMetadata, ErrorReply, SdkError};
+use crate::error::reply::ErrorReply;
+use crate::error::{BuildError, ConnectorError, SdkError};
 use crate::json;
 use crate::operation::{Metadata, Operation, Repeat, Service};
 use crate::validate::Checker;
@@ -24,6 +24,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+pub(crate) use error::{InvalidInputException, StartBuildError};
 pub(crate) use folder::Folder;
 
 pub(crate) static SERVICE: Service = Service {
@@ -51,21 +52,6 @@ pub(crate) struct StartBuildInput {
 pub(crate) struct StartBuildOutput {
     pub(crate) id: Option<String>,
     pub(crate) request_id: Option<String>,
-}
-
-#[derive(Debug)]
-pub(crate) struct InvalidInputException {
-    pub(crate) message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
-}
-
-crate::exception!(InvalidInputException, "InvalidInputException", message);
-
-crate::operation_error! {
-    pub enum StartBuildError {
-        #[code("InvalidInputException", is_invalid_input_exception)]
-        InvalidInputException(InvalidInputException),
-    }
 }
 
 impl Operation for StartBuild {
@@ -120,7 +106,13 @@ impl Operation for StartBuild {
     }
 
     fn error(reply: &ErrorReply<'_>) -> StartBuildError {
-        StartBuildError::from_reply(reply)
+        match reply.code() {
+            Some("InvalidInputException") => StartBuildError::InvalidInputException(InvalidInputException {
+                message: reply.message().map(str::to_owned),
+                meta: reply.metadata(),
+            }),
+            _ => StartBuildError::generic(reply.metadata()),
+        }
     }
 }
 

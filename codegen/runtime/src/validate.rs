@@ -4,7 +4,7 @@
 //! [`Checker`], which notes what it finds and where:
 //!
 //! ```
-//! use smithlet_runtime::validate::Checker;
+//! use smithlet_runtime::support::validate::Checker;
 //!
 //! struct Variable {
 //!     name: String,

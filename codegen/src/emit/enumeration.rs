@@ -1,34 +1,121 @@
 //! Enums: strings with named values, and the constants of integer enums.
 
-use super::{docs, full_docs};
+use super::docs;
+use super::scope::Scope;
 use crate::rust::{Enum, IntEnum};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The file of a string enum.
 pub(super) fn enumeration(item: &Enum) -> TokenStream {
-    let (name, docs) = (&item.name, full_docs(&item.docs));
-    let sensitive = item.sensitive.then(|| quote!(#[sensitive]));
+    let scope = Scope::of_type(&item.name, []);
+    let [result, ok, err, from] = ["Result", "Ok", "Err", "From"].map(|name| scope.known(name));
+    let (unknown, parse_error) = (scope.known("UnknownVariantValue"), scope.known("UnknownVariantError"));
+    let (name, docs_) = (&item.name, docs(&item.docs.full));
+    let debug = (!item.sensitive).then(|| quote!(Debug,));
     let variants = item.variants.iter().map(|variant| {
-        let (docs, name, value) = (full_docs(&variant.docs), &variant.name, &variant.value);
-        quote!(#docs #name = #value,)
+        let (docs, name) = (docs(&variant.docs.full), &variant.name);
+        quote!(#docs #name,)
     });
-    quote! {
-        smithlet_runtime::string_enum! {
-            #docs
-            #sensitive
-            pub enum #name {
-                #(#variants)*
+    let as_str = item.variants.iter().map(|variant| {
+        let (name, value) = (&variant.name, &variant.value);
+        quote!(Self::#name => #value,)
+    });
+    let from_str = item.variants.iter().map(|variant| {
+        let (name, value) = (&variant.name, &variant.value);
+        quote!(#value => Self::#name,)
+    });
+    let values = item.variants.iter().map(|variant| &variant.value);
+    let refused = if item.sensitive { quote!(smithlet_runtime::support::REDACTED) } else { quote!(value) };
+    let text = text(&scope, item);
+    let body = quote! {
+        #docs_
+        #[non_exhaustive]
+        #[derive(Clone, #debug Eq, Hash, Ord, PartialEq, PartialOrd)]
+        pub enum #name {
+            #(#variants)*
+            /// A value that this crate does not name, as it came; [`as_str`](Self::as_str) gives its text.
+            Unknown(#unknown),
+        }
+        impl #name {
+            /// Returns the value as it is on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(#as_str)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+            /// Returns all values that this crate names.
+            pub const fn values() -> &'static [&'static str] {
+                &[#(#values),*]
+            }
+            /// Parses a value that this crate names.
+            ///
+            /// # Errors
+            ///
+            /// When the value is another one; `From<&str>` takes that too.
+            pub fn try_parse(value: &str) -> #result<Self, #parse_error> {
+                match Self::from(value) {
+                    Self::Unknown(_) => #err(#parse_error::new(#refused)),
+                    known => #ok(known),
+                }
             }
         }
+        impl #from<&str> for #name {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#from_str)*
+                    other => Self::Unknown(#unknown::new(other)),
+                }
+            }
+        }
+        #text
+    };
+    scope.file(&body)
+}
+
+/// The traits by which an enum goes to text and back. A sensitive one shows its value by `as_str` and `as_ref` alone.
+fn text(scope: &Scope, item: &Enum) -> TokenStream {
+    let [result, ok, as_ref] = ["Result", "Ok", "AsRef"].map(|name| scope.known(name));
+    let name = &item.name;
+    let shown = if item.sensitive { quote!(smithlet_runtime::support::REDACTED) } else { quote!(self.as_str()) };
+    let debug = item.sensitive.then(|| {
+        quote! {
+            impl std::fmt::Debug for #name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str(smithlet_runtime::support::REDACTED)
+                }
+            }
+        }
+    });
+    quote! {
+        impl std::str::FromStr for #name {
+            type Err = std::convert::Infallible;
+            fn from_str(value: &str) -> #result<Self, Self::Err> {
+                #ok(Self::from(value))
+            }
+        }
+        impl #as_ref<str> for #name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl std::fmt::Display for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(#shown)
+            }
+        }
+        #debug
+        #[cfg(feature = "serde")]
+        smithlet_runtime::serde_as_text!(#name);
     }
 }
 
 /// The file of an integer enum: its values as constants, since a member of that type is a plain `i32`, which loses no value.
 pub(super) fn int_enumeration(item: &IntEnum) -> TokenStream {
-    let (name, docs_) = (&item.name, full_docs(&item.docs));
+    let (name, docs_) = (&item.name, docs(&item.docs.full));
     let constants = item.constants.iter().map(|(name, value, text)| {
-        let (docs, value) = (full_docs(text), Literal::i64_unsuffixed(*value));
+        let (docs, value) = (docs(&text.full), Literal::i64_unsuffixed(*value));
         quote!(#docs pub const #name: i32 = #value;)
     });
     let note =

@@ -1,9 +1,9 @@
 //! Errors: the structures in `types::error`, an operation's error, and the crate's.
 
 use super::scope::Scope;
-use super::{docs, full_docs, structure};
+use super::{docs, structure};
 use crate::names::Name;
-use crate::rust::{Crate, ErrorCase, Exception, Field, Operation};
+use crate::rust::{Crate, ErrorCase, Exception, Operation};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
@@ -12,44 +12,97 @@ use std::collections::BTreeMap;
 pub(super) fn exception(exception: &Exception) -> TokenStream {
     let (error, code) = (&exception.structure, &exception.code);
     let scope = Scope::of_file([&error.name, &error.builder()]);
-    let (items, name) = (structure::items(&scope, error, &TokenStream::new()), &error.name);
-    let is_message = |field: &Field| field.name.plain() == "message";
-    let sensitive = error.fields.iter().any(|field| is_message(field) && field.sensitive).then(|| quote!(sensitive));
-    let read = match (exception.listed, error.fields.iter().all(is_message)) {
-        (false, _) => quote!(nothing),
-        (true, true) => quote!(message),
-        (true, false) => quote!(members),
+    let (items, name) = (structure::items(&scope, error), &error.name);
+    let [option, provide_metadata, metadata] = ["Option", "ProvideErrorMetadata", "ErrorMetadata"].map(|name| scope.known(name));
+    let [kind, provide_kind, request_id] = ["FailureKind", "ProvideFailureKind", "RequestId"].map(|name| scope.known(name));
+    let message = if exception.hides_message() {
+        quote!(self.message.as_ref().map(|_| smithlet_runtime::support::REDACTED))
+    } else {
+        quote!(self.message.as_deref())
     };
     let body = quote! {
         #items
-        smithlet_runtime::exception!(#sensitive #name, #code, #read);
+        impl std::fmt::Display for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                smithlet_runtime::support::fmt_exception(f, #code, #message, &self.meta)
+            }
+        }
+        impl std::error::Error for #name {}
+        impl #provide_metadata for #name {
+            fn meta(&self) -> &#metadata {
+                &self.meta
+            }
+        }
+        impl #provide_kind for #name {
+            fn failure_kind(&self) -> #kind {
+                smithlet_runtime::support::exception_kind(#code, &self.meta)
+            }
+        }
+        impl #request_id for #name {
+            fn request_id(&self) -> #option<&str> {
+                self.meta.request_id()
+            }
+        }
     };
     scope.file(&body)
 }
 
 /// The error of an operation.
-pub(super) fn operation_error(operation: &Operation) -> TokenStream {
+pub(super) fn operation_error(scope: &Scope, operation: &Operation) -> TokenStream {
     let name = operation.name.affix("", "Error");
-    let docs = docs(&format!(
+    let about = docs(&format!(
         "What [`{}`](crate::Client::{}) fails with when the service answers with an error.",
         operation.wire,
         operation.module.plain()
     ));
-    let variants = operation.errors.iter().map(|error| {
-        let (docs, name, code, is) = (full_docs(&error.docs), &error.name, &error.code, error.suffix.affix("is_", ""));
-        quote!(#docs #[code(#code, #is)] #name(crate::types::error::#name),)
+    let definition = definition(scope, &name, &about, operation.errors.iter());
+    let [option, into, default] = ["Option", "Into", "Default"].map(|name| scope.known(name));
+    let [box_error, metadata, unhandled] = ["BoxError", "ErrorMetadata", "Unhandled"].map(|name| scope.known(name));
+    let [create, error_kind, provide_error_kind] = ["CreateUnhandledError", "ErrorKind", "ProvideErrorKind"].map(|name| scope.known(name));
+    let is = operation.errors.iter().map(|error| {
+        let (name, is) = (&error.name, error.suffix.affix("is_", ""));
+        let docs = docs(&format!("Returns whether this is [`{}`](Self::{0}).", name.plain()));
+        quote! {
+            #docs
+            pub fn #is(&self) -> bool {
+                matches!(self, Self::#name(_))
+            }
+        }
     });
     quote! {
-        smithlet_runtime::operation_error! {
-            #docs
-            pub enum #name {
-                #(#variants)*
+        #definition
+        impl #name {
+            #(#is)*
+            /// Wraps an error that the model does not name.
+            pub fn unhandled(error: impl #into<#box_error>) -> Self {
+                Self::Unhandled(#unhandled::from_source(error.into(), #default::default()))
+            }
+            /// Makes an error of which only the code and the message are known.
+            pub fn generic(meta: #metadata) -> Self {
+                Self::Unhandled(#unhandled::from_metadata(meta))
+            }
+            /// Returns the reply's code, message and request id.
+            pub fn meta(&self) -> &#metadata {
+                self.inner().meta()
+            }
+        }
+        impl #create for #name {
+            fn create_unhandled_error(source: #box_error, meta: #option<#metadata>) -> Self {
+                Self::Unhandled(#unhandled::from_source(source, meta.unwrap_or_default()))
+            }
+        }
+        impl #provide_error_kind for #name {
+            fn code(&self) -> #option<&str> {
+                self.inner().code()
+            }
+            fn retryable_error_kind(&self) -> #option<#error_kind> {
+                self.inner().failure_kind().retryable()
             }
         }
     }
 }
 
-/// What `error.rs` has of the runtime. An operation's error of such a name is not imported there.
+/// The names of the runtime's `error` that the crate's `error` exports. An operation's error of such a name is not imported there.
 const OF_RUNTIME: [&str; 13] = [
     "BoxError",
     "BuildError",
@@ -66,39 +119,108 @@ const OF_RUNTIME: [&str; 13] = [
     "sealed_unhandled",
 ];
 
-/// `error.rs`: the crate's error, into which those of all operations turn, and the words that every error is made of.
+/// `error.rs`: the crate's error, into which those of all operations turn, and the types that every error is made of.
 pub(super) fn crate_error(plan: &Crate) -> TokenStream {
     let cases: BTreeMap<&Name, &ErrorCase> =
         plan.operations.iter().flat_map(|operation| &operation.errors).map(|error| (&error.name, error)).collect();
-    let docs = docs("Any error of any operation of this crate: what `?` makes of them.");
-    let variants = cases.values().map(|error| {
-        let (docs, name) = (full_docs(&error.docs), &error.name);
-        quote!(#docs #name(crate::types::error::#name),)
-    });
-    let mut uses = Vec::new();
-    let froms = plan.operations.iter().map(|operation| {
-        let (module, error) = (&operation.module, operation.name.affix("", "Error"));
-        let variants = operation.errors.iter().map(|error| &error.name);
-        let path = quote!(crate::operation::#module::#error);
-        if OF_RUNTIME.contains(&error.plain()) {
-            return quote!(smithlet_runtime::crate_error_from!(Error, #path { #(#variants),* }););
-        }
-        uses.push(quote!(use #path;));
-        quote!(smithlet_runtime::crate_error_from!(Error, #error { #(#variants),* });)
-    });
-    let froms: Vec<_> = froms.collect();
+    let about = docs("Any error of any operation of this crate: what `?` makes of them.");
+    let name = Name::fixed("Error");
     let of_runtime = OF_RUNTIME.map(Name::fixed);
+    let scope = Scope::of_module("crate::error", of_runtime.iter().chain([&name]));
+    let definition = definition(&scope, &name, &about, cases.values().copied());
+    let conversions: Vec<_> = plan.operations.iter().map(|operation| conversion(&scope, operation)).collect();
+    let body = scope.file(&quote! {
+        #definition
+        impl From<BuildError> for Error {
+            fn from(error: BuildError) -> Self {
+                Self::Unhandled(sealed_unhandled::Unhandled::from_source(error.into(), Default::default()))
+            }
+        }
+        #(#conversions)*
+    });
     quote! {
         //! Errors, in one line each, and what to ask them.
         pub use smithlet_runtime::error::{#(#of_runtime),*};
-        #(#uses)*
-        smithlet_runtime::crate_error! {
-            #docs
-            pub enum Error {
-                #(#variants)*
+        #body
+    }
+}
+
+/// The crate's error from an operation's, alone and in an `SdkError`.
+fn conversion(scope: &Scope, operation: &Operation) -> TokenStream {
+    let error = scope.of_operation(&operation.module, &operation.name.affix("", "Error"));
+    let arms = operation.errors.iter().map(|case| {
+        let name = &case.name;
+        quote!(#error::#name(error) => Self::#name(error),)
+    });
+    quote! {
+        impl From<#error> for Error {
+            fn from(error: #error) -> Self {
+                match error {
+                    #(#arms)*
+                    #error::Unhandled(error) => Self::Unhandled(error),
+                }
             }
         }
-        smithlet_runtime::crate_error_from!(Error);
-        #(#froms)*
+        impl<R: Send + Sync + std::fmt::Debug + 'static> From<SdkError<#error, R>> for Error {
+            fn from(error: SdkError<#error, R>) -> Self {
+                error.into_service_error().into()
+            }
+        }
+    }
+}
+
+/// An enum of errors, an operation's or the crate's, and the traits that both have. Each asks the error inside.
+fn definition<'a>(scope: &Scope, name: &Name, about: &TokenStream, errors: impl Iterator<Item = &'a ErrorCase>) -> TokenStream {
+    let [option, provide_metadata, metadata] = ["Option", "ProvideErrorMetadata", "ErrorMetadata"].map(|name| scope.known(name));
+    let [kind, provide_kind, request_id] = ["FailureKind", "ProvideFailureKind", "RequestId"].map(|name| scope.known(name));
+    let [modeled, unhandled] = ["ServiceException", "Unhandled"].map(|name| scope.known(name));
+    let (variants, arms): (Vec<_>, Vec<_>) = errors
+        .map(|error| {
+            let (docs, name) = (docs(&error.docs.summary), &error.name);
+            (quote!(#docs #name(crate::types::error::#name),), quote!(Self::#name(error) => error,))
+        })
+        .unzip();
+    quote! {
+        #about
+        #[non_exhaustive]
+        #[derive(Debug)]
+        pub enum #name {
+            #(#variants)*
+            /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
+            Unhandled(#unhandled),
+        }
+        impl #name {
+            fn inner(&self) -> &dyn #modeled {
+                match self {
+                    #(#arms)*
+                    Self::Unhandled(error) => error,
+                }
+            }
+        }
+        impl std::fmt::Display for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(self.inner(), f)
+            }
+        }
+        impl std::error::Error for #name {
+            fn source(&self) -> #option<&(dyn std::error::Error + 'static)> {
+                self.inner().source()
+            }
+        }
+        impl #provide_metadata for #name {
+            fn meta(&self) -> &#metadata {
+                self.inner().meta()
+            }
+        }
+        impl #provide_kind for #name {
+            fn failure_kind(&self) -> #kind {
+                self.inner().failure_kind()
+            }
+        }
+        impl #request_id for #name {
+            fn request_id(&self) -> #option<&str> {
+                self.inner().meta().request_id()
+            }
+        }
     }
 }

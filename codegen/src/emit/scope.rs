@@ -9,14 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that emitted code uses, and where they are from: those of Rust's prelude need no import. A shape of such a name is never imported, and in
 /// the shape's own file what it hides is spelled out.
-const KNOWN: [(&str, &str); 48] = [
+const KNOWN: [(&str, &str); 57] = [
     ("AsMut", "std::convert"),
     ("AsRef", "std::convert"),
     ("Blob", "crate::primitives"),
     ("Box", "std::boxed"),
+    ("BoxError", "crate::error"),
     ("BuildError", "crate::error"),
     ("Clone", "std::clone"),
     ("Copy", "std::marker"),
+    ("CreateUnhandledError", "smithlet_runtime::error"),
     ("CustomizableOperation", "crate::client::customize"),
     ("CustomizableSend", "crate::client::customize"),
     ("Customization", "crate::client::customize"),
@@ -27,10 +29,12 @@ const KNOWN: [(&str, &str); 48] = [
     ("Drop", "std::ops"),
     ("Eq", "std::cmp"),
     ("Err", "std::result::Result"),
+    ("ErrorKind", "smithlet_runtime::error"),
     ("ErrorMetadata", "crate::error"),
-    ("ErrorReply", "smithlet_runtime::error"),
+    ("ErrorReply", "smithlet_runtime::support"),
     ("ExactSizeIterator", "std::iter"),
     ("Extend", "std::iter"),
+    ("FailureKind", "crate::error"),
     ("Fn", "std::ops"),
     ("FnMut", "std::ops"),
     ("FnOnce", "std::ops"),
@@ -47,18 +51,26 @@ const KNOWN: [(&str, &str); 48] = [
     ("Ord", "std::cmp"),
     ("PartialEq", "std::cmp"),
     ("PartialOrd", "std::cmp"),
+    ("ProvideErrorKind", "smithlet_runtime::error"),
+    ("ProvideErrorMetadata", "crate::error"),
+    ("ProvideFailureKind", "crate::error"),
     ("RequestId", "crate::operation"),
     ("Result", "std::result"),
     ("SdkError", "crate::error"),
     ("Send", "std::marker"),
+    ("ServiceException", "smithlet_runtime::support"),
     ("Some", "std::option::Option"),
     ("String", "std::string"),
     ("Sync", "std::marker"),
     ("ToString", "std::string"),
+    ("Unhandled", "crate::error::sealed_unhandled"),
     ("UnknownVariantError", "crate::error"),
     ("UnknownVariantValue", "crate::primitives::sealed_enum_unknown"),
     ("Vec", "std::vec"),
 ];
+
+/// Modules of the runtime that emitted code imports. A module of the crate of such a name is spelled out.
+const OF_RUNTIME: [&str; 3] = ["json", "operation", "validate"];
 
 /// The names of one file.
 pub(super) struct Scope {
@@ -66,6 +78,8 @@ pub(super) struct Scope {
     own: BTreeSet<String>,
     /// The shape of `types` that the file defines. Another shape may have the name of one of its builders.
     shape: Option<String>,
+    /// The module that the file is, where other files import names from it.
+    module: Option<&'static str>,
     /// Module and name of everything that needs a `use` line.
     imports: RefCell<BTreeSet<(String, String)>>,
 }
@@ -79,13 +93,21 @@ impl Scope {
     /// Any other file.
     pub(super) fn of_file<'a>(own: impl IntoIterator<Item = &'a Name>) -> Self {
         let own = own.into_iter().map(|name| name.plain().to_owned()).collect();
-        Self { own, shape: None, imports: RefCell::default() }
+        Self { own, shape: None, module: None, imports: RefCell::default() }
+    }
+
+    /// The file of a module that other files import names from; `own` has those too.
+    pub(super) fn of_module<'a>(module: &'static str, own: impl IntoIterator<Item = &'a Name>) -> Self {
+        Self { module: Some(module), ..Self::of_file(own) }
     }
 
     /// A name of the prelude, the standard library, the runtime or the crate's other modules.
     pub(super) fn known(&self, name: &str) -> TokenStream {
         let ident = Ident::new(name, Span::call_site());
         let Some((_, module)) = KNOWN.iter().find(|(known, _)| *known == name) else { return quote!(#ident) };
+        if self.module == Some(module) {
+            return quote!(#ident);
+        }
         if self.own.contains(name) {
             let module = path(module);
             return quote!(#module::#ident);
@@ -97,18 +119,9 @@ impl Scope {
         quote!(#ident)
     }
 
-    /// The same without an import: a word that a macro of the runtime understands.
-    pub(super) fn word(&self, name: &str) -> TokenStream {
-        if self.own.contains(name) {
-            return self.known(name);
-        }
-        let ident = Ident::new(name, Span::call_site());
-        quote!(#ident)
-    }
-
     /// A module of the runtime.
     pub(super) fn module(&self, name: &str) -> TokenStream {
-        self.imports.borrow_mut().insert(("smithlet_runtime".to_owned(), name.to_owned()));
+        self.imports.borrow_mut().insert(("smithlet_runtime::support".to_owned(), name.to_owned()));
         let ident = Ident::new(name, Span::call_site());
         quote!(#ident)
     }
@@ -120,6 +133,24 @@ impl Scope {
         }
         self.imports.borrow_mut().insert(("super".to_owned(), name.plain().to_owned()));
         quote!(#name)
+    }
+
+    /// A type of an operation's module.
+    pub(super) fn of_operation(&self, module: &Name, name: &Name) -> TokenStream {
+        if is_known(name) || self.own.contains(name.plain()) {
+            return quote!(crate::operation::#module::#name);
+        }
+        self.imports.borrow_mut().insert((format!("crate::operation::{}", module.plain()), name.plain().to_owned()));
+        quote!(#name)
+    }
+
+    /// The module with a shape's form on the wire.
+    pub(super) fn wire(&self, module: &Name) -> TokenStream {
+        if OF_RUNTIME.contains(&module.plain()) {
+            return quote!(crate::wire::types::#module);
+        }
+        self.imports.borrow_mut().insert(("crate::wire::types".to_owned(), module.plain().to_owned()));
+        quote!(#module)
     }
 
     /// A shape of `types`.
@@ -177,9 +208,9 @@ impl Scope {
 
     /// The whole file: the `use` lines for everything that making the body has asked for, and the body.
     pub(super) fn file(&self, body: &TokenStream) -> TokenStream {
-        let mut modules: BTreeMap<String, Vec<Ident>> = BTreeMap::new();
+        let mut modules: BTreeMap<String, Vec<Name>> = BTreeMap::new();
         for (module, name) in self.imports.borrow().iter() {
-            modules.entry(module.clone()).or_default().push(Ident::new(name, Span::call_site()));
+            modules.entry(module.clone()).or_default().push(Name::fixed(name));
         }
         let lines = modules.iter().map(|(module, names)| {
             let module = path(module);
@@ -198,6 +229,6 @@ pub(super) fn is_known(name: &Name) -> bool {
 }
 
 fn path(module: &str) -> TokenStream {
-    let parts = module.split("::").map(|part| Ident::new(part, Span::call_site()));
+    let parts = module.split("::").map(Name::fixed);
     quote!(#(#parts)::*)
 }

@@ -1,91 +1,142 @@
-//! A structure: one definition, from which the runtime's macro makes the type, its accessors, its builder and its form in JSON.
+//! A structure: the type, its accessors and its builder.
 
 use super::scope::Scope;
-use super::{codec, constraints, full_docs};
-use crate::rust::{Codec, Field, Presence, Role, Structure, Type};
+use super::{builder, constraints, docs, link};
+use crate::names::Name;
+use crate::rust::{Field, Presence, Role, Structure, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The whole file of a structure of `types`.
+/// The file of a structure of `types`.
 pub(super) fn structure(structure: &Structure) -> TokenStream {
     let scope = Scope::of_type(&structure.name, [&structure.builder()]);
-    let body = items(&scope, structure, &TokenStream::new());
+    let body = items(&scope, structure);
     scope.file(&body)
 }
 
-/// The definition, and what is checked before the structure is sent. An operation's input comes with attributes that describe its call.
-pub(super) fn items(scope: &Scope, structure: &Structure, call: &TokenStream) -> TokenStream {
-    let (name, docs, attribute) = (&structure.name, full_docs(&structure.docs), attribute(structure));
-    let fields = structure.fields.iter().map(|field| {
-        let (docs, attribute, name, ty) = (full_docs(&field.docs), member(scope, field), &field.name, field_type(scope, field));
-        quote!(#docs #attribute pub #name: #ty,)
-    });
-    let check = structure.checked.then(|| {
-        let check = constraints::of_structure(scope, structure);
-        quote!(impl #name { #check })
-    });
+/// The structure and its builder.
+pub(super) fn items(scope: &Scope, structure: &Structure) -> TokenStream {
+    let definition = definition(scope, structure);
+    let debug = debug(&structure.name, structure);
+    let accessors = structure.fields.iter().map(|field| accessor(scope, field));
+    let (name, builder_name) = (&structure.name, structure.builder());
+    let check = structure.checked.then(|| constraints::of_structure(scope, structure));
+    let builder = builder::builder(scope, structure);
+    let starts = docs(&format!("Starts an empty builder of {}.", link(name)));
     quote! {
-        smithlet_runtime::structure! {
-            #docs
-            #attribute
-            #call
-            pub struct #name {
-                #(#fields)*
+        #definition
+        #debug
+        impl #name {
+            #starts
+            #[inline]
+            pub fn builder() -> #builder_name {
+                #builder_name::default()
+            }
+            #(#accessors)*
+            #check
+        }
+        #builder
+    }
+}
+
+fn definition(scope: &Scope, structure: &Structure) -> TokenStream {
+    let (name, docs_) = (&structure.name, docs(&structure.docs.full));
+    let fields = structure.fields.iter().map(|field| {
+        let (docs, name, ty) = (docs(&field.docs.full), &field.name, field_type(scope, field));
+        quote!(#docs pub #name: #ty,)
+    });
+    let metadata = match structure.role {
+        Role::Output => {
+            let (option, string) = (scope.known("Option"), scope.known("String"));
+            quote!(pub(crate) _request_id: #option<#string>,)
+        }
+        Role::Error => {
+            let metadata = scope.known("ErrorMetadata");
+            quote!(pub(crate) meta: #metadata,)
+        }
+        Role::Input | Role::Type => TokenStream::new(),
+    };
+    let derive = derive(structure, false);
+    quote! {
+        #docs_
+        #derive
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+            #metadata
+        }
+    }
+}
+
+/// The derives of a structure or its builder; `Debug` is an `impl` where it hides a field.
+pub(super) fn derive(structure: &Structure, is_builder: bool) -> TokenStream {
+    let debug = (!structure.redacts()).then(|| quote!(Debug,));
+    let default = is_builder.then(|| quote!(Default,));
+    quote!(#[derive(Clone, #debug #default PartialEq)])
+}
+
+/// The type of a field of the structure.
+fn field_type(scope: &Scope, field: &Field) -> TokenStream {
+    let (ty, option) = (boxed_type(scope, field), scope.known("Option"));
+    if field.presence == Presence::Optional { quote!(#option<#ty>) } else { ty }
+}
+
+/// The type of a field's value.
+pub(super) fn boxed_type(scope: &Scope, field: &Field) -> TokenStream {
+    let (ty, boxed) = (scope.ty(&field.ty), scope.known("Box"));
+    if field.boxed { quote!(#boxed<#ty>) } else { ty }
+}
+
+/// `Debug` of a structure or its builder that hides what is sensitive, but not whether it is there.
+pub(super) fn debug(name: &Name, structure: &Structure) -> TokenStream {
+    if !structure.redacts() {
+        return TokenStream::new();
+    }
+    let is_builder = *name != structure.name;
+    let text = name.plain();
+    let fields = structure.fields.iter().map(|field| {
+        let (name, label) = (&field.name, field.name.plain());
+        match (field.sensitive, is_builder || field.presence == Presence::Optional) {
+            (false, _) => quote!(.field(#label, &self.#name)),
+            (true, true) => quote!(.field(#label, &self.#name.as_ref().map(|_| smithlet_runtime::support::REDACTED))),
+            (true, false) => quote!(.field(#label, &smithlet_runtime::support::REDACTED)),
+        }
+    });
+    let metadata = match structure.role {
+        Role::Error => quote!(.field("meta", &self.meta)),
+        Role::Output => quote!(.field("_request_id", &self._request_id)),
+        Role::Input | Role::Type => TokenStream::new(),
+    };
+    quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#text) #(#fields)* #metadata .finish()
             }
         }
-        #check
     }
 }
 
-/// What the structure is for, and its builder.
-fn attribute(structure: &Structure) -> TokenStream {
-    let (builder, fallible) = (structure.builder(), structure.fallible().then(|| quote!(, fallible)));
-    match (structure.role, structure.decode, structure.encode) {
-        (Role::Input, ..) => quote!(#[input(builder = #builder)]),
-        (Role::Output, ..) => quote!(#[output(builder = #builder #fallible)]),
-        (Role::Error, decode, encode) => {
-            let way = match (decode, encode) {
-                (Codec::Nothing, Codec::Nothing) => TokenStream::new(),
-                (_, Codec::Nothing) => quote!(#[read]),
-                (decode, encode) => {
-                    let way = super::way(decode, encode);
-                    quote!(#[#way])
-                }
-            };
-            quote!(#[error(builder = #builder #fallible)] #way)
+fn accessor(scope: &Scope, field: &Field) -> TokenStream {
+    let (docs, name, ty, option) = (docs(&field.docs.summary), &field.name, scope.ty(&field.ty), scope.known("Option"));
+    let optional = field.presence == Presence::Optional;
+    let (returns, body) = match (&field.ty, optional) {
+        (ty_, true) if ty_.is_copy() => (quote!(#option<#ty>), quote!(self.#name)),
+        (ty_, false) if ty_.is_copy() => (ty, quote!(self.#name)),
+        (Type::String, true) => (quote!(#option<&str>), quote!(self.#name.as_deref())),
+        (Type::String, false) => (quote!(&str), quote!(&self.#name)),
+        (Type::List { item, sparse }, optional) => {
+            let item = scope.item(item, *sparse);
+            (quote!(&[#item]), if optional { quote!(self.#name.as_deref().unwrap_or_default()) } else { quote!(&self.#name) })
         }
-        (Role::Type, decode, encode) => {
-            let way = super::way(decode, encode);
-            quote!(#[#way(builder = #builder #fallible)])
+        (_, true) if field.boxed => (quote!(#option<&#ty>), quote!(self.#name.as_deref())),
+        (_, true) => (quote!(#option<&#ty>), quote!(self.#name.as_ref())),
+        (_, false) => (quote!(&#ty), quote!(&self.#name)),
+    };
+    quote! {
+        #docs
+        #[inline]
+        pub fn #name(&self) -> #returns {
+            #body
         }
     }
-}
-
-/// What the type of a member does not say: its name on the wire, the names of the builder's methods, and what is odd about it.
-fn member(scope: &Scope, field: &Field) -> TokenStream {
-    let (wire, set, get) = (&field.wire, field.suffix.affix("set_", ""), field.suffix.affix("get_", ""));
-    let sensitive = field.sensitive.then(|| quote!(, sensitive));
-    let default = match &field.presence {
-        Presence::Default(fallback) => {
-            let fallback = codec::fallback(scope, &field.ty, fallback);
-            Some(quote!(, default = #fallback))
-        }
-        Presence::Optional | Presence::Required => None,
-    };
-    let write = codec::written_its_own_way(&field.ty).map(|write| quote!(, write = #write));
-    quote!(#[member(#wire, #set, #get #sensitive #default #write)])
-}
-
-/// The type of a field, as the macro knows types: the map around everything is a word of its own, which needs no import.
-fn field_type(scope: &Scope, field: &Field) -> TokenStream {
-    let ty = match &field.ty {
-        Type::Map { key, value, sparse } => {
-            let (map, key, value) = (scope.word("HashMap"), scope.key(key.as_ref()), scope.item(value, *sparse));
-            quote!(#map<#key, #value>)
-        }
-        ty => scope.ty(ty),
-    };
-    let (option, boxed) = (scope.known("Option"), scope.known("Box"));
-    let ty = if field.boxed { quote!(#boxed<#ty>) } else { ty };
-    if field.presence == Presence::Optional { quote!(#option<#ty>) } else { ty }
 }

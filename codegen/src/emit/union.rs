@@ -1,33 +1,45 @@
 //! Unions: one file each.
 
 use super::scope::Scope;
-use super::{codec, constraints, full_docs, way};
+use super::{constraints, docs};
 use crate::rust::{Codec, Union, UnionVariant};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The whole file: one definition, from which the runtime's macro makes the type, its methods and its form in JSON.
+/// The whole file.
 pub(super) fn union(item: &Union) -> TokenStream {
     let scope = Scope::of_type(&item.name, []);
-    let (name, docs, way) = (&item.name, full_docs(&item.docs), way(item.decode, item.encode));
+    let (name, docs_) = (&item.name, docs(&item.docs.full));
     let variants = item.variants.iter().map(|variant| {
-        let (docs, attribute, name) = (full_docs(&variant.docs), member(variant), &variant.name);
+        let (docs, name) = (docs(&variant.docs.full), &variant.name);
         let value = value_type(&scope, variant).map(|ty| quote!((#ty)));
-        quote!(#docs #attribute #name #value,)
+        quote!(#docs #name #value,)
     });
-    let check = (item.encode == Codec::Wire).then(|| {
-        let check = constraints::of_union(&scope, item);
-        quote!(impl #name { #check })
-    });
+    let redacts = item.variants.iter().any(|variant| variant.sensitive);
+    let derived = (!redacts).then(|| quote!(Debug,));
+    let debug = redacts.then(|| debug(item));
+    let methods = item.variants.iter().map(|variant| methods(&scope, variant));
+    let check = (item.encode == Codec::Wire).then(|| constraints::of_union(&scope, item));
     let body = quote! {
-        smithlet_runtime::union! {
-            #docs
-            #[#way]
-            pub enum #name {
-                #(#variants)*
-            }
+        #docs_
+        #[non_exhaustive]
+        #[derive(Clone, #derived PartialEq)]
+        pub enum #name {
+            #(#variants)*
+            /// A member that this crate does not know. It cannot be sent.
+            #[non_exhaustive]
+            Unknown,
         }
-        #check
+        #debug
+        impl #name {
+            #(#methods)*
+            /// Returns whether this is a member that the crate does not know.
+            #[inline]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown)
+            }
+            #check
+        }
     };
     scope.file(&body)
 }
@@ -37,12 +49,58 @@ fn value_type(scope: &Scope, variant: &UnionVariant) -> Option<TokenStream> {
     Some(if variant.boxed { quote!(#boxed<#ty>) } else { ty })
 }
 
-/// What the type of a member does not say: its name on the wire, the names of its methods, and what is odd about it.
-fn member(variant: &UnionVariant) -> TokenStream {
-    let (wire, is) = (&variant.wire, variant.suffix.affix("is_", ""));
-    let Some(ty) = &variant.ty else { return quote!(#[member(#wire, #is)]) };
-    let as_ = variant.suffix.affix("as_", "");
-    let sensitive = variant.sensitive.then(|| quote!(, sensitive));
-    let write = codec::written_its_own_way(ty).map(|write| quote!(, write = #write));
-    quote!(#[member(#wire, #is, #as_ #sensitive #write)])
+/// `Debug` of a union that hides what is sensitive, but not which member it is.
+fn debug(item: &Union) -> TokenStream {
+    let name = &item.name;
+    let arms = item.variants.iter().map(|variant| {
+        let (name, label) = (&variant.name, variant.name.plain());
+        match (&variant.ty, variant.sensitive) {
+            (Some(_), true) => quote!(Self::#name(_) => f.debug_tuple(#label).field(&smithlet_runtime::support::REDACTED).finish(),),
+            (Some(_), false) => quote!(Self::#name(value) => f.debug_tuple(#label).field(value).finish(),),
+            (None, _) => quote!(Self::#name => f.write_str(#label),),
+        }
+    });
+    quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    #(#arms)*
+                    Self::Unknown => f.write_str("Unknown"),
+                }
+            }
+        }
+    }
+}
+
+/// Whether a value is the member, and the member's value.
+fn methods(scope: &Scope, variant: &UnionVariant) -> TokenStream {
+    let (name, label) = (&variant.name, variant.name.plain());
+    let (is, as_) = (variant.suffix.affix("is_", ""), variant.suffix.affix("as_", ""));
+    let is_docs = docs(&format!("Returns whether this is `{label}`."));
+    let Some(ty) = variant.ty.as_ref().map(|ty| scope.ty(ty)) else {
+        return quote! {
+            #is_docs
+            #[inline]
+            pub fn #is(&self) -> bool {
+                matches!(self, Self::#name)
+            }
+        };
+    };
+    let [result, ok, err] = ["Result", "Ok", "Err"].map(|name| scope.known(name));
+    let as_docs = docs(&format!("Returns the value of `{label}`.\n\n# Errors\n\nThe union itself when it is another member."));
+    quote! {
+        #as_docs
+        #[inline]
+        pub fn #as_(&self) -> #result<&#ty, &Self> {
+            match self {
+                Self::#name(value) => #ok(value),
+                _ => #err(self),
+            }
+        }
+        #is_docs
+        #[inline]
+        pub fn #is(&self) -> bool {
+            matches!(self, Self::#name(_))
+        }
+    }
 }

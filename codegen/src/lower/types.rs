@@ -79,7 +79,7 @@ pub(super) fn presence(member: &Member, role: Role, ty: &Type) -> Presence {
     match traits.get("smithy.api#default") {
         Some(Value::Null) => Presence::Optional,
         Some(value) => default_of(value, ty).map_or(Presence::Optional, Presence::Default),
-        None if traits.has("smithy.api#required") => Presence::Required,
+        None if traits.has("smithy.api#required") => Presence::Required(absent(ty)),
         None => Presence::Optional,
     }
 }
@@ -108,6 +108,17 @@ fn timestamp_format(member: &Traits, shape: &Traits) -> TimestampFormat {
         Some("date-time") => TimestampFormat::DateTime,
         Some("http-date") => TimestampFormat::HttpDate,
         _ => TimestampFormat::EpochSeconds,
+    }
+}
+
+/// The value that a required member has in a reply that leaves it out.
+fn absent(ty: &Type) -> Fallback {
+    match ty {
+        Type::Enum(_) => Fallback::EnumText(String::new()),
+        Type::Timestamp(_) => Fallback::Timestamp(0),
+        Type::Blob => Fallback::EmptyBlob,
+        Type::Document => Fallback::NullDocument,
+        _ => Fallback::Zero,
     }
 }
 

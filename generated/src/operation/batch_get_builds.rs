@@ -8,7 +8,13 @@ mod output;
 pub use input::BatchGetBuildsInput;
 pub use output::BatchGetBuildsOutput;
 
-use smithlet_runtime::{operation, validate};
+use crate::error::{
+    BoxError, ErrorMetadata, FailureKind, ProvideErrorMetadata, ProvideFailureKind,
+};
+use crate::error::sealed_unhandled::Unhandled;
+use crate::operation::RequestId;
+use smithlet_runtime::error::{CreateUnhandledError, ErrorKind, ProvideErrorKind};
+use smithlet_runtime::support::ServiceException;
 
 /// The builders of this operation.
 pub mod builders {
@@ -18,15 +24,7 @@ pub mod builders {
 
 /// Gets the current state of up to 100 builds.
 ///
-/// Use it to follow builds: repeat the call until `buildComplete` is true, then read `buildStatus`. Ask
-/// for many builds in one call rather than for each build in a call of its own, because frequent calls
-/// are throttled.
-///
-/// An id that names no build is not an error; it comes back in `buildsNotFound`. Do not rely on the
-/// order of `builds`: match each build by its `id`.
-///
-/// CodeBuild keeps the record of a build for one year. The caller needs the permission
-/// `codebuild:BatchGetBuilds`.
+/// [`Client::batch_get_builds`](crate::Client::batch_get_builds) makes a call of it.
 ///
 /// # Example: Find out why a build failed
 ///
@@ -248,34 +246,89 @@ pub mod builders {
 #[derive(Clone, Debug, Default)]
 pub struct BatchGetBuilds;
 
-impl operation::Operation for BatchGetBuilds {
-    const METADATA: operation::Metadata = operation::Metadata {
-        name: "BatchGetBuilds",
-        target: "CodeBuild_20161006.BatchGetBuilds",
-        service: &crate::client::SERVICE,
-        unsigned: false,
-        empty_output: false,
-        repeat: operation::Repeat::Always,
-    };
+/// What [`BatchGetBuilds`](crate::Client::batch_get_builds) fails with when the service answers with an error.
+#[non_exhaustive]
+#[derive(Debug)]
+pub enum BatchGetBuildsError {
+    /// The request has a value that is missing, malformed or not allowed.
+    InvalidInputException(crate::types::error::InvalidInputException),
+    /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
+    Unhandled(Unhandled),
+}
 
-    smithlet_runtime::operation!(
-        BatchGetBuildsInput, BatchGetBuildsOutput, BatchGetBuildsError
-    );
-
-    fn validate(input: &Self::Input, must: &mut validate::Checker) {
-        input.check_constraints(must);
+impl BatchGetBuildsError {
+    fn inner(&self) -> &dyn ServiceException {
+        match self {
+            Self::InvalidInputException(error) => error,
+            Self::Unhandled(error) => error,
+        }
     }
 }
 
-smithlet_runtime::operation_error! {
-    /// What [`BatchGetBuilds`](crate::Client::batch_get_builds) fails with when the service answers with an error.
-    pub enum BatchGetBuildsError {
-        /// The request has a value that is missing, malformed or not allowed.
-        ///
-        /// Sending the same request again fails in the same way. Typical causes are an id without the form
-        /// `project:uuid`, a value outside its limits, and settings that do not fit together, such as
-        /// `reportBuildStatusOverride` with a source of the type `S3`.
-        #[code("InvalidInputException", is_invalid_input_exception)]
-        InvalidInputException(crate::types::error::InvalidInputException),
+impl std::fmt::Display for BatchGetBuildsError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self.inner(), f)
+    }
+}
+
+impl std::error::Error for BatchGetBuildsError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.inner().source()
+    }
+}
+
+impl ProvideErrorMetadata for BatchGetBuildsError {
+    fn meta(&self) -> &ErrorMetadata {
+        self.inner().meta()
+    }
+}
+
+impl ProvideFailureKind for BatchGetBuildsError {
+    fn failure_kind(&self) -> FailureKind {
+        self.inner().failure_kind()
+    }
+}
+
+impl RequestId for BatchGetBuildsError {
+    fn request_id(&self) -> Option<&str> {
+        self.inner().meta().request_id()
+    }
+}
+
+impl BatchGetBuildsError {
+    /// Returns whether this is [`InvalidInputException`](Self::InvalidInputException).
+    pub fn is_invalid_input_exception(&self) -> bool {
+        matches!(self, Self::InvalidInputException(_))
+    }
+
+    /// Wraps an error that the model does not name.
+    pub fn unhandled(error: impl Into<BoxError>) -> Self {
+        Self::Unhandled(Unhandled::from_source(error.into(), Default::default()))
+    }
+
+    /// Makes an error of which only the code and the message are known.
+    pub fn generic(meta: ErrorMetadata) -> Self {
+        Self::Unhandled(Unhandled::from_metadata(meta))
+    }
+
+    /// Returns the reply's code, message and request id.
+    pub fn meta(&self) -> &ErrorMetadata {
+        self.inner().meta()
+    }
+}
+
+impl CreateUnhandledError for BatchGetBuildsError {
+    fn create_unhandled_error(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
+        Self::Unhandled(Unhandled::from_source(source, meta.unwrap_or_default()))
+    }
+}
+
+impl ProvideErrorKind for BatchGetBuildsError {
+    fn code(&self) -> Option<&str> {
+        self.inner().code()
+    }
+
+    fn retryable_error_kind(&self) -> Option<ErrorKind> {
+        self.inner().failure_kind().retryable()
     }
 }

@@ -8,7 +8,13 @@ mod output;
 pub use input::StartBuildInput;
 pub use output::StartBuildOutput;
 
-use smithlet_runtime::{operation, validate};
+use crate::error::{
+    BoxError, ErrorMetadata, FailureKind, ProvideErrorMetadata, ProvideFailureKind,
+};
+use crate::error::sealed_unhandled::Unhandled;
+use crate::operation::RequestId;
+use smithlet_runtime::error::{CreateUnhandledError, ErrorKind, ProvideErrorKind};
+use smithlet_runtime::support::ServiceException;
 
 /// The builders of this operation.
 pub mod builders {
@@ -18,22 +24,7 @@ pub mod builders {
 
 /// Starts a build of a project.
 ///
-/// The call returns as soon as the build is accepted. The build then waits for capacity and runs;
-/// follow it with `BatchGetBuilds`, using the `id` of the build that comes back.
-///
-/// The members whose names end in `Override`, and `sourceVersion`, replace settings of the project for
-/// this build only; the project itself stays unchanged. What you leave out is taken from the project.
-/// Some overrides make sense only together:
-///
-/// - `sourceTypeOverride` with a `sourceLocationOverride` of the form that the type needs, and with
-///   `sourceAuthOverride` where access needs it
-/// - `environmentTypeOverride` with an `imageOverride` and a `computeTypeOverride` that fit it
-/// - `registryCredentialOverride` with `imagePullCredentialsTypeOverride` set to `SERVICE_ROLE`
-///
-/// A request that carries an `idempotencyToken` can be sent again after a lost reply without starting a
-/// second build; without one it cannot.
-///
-/// The caller needs the permission `codebuild:StartBuild` on the project.
+/// [`Client::start_build`](crate::Client::start_build) makes a call of it.
 ///
 /// # Example: Build a pull request with other settings than the project's
 ///
@@ -151,57 +142,105 @@ pub mod builders {
 #[derive(Clone, Debug, Default)]
 pub struct StartBuild;
 
-impl operation::Operation for StartBuild {
-    const METADATA: operation::Metadata = operation::Metadata {
-        name: "StartBuild",
-        target: "CodeBuild_20161006.StartBuild",
-        service: &crate::client::SERVICE,
-        unsigned: false,
-        empty_output: false,
-        repeat: operation::Repeat::WithToken {
-            valid_for: Some(std::time::Duration::from_secs(300)),
-        },
-    };
+/// What [`StartBuild`](crate::Client::start_build) fails with when the service answers with an error.
+#[non_exhaustive]
+#[derive(Debug)]
+pub enum StartBuildError {
+    /// The account has reached a quota of CodeBuild, so the build was not accepted.
+    AccountLimitExceededException(crate::types::error::AccountLimitExceededException),
+    /// The request has a value that is missing, malformed or not allowed.
+    InvalidInputException(crate::types::error::InvalidInputException),
+    /// The project or the build does not exist in this account and Region.
+    ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
+    /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
+    Unhandled(Unhandled),
+}
 
-    smithlet_runtime::operation!(StartBuildInput, StartBuildOutput, StartBuildError);
-
-    fn prepare(input: &mut Self::Input, config: &crate::Config) -> bool {
-        config.fill_idempotency_token(&mut input.idempotency_token)
-    }
-
-    fn validate(input: &Self::Input, must: &mut validate::Checker) {
-        input.check_constraints(must);
+impl StartBuildError {
+    fn inner(&self) -> &dyn ServiceException {
+        match self {
+            Self::AccountLimitExceededException(error) => error,
+            Self::InvalidInputException(error) => error,
+            Self::ResourceNotFoundException(error) => error,
+            Self::Unhandled(error) => error,
+        }
     }
 }
 
-smithlet_runtime::operation_error! {
-    /// What [`StartBuild`](crate::Client::start_build) fails with when the service answers with an error.
-    pub enum StartBuildError {
-        /// The account has reached a quota of CodeBuild, so the build was not accepted.
-        ///
-        /// The quota is on builds that run at the same time, counted for each Region and for each combination
-        /// of environment type and compute type. Further builds wait in a queue of limited length, and this
-        /// error means that the queue is full too. Its usual message is
-        /// `Cannot have more than N builds in queue for the account`; in a new account N can be 0 or 1.
-        ///
-        /// This is not throttling: sending the request again soon does not help. Wait until running builds have
-        /// ended, choose another compute type, or ask for a higher quota; the [quotas of
-        /// CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html) are listed in the
-        /// User Guide. Requests that merely come too fast fail with `ThrottlingException` instead.
-        #[code("AccountLimitExceededException", is_account_limit_exceeded_exception)]
-        AccountLimitExceededException(crate::types::error::AccountLimitExceededException),
-        /// The request has a value that is missing, malformed or not allowed.
-        ///
-        /// Sending the same request again fails in the same way. Typical causes are an id without the form
-        /// `project:uuid`, a value outside its limits, and settings that do not fit together, such as
-        /// `reportBuildStatusOverride` with a source of the type `S3`.
-        #[code("InvalidInputException", is_invalid_input_exception)]
-        InvalidInputException(crate::types::error::InvalidInputException),
-        /// The project or the build does not exist in this account and Region.
-        ///
-        /// Check the name, the Region of the client and the account of its credentials. `BatchGetBuilds` does
-        /// not fail with this error; it lists unknown ids in `buildsNotFound`.
-        #[code("ResourceNotFoundException", is_resource_not_found_exception)]
-        ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
+impl std::fmt::Display for StartBuildError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self.inner(), f)
+    }
+}
+
+impl std::error::Error for StartBuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.inner().source()
+    }
+}
+
+impl ProvideErrorMetadata for StartBuildError {
+    fn meta(&self) -> &ErrorMetadata {
+        self.inner().meta()
+    }
+}
+
+impl ProvideFailureKind for StartBuildError {
+    fn failure_kind(&self) -> FailureKind {
+        self.inner().failure_kind()
+    }
+}
+
+impl RequestId for StartBuildError {
+    fn request_id(&self) -> Option<&str> {
+        self.inner().meta().request_id()
+    }
+}
+
+impl StartBuildError {
+    /// Returns whether this is [`AccountLimitExceededException`](Self::AccountLimitExceededException).
+    pub fn is_account_limit_exceeded_exception(&self) -> bool {
+        matches!(self, Self::AccountLimitExceededException(_))
+    }
+
+    /// Returns whether this is [`InvalidInputException`](Self::InvalidInputException).
+    pub fn is_invalid_input_exception(&self) -> bool {
+        matches!(self, Self::InvalidInputException(_))
+    }
+
+    /// Returns whether this is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
+    pub fn is_resource_not_found_exception(&self) -> bool {
+        matches!(self, Self::ResourceNotFoundException(_))
+    }
+
+    /// Wraps an error that the model does not name.
+    pub fn unhandled(error: impl Into<BoxError>) -> Self {
+        Self::Unhandled(Unhandled::from_source(error.into(), Default::default()))
+    }
+
+    /// Makes an error of which only the code and the message are known.
+    pub fn generic(meta: ErrorMetadata) -> Self {
+        Self::Unhandled(Unhandled::from_metadata(meta))
+    }
+
+    /// Returns the reply's code, message and request id.
+    pub fn meta(&self) -> &ErrorMetadata {
+        self.inner().meta()
+    }
+}
+
+impl CreateUnhandledError for StartBuildError {
+    fn create_unhandled_error(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
+        Self::Unhandled(Unhandled::from_source(source, meta.unwrap_or_default()))
+    }
+}
+
+impl ProvideErrorKind for StartBuildError {
+    fn code(&self) -> Option<&str> {
+        self.inner().code()
+    }
+
+    fn retryable_error_kind(&self) -> Option<ErrorKind> {
+        self.inner().failure_kind().retryable()
     }
 }

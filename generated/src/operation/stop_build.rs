@@ -8,7 +8,13 @@ mod output;
 pub use input::StopBuildInput;
 pub use output::StopBuildOutput;
 
-use smithlet_runtime::{operation, validate};
+use crate::error::{
+    BoxError, ErrorMetadata, FailureKind, ProvideErrorMetadata, ProvideFailureKind,
+};
+use crate::error::sealed_unhandled::Unhandled;
+use crate::operation::RequestId;
+use smithlet_runtime::error::{CreateUnhandledError, ErrorKind, ProvideErrorKind};
+use smithlet_runtime::support::ServiceException;
 
 /// The builders of this operation.
 pub mod builders {
@@ -18,14 +24,7 @@ pub mod builders {
 
 /// Stops a build that is waiting or running.
 ///
-/// A stopped build gets the status `STOPPED`. The call does not wait for the build to wind down: its
-/// last phases and its `endTime` can still be missing from the reply, so read the build with
-/// `BatchGetBuilds` until `buildComplete` is true if you need its end.
-///
-/// A build that has already ended keeps its result, and the call is not an error: the reply holds the
-/// final status, such as `SUCCEEDED`. Repeating the call does no harm.
-///
-/// The caller needs the permission `codebuild:StopBuild` on the project.
+/// [`Client::stop_build`](crate::Client::stop_build) makes a call of it.
 ///
 /// # Example: Stop a running build
 ///
@@ -203,38 +202,97 @@ pub mod builders {
 #[derive(Clone, Debug, Default)]
 pub struct StopBuild;
 
-impl operation::Operation for StopBuild {
-    const METADATA: operation::Metadata = operation::Metadata {
-        name: "StopBuild",
-        target: "CodeBuild_20161006.StopBuild",
-        service: &crate::client::SERVICE,
-        unsigned: false,
-        empty_output: false,
-        repeat: operation::Repeat::Always,
-    };
+/// What [`StopBuild`](crate::Client::stop_build) fails with when the service answers with an error.
+#[non_exhaustive]
+#[derive(Debug)]
+pub enum StopBuildError {
+    /// The request has a value that is missing, malformed or not allowed.
+    InvalidInputException(crate::types::error::InvalidInputException),
+    /// The project or the build does not exist in this account and Region.
+    ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
+    /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
+    Unhandled(Unhandled),
+}
 
-    smithlet_runtime::operation!(StopBuildInput, StopBuildOutput, StopBuildError);
-
-    fn validate(input: &Self::Input, must: &mut validate::Checker) {
-        input.check_constraints(must);
+impl StopBuildError {
+    fn inner(&self) -> &dyn ServiceException {
+        match self {
+            Self::InvalidInputException(error) => error,
+            Self::ResourceNotFoundException(error) => error,
+            Self::Unhandled(error) => error,
+        }
     }
 }
 
-smithlet_runtime::operation_error! {
-    /// What [`StopBuild`](crate::Client::stop_build) fails with when the service answers with an error.
-    pub enum StopBuildError {
-        /// The request has a value that is missing, malformed or not allowed.
-        ///
-        /// Sending the same request again fails in the same way. Typical causes are an id without the form
-        /// `project:uuid`, a value outside its limits, and settings that do not fit together, such as
-        /// `reportBuildStatusOverride` with a source of the type `S3`.
-        #[code("InvalidInputException", is_invalid_input_exception)]
-        InvalidInputException(crate::types::error::InvalidInputException),
-        /// The project or the build does not exist in this account and Region.
-        ///
-        /// Check the name, the Region of the client and the account of its credentials. `BatchGetBuilds` does
-        /// not fail with this error; it lists unknown ids in `buildsNotFound`.
-        #[code("ResourceNotFoundException", is_resource_not_found_exception)]
-        ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
+impl std::fmt::Display for StopBuildError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self.inner(), f)
+    }
+}
+
+impl std::error::Error for StopBuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.inner().source()
+    }
+}
+
+impl ProvideErrorMetadata for StopBuildError {
+    fn meta(&self) -> &ErrorMetadata {
+        self.inner().meta()
+    }
+}
+
+impl ProvideFailureKind for StopBuildError {
+    fn failure_kind(&self) -> FailureKind {
+        self.inner().failure_kind()
+    }
+}
+
+impl RequestId for StopBuildError {
+    fn request_id(&self) -> Option<&str> {
+        self.inner().meta().request_id()
+    }
+}
+
+impl StopBuildError {
+    /// Returns whether this is [`InvalidInputException`](Self::InvalidInputException).
+    pub fn is_invalid_input_exception(&self) -> bool {
+        matches!(self, Self::InvalidInputException(_))
+    }
+
+    /// Returns whether this is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
+    pub fn is_resource_not_found_exception(&self) -> bool {
+        matches!(self, Self::ResourceNotFoundException(_))
+    }
+
+    /// Wraps an error that the model does not name.
+    pub fn unhandled(error: impl Into<BoxError>) -> Self {
+        Self::Unhandled(Unhandled::from_source(error.into(), Default::default()))
+    }
+
+    /// Makes an error of which only the code and the message are known.
+    pub fn generic(meta: ErrorMetadata) -> Self {
+        Self::Unhandled(Unhandled::from_metadata(meta))
+    }
+
+    /// Returns the reply's code, message and request id.
+    pub fn meta(&self) -> &ErrorMetadata {
+        self.inner().meta()
+    }
+}
+
+impl CreateUnhandledError for StopBuildError {
+    fn create_unhandled_error(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
+        Self::Unhandled(Unhandled::from_source(source, meta.unwrap_or_default()))
+    }
+}
+
+impl ProvideErrorKind for StopBuildError {
+    fn code(&self) -> Option<&str> {
+        self.inner().code()
+    }
+
+    fn retryable_error_kind(&self) -> Option<ErrorKind> {
+        self.inner().failure_kind().retryable()
     }
 }

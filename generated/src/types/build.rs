@@ -7,175 +7,1069 @@ use crate::types::{
     ProjectSourceVersion, StatusType, VpcConfig,
 };
 
-smithlet_runtime::structure! {
-    /// One run of a build project.
+/// One run of a build project.
+///
+/// A build starts with the project's settings and the overrides of `StartBuild`; `source`,
+/// `environment`, `cache` and the other settings here are those in effect for this build. It passes
+/// through the phases of `BuildPhaseType`, and what is not known yet is absent. When `buildComplete` is
+/// true, `buildStatus` holds the result.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Build {
+    /// ARN of the build, which names it across all accounts and Regions.
     ///
-    /// A build starts with the project's settings and the overrides of `StartBuild`; `source`,
-    /// `environment`, `cache` and the other settings here are those in effect for this build. It passes
-    /// through the phases of `BuildPhaseType`, and what is not known yet is absent. When `buildComplete` is
-    /// true, `buildStatus` holds the result.
-    #[received(builder = BuildBuilder)]
-    pub struct Build {
-        /// ARN of the build, which names it across all accounts and Regions.
-        ///
-        /// It ends in `build/` and the `id` of the build.
-        #[member("arn", set_arn, get_arn)]
-        pub arn: Option<String>,
-        /// Primary output of the build.
-        ///
-        /// Its location is known only once there is something to upload; before, and when the project produces
-        /// no artifacts, `location` is absent or empty.
-        #[member("artifacts", set_artifacts, get_artifacts)]
-        pub artifacts: Option<BuildArtifacts>,
-        /// Whether the build has ended, with whatever result.
-        ///
-        /// False while it waits or runs. Once true, `buildStatus` and the other values are final.
-        #[member(
-            "buildComplete",
-            set_build_complete,
-            get_build_complete,
-            default = Default::default()
-        )]
-        pub build_complete: bool,
-        /// Number of the build within its project.
-        ///
-        /// The first build of a project is 1 and each later one is one higher. Deleting a build neither frees
-        /// its number nor changes those of others.
-        #[member("buildNumber", set_build_number, get_build_number)]
-        pub build_number: Option<i64>,
-        /// Status of the build: `IN_PROGRESS` from the queue to the end, then its result.
-        #[member("buildStatus", set_build_status, get_build_status)]
-        pub build_status: Option<StatusType>,
-        /// Cache that the build uses.
-        #[member("cache", set_cache, get_cache)]
-        pub cache: Option<ProjectCache>,
-        /// Name of the phase the build is in, one of the values of `BuildPhaseType`.
-        ///
-        /// `COMPLETED` once the build has ended, whether well or not. Details of each phase are in `phases`.
-        #[member("currentPhase", set_current_phase, get_current_phase)]
-        pub current_phase: Option<String>,
-        /// AWS KMS key that encrypts the artifacts of the build.
-        ///
-        /// The ARN of the key or of its alias, or the alias as `alias/` and its name. Projects that name no key
-        /// use the account's key for Amazon S3, `alias/aws/s3`.
-        #[member("encryptionKey", set_encryption_key, get_encryption_key)]
-        pub encryption_key: Option<String>,
-        /// When the build ended, with whatever result.
-        ///
-        /// Absent while the build waits or runs.
-        #[member("endTime", set_end_time, get_end_time)]
-        pub end_time: Option<DateTime>,
-        /// Environment that the build runs in.
-        #[member("environment", set_environment, get_environment)]
-        pub environment: Option<ProjectEnvironment>,
-        /// Environment variables that the build exports, with their values.
-        ///
-        /// Absent or empty when the buildspec exports none.
-        #[member(
-            "exportedEnvironmentVariables",
-            set_exported_environment_variables,
-            get_exported_environment_variables
-        )]
-        pub exported_environment_variables: Option<Vec<ExportedEnvironmentVariable>>,
-        /// Id of the build, in the form `project:uuid`.
-        ///
-        /// The part before the colon is the name of the project. `BatchGetBuilds` and `StopBuild` take this id.
-        #[member("id", set_id, get_id)]
-        pub id: Option<String>,
-        /// Who or what started the build.
-        ///
-        /// For example:
-        ///
-        /// - a pipeline in CodePipeline: `codepipeline/` and the name of the pipeline
-        /// - an IAM user: the name of the user
-        /// - an assumed role: the names of the role and of the session, with a slash between
-        /// - the Jenkins plugin: `CodeBuild-Jenkins-Plugin`
-        ///
-        /// Other forms occur; show it to people rather than deciding by it.
-        #[member("initiator", set_initiator, get_initiator)]
-        pub initiator: Option<String>,
-        /// Where the log of the build is.
-        ///
-        /// Log group and stream may be absent until the phase `PROVISIONING`.
-        #[member("logs", set_logs, get_logs)]
-        pub logs: Option<LogsLocation>,
-        /// Network interface through which the build reaches its VPC.
-        ///
-        /// Absent when the project is not connected to a VPC, and until the interface exists.
-        #[member("networkInterface", set_network_interface, get_network_interface)]
-        pub network_interface: Option<NetworkInterface>,
-        /// The phases that the build has passed through, in order, and the one it is in.
-        ///
-        /// Look here for the reason of a failure: the `contexts` of the phase whose `phaseStatus` is not
-        /// `SUCCEEDED`.
-        #[member("phases", set_phases, get_phases)]
-        pub phases: Option<Vec<BuildPhase>>,
-        /// Name of the project that was built.
-        #[member("projectName", set_project_name, get_project_name)]
-        pub project_name: Option<String>,
-        /// Minutes that the build may wait in the queue before it is ended with the status `TIMED_OUT`.
-        ///
-        /// A project that sets nothing else has 480 (8 hours).
-        #[member(
-            "queuedTimeoutInMinutes",
-            set_queued_timeout_in_minutes,
-            get_queued_timeout_in_minutes
-        )]
-        pub queued_timeout_in_minutes: Option<i32>,
-        /// Exact version of the primary source that is built.
-        ///
-        /// For Git sources the commit id, for `CODEPIPELINE` the revision that the pipeline passes on. Absent
-        /// until CodeBuild has worked it out, and for sources of the type `S3`.
-        #[member(
-            "resolvedSourceVersion",
-            set_resolved_source_version,
-            get_resolved_source_version
-        )]
-        pub resolved_source_version: Option<String>,
-        /// Secondary outputs of the build, at most 12.
-        ///
-        /// Absent or empty when there are none.
-        #[member("secondaryArtifacts", set_secondary_artifacts, get_secondary_artifacts)]
-        pub secondary_artifacts: Option<Vec<BuildArtifacts>>,
-        /// Versions of the secondary sources, at most 12.
-        ///
-        /// Each entry names a secondary source by its `sourceIdentifier`. A source without an entry is built at
-        /// its default version.
-        #[member(
-            "secondarySourceVersions",
-            set_secondary_source_versions,
-            get_secondary_source_versions
-        )]
-        pub secondary_source_versions: Option<Vec<ProjectSourceVersion>>,
-        /// Secondary sources of the build, at most 12.
-        ///
-        /// Absent or empty when there are none.
-        #[member("secondarySources", set_secondary_sources, get_secondary_sources)]
-        pub secondary_sources: Option<Vec<ProjectSource>>,
-        /// IAM service role that the build acts with, as a rule its ARN.
-        #[member("serviceRole", set_service_role, get_service_role)]
-        pub service_role: Option<String>,
-        /// Primary source of the build.
-        #[member("source", set_source, get_source)]
-        pub source: Option<ProjectSource>,
-        /// Version of the primary source that was asked for, such as a branch, tag or commit id.
-        ///
-        /// It comes from `StartBuild`, else from the project; absent when neither names a version.
-        /// `resolvedSourceVersion` tells the commit that it stood for.
-        #[member("sourceVersion", set_source_version, get_source_version)]
-        pub source_version: Option<String>,
-        /// When the build was submitted.
-        #[member("startTime", set_start_time, get_start_time)]
-        pub start_time: Option<DateTime>,
-        /// Minutes that the build may run before it is ended with the status `TIMED_OUT`.
-        ///
-        /// Time spent in the queue does not count. A project that sets nothing else has 60.
-        #[member("timeoutInMinutes", set_timeout_in_minutes, get_timeout_in_minutes)]
-        pub timeout_in_minutes: Option<i32>,
-        /// VPC that the build has access to.
-        ///
-        /// Absent when the project is not connected to a VPC.
-        #[member("vpcConfig", set_vpc_config, get_vpc_config)]
-        pub vpc_config: Option<VpcConfig>,
+    /// It ends in `build/` and the `id` of the build.
+    pub arn: Option<String>,
+    /// Primary output of the build.
+    ///
+    /// Its location is known only once there is something to upload; before, and when the project produces
+    /// no artifacts, `location` is absent or empty.
+    pub artifacts: Option<BuildArtifacts>,
+    /// Whether the build has ended, with whatever result.
+    ///
+    /// False while it waits or runs. Once true, `buildStatus` and the other values are final.
+    pub build_complete: bool,
+    /// Number of the build within its project.
+    ///
+    /// The first build of a project is 1 and each later one is one higher. Deleting a build neither frees
+    /// its number nor changes those of others.
+    pub build_number: Option<i64>,
+    /// Status of the build: `IN_PROGRESS` from the queue to the end, then its result.
+    pub build_status: Option<StatusType>,
+    /// Cache that the build uses.
+    pub cache: Option<ProjectCache>,
+    /// Name of the phase the build is in, one of the values of `BuildPhaseType`.
+    ///
+    /// `COMPLETED` once the build has ended, whether well or not. Details of each phase are in `phases`.
+    pub current_phase: Option<String>,
+    /// AWS KMS key that encrypts the artifacts of the build.
+    ///
+    /// The ARN of the key or of its alias, or the alias as `alias/` and its name. Projects that name no key
+    /// use the account's key for Amazon S3, `alias/aws/s3`.
+    pub encryption_key: Option<String>,
+    /// When the build ended, with whatever result.
+    ///
+    /// Absent while the build waits or runs.
+    pub end_time: Option<DateTime>,
+    /// Environment that the build runs in.
+    pub environment: Option<ProjectEnvironment>,
+    /// Environment variables that the build exports, with their values.
+    ///
+    /// Absent or empty when the buildspec exports none.
+    pub exported_environment_variables: Option<Vec<ExportedEnvironmentVariable>>,
+    /// Id of the build, in the form `project:uuid`.
+    ///
+    /// The part before the colon is the name of the project. `BatchGetBuilds` and `StopBuild` take this id.
+    pub id: Option<String>,
+    /// Who or what started the build.
+    ///
+    /// For example:
+    ///
+    /// - a pipeline in CodePipeline: `codepipeline/` and the name of the pipeline
+    /// - an IAM user: the name of the user
+    /// - an assumed role: the names of the role and of the session, with a slash between
+    /// - the Jenkins plugin: `CodeBuild-Jenkins-Plugin`
+    ///
+    /// Other forms occur; show it to people rather than deciding by it.
+    pub initiator: Option<String>,
+    /// Where the log of the build is.
+    ///
+    /// Log group and stream may be absent until the phase `PROVISIONING`.
+    pub logs: Option<LogsLocation>,
+    /// Network interface through which the build reaches its VPC.
+    ///
+    /// Absent when the project is not connected to a VPC, and until the interface exists.
+    pub network_interface: Option<NetworkInterface>,
+    /// The phases that the build has passed through, in order, and the one it is in.
+    ///
+    /// Look here for the reason of a failure: the `contexts` of the phase whose `phaseStatus` is not
+    /// `SUCCEEDED`.
+    pub phases: Option<Vec<BuildPhase>>,
+    /// Name of the project that was built.
+    pub project_name: Option<String>,
+    /// Minutes that the build may wait in the queue before it is ended with the status `TIMED_OUT`.
+    ///
+    /// A project that sets nothing else has 480 (8 hours).
+    pub queued_timeout_in_minutes: Option<i32>,
+    /// Exact version of the primary source that is built.
+    ///
+    /// For Git sources the commit id, for `CODEPIPELINE` the revision that the pipeline passes on. Absent
+    /// until CodeBuild has worked it out, and for sources of the type `S3`.
+    pub resolved_source_version: Option<String>,
+    /// Secondary outputs of the build, at most 12.
+    ///
+    /// Absent or empty when there are none.
+    pub secondary_artifacts: Option<Vec<BuildArtifacts>>,
+    /// Versions of the secondary sources, at most 12.
+    ///
+    /// Each entry names a secondary source by its `sourceIdentifier`. A source without an entry is built at
+    /// its default version.
+    pub secondary_source_versions: Option<Vec<ProjectSourceVersion>>,
+    /// Secondary sources of the build, at most 12.
+    ///
+    /// Absent or empty when there are none.
+    pub secondary_sources: Option<Vec<ProjectSource>>,
+    /// IAM service role that the build acts with, as a rule its ARN.
+    pub service_role: Option<String>,
+    /// Primary source of the build.
+    pub source: Option<ProjectSource>,
+    /// Version of the primary source that was asked for, such as a branch, tag or commit id.
+    ///
+    /// It comes from `StartBuild`, else from the project; absent when neither names a version.
+    /// `resolvedSourceVersion` tells the commit that it stood for.
+    pub source_version: Option<String>,
+    /// When the build was submitted.
+    pub start_time: Option<DateTime>,
+    /// Minutes that the build may run before it is ended with the status `TIMED_OUT`.
+    ///
+    /// Time spent in the queue does not count. A project that sets nothing else has 60.
+    pub timeout_in_minutes: Option<i32>,
+    /// VPC that the build has access to.
+    ///
+    /// Absent when the project is not connected to a VPC.
+    pub vpc_config: Option<VpcConfig>,
+}
+
+impl Build {
+    /// Starts an empty builder of [`Build`].
+    #[inline]
+    pub fn builder() -> BuildBuilder {
+        BuildBuilder::default()
+    }
+
+    /// ARN of the build, which names it across all accounts and Regions.
+    #[inline]
+    pub fn arn(&self) -> Option<&str> {
+        self.arn.as_deref()
+    }
+
+    /// Primary output of the build.
+    #[inline]
+    pub fn artifacts(&self) -> Option<&BuildArtifacts> {
+        self.artifacts.as_ref()
+    }
+
+    /// Whether the build has ended, with whatever result.
+    #[inline]
+    pub fn build_complete(&self) -> bool {
+        self.build_complete
+    }
+
+    /// Number of the build within its project.
+    #[inline]
+    pub fn build_number(&self) -> Option<i64> {
+        self.build_number
+    }
+
+    /// Status of the build: `IN_PROGRESS` from the queue to the end, then its result.
+    #[inline]
+    pub fn build_status(&self) -> Option<&StatusType> {
+        self.build_status.as_ref()
+    }
+
+    /// Cache that the build uses.
+    #[inline]
+    pub fn cache(&self) -> Option<&ProjectCache> {
+        self.cache.as_ref()
+    }
+
+    /// Name of the phase the build is in, one of the values of `BuildPhaseType`.
+    #[inline]
+    pub fn current_phase(&self) -> Option<&str> {
+        self.current_phase.as_deref()
+    }
+
+    /// AWS KMS key that encrypts the artifacts of the build.
+    #[inline]
+    pub fn encryption_key(&self) -> Option<&str> {
+        self.encryption_key.as_deref()
+    }
+
+    /// When the build ended, with whatever result.
+    #[inline]
+    pub fn end_time(&self) -> Option<&DateTime> {
+        self.end_time.as_ref()
+    }
+
+    /// Environment that the build runs in.
+    #[inline]
+    pub fn environment(&self) -> Option<&ProjectEnvironment> {
+        self.environment.as_ref()
+    }
+
+    /// Environment variables that the build exports, with their values.
+    #[inline]
+    pub fn exported_environment_variables(&self) -> &[ExportedEnvironmentVariable] {
+        self.exported_environment_variables.as_deref().unwrap_or_default()
+    }
+
+    /// Id of the build, in the form `project:uuid`.
+    #[inline]
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// Who or what started the build.
+    #[inline]
+    pub fn initiator(&self) -> Option<&str> {
+        self.initiator.as_deref()
+    }
+
+    /// Where the log of the build is.
+    #[inline]
+    pub fn logs(&self) -> Option<&LogsLocation> {
+        self.logs.as_ref()
+    }
+
+    /// Network interface through which the build reaches its VPC.
+    #[inline]
+    pub fn network_interface(&self) -> Option<&NetworkInterface> {
+        self.network_interface.as_ref()
+    }
+
+    /// The phases that the build has passed through, in order, and the one it is in.
+    #[inline]
+    pub fn phases(&self) -> &[BuildPhase] {
+        self.phases.as_deref().unwrap_or_default()
+    }
+
+    /// Name of the project that was built.
+    #[inline]
+    pub fn project_name(&self) -> Option<&str> {
+        self.project_name.as_deref()
+    }
+
+    /// Minutes that the build may wait in the queue before it is ended with the status `TIMED_OUT`.
+    #[inline]
+    pub fn queued_timeout_in_minutes(&self) -> Option<i32> {
+        self.queued_timeout_in_minutes
+    }
+
+    /// Exact version of the primary source that is built.
+    #[inline]
+    pub fn resolved_source_version(&self) -> Option<&str> {
+        self.resolved_source_version.as_deref()
+    }
+
+    /// Secondary outputs of the build, at most 12.
+    #[inline]
+    pub fn secondary_artifacts(&self) -> &[BuildArtifacts] {
+        self.secondary_artifacts.as_deref().unwrap_or_default()
+    }
+
+    /// Versions of the secondary sources, at most 12.
+    #[inline]
+    pub fn secondary_source_versions(&self) -> &[ProjectSourceVersion] {
+        self.secondary_source_versions.as_deref().unwrap_or_default()
+    }
+
+    /// Secondary sources of the build, at most 12.
+    #[inline]
+    pub fn secondary_sources(&self) -> &[ProjectSource] {
+        self.secondary_sources.as_deref().unwrap_or_default()
+    }
+
+    /// IAM service role that the build acts with, as a rule its ARN.
+    #[inline]
+    pub fn service_role(&self) -> Option<&str> {
+        self.service_role.as_deref()
+    }
+
+    /// Primary source of the build.
+    #[inline]
+    pub fn source(&self) -> Option<&ProjectSource> {
+        self.source.as_ref()
+    }
+
+    /// Version of the primary source that was asked for, such as a branch, tag or commit id.
+    #[inline]
+    pub fn source_version(&self) -> Option<&str> {
+        self.source_version.as_deref()
+    }
+
+    /// When the build was submitted.
+    #[inline]
+    pub fn start_time(&self) -> Option<&DateTime> {
+        self.start_time.as_ref()
+    }
+
+    /// Minutes that the build may run before it is ended with the status `TIMED_OUT`.
+    #[inline]
+    pub fn timeout_in_minutes(&self) -> Option<i32> {
+        self.timeout_in_minutes
+    }
+
+    /// VPC that the build has access to.
+    #[inline]
+    pub fn vpc_config(&self) -> Option<&VpcConfig> {
+        self.vpc_config.as_ref()
+    }
+}
+
+/// A builder of [`Build`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+#[must_use = "a builder has no effect until `build` is called"]
+pub struct BuildBuilder {
+    pub(crate) arn: Option<String>,
+    pub(crate) artifacts: Option<BuildArtifacts>,
+    pub(crate) build_complete: Option<bool>,
+    pub(crate) build_number: Option<i64>,
+    pub(crate) build_status: Option<StatusType>,
+    pub(crate) cache: Option<ProjectCache>,
+    pub(crate) current_phase: Option<String>,
+    pub(crate) encryption_key: Option<String>,
+    pub(crate) end_time: Option<DateTime>,
+    pub(crate) environment: Option<ProjectEnvironment>,
+    pub(crate) exported_environment_variables: Option<Vec<ExportedEnvironmentVariable>>,
+    pub(crate) id: Option<String>,
+    pub(crate) initiator: Option<String>,
+    pub(crate) logs: Option<LogsLocation>,
+    pub(crate) network_interface: Option<NetworkInterface>,
+    pub(crate) phases: Option<Vec<BuildPhase>>,
+    pub(crate) project_name: Option<String>,
+    pub(crate) queued_timeout_in_minutes: Option<i32>,
+    pub(crate) resolved_source_version: Option<String>,
+    pub(crate) secondary_artifacts: Option<Vec<BuildArtifacts>>,
+    pub(crate) secondary_source_versions: Option<Vec<ProjectSourceVersion>>,
+    pub(crate) secondary_sources: Option<Vec<ProjectSource>>,
+    pub(crate) service_role: Option<String>,
+    pub(crate) source: Option<ProjectSource>,
+    pub(crate) source_version: Option<String>,
+    pub(crate) start_time: Option<DateTime>,
+    pub(crate) timeout_in_minutes: Option<i32>,
+    pub(crate) vpc_config: Option<VpcConfig>,
+}
+
+impl BuildBuilder {
+    /// ARN of the build, which names it across all accounts and Regions.
+    #[inline]
+    pub fn arn(mut self, input: impl Into<String>) -> Self {
+        self.arn = Some(input.into());
+        self
+    }
+
+    /// ARN of the build, which names it across all accounts and Regions.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_arn(mut self, input: Option<String>) -> Self {
+        self.arn = input;
+        self
+    }
+
+    /// ARN of the build, which names it across all accounts and Regions.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_arn(&self) -> &Option<String> {
+        &self.arn
+    }
+
+    /// Primary output of the build.
+    #[inline]
+    pub fn artifacts(mut self, input: BuildArtifacts) -> Self {
+        self.artifacts = Some(input);
+        self
+    }
+
+    /// Primary output of the build.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_artifacts(mut self, input: Option<BuildArtifacts>) -> Self {
+        self.artifacts = input;
+        self
+    }
+
+    /// Primary output of the build.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_artifacts(&self) -> &Option<BuildArtifacts> {
+        &self.artifacts
+    }
+
+    /// Whether the build has ended, with whatever result.
+    #[inline]
+    pub fn build_complete(mut self, input: bool) -> Self {
+        self.build_complete = Some(input);
+        self
+    }
+
+    /// Whether the build has ended, with whatever result.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_build_complete(mut self, input: Option<bool>) -> Self {
+        self.build_complete = input;
+        self
+    }
+
+    /// Whether the build has ended, with whatever result.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_build_complete(&self) -> &Option<bool> {
+        &self.build_complete
+    }
+
+    /// Number of the build within its project.
+    #[inline]
+    pub fn build_number(mut self, input: i64) -> Self {
+        self.build_number = Some(input);
+        self
+    }
+
+    /// Number of the build within its project.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_build_number(mut self, input: Option<i64>) -> Self {
+        self.build_number = input;
+        self
+    }
+
+    /// Number of the build within its project.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_build_number(&self) -> &Option<i64> {
+        &self.build_number
+    }
+
+    /// Status of the build: `IN_PROGRESS` from the queue to the end, then its result.
+    #[inline]
+    pub fn build_status(mut self, input: StatusType) -> Self {
+        self.build_status = Some(input);
+        self
+    }
+
+    /// Status of the build: `IN_PROGRESS` from the queue to the end, then its result.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_build_status(mut self, input: Option<StatusType>) -> Self {
+        self.build_status = input;
+        self
+    }
+
+    /// Status of the build: `IN_PROGRESS` from the queue to the end, then its result.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_build_status(&self) -> &Option<StatusType> {
+        &self.build_status
+    }
+
+    /// Cache that the build uses.
+    #[inline]
+    pub fn cache(mut self, input: ProjectCache) -> Self {
+        self.cache = Some(input);
+        self
+    }
+
+    /// Cache that the build uses.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_cache(mut self, input: Option<ProjectCache>) -> Self {
+        self.cache = input;
+        self
+    }
+
+    /// Cache that the build uses.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_cache(&self) -> &Option<ProjectCache> {
+        &self.cache
+    }
+
+    /// Name of the phase the build is in, one of the values of `BuildPhaseType`.
+    #[inline]
+    pub fn current_phase(mut self, input: impl Into<String>) -> Self {
+        self.current_phase = Some(input.into());
+        self
+    }
+
+    /// Name of the phase the build is in, one of the values of `BuildPhaseType`.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_current_phase(mut self, input: Option<String>) -> Self {
+        self.current_phase = input;
+        self
+    }
+
+    /// Name of the phase the build is in, one of the values of `BuildPhaseType`.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_current_phase(&self) -> &Option<String> {
+        &self.current_phase
+    }
+
+    /// AWS KMS key that encrypts the artifacts of the build.
+    #[inline]
+    pub fn encryption_key(mut self, input: impl Into<String>) -> Self {
+        self.encryption_key = Some(input.into());
+        self
+    }
+
+    /// AWS KMS key that encrypts the artifacts of the build.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_encryption_key(mut self, input: Option<String>) -> Self {
+        self.encryption_key = input;
+        self
+    }
+
+    /// AWS KMS key that encrypts the artifacts of the build.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_encryption_key(&self) -> &Option<String> {
+        &self.encryption_key
+    }
+
+    /// When the build ended, with whatever result.
+    #[inline]
+    pub fn end_time(mut self, input: DateTime) -> Self {
+        self.end_time = Some(input);
+        self
+    }
+
+    /// When the build ended, with whatever result.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_end_time(mut self, input: Option<DateTime>) -> Self {
+        self.end_time = input;
+        self
+    }
+
+    /// When the build ended, with whatever result.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_end_time(&self) -> &Option<DateTime> {
+        &self.end_time
+    }
+
+    /// Environment that the build runs in.
+    #[inline]
+    pub fn environment(mut self, input: ProjectEnvironment) -> Self {
+        self.environment = Some(input);
+        self
+    }
+
+    /// Environment that the build runs in.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_environment(mut self, input: Option<ProjectEnvironment>) -> Self {
+        self.environment = input;
+        self
+    }
+
+    /// Environment that the build runs in.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_environment(&self) -> &Option<ProjectEnvironment> {
+        &self.environment
+    }
+
+    /// Environment variables that the build exports, with their values.
+    ///
+    /// Adds one item; call it again for more.
+    #[inline]
+    pub fn exported_environment_variables(
+        mut self,
+        input: ExportedEnvironmentVariable,
+    ) -> Self {
+        self.exported_environment_variables.get_or_insert_default().push(input);
+        self
+    }
+
+    /// Environment variables that the build exports, with their values.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_exported_environment_variables(
+        mut self,
+        input: Option<Vec<ExportedEnvironmentVariable>>,
+    ) -> Self {
+        self.exported_environment_variables = input;
+        self
+    }
+
+    /// Environment variables that the build exports, with their values.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_exported_environment_variables(
+        &self,
+    ) -> &Option<Vec<ExportedEnvironmentVariable>> {
+        &self.exported_environment_variables
+    }
+
+    /// Id of the build, in the form `project:uuid`.
+    #[inline]
+    pub fn id(mut self, input: impl Into<String>) -> Self {
+        self.id = Some(input.into());
+        self
+    }
+
+    /// Id of the build, in the form `project:uuid`.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_id(mut self, input: Option<String>) -> Self {
+        self.id = input;
+        self
+    }
+
+    /// Id of the build, in the form `project:uuid`.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_id(&self) -> &Option<String> {
+        &self.id
+    }
+
+    /// Who or what started the build.
+    #[inline]
+    pub fn initiator(mut self, input: impl Into<String>) -> Self {
+        self.initiator = Some(input.into());
+        self
+    }
+
+    /// Who or what started the build.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_initiator(mut self, input: Option<String>) -> Self {
+        self.initiator = input;
+        self
+    }
+
+    /// Who or what started the build.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_initiator(&self) -> &Option<String> {
+        &self.initiator
+    }
+
+    /// Where the log of the build is.
+    #[inline]
+    pub fn logs(mut self, input: LogsLocation) -> Self {
+        self.logs = Some(input);
+        self
+    }
+
+    /// Where the log of the build is.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_logs(mut self, input: Option<LogsLocation>) -> Self {
+        self.logs = input;
+        self
+    }
+
+    /// Where the log of the build is.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_logs(&self) -> &Option<LogsLocation> {
+        &self.logs
+    }
+
+    /// Network interface through which the build reaches its VPC.
+    #[inline]
+    pub fn network_interface(mut self, input: NetworkInterface) -> Self {
+        self.network_interface = Some(input);
+        self
+    }
+
+    /// Network interface through which the build reaches its VPC.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_network_interface(mut self, input: Option<NetworkInterface>) -> Self {
+        self.network_interface = input;
+        self
+    }
+
+    /// Network interface through which the build reaches its VPC.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_network_interface(&self) -> &Option<NetworkInterface> {
+        &self.network_interface
+    }
+
+    /// The phases that the build has passed through, in order, and the one it is in.
+    ///
+    /// Adds one item; call it again for more.
+    #[inline]
+    pub fn phases(mut self, input: BuildPhase) -> Self {
+        self.phases.get_or_insert_default().push(input);
+        self
+    }
+
+    /// The phases that the build has passed through, in order, and the one it is in.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_phases(mut self, input: Option<Vec<BuildPhase>>) -> Self {
+        self.phases = input;
+        self
+    }
+
+    /// The phases that the build has passed through, in order, and the one it is in.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_phases(&self) -> &Option<Vec<BuildPhase>> {
+        &self.phases
+    }
+
+    /// Name of the project that was built.
+    #[inline]
+    pub fn project_name(mut self, input: impl Into<String>) -> Self {
+        self.project_name = Some(input.into());
+        self
+    }
+
+    /// Name of the project that was built.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_project_name(mut self, input: Option<String>) -> Self {
+        self.project_name = input;
+        self
+    }
+
+    /// Name of the project that was built.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_project_name(&self) -> &Option<String> {
+        &self.project_name
+    }
+
+    /// Minutes that the build may wait in the queue before it is ended with the status `TIMED_OUT`.
+    #[inline]
+    pub fn queued_timeout_in_minutes(mut self, input: i32) -> Self {
+        self.queued_timeout_in_minutes = Some(input);
+        self
+    }
+
+    /// Minutes that the build may wait in the queue before it is ended with the status `TIMED_OUT`.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_queued_timeout_in_minutes(mut self, input: Option<i32>) -> Self {
+        self.queued_timeout_in_minutes = input;
+        self
+    }
+
+    /// Minutes that the build may wait in the queue before it is ended with the status `TIMED_OUT`.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_queued_timeout_in_minutes(&self) -> &Option<i32> {
+        &self.queued_timeout_in_minutes
+    }
+
+    /// Exact version of the primary source that is built.
+    #[inline]
+    pub fn resolved_source_version(mut self, input: impl Into<String>) -> Self {
+        self.resolved_source_version = Some(input.into());
+        self
+    }
+
+    /// Exact version of the primary source that is built.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_resolved_source_version(mut self, input: Option<String>) -> Self {
+        self.resolved_source_version = input;
+        self
+    }
+
+    /// Exact version of the primary source that is built.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_resolved_source_version(&self) -> &Option<String> {
+        &self.resolved_source_version
+    }
+
+    /// Secondary outputs of the build, at most 12.
+    ///
+    /// Adds one item; call it again for more.
+    #[inline]
+    pub fn secondary_artifacts(mut self, input: BuildArtifacts) -> Self {
+        self.secondary_artifacts.get_or_insert_default().push(input);
+        self
+    }
+
+    /// Secondary outputs of the build, at most 12.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_secondary_artifacts(
+        mut self,
+        input: Option<Vec<BuildArtifacts>>,
+    ) -> Self {
+        self.secondary_artifacts = input;
+        self
+    }
+
+    /// Secondary outputs of the build, at most 12.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_secondary_artifacts(&self) -> &Option<Vec<BuildArtifacts>> {
+        &self.secondary_artifacts
+    }
+
+    /// Versions of the secondary sources, at most 12.
+    ///
+    /// Adds one item; call it again for more.
+    #[inline]
+    pub fn secondary_source_versions(mut self, input: ProjectSourceVersion) -> Self {
+        self.secondary_source_versions.get_or_insert_default().push(input);
+        self
+    }
+
+    /// Versions of the secondary sources, at most 12.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_secondary_source_versions(
+        mut self,
+        input: Option<Vec<ProjectSourceVersion>>,
+    ) -> Self {
+        self.secondary_source_versions = input;
+        self
+    }
+
+    /// Versions of the secondary sources, at most 12.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_secondary_source_versions(&self) -> &Option<Vec<ProjectSourceVersion>> {
+        &self.secondary_source_versions
+    }
+
+    /// Secondary sources of the build, at most 12.
+    ///
+    /// Adds one item; call it again for more.
+    #[inline]
+    pub fn secondary_sources(mut self, input: ProjectSource) -> Self {
+        self.secondary_sources.get_or_insert_default().push(input);
+        self
+    }
+
+    /// Secondary sources of the build, at most 12.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_secondary_sources(mut self, input: Option<Vec<ProjectSource>>) -> Self {
+        self.secondary_sources = input;
+        self
+    }
+
+    /// Secondary sources of the build, at most 12.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_secondary_sources(&self) -> &Option<Vec<ProjectSource>> {
+        &self.secondary_sources
+    }
+
+    /// IAM service role that the build acts with, as a rule its ARN.
+    #[inline]
+    pub fn service_role(mut self, input: impl Into<String>) -> Self {
+        self.service_role = Some(input.into());
+        self
+    }
+
+    /// IAM service role that the build acts with, as a rule its ARN.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_service_role(mut self, input: Option<String>) -> Self {
+        self.service_role = input;
+        self
+    }
+
+    /// IAM service role that the build acts with, as a rule its ARN.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_service_role(&self) -> &Option<String> {
+        &self.service_role
+    }
+
+    /// Primary source of the build.
+    #[inline]
+    pub fn source(mut self, input: ProjectSource) -> Self {
+        self.source = Some(input);
+        self
+    }
+
+    /// Primary source of the build.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_source(mut self, input: Option<ProjectSource>) -> Self {
+        self.source = input;
+        self
+    }
+
+    /// Primary source of the build.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_source(&self) -> &Option<ProjectSource> {
+        &self.source
+    }
+
+    /// Version of the primary source that was asked for, such as a branch, tag or commit id.
+    #[inline]
+    pub fn source_version(mut self, input: impl Into<String>) -> Self {
+        self.source_version = Some(input.into());
+        self
+    }
+
+    /// Version of the primary source that was asked for, such as a branch, tag or commit id.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_source_version(mut self, input: Option<String>) -> Self {
+        self.source_version = input;
+        self
+    }
+
+    /// Version of the primary source that was asked for, such as a branch, tag or commit id.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_source_version(&self) -> &Option<String> {
+        &self.source_version
+    }
+
+    /// When the build was submitted.
+    #[inline]
+    pub fn start_time(mut self, input: DateTime) -> Self {
+        self.start_time = Some(input);
+        self
+    }
+
+    /// When the build was submitted.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_start_time(mut self, input: Option<DateTime>) -> Self {
+        self.start_time = input;
+        self
+    }
+
+    /// When the build was submitted.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_start_time(&self) -> &Option<DateTime> {
+        &self.start_time
+    }
+
+    /// Minutes that the build may run before it is ended with the status `TIMED_OUT`.
+    #[inline]
+    pub fn timeout_in_minutes(mut self, input: i32) -> Self {
+        self.timeout_in_minutes = Some(input);
+        self
+    }
+
+    /// Minutes that the build may run before it is ended with the status `TIMED_OUT`.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_timeout_in_minutes(mut self, input: Option<i32>) -> Self {
+        self.timeout_in_minutes = input;
+        self
+    }
+
+    /// Minutes that the build may run before it is ended with the status `TIMED_OUT`.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_timeout_in_minutes(&self) -> &Option<i32> {
+        &self.timeout_in_minutes
+    }
+
+    /// VPC that the build has access to.
+    #[inline]
+    pub fn vpc_config(mut self, input: VpcConfig) -> Self {
+        self.vpc_config = Some(input);
+        self
+    }
+
+    /// VPC that the build has access to.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_vpc_config(mut self, input: Option<VpcConfig>) -> Self {
+        self.vpc_config = input;
+        self
+    }
+
+    /// VPC that the build has access to.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_vpc_config(&self) -> &Option<VpcConfig> {
+        &self.vpc_config
+    }
+
+    /// Builds the [`Build`].
+    #[inline]
+    pub fn build(self) -> Build {
+        Build {
+            arn: self.arn,
+            artifacts: self.artifacts,
+            build_complete: self.build_complete.unwrap_or_default(),
+            build_number: self.build_number,
+            build_status: self.build_status,
+            cache: self.cache,
+            current_phase: self.current_phase,
+            encryption_key: self.encryption_key,
+            end_time: self.end_time,
+            environment: self.environment,
+            exported_environment_variables: self.exported_environment_variables,
+            id: self.id,
+            initiator: self.initiator,
+            logs: self.logs,
+            network_interface: self.network_interface,
+            phases: self.phases,
+            project_name: self.project_name,
+            queued_timeout_in_minutes: self.queued_timeout_in_minutes,
+            resolved_source_version: self.resolved_source_version,
+            secondary_artifacts: self.secondary_artifacts,
+            secondary_source_versions: self.secondary_source_versions,
+            secondary_sources: self.secondary_sources,
+            service_role: self.service_role,
+            source: self.source,
+            source_version: self.source_version,
+            start_time: self.start_time,
+            timeout_in_minutes: self.timeout_in_minutes,
+            vpc_config: self.vpc_config,
+        }
     }
 }

@@ -3,39 +3,250 @@
 use crate::primitives::DateTime;
 use crate::types::{BuildPhaseType, PhaseContext, StatusType};
 
-smithlet_runtime::structure! {
-    /// One phase of a build: which one it is, how long it took and how it ended.
+/// One phase of a build: which one it is, how long it took and how it ended.
+///
+/// A phase that is still running has no `endTime` and no `durationInSeconds`, and may have no
+/// `phaseStatus`. The last phase, `COMPLETED`, only marks the end: it has a `startTime` and neither
+/// status, end nor duration.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BuildPhase {
+    /// What went wrong in the phase, for troubleshooting.
     ///
-    /// A phase that is still running has no `endTime` and no `durationInSeconds`, and may have no
-    /// `phaseStatus`. The last phase, `COMPLETED`, only marks the end: it has a `startTime` and neither
-    /// status, end nor duration.
-    #[received(builder = BuildPhaseBuilder)]
-    pub struct BuildPhase {
-        /// What went wrong in the phase, for troubleshooting.
-        ///
-        /// A phase that succeeded may have no contexts, or one whose texts are empty.
-        #[member("contexts", set_contexts, get_contexts)]
-        pub contexts: Option<Vec<PhaseContext>>,
-        /// How long the phase took, in whole seconds.
-        ///
-        /// 0 for a phase shorter than a second. Absent while the phase runs and from the phase `COMPLETED`.
-        #[member("durationInSeconds", set_duration_in_seconds, get_duration_in_seconds)]
-        pub duration_in_seconds: Option<i64>,
-        /// When the phase ended.
-        ///
-        /// Absent while the phase runs and from the phase `COMPLETED`.
-        #[member("endTime", set_end_time, get_end_time)]
-        pub end_time: Option<DateTime>,
-        /// How the phase ended, or `IN_PROGRESS`.
-        ///
-        /// May be absent while the phase runs, and is always absent from the phase `COMPLETED`.
-        #[member("phaseStatus", set_phase_status, get_phase_status)]
-        pub phase_status: Option<StatusType>,
-        /// Which phase of the build this is.
-        #[member("phaseType", set_phase_type, get_phase_type)]
-        pub phase_type: Option<BuildPhaseType>,
-        /// When the phase started.
-        #[member("startTime", set_start_time, get_start_time)]
-        pub start_time: Option<DateTime>,
+    /// A phase that succeeded may have no contexts, or one whose texts are empty.
+    pub contexts: Option<Vec<PhaseContext>>,
+    /// How long the phase took, in whole seconds.
+    ///
+    /// 0 for a phase shorter than a second. Absent while the phase runs and from the phase `COMPLETED`.
+    pub duration_in_seconds: Option<i64>,
+    /// When the phase ended.
+    ///
+    /// Absent while the phase runs and from the phase `COMPLETED`.
+    pub end_time: Option<DateTime>,
+    /// How the phase ended, or `IN_PROGRESS`.
+    ///
+    /// May be absent while the phase runs, and is always absent from the phase `COMPLETED`.
+    pub phase_status: Option<StatusType>,
+    /// Which phase of the build this is.
+    pub phase_type: Option<BuildPhaseType>,
+    /// When the phase started.
+    pub start_time: Option<DateTime>,
+}
+
+impl BuildPhase {
+    /// Starts an empty builder of [`BuildPhase`].
+    #[inline]
+    pub fn builder() -> BuildPhaseBuilder {
+        BuildPhaseBuilder::default()
+    }
+
+    /// What went wrong in the phase, for troubleshooting.
+    #[inline]
+    pub fn contexts(&self) -> &[PhaseContext] {
+        self.contexts.as_deref().unwrap_or_default()
+    }
+
+    /// How long the phase took, in whole seconds.
+    #[inline]
+    pub fn duration_in_seconds(&self) -> Option<i64> {
+        self.duration_in_seconds
+    }
+
+    /// When the phase ended.
+    #[inline]
+    pub fn end_time(&self) -> Option<&DateTime> {
+        self.end_time.as_ref()
+    }
+
+    /// How the phase ended, or `IN_PROGRESS`.
+    #[inline]
+    pub fn phase_status(&self) -> Option<&StatusType> {
+        self.phase_status.as_ref()
+    }
+
+    /// Which phase of the build this is.
+    #[inline]
+    pub fn phase_type(&self) -> Option<&BuildPhaseType> {
+        self.phase_type.as_ref()
+    }
+
+    /// When the phase started.
+    #[inline]
+    pub fn start_time(&self) -> Option<&DateTime> {
+        self.start_time.as_ref()
+    }
+}
+
+/// A builder of [`BuildPhase`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+#[must_use = "a builder has no effect until `build` is called"]
+pub struct BuildPhaseBuilder {
+    pub(crate) contexts: Option<Vec<PhaseContext>>,
+    pub(crate) duration_in_seconds: Option<i64>,
+    pub(crate) end_time: Option<DateTime>,
+    pub(crate) phase_status: Option<StatusType>,
+    pub(crate) phase_type: Option<BuildPhaseType>,
+    pub(crate) start_time: Option<DateTime>,
+}
+
+impl BuildPhaseBuilder {
+    /// What went wrong in the phase, for troubleshooting.
+    ///
+    /// Adds one item; call it again for more.
+    #[inline]
+    pub fn contexts(mut self, input: PhaseContext) -> Self {
+        self.contexts.get_or_insert_default().push(input);
+        self
+    }
+
+    /// What went wrong in the phase, for troubleshooting.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_contexts(mut self, input: Option<Vec<PhaseContext>>) -> Self {
+        self.contexts = input;
+        self
+    }
+
+    /// What went wrong in the phase, for troubleshooting.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_contexts(&self) -> &Option<Vec<PhaseContext>> {
+        &self.contexts
+    }
+
+    /// How long the phase took, in whole seconds.
+    #[inline]
+    pub fn duration_in_seconds(mut self, input: i64) -> Self {
+        self.duration_in_seconds = Some(input);
+        self
+    }
+
+    /// How long the phase took, in whole seconds.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_duration_in_seconds(mut self, input: Option<i64>) -> Self {
+        self.duration_in_seconds = input;
+        self
+    }
+
+    /// How long the phase took, in whole seconds.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_duration_in_seconds(&self) -> &Option<i64> {
+        &self.duration_in_seconds
+    }
+
+    /// When the phase ended.
+    #[inline]
+    pub fn end_time(mut self, input: DateTime) -> Self {
+        self.end_time = Some(input);
+        self
+    }
+
+    /// When the phase ended.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_end_time(mut self, input: Option<DateTime>) -> Self {
+        self.end_time = input;
+        self
+    }
+
+    /// When the phase ended.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_end_time(&self) -> &Option<DateTime> {
+        &self.end_time
+    }
+
+    /// How the phase ended, or `IN_PROGRESS`.
+    #[inline]
+    pub fn phase_status(mut self, input: StatusType) -> Self {
+        self.phase_status = Some(input);
+        self
+    }
+
+    /// How the phase ended, or `IN_PROGRESS`.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_phase_status(mut self, input: Option<StatusType>) -> Self {
+        self.phase_status = input;
+        self
+    }
+
+    /// How the phase ended, or `IN_PROGRESS`.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_phase_status(&self) -> &Option<StatusType> {
+        &self.phase_status
+    }
+
+    /// Which phase of the build this is.
+    #[inline]
+    pub fn phase_type(mut self, input: BuildPhaseType) -> Self {
+        self.phase_type = Some(input);
+        self
+    }
+
+    /// Which phase of the build this is.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_phase_type(mut self, input: Option<BuildPhaseType>) -> Self {
+        self.phase_type = input;
+        self
+    }
+
+    /// Which phase of the build this is.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_phase_type(&self) -> &Option<BuildPhaseType> {
+        &self.phase_type
+    }
+
+    /// When the phase started.
+    #[inline]
+    pub fn start_time(mut self, input: DateTime) -> Self {
+        self.start_time = Some(input);
+        self
+    }
+
+    /// When the phase started.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_start_time(mut self, input: Option<DateTime>) -> Self {
+        self.start_time = input;
+        self
+    }
+
+    /// When the phase started.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_start_time(&self) -> &Option<DateTime> {
+        &self.start_time
+    }
+
+    /// Builds the [`BuildPhase`].
+    #[inline]
+    pub fn build(self) -> BuildPhase {
+        BuildPhase {
+            contexts: self.contexts,
+            duration_in_seconds: self.duration_in_seconds,
+            end_time: self.end_time,
+            phase_status: self.phase_status,
+            phase_type: self.phase_type,
+            start_time: self.start_time,
+        }
     }
 }

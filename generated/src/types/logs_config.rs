@@ -2,19 +2,104 @@
 
 use crate::types::{CloudWatchLogsConfig, S3LogsConfig};
 
-smithlet_runtime::structure! {
-    /// Where a build writes its log: to CloudWatch Logs, to Amazon S3, to both or to neither.
-    #[sent(builder = LogsConfigBuilder)]
-    pub struct LogsConfig {
-        /// The log in CloudWatch Logs.
-        ///
-        /// Enabled when absent.
-        #[member("cloudWatchLogs", set_cloud_watch_logs, get_cloud_watch_logs)]
-        pub cloud_watch_logs: Option<CloudWatchLogsConfig>,
-        /// The log in Amazon S3.
-        ///
-        /// Disabled when absent.
-        #[member("s3Logs", set_s3_logs, get_s3_logs)]
-        pub s3_logs: Option<S3LogsConfig>,
+/// Where a build writes its log: to CloudWatch Logs, to Amazon S3, to both or to neither.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LogsConfig {
+    /// The log in CloudWatch Logs.
+    ///
+    /// Enabled when absent.
+    pub cloud_watch_logs: Option<CloudWatchLogsConfig>,
+    /// The log in Amazon S3.
+    ///
+    /// Disabled when absent.
+    pub s3_logs: Option<S3LogsConfig>,
+}
+
+impl LogsConfig {
+    /// Starts an empty builder of [`LogsConfig`].
+    #[inline]
+    pub fn builder() -> LogsConfigBuilder {
+        LogsConfigBuilder::default()
+    }
+
+    /// The log in CloudWatch Logs.
+    #[inline]
+    pub fn cloud_watch_logs(&self) -> Option<&CloudWatchLogsConfig> {
+        self.cloud_watch_logs.as_ref()
+    }
+
+    /// The log in Amazon S3.
+    #[inline]
+    pub fn s3_logs(&self) -> Option<&S3LogsConfig> {
+        self.s3_logs.as_ref()
+    }
+}
+
+/// A builder of [`LogsConfig`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+#[must_use = "a builder has no effect until `build` is called"]
+pub struct LogsConfigBuilder {
+    pub(crate) cloud_watch_logs: Option<CloudWatchLogsConfig>,
+    pub(crate) s3_logs: Option<S3LogsConfig>,
+}
+
+impl LogsConfigBuilder {
+    /// The log in CloudWatch Logs.
+    #[inline]
+    pub fn cloud_watch_logs(mut self, input: CloudWatchLogsConfig) -> Self {
+        self.cloud_watch_logs = Some(input);
+        self
+    }
+
+    /// The log in CloudWatch Logs.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_cloud_watch_logs(mut self, input: Option<CloudWatchLogsConfig>) -> Self {
+        self.cloud_watch_logs = input;
+        self
+    }
+
+    /// The log in CloudWatch Logs.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_cloud_watch_logs(&self) -> &Option<CloudWatchLogsConfig> {
+        &self.cloud_watch_logs
+    }
+
+    /// The log in Amazon S3.
+    #[inline]
+    pub fn s3_logs(mut self, input: S3LogsConfig) -> Self {
+        self.s3_logs = Some(input);
+        self
+    }
+
+    /// The log in Amazon S3.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_s3_logs(mut self, input: Option<S3LogsConfig>) -> Self {
+        self.s3_logs = input;
+        self
+    }
+
+    /// The log in Amazon S3.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_s3_logs(&self) -> &Option<S3LogsConfig> {
+        &self.s3_logs
+    }
+
+    /// Builds the [`LogsConfig`].
+    #[inline]
+    pub fn build(self) -> LogsConfig {
+        LogsConfig {
+            cloud_watch_logs: self.cloud_watch_logs,
+            s3_logs: self.s3_logs,
+        }
     }
 }

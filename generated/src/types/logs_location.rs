@@ -2,53 +2,324 @@
 
 use crate::types::{CloudWatchLogsConfig, S3LogsConfig};
 
-smithlet_runtime::structure! {
-    /// Where the log of a build is.
+/// Where the log of a build is.
+///
+/// Log group and stream are created in the phase `PROVISIONING`; before, `groupName` and `streamName`
+/// may be absent and links lead nowhere. The settings that the log was written with are in
+/// `cloudWatchLogs` and `s3Logs`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LogsLocation {
+    /// Settings of the log in CloudWatch Logs.
+    pub cloud_watch_logs: Option<CloudWatchLogsConfig>,
+    /// ARN of the log stream in CloudWatch Logs.
     ///
-    /// Log group and stream are created in the phase `PROVISIONING`; before, `groupName` and `streamName`
-    /// may be absent and links lead nowhere. The settings that the log was written with are in
-    /// `cloudWatchLogs` and `s3Logs`.
-    #[received(builder = LogsLocationBuilder)]
-    pub struct LogsLocation {
-        /// Settings of the log in CloudWatch Logs.
-        #[member("cloudWatchLogs", set_cloud_watch_logs, get_cloud_watch_logs)]
-        pub cloud_watch_logs: Option<CloudWatchLogsConfig>,
-        /// ARN of the log stream in CloudWatch Logs.
-        ///
-        /// Its form is `arn:aws:logs:region:account:log-group:group:log-stream:stream`, with the partition of
-        /// the Region in place of `aws`. Until the stream is created in the phase `PROVISIONING` it may be
-        /// absent, or hold `null` in place of the names of group and stream.
-        #[member("cloudWatchLogsArn", set_cloud_watch_logs_arn, get_cloud_watch_logs_arn)]
-        pub cloud_watch_logs_arn: Option<String>,
-        /// Link to the log in the CloudWatch console.
-        ///
-        /// It can be present before the log stream is: until then, it holds `null` in place of the names and
-        /// leads nowhere.
-        #[member("deepLink", set_deep_link, get_deep_link)]
-        pub deep_link: Option<String>,
-        /// Log group in CloudWatch Logs.
-        ///
-        /// May be absent until the phase `PROVISIONING`, and when the log is not written there.
-        #[member("groupName", set_group_name, get_group_name)]
-        pub group_name: Option<String>,
-        /// Link to the log in the Amazon S3 console.
-        ///
-        /// Absent when the log is not written to Amazon S3.
-        #[member("s3DeepLink", set_s3_deep_link, get_s3_deep_link)]
-        pub s3_deep_link: Option<String>,
-        /// Settings of the log in Amazon S3.
-        #[member("s3Logs", set_s3_logs, get_s3_logs)]
-        pub s3_logs: Option<S3LogsConfig>,
-        /// ARN of the object in Amazon S3 that holds the log.
-        ///
-        /// Its form is `arn:aws:s3:::bucket/key`, with the partition of the Region in place of `aws`. Absent
-        /// when the log is not written to Amazon S3.
-        #[member("s3LogsArn", set_s3_logs_arn, get_s3_logs_arn)]
-        pub s3_logs_arn: Option<String>,
-        /// Log stream in CloudWatch Logs that holds the log of this build alone.
-        ///
-        /// May be absent until the phase `PROVISIONING`, and when the log is not written there.
-        #[member("streamName", set_stream_name, get_stream_name)]
-        pub stream_name: Option<String>,
+    /// Its form is `arn:aws:logs:region:account:log-group:group:log-stream:stream`, with the partition of
+    /// the Region in place of `aws`. Until the stream is created in the phase `PROVISIONING` it may be
+    /// absent, or hold `null` in place of the names of group and stream.
+    pub cloud_watch_logs_arn: Option<String>,
+    /// Link to the log in the CloudWatch console.
+    ///
+    /// It can be present before the log stream is: until then, it holds `null` in place of the names and
+    /// leads nowhere.
+    pub deep_link: Option<String>,
+    /// Log group in CloudWatch Logs.
+    ///
+    /// May be absent until the phase `PROVISIONING`, and when the log is not written there.
+    pub group_name: Option<String>,
+    /// Link to the log in the Amazon S3 console.
+    ///
+    /// Absent when the log is not written to Amazon S3.
+    pub s3_deep_link: Option<String>,
+    /// Settings of the log in Amazon S3.
+    pub s3_logs: Option<S3LogsConfig>,
+    /// ARN of the object in Amazon S3 that holds the log.
+    ///
+    /// Its form is `arn:aws:s3:::bucket/key`, with the partition of the Region in place of `aws`. Absent
+    /// when the log is not written to Amazon S3.
+    pub s3_logs_arn: Option<String>,
+    /// Log stream in CloudWatch Logs that holds the log of this build alone.
+    ///
+    /// May be absent until the phase `PROVISIONING`, and when the log is not written there.
+    pub stream_name: Option<String>,
+}
+
+impl LogsLocation {
+    /// Starts an empty builder of [`LogsLocation`].
+    #[inline]
+    pub fn builder() -> LogsLocationBuilder {
+        LogsLocationBuilder::default()
+    }
+
+    /// Settings of the log in CloudWatch Logs.
+    #[inline]
+    pub fn cloud_watch_logs(&self) -> Option<&CloudWatchLogsConfig> {
+        self.cloud_watch_logs.as_ref()
+    }
+
+    /// ARN of the log stream in CloudWatch Logs.
+    #[inline]
+    pub fn cloud_watch_logs_arn(&self) -> Option<&str> {
+        self.cloud_watch_logs_arn.as_deref()
+    }
+
+    /// Link to the log in the CloudWatch console.
+    #[inline]
+    pub fn deep_link(&self) -> Option<&str> {
+        self.deep_link.as_deref()
+    }
+
+    /// Log group in CloudWatch Logs.
+    #[inline]
+    pub fn group_name(&self) -> Option<&str> {
+        self.group_name.as_deref()
+    }
+
+    /// Link to the log in the Amazon S3 console.
+    #[inline]
+    pub fn s3_deep_link(&self) -> Option<&str> {
+        self.s3_deep_link.as_deref()
+    }
+
+    /// Settings of the log in Amazon S3.
+    #[inline]
+    pub fn s3_logs(&self) -> Option<&S3LogsConfig> {
+        self.s3_logs.as_ref()
+    }
+
+    /// ARN of the object in Amazon S3 that holds the log.
+    #[inline]
+    pub fn s3_logs_arn(&self) -> Option<&str> {
+        self.s3_logs_arn.as_deref()
+    }
+
+    /// Log stream in CloudWatch Logs that holds the log of this build alone.
+    #[inline]
+    pub fn stream_name(&self) -> Option<&str> {
+        self.stream_name.as_deref()
+    }
+}
+
+/// A builder of [`LogsLocation`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+#[must_use = "a builder has no effect until `build` is called"]
+pub struct LogsLocationBuilder {
+    pub(crate) cloud_watch_logs: Option<CloudWatchLogsConfig>,
+    pub(crate) cloud_watch_logs_arn: Option<String>,
+    pub(crate) deep_link: Option<String>,
+    pub(crate) group_name: Option<String>,
+    pub(crate) s3_deep_link: Option<String>,
+    pub(crate) s3_logs: Option<S3LogsConfig>,
+    pub(crate) s3_logs_arn: Option<String>,
+    pub(crate) stream_name: Option<String>,
+}
+
+impl LogsLocationBuilder {
+    /// Settings of the log in CloudWatch Logs.
+    #[inline]
+    pub fn cloud_watch_logs(mut self, input: CloudWatchLogsConfig) -> Self {
+        self.cloud_watch_logs = Some(input);
+        self
+    }
+
+    /// Settings of the log in CloudWatch Logs.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_cloud_watch_logs(mut self, input: Option<CloudWatchLogsConfig>) -> Self {
+        self.cloud_watch_logs = input;
+        self
+    }
+
+    /// Settings of the log in CloudWatch Logs.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_cloud_watch_logs(&self) -> &Option<CloudWatchLogsConfig> {
+        &self.cloud_watch_logs
+    }
+
+    /// ARN of the log stream in CloudWatch Logs.
+    #[inline]
+    pub fn cloud_watch_logs_arn(mut self, input: impl Into<String>) -> Self {
+        self.cloud_watch_logs_arn = Some(input.into());
+        self
+    }
+
+    /// ARN of the log stream in CloudWatch Logs.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_cloud_watch_logs_arn(mut self, input: Option<String>) -> Self {
+        self.cloud_watch_logs_arn = input;
+        self
+    }
+
+    /// ARN of the log stream in CloudWatch Logs.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_cloud_watch_logs_arn(&self) -> &Option<String> {
+        &self.cloud_watch_logs_arn
+    }
+
+    /// Link to the log in the CloudWatch console.
+    #[inline]
+    pub fn deep_link(mut self, input: impl Into<String>) -> Self {
+        self.deep_link = Some(input.into());
+        self
+    }
+
+    /// Link to the log in the CloudWatch console.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_deep_link(mut self, input: Option<String>) -> Self {
+        self.deep_link = input;
+        self
+    }
+
+    /// Link to the log in the CloudWatch console.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_deep_link(&self) -> &Option<String> {
+        &self.deep_link
+    }
+
+    /// Log group in CloudWatch Logs.
+    #[inline]
+    pub fn group_name(mut self, input: impl Into<String>) -> Self {
+        self.group_name = Some(input.into());
+        self
+    }
+
+    /// Log group in CloudWatch Logs.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_group_name(mut self, input: Option<String>) -> Self {
+        self.group_name = input;
+        self
+    }
+
+    /// Log group in CloudWatch Logs.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_group_name(&self) -> &Option<String> {
+        &self.group_name
+    }
+
+    /// Link to the log in the Amazon S3 console.
+    #[inline]
+    pub fn s3_deep_link(mut self, input: impl Into<String>) -> Self {
+        self.s3_deep_link = Some(input.into());
+        self
+    }
+
+    /// Link to the log in the Amazon S3 console.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_s3_deep_link(mut self, input: Option<String>) -> Self {
+        self.s3_deep_link = input;
+        self
+    }
+
+    /// Link to the log in the Amazon S3 console.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_s3_deep_link(&self) -> &Option<String> {
+        &self.s3_deep_link
+    }
+
+    /// Settings of the log in Amazon S3.
+    #[inline]
+    pub fn s3_logs(mut self, input: S3LogsConfig) -> Self {
+        self.s3_logs = Some(input);
+        self
+    }
+
+    /// Settings of the log in Amazon S3.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_s3_logs(mut self, input: Option<S3LogsConfig>) -> Self {
+        self.s3_logs = input;
+        self
+    }
+
+    /// Settings of the log in Amazon S3.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_s3_logs(&self) -> &Option<S3LogsConfig> {
+        &self.s3_logs
+    }
+
+    /// ARN of the object in Amazon S3 that holds the log.
+    #[inline]
+    pub fn s3_logs_arn(mut self, input: impl Into<String>) -> Self {
+        self.s3_logs_arn = Some(input.into());
+        self
+    }
+
+    /// ARN of the object in Amazon S3 that holds the log.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_s3_logs_arn(mut self, input: Option<String>) -> Self {
+        self.s3_logs_arn = input;
+        self
+    }
+
+    /// ARN of the object in Amazon S3 that holds the log.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_s3_logs_arn(&self) -> &Option<String> {
+        &self.s3_logs_arn
+    }
+
+    /// Log stream in CloudWatch Logs that holds the log of this build alone.
+    #[inline]
+    pub fn stream_name(mut self, input: impl Into<String>) -> Self {
+        self.stream_name = Some(input.into());
+        self
+    }
+
+    /// Log stream in CloudWatch Logs that holds the log of this build alone.
+    ///
+    /// Takes the whole value; `None` clears it.
+    #[inline]
+    pub fn set_stream_name(mut self, input: Option<String>) -> Self {
+        self.stream_name = input;
+        self
+    }
+
+    /// Log stream in CloudWatch Logs that holds the log of this build alone.
+    ///
+    /// Returns what has been set.
+    #[inline]
+    pub fn get_stream_name(&self) -> &Option<String> {
+        &self.stream_name
+    }
+
+    /// Builds the [`LogsLocation`].
+    #[inline]
+    pub fn build(self) -> LogsLocation {
+        LogsLocation {
+            cloud_watch_logs: self.cloud_watch_logs,
+            cloud_watch_logs_arn: self.cloud_watch_logs_arn,
+            deep_link: self.deep_link,
+            group_name: self.group_name,
+            s3_deep_link: self.s3_deep_link,
+            s3_logs: self.s3_logs,
+            s3_logs_arn: self.s3_logs_arn,
+            stream_name: self.stream_name,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What compiled endpoint rules find, where AWS's own vectors do not look.
 
-use case_endpoint_rules::endpoint::resolve;
+use crate::endpoint::resolve;
 use smithlet_runtime::endpoint::{Outcome, Params, Resolved};
 
 fn at(url: &str) -> Outcome {

@@ -4,7 +4,6 @@
 
 #![cfg(test)]
 
-mod endpoints;
 mod spelling;
 
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};

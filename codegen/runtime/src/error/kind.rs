@@ -4,7 +4,8 @@
 
 use super::failure::{Failed, Failure};
 use super::line::{KIND, STATUS};
-use super::{BoxError, ConnectorError, ErrorKind, ErrorMetadata, ErrorReply, SdkError};
+use super::reply::ErrorReply;
+use super::{BoxError, ConnectorError, ErrorKind, ErrorMetadata, SdkError};
 use crate::http::{Silence, Unread};
 use std::error::Error;
 

@@ -20,7 +20,7 @@ pub(super) const EXCERPT: &str = "smithlet_excerpt";
 
 /// Writes the line of an error from what is known about it: `StartBuild: 400 ThrottlingException: Rate exceeded (request id 1-abc,
 /// attempt 3 of 3)`. What is not known is left out.
-pub fn fmt_error(f: &mut fmt::Formatter<'_>, meta: &ErrorMetadata) -> fmt::Result {
+pub(super) fn fmt_error(f: &mut fmt::Formatter<'_>, meta: &ErrorMetadata) -> fmt::Result {
     write_line(f, meta, meta.code(), meta.message())
 }
 

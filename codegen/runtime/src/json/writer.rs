@@ -74,6 +74,21 @@ impl Writer {
         self.value("null");
     }
 
+    /// Writes an object without members.
+    pub fn unit(&mut self) {
+        self.begin_object();
+        self.end_object();
+    }
+
+    /// Writes a value that may be null with a function for those that are not.
+    #[inline]
+    pub fn nullable<T>(&mut self, value: &Option<T>, write: impl Fn(&mut Self, &T)) {
+        match value {
+            Some(value) => write(self, value),
+            None => self.null(),
+        }
+    }
+
     /// Writes a boolean.
     pub fn bool(&mut self, value: bool) {
         self.value(if value { "true" } else { "false" });

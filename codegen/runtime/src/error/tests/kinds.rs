@@ -1,8 +1,7 @@
 //! What kind of failure an error is, asked of the error itself, of what it turns into, and of what the engine has.
 
 use crate::error::{
-    BoxError, BuildError, CallContext, ConnectorError, ErrorKind, ErrorMetadata, Failed, Failure, FailureKind, ProvideErrorKind as _,
-    ProvideFailureKind, SdkError,
+    BoxError, BuildError, CallContext, ConnectorError, ErrorKind, ErrorMetadata, Failed, Failure, FailureKind, ProvideFailureKind, SdkError,
 };
 use crate::http::{Silence, Unread};
 use crate::operation::Operation as _;
@@ -20,7 +19,6 @@ fn kind(make: impl Fn() -> Failure, status: Option<u16>) -> FailureKind {
     assert_eq!(error().failure_kind(), kind);
     let service = error().into_service_error();
     assert_eq!(service.failure_kind(), kind);
-    assert_eq!(service.retryable_error_kind(), kind.retryable());
     kind
 }
 

@@ -24,6 +24,23 @@ impl<'a> Reader<'a> {
         Ok(self.str()?.map(str::to_owned))
     }
 
+    /// Reads a string as the value of an enum.
+    #[inline]
+    pub fn enum_value<T: for<'v> From<&'v str>>(&mut self) -> Result<Option<T>, Error> {
+        Ok(self.str()?.map(T::from))
+    }
+
+    /// Reads an object for its presence alone; its members are skipped.
+    pub fn unit(&mut self) -> Result<Option<()>, Error> {
+        if !self.object()? {
+            return Ok(None);
+        }
+        while self.key()?.is_some() {
+            self.skip()?;
+        }
+        Ok(Some(()))
+    }
+
     /// Reads a boolean.
     #[inline]
     pub fn bool(&mut self) -> Result<Option<bool>, Error> {

@@ -1,0 +1,41 @@
+//! The parts that generated code calls and its users do not. They change together with the generator.
+
+#[cfg(feature = "serde")]
+mod serde;
+
+pub use crate::error::exception::ServiceException;
+pub use crate::error::kind::exception_kind;
+pub use crate::error::line::fmt_exception;
+pub use crate::error::reply::ErrorReply;
+#[cfg(feature = "serde")]
+pub use serde_core;
+
+/// Changes to a single call.
+pub mod customize {
+    pub use crate::customize::{CustomizableOperation, CustomizableSend, Customization};
+}
+
+/// Values in JSON.
+pub mod json {
+    pub use crate::json::{Error, Reader, Writer};
+    #[cfg(feature = "serde")]
+    pub use crate::json::{deserialize, serialize};
+}
+
+/// Services and operations.
+pub mod operation {
+    pub use crate::operation::{Metadata, Operation, Repeat, RequestId, Service};
+}
+
+/// Types that models share.
+pub mod primitives {
+    pub use crate::primitives::*;
+}
+
+/// Constraints on inputs.
+pub mod validate {
+    pub use crate::validate::{Checker, Length};
+}
+
+/// The text that a `Debug` shows in place of a sensitive value.
+pub const REDACTED: &str = "*** Sensitive Data Redacted ***";

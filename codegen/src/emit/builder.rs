@@ -1,0 +1,225 @@
+//! Builders of structures.
+
+use super::scope::Scope;
+use super::structure::{boxed_type, debug, derive};
+use super::{docs, fallback, link};
+use crate::rust::{Field, Presence, Role, Structure, Type};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The builder of a structure.
+pub(super) fn builder(scope: &Scope, of: &Structure) -> TokenStream {
+    let (name, option) = (of.builder(), scope.known("Option"));
+    let about = docs(&format!("A builder of {}.", link(&of.name)));
+    let derive = derive(of, true);
+    let debug = debug(&name, of);
+    let fields = of.fields.iter().map(|field| {
+        let (name, ty) = (&field.name, boxed_type(scope, field));
+        quote!(pub(crate) #name: #option<#ty>,)
+    });
+    let methods = of.fields.iter().map(|field| methods(scope, field));
+    let (metadata, metadata_methods) = match of.role {
+        Role::Output => {
+            let string = scope.known("String");
+            (quote!(_request_id: #option<#string>,), TokenStream::new())
+        }
+        Role::Error => {
+            let metadata = scope.known("ErrorMetadata");
+            (quote!(meta: #metadata,), metadata_methods(scope))
+        }
+        Role::Input | Role::Type => (TokenStream::new(), TokenStream::new()),
+    };
+    let build = build(scope, of);
+    quote! {
+        #about
+        #derive
+        #[non_exhaustive]
+        #[must_use = "a builder has no effect until `build` is called"]
+        pub struct #name {
+            #(#fields)*
+            #metadata
+        }
+        #debug
+        impl #name {
+            #(#methods)*
+            #metadata_methods
+            #build
+        }
+    }
+}
+
+/// The three methods of a field: one takes what a caller has at hand, one the whole value, one shows what has been set.
+fn methods(scope: &Scope, field: &Field) -> TokenStream {
+    let (name, ty, option) = (&field.name, boxed_type(scope, field), scope.known("Option"));
+    let (set, get) = (field.suffix.affix("set_", ""), field.suffix.affix("get_", ""));
+    let (parameters, _) = parameters(scope, field);
+    let [setter_docs, set_docs, get_docs] = method_docs(field, &field.docs.summary);
+    let assignment = assignment(scope, field);
+    quote! {
+        #setter_docs
+        #[inline]
+        pub fn #name(mut self, #parameters) -> Self {
+            #assignment
+            self
+        }
+        #set_docs
+        #[inline]
+        pub fn #set(mut self, input: #option<#ty>) -> Self {
+            self.#name = input;
+            self
+        }
+        #get_docs
+        #[inline]
+        pub fn #get(&self) -> &#option<#ty> {
+            &self.#name
+        }
+    }
+}
+
+/// The documentation of a field's three methods; the first one's begins with `text`.
+pub(super) fn method_docs(field: &Field, text: &str) -> [TokenStream; 3] {
+    let setter = match field.ty {
+        Type::List { .. } => docs(&format!("{text}\n\nAdds one item; call it again for more.")),
+        Type::Map { .. } => docs(&format!("{text}\n\nAdds one entry; call it again for more.")),
+        _ => docs(text),
+    };
+    let note = |note: &str| docs(&format!("{}\n\n{note}", field.docs.summary));
+    [setter, note("Takes the whole value; `None` clears it."), note("Returns what has been set.")]
+}
+
+/// The parameters of a field's first method, and the names by which they are passed on.
+pub(super) fn parameters(scope: &Scope, field: &Field) -> (TokenStream, TokenStream) {
+    match &field.ty {
+        Type::List { item, sparse } => (parameter(scope, &quote!(input), item, *sparse), quote!(input)),
+        Type::Map { key, value, sparse } => {
+            let key = key.as_ref().map_or(Type::String, |name| Type::Enum(name.clone()));
+            let (key, value) = (parameter(scope, &quote!(key), &key, false), parameter(scope, &quote!(value), value, *sparse));
+            (quote!(#key, #value), quote!(key, value))
+        }
+        ty => (parameter(scope, &quote!(input), ty, false), quote!(input)),
+    }
+}
+
+fn parameter(scope: &Scope, name: &TokenStream, ty: &Type, sparse: bool) -> TokenStream {
+    if *ty == Type::String && !sparse {
+        let (into, string) = (scope.known("Into"), scope.known("String"));
+        return quote!(#name: impl #into<#string>);
+    }
+    let ty = scope.item(ty, sparse);
+    quote!(#name: #ty)
+}
+
+/// The statement by which a field's first method stores its parameters.
+fn assignment(scope: &Scope, field: &Field) -> TokenStream {
+    let (name, some) = (&field.name, scope.known("Some"));
+    let converted = |parameter: TokenStream, ty: &Type, sparse: bool| {
+        if *ty == Type::String && !sparse { quote!(#parameter.into()) } else { parameter }
+    };
+    match &field.ty {
+        Type::List { item, sparse } => {
+            let item = converted(quote!(input), item, *sparse);
+            quote!(self.#name.get_or_insert_default().push(#item);)
+        }
+        Type::Map { key, value, sparse } => {
+            let key = if key.is_some() { quote!(key) } else { quote!(key.into()) };
+            let value = converted(quote!(value), value, *sparse);
+            quote!(self.#name.get_or_insert_default().insert(#key, #value);)
+        }
+        _ if field.boxed => {
+            let boxed = scope.known("Box");
+            quote!(self.#name = #some(#boxed::new(input));)
+        }
+        ty => {
+            let value = converted(quote!(input), ty, false);
+            quote!(self.#name = #some(#value);)
+        }
+    }
+}
+
+/// An error's metadata, which the builders of AWS's crates take too.
+fn metadata_methods(scope: &Scope) -> TokenStream {
+    let (option, metadata) = (scope.known("Option"), scope.known("ErrorMetadata"));
+    quote! {
+        /// The reply's code, message and request id.
+        #[inline]
+        pub fn meta(mut self, meta: #metadata) -> Self {
+            self.meta = meta;
+            self
+        }
+        /// The reply's code, message and request id; `None` clears them.
+        #[inline]
+        pub fn set_meta(&mut self, meta: #option<#metadata>) -> &mut Self {
+            self.meta = meta.unwrap_or_default();
+            self
+        }
+    }
+}
+
+/// `build`, and `build_lenient` where the two differ.
+fn build(scope: &Scope, of: &Structure) -> TokenStream {
+    let name = &of.name;
+    let [result, ok, err] = ["Result", "Ok", "Err"].map(|name| scope.known(name));
+    let builds = format!("Builds the {}.", link(name));
+    let whole = whole(scope, of);
+    if !of.fallible() {
+        let builds = docs(&builds);
+        return quote! {
+            #builds
+            #[inline]
+            pub fn build(self) -> #name {
+                #whole
+            }
+        };
+    }
+    let error = scope.known("BuildError");
+    let required: Vec<_> = of.required().map(|field| &field.name).collect();
+    let requires = format!("{} requires it", name.plain());
+    let checks = required.iter().map(|field| {
+        let text = field.plain();
+        quote! {
+            if self.#field.is_none() {
+                return #err(#error::missing_field(#text, #requires));
+            }
+        }
+    });
+    let list = required.iter().map(|name| format!("`{}`", name.plain())).collect::<Vec<_>>().join(", ");
+    let when = match of.role {
+        Role::Input => "None today: what is missing is found when the input is sent.".to_owned(),
+        _ => format!("When a required member has not been set: {list}."),
+    };
+    let builds = docs(&format!("{builds}\n\n# Errors\n\n{when}"));
+    quote! {
+        #builds
+        #[inline]
+        pub fn build(self) -> #result<#name, #error> {
+            #(#checks)*
+            #ok(self.build_lenient())
+        }
+        /// Builds what a reply held: a missing member reads as its default, so that it does not cost the rest.
+        #[inline]
+        pub(crate) fn build_lenient(self) -> #name {
+            #whole
+        }
+    }
+}
+
+/// The structure made of the builder's fields.
+fn whole(scope: &Scope, of: &Structure) -> TokenStream {
+    let fields = of.fields.iter().map(|field| {
+        let name = &field.name;
+        match &field.presence {
+            Presence::Optional => quote!(#name: self.#name,),
+            Presence::Required(fallback) | Presence::Default(fallback) => {
+                let or = fallback::or(scope, &field.ty, fallback);
+                quote!(#name: self.#name #or,)
+            }
+        }
+    });
+    let metadata = match of.role {
+        Role::Output => quote!(_request_id: self._request_id,),
+        Role::Error => quote!(meta: self.meta,),
+        Role::Input | Role::Type => TokenStream::new(),
+    };
+    let name = &of.name;
+    quote!(#name { #(#fields)* #metadata })
+}

@@ -1,0 +1,105 @@
+//! `lib.rs`: the crate's documentation and its modules.
+
+use crate::rust::{Crate, Field, Operation, Type};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// `lib.rs`.
+pub(super) fn library(plan: &Crate) -> TokenStream {
+    let lines = library_docs(plan);
+    let lines = lines.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let endpoint = plan.endpoint_rules.as_ref().map(|_| {
+        quote!(
+            mod endpoint;
+        )
+    });
+    quote! {
+        #(#![doc = #lines])*
+        pub mod client;
+        pub mod config;
+        #endpoint
+        pub mod error;
+        pub mod meta;
+        pub mod operation;
+        pub mod primitives;
+        pub mod types;
+        mod wire;
+        pub use client::Client;
+        pub use config::Config;
+        pub use error::Error;
+    }
+}
+
+fn library_docs(plan: &Crate) -> String {
+    let service = &plan.service;
+    let operations: Vec<String> = plan
+        .operations
+        .iter()
+        .map(|operation| format!("- [`{}`](Client::{}): {}", operation.wire, operation.module.plain(), operation.docs.summary))
+        .collect();
+    let example = plan.operations.iter().find_map(|operation| Some((operation, required_calls(operation)?)));
+    let example = example.map_or_else(String::new, |(operation, calls)| {
+        format!(
+            "# Example\n\n```no_run\n# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\nuse {0}::Client;\n\n\
+             // Region, credentials and all else come from where AWS's tools find them: the environment, the profile, the machine.\n\
+             let client = Client::from_env().await?;\n\
+             let reply = client.{1}(){calls}.send().await?;\nprintln!(\"{{reply:?}}\");\n# Ok(())\n# }}\n```",
+            plan.name.replace('-', "_"),
+            operation.module.plain(),
+        )
+    });
+    let serde = serde_docs(plan);
+    format!(
+        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{example}\n\n{PROMISES}\n\n{serde}\n\n{}",
+        crate::docs::escape(&service.title),
+        crate::docs::escape(&service.api_version),
+        service.docs.full,
+        operations.join("\n"),
+        super::differences::differences(service),
+    )
+}
+
+/// Where the tables are, which are the same for all services.
+const PROMISES: &str = "\
+# What may be relied on
+
+What is read from the environment and what a client promises stands in the documentation of the crate under this one, each with
+its test:
+
+- [settings](smithlet_runtime::config#settings): variables, properties of profiles, and what goes first
+- [credentials](smithlet_runtime::credentials): where they are found, how long they are kept
+- [endpoints](smithlet_runtime::endpoint): where requests go
+- [the transport](smithlet_runtime::http): proxies, certificates, timeouts, connections
+- [retries](smithlet_runtime::retry): what is sent again, and when
+- [clocks](smithlet_runtime::clock) that differ from the service's
+- [tracing](smithlet_runtime::client): the spans and events of a call
+- [faults](smithlet_runtime::faults): what may go wrong on the way to the service and back, and what happens then";
+
+/// What the feature `serde` does.
+fn serde_docs(plan: &Crate) -> String {
+    let output = plan.operations.iter().map(|operation| &operation.output).find(|output| !output.fields.is_empty());
+    let example = output.map_or_else(String::new, |output| {
+        let name = output.name.plain();
+        format!("What the AWS CLI prints is\nread by `serde_json::from_str::<{name}>(&text)?`, with timestamps in either of its formats.\n")
+    });
+    format!(
+        "# Feature `serde`\n\n\
+         Off by default. Everything in [`types`] but the errors and every operation's input and output have serde's\n\
+         `Serialize` and `Deserialize`, with the names and forms of the wire. {example}\
+         Reading forgives what it forgives a reply, and an error names the member.\n\n\
+         **What `Debug` hides, serde writes**: sensitive values are written as they are. Request ids are not written.\n\
+         A format has to say what its values are, as JSON, YAML and CBOR do. Timestamps that are seconds on the wire\n\
+         are exact to the microsecond.",
+    )
+}
+
+/// Calls that set what the operation requires, as far as text will do; none when it will not.
+fn required_calls(operation: &Operation) -> Option<String> {
+    let required = operation.input.fields.iter().filter(|field| field.required);
+    let call = |field: &Field| match &field.ty {
+        Type::String => Some(format!(".{}(\"...\")", field.name.to_token_stream())),
+        Type::List { item, .. } if **item == Type::String => Some(format!(".{}(\"...\")", field.name.to_token_stream())),
+        _ => None,
+    };
+    required.map(call).collect()
+}
