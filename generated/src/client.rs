@@ -66,8 +66,11 @@ impl Client {
     /// for many builds in one call rather than for each build in a call of its own, because frequent calls
     /// are throttled.
     ///
-    /// An id that names no build is not an error; it comes back in `buildsNotFound`. Do not rely on the
-    /// order of `builds`: match each build by its `id`.
+    /// An id that names no build is not an error; it comes back in
+    /// [`builds_not_found`](crate::operation::batch_get_builds::BatchGetBuildsOutput::builds_not_found). Do
+    /// not rely on the order of
+    /// [`builds`](crate::operation::batch_get_builds::BatchGetBuildsOutput::builds): match each build by
+    /// its `id`.
     ///
     /// CodeBuild keeps the record of a build for one year. The caller needs the permission
     /// `codebuild:BatchGetBuilds`.
@@ -83,19 +86,33 @@ impl Client {
     /// Starts a build of a project.
     ///
     /// The call returns as soon as the build is accepted. The build then waits for capacity and runs;
-    /// follow it with `BatchGetBuilds`, using the `id` of the build that comes back.
+    /// follow it with [`batch_get_builds`](crate::Client::batch_get_builds), using the `id` of the build
+    /// that comes back.
     ///
-    /// The members whose names end in `Override`, and `sourceVersion`, replace settings of the project for
-    /// this build only; the project itself stays unchanged. What you leave out is taken from the project.
-    /// Some overrides make sense only together:
+    /// The members whose names end in `Override`, and
+    /// [`source_version`](crate::operation::start_build::StartBuildInput::source_version), replace settings
+    /// of the project for this build only; the project itself stays unchanged. What you leave out is taken
+    /// from the project. Some overrides make sense only together:
     ///
-    /// - `sourceTypeOverride` with a `sourceLocationOverride` of the form that the type needs, and with
-    ///   `sourceAuthOverride` where access needs it
-    /// - `environmentTypeOverride` with an `imageOverride` and a `computeTypeOverride` that fit it
-    /// - `registryCredentialOverride` with `imagePullCredentialsTypeOverride` set to `SERVICE_ROLE`
+    /// - [`source_type_override`](crate::operation::start_build::StartBuildInput::source_type_override)
+    ///   with a
+    ///   [`source_location_override`](crate::operation::start_build::StartBuildInput::source_location_override)
+    ///   of the form that the type needs, and with
+    ///   [`source_auth_override`](crate::operation::start_build::StartBuildInput::source_auth_override)
+    ///   where access needs it
+    /// - [`environment_type_override`](crate::operation::start_build::StartBuildInput::environment_type_override)
+    ///   with an [`image_override`](crate::operation::start_build::StartBuildInput::image_override) and a
+    ///   [`compute_type_override`](crate::operation::start_build::StartBuildInput::compute_type_override)
+    ///   that fit it
+    /// - [`registry_credential_override`](crate::operation::start_build::StartBuildInput::registry_credential_override)
+    ///   with
+    ///   [`image_pull_credentials_type_override`](crate::operation::start_build::StartBuildInput::image_pull_credentials_type_override)
+    ///   set to
+    ///   [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole)
     ///
-    /// A request that carries an `idempotencyToken` can be sent again after a lost reply without starting a
-    /// second build; without one it cannot.
+    /// A request that carries an
+    /// [`idempotency_token`](crate::operation::start_build::StartBuildInput::idempotency_token) can be sent
+    /// again after a lost reply without starting a second build; without one it cannot.
     ///
     /// The caller needs the permission `codebuild:StartBuild` on the project.
     pub fn start_build(
@@ -111,7 +128,8 @@ impl Client {
     ///
     /// A stopped build gets the status `STOPPED`. The call does not wait for the build to wind down: its
     /// last phases and its `endTime` can still be missing from the reply, so read the build with
-    /// `BatchGetBuilds` until `buildComplete` is true if you need its end.
+    /// [`batch_get_builds`](crate::Client::batch_get_builds) until `buildComplete` is true if you need its
+    /// end.
     ///
     /// A build that has already ended keeps its result, and the call is not an error: the reply holds the
     /// final status, such as `SUCCEEDED`. Repeating the call does no harm.

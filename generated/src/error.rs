@@ -9,7 +9,6 @@ pub use smithlet_runtime::error::{
 };
 
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::RequestId;
 use crate::operation::batch_get_builds::BatchGetBuildsError;
 use crate::operation::start_build::StartBuildError;
 use crate::operation::stop_build::StopBuildError;
@@ -40,35 +39,7 @@ impl Error {
     }
 }
 
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Display::fmt(self.inner(), f)
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.inner().source()
-    }
-}
-
-impl ProvideErrorMetadata for Error {
-    fn meta(&self) -> &ErrorMetadata {
-        self.inner().meta()
-    }
-}
-
-impl ProvideFailureKind for Error {
-    fn failure_kind(&self) -> FailureKind {
-        self.inner().failure_kind()
-    }
-}
-
-impl RequestId for Error {
-    fn request_id(&self) -> Option<&str> {
-        self.inner().meta().request_id()
-    }
-}
+smithlet_runtime::forward_error_traits!(Error);
 
 impl From<BuildError> for Error {
     fn from(error: BuildError) -> Self {

@@ -1,5 +1,6 @@
 //! The parts that generated code calls and its users do not. They change together with the generator.
 
+mod error;
 #[cfg(feature = "serde")]
 mod serde;
 

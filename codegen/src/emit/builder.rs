@@ -83,8 +83,7 @@ pub(super) fn method_docs(field: &Field, text: &str) -> [TokenStream; 3] {
         Type::Map { .. } => docs(&format!("{text}\n\nAdds one entry; call it again for more.")),
         _ => docs(text),
     };
-    let note = |note: &str| docs(&format!("{}\n\n{note}", field.docs.summary));
-    [setter, note("Takes the whole value; `None` clears it."), note("Returns what has been set.")]
+    [setter, docs(&field.docs.summary), docs(&field.docs.summary)]
 }
 
 /// The parameters of a field's first method, and the names by which they are passed on.

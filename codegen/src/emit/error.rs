@@ -169,10 +169,8 @@ fn conversion(scope: &Scope, operation: &Operation) -> TokenStream {
     }
 }
 
-/// An enum of errors, an operation's or the crate's, and the traits that both have. Each asks the error inside.
+/// An enum of errors, an operation's or the crate's. Its traits are those of the error inside.
 fn definition<'a>(scope: &Scope, name: &Name, about: &TokenStream, errors: impl Iterator<Item = &'a ErrorCase>) -> TokenStream {
-    let [option, provide_metadata, metadata] = ["Option", "ProvideErrorMetadata", "ErrorMetadata"].map(|name| scope.known(name));
-    let [kind, provide_kind, request_id] = ["FailureKind", "ProvideFailureKind", "RequestId"].map(|name| scope.known(name));
     let [modeled, unhandled] = ["ServiceException", "Unhandled"].map(|name| scope.known(name));
     let (variants, arms): (Vec<_>, Vec<_>) = errors
         .map(|error| {
@@ -197,30 +195,6 @@ fn definition<'a>(scope: &Scope, name: &Name, about: &TokenStream, errors: impl 
                 }
             }
         }
-        impl std::fmt::Display for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Display::fmt(self.inner(), f)
-            }
-        }
-        impl std::error::Error for #name {
-            fn source(&self) -> #option<&(dyn std::error::Error + 'static)> {
-                self.inner().source()
-            }
-        }
-        impl #provide_metadata for #name {
-            fn meta(&self) -> &#metadata {
-                self.inner().meta()
-            }
-        }
-        impl #provide_kind for #name {
-            fn failure_kind(&self) -> #kind {
-                self.inner().failure_kind()
-            }
-        }
-        impl #request_id for #name {
-            fn request_id(&self) -> #option<&str> {
-                self.inner().meta().request_id()
-            }
-        }
+        smithlet_runtime::forward_error_traits!(#name);
     }
 }

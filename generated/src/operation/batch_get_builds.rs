@@ -8,11 +8,8 @@ mod output;
 pub use input::BatchGetBuildsInput;
 pub use output::BatchGetBuildsOutput;
 
-use crate::error::{
-    BoxError, ErrorMetadata, FailureKind, ProvideErrorMetadata, ProvideFailureKind,
-};
+use crate::error::{BoxError, ErrorMetadata};
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::RequestId;
 use smithlet_runtime::error::{CreateUnhandledError, ErrorKind, ProvideErrorKind};
 use smithlet_runtime::support::ServiceException;
 
@@ -265,35 +262,7 @@ impl BatchGetBuildsError {
     }
 }
 
-impl std::fmt::Display for BatchGetBuildsError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Display::fmt(self.inner(), f)
-    }
-}
-
-impl std::error::Error for BatchGetBuildsError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.inner().source()
-    }
-}
-
-impl ProvideErrorMetadata for BatchGetBuildsError {
-    fn meta(&self) -> &ErrorMetadata {
-        self.inner().meta()
-    }
-}
-
-impl ProvideFailureKind for BatchGetBuildsError {
-    fn failure_kind(&self) -> FailureKind {
-        self.inner().failure_kind()
-    }
-}
-
-impl RequestId for BatchGetBuildsError {
-    fn request_id(&self) -> Option<&str> {
-        self.inner().meta().request_id()
-    }
-}
+smithlet_runtime::forward_error_traits!(BatchGetBuildsError);
 
 impl BatchGetBuildsError {
     /// Returns whether this is [`InvalidInputException`](Self::InvalidInputException).

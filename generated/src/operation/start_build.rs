@@ -8,11 +8,8 @@ mod output;
 pub use input::StartBuildInput;
 pub use output::StartBuildOutput;
 
-use crate::error::{
-    BoxError, ErrorMetadata, FailureKind, ProvideErrorMetadata, ProvideFailureKind,
-};
+use crate::error::{BoxError, ErrorMetadata};
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::RequestId;
 use smithlet_runtime::error::{CreateUnhandledError, ErrorKind, ProvideErrorKind};
 use smithlet_runtime::support::ServiceException;
 
@@ -167,35 +164,7 @@ impl StartBuildError {
     }
 }
 
-impl std::fmt::Display for StartBuildError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Display::fmt(self.inner(), f)
-    }
-}
-
-impl std::error::Error for StartBuildError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.inner().source()
-    }
-}
-
-impl ProvideErrorMetadata for StartBuildError {
-    fn meta(&self) -> &ErrorMetadata {
-        self.inner().meta()
-    }
-}
-
-impl ProvideFailureKind for StartBuildError {
-    fn failure_kind(&self) -> FailureKind {
-        self.inner().failure_kind()
-    }
-}
-
-impl RequestId for StartBuildError {
-    fn request_id(&self) -> Option<&str> {
-        self.inner().meta().request_id()
-    }
-}
+smithlet_runtime::forward_error_traits!(StartBuildError);
 
 impl StartBuildError {
     /// Returns whether this is [`AccountLimitExceededException`](Self::AccountLimitExceededException).

@@ -8,11 +8,8 @@ mod output;
 pub use input::StopBuildInput;
 pub use output::StopBuildOutput;
 
-use crate::error::{
-    BoxError, ErrorMetadata, FailureKind, ProvideErrorMetadata, ProvideFailureKind,
-};
+use crate::error::{BoxError, ErrorMetadata};
 use crate::error::sealed_unhandled::Unhandled;
-use crate::operation::RequestId;
 use smithlet_runtime::error::{CreateUnhandledError, ErrorKind, ProvideErrorKind};
 use smithlet_runtime::support::ServiceException;
 
@@ -224,35 +221,7 @@ impl StopBuildError {
     }
 }
 
-impl std::fmt::Display for StopBuildError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Display::fmt(self.inner(), f)
-    }
-}
-
-impl std::error::Error for StopBuildError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.inner().source()
-    }
-}
-
-impl ProvideErrorMetadata for StopBuildError {
-    fn meta(&self) -> &ErrorMetadata {
-        self.inner().meta()
-    }
-}
-
-impl ProvideFailureKind for StopBuildError {
-    fn failure_kind(&self) -> FailureKind {
-        self.inner().failure_kind()
-    }
-}
-
-impl RequestId for StopBuildError {
-    fn request_id(&self) -> Option<&str> {
-        self.inner().meta().request_id()
-    }
-}
+smithlet_runtime::forward_error_traits!(StopBuildError);
 
 impl StopBuildError {
     /// Returns whether this is [`InvalidInputException`](Self::InvalidInputException).

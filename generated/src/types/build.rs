@@ -9,16 +9,19 @@ use crate::types::{
 
 /// One run of a build project.
 ///
-/// A build starts with the project's settings and the overrides of `StartBuild`; `source`,
-/// `environment`, `cache` and the other settings here are those in effect for this build. It passes
-/// through the phases of `BuildPhaseType`, and what is not known yet is absent. When `buildComplete` is
-/// true, `buildStatus` holds the result.
+/// A build starts with the project's settings and the overrides of
+/// [`start_build`](crate::Client::start_build); [`source`](crate::types::Build::source),
+/// [`environment`](crate::types::Build::environment), [`cache`](crate::types::Build::cache) and the
+/// other settings here are those in effect for this build. It passes through the phases of
+/// [`BuildPhaseType`](type@crate::types::BuildPhaseType), and what is not known yet is absent. When
+/// [`build_complete`](crate::types::Build::build_complete) is true,
+/// [`build_status`](crate::types::Build::build_status) holds the result.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Build {
     /// ARN of the build, which names it across all accounts and Regions.
     ///
-    /// It ends in `build/` and the `id` of the build.
+    /// It ends in `build/` and the [`id`](crate::types::Build::id) of the build.
     pub arn: Option<String>,
     /// Primary output of the build.
     ///
@@ -27,20 +30,24 @@ pub struct Build {
     pub artifacts: Option<BuildArtifacts>,
     /// Whether the build has ended, with whatever result.
     ///
-    /// False while it waits or runs. Once true, `buildStatus` and the other values are final.
+    /// False while it waits or runs. Once true, [`build_status`](crate::types::Build::build_status) and the
+    /// other values are final.
     pub build_complete: bool,
     /// Number of the build within its project.
     ///
     /// The first build of a project is 1 and each later one is one higher. Deleting a build neither frees
     /// its number nor changes those of others.
     pub build_number: Option<i64>,
-    /// Status of the build: `IN_PROGRESS` from the queue to the end, then its result.
+    /// Status of the build: [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress) from
+    /// the queue to the end, then its result.
     pub build_status: Option<StatusType>,
     /// Cache that the build uses.
     pub cache: Option<ProjectCache>,
-    /// Name of the phase the build is in, one of the values of `BuildPhaseType`.
+    /// Name of the phase the build is in, one of the values of
+    /// [`BuildPhaseType`](type@crate::types::BuildPhaseType).
     ///
-    /// `COMPLETED` once the build has ended, whether well or not. Details of each phase are in `phases`.
+    /// `COMPLETED` once the build has ended, whether well or not. Details of each phase are in
+    /// [`phases`](crate::types::Build::phases).
     pub current_phase: Option<String>,
     /// AWS KMS key that encrypts the artifacts of the build.
     ///
@@ -59,7 +66,9 @@ pub struct Build {
     pub exported_environment_variables: Option<Vec<ExportedEnvironmentVariable>>,
     /// Id of the build, in the form `project:uuid`.
     ///
-    /// The part before the colon is the name of the project. `BatchGetBuilds` and `StopBuild` take this id.
+    /// The part before the colon is the name of the project.
+    /// [`batch_get_builds`](crate::Client::batch_get_builds) and [`stop_build`](crate::Client::stop_build)
+    /// take this id.
     pub id: Option<String>,
     /// Who or what started the build.
     ///
@@ -83,11 +92,12 @@ pub struct Build {
     /// The phases that the build has passed through, in order, and the one it is in.
     ///
     /// Look here for the reason of a failure: the `contexts` of the phase whose `phaseStatus` is not
-    /// `SUCCEEDED`.
+    /// [`StatusType::Succeeded`](variant@crate::types::StatusType::Succeeded).
     pub phases: Option<Vec<BuildPhase>>,
     /// Name of the project that was built.
     pub project_name: Option<String>,
-    /// Minutes that the build may wait in the queue before it is ended with the status `TIMED_OUT`.
+    /// Minutes that the build may wait in the queue before it is ended with the status
+    /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     ///
     /// A project that sets nothing else has 480 (8 hours).
     pub queued_timeout_in_minutes: Option<i32>,
@@ -115,12 +125,14 @@ pub struct Build {
     pub source: Option<ProjectSource>,
     /// Version of the primary source that was asked for, such as a branch, tag or commit id.
     ///
-    /// It comes from `StartBuild`, else from the project; absent when neither names a version.
-    /// `resolvedSourceVersion` tells the commit that it stood for.
+    /// It comes from [`start_build`](crate::Client::start_build), else from the project; absent when
+    /// neither names a version. [`resolved_source_version`](crate::types::Build::resolved_source_version)
+    /// tells the commit that it stood for.
     pub source_version: Option<String>,
     /// When the build was submitted.
     pub start_time: Option<DateTime>,
-    /// Minutes that the build may run before it is ended with the status `TIMED_OUT`.
+    /// Minutes that the build may run before it is ended with the status
+    /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     ///
     /// Time spent in the queue does not count. A project that sets nothing else has 60.
     pub timeout_in_minutes: Option<i32>,
@@ -161,7 +173,7 @@ impl Build {
         self.build_number
     }
 
-    /// Status of the build: `IN_PROGRESS` from the queue to the end, then its result.
+    /// Status of the build: [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress) from the queue to the end, then its result.
     #[inline]
     pub fn build_status(&self) -> Option<&StatusType> {
         self.build_status.as_ref()
@@ -173,7 +185,7 @@ impl Build {
         self.cache.as_ref()
     }
 
-    /// Name of the phase the build is in, one of the values of `BuildPhaseType`.
+    /// Name of the phase the build is in, one of the values of [`BuildPhaseType`](type@crate::types::BuildPhaseType).
     #[inline]
     pub fn current_phase(&self) -> Option<&str> {
         self.current_phase.as_deref()
@@ -239,7 +251,7 @@ impl Build {
         self.project_name.as_deref()
     }
 
-    /// Minutes that the build may wait in the queue before it is ended with the status `TIMED_OUT`.
+    /// Minutes that the build may wait in the queue before it is ended with the status [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     #[inline]
     pub fn queued_timeout_in_minutes(&self) -> Option<i32> {
         self.queued_timeout_in_minutes
@@ -293,7 +305,7 @@ impl Build {
         self.start_time.as_ref()
     }
 
-    /// Minutes that the build may run before it is ended with the status `TIMED_OUT`.
+    /// Minutes that the build may run before it is ended with the status [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     #[inline]
     pub fn timeout_in_minutes(&self) -> Option<i32> {
         self.timeout_in_minutes
@@ -350,8 +362,6 @@ impl BuildBuilder {
     }
 
     /// ARN of the build, which names it across all accounts and Regions.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_arn(mut self, input: Option<String>) -> Self {
         self.arn = input;
@@ -359,8 +369,6 @@ impl BuildBuilder {
     }
 
     /// ARN of the build, which names it across all accounts and Regions.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_arn(&self) -> &Option<String> {
         &self.arn
@@ -374,8 +382,6 @@ impl BuildBuilder {
     }
 
     /// Primary output of the build.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_artifacts(mut self, input: Option<BuildArtifacts>) -> Self {
         self.artifacts = input;
@@ -383,8 +389,6 @@ impl BuildBuilder {
     }
 
     /// Primary output of the build.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_artifacts(&self) -> &Option<BuildArtifacts> {
         &self.artifacts
@@ -398,8 +402,6 @@ impl BuildBuilder {
     }
 
     /// Whether the build has ended, with whatever result.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_build_complete(mut self, input: Option<bool>) -> Self {
         self.build_complete = input;
@@ -407,8 +409,6 @@ impl BuildBuilder {
     }
 
     /// Whether the build has ended, with whatever result.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_build_complete(&self) -> &Option<bool> {
         &self.build_complete
@@ -422,8 +422,6 @@ impl BuildBuilder {
     }
 
     /// Number of the build within its project.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_build_number(mut self, input: Option<i64>) -> Self {
         self.build_number = input;
@@ -431,32 +429,26 @@ impl BuildBuilder {
     }
 
     /// Number of the build within its project.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_build_number(&self) -> &Option<i64> {
         &self.build_number
     }
 
-    /// Status of the build: `IN_PROGRESS` from the queue to the end, then its result.
+    /// Status of the build: [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress) from the queue to the end, then its result.
     #[inline]
     pub fn build_status(mut self, input: StatusType) -> Self {
         self.build_status = Some(input);
         self
     }
 
-    /// Status of the build: `IN_PROGRESS` from the queue to the end, then its result.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Status of the build: [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress) from the queue to the end, then its result.
     #[inline]
     pub fn set_build_status(mut self, input: Option<StatusType>) -> Self {
         self.build_status = input;
         self
     }
 
-    /// Status of the build: `IN_PROGRESS` from the queue to the end, then its result.
-    ///
-    /// Returns what has been set.
+    /// Status of the build: [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress) from the queue to the end, then its result.
     #[inline]
     pub fn get_build_status(&self) -> &Option<StatusType> {
         &self.build_status
@@ -470,8 +462,6 @@ impl BuildBuilder {
     }
 
     /// Cache that the build uses.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_cache(mut self, input: Option<ProjectCache>) -> Self {
         self.cache = input;
@@ -479,32 +469,26 @@ impl BuildBuilder {
     }
 
     /// Cache that the build uses.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_cache(&self) -> &Option<ProjectCache> {
         &self.cache
     }
 
-    /// Name of the phase the build is in, one of the values of `BuildPhaseType`.
+    /// Name of the phase the build is in, one of the values of [`BuildPhaseType`](type@crate::types::BuildPhaseType).
     #[inline]
     pub fn current_phase(mut self, input: impl Into<String>) -> Self {
         self.current_phase = Some(input.into());
         self
     }
 
-    /// Name of the phase the build is in, one of the values of `BuildPhaseType`.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Name of the phase the build is in, one of the values of [`BuildPhaseType`](type@crate::types::BuildPhaseType).
     #[inline]
     pub fn set_current_phase(mut self, input: Option<String>) -> Self {
         self.current_phase = input;
         self
     }
 
-    /// Name of the phase the build is in, one of the values of `BuildPhaseType`.
-    ///
-    /// Returns what has been set.
+    /// Name of the phase the build is in, one of the values of [`BuildPhaseType`](type@crate::types::BuildPhaseType).
     #[inline]
     pub fn get_current_phase(&self) -> &Option<String> {
         &self.current_phase
@@ -518,8 +502,6 @@ impl BuildBuilder {
     }
 
     /// AWS KMS key that encrypts the artifacts of the build.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_encryption_key(mut self, input: Option<String>) -> Self {
         self.encryption_key = input;
@@ -527,8 +509,6 @@ impl BuildBuilder {
     }
 
     /// AWS KMS key that encrypts the artifacts of the build.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_encryption_key(&self) -> &Option<String> {
         &self.encryption_key
@@ -542,8 +522,6 @@ impl BuildBuilder {
     }
 
     /// When the build ended, with whatever result.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_end_time(mut self, input: Option<DateTime>) -> Self {
         self.end_time = input;
@@ -551,8 +529,6 @@ impl BuildBuilder {
     }
 
     /// When the build ended, with whatever result.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_end_time(&self) -> &Option<DateTime> {
         &self.end_time
@@ -566,8 +542,6 @@ impl BuildBuilder {
     }
 
     /// Environment that the build runs in.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_environment(mut self, input: Option<ProjectEnvironment>) -> Self {
         self.environment = input;
@@ -575,8 +549,6 @@ impl BuildBuilder {
     }
 
     /// Environment that the build runs in.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_environment(&self) -> &Option<ProjectEnvironment> {
         &self.environment
@@ -595,8 +567,6 @@ impl BuildBuilder {
     }
 
     /// Environment variables that the build exports, with their values.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_exported_environment_variables(
         mut self,
@@ -607,8 +577,6 @@ impl BuildBuilder {
     }
 
     /// Environment variables that the build exports, with their values.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_exported_environment_variables(
         &self,
@@ -624,8 +592,6 @@ impl BuildBuilder {
     }
 
     /// Id of the build, in the form `project:uuid`.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_id(mut self, input: Option<String>) -> Self {
         self.id = input;
@@ -633,8 +599,6 @@ impl BuildBuilder {
     }
 
     /// Id of the build, in the form `project:uuid`.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_id(&self) -> &Option<String> {
         &self.id
@@ -648,8 +612,6 @@ impl BuildBuilder {
     }
 
     /// Who or what started the build.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_initiator(mut self, input: Option<String>) -> Self {
         self.initiator = input;
@@ -657,8 +619,6 @@ impl BuildBuilder {
     }
 
     /// Who or what started the build.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_initiator(&self) -> &Option<String> {
         &self.initiator
@@ -672,8 +632,6 @@ impl BuildBuilder {
     }
 
     /// Where the log of the build is.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_logs(mut self, input: Option<LogsLocation>) -> Self {
         self.logs = input;
@@ -681,8 +639,6 @@ impl BuildBuilder {
     }
 
     /// Where the log of the build is.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_logs(&self) -> &Option<LogsLocation> {
         &self.logs
@@ -696,8 +652,6 @@ impl BuildBuilder {
     }
 
     /// Network interface through which the build reaches its VPC.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_network_interface(mut self, input: Option<NetworkInterface>) -> Self {
         self.network_interface = input;
@@ -705,8 +659,6 @@ impl BuildBuilder {
     }
 
     /// Network interface through which the build reaches its VPC.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_network_interface(&self) -> &Option<NetworkInterface> {
         &self.network_interface
@@ -722,8 +674,6 @@ impl BuildBuilder {
     }
 
     /// The phases that the build has passed through, in order, and the one it is in.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_phases(mut self, input: Option<Vec<BuildPhase>>) -> Self {
         self.phases = input;
@@ -731,8 +681,6 @@ impl BuildBuilder {
     }
 
     /// The phases that the build has passed through, in order, and the one it is in.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_phases(&self) -> &Option<Vec<BuildPhase>> {
         &self.phases
@@ -746,8 +694,6 @@ impl BuildBuilder {
     }
 
     /// Name of the project that was built.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_project_name(mut self, input: Option<String>) -> Self {
         self.project_name = input;
@@ -755,32 +701,26 @@ impl BuildBuilder {
     }
 
     /// Name of the project that was built.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_project_name(&self) -> &Option<String> {
         &self.project_name
     }
 
-    /// Minutes that the build may wait in the queue before it is ended with the status `TIMED_OUT`.
+    /// Minutes that the build may wait in the queue before it is ended with the status [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     #[inline]
     pub fn queued_timeout_in_minutes(mut self, input: i32) -> Self {
         self.queued_timeout_in_minutes = Some(input);
         self
     }
 
-    /// Minutes that the build may wait in the queue before it is ended with the status `TIMED_OUT`.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Minutes that the build may wait in the queue before it is ended with the status [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     #[inline]
     pub fn set_queued_timeout_in_minutes(mut self, input: Option<i32>) -> Self {
         self.queued_timeout_in_minutes = input;
         self
     }
 
-    /// Minutes that the build may wait in the queue before it is ended with the status `TIMED_OUT`.
-    ///
-    /// Returns what has been set.
+    /// Minutes that the build may wait in the queue before it is ended with the status [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     #[inline]
     pub fn get_queued_timeout_in_minutes(&self) -> &Option<i32> {
         &self.queued_timeout_in_minutes
@@ -794,8 +734,6 @@ impl BuildBuilder {
     }
 
     /// Exact version of the primary source that is built.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_resolved_source_version(mut self, input: Option<String>) -> Self {
         self.resolved_source_version = input;
@@ -803,8 +741,6 @@ impl BuildBuilder {
     }
 
     /// Exact version of the primary source that is built.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_resolved_source_version(&self) -> &Option<String> {
         &self.resolved_source_version
@@ -820,8 +756,6 @@ impl BuildBuilder {
     }
 
     /// Secondary outputs of the build, at most 12.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_secondary_artifacts(
         mut self,
@@ -832,8 +766,6 @@ impl BuildBuilder {
     }
 
     /// Secondary outputs of the build, at most 12.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_secondary_artifacts(&self) -> &Option<Vec<BuildArtifacts>> {
         &self.secondary_artifacts
@@ -849,8 +781,6 @@ impl BuildBuilder {
     }
 
     /// Versions of the secondary sources, at most 12.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_secondary_source_versions(
         mut self,
@@ -861,8 +791,6 @@ impl BuildBuilder {
     }
 
     /// Versions of the secondary sources, at most 12.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_secondary_source_versions(&self) -> &Option<Vec<ProjectSourceVersion>> {
         &self.secondary_source_versions
@@ -878,8 +806,6 @@ impl BuildBuilder {
     }
 
     /// Secondary sources of the build, at most 12.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_secondary_sources(mut self, input: Option<Vec<ProjectSource>>) -> Self {
         self.secondary_sources = input;
@@ -887,8 +813,6 @@ impl BuildBuilder {
     }
 
     /// Secondary sources of the build, at most 12.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_secondary_sources(&self) -> &Option<Vec<ProjectSource>> {
         &self.secondary_sources
@@ -902,8 +826,6 @@ impl BuildBuilder {
     }
 
     /// IAM service role that the build acts with, as a rule its ARN.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_service_role(mut self, input: Option<String>) -> Self {
         self.service_role = input;
@@ -911,8 +833,6 @@ impl BuildBuilder {
     }
 
     /// IAM service role that the build acts with, as a rule its ARN.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_service_role(&self) -> &Option<String> {
         &self.service_role
@@ -926,8 +846,6 @@ impl BuildBuilder {
     }
 
     /// Primary source of the build.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_source(mut self, input: Option<ProjectSource>) -> Self {
         self.source = input;
@@ -935,8 +853,6 @@ impl BuildBuilder {
     }
 
     /// Primary source of the build.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_source(&self) -> &Option<ProjectSource> {
         &self.source
@@ -950,8 +866,6 @@ impl BuildBuilder {
     }
 
     /// Version of the primary source that was asked for, such as a branch, tag or commit id.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_source_version(mut self, input: Option<String>) -> Self {
         self.source_version = input;
@@ -959,8 +873,6 @@ impl BuildBuilder {
     }
 
     /// Version of the primary source that was asked for, such as a branch, tag or commit id.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_source_version(&self) -> &Option<String> {
         &self.source_version
@@ -974,8 +886,6 @@ impl BuildBuilder {
     }
 
     /// When the build was submitted.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_start_time(mut self, input: Option<DateTime>) -> Self {
         self.start_time = input;
@@ -983,32 +893,26 @@ impl BuildBuilder {
     }
 
     /// When the build was submitted.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_start_time(&self) -> &Option<DateTime> {
         &self.start_time
     }
 
-    /// Minutes that the build may run before it is ended with the status `TIMED_OUT`.
+    /// Minutes that the build may run before it is ended with the status [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     #[inline]
     pub fn timeout_in_minutes(mut self, input: i32) -> Self {
         self.timeout_in_minutes = Some(input);
         self
     }
 
-    /// Minutes that the build may run before it is ended with the status `TIMED_OUT`.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Minutes that the build may run before it is ended with the status [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     #[inline]
     pub fn set_timeout_in_minutes(mut self, input: Option<i32>) -> Self {
         self.timeout_in_minutes = input;
         self
     }
 
-    /// Minutes that the build may run before it is ended with the status `TIMED_OUT`.
-    ///
-    /// Returns what has been set.
+    /// Minutes that the build may run before it is ended with the status [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     #[inline]
     pub fn get_timeout_in_minutes(&self) -> &Option<i32> {
         &self.timeout_in_minutes
@@ -1022,8 +926,6 @@ impl BuildBuilder {
     }
 
     /// VPC that the build has access to.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_vpc_config(mut self, input: Option<VpcConfig>) -> Self {
         self.vpc_config = input;
@@ -1031,8 +933,6 @@ impl BuildBuilder {
     }
 
     /// VPC that the build has access to.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_vpc_config(&self) -> &Option<VpcConfig> {
         &self.vpc_config

@@ -17,8 +17,9 @@ pub struct BuildArtifacts {
     pub location: Option<String>,
     /// MD5 hash of the uploaded ZIP file.
     ///
-    /// Present only when the project's `packaging` is `ZIP`. Prefer `sha256sum`: MD5 detects damage but not
-    /// deliberate changes.
+    /// Present only when the project's `packaging` is `ZIP`. Prefer
+    /// [`sha256_sum`](crate::types::BuildArtifacts::sha256_sum): MD5 detects damage but not deliberate
+    /// changes.
     pub md5_sum: Option<String>,
     /// Whether a name in the buildspec takes the place of the artifact's name in the project.
     pub override_artifact_name: Option<bool>,
@@ -95,8 +96,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// Identifier of this output among the secondary artifacts of the project.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_artifact_identifier(mut self, input: Option<String>) -> Self {
         self.artifact_identifier = input;
@@ -104,8 +103,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// Identifier of this output among the secondary artifacts of the project.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_artifact_identifier(&self) -> &Option<String> {
         &self.artifact_identifier
@@ -119,8 +116,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// Whether the output is stored without encryption.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_encryption_disabled(mut self, input: Option<bool>) -> Self {
         self.encryption_disabled = input;
@@ -128,8 +123,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// Whether the output is stored without encryption.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_encryption_disabled(&self) -> &Option<bool> {
         &self.encryption_disabled
@@ -143,8 +136,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// Where the output is, as the ARN of an object or folder in Amazon S3.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_location(mut self, input: Option<String>) -> Self {
         self.location = input;
@@ -152,8 +143,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// Where the output is, as the ARN of an object or folder in Amazon S3.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location
@@ -167,8 +156,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// MD5 hash of the uploaded ZIP file.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_md5_sum(mut self, input: Option<String>) -> Self {
         self.md5_sum = input;
@@ -176,8 +163,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// MD5 hash of the uploaded ZIP file.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_md5_sum(&self) -> &Option<String> {
         &self.md5_sum
@@ -191,8 +176,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// Whether a name in the buildspec takes the place of the artifact's name in the project.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_override_artifact_name(mut self, input: Option<bool>) -> Self {
         self.override_artifact_name = input;
@@ -200,8 +183,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// Whether a name in the buildspec takes the place of the artifact's name in the project.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_override_artifact_name(&self) -> &Option<bool> {
         &self.override_artifact_name
@@ -215,8 +196,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// SHA-256 hash of the uploaded ZIP file.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_sha256_sum(mut self, input: Option<String>) -> Self {
         self.sha256_sum = input;
@@ -224,8 +203,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// SHA-256 hash of the uploaded ZIP file.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_sha256_sum(&self) -> &Option<String> {
         &self.sha256_sum

@@ -5,9 +5,11 @@ use crate::types::{BuildPhaseType, PhaseContext, StatusType};
 
 /// One phase of a build: which one it is, how long it took and how it ended.
 ///
-/// A phase that is still running has no `endTime` and no `durationInSeconds`, and may have no
-/// `phaseStatus`. The last phase, `COMPLETED`, only marks the end: it has a `startTime` and neither
-/// status, end nor duration.
+/// A phase that is still running has no [`end_time`](crate::types::BuildPhase::end_time) and no
+/// [`duration_in_seconds`](crate::types::BuildPhase::duration_in_seconds), and may have no
+/// [`phase_status`](crate::types::BuildPhase::phase_status). The last phase,
+/// [`BuildPhaseType::Completed`](variant@crate::types::BuildPhaseType::Completed), only marks the end:
+/// it has a [`start_time`](crate::types::BuildPhase::start_time) and neither status, end nor duration.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BuildPhase {
@@ -17,15 +19,18 @@ pub struct BuildPhase {
     pub contexts: Option<Vec<PhaseContext>>,
     /// How long the phase took, in whole seconds.
     ///
-    /// 0 for a phase shorter than a second. Absent while the phase runs and from the phase `COMPLETED`.
+    /// 0 for a phase shorter than a second. Absent while the phase runs and from the phase
+    /// [`BuildPhaseType::Completed`](variant@crate::types::BuildPhaseType::Completed).
     pub duration_in_seconds: Option<i64>,
     /// When the phase ended.
     ///
-    /// Absent while the phase runs and from the phase `COMPLETED`.
+    /// Absent while the phase runs and from the phase
+    /// [`BuildPhaseType::Completed`](variant@crate::types::BuildPhaseType::Completed).
     pub end_time: Option<DateTime>,
-    /// How the phase ended, or `IN_PROGRESS`.
+    /// How the phase ended, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
     ///
-    /// May be absent while the phase runs, and is always absent from the phase `COMPLETED`.
+    /// May be absent while the phase runs, and is always absent from the phase
+    /// [`BuildPhaseType::Completed`](variant@crate::types::BuildPhaseType::Completed).
     pub phase_status: Option<StatusType>,
     /// Which phase of the build this is.
     pub phase_type: Option<BuildPhaseType>,
@@ -58,7 +63,7 @@ impl BuildPhase {
         self.end_time.as_ref()
     }
 
-    /// How the phase ended, or `IN_PROGRESS`.
+    /// How the phase ended, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
     #[inline]
     pub fn phase_status(&self) -> Option<&StatusType> {
         self.phase_status.as_ref()
@@ -101,8 +106,6 @@ impl BuildPhaseBuilder {
     }
 
     /// What went wrong in the phase, for troubleshooting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_contexts(mut self, input: Option<Vec<PhaseContext>>) -> Self {
         self.contexts = input;
@@ -110,8 +113,6 @@ impl BuildPhaseBuilder {
     }
 
     /// What went wrong in the phase, for troubleshooting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_contexts(&self) -> &Option<Vec<PhaseContext>> {
         &self.contexts
@@ -125,8 +126,6 @@ impl BuildPhaseBuilder {
     }
 
     /// How long the phase took, in whole seconds.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_duration_in_seconds(mut self, input: Option<i64>) -> Self {
         self.duration_in_seconds = input;
@@ -134,8 +133,6 @@ impl BuildPhaseBuilder {
     }
 
     /// How long the phase took, in whole seconds.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_duration_in_seconds(&self) -> &Option<i64> {
         &self.duration_in_seconds
@@ -149,8 +146,6 @@ impl BuildPhaseBuilder {
     }
 
     /// When the phase ended.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_end_time(mut self, input: Option<DateTime>) -> Self {
         self.end_time = input;
@@ -158,32 +153,26 @@ impl BuildPhaseBuilder {
     }
 
     /// When the phase ended.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_end_time(&self) -> &Option<DateTime> {
         &self.end_time
     }
 
-    /// How the phase ended, or `IN_PROGRESS`.
+    /// How the phase ended, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
     #[inline]
     pub fn phase_status(mut self, input: StatusType) -> Self {
         self.phase_status = Some(input);
         self
     }
 
-    /// How the phase ended, or `IN_PROGRESS`.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// How the phase ended, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
     #[inline]
     pub fn set_phase_status(mut self, input: Option<StatusType>) -> Self {
         self.phase_status = input;
         self
     }
 
-    /// How the phase ended, or `IN_PROGRESS`.
-    ///
-    /// Returns what has been set.
+    /// How the phase ended, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
     #[inline]
     pub fn get_phase_status(&self) -> &Option<StatusType> {
         &self.phase_status
@@ -197,8 +186,6 @@ impl BuildPhaseBuilder {
     }
 
     /// Which phase of the build this is.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_phase_type(mut self, input: Option<BuildPhaseType>) -> Self {
         self.phase_type = input;
@@ -206,8 +193,6 @@ impl BuildPhaseBuilder {
     }
 
     /// Which phase of the build this is.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_phase_type(&self) -> &Option<BuildPhaseType> {
         &self.phase_type
@@ -221,8 +206,6 @@ impl BuildPhaseBuilder {
     }
 
     /// When the phase started.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_start_time(mut self, input: Option<DateTime>) -> Self {
         self.start_time = input;
@@ -230,8 +213,6 @@ impl BuildPhaseBuilder {
     }
 
     /// When the phase started.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_start_time(&self) -> &Option<DateTime> {
         &self.start_time

@@ -5,9 +5,13 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
 /// Phases of a build, in the order in which a build passes through them.
 ///
-/// A build that fails or is stopped may skip phases, but always ends in `COMPLETED`. The phases
-/// `INSTALL`, `PRE_BUILD`, `BUILD` and `POST_BUILD` run the commands that the buildspec lists under the
-/// same names in lower case.
+/// A build that fails or is stopped may skip phases, but always ends in
+/// [`BuildPhaseType::Completed`](variant@crate::types::BuildPhaseType::Completed). The phases
+/// [`BuildPhaseType::Install`](variant@crate::types::BuildPhaseType::Install),
+/// [`BuildPhaseType::PreBuild`](variant@crate::types::BuildPhaseType::PreBuild),
+/// [`BuildPhaseType::Build`](variant@crate::types::BuildPhaseType::Build) and
+/// [`BuildPhaseType::PostBuild`](variant@crate::types::BuildPhaseType::PostBuild) run the commands that
+/// the buildspec lists under the same names in lower case.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum BuildPhaseType {
@@ -25,8 +29,8 @@ pub enum BuildPhaseType {
     Install,
     /// The commands of `post_build` run, usually to package or to publish what was built.
     ///
-    /// This phase runs even if `BUILD` failed, so its commands should check whether the build succeeded so
-    /// far.
+    /// This phase runs even if [`BuildPhaseType::Build`](variant@crate::types::BuildPhaseType::Build)
+    /// failed, so its commands should check whether the build succeeded so far.
     PostBuild,
     /// The commands of `pre_build` run, usually to install dependencies or to sign in to a registry.
     PreBuild,
@@ -42,7 +46,7 @@ pub enum BuildPhaseType {
     Submitted,
     /// The outputs are being uploaded.
     ///
-    /// Attempted even if `BUILD` failed.
+    /// Attempted even if [`BuildPhaseType::Build`](variant@crate::types::BuildPhaseType::Build) failed.
     UploadArtifacts,
     /// A value that this crate does not name, as it came; [`as_str`](Self::as_str) gives its text.
     Unknown(UnknownVariantValue),

@@ -10,7 +10,7 @@ pub enum CacheType {
     /// On the host that ran the build, for later builds on the same host only.
     ///
     /// Needs no transfer, so it suits large results; of little use when builds are rare. `modes` in
-    /// `ProjectCache` says what is kept.
+    /// [`ProjectCache`](type@crate::types::ProjectCache) says what is kept.
     Local,
     /// No cache.
     NoCache,

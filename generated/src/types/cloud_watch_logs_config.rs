@@ -15,8 +15,9 @@ pub struct CloudWatchLogsConfig {
     pub status: LogsConfigStatusType,
     /// Prefix of the name of the log stream.
     ///
-    /// The name of the stream itself, with the part that is unique to each build, is `streamName` in
-    /// `LogsLocation`.
+    /// The name of the stream itself, with the part that is unique to each build, is
+    /// [`stream_name`](crate::types::CloudWatchLogsConfig::stream_name) in
+    /// [`LogsLocation`](type@crate::types::LogsLocation).
     pub stream_name: Option<String>,
 }
 
@@ -65,8 +66,6 @@ impl CloudWatchLogsConfigBuilder {
     }
 
     /// Log group to write to.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_group_name(mut self, input: Option<String>) -> Self {
         self.group_name = input;
@@ -74,8 +73,6 @@ impl CloudWatchLogsConfigBuilder {
     }
 
     /// Log group to write to.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_group_name(&self) -> &Option<String> {
         &self.group_name
@@ -89,8 +86,6 @@ impl CloudWatchLogsConfigBuilder {
     }
 
     /// Whether the log is written to CloudWatch Logs.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_status(mut self, input: Option<LogsConfigStatusType>) -> Self {
         self.status = input;
@@ -98,8 +93,6 @@ impl CloudWatchLogsConfigBuilder {
     }
 
     /// Whether the log is written to CloudWatch Logs.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_status(&self) -> &Option<LogsConfigStatusType> {
         &self.status
@@ -113,8 +106,6 @@ impl CloudWatchLogsConfigBuilder {
     }
 
     /// Prefix of the name of the log stream.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_stream_name(mut self, input: Option<String>) -> Self {
         self.stream_name = input;
@@ -122,8 +113,6 @@ impl CloudWatchLogsConfigBuilder {
     }
 
     /// Prefix of the name of the log stream.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_stream_name(&self) -> &Option<String> {
         &self.stream_name

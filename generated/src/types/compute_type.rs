@@ -13,12 +13,15 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 pub enum ComputeType {
     /// The largest size: 72 vCPUs, about 145 GB of memory and 824 GB of SSD storage on Linux.
     ///
-    /// The figures are those of the type `LINUX_CONTAINER`; it runs Docker images of up to 100 GB
-    /// uncompressed. Offered for some types and in some Regions only.
+    /// The figures are those of the type
+    /// [`EnvironmentType::LinuxContainer`](variant@crate::types::EnvironmentType::LinuxContainer); it runs
+    /// Docker images of up to 100 GB uncompressed. Offered for some types and in some Regions only.
     BuildGeneral12Xlarge,
     /// At least 8 vCPUs and 15 GB of memory.
     ///
-    /// In an environment of the type `LINUX_GPU_CONTAINER`: 32 vCPUs, about 255 GB of memory and 4 GPUs.
+    /// In an environment of the type
+    /// [`EnvironmentType::LinuxGpuContainer`](variant@crate::types::EnvironmentType::LinuxGpuContainer): 32
+    /// vCPUs, about 255 GB of memory and 4 GPUs.
     BuildGeneral1Large,
     /// At least 4 vCPUs and 7 GB of memory.
     BuildGeneral1Medium,

@@ -6,7 +6,9 @@ use smithlet_runtime::support::validate;
 
 /// An environment variable of a build.
 ///
-/// `type` says whether `value` is the text itself or the name of the place that holds it.
+/// [`type`](crate::types::EnvironmentVariable::type) says whether
+/// [`value`](crate::types::EnvironmentVariable::value) is the text itself or the name of the place that
+/// holds it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnvironmentVariable {
@@ -14,17 +16,25 @@ pub struct EnvironmentVariable {
     ///
     /// Names that begin with `CODEBUILD_` belong to CodeBuild; do not use them.
     pub name: String,
-    /// What `value` is; `PLAINTEXT` when absent.
+    /// What [`value`](crate::types::EnvironmentVariable::value) is;
+    /// [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext)
+    /// when absent.
     pub r#type: Option<EnvironmentVariableType>,
-    /// Value of the variable, or where to find it; `type` decides.
+    /// Value of the variable, or where to find it; [`type`](crate::types::EnvironmentVariable::type)
+    /// decides.
     ///
-    /// - `PLAINTEXT`: the value itself
-    /// - `PARAMETER_STORE`: the name of a parameter in Systems Manager Parameter Store
-    /// - `SECRETS_MANAGER`: a secret in Secrets Manager by name or ARN, which may be followed by
+    /// - [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext):
+    ///   the value itself
+    /// - [`EnvironmentVariableType::ParameterStore`](variant@crate::types::EnvironmentVariableType::ParameterStore):
+    ///   the name of a parameter in Systems Manager Parameter Store
+    /// - [`EnvironmentVariableType::SecretsManager`](variant@crate::types::EnvironmentVariableType::SecretsManager):
+    ///   a secret in Secrets Manager by name or ARN, which may be followed by
     ///   `:json-key:version-stage:version-id` to pick a part and a version
     ///
-    /// Do not put secrets into `PLAINTEXT` values: whoever may read the build or the project can read them.
-    /// With the other two types the build gets the value itself, while the API shows only where it is kept.
+    /// Do not put secrets into
+    /// [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext)
+    /// values: whoever may read the build or the project can read them. With the other two types the build
+    /// gets the value itself, while the API shows only where it is kept.
     pub value: String,
 }
 
@@ -51,13 +61,13 @@ impl EnvironmentVariable {
         &self.name
     }
 
-    /// What `value` is; `PLAINTEXT` when absent.
+    /// What [`value`](crate::types::EnvironmentVariable::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn r#type(&self) -> Option<&EnvironmentVariableType> {
         self.r#type.as_ref()
     }
 
-    /// Value of the variable, or where to find it; `type` decides.
+    /// Value of the variable, or where to find it; [`type`](crate::types::EnvironmentVariable::type) decides.
     #[inline]
     pub fn value(&self) -> &str {
         &self.value
@@ -100,8 +110,6 @@ impl EnvironmentVariableBuilder {
     }
 
     /// Name of the variable.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_name(mut self, input: Option<String>) -> Self {
         self.name = input;
@@ -109,56 +117,46 @@ impl EnvironmentVariableBuilder {
     }
 
     /// Name of the variable.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_name(&self) -> &Option<String> {
         &self.name
     }
 
-    /// What `value` is; `PLAINTEXT` when absent.
+    /// What [`value`](crate::types::EnvironmentVariable::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn r#type(mut self, input: EnvironmentVariableType) -> Self {
         self.r#type = Some(input);
         self
     }
 
-    /// What `value` is; `PLAINTEXT` when absent.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// What [`value`](crate::types::EnvironmentVariable::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn set_type(mut self, input: Option<EnvironmentVariableType>) -> Self {
         self.r#type = input;
         self
     }
 
-    /// What `value` is; `PLAINTEXT` when absent.
-    ///
-    /// Returns what has been set.
+    /// What [`value`](crate::types::EnvironmentVariable::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn get_type(&self) -> &Option<EnvironmentVariableType> {
         &self.r#type
     }
 
-    /// Value of the variable, or where to find it; `type` decides.
+    /// Value of the variable, or where to find it; [`type`](crate::types::EnvironmentVariable::type) decides.
     #[inline]
     pub fn value(mut self, input: impl Into<String>) -> Self {
         self.value = Some(input.into());
         self
     }
 
-    /// Value of the variable, or where to find it; `type` decides.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Value of the variable, or where to find it; [`type`](crate::types::EnvironmentVariable::type) decides.
     #[inline]
     pub fn set_value(mut self, input: Option<String>) -> Self {
         self.value = input;
         self
     }
 
-    /// Value of the variable, or where to find it; `type` decides.
-    ///
-    /// Returns what has been set.
+    /// Value of the variable, or where to find it; [`type`](crate::types::EnvironmentVariable::type) decides.
     #[inline]
     pub fn get_value(&self) -> &Option<String> {
         &self.value

@@ -3,7 +3,9 @@
 /// An environment variable that a build exports, so that later actions of a pipeline can use it.
 ///
 /// The buildspec lists the variables to export under `exported-variables` in `env`. A value can change
-/// from the phase `INSTALL` to the end of `POST_BUILD` and is final after that.
+/// from the phase `INSTALL` to the end of
+/// [`BuildPhaseType::PostBuild`](variant@crate::types::BuildPhaseType::PostBuild) and is final after
+/// that.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportedEnvironmentVariable {
@@ -75,8 +77,6 @@ impl ExportedEnvironmentVariableBuilder {
     }
 
     /// Name of the variable.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_name(mut self, input: Option<String>) -> Self {
         self.name = input;
@@ -84,8 +84,6 @@ impl ExportedEnvironmentVariableBuilder {
     }
 
     /// Name of the variable.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_name(&self) -> &Option<String> {
         &self.name
@@ -99,8 +97,6 @@ impl ExportedEnvironmentVariableBuilder {
     }
 
     /// Value that the build gave to the variable.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_value(mut self, input: Option<String>) -> Self {
         self.value = input;
@@ -108,8 +104,6 @@ impl ExportedEnvironmentVariableBuilder {
     }
 
     /// Value that the build gave to the variable.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_value(&self) -> &Option<String> {
         &self.value

@@ -41,8 +41,6 @@ impl GitSubmodulesConfigBuilder {
     }
 
     /// Whether to fetch the submodules of the source.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_fetch_submodules(mut self, input: Option<bool>) -> Self {
         self.fetch_submodules = input;
@@ -50,8 +48,6 @@ impl GitSubmodulesConfigBuilder {
     }
 
     /// Whether to fetch the submodules of the source.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_fetch_submodules(&self) -> &Option<bool> {
         &self.fetch_submodules

@@ -54,8 +54,6 @@ impl LogsConfigBuilder {
     }
 
     /// The log in CloudWatch Logs.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_cloud_watch_logs(mut self, input: Option<CloudWatchLogsConfig>) -> Self {
         self.cloud_watch_logs = input;
@@ -63,8 +61,6 @@ impl LogsConfigBuilder {
     }
 
     /// The log in CloudWatch Logs.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_cloud_watch_logs(&self) -> &Option<CloudWatchLogsConfig> {
         &self.cloud_watch_logs
@@ -78,8 +74,6 @@ impl LogsConfigBuilder {
     }
 
     /// The log in Amazon S3.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_s3_logs(mut self, input: Option<S3LogsConfig>) -> Self {
         self.s3_logs = input;
@@ -87,8 +81,6 @@ impl LogsConfigBuilder {
     }
 
     /// The log in Amazon S3.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_s3_logs(&self) -> &Option<S3LogsConfig> {
         &self.s3_logs

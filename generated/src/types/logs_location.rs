@@ -4,9 +4,12 @@ use crate::types::{CloudWatchLogsConfig, S3LogsConfig};
 
 /// Where the log of a build is.
 ///
-/// Log group and stream are created in the phase `PROVISIONING`; before, `groupName` and `streamName`
-/// may be absent and links lead nowhere. The settings that the log was written with are in
-/// `cloudWatchLogs` and `s3Logs`.
+/// Log group and stream are created in the phase `PROVISIONING`; before,
+/// [`group_name`](crate::types::LogsLocation::group_name) and
+/// [`stream_name`](crate::types::LogsLocation::stream_name) may be absent and links lead nowhere. The
+/// settings that the log was written with are in
+/// [`cloud_watch_logs`](crate::types::LogsLocation::cloud_watch_logs) and
+/// [`s3_logs`](crate::types::LogsLocation::s3_logs).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LogsLocation {
@@ -124,8 +127,6 @@ impl LogsLocationBuilder {
     }
 
     /// Settings of the log in CloudWatch Logs.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_cloud_watch_logs(mut self, input: Option<CloudWatchLogsConfig>) -> Self {
         self.cloud_watch_logs = input;
@@ -133,8 +134,6 @@ impl LogsLocationBuilder {
     }
 
     /// Settings of the log in CloudWatch Logs.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_cloud_watch_logs(&self) -> &Option<CloudWatchLogsConfig> {
         &self.cloud_watch_logs
@@ -148,8 +147,6 @@ impl LogsLocationBuilder {
     }
 
     /// ARN of the log stream in CloudWatch Logs.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_cloud_watch_logs_arn(mut self, input: Option<String>) -> Self {
         self.cloud_watch_logs_arn = input;
@@ -157,8 +154,6 @@ impl LogsLocationBuilder {
     }
 
     /// ARN of the log stream in CloudWatch Logs.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_cloud_watch_logs_arn(&self) -> &Option<String> {
         &self.cloud_watch_logs_arn
@@ -172,8 +167,6 @@ impl LogsLocationBuilder {
     }
 
     /// Link to the log in the CloudWatch console.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_deep_link(mut self, input: Option<String>) -> Self {
         self.deep_link = input;
@@ -181,8 +174,6 @@ impl LogsLocationBuilder {
     }
 
     /// Link to the log in the CloudWatch console.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_deep_link(&self) -> &Option<String> {
         &self.deep_link
@@ -196,8 +187,6 @@ impl LogsLocationBuilder {
     }
 
     /// Log group in CloudWatch Logs.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_group_name(mut self, input: Option<String>) -> Self {
         self.group_name = input;
@@ -205,8 +194,6 @@ impl LogsLocationBuilder {
     }
 
     /// Log group in CloudWatch Logs.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_group_name(&self) -> &Option<String> {
         &self.group_name
@@ -220,8 +207,6 @@ impl LogsLocationBuilder {
     }
 
     /// Link to the log in the Amazon S3 console.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_s3_deep_link(mut self, input: Option<String>) -> Self {
         self.s3_deep_link = input;
@@ -229,8 +214,6 @@ impl LogsLocationBuilder {
     }
 
     /// Link to the log in the Amazon S3 console.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_s3_deep_link(&self) -> &Option<String> {
         &self.s3_deep_link
@@ -244,8 +227,6 @@ impl LogsLocationBuilder {
     }
 
     /// Settings of the log in Amazon S3.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_s3_logs(mut self, input: Option<S3LogsConfig>) -> Self {
         self.s3_logs = input;
@@ -253,8 +234,6 @@ impl LogsLocationBuilder {
     }
 
     /// Settings of the log in Amazon S3.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_s3_logs(&self) -> &Option<S3LogsConfig> {
         &self.s3_logs
@@ -268,8 +247,6 @@ impl LogsLocationBuilder {
     }
 
     /// ARN of the object in Amazon S3 that holds the log.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_s3_logs_arn(mut self, input: Option<String>) -> Self {
         self.s3_logs_arn = input;
@@ -277,8 +254,6 @@ impl LogsLocationBuilder {
     }
 
     /// ARN of the object in Amazon S3 that holds the log.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_s3_logs_arn(&self) -> &Option<String> {
         &self.s3_logs_arn
@@ -292,8 +267,6 @@ impl LogsLocationBuilder {
     }
 
     /// Log stream in CloudWatch Logs that holds the log of this build alone.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_stream_name(mut self, input: Option<String>) -> Self {
         self.stream_name = input;
@@ -301,8 +274,6 @@ impl LogsLocationBuilder {
     }
 
     /// Log stream in CloudWatch Logs that holds the log of this build alone.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_stream_name(&self) -> &Option<String> {
         &self.stream_name

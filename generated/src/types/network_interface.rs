@@ -48,8 +48,6 @@ impl NetworkInterfaceBuilder {
     }
 
     /// Id of the network interface.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_network_interface_id(mut self, input: Option<String>) -> Self {
         self.network_interface_id = input;
@@ -57,8 +55,6 @@ impl NetworkInterfaceBuilder {
     }
 
     /// Id of the network interface.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_network_interface_id(&self) -> &Option<String> {
         &self.network_interface_id
@@ -72,8 +68,6 @@ impl NetworkInterfaceBuilder {
     }
 
     /// Id of the subnet that the network interface is in.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_subnet_id(mut self, input: Option<String>) -> Self {
         self.subnet_id = input;
@@ -81,8 +75,6 @@ impl NetworkInterfaceBuilder {
     }
 
     /// Id of the subnet that the network interface is in.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_subnet_id(&self) -> &Option<String> {
         &self.subnet_id

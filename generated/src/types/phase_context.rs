@@ -52,8 +52,6 @@ impl PhaseContextBuilder {
     }
 
     /// Explanation of the reason for people, for example the command that failed and its exit status.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_message(mut self, input: Option<String>) -> Self {
         self.message = input;
@@ -61,8 +59,6 @@ impl PhaseContextBuilder {
     }
 
     /// Explanation of the reason for people, for example the command that failed and its exit status.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_message(&self) -> &Option<String> {
         &self.message
@@ -76,8 +72,6 @@ impl PhaseContextBuilder {
     }
 
     /// Short code of the reason, such as `COMMAND_EXECUTION_ERROR`.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_status_code(mut self, input: Option<String>) -> Self {
         self.status_code = input;
@@ -85,8 +79,6 @@ impl PhaseContextBuilder {
     }
 
     /// Short code of the reason, such as `COMMAND_EXECUTION_ERROR`.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_status_code(&self) -> &Option<String> {
         &self.status_code

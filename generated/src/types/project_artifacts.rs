@@ -5,11 +5,19 @@ use crate::types::{ArtifactNamespace, ArtifactPackaging, ArtifactsType};
 
 /// What a build stores when it ends, and where.
 ///
-/// With the type `S3`, the output goes to the bucket `location`, under a key made of `path`,
-/// `namespaceType` and `name`. For example, `path` set to `releases`, `namespaceType` to `BUILD_ID`,
-/// `name` to `app.zip` and `packaging` to `ZIP` give the folder `releases`, in it a folder named after
-/// the id of the build, and in that the ZIP file `app.zip`. With the other types, these members are
-/// ignored.
+/// With the type [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3), the output goes to the
+/// bucket [`location`](crate::types::ProjectArtifacts::location), under a key made of
+/// [`path`](crate::types::ProjectArtifacts::path),
+/// [`namespace_type`](crate::types::ProjectArtifacts::namespace_type) and
+/// [`name`](crate::types::ProjectArtifacts::name). For example,
+/// [`path`](crate::types::ProjectArtifacts::path) set to `releases`,
+/// [`namespace_type`](crate::types::ProjectArtifacts::namespace_type) to
+/// [`ArtifactNamespace::BuildId`](variant@crate::types::ArtifactNamespace::BuildId),
+/// [`name`](crate::types::ProjectArtifacts::name) to `app.zip` and
+/// [`packaging`](crate::types::ProjectArtifacts::packaging) to
+/// [`ArtifactPackaging::Zip`](variant@crate::types::ArtifactPackaging::Zip) give the folder `releases`,
+/// in it a folder named after the id of the build, and in that the ZIP file `app.zip`. With the other
+/// types, these members are ignored.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectArtifacts {
@@ -20,36 +28,47 @@ pub struct ProjectArtifacts {
     pub artifact_identifier: Option<String>,
     /// Whether to store the output without encryption.
     ///
-    /// By default it is encrypted. Allowed only with the type `S3`; with others the request fails with
-    /// `InvalidInputException`.
+    /// By default it is encrypted. Allowed only with the type
+    /// [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3); with others the request fails with
+    /// [`InvalidInputException`](type@crate::types::error::InvalidInputException).
     pub encryption_disabled: Option<bool>,
     /// Name of the S3 bucket that takes the output.
     ///
-    /// Needed with the type `S3`; ignored with the others.
+    /// Needed with the type [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3); ignored with
+    /// the others.
     pub location: Option<String>,
-    /// Name of the output: of the ZIP file, or of the folder when `packaging` is `NONE`.
+    /// Name of the output: of the ZIP file, or of the folder when
+    /// [`packaging`](crate::types::ProjectArtifacts::packaging) is `NONE`.
     ///
-    /// A slash alone stores the output right in the folder made of `path` and `namespaceType`, or in the
-    /// root of the bucket when there is none. Used only with the type `S3`; the buildspec can set another
-    /// name, see `overrideArtifactName`.
+    /// A slash alone stores the output right in the folder made of
+    /// [`path`](crate::types::ProjectArtifacts::path) and
+    /// [`namespace_type`](crate::types::ProjectArtifacts::namespace_type), or in the root of the bucket
+    /// when there is none. Used only with the type
+    /// [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3); the buildspec can set another name,
+    /// see [`override_artifact_name`](crate::types::ProjectArtifacts::override_artifact_name).
     pub name: Option<String>,
-    /// Whether the id of the build becomes a folder between `path` and `name`.
+    /// Whether the id of the build becomes a folder between [`path`](crate::types::ProjectArtifacts::path)
+    /// and [`name`](crate::types::ProjectArtifacts::name).
     ///
-    /// `NONE` when absent. Used only with the type `S3`.
+    /// [`ArtifactNamespace::None`](variant@crate::types::ArtifactNamespace::None) when absent. Used only
+    /// with the type [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3).
     pub namespace_type: Option<ArtifactNamespace>,
-    /// Whether a name in the buildspec takes the place of `name`.
+    /// Whether a name in the buildspec takes the place of [`name`](crate::types::ProjectArtifacts::name).
     ///
     /// The buildspec's name is worked out by a shell when the build runs, so it can hold, for example, the
     /// date or the commit.
     pub override_artifact_name: Option<bool>,
     /// Whether the output is stored as a folder of files or as one ZIP file.
     ///
-    /// `NONE`, a folder, when absent. Used only with the type `S3`.
+    /// [`ArtifactPackaging::None`](variant@crate::types::ArtifactPackaging::None), a folder, when absent.
+    /// Used only with the type [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3).
     pub packaging: Option<ArtifactPackaging>,
     /// Folder in the bucket that takes the output, such as `releases/nightly`.
     ///
-    /// Absent or empty for no folder. Used only with the type `S3`, together with `namespaceType` and
-    /// `name`.
+    /// Absent or empty for no folder. Used only with the type
+    /// [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3), together with
+    /// [`namespace_type`](crate::types::ProjectArtifacts::namespace_type) and
+    /// [`name`](crate::types::ProjectArtifacts::name).
     pub path: Option<String>,
     /// Whether the build stores output, and who decides where.
     pub r#type: ArtifactsType,
@@ -80,19 +99,19 @@ impl ProjectArtifacts {
         self.location.as_deref()
     }
 
-    /// Name of the output: of the ZIP file, or of the folder when `packaging` is `NONE`.
+    /// Name of the output: of the ZIP file, or of the folder when [`packaging`](crate::types::ProjectArtifacts::packaging) is `NONE`.
     #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// Whether the id of the build becomes a folder between `path` and `name`.
+    /// Whether the id of the build becomes a folder between [`path`](crate::types::ProjectArtifacts::path) and [`name`](crate::types::ProjectArtifacts::name).
     #[inline]
     pub fn namespace_type(&self) -> Option<&ArtifactNamespace> {
         self.namespace_type.as_ref()
     }
 
-    /// Whether a name in the buildspec takes the place of `name`.
+    /// Whether a name in the buildspec takes the place of [`name`](crate::types::ProjectArtifacts::name).
     #[inline]
     pub fn override_artifact_name(&self) -> Option<bool> {
         self.override_artifact_name
@@ -142,8 +161,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Name of a secondary output within the project.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_artifact_identifier(mut self, input: Option<String>) -> Self {
         self.artifact_identifier = input;
@@ -151,8 +168,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Name of a secondary output within the project.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_artifact_identifier(&self) -> &Option<String> {
         &self.artifact_identifier
@@ -166,8 +181,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Whether to store the output without encryption.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_encryption_disabled(mut self, input: Option<bool>) -> Self {
         self.encryption_disabled = input;
@@ -175,8 +188,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Whether to store the output without encryption.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_encryption_disabled(&self) -> &Option<bool> {
         &self.encryption_disabled
@@ -190,8 +201,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Name of the S3 bucket that takes the output.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_location(mut self, input: Option<String>) -> Self {
         self.location = input;
@@ -199,80 +208,66 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Name of the S3 bucket that takes the output.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location
     }
 
-    /// Name of the output: of the ZIP file, or of the folder when `packaging` is `NONE`.
+    /// Name of the output: of the ZIP file, or of the folder when [`packaging`](crate::types::ProjectArtifacts::packaging) is `NONE`.
     #[inline]
     pub fn name(mut self, input: impl Into<String>) -> Self {
         self.name = Some(input.into());
         self
     }
 
-    /// Name of the output: of the ZIP file, or of the folder when `packaging` is `NONE`.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Name of the output: of the ZIP file, or of the folder when [`packaging`](crate::types::ProjectArtifacts::packaging) is `NONE`.
     #[inline]
     pub fn set_name(mut self, input: Option<String>) -> Self {
         self.name = input;
         self
     }
 
-    /// Name of the output: of the ZIP file, or of the folder when `packaging` is `NONE`.
-    ///
-    /// Returns what has been set.
+    /// Name of the output: of the ZIP file, or of the folder when [`packaging`](crate::types::ProjectArtifacts::packaging) is `NONE`.
     #[inline]
     pub fn get_name(&self) -> &Option<String> {
         &self.name
     }
 
-    /// Whether the id of the build becomes a folder between `path` and `name`.
+    /// Whether the id of the build becomes a folder between [`path`](crate::types::ProjectArtifacts::path) and [`name`](crate::types::ProjectArtifacts::name).
     #[inline]
     pub fn namespace_type(mut self, input: ArtifactNamespace) -> Self {
         self.namespace_type = Some(input);
         self
     }
 
-    /// Whether the id of the build becomes a folder between `path` and `name`.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Whether the id of the build becomes a folder between [`path`](crate::types::ProjectArtifacts::path) and [`name`](crate::types::ProjectArtifacts::name).
     #[inline]
     pub fn set_namespace_type(mut self, input: Option<ArtifactNamespace>) -> Self {
         self.namespace_type = input;
         self
     }
 
-    /// Whether the id of the build becomes a folder between `path` and `name`.
-    ///
-    /// Returns what has been set.
+    /// Whether the id of the build becomes a folder between [`path`](crate::types::ProjectArtifacts::path) and [`name`](crate::types::ProjectArtifacts::name).
     #[inline]
     pub fn get_namespace_type(&self) -> &Option<ArtifactNamespace> {
         &self.namespace_type
     }
 
-    /// Whether a name in the buildspec takes the place of `name`.
+    /// Whether a name in the buildspec takes the place of [`name`](crate::types::ProjectArtifacts::name).
     #[inline]
     pub fn override_artifact_name(mut self, input: bool) -> Self {
         self.override_artifact_name = Some(input);
         self
     }
 
-    /// Whether a name in the buildspec takes the place of `name`.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Whether a name in the buildspec takes the place of [`name`](crate::types::ProjectArtifacts::name).
     #[inline]
     pub fn set_override_artifact_name(mut self, input: Option<bool>) -> Self {
         self.override_artifact_name = input;
         self
     }
 
-    /// Whether a name in the buildspec takes the place of `name`.
-    ///
-    /// Returns what has been set.
+    /// Whether a name in the buildspec takes the place of [`name`](crate::types::ProjectArtifacts::name).
     #[inline]
     pub fn get_override_artifact_name(&self) -> &Option<bool> {
         &self.override_artifact_name
@@ -286,8 +281,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Whether the output is stored as a folder of files or as one ZIP file.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_packaging(mut self, input: Option<ArtifactPackaging>) -> Self {
         self.packaging = input;
@@ -295,8 +288,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Whether the output is stored as a folder of files or as one ZIP file.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_packaging(&self) -> &Option<ArtifactPackaging> {
         &self.packaging
@@ -310,8 +301,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Folder in the bucket that takes the output, such as `releases/nightly`.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_path(mut self, input: Option<String>) -> Self {
         self.path = input;
@@ -319,8 +308,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Folder in the bucket that takes the output, such as `releases/nightly`.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_path(&self) -> &Option<String> {
         &self.path
@@ -334,8 +321,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Whether the build stores output, and who decides where.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_type(mut self, input: Option<ArtifactsType>) -> Self {
         self.r#type = input;
@@ -343,8 +328,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Whether the build stores output, and who decides where.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_type(&self) -> &Option<ArtifactsType> {
         &self.r#type

@@ -9,11 +9,13 @@ use crate::types::{CacheMode, CacheType};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectCache {
-    /// Bucket and prefix of a cache of the type `S3`, such as `my-bucket/build-cache`.
+    /// Bucket and prefix of a cache of the type [`CacheType::S3`](variant@crate::types::CacheType::S3),
+    /// such as `my-bucket/build-cache`.
     ///
     /// Ignored with the other types.
     pub location: Option<String>,
-    /// What a cache of the type `LOCAL` keeps; one or more modes.
+    /// What a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local) keeps; one or
+    /// more modes.
     ///
     /// Ignored with the other types.
     pub modes: Option<Vec<CacheMode>>,
@@ -28,13 +30,13 @@ impl ProjectCache {
         ProjectCacheBuilder::default()
     }
 
-    /// Bucket and prefix of a cache of the type `S3`, such as `my-bucket/build-cache`.
+    /// Bucket and prefix of a cache of the type [`CacheType::S3`](variant@crate::types::CacheType::S3), such as `my-bucket/build-cache`.
     #[inline]
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
     }
 
-    /// What a cache of the type `LOCAL` keeps; one or more modes.
+    /// What a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local) keeps; one or more modes.
     #[inline]
     pub fn modes(&self) -> &[CacheMode] {
         self.modes.as_deref().unwrap_or_default()
@@ -58,31 +60,27 @@ pub struct ProjectCacheBuilder {
 }
 
 impl ProjectCacheBuilder {
-    /// Bucket and prefix of a cache of the type `S3`, such as `my-bucket/build-cache`.
+    /// Bucket and prefix of a cache of the type [`CacheType::S3`](variant@crate::types::CacheType::S3), such as `my-bucket/build-cache`.
     #[inline]
     pub fn location(mut self, input: impl Into<String>) -> Self {
         self.location = Some(input.into());
         self
     }
 
-    /// Bucket and prefix of a cache of the type `S3`, such as `my-bucket/build-cache`.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Bucket and prefix of a cache of the type [`CacheType::S3`](variant@crate::types::CacheType::S3), such as `my-bucket/build-cache`.
     #[inline]
     pub fn set_location(mut self, input: Option<String>) -> Self {
         self.location = input;
         self
     }
 
-    /// Bucket and prefix of a cache of the type `S3`, such as `my-bucket/build-cache`.
-    ///
-    /// Returns what has been set.
+    /// Bucket and prefix of a cache of the type [`CacheType::S3`](variant@crate::types::CacheType::S3), such as `my-bucket/build-cache`.
     #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location
     }
 
-    /// What a cache of the type `LOCAL` keeps; one or more modes.
+    /// What a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local) keeps; one or more modes.
     ///
     /// Adds one item; call it again for more.
     #[inline]
@@ -91,18 +89,14 @@ impl ProjectCacheBuilder {
         self
     }
 
-    /// What a cache of the type `LOCAL` keeps; one or more modes.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// What a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local) keeps; one or more modes.
     #[inline]
     pub fn set_modes(mut self, input: Option<Vec<CacheMode>>) -> Self {
         self.modes = input;
         self
     }
 
-    /// What a cache of the type `LOCAL` keeps; one or more modes.
-    ///
-    /// Returns what has been set.
+    /// What a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local) keeps; one or more modes.
     #[inline]
     pub fn get_modes(&self) -> &Option<Vec<CacheMode>> {
         &self.modes
@@ -116,8 +110,6 @@ impl ProjectCacheBuilder {
     }
 
     /// Whether and where the cache is kept.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_type(mut self, input: Option<CacheType>) -> Self {
         self.r#type = input;
@@ -125,8 +117,6 @@ impl ProjectCacheBuilder {
     }
 
     /// Whether and where the cache is kept.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_type(&self) -> &Option<CacheType> {
         &self.r#type

@@ -8,8 +8,10 @@ use crate::types::{
 
 /// The environment that the commands of a build run in.
 ///
-/// `type`, `image` and `computeType` have to fit together: an image is made for one operating system
-/// and processor, and not every compute type is offered for every type of environment.
+/// [`type`](crate::types::ProjectEnvironment::type), [`image`](crate::types::ProjectEnvironment::image)
+/// and [`compute_type`](crate::types::ProjectEnvironment::compute_type) have to fit together: an image
+/// is made for one operating system and processor, and not every compute type is offered for every type
+/// of environment.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectEnvironment {
@@ -23,29 +25,36 @@ pub struct ProjectEnvironment {
     pub compute_type: ComputeType,
     /// Environment variables that the build starts with.
     ///
-    /// In a `Build` they include those that `StartBuild` set or changed.
+    /// In a [`Build`](type@crate::types::Build) they include those that
+    /// [`start_build`](crate::Client::start_build) set or changed.
     pub environment_variables: Option<Vec<EnvironmentVariable>>,
     /// Docker image that the build runs in.
     ///
     /// Registry, repository and tag, such as `my-registry/my-image:latest`, or a digest in place of the
     /// tag, such as `my-registry/my-image@sha256:` and the hash. Images that CodeBuild provides begin with
-    /// `aws/codebuild/`, such as `aws/codebuild/standard:2.0`. `imagePullCredentialsType` has to suit the
-    /// image.
+    /// `aws/codebuild/`, such as `aws/codebuild/standard:2.0`.
+    /// [`image_pull_credentials_type`](crate::types::ProjectEnvironment::image_pull_credentials_type) has
+    /// to suit the image.
     pub image: String,
-    /// Whose credentials pull `image`.
+    /// Whose credentials pull [`image`](crate::types::ProjectEnvironment::image).
     ///
-    /// Images that CodeBuild provides need `CODEBUILD`; images of a private registry or of another account
-    /// need `SERVICE_ROLE`.
+    /// Images that CodeBuild provides need
+    /// [`ImagePullCredentialsType::Codebuild`](variant@crate::types::ImagePullCredentialsType::Codebuild);
+    /// images of a private registry or of another account need
+    /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole).
     pub image_pull_credentials_type: Option<ImagePullCredentialsType>,
     /// Whether the build may run the Docker daemon in its container; false by default.
     ///
-    /// Needed to build Docker images and for the cache mode `LOCAL_DOCKER_LAYER_CACHE`. It gives the
-    /// container access to all devices of its host, so turn it on only where it is needed.
+    /// Needed to build Docker images and for the cache mode
+    /// [`CacheMode::LocalDockerLayerCache`](variant@crate::types::CacheMode::LocalDockerLayerCache). It
+    /// gives the container access to all devices of its host, so turn it on only where it is needed.
     pub privileged_mode: Option<bool>,
-    /// Credentials for the private Docker registry of `image`.
+    /// Credentials for the private Docker registry of [`image`](crate::types::ProjectEnvironment::image).
     ///
-    /// Requires `imagePullCredentialsType` to be `SERVICE_ROLE`. Not for images that CodeBuild provides or
-    /// that are in Amazon ECR.
+    /// Requires
+    /// [`image_pull_credentials_type`](crate::types::ProjectEnvironment::image_pull_credentials_type) to be
+    /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole).
+    /// Not for images that CodeBuild provides or that are in Amazon ECR.
     pub registry_credential: Option<RegistryCredential>,
     /// Operating system and processor of the environment.
     pub r#type: EnvironmentType,
@@ -100,7 +109,7 @@ impl ProjectEnvironment {
         &self.image
     }
 
-    /// Whose credentials pull `image`.
+    /// Whose credentials pull [`image`](crate::types::ProjectEnvironment::image).
     #[inline]
     pub fn image_pull_credentials_type(&self) -> Option<&ImagePullCredentialsType> {
         self.image_pull_credentials_type.as_ref()
@@ -112,7 +121,7 @@ impl ProjectEnvironment {
         self.privileged_mode
     }
 
-    /// Credentials for the private Docker registry of `image`.
+    /// Credentials for the private Docker registry of [`image`](crate::types::ProjectEnvironment::image).
     #[inline]
     pub fn registry_credential(&self) -> Option<&RegistryCredential> {
         self.registry_credential.as_ref()
@@ -167,8 +176,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Certificate that the build trusts when it connects to the source.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_certificate(mut self, input: Option<String>) -> Self {
         self.certificate = input;
@@ -176,8 +183,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Certificate that the build trusts when it connects to the source.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_certificate(&self) -> &Option<String> {
         &self.certificate
@@ -191,8 +196,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Processors, memory and disk that the build gets.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_compute_type(mut self, input: Option<ComputeType>) -> Self {
         self.compute_type = input;
@@ -200,8 +203,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Processors, memory and disk that the build gets.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_compute_type(&self) -> &Option<ComputeType> {
         &self.compute_type
@@ -217,8 +218,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Environment variables that the build starts with.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_environment_variables(
         mut self,
@@ -229,8 +228,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Environment variables that the build starts with.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_environment_variables(&self) -> &Option<Vec<EnvironmentVariable>> {
         &self.environment_variables
@@ -244,8 +241,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Docker image that the build runs in.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_image(mut self, input: Option<String>) -> Self {
         self.image = input;
@@ -253,14 +248,12 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Docker image that the build runs in.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_image(&self) -> &Option<String> {
         &self.image
     }
 
-    /// Whose credentials pull `image`.
+    /// Whose credentials pull [`image`](crate::types::ProjectEnvironment::image).
     #[inline]
     pub fn image_pull_credentials_type(
         mut self,
@@ -270,9 +263,7 @@ impl ProjectEnvironmentBuilder {
         self
     }
 
-    /// Whose credentials pull `image`.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Whose credentials pull [`image`](crate::types::ProjectEnvironment::image).
     #[inline]
     pub fn set_image_pull_credentials_type(
         mut self,
@@ -282,9 +273,7 @@ impl ProjectEnvironmentBuilder {
         self
     }
 
-    /// Whose credentials pull `image`.
-    ///
-    /// Returns what has been set.
+    /// Whose credentials pull [`image`](crate::types::ProjectEnvironment::image).
     #[inline]
     pub fn get_image_pull_credentials_type(&self) -> &Option<ImagePullCredentialsType> {
         &self.image_pull_credentials_type
@@ -298,8 +287,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Whether the build may run the Docker daemon in its container; false by default.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_privileged_mode(mut self, input: Option<bool>) -> Self {
         self.privileged_mode = input;
@@ -307,32 +294,26 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Whether the build may run the Docker daemon in its container; false by default.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_privileged_mode(&self) -> &Option<bool> {
         &self.privileged_mode
     }
 
-    /// Credentials for the private Docker registry of `image`.
+    /// Credentials for the private Docker registry of [`image`](crate::types::ProjectEnvironment::image).
     #[inline]
     pub fn registry_credential(mut self, input: RegistryCredential) -> Self {
         self.registry_credential = Some(input);
         self
     }
 
-    /// Credentials for the private Docker registry of `image`.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Credentials for the private Docker registry of [`image`](crate::types::ProjectEnvironment::image).
     #[inline]
     pub fn set_registry_credential(mut self, input: Option<RegistryCredential>) -> Self {
         self.registry_credential = input;
         self
     }
 
-    /// Credentials for the private Docker registry of `image`.
-    ///
-    /// Returns what has been set.
+    /// Credentials for the private Docker registry of [`image`](crate::types::ProjectEnvironment::image).
     #[inline]
     pub fn get_registry_credential(&self) -> &Option<RegistryCredential> {
         &self.registry_credential
@@ -346,8 +327,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Operating system and processor of the environment.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_type(mut self, input: Option<EnvironmentType>) -> Self {
         self.r#type = input;
@@ -355,8 +334,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Operating system and processor of the environment.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_type(&self) -> &Option<EnvironmentType> {
         &self.r#type

@@ -6,14 +6,16 @@ use smithlet_runtime::support::validate;
 
 /// Where the source of a build is and how it is fetched.
 ///
-/// `type` decides the form of `location` and which of the other members apply.
+/// [`type`](crate::types::ProjectSource::type) decides the form of
+/// [`location`](crate::types::ProjectSource::location) and which of the other members apply.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectSource {
     /// How CodeBuild gets access to the source.
     ///
-    /// Used for the types `GITHUB` and `BITBUCKET`. The console sets it when it connects an account of the
-    /// provider; programs rarely need to.
+    /// Used for the types [`SourceType::Github`](variant@crate::types::SourceType::Github) and
+    /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket). The console sets it when it
+    /// connects an account of the provider; programs rarely need to.
     pub auth: Option<SourceAuth>,
     /// The buildspec: the commands of the build and how to run them.
     ///
@@ -25,7 +27,7 @@ pub struct ProjectSource {
     ///   bucket must be in the Region of the project
     ///
     /// When absent or empty, the build uses `buildspec.yml` in the root of the source. With the type
-    /// `NO_SOURCE`, give it inline. The [buildspec
+    /// [`SourceType::NoSource`](variant@crate::types::SourceType::NoSource), give it inline. The [buildspec
     /// reference](https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html) describes the
     /// format.
     pub buildspec: Option<String>,
@@ -41,22 +43,30 @@ pub struct ProjectSource {
     /// Whether to ignore TLS certificate errors when fetching the source.
     ///
     /// For GitHub Enterprise servers without a valid certificate, and for tests only; otherwise give the
-    /// server's certificate in `ProjectEnvironment` `certificate`.
+    /// server's certificate in [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `certificate`.
     pub insecure_ssl: Option<bool>,
-    /// Where the source is; the form depends on `type`.
+    /// Where the source is; the form depends on [`type`](crate::types::ProjectSource::type).
     ///
-    /// - `CODECOMMIT`: the HTTPS clone URL of the repository
-    /// - `GITHUB`, `GITHUB_ENTERPRISE` and `BITBUCKET`: the HTTPS clone URL of the repository; CodeBuild
-    ///   must be connected to an account of that provider to read private repositories
-    /// - `S3`: bucket and key of a ZIP file, such as `my-bucket/path/source.zip`, or of a folder with a
-    ///   slash at the end, such as `my-bucket/path/source/`
-    /// - `CODEPIPELINE`: leave it out; the pipeline's source action decides, and a value here is ignored
-    /// - `NO_SOURCE`: leave it out
+    /// - [`SourceType::Codecommit`](variant@crate::types::SourceType::Codecommit): the HTTPS clone URL of
+    ///   the repository
+    /// - [`SourceType::Github`](variant@crate::types::SourceType::Github),
+    ///   [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    ///   [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket): the HTTPS clone URL of the
+    ///   repository; CodeBuild must be connected to an account of that provider to read private
+    ///   repositories
+    /// - [`SourceType::S3`](variant@crate::types::SourceType::S3): bucket and key of a ZIP file, such as
+    ///   `my-bucket/path/source.zip`, or of a folder with a slash at the end, such as
+    ///   `my-bucket/path/source/`
+    /// - [`SourceType::Codepipeline`](variant@crate::types::SourceType::Codepipeline): leave it out; the
+    ///   pipeline's source action decides, and a value here is ignored
+    /// - [`SourceType::NoSource`](variant@crate::types::SourceType::NoSource): leave it out
     pub location: Option<String>,
     /// Whether to report the start and the end of builds to the source provider.
     ///
-    /// Allowed only for the types `GITHUB`, `GITHUB_ENTERPRISE` and `BITBUCKET`; with others the request
-    /// fails with `InvalidInputException`.
+    /// Allowed only for the types [`SourceType::Github`](variant@crate::types::SourceType::Github),
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket); with others the request
+    /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException).
     pub report_build_status: Option<bool>,
     /// Name of a secondary source within the project.
     ///
@@ -105,7 +115,7 @@ impl ProjectSource {
         self.insecure_ssl
     }
 
-    /// Where the source is; the form depends on `type`.
+    /// Where the source is; the form depends on [`type`](crate::types::ProjectSource::type).
     #[inline]
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
@@ -163,8 +173,6 @@ impl ProjectSourceBuilder {
     }
 
     /// How CodeBuild gets access to the source.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_auth(mut self, input: Option<SourceAuth>) -> Self {
         self.auth = input;
@@ -172,8 +180,6 @@ impl ProjectSourceBuilder {
     }
 
     /// How CodeBuild gets access to the source.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_auth(&self) -> &Option<SourceAuth> {
         &self.auth
@@ -187,8 +193,6 @@ impl ProjectSourceBuilder {
     }
 
     /// The buildspec: the commands of the build and how to run them.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_buildspec(mut self, input: Option<String>) -> Self {
         self.buildspec = input;
@@ -196,8 +200,6 @@ impl ProjectSourceBuilder {
     }
 
     /// The buildspec: the commands of the build and how to run them.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_buildspec(&self) -> &Option<String> {
         &self.buildspec
@@ -211,8 +213,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Number of commits of history to clone.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_git_clone_depth(mut self, input: Option<i32>) -> Self {
         self.git_clone_depth = input;
@@ -220,8 +220,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Number of commits of history to clone.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_git_clone_depth(&self) -> &Option<i32> {
         &self.git_clone_depth
@@ -235,8 +233,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Whether to fetch Git submodules.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_git_submodules_config(
         mut self,
@@ -247,8 +243,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Whether to fetch Git submodules.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_git_submodules_config(&self) -> &Option<GitSubmodulesConfig> {
         &self.git_submodules_config
@@ -262,8 +256,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Whether to ignore TLS certificate errors when fetching the source.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_insecure_ssl(mut self, input: Option<bool>) -> Self {
         self.insecure_ssl = input;
@@ -271,32 +263,26 @@ impl ProjectSourceBuilder {
     }
 
     /// Whether to ignore TLS certificate errors when fetching the source.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_insecure_ssl(&self) -> &Option<bool> {
         &self.insecure_ssl
     }
 
-    /// Where the source is; the form depends on `type`.
+    /// Where the source is; the form depends on [`type`](crate::types::ProjectSource::type).
     #[inline]
     pub fn location(mut self, input: impl Into<String>) -> Self {
         self.location = Some(input.into());
         self
     }
 
-    /// Where the source is; the form depends on `type`.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Where the source is; the form depends on [`type`](crate::types::ProjectSource::type).
     #[inline]
     pub fn set_location(mut self, input: Option<String>) -> Self {
         self.location = input;
         self
     }
 
-    /// Where the source is; the form depends on `type`.
-    ///
-    /// Returns what has been set.
+    /// Where the source is; the form depends on [`type`](crate::types::ProjectSource::type).
     #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location
@@ -310,8 +296,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Whether to report the start and the end of builds to the source provider.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_report_build_status(mut self, input: Option<bool>) -> Self {
         self.report_build_status = input;
@@ -319,8 +303,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Whether to report the start and the end of builds to the source provider.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_report_build_status(&self) -> &Option<bool> {
         &self.report_build_status
@@ -334,8 +316,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Name of a secondary source within the project.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_source_identifier(mut self, input: Option<String>) -> Self {
         self.source_identifier = input;
@@ -343,8 +323,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Name of a secondary source within the project.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_source_identifier(&self) -> &Option<String> {
         &self.source_identifier
@@ -358,8 +336,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Kind of place that the source is fetched from.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_type(mut self, input: Option<SourceType>) -> Self {
         self.r#type = input;
@@ -367,8 +343,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Kind of place that the source is fetched from.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_type(&self) -> &Option<SourceType> {
         &self.r#type

@@ -6,15 +6,17 @@ use crate::error::BuildError;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectSourceVersion {
-    /// The secondary source, by its `sourceIdentifier` in `ProjectSource`.
+    /// The secondary source, by its
+    /// [`source_identifier`](crate::types::ProjectSourceVersion::source_identifier) in
+    /// [`ProjectSource`](type@crate::types::ProjectSource).
     ///
     /// Letters, digits and underscores, fewer than 128 characters.
     pub source_identifier: String,
     /// Version of the secondary source to build; the form depends on its type.
     ///
     /// - `CODECOMMIT`: a commit id, branch or tag
-    /// - `GITHUB` and `GITHUB_ENTERPRISE`: a commit id, branch or tag, or a pull request as `pr/` and its
-    ///   number, such as `pr/25`
+    /// - `GITHUB` and [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise):
+    ///   a commit id, branch or tag, or a pull request as `pr/` and its number, such as `pr/25`
     /// - `BITBUCKET`: a commit id, branch or tag
     /// - `S3`: the version id of the ZIP object
     ///
@@ -29,7 +31,7 @@ impl ProjectSourceVersion {
         ProjectSourceVersionBuilder::default()
     }
 
-    /// The secondary source, by its `sourceIdentifier` in `ProjectSource`.
+    /// The secondary source, by its [`source_identifier`](crate::types::ProjectSourceVersion::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
     #[inline]
     pub fn source_identifier(&self) -> &str {
         &self.source_identifier
@@ -52,25 +54,21 @@ pub struct ProjectSourceVersionBuilder {
 }
 
 impl ProjectSourceVersionBuilder {
-    /// The secondary source, by its `sourceIdentifier` in `ProjectSource`.
+    /// The secondary source, by its [`source_identifier`](crate::types::ProjectSourceVersion::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
     #[inline]
     pub fn source_identifier(mut self, input: impl Into<String>) -> Self {
         self.source_identifier = Some(input.into());
         self
     }
 
-    /// The secondary source, by its `sourceIdentifier` in `ProjectSource`.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// The secondary source, by its [`source_identifier`](crate::types::ProjectSourceVersion::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
     #[inline]
     pub fn set_source_identifier(mut self, input: Option<String>) -> Self {
         self.source_identifier = input;
         self
     }
 
-    /// The secondary source, by its `sourceIdentifier` in `ProjectSource`.
-    ///
-    /// Returns what has been set.
+    /// The secondary source, by its [`source_identifier`](crate::types::ProjectSourceVersion::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
     #[inline]
     pub fn get_source_identifier(&self) -> &Option<String> {
         &self.source_identifier
@@ -84,8 +82,6 @@ impl ProjectSourceVersionBuilder {
     }
 
     /// Version of the secondary source to build; the form depends on its type.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_source_version(mut self, input: Option<String>) -> Self {
         self.source_version = input;
@@ -93,8 +89,6 @@ impl ProjectSourceVersionBuilder {
     }
 
     /// Version of the secondary source to build; the form depends on its type.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_source_version(&self) -> &Option<String> {
         &self.source_version

@@ -6,8 +6,9 @@ use smithlet_runtime::support::validate;
 
 /// Where to find the credentials for a private Docker registry.
 ///
-/// Use it with `imagePullCredentialsType` set to `SERVICE_ROLE`, and neither for images that CodeBuild
-/// provides nor for images in Amazon ECR. The [private registry
+/// Use it with `imagePullCredentialsType` set to
+/// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole),
+/// and neither for images that CodeBuild provides nor for images in Amazon ECR. The [private registry
 /// sample](https://docs.aws.amazon.com/codebuild/latest/userguide/sample-private-registry.html) shows
 /// how to store the credentials.
 #[derive(Clone, PartialEq)]
@@ -17,7 +18,9 @@ pub struct RegistryCredential {
     ///
     /// The name is enough only when the secret is in the Region of the build.
     pub credential: String,
-    /// Service that keeps the secret; `SECRETS_MANAGER` is the only value.
+    /// Service that keeps the secret;
+    /// [`CredentialProviderType::SecretsManager`](variant@crate::types::CredentialProviderType::SecretsManager)
+    /// is the only value.
     pub credential_provider: CredentialProviderType,
 }
 
@@ -43,7 +46,7 @@ impl RegistryCredential {
         &self.credential
     }
 
-    /// Service that keeps the secret; `SECRETS_MANAGER` is the only value.
+    /// Service that keeps the secret; [`CredentialProviderType::SecretsManager`](variant@crate::types::CredentialProviderType::SecretsManager) is the only value.
     #[inline]
     pub fn credential_provider(&self) -> &CredentialProviderType {
         &self.credential_provider
@@ -90,8 +93,6 @@ impl RegistryCredentialBuilder {
     }
 
     /// ARN or name of the secret that holds the credentials.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_credential(mut self, input: Option<String>) -> Self {
         self.credential = input;
@@ -99,23 +100,19 @@ impl RegistryCredentialBuilder {
     }
 
     /// ARN or name of the secret that holds the credentials.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_credential(&self) -> &Option<String> {
         &self.credential
     }
 
-    /// Service that keeps the secret; `SECRETS_MANAGER` is the only value.
+    /// Service that keeps the secret; [`CredentialProviderType::SecretsManager`](variant@crate::types::CredentialProviderType::SecretsManager) is the only value.
     #[inline]
     pub fn credential_provider(mut self, input: CredentialProviderType) -> Self {
         self.credential_provider = Some(input);
         self
     }
 
-    /// Service that keeps the secret; `SECRETS_MANAGER` is the only value.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Service that keeps the secret; [`CredentialProviderType::SecretsManager`](variant@crate::types::CredentialProviderType::SecretsManager) is the only value.
     #[inline]
     pub fn set_credential_provider(
         mut self,
@@ -125,9 +122,7 @@ impl RegistryCredentialBuilder {
         self
     }
 
-    /// Service that keeps the secret; `SECRETS_MANAGER` is the only value.
-    ///
-    /// Returns what has been set.
+    /// Service that keeps the secret; [`CredentialProviderType::SecretsManager`](variant@crate::types::CredentialProviderType::SecretsManager) is the only value.
     #[inline]
     pub fn get_credential_provider(&self) -> &Option<CredentialProviderType> {
         &self.credential_provider

@@ -17,7 +17,8 @@ pub struct S3LogsConfig {
     pub location: Option<String>,
     /// Whether the log is written to Amazon S3.
     ///
-    /// With `ENABLED`, `location` is needed.
+    /// With [`LogsConfigStatusType::Enabled`](variant@crate::types::LogsConfigStatusType::Enabled),
+    /// [`location`](crate::types::S3LogsConfig::location) is needed.
     pub status: LogsConfigStatusType,
 }
 
@@ -66,8 +67,6 @@ impl S3LogsConfigBuilder {
     }
 
     /// Whether to store the log without encryption.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_encryption_disabled(mut self, input: Option<bool>) -> Self {
         self.encryption_disabled = input;
@@ -75,8 +74,6 @@ impl S3LogsConfigBuilder {
     }
 
     /// Whether to store the log without encryption.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_encryption_disabled(&self) -> &Option<bool> {
         &self.encryption_disabled
@@ -90,8 +87,6 @@ impl S3LogsConfigBuilder {
     }
 
     /// Bucket and prefix to write to, as a path or as an ARN.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_location(mut self, input: Option<String>) -> Self {
         self.location = input;
@@ -99,8 +94,6 @@ impl S3LogsConfigBuilder {
     }
 
     /// Bucket and prefix to write to, as a path or as an ARN.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location
@@ -114,8 +107,6 @@ impl S3LogsConfigBuilder {
     }
 
     /// Whether the log is written to Amazon S3.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_status(mut self, input: Option<LogsConfigStatusType>) -> Self {
         self.status = input;
@@ -123,8 +114,6 @@ impl S3LogsConfigBuilder {
     }
 
     /// Whether the log is written to Amazon S3.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_status(&self) -> &Option<LogsConfigStatusType> {
         &self.status

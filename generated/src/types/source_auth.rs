@@ -14,7 +14,8 @@ pub struct SourceAuth {
     ///
     /// Treat it as a secret.
     pub resource: Option<String>,
-    /// Kind of access; `OAUTH` is the only value.
+    /// Kind of access; [`SourceAuthType::Oauth`](variant@crate::types::SourceAuthType::Oauth) is the only
+    /// value.
     pub r#type: SourceAuthType,
 }
 
@@ -43,7 +44,7 @@ impl SourceAuth {
         self.resource.as_deref()
     }
 
-    /// Kind of access; `OAUTH` is the only value.
+    /// Kind of access; [`SourceAuthType::Oauth`](variant@crate::types::SourceAuthType::Oauth) is the only value.
     #[inline]
     pub fn r#type(&self) -> &SourceAuthType {
         &self.r#type
@@ -80,8 +81,6 @@ impl SourceAuthBuilder {
     }
 
     /// Value that belongs to the kind of access, such as an OAuth credential.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_resource(mut self, input: Option<String>) -> Self {
         self.resource = input;
@@ -89,32 +88,26 @@ impl SourceAuthBuilder {
     }
 
     /// Value that belongs to the kind of access, such as an OAuth credential.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_resource(&self) -> &Option<String> {
         &self.resource
     }
 
-    /// Kind of access; `OAUTH` is the only value.
+    /// Kind of access; [`SourceAuthType::Oauth`](variant@crate::types::SourceAuthType::Oauth) is the only value.
     #[inline]
     pub fn r#type(mut self, input: SourceAuthType) -> Self {
         self.r#type = Some(input);
         self
     }
 
-    /// Kind of access; `OAUTH` is the only value.
-    ///
-    /// Takes the whole value; `None` clears it.
+    /// Kind of access; [`SourceAuthType::Oauth`](variant@crate::types::SourceAuthType::Oauth) is the only value.
     #[inline]
     pub fn set_type(mut self, input: Option<SourceAuthType>) -> Self {
         self.r#type = input;
         self
     }
 
-    /// Kind of access; `OAUTH` is the only value.
-    ///
-    /// Returns what has been set.
+    /// Kind of access; [`SourceAuthType::Oauth`](variant@crate::types::SourceAuthType::Oauth) is the only value.
     #[inline]
     pub fn get_type(&self) -> &Option<SourceAuthType> {
         &self.r#type

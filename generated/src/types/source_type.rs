@@ -5,7 +5,7 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
 /// Kinds of places that a source is fetched from.
 ///
-/// The kind decides the form of `location` in `ProjectSource`.
+/// The kind decides the form of `location` in [`ProjectSource`](type@crate::types::ProjectSource).
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum SourceType {

@@ -5,7 +5,7 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
 /// Status of a build or of one of its phases.
 ///
-/// All values but `IN_PROGRESS` are final.
+/// All values but [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress) are final.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum StatusType {
@@ -19,7 +19,7 @@ pub enum StatusType {
     Fault,
     /// It has not ended: it runs, or waits in the queue.
     InProgress,
-    /// It was ended on request, by `StopBuild` or in the console.
+    /// It was ended on request, by [`stop_build`](crate::Client::stop_build) or in the console.
     Stopped,
     /// It ended well.
     Succeeded,

@@ -61,8 +61,6 @@ impl VpcConfigBuilder {
     }
 
     /// Ids of security groups of the VPC, from 1 to 5.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_security_group_ids(mut self, input: Option<Vec<String>>) -> Self {
         self.security_group_ids = input;
@@ -70,8 +68,6 @@ impl VpcConfigBuilder {
     }
 
     /// Ids of security groups of the VPC, from 1 to 5.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_security_group_ids(&self) -> &Option<Vec<String>> {
         &self.security_group_ids
@@ -87,8 +83,6 @@ impl VpcConfigBuilder {
     }
 
     /// Ids of subnets of the VPC, from 1 to 16.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_subnets(mut self, input: Option<Vec<String>>) -> Self {
         self.subnets = input;
@@ -96,8 +90,6 @@ impl VpcConfigBuilder {
     }
 
     /// Ids of subnets of the VPC, from 1 to 16.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_subnets(&self) -> &Option<Vec<String>> {
         &self.subnets
@@ -111,8 +103,6 @@ impl VpcConfigBuilder {
     }
 
     /// Id of the VPC.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_vpc_id(mut self, input: Option<String>) -> Self {
         self.vpc_id = input;
@@ -120,8 +110,6 @@ impl VpcConfigBuilder {
     }
 
     /// Id of the VPC.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_vpc_id(&self) -> &Option<String> {
         &self.vpc_id

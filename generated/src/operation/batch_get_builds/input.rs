@@ -12,9 +12,10 @@ use super::{BatchGetBuilds, BatchGetBuildsError, BatchGetBuildsOutput};
 pub struct BatchGetBuildsInput {
     /// Ids of the builds to read, from 1 to 100.
     ///
-    /// An id has the form `project:uuid`, as `StartBuild` returns it in `Build` `id`. An id of another form
-    /// can make the whole call fail with `InvalidInputException`; a well-formed id of an unknown build is
-    /// listed in `buildsNotFound`.
+    /// An id has the form `project:uuid`, as [`start_build`](crate::Client::start_build) returns it in
+    /// [`Build`](type@crate::types::Build) `id`. An id of another form can make the whole call fail with
+    /// [`InvalidInputException`](type@crate::types::error::InvalidInputException); a well-formed id of an
+    /// unknown build is listed in `buildsNotFound`.
     pub ids: Option<Vec<String>>,
 }
 
@@ -63,8 +64,6 @@ impl BatchGetBuildsInputBuilder {
     }
 
     /// Ids of the builds to read, from 1 to 100.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_ids(mut self, input: Option<Vec<String>>) -> Self {
         self.ids = input;
@@ -72,8 +71,6 @@ impl BatchGetBuildsInputBuilder {
     }
 
     /// Ids of the builds to read, from 1 to 100.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_ids(&self) -> &Option<Vec<String>> {
         &self.ids
@@ -133,9 +130,10 @@ impl BatchGetBuildsFluentBuilder {
 
     /// Ids of the builds to read, from 1 to 100.
     ///
-    /// An id has the form `project:uuid`, as `StartBuild` returns it in `Build` `id`. An id of another form
-    /// can make the whole call fail with `InvalidInputException`; a well-formed id of an unknown build is
-    /// listed in `buildsNotFound`.
+    /// An id has the form `project:uuid`, as [`start_build`](crate::Client::start_build) returns it in
+    /// [`Build`](type@crate::types::Build) `id`. An id of another form can make the whole call fail with
+    /// [`InvalidInputException`](type@crate::types::error::InvalidInputException); a well-formed id of an
+    /// unknown build is listed in `buildsNotFound`.
     ///
     /// Adds one item; call it again for more.
     #[inline]
@@ -145,8 +143,6 @@ impl BatchGetBuildsFluentBuilder {
     }
 
     /// Ids of the builds to read, from 1 to 100.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_ids(mut self, input: Option<Vec<String>>) -> Self {
         self.inner = self.inner.set_ids(input);
@@ -154,8 +150,6 @@ impl BatchGetBuildsFluentBuilder {
     }
 
     /// Ids of the builds to read, from 1 to 100.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_ids(&self) -> &Option<Vec<String>> {
         self.inner.get_ids()

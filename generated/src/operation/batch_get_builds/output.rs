@@ -62,8 +62,6 @@ impl BatchGetBuildsOutputBuilder {
     }
 
     /// The builds that were found, each as it stands at the moment of the call.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_builds(mut self, input: Option<Vec<Build>>) -> Self {
         self.builds = input;
@@ -71,8 +69,6 @@ impl BatchGetBuildsOutputBuilder {
     }
 
     /// The builds that were found, each as it stands at the moment of the call.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_builds(&self) -> &Option<Vec<Build>> {
         &self.builds
@@ -88,8 +84,6 @@ impl BatchGetBuildsOutputBuilder {
     }
 
     /// Ids of the request that name no build.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_builds_not_found(mut self, input: Option<Vec<String>>) -> Self {
         self.builds_not_found = input;
@@ -97,8 +91,6 @@ impl BatchGetBuildsOutputBuilder {
     }
 
     /// Ids of the request that name no build.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_builds_not_found(&self) -> &Option<Vec<String>> {
         &self.builds_not_found

@@ -13,7 +13,8 @@ use super::{StartBuild, StartBuildError, StartBuildOutput};
 
 /// The project to build and what this build does differently from it.
 ///
-/// Only `projectName` is required. Settings left out are those of the project.
+/// Only [`project_name`](crate::operation::start_build::StartBuildInput::project_name) is required.
+/// Settings left out are those of the project.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartBuildInput {
@@ -37,12 +38,13 @@ pub struct StartBuildInput {
     pub buildspec_override: Option<String>,
     /// Cache of this build, in place of the project's.
     ///
-    /// Give the whole of it, not only the members that differ from the project's. Use the type `NO_CACHE`
-    /// to build without a cache.
+    /// Give the whole of it, not only the members that differ from the project's. Use the type
+    /// [`CacheType::NoCache`](variant@crate::types::CacheType::NoCache) to build without a cache.
     pub cache_override: Option<ProjectCache>,
     /// Certificate for this build, in place of the project's.
     ///
-    /// Takes the form described for `ProjectEnvironment` `certificate`.
+    /// Takes the form described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment)
+    /// `certificate`.
     pub certificate_override: Option<String>,
     /// Size of the machine that this build runs on, in place of the project's.
     ///
@@ -51,8 +53,10 @@ pub struct StartBuildInput {
     pub compute_type_override: Option<ComputeType>,
     /// Type of build environment, in place of the project's.
     ///
-    /// The image and the compute type must fit it: set `imageOverride` and `computeTypeOverride` as well
-    /// unless the project's already do.
+    /// The image and the compute type must fit it: set
+    /// [`image_override`](crate::operation::start_build::StartBuildInput::image_override) and
+    /// [`compute_type_override`](crate::operation::start_build::StartBuildInput::compute_type_override) as
+    /// well unless the project's already do.
     pub environment_type_override: Option<EnvironmentType>,
     /// Environment variables to set or change for this build.
     ///
@@ -78,17 +82,23 @@ pub struct StartBuildInput {
     pub idempotency_token: Option<String>,
     /// Docker image that this build runs in, in place of the project's.
     ///
-    /// Takes the forms described for `ProjectEnvironment` `image`. Check that
-    /// `imagePullCredentialsTypeOverride` suits the new image.
+    /// Takes the forms described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `image`.
+    /// Check that
+    /// [`image_pull_credentials_type_override`](crate::operation::start_build::StartBuildInput::image_pull_credentials_type_override)
+    /// suits the new image.
     pub image_override: Option<String>,
     /// Whose credentials pull the image of this build, in place of the project's setting.
     ///
-    /// Images that CodeBuild provides need `CODEBUILD`; images of a private registry or of another account
-    /// need `SERVICE_ROLE`.
+    /// Images that CodeBuild provides need
+    /// [`ImagePullCredentialsType::Codebuild`](variant@crate::types::ImagePullCredentialsType::Codebuild);
+    /// images of a private registry or of another account need
+    /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole).
     pub image_pull_credentials_type_override: Option<ImagePullCredentialsType>,
     /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
     ///
-    /// Applies only to sources of the type `GITHUB_ENTERPRISE`. Use true for tests only.
+    /// Applies only to sources of the type
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise). Use true for
+    /// tests only.
     pub insecure_ssl_override: Option<bool>,
     /// Where this build writes its log, in place of the project's setting.
     pub logs_config_override: Option<LogsConfig>,
@@ -96,32 +106,40 @@ pub struct StartBuildInput {
     pub privileged_mode_override: Option<bool>,
     /// Name of the build project to run.
     ///
-    /// A name that the account does not have in this Region is answered with `ResourceNotFoundException`.
+    /// A name that the account does not have in this Region is answered with
+    /// [`ResourceNotFoundException`](type@crate::types::error::ResourceNotFoundException).
     pub project_name: Option<String>,
     /// Minutes that this build may wait in the queue, in place of the project's setting.
     ///
     /// From 5 to 480 (8 hours). A build that has not left the queue by then is ended with the status
-    /// `TIMED_OUT`.
+    /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     pub queued_timeout_in_minutes_override: Option<i32>,
     /// Credentials for a private Docker registry, in place of the project's.
     ///
-    /// Set `imagePullCredentialsTypeOverride` to `SERVICE_ROLE` with it unless the project already says so.
+    /// Set
+    /// [`image_pull_credentials_type_override`](crate::operation::start_build::StartBuildInput::image_pull_credentials_type_override)
+    /// to
+    /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole)
+    /// with it unless the project already says so.
     pub registry_credential_override: Option<RegistryCredential>,
     /// Whether to report the start and the end of this build to the source provider.
     ///
-    /// Allowed only for sources of the types `GITHUB`, `GITHUB_ENTERPRISE` and `BITBUCKET`; with others the
-    /// request fails with `InvalidInputException`. The account that connects CodeBuild to the provider
-    /// needs write access to the repository.
+    /// Allowed only for sources of the types
+    /// [`SourceType::Github`](variant@crate::types::SourceType::Github),
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket); with others the request
+    /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException). The account
+    /// that connects CodeBuild to the provider needs write access to the repository.
     pub report_build_status_override: Option<bool>,
     /// Secondary outputs of this build, in place of the project's; at most 12.
     ///
     /// Give all that the build has, each with an `artifactIdentifier`; the `type` must not be
-    /// `CODEPIPELINE`.
+    /// [`SourceType::Codepipeline`](variant@crate::types::SourceType::Codepipeline).
     pub secondary_artifacts_override: Option<Vec<ProjectArtifacts>>,
     /// Secondary sources of this build, in place of the project's; at most 12.
     ///
     /// Give all that the build needs, each with a `sourceIdentifier`. Give their versions in
-    /// `secondarySourcesVersionOverride`.
+    /// [`secondary_sources_version_override`](crate::operation::start_build::StartBuildInput::secondary_sources_version_override).
     pub secondary_sources_override: Option<Vec<ProjectSource>>,
     /// Versions of the secondary sources to build, in place of those of the project; at most 12.
     ///
@@ -134,26 +152,35 @@ pub struct StartBuildInput {
     pub service_role_override: Option<String>,
     /// How CodeBuild gets access to the primary source, in place of the project's setting.
     ///
-    /// Applies only to sources of the types `GITHUB` and `BITBUCKET`.
+    /// Applies only to sources of the types
+    /// [`SourceType::Github`](variant@crate::types::SourceType::Github) and
+    /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket).
     pub source_auth_override: Option<SourceAuth>,
     /// Location of the primary source, in place of the project's.
     ///
-    /// Its form depends on the type of the source, as described for `ProjectSource` `location`.
+    /// Its form depends on the type of the source, as described for
+    /// [`ProjectSource`](type@crate::types::ProjectSource) `location`.
     pub source_location_override: Option<String>,
     /// Type of the primary source, in place of the project's.
     ///
-    /// Set `sourceLocationOverride` with it, since each type has its own form of location. With
-    /// `NO_SOURCE`, give no location, and give the commands inline in `buildspecOverride`.
+    /// Set
+    /// [`source_location_override`](crate::operation::start_build::StartBuildInput::source_location_override)
+    /// with it, since each type has its own form of location. With
+    /// [`SourceType::NoSource`](variant@crate::types::SourceType::NoSource), give no location, and give the
+    /// commands inline in
+    /// [`buildspec_override`](crate::operation::start_build::StartBuildInput::buildspec_override).
     pub source_type_override: Option<SourceType>,
     /// Version of the primary source to build.
     ///
     /// The form depends on the type of the source:
     ///
-    /// - `CODECOMMIT`: a commit id, branch or tag
-    /// - `GITHUB` and `GITHUB_ENTERPRISE`: a commit id, branch or tag, or a pull request as `pr/` and its
-    ///   number, such as `pr/25`
-    /// - `BITBUCKET`: a commit id, branch or tag
-    /// - `S3`: the version id of the ZIP object
+    /// - [`SourceType::Codecommit`](variant@crate::types::SourceType::Codecommit): a commit id, branch or
+    ///   tag
+    /// - [`SourceType::Github`](variant@crate::types::SourceType::Github) and
+    ///   [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise): a commit id,
+    ///   branch or tag, or a pull request as `pr/` and its number, such as `pr/25`
+    /// - [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket): a commit id, branch or tag
+    /// - [`SourceType::S3`](variant@crate::types::SourceType::S3): the version id of the ZIP object
     ///
     /// A branch stands for its newest commit. When this member is absent, the version set in the project is
     /// built; if the project sets none, the newest commit of the default branch, or the newest version of
@@ -161,8 +188,10 @@ pub struct StartBuildInput {
     pub source_version: Option<String>,
     /// Minutes that this build may run, in place of the project's setting.
     ///
-    /// From 5 to 480 (8 hours). A build that has not ended by then is ended with the status `TIMED_OUT`.
-    /// Time spent in the queue does not count; see `queuedTimeoutInMinutesOverride`.
+    /// From 5 to 480 (8 hours). A build that has not ended by then is ended with the status
+    /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut). Time spent in the queue does
+    /// not count; see
+    /// [`queued_timeout_in_minutes_override`](crate::operation::start_build::StartBuildInput::queued_timeout_in_minutes_override).
     pub timeout_in_minutes_override: Option<i32>,
 }
 
@@ -574,8 +603,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Primary output of this build, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_artifacts_override(mut self, input: Option<ProjectArtifacts>) -> Self {
         self.artifacts_override = input;
@@ -583,8 +610,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Primary output of this build, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_artifacts_override(&self) -> &Option<ProjectArtifacts> {
         &self.artifacts_override
@@ -598,8 +623,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Buildspec for this build, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_buildspec_override(mut self, input: Option<String>) -> Self {
         self.buildspec_override = input;
@@ -607,8 +630,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Buildspec for this build, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_buildspec_override(&self) -> &Option<String> {
         &self.buildspec_override
@@ -622,8 +643,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Cache of this build, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_cache_override(mut self, input: Option<ProjectCache>) -> Self {
         self.cache_override = input;
@@ -631,8 +650,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Cache of this build, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_cache_override(&self) -> &Option<ProjectCache> {
         &self.cache_override
@@ -646,8 +663,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Certificate for this build, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_certificate_override(mut self, input: Option<String>) -> Self {
         self.certificate_override = input;
@@ -655,8 +670,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Certificate for this build, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_certificate_override(&self) -> &Option<String> {
         &self.certificate_override
@@ -670,8 +683,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Size of the machine that this build runs on, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_compute_type_override(mut self, input: Option<ComputeType>) -> Self {
         self.compute_type_override = input;
@@ -679,8 +690,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Size of the machine that this build runs on, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_compute_type_override(&self) -> &Option<ComputeType> {
         &self.compute_type_override
@@ -694,8 +703,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Type of build environment, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_environment_type_override(
         mut self,
@@ -706,8 +713,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Type of build environment, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_environment_type_override(&self) -> &Option<EnvironmentType> {
         &self.environment_type_override
@@ -723,8 +728,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Environment variables to set or change for this build.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_environment_variables_override(
         mut self,
@@ -735,8 +738,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Environment variables to set or change for this build.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_environment_variables_override(
         &self,
@@ -752,8 +753,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Number of commits of history to clone, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_git_clone_depth_override(mut self, input: Option<i32>) -> Self {
         self.git_clone_depth_override = input;
@@ -761,8 +760,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Number of commits of history to clone, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_git_clone_depth_override(&self) -> &Option<i32> {
         &self.git_clone_depth_override
@@ -776,8 +773,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Whether to fetch Git submodules, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_git_submodules_config_override(
         mut self,
@@ -788,8 +783,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Whether to fetch Git submodules, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_git_submodules_config_override(&self) -> &Option<GitSubmodulesConfig> {
         &self.git_submodules_config_override
@@ -803,8 +796,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_idempotency_token(mut self, input: Option<String>) -> Self {
         self.idempotency_token = input;
@@ -812,8 +803,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_idempotency_token(&self) -> &Option<String> {
         &self.idempotency_token
@@ -827,8 +816,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Docker image that this build runs in, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_image_override(mut self, input: Option<String>) -> Self {
         self.image_override = input;
@@ -836,8 +823,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Docker image that this build runs in, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_image_override(&self) -> &Option<String> {
         &self.image_override
@@ -854,8 +839,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Whose credentials pull the image of this build, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_image_pull_credentials_type_override(
         mut self,
@@ -866,8 +849,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Whose credentials pull the image of this build, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_image_pull_credentials_type_override(
         &self,
@@ -883,8 +864,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_insecure_ssl_override(mut self, input: Option<bool>) -> Self {
         self.insecure_ssl_override = input;
@@ -892,8 +871,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_insecure_ssl_override(&self) -> &Option<bool> {
         &self.insecure_ssl_override
@@ -907,8 +884,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Where this build writes its log, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_logs_config_override(mut self, input: Option<LogsConfig>) -> Self {
         self.logs_config_override = input;
@@ -916,8 +891,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Where this build writes its log, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_logs_config_override(&self) -> &Option<LogsConfig> {
         &self.logs_config_override
@@ -931,8 +904,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Whether this build may run the Docker daemon in its container, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_privileged_mode_override(mut self, input: Option<bool>) -> Self {
         self.privileged_mode_override = input;
@@ -940,8 +911,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Whether this build may run the Docker daemon in its container, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_privileged_mode_override(&self) -> &Option<bool> {
         &self.privileged_mode_override
@@ -955,8 +924,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Name of the build project to run.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_project_name(mut self, input: Option<String>) -> Self {
         self.project_name = input;
@@ -964,8 +931,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Name of the build project to run.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_project_name(&self) -> &Option<String> {
         &self.project_name
@@ -979,8 +944,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Minutes that this build may wait in the queue, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_queued_timeout_in_minutes_override(mut self, input: Option<i32>) -> Self {
         self.queued_timeout_in_minutes_override = input;
@@ -988,8 +951,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Minutes that this build may wait in the queue, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_queued_timeout_in_minutes_override(&self) -> &Option<i32> {
         &self.queued_timeout_in_minutes_override
@@ -1003,8 +964,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Credentials for a private Docker registry, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_registry_credential_override(
         mut self,
@@ -1015,8 +974,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Credentials for a private Docker registry, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_registry_credential_override(&self) -> &Option<RegistryCredential> {
         &self.registry_credential_override
@@ -1030,8 +987,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Whether to report the start and the end of this build to the source provider.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_report_build_status_override(mut self, input: Option<bool>) -> Self {
         self.report_build_status_override = input;
@@ -1039,8 +994,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Whether to report the start and the end of this build to the source provider.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_report_build_status_override(&self) -> &Option<bool> {
         &self.report_build_status_override
@@ -1056,8 +1009,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Secondary outputs of this build, in place of the project's; at most 12.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_secondary_artifacts_override(
         mut self,
@@ -1068,8 +1019,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Secondary outputs of this build, in place of the project's; at most 12.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_secondary_artifacts_override(&self) -> &Option<Vec<ProjectArtifacts>> {
         &self.secondary_artifacts_override
@@ -1085,8 +1034,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Secondary sources of this build, in place of the project's; at most 12.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_secondary_sources_override(
         mut self,
@@ -1097,8 +1044,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Secondary sources of this build, in place of the project's; at most 12.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_secondary_sources_override(&self) -> &Option<Vec<ProjectSource>> {
         &self.secondary_sources_override
@@ -1117,8 +1062,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Versions of the secondary sources to build, in place of those of the project; at most 12.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_secondary_sources_version_override(
         mut self,
@@ -1129,8 +1072,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Versions of the secondary sources to build, in place of those of the project; at most 12.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_secondary_sources_version_override(
         &self,
@@ -1146,8 +1087,6 @@ impl StartBuildInputBuilder {
     }
 
     /// IAM service role that this build assumes, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_service_role_override(mut self, input: Option<String>) -> Self {
         self.service_role_override = input;
@@ -1155,8 +1094,6 @@ impl StartBuildInputBuilder {
     }
 
     /// IAM service role that this build assumes, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_service_role_override(&self) -> &Option<String> {
         &self.service_role_override
@@ -1170,8 +1107,6 @@ impl StartBuildInputBuilder {
     }
 
     /// How CodeBuild gets access to the primary source, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_source_auth_override(mut self, input: Option<SourceAuth>) -> Self {
         self.source_auth_override = input;
@@ -1179,8 +1114,6 @@ impl StartBuildInputBuilder {
     }
 
     /// How CodeBuild gets access to the primary source, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_source_auth_override(&self) -> &Option<SourceAuth> {
         &self.source_auth_override
@@ -1194,8 +1127,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Location of the primary source, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_source_location_override(mut self, input: Option<String>) -> Self {
         self.source_location_override = input;
@@ -1203,8 +1134,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Location of the primary source, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_source_location_override(&self) -> &Option<String> {
         &self.source_location_override
@@ -1218,8 +1147,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Type of the primary source, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_source_type_override(mut self, input: Option<SourceType>) -> Self {
         self.source_type_override = input;
@@ -1227,8 +1154,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Type of the primary source, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_source_type_override(&self) -> &Option<SourceType> {
         &self.source_type_override
@@ -1242,8 +1167,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Version of the primary source to build.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_source_version(mut self, input: Option<String>) -> Self {
         self.source_version = input;
@@ -1251,8 +1174,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Version of the primary source to build.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_source_version(&self) -> &Option<String> {
         &self.source_version
@@ -1266,8 +1187,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Minutes that this build may run, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_timeout_in_minutes_override(mut self, input: Option<i32>) -> Self {
         self.timeout_in_minutes_override = input;
@@ -1275,8 +1194,6 @@ impl StartBuildInputBuilder {
     }
 
     /// Minutes that this build may run, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_timeout_in_minutes_override(&self) -> &Option<i32> {
         &self.timeout_in_minutes_override
@@ -1370,8 +1287,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Primary output of this build, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_artifacts_override(mut self, input: Option<ProjectArtifacts>) -> Self {
         self.inner = self.inner.set_artifacts_override(input);
@@ -1379,8 +1294,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Primary output of this build, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_artifacts_override(&self) -> &Option<ProjectArtifacts> {
         self.inner.get_artifacts_override()
@@ -1406,8 +1319,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Buildspec for this build, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_buildspec_override(mut self, input: Option<String>) -> Self {
         self.inner = self.inner.set_buildspec_override(input);
@@ -1415,8 +1326,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Buildspec for this build, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_buildspec_override(&self) -> &Option<String> {
         self.inner.get_buildspec_override()
@@ -1424,8 +1333,8 @@ impl StartBuildFluentBuilder {
 
     /// Cache of this build, in place of the project's.
     ///
-    /// Give the whole of it, not only the members that differ from the project's. Use the type `NO_CACHE`
-    /// to build without a cache.
+    /// Give the whole of it, not only the members that differ from the project's. Use the type
+    /// [`CacheType::NoCache`](variant@crate::types::CacheType::NoCache) to build without a cache.
     #[inline]
     pub fn cache_override(mut self, input: ProjectCache) -> Self {
         self.inner = self.inner.cache_override(input);
@@ -1433,8 +1342,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Cache of this build, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_cache_override(mut self, input: Option<ProjectCache>) -> Self {
         self.inner = self.inner.set_cache_override(input);
@@ -1442,8 +1349,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Cache of this build, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_cache_override(&self) -> &Option<ProjectCache> {
         self.inner.get_cache_override()
@@ -1451,7 +1356,8 @@ impl StartBuildFluentBuilder {
 
     /// Certificate for this build, in place of the project's.
     ///
-    /// Takes the form described for `ProjectEnvironment` `certificate`.
+    /// Takes the form described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment)
+    /// `certificate`.
     #[inline]
     pub fn certificate_override(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.certificate_override(input);
@@ -1459,8 +1365,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Certificate for this build, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_certificate_override(mut self, input: Option<String>) -> Self {
         self.inner = self.inner.set_certificate_override(input);
@@ -1468,8 +1372,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Certificate for this build, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_certificate_override(&self) -> &Option<String> {
         self.inner.get_certificate_override()
@@ -1486,8 +1388,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Size of the machine that this build runs on, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_compute_type_override(mut self, input: Option<ComputeType>) -> Self {
         self.inner = self.inner.set_compute_type_override(input);
@@ -1495,8 +1395,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Size of the machine that this build runs on, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_compute_type_override(&self) -> &Option<ComputeType> {
         self.inner.get_compute_type_override()
@@ -1504,8 +1402,10 @@ impl StartBuildFluentBuilder {
 
     /// Type of build environment, in place of the project's.
     ///
-    /// The image and the compute type must fit it: set `imageOverride` and `computeTypeOverride` as well
-    /// unless the project's already do.
+    /// The image and the compute type must fit it: set
+    /// [`image_override`](crate::operation::start_build::StartBuildInput::image_override) and
+    /// [`compute_type_override`](crate::operation::start_build::StartBuildInput::compute_type_override) as
+    /// well unless the project's already do.
     #[inline]
     pub fn environment_type_override(mut self, input: EnvironmentType) -> Self {
         self.inner = self.inner.environment_type_override(input);
@@ -1513,8 +1413,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Type of build environment, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_environment_type_override(
         mut self,
@@ -1525,8 +1423,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Type of build environment, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_environment_type_override(&self) -> &Option<EnvironmentType> {
         self.inner.get_environment_type_override()
@@ -1545,8 +1441,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Environment variables to set or change for this build.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_environment_variables_override(
         mut self,
@@ -1557,8 +1451,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Environment variables to set or change for this build.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_environment_variables_override(
         &self,
@@ -1576,8 +1468,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Number of commits of history to clone, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_git_clone_depth_override(mut self, input: Option<i32>) -> Self {
         self.inner = self.inner.set_git_clone_depth_override(input);
@@ -1585,8 +1475,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Number of commits of history to clone, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_git_clone_depth_override(&self) -> &Option<i32> {
         self.inner.get_git_clone_depth_override()
@@ -1602,8 +1490,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Whether to fetch Git submodules, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_git_submodules_config_override(
         mut self,
@@ -1614,8 +1500,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Whether to fetch Git submodules, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_git_submodules_config_override(&self) -> &Option<GitSubmodulesConfig> {
         self.inner.get_git_submodules_config_override()
@@ -1636,8 +1520,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_idempotency_token(mut self, input: Option<String>) -> Self {
         self.inner = self.inner.set_idempotency_token(input);
@@ -1645,8 +1527,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_idempotency_token(&self) -> &Option<String> {
         self.inner.get_idempotency_token()
@@ -1654,8 +1534,10 @@ impl StartBuildFluentBuilder {
 
     /// Docker image that this build runs in, in place of the project's.
     ///
-    /// Takes the forms described for `ProjectEnvironment` `image`. Check that
-    /// `imagePullCredentialsTypeOverride` suits the new image.
+    /// Takes the forms described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `image`.
+    /// Check that
+    /// [`image_pull_credentials_type_override`](crate::operation::start_build::StartBuildInput::image_pull_credentials_type_override)
+    /// suits the new image.
     #[inline]
     pub fn image_override(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.image_override(input);
@@ -1663,8 +1545,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Docker image that this build runs in, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_image_override(mut self, input: Option<String>) -> Self {
         self.inner = self.inner.set_image_override(input);
@@ -1672,8 +1552,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Docker image that this build runs in, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_image_override(&self) -> &Option<String> {
         self.inner.get_image_override()
@@ -1681,8 +1559,10 @@ impl StartBuildFluentBuilder {
 
     /// Whose credentials pull the image of this build, in place of the project's setting.
     ///
-    /// Images that CodeBuild provides need `CODEBUILD`; images of a private registry or of another account
-    /// need `SERVICE_ROLE`.
+    /// Images that CodeBuild provides need
+    /// [`ImagePullCredentialsType::Codebuild`](variant@crate::types::ImagePullCredentialsType::Codebuild);
+    /// images of a private registry or of another account need
+    /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole).
     #[inline]
     pub fn image_pull_credentials_type_override(
         mut self,
@@ -1693,8 +1573,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Whose credentials pull the image of this build, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_image_pull_credentials_type_override(
         mut self,
@@ -1705,8 +1583,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Whose credentials pull the image of this build, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_image_pull_credentials_type_override(
         &self,
@@ -1716,7 +1592,9 @@ impl StartBuildFluentBuilder {
 
     /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
     ///
-    /// Applies only to sources of the type `GITHUB_ENTERPRISE`. Use true for tests only.
+    /// Applies only to sources of the type
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise). Use true for
+    /// tests only.
     #[inline]
     pub fn insecure_ssl_override(mut self, input: bool) -> Self {
         self.inner = self.inner.insecure_ssl_override(input);
@@ -1724,8 +1602,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_insecure_ssl_override(mut self, input: Option<bool>) -> Self {
         self.inner = self.inner.set_insecure_ssl_override(input);
@@ -1733,8 +1609,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_insecure_ssl_override(&self) -> &Option<bool> {
         self.inner.get_insecure_ssl_override()
@@ -1748,8 +1622,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Where this build writes its log, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_logs_config_override(mut self, input: Option<LogsConfig>) -> Self {
         self.inner = self.inner.set_logs_config_override(input);
@@ -1757,8 +1629,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Where this build writes its log, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_logs_config_override(&self) -> &Option<LogsConfig> {
         self.inner.get_logs_config_override()
@@ -1772,8 +1642,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Whether this build may run the Docker daemon in its container, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_privileged_mode_override(mut self, input: Option<bool>) -> Self {
         self.inner = self.inner.set_privileged_mode_override(input);
@@ -1781,8 +1649,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Whether this build may run the Docker daemon in its container, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_privileged_mode_override(&self) -> &Option<bool> {
         self.inner.get_privileged_mode_override()
@@ -1790,7 +1656,8 @@ impl StartBuildFluentBuilder {
 
     /// Name of the build project to run.
     ///
-    /// A name that the account does not have in this Region is answered with `ResourceNotFoundException`.
+    /// A name that the account does not have in this Region is answered with
+    /// [`ResourceNotFoundException`](type@crate::types::error::ResourceNotFoundException).
     #[inline]
     pub fn project_name(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.project_name(input);
@@ -1798,8 +1665,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Name of the build project to run.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_project_name(mut self, input: Option<String>) -> Self {
         self.inner = self.inner.set_project_name(input);
@@ -1807,8 +1672,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Name of the build project to run.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_project_name(&self) -> &Option<String> {
         self.inner.get_project_name()
@@ -1817,7 +1680,7 @@ impl StartBuildFluentBuilder {
     /// Minutes that this build may wait in the queue, in place of the project's setting.
     ///
     /// From 5 to 480 (8 hours). A build that has not left the queue by then is ended with the status
-    /// `TIMED_OUT`.
+    /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     #[inline]
     pub fn queued_timeout_in_minutes_override(mut self, input: i32) -> Self {
         self.inner = self.inner.queued_timeout_in_minutes_override(input);
@@ -1825,8 +1688,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Minutes that this build may wait in the queue, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_queued_timeout_in_minutes_override(mut self, input: Option<i32>) -> Self {
         self.inner = self.inner.set_queued_timeout_in_minutes_override(input);
@@ -1834,8 +1695,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Minutes that this build may wait in the queue, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_queued_timeout_in_minutes_override(&self) -> &Option<i32> {
         self.inner.get_queued_timeout_in_minutes_override()
@@ -1843,7 +1702,11 @@ impl StartBuildFluentBuilder {
 
     /// Credentials for a private Docker registry, in place of the project's.
     ///
-    /// Set `imagePullCredentialsTypeOverride` to `SERVICE_ROLE` with it unless the project already says so.
+    /// Set
+    /// [`image_pull_credentials_type_override`](crate::operation::start_build::StartBuildInput::image_pull_credentials_type_override)
+    /// to
+    /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole)
+    /// with it unless the project already says so.
     #[inline]
     pub fn registry_credential_override(mut self, input: RegistryCredential) -> Self {
         self.inner = self.inner.registry_credential_override(input);
@@ -1851,8 +1714,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Credentials for a private Docker registry, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_registry_credential_override(
         mut self,
@@ -1863,8 +1724,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Credentials for a private Docker registry, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_registry_credential_override(&self) -> &Option<RegistryCredential> {
         self.inner.get_registry_credential_override()
@@ -1872,9 +1731,12 @@ impl StartBuildFluentBuilder {
 
     /// Whether to report the start and the end of this build to the source provider.
     ///
-    /// Allowed only for sources of the types `GITHUB`, `GITHUB_ENTERPRISE` and `BITBUCKET`; with others the
-    /// request fails with `InvalidInputException`. The account that connects CodeBuild to the provider
-    /// needs write access to the repository.
+    /// Allowed only for sources of the types
+    /// [`SourceType::Github`](variant@crate::types::SourceType::Github),
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket); with others the request
+    /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException). The account
+    /// that connects CodeBuild to the provider needs write access to the repository.
     #[inline]
     pub fn report_build_status_override(mut self, input: bool) -> Self {
         self.inner = self.inner.report_build_status_override(input);
@@ -1882,8 +1744,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Whether to report the start and the end of this build to the source provider.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_report_build_status_override(mut self, input: Option<bool>) -> Self {
         self.inner = self.inner.set_report_build_status_override(input);
@@ -1891,8 +1751,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Whether to report the start and the end of this build to the source provider.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_report_build_status_override(&self) -> &Option<bool> {
         self.inner.get_report_build_status_override()
@@ -1901,7 +1759,7 @@ impl StartBuildFluentBuilder {
     /// Secondary outputs of this build, in place of the project's; at most 12.
     ///
     /// Give all that the build has, each with an `artifactIdentifier`; the `type` must not be
-    /// `CODEPIPELINE`.
+    /// [`SourceType::Codepipeline`](variant@crate::types::SourceType::Codepipeline).
     ///
     /// Adds one item; call it again for more.
     #[inline]
@@ -1911,8 +1769,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Secondary outputs of this build, in place of the project's; at most 12.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_secondary_artifacts_override(
         mut self,
@@ -1923,8 +1779,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Secondary outputs of this build, in place of the project's; at most 12.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_secondary_artifacts_override(&self) -> &Option<Vec<ProjectArtifacts>> {
         self.inner.get_secondary_artifacts_override()
@@ -1933,7 +1787,7 @@ impl StartBuildFluentBuilder {
     /// Secondary sources of this build, in place of the project's; at most 12.
     ///
     /// Give all that the build needs, each with a `sourceIdentifier`. Give their versions in
-    /// `secondarySourcesVersionOverride`.
+    /// [`secondary_sources_version_override`](crate::operation::start_build::StartBuildInput::secondary_sources_version_override).
     ///
     /// Adds one item; call it again for more.
     #[inline]
@@ -1943,8 +1797,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Secondary sources of this build, in place of the project's; at most 12.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_secondary_sources_override(
         mut self,
@@ -1955,8 +1807,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Secondary sources of this build, in place of the project's; at most 12.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_secondary_sources_override(&self) -> &Option<Vec<ProjectSource>> {
         self.inner.get_secondary_sources_override()
@@ -1977,8 +1827,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Versions of the secondary sources to build, in place of those of the project; at most 12.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_secondary_sources_version_override(
         mut self,
@@ -1989,8 +1837,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Versions of the secondary sources to build, in place of those of the project; at most 12.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_secondary_sources_version_override(
         &self,
@@ -2009,8 +1855,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// IAM service role that this build assumes, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_service_role_override(mut self, input: Option<String>) -> Self {
         self.inner = self.inner.set_service_role_override(input);
@@ -2018,8 +1862,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// IAM service role that this build assumes, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_service_role_override(&self) -> &Option<String> {
         self.inner.get_service_role_override()
@@ -2027,7 +1869,9 @@ impl StartBuildFluentBuilder {
 
     /// How CodeBuild gets access to the primary source, in place of the project's setting.
     ///
-    /// Applies only to sources of the types `GITHUB` and `BITBUCKET`.
+    /// Applies only to sources of the types
+    /// [`SourceType::Github`](variant@crate::types::SourceType::Github) and
+    /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket).
     #[inline]
     pub fn source_auth_override(mut self, input: SourceAuth) -> Self {
         self.inner = self.inner.source_auth_override(input);
@@ -2035,8 +1879,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// How CodeBuild gets access to the primary source, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_source_auth_override(mut self, input: Option<SourceAuth>) -> Self {
         self.inner = self.inner.set_source_auth_override(input);
@@ -2044,8 +1886,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// How CodeBuild gets access to the primary source, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_source_auth_override(&self) -> &Option<SourceAuth> {
         self.inner.get_source_auth_override()
@@ -2053,7 +1893,8 @@ impl StartBuildFluentBuilder {
 
     /// Location of the primary source, in place of the project's.
     ///
-    /// Its form depends on the type of the source, as described for `ProjectSource` `location`.
+    /// Its form depends on the type of the source, as described for
+    /// [`ProjectSource`](type@crate::types::ProjectSource) `location`.
     #[inline]
     pub fn source_location_override(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.source_location_override(input);
@@ -2061,8 +1902,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Location of the primary source, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_source_location_override(mut self, input: Option<String>) -> Self {
         self.inner = self.inner.set_source_location_override(input);
@@ -2070,8 +1909,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Location of the primary source, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_source_location_override(&self) -> &Option<String> {
         self.inner.get_source_location_override()
@@ -2079,8 +1916,12 @@ impl StartBuildFluentBuilder {
 
     /// Type of the primary source, in place of the project's.
     ///
-    /// Set `sourceLocationOverride` with it, since each type has its own form of location. With
-    /// `NO_SOURCE`, give no location, and give the commands inline in `buildspecOverride`.
+    /// Set
+    /// [`source_location_override`](crate::operation::start_build::StartBuildInput::source_location_override)
+    /// with it, since each type has its own form of location. With
+    /// [`SourceType::NoSource`](variant@crate::types::SourceType::NoSource), give no location, and give the
+    /// commands inline in
+    /// [`buildspec_override`](crate::operation::start_build::StartBuildInput::buildspec_override).
     #[inline]
     pub fn source_type_override(mut self, input: SourceType) -> Self {
         self.inner = self.inner.source_type_override(input);
@@ -2088,8 +1929,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Type of the primary source, in place of the project's.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_source_type_override(mut self, input: Option<SourceType>) -> Self {
         self.inner = self.inner.set_source_type_override(input);
@@ -2097,8 +1936,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Type of the primary source, in place of the project's.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_source_type_override(&self) -> &Option<SourceType> {
         self.inner.get_source_type_override()
@@ -2108,11 +1945,13 @@ impl StartBuildFluentBuilder {
     ///
     /// The form depends on the type of the source:
     ///
-    /// - `CODECOMMIT`: a commit id, branch or tag
-    /// - `GITHUB` and `GITHUB_ENTERPRISE`: a commit id, branch or tag, or a pull request as `pr/` and its
-    ///   number, such as `pr/25`
-    /// - `BITBUCKET`: a commit id, branch or tag
-    /// - `S3`: the version id of the ZIP object
+    /// - [`SourceType::Codecommit`](variant@crate::types::SourceType::Codecommit): a commit id, branch or
+    ///   tag
+    /// - [`SourceType::Github`](variant@crate::types::SourceType::Github) and
+    ///   [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise): a commit id,
+    ///   branch or tag, or a pull request as `pr/` and its number, such as `pr/25`
+    /// - [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket): a commit id, branch or tag
+    /// - [`SourceType::S3`](variant@crate::types::SourceType::S3): the version id of the ZIP object
     ///
     /// A branch stands for its newest commit. When this member is absent, the version set in the project is
     /// built; if the project sets none, the newest commit of the default branch, or the newest version of
@@ -2124,8 +1963,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Version of the primary source to build.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_source_version(mut self, input: Option<String>) -> Self {
         self.inner = self.inner.set_source_version(input);
@@ -2133,8 +1970,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Version of the primary source to build.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_source_version(&self) -> &Option<String> {
         self.inner.get_source_version()
@@ -2142,8 +1977,10 @@ impl StartBuildFluentBuilder {
 
     /// Minutes that this build may run, in place of the project's setting.
     ///
-    /// From 5 to 480 (8 hours). A build that has not ended by then is ended with the status `TIMED_OUT`.
-    /// Time spent in the queue does not count; see `queuedTimeoutInMinutesOverride`.
+    /// From 5 to 480 (8 hours). A build that has not ended by then is ended with the status
+    /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut). Time spent in the queue does
+    /// not count; see
+    /// [`queued_timeout_in_minutes_override`](crate::operation::start_build::StartBuildInput::queued_timeout_in_minutes_override).
     #[inline]
     pub fn timeout_in_minutes_override(mut self, input: i32) -> Self {
         self.inner = self.inner.timeout_in_minutes_override(input);
@@ -2151,8 +1988,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Minutes that this build may run, in place of the project's setting.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_timeout_in_minutes_override(mut self, input: Option<i32>) -> Self {
         self.inner = self.inner.set_timeout_in_minutes_override(input);
@@ -2160,8 +1995,6 @@ impl StartBuildFluentBuilder {
     }
 
     /// Minutes that this build may run, in place of the project's setting.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_timeout_in_minutes_override(&self) -> &Option<i32> {
         self.inner.get_timeout_in_minutes_override()

@@ -9,9 +9,9 @@ use crate::types::Build;
 pub struct StartBuildOutput {
     /// The new build, usually still in the phase `QUEUED`.
     ///
-    /// Keep its `id` to follow the build with `BatchGetBuilds` or to end it with `StopBuild`. Much of the
-    /// rest is not known yet: `logs` names no log stream, and `resolvedSourceVersion` and `endTime` are
-    /// absent.
+    /// Keep its `id` to follow the build with [`batch_get_builds`](crate::Client::batch_get_builds) or to
+    /// end it with [`stop_build`](crate::Client::stop_build). Much of the rest is not known yet: `logs`
+    /// names no log stream, and `resolvedSourceVersion` and `endTime` are absent.
     pub build_value: Option<Build>,
     pub(crate) _request_id: Option<String>,
 }
@@ -48,8 +48,6 @@ impl StartBuildOutputBuilder {
     }
 
     /// The new build, usually still in the phase `QUEUED`.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_build(mut self, input: Option<Build>) -> Self {
         self.build_value = input;
@@ -57,8 +55,6 @@ impl StartBuildOutputBuilder {
     }
 
     /// The new build, usually still in the phase `QUEUED`.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_build(&self) -> &Option<Build> {
         &self.build_value

@@ -50,8 +50,6 @@ impl StopBuildInputBuilder {
     }
 
     /// Id of the build to stop, in the form `project:uuid`.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_id(mut self, input: Option<String>) -> Self {
         self.id = input;
@@ -59,8 +57,6 @@ impl StopBuildInputBuilder {
     }
 
     /// Id of the build to stop, in the form `project:uuid`.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_id(&self) -> &Option<String> {
         &self.id
@@ -122,8 +118,6 @@ impl StopBuildFluentBuilder {
     }
 
     /// Id of the build to stop, in the form `project:uuid`.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_id(mut self, input: Option<String>) -> Self {
         self.inner = self.inner.set_id(input);
@@ -131,8 +125,6 @@ impl StopBuildFluentBuilder {
     }
 
     /// Id of the build to stop, in the form `project:uuid`.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_id(&self) -> &Option<String> {
         self.inner.get_id()

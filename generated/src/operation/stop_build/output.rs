@@ -47,8 +47,6 @@ impl StopBuildOutputBuilder {
     }
 
     /// The build as it stands after the request to stop it.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_build(mut self, input: Option<Build>) -> Self {
         self.build_value = input;
@@ -56,8 +54,6 @@ impl StopBuildOutputBuilder {
     }
 
     /// The build as it stands after the request to stop it.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_build(&self) -> &Option<Build> {
         &self.build_value

@@ -54,8 +54,6 @@ impl AccountLimitExceededExceptionBuilder {
     }
 
     /// What the service says about the quota that was reached.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_message(mut self, input: Option<String>) -> Self {
         self.message = input;
@@ -63,8 +61,6 @@ impl AccountLimitExceededExceptionBuilder {
     }
 
     /// What the service says about the quota that was reached.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_message(&self) -> &Option<String> {
         &self.message

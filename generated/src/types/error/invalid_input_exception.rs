@@ -48,8 +48,6 @@ impl InvalidInputExceptionBuilder {
     }
 
     /// What the service says about the value that it refused.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_message(mut self, input: Option<String>) -> Self {
         self.message = input;
@@ -57,8 +55,6 @@ impl InvalidInputExceptionBuilder {
     }
 
     /// What the service says about the value that it refused.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_message(&self) -> &Option<String> {
         &self.message

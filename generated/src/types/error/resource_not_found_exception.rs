@@ -5,8 +5,9 @@ use crate::operation::RequestId;
 
 /// The project or the build does not exist in this account and Region.
 ///
-/// Check the name, the Region of the client and the account of its credentials. `BatchGetBuilds` does
-/// not fail with this error; it lists unknown ids in `buildsNotFound`.
+/// Check the name, the Region of the client and the account of its credentials.
+/// [`batch_get_builds`](crate::Client::batch_get_builds) does not fail with this error; it lists
+/// unknown ids in `buildsNotFound`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
@@ -47,8 +48,6 @@ impl ResourceNotFoundExceptionBuilder {
     }
 
     /// What the service says about the resource that it did not find.
-    ///
-    /// Takes the whole value; `None` clears it.
     #[inline]
     pub fn set_message(mut self, input: Option<String>) -> Self {
         self.message = input;
@@ -56,8 +55,6 @@ impl ResourceNotFoundExceptionBuilder {
     }
 
     /// What the service says about the resource that it did not find.
-    ///
-    /// Returns what has been set.
     #[inline]
     pub fn get_message(&self) -> &Option<String> {
         &self.message
