@@ -10,10 +10,13 @@
 mod changelog;
 mod merge;
 mod names;
+mod sides;
 #[cfg(test)]
 mod tests;
 mod traits;
 mod version;
+
+pub use sides::Docs;
 
 use crate::changes::{self, Changes, Comparison, Side};
 use crate::diagnostic::{Diagnostic, Severity, quoted};
@@ -22,18 +25,6 @@ use crate::model::{Model, Pointer, ShapeId};
 use crate::select::{self, Operations};
 use crate::{Source, check, overlay, read, rules};
 use serde_json::Value;
-
-/// Whose words the imported model has.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Docs {
-    /// Ours; what is new has none yet.
-    #[default]
-    Ours,
-    /// Upstream's, as far as it has any, as Markdown.
-    Theirs,
-    /// Nobody's.
-    None,
-}
 
 /// What to import, and into what.
 #[derive(Clone, Debug)]
@@ -96,7 +87,7 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
         vec![Diagnostic::error(request.upstream.file, &at, message).hint("one of them has to be renamed in a copy of the file")]
     })?;
     let old = Json::parse(request.model.text);
-    let sides = merge::Sides {
+    let sides = sides::Sides {
         ours: &ours,
         theirs: &theirs,
         is_botocore: is_botocore(&theirs),

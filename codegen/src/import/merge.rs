@@ -1,25 +1,12 @@
 //! Our file, brought in line with upstream's model.
 
-use super::Docs;
 use super::names::{Names, is_prelude};
+use super::sides::Sides;
 use super::traits::{self, Subject};
 use crate::json::Json;
-use crate::model::{Kind, Member, Members, Model, Operation, Shape, ShapeId, Traits};
+use crate::model::{Kind, Member, Members, Operation, Shape, ShapeId, Traits};
 use crate::select::Selection;
 use std::collections::BTreeSet;
-
-/// Both models, and what upstream's files look like.
-pub(super) struct Sides<'m> {
-    pub(super) ours: &'m Model,
-    pub(super) theirs: &'m Model,
-    /// Whether theirs is botocore's form, which says less.
-    pub(super) is_botocore: bool,
-    /// Upstream's file, which alone knows the order of things in it.
-    pub(super) file: &'m Json,
-    /// Upstream's endpoint rules, where they are a file of their own.
-    pub(super) rules: Option<Json>,
-    pub(super) docs: Docs,
-}
 
 /// Our file as it is to be.
 pub(super) struct Merged {

@@ -1,7 +1,6 @@
 //! Which traits upstream has a say in, and what becomes of each.
 
-use super::Docs;
-use super::merge::Sides;
+use super::sides::{Docs, Sides};
 use crate::changes::SAYABLE;
 use crate::docs;
 use crate::json::Json;
