@@ -83,9 +83,6 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     read_rules(&theirs, request, &mut diagnostics)?;
     let operations = operations(&ours, &theirs, request)?;
     let selection = select::select(&theirs, request.upstream.file, &operations, &mut diagnostics)?;
-    let names = names::names(&ours, &theirs, &selection).map_err(|(message, at)| {
-        vec![Diagnostic::error(request.upstream.file, &at, message).hint("one of them has to be renamed in a copy of the file")]
-    })?;
     let old = Json::parse(request.model.text);
     let sides = sides::Sides {
         ours: &ours,
@@ -95,6 +92,9 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
         rules: request.endpoint_rules.map(|rules| Json::parse(rules.text)),
         docs: request.docs,
     };
+    let names = names::names(&sides, &selection).map_err(|(message, at)| {
+        vec![Diagnostic::error(request.upstream.file, &at, message).hint("one of them has to be renamed in a copy of the file")]
+    })?;
     let merged = merge::merge(&sides, &selection, &names, old.clone());
     let model = if merged.file == old { request.model.text.to_owned() } else { merged.file.print(4) };
     let new = Source { file: request.model.file, text: &model };

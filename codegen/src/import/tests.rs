@@ -1,6 +1,7 @@
 //! Imports into a small model, from either format.
 
 mod documentation;
+mod forms;
 mod publishing;
 mod refused;
 mod structure;

@@ -9,6 +9,7 @@ use crate::read::traits::is_known;
 use serde_json::{Map, Value};
 
 pub(super) const DOCUMENTATION: &str = "smithy.api#documentation";
+const BOX: &str = "smithy.api#box";
 const EXAMPLES: &str = "smithy.api#examples";
 const TITLE: &str = "smithy.api#title";
 const RULE_SET: &str = "smithy.rules#endpointRuleSet";
@@ -79,18 +80,21 @@ pub(super) fn merge(context: &Context<'_>, entry: &mut Json, ours: Option<&Trait
     let nothing = Traits::default();
     let ours = ours.unwrap_or(&nothing);
     let mut traits = entry.get("traits").cloned().unwrap_or_else(Json::object);
-    for id in ours.0.keys().filter(|id| !theirs.traits.has(id) && context.removes(id)) {
-        traits.remove(id);
+    let sides = context.sides;
+    for (id, value) in ours.0.iter().filter(|(id, _)| !theirs.traits.has(id) && context.removes(id)) {
+        if !sides.says_the_same(id, Some(value), None) {
+            traits.remove(id);
+        }
     }
     for (id, value) in &theirs.traits.0 {
         if !context.follows(id, ours, subject) {
             continue;
         }
         let value = context.adapted(id, value, ours);
-        if ours.get(id) != Some(&value) {
+        if !sides.says_the_same(id, ours.get(id), Some(&value)) {
             let place = theirs.pointer.join("traits").join(id);
             let limits = Json::Object(["min", "max"].map(|key| (key.to_owned(), Json::object())).into());
-            let likes: Vec<&Json> = traits.get(id).into_iter().chain(context.sides.file.at(place.as_str())).chain([&limits]).collect();
+            let likes: Vec<&Json> = traits.get(id).into_iter().chain(sides.file.at(place.as_str())).chain([&limits]).collect();
             let value = Json::of(&value, &likes);
             traits.set_sorted(id, value, 0);
         }
@@ -116,6 +120,8 @@ impl Context<'_> {
             DOCUMENTATION => false,
             EXAMPLES => self.sides.docs == Docs::Theirs,
             TITLE => !ours.has(TITLE),
+            // Version 1 has it, and version 2 says the same with defaults.
+            BOX => false,
             SERVICE => true,
             RULE_SET => self.sides.rules.is_none(),
             _ if self.sides.is_botocore => SAYABLE.contains(&id) || SOMETIMES.contains(&id) || (subject.is_new && AT_FIRST.contains(&id)),
@@ -135,14 +141,8 @@ impl Context<'_> {
     /// A trait's value as our file is to have it.
     fn adapted(&self, id: &str, value: &Value, ours: &Traits) -> Value {
         match (id, ours.get(id), value) {
-            // Botocore says two things of many.
-            (SERVICE, Some(Value::Object(old)), Value::Object(new)) if self.sides.is_botocore => {
-                let mut all = old.clone();
-                for key in ["sdkId", "endpointPrefix"] {
-                    all.extend(new.get(key).map(|value| (key.to_owned(), value.clone())));
-                }
-                Value::Object(all)
-            }
+            // Botocore says two things of many: the service's id, which is the same, and an endpoint prefix of its own.
+            (SERVICE, Some(old), _) if self.sides.is_botocore => old.clone(),
             (RULE_SET, old, new) => reworded(new, old, self.sides.docs),
             _ => value.clone(),
         }

@@ -28,7 +28,7 @@ pub(super) fn read(root: &mut Object<'_>, findings: &mut Findings, unknown: &mut
     reader.note_unasked(root, "the file");
     upgrade::enums(&mut reader.model, reader.findings);
     if version == Version::One {
-        upgrade::unboxed_members(&mut reader.model);
+        upgrade::boxes(&mut reader.model);
     }
     reader.model
 }

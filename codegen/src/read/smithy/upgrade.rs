@@ -74,17 +74,19 @@ fn definition_traits(object: &mut Object<'_>, findings: &mut Findings) -> Traits
 }
 
 /// In version 1 a structure's boolean or number that is not boxed, at the member or at its target, reads as false or zero when absent;
-/// version 2 says so with a default at the member.
-pub(super) fn unboxed_members(model: &mut Model) {
+/// version 2 says so with a default at the member, and has no trait `box`.
+pub(super) fn boxes(model: &mut Model) {
     let unboxed: BTreeMap<ShapeId, Simple> =
         model.shapes.iter().filter_map(|(id, shape)| Some((id.clone(), unboxed(id, shape)?))).collect();
     for shape in model.shapes.values_mut() {
+        shape.traits.0.remove(BOX);
         let Kind::Structure(members) = &mut shape.kind else { continue };
         for member in members.values_mut().filter(|member| !member.traits.has(BOX) && !member.traits.has(DEFAULT)) {
             if let Some(simple) = unboxed.get(&member.target) {
                 member.traits.0.insert(DEFAULT.to_owned(), prelude::zero(*simple));
             }
         }
+        members.values_mut().for_each(|member| drop(member.traits.0.remove(BOX)));
     }
 }
 
