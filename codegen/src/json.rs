@@ -124,6 +124,11 @@ impl Json {
         })
     }
 
+    /// The value at a pointer that leads through objects alone, to be changed.
+    pub(crate) fn at_mut(&mut self, pointer: &str) -> Option<&mut Json> {
+        pointer.split('/').skip(1).try_fold(self, |json, step| json.get_mut(&step.replace("~1", "/").replace("~0", "~")))
+    }
+
     /// The position of the value at a pointer among its neighbours.
     pub(crate) fn place_of(&self, pointer: &Pointer) -> Option<usize> {
         let (holder, key) = pointer.as_str().rsplit_once('/')?;

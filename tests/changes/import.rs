@@ -24,9 +24,12 @@ fn imported(model: &str, upstream: &str, docs: Docs) -> Imported {
         model: Source { file: "model.json", text: model },
         overlay: Some(Source { file: "overlay.json", text: &overlay }),
         changelog: None,
+        record: None,
+        release: None,
         operations: Operations::All,
         docs,
         date: "2019-11-22",
+        take_version: false,
     };
     import(&request).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }

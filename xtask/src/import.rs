@@ -154,6 +154,9 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
             Words::None => Docs::None,
         },
         date: &date,
+        record: None,
+        release: None,
+        take_version: false,
     })?;
     let out = place::resolve(&repository.join(place::CRATE));
     console.progress("generating");

@@ -1,10 +1,12 @@
 //! Our file, brought in line with upstream's model.
 
 use super::names::{Names, is_prelude};
+use super::record::{self, Digests};
 use super::sides::Sides;
 use super::traits::{self, Subject};
 use crate::json::Json;
 use crate::model::{Kind, Member, Members, Operation, Shape, ShapeId, Traits};
+use crate::read::ids::split_member;
 use crate::select::Selection;
 use std::collections::BTreeSet;
 
@@ -13,12 +15,14 @@ pub(super) struct Merged {
     pub(super) file: Json,
     /// What is new and has no words.
     pub(super) undocumented: Vec<String>,
+    /// Digests of upstream's documentation.
+    pub(super) digests: Digests,
 }
 
 /// Brings `file`, which is ours, in line with what is selected of theirs.
 pub(super) fn merge(sides: &Sides<'_>, selection: &Selection, names: &Names, mut file: Json) -> Merged {
-    let mut merge = Merge { sides, names, undocumented: Vec::new() };
-    let Some(shapes) = file.get_mut("shapes") else { return Merged { file, undocumented: Vec::new() } };
+    let mut merge = Merge { sides, names, undocumented: Vec::new(), digests: Digests::new() };
+    let Some(shapes) = file.get_mut("shapes") else { return Merged { file, undocumented: Vec::new(), digests: merge.digests } };
     // A service comes first in a file, out of turn.
     let first = usize::from(shapes.members().first().is_some_and(|(_, shape)| shape.get("type") == Some(&Json::text("service"))));
     let mut undocumented = BTreeSet::new();
@@ -37,8 +41,10 @@ pub(super) fn merge(sides: &Sides<'_>, selection: &Selection, names: &Names, mut
         members.retain(|(id, _)| reached.contains(id));
     }
     let names: BTreeSet<&str> = reached.iter().filter_map(|id| id.split_once('#')).map(|(_, name)| name).collect();
-    undocumented.retain(|name: &String| names.contains(name.split('$').next().unwrap_or_default()));
-    Merged { file, undocumented: undocumented.into_iter().collect() }
+    let is_there = |name: &str| names.contains(split_member(name).0);
+    let undocumented = undocumented.into_iter().filter(|name| is_there(name)).collect();
+    let digests = merge.digests.into_iter().filter(|(name, _)| is_there(name)).collect();
+    Merged { file, undocumented, digests }
 }
 
 /// The ids of the service and of all shapes that it reaches in the merged file, by way of operations, errors and members.
@@ -60,6 +66,7 @@ struct Merge<'m> {
     sides: &'m Sides<'m>,
     names: &'m Names,
     undocumented: Vec<String>,
+    digests: Digests,
 }
 
 impl Merge<'_> {
@@ -218,6 +225,9 @@ impl Merge<'_> {
 
     fn traits(&mut self, entry: &mut Json, ours: Option<&Traits>, theirs: &Shape, subject: &Subject) {
         let context = traits::Context { sides: self.sides };
+        if subject.has_words {
+            self.digests.extend(record::digest(theirs.traits.documentation()).map(|digest| (subject.name.clone(), digest)));
+        }
         if traits::merge(&context, entry, ours, theirs, subject) == traits::Words::Missing {
             self.undocumented.push(subject.name.clone());
         }
@@ -243,7 +253,7 @@ impl Merge<'_> {
 }
 
 /// Whether the crate has a place for the documentation of such a shape: a list's, a map's or a number's stands nowhere.
-fn is_shown(kind: &Kind) -> bool {
+pub(super) fn is_shown(kind: &Kind) -> bool {
     matches!(kind, Kind::Service(_) | Kind::Operation(_) | Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_) | Kind::IntEnum(_))
 }
 

@@ -3,6 +3,7 @@
 mod documentation;
 mod forms;
 mod publishing;
+mod record;
 mod refused;
 mod structure;
 
@@ -140,9 +141,12 @@ pub(super) fn request<'a>(ours: &'a str, upstream: &'a str) -> Request<'a> {
         model: Source { file: "m.json", text: ours },
         overlay: None,
         changelog: None,
+        record: None,
+        release: None,
         operations: Operations::All,
         docs: Docs::Ours,
         date: "2020-02-02",
+        take_version: false,
     }
 }
 
