@@ -4,13 +4,13 @@
 //! would change follows from the model alone, so a run that was interrupted is finished by running it again.
 
 use crate::changes::day;
+use crate::input::{Input, InputFile, operations};
 use crate::report::{Console, Verbosity, took};
 use crate::sync::{self, Mode, Plan, Problem, Staged};
-use crate::{Exit, codegen, input, place};
+use crate::{Exit, codegen, place};
 use ::codegen::changes::Style;
 use ::codegen::diagnostic::Diagnostic;
 use ::codegen::import::{self, Docs, Imported};
-use ::codegen::model::Pointer;
 use ::codegen::{Generated, Operations, Source};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -64,35 +64,13 @@ pub enum Words {
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
     // Where the system cannot say where we are, paths are shown as they stand.
     let current = std::env::current_dir().unwrap_or_default();
-    console.set_verbosity(match (arguments.quiet, arguments.verbose) {
-        (true, _) => Verbosity::Quiet,
-        (_, true) => Verbosity::Verbose,
-        _ => Verbosity::Normal,
-    });
+    console.set_verbosity(Verbosity::of(arguments.quiet, arguments.verbose));
     match attempt(&current, arguments, console) {
         Ok(()) => Exit::Done,
         Err(findings) => {
             console.diagnostics(&findings);
             Exit::Bad
         }
-    }
-}
-
-/// A file that the command reads: where it is, how people know it, and what it holds.
-struct Input {
-    path: PathBuf,
-    shown: String,
-    text: String,
-}
-
-impl Input {
-    fn read(path: PathBuf, shown: String) -> Result<Self, Diagnostic> {
-        let text = input::read(&path, &shown)?;
-        Ok(Self { path, shown, text })
-    }
-
-    fn source(&self) -> Source<'_> {
-        Source { file: &self.shown, text: &self.text }
     }
 }
 
@@ -107,20 +85,15 @@ struct Inputs {
 
 impl Inputs {
     fn read(current: &Path, repository: &Path, arguments: &Arguments) -> Result<Self, Vec<Diagnostic>> {
-        let given = |path: &Path| Input::read(current.join(path), path.display().to_string());
-        let own = |file: &str| {
-            let path = repository.join(file);
-            let shown = place::shown(&path, current);
-            Input::read(path, shown)
-        };
-        let own_if_there = |file: &str| if repository.join(file).exists() { own(file).map(Some) } else { Ok(None) };
+        let given = |path: &Path| InputFile::given(path, current).read();
+        let own = |file: &str| InputFile::own(file, repository, current);
         let rules = arguments.endpoint_rules.clone().or_else(|| codegen::rules_beside(current, &arguments.upstream));
-        let changelog = own_if_there(&format!("{}/{CHANGELOG}", place::CRATE));
+        let changelog = own(&format!("{}/{CHANGELOG}", place::CRATE)).read_if_there();
         let read = (
             given(&arguments.upstream),
             rules.as_deref().map(given).transpose(),
-            own(place::MODEL),
-            own_if_there(place::OVERLAY),
+            own(place::MODEL).read(),
+            own(place::OVERLAY).read_if_there(),
             changelog,
         );
         match read {
@@ -147,7 +120,7 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
         model: inputs.model.source(),
         overlay: inputs.overlay.as_ref().map(Input::source),
         changelog: inputs.changelog.as_ref().map(|changelog| changelog.text.as_str()),
-        operations: if arguments.operations.is_empty() { Operations::All } else { Operations::Named(arguments.operations.clone()) },
+        operations: operations(&arguments.operations),
         docs: match arguments.docs {
             Words::Ours => Docs::Ours,
             Words::Theirs => Docs::Theirs,
@@ -166,13 +139,13 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
     advise(&inputs, &imported, console);
     let mut files = Vec::new();
     if let Some(changelog) = &imported.changelog {
-        let path = inputs.changelog.as_ref().map_or_else(|| out.join(CHANGELOG), |changelog| changelog.path.clone());
+        let path = inputs.changelog.as_ref().map_or_else(|| out.join(CHANGELOG), |changelog| changelog.file.path.clone());
         files.push((path, changelog.clone()));
     }
     if imported.model != inputs.model.text {
-        files.push((inputs.model.path.clone(), imported.model.clone()));
+        files.push((inputs.model.file.path.clone(), imported.model.clone()));
     }
-    let told = |problems: Vec<Problem>| problems.iter().map(|problem| finding(problem, current)).collect::<Vec<_>>();
+    let told = |problems: Vec<Problem>| problems.iter().map(|problem| problem.finding(current)).collect::<Vec<_>>();
     let plan = if arguments.dry_run {
         let plan = sync::sync(&out, &generated.files, Mode::Check, &mut || {}).map_err(told)?;
         show(&inputs, &imported, &files, current, console);
@@ -189,9 +162,9 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
 
 /// The crate that the imported model makes.
 fn generate(inputs: &Inputs, imported: &Imported, repository: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
-    let runtime = codegen::runtime(repository, out).map_err(|problem| vec![finding(&problem, repository)])?;
+    let runtime = codegen::runtime(repository, out).map_err(|problem| vec![problem.finding(repository)])?;
     ::codegen::generate(&::codegen::Request {
-        model: Source { file: &inputs.model.shown, text: &imported.model },
+        model: Source { file: &inputs.model.file.shown, text: &imported.model },
         overlay: inputs.overlay.as_ref().map(Input::source),
         endpoint_rules: None,
         operations: Operations::All,
@@ -204,10 +177,10 @@ fn generate(inputs: &Inputs, imported: &Imported, repository: &Path, out: &Path)
 fn advise(inputs: &Inputs, imported: &Imported, console: &mut Console<'_>) {
     if !imported.undocumented.is_empty() {
         let list = imported.undocumented.join("\n  ");
-        console.notice(&format!("new, and without a word of documentation in {}:\n  {list}", inputs.model.shown));
+        console.notice(&format!("new, and without a word of documentation in {}:\n  {list}", inputs.model.file.shown));
     }
     if let Some(proposed) = &imported.proposed {
-        let place = inputs.overlay.as_ref().map_or(inputs.model.shown.as_str(), |overlay| overlay.shown.as_str());
+        let place = inputs.overlay.as_ref().map_or(inputs.model.file.shown.as_str(), |overlay| overlay.file.shown.as_str());
         console.notice(&format!(
             "version: {} -> {proposed} (this import: {}); to take it: \"version\": \"{proposed}\" in `smithlet.api#crate`, {place}, then \
              cargo xtask codegen",
@@ -220,7 +193,7 @@ fn advise(inputs: &Inputs, imported: &Imported, console: &mut Console<'_>) {
 fn show(inputs: &Inputs, imported: &Imported, files: &[(PathBuf, String)], current: &Path, console: &mut Console<'_>) {
     for (path, text) in files {
         let old = match &inputs.changelog {
-            _ if *path == inputs.model.path => inputs.model.text.as_str(),
+            _ if *path == inputs.model.file.path => inputs.model.text.as_str(),
             Some(changelog) => changelog.text.as_str(),
             None => "",
         };
@@ -259,9 +232,4 @@ fn summarise(plan: &Plan, files: &[(PathBuf, String)], arguments: &Arguments, pl
     for (path, _) in files {
         say(wrote, path);
     }
-}
-
-/// A problem with the disk in the words of every other finding.
-fn finding(problem: &Problem, current: &Path) -> Diagnostic {
-    Diagnostic::error(&place::shown(&problem.path, current), &Pointer::default(), &problem.message).hint(&problem.hint)
 }
