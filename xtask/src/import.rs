@@ -1,10 +1,14 @@
 //! The command `import`: a newer model of the service into `model/`, and all that follows from it.
 //!
-//! Everything is computed before anything is written: the model, the crate, the changelog. The model is put into place last. What an import
-//! would change follows from the model alone, so a run that was interrupted is finished by running it again.
+//! Everything is computed before anything is written: the model, the crate, the changelog, the version, the record of what was imported. A run
+//! that was interrupted is finished by running it again.
+
+mod inputs;
+mod lock;
+mod release;
 
 use crate::changes::day;
-use crate::input::{Input, InputFile, operations};
+use crate::input::{Input, operations};
 use crate::report::{Console, Verbosity, took};
 use crate::sync::{self, Mode, Plan, Problem, Staged};
 use crate::{Exit, codegen, place};
@@ -12,6 +16,7 @@ use ::codegen::changes::Style;
 use ::codegen::diagnostic::Diagnostic;
 use ::codegen::import::{self, Docs, Imported};
 use ::codegen::{Generated, Operations, Source};
+use inputs::Inputs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -20,6 +25,7 @@ const CHANGELOG: &str = "CHANGELOG.md";
 
 /// The options of `import`.
 #[derive(Clone, clap::Args, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line, which is given or not")]
 pub struct Arguments {
     /// The newer model of the service: Smithy JSON AST, or botocore's service-2.json.
     #[arg(value_name = "UPSTREAM")]
@@ -37,6 +43,12 @@ pub struct Arguments {
     /// The day of the changelog's entry; without it, today.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
     pub date: Option<String>,
+    /// The release that the model comes from, for the record beside our model. Without it: botocore's version, if the model lies in its package.
+    #[arg(long, value_name = "RELEASE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub release: Option<String>,
+    /// Give the crate the version that the changes ask for, in the overlay and in the lock files.
+    #[arg(long)]
+    pub take_version: bool,
     /// Write nothing; show what would be written.
     #[arg(long)]
     pub dry_run: bool,
@@ -74,45 +86,13 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
     }
 }
 
-/// All that is read.
-struct Inputs {
-    upstream: Input,
-    endpoint_rules: Option<Input>,
-    model: Input,
-    overlay: Option<Input>,
-    changelog: Option<Input>,
-}
-
-impl Inputs {
-    fn read(current: &Path, repository: &Path, arguments: &Arguments) -> Result<Self, Vec<Diagnostic>> {
-        let given = |path: &Path| InputFile::given(path, current).read();
-        let own = |file: &str| InputFile::own(file, repository, current);
-        let rules = arguments.endpoint_rules.clone().or_else(|| codegen::rules_beside(current, &arguments.upstream));
-        let changelog = own(&format!("{}/{CHANGELOG}", place::CRATE)).read_if_there();
-        let read = (
-            given(&arguments.upstream),
-            rules.as_deref().map(given).transpose(),
-            own(place::MODEL).read(),
-            own(place::OVERLAY).read_if_there(),
-            changelog,
-        );
-        match read {
-            (Ok(upstream), Ok(endpoint_rules), Ok(model), Ok(overlay), Ok(changelog)) => {
-                Ok(Self { upstream, endpoint_rules, model, overlay, changelog })
-            }
-            (upstream, rules, model, overlay, changelog) => {
-                Err([upstream.err(), rules.err(), model.err(), overlay.err(), changelog.err()].into_iter().flatten().collect())
-            }
-        }
-    }
-}
-
 fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<(), Vec<Diagnostic>> {
     let start = Instant::now();
     let repository = place::repository(current);
     console.progress("reading");
     let inputs = Inputs::read(current, &repository, arguments)?;
     let date = arguments.date.clone().unwrap_or_else(day::today);
+    let release = arguments.release.clone().or_else(|| release::release(&inputs.upstream.file.path));
     console.progress("importing");
     let imported = import::import(&import::Request {
         upstream: inputs.upstream.source(),
@@ -127,28 +107,21 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
             Words::None => Docs::None,
         },
         date: &date,
-        record: None,
-        release: None,
-        take_version: false,
+        record: inputs.record.as_ref().map(Input::source),
+        release: release.as_deref(),
+        take_version: arguments.take_version,
     })?;
     let out = place::resolve(&repository.join(place::CRATE));
     console.progress("generating");
     let generated = generate(&inputs, &imported, &repository, &out)?;
     console.diagnostics(&imported.diagnostics);
     console.page(&imported.changes.report(Style::Text, &date, false));
-    advise(&inputs, &imported, console);
-    let mut files = Vec::new();
-    if let Some(changelog) = &imported.changelog {
-        let path = inputs.changelog.as_ref().map_or_else(|| out.join(CHANGELOG), |changelog| changelog.file.path.clone());
-        files.push((path, changelog.clone()));
-    }
-    if imported.model != inputs.model.text {
-        files.push((inputs.model.file.path.clone(), imported.model.clone()));
-    }
+    advise(&inputs, &imported, arguments, console);
+    let files = files(&inputs, &imported, &generated.name, &repository);
     let told = |problems: Vec<Problem>| problems.iter().map(|problem| problem.finding(current)).collect::<Vec<_>>();
     let plan = if arguments.dry_run {
         let plan = sync::sync(&out, &generated.files, Mode::Check, &mut || {}).map_err(told)?;
-        show(&inputs, &imported, &files, current, console);
+        show(&files, current, console);
         plan
     } else {
         write(&out, &generated, &files, console).map_err(told)?
@@ -165,7 +138,10 @@ fn generate(inputs: &Inputs, imported: &Imported, repository: &Path, out: &Path)
     let runtime = codegen::runtime(repository, out).map_err(|problem| vec![problem.finding(repository)])?;
     ::codegen::generate(&::codegen::Request {
         model: Source { file: &inputs.model.file.shown, text: &imported.model },
-        overlay: inputs.overlay.as_ref().map(Input::source),
+        overlay: inputs
+            .overlay
+            .as_ref()
+            .map(|overlay| Source { text: imported.overlay.as_deref().unwrap_or(&overlay.text), ..overlay.source() }),
         endpoint_rules: None,
         operations: Operations::All,
         name: None,
@@ -173,41 +149,72 @@ fn generate(inputs: &Inputs, imported: &Imported, repository: &Path, out: &Path)
     })
 }
 
+/// A file that is not generated: what it holds and what it is to hold.
+struct Change {
+    path: PathBuf,
+    before: String,
+    after: String,
+}
+
+/// The files that change beside the crate, in the order in which they are put into place. A run that was interrupted is finished by the next
+/// one, whatever it had done: without the model it imports again, without the overlay it takes the changelog's version, and without the record
+/// it tells again what upstream has rewritten.
+fn files(inputs: &Inputs, imported: &Imported, package: &str, repository: &Path) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut note = |file: &str, before: Option<&Input>, after: Option<String>| {
+        let before = before.map(|before| before.text.clone()).unwrap_or_default();
+        changes.extend(after.map(|after| Change { path: repository.join(file), before, after }));
+    };
+    note(&format!("{}/{CHANGELOG}", place::CRATE), inputs.changelog.as_ref(), imported.changelog.clone());
+    note(place::MODEL, Some(&inputs.model), (imported.model != inputs.model.text).then(|| imported.model.clone()));
+    note(place::OVERLAY, inputs.overlay.as_ref(), imported.overlay.clone());
+    for lock in &inputs.locks {
+        let after = imported.proposed.as_ref().and_then(|version| lock::with_version(&lock.text, package, version));
+        changes.extend(after.map(|after| Change { path: lock.file.path.clone(), before: lock.text.clone(), after }));
+    }
+    let after = imported.record.clone();
+    let before = inputs.record.as_ref().map(|before| before.text.clone()).unwrap_or_default();
+    changes.extend(after.map(|after| Change { path: repository.join(place::RECORD), before, after }));
+    changes
+}
+
 /// What is left for a person to do: words, and the version.
-fn advise(inputs: &Inputs, imported: &Imported, console: &mut Console<'_>) {
+fn advise(inputs: &Inputs, imported: &Imported, arguments: &Arguments, console: &mut Console<'_>) {
+    let model = &inputs.model.file.shown;
     if !imported.undocumented.is_empty() {
         let list = imported.undocumented.join("\n  ");
-        console.notice(&format!("new, and without a word of documentation in {}:\n  {list}", inputs.model.file.shown));
+        console.notice(&format!("new, and without a word of documentation in {model}:\n  {list}"));
     }
-    if let Some(proposed) = &imported.proposed {
-        let place = inputs.overlay.as_ref().map_or(inputs.model.file.shown.as_str(), |overlay| overlay.file.shown.as_str());
-        console.notice(&format!(
-            "version: {} -> {proposed} (this import: {}); to take it: \"version\": \"{proposed}\" in `smithlet.api#crate`, {place}, then \
-             cargo xtask codegen",
-            imported.version, imported.changes.verdict.level
-        ));
+    if !imported.stale.is_empty() {
+        let list: Vec<String> = imported.stale.iter().map(|stale| format!("{}: {}", stale.name, stale.why)).collect();
+        console.notice(&format!("to be read again, since our words in {model} may be wrong now:\n  {}", list.join("\n  ")));
+    }
+    match &imported.proposed {
+        Some(proposed) => {
+            let way = if arguments.take_version { "" } else { "; to take it, run this once more with --take-version" };
+            let level = imported.changes.verdict.level;
+            console.notice(&format!("version: {} -> {proposed} (this import: {level}){way}", imported.version));
+        }
+        None if arguments.take_version => console.notice(&format!("version: {} stays, since nothing asks for another", imported.version)),
+        None => {}
     }
 }
 
 /// What a dry run would put into the files that are not generated.
-fn show(inputs: &Inputs, imported: &Imported, files: &[(PathBuf, String)], current: &Path, console: &mut Console<'_>) {
-    for (path, text) in files {
-        let old = match &inputs.changelog {
-            _ if *path == inputs.model.file.path => inputs.model.text.as_str(),
-            Some(changelog) => changelog.text.as_str(),
-            None => "",
-        };
-        console.difference(&place::shown(path, current), old, text);
+fn show(files: &[Change], current: &Path, console: &mut Console<'_>) {
+    for Change { path, before, after } in files {
+        console.difference(&place::shown(path, current), before, after);
     }
-    if imported.changelog.is_none() {
+    if files.is_empty() {
         console.notice("nothing differs: there is nothing to write");
     }
 }
 
-/// Writes the crate, then the changelog, then the model; all of it is on the disk before the first file is replaced.
-fn write(out: &Path, generated: &Generated, files: &[(PathBuf, String)], console: &mut Console<'_>) -> Result<Plan, Vec<Problem>> {
+/// Writes the crate, then the other files; all of it is on the disk before the first file is replaced.
+fn write(out: &Path, generated: &Generated, files: &[Change], console: &mut Console<'_>) -> Result<Plan, Vec<Problem>> {
     console.progress("writing");
-    let staged = Staged::new(files).map_err(|problem| vec![problem])?;
+    let contents: Vec<(PathBuf, String)> = files.iter().map(|file| (file.path.clone(), file.after.clone())).collect();
+    let staged = Staged::new(&contents).map_err(|problem| vec![problem])?;
     let plan = sync::sync(out, &generated.files, Mode::Write, &mut || {
         console.notice("another run is writing there, waiting for it to end");
     })?;
@@ -216,7 +223,7 @@ fn write(out: &Path, generated: &Generated, files: &[(PathBuf, String)], console
 }
 
 /// Every file, for those who ask; of a dry run, for everybody.
-fn summarise(plan: &Plan, files: &[(PathBuf, String)], arguments: &Arguments, places: (&Path, &Path), console: &mut Console<'_>) {
+fn summarise(plan: &Plan, files: &[Change], arguments: &Arguments, places: (&Path, &Path), console: &mut Console<'_>) {
     let (current, out) = places;
     let (wrote, removed) = if arguments.dry_run { ("would write", "would remove") } else { ("wrote", "removed") };
     let mut say = |what: &str, path: &Path| {
@@ -229,7 +236,7 @@ fn summarise(plan: &Plan, files: &[(PathBuf, String)], arguments: &Arguments, pl
     for path in plan.orphaned.iter().chain(&plan.leftover) {
         say(removed, &out.join(path));
     }
-    for (path, _) in files {
-        say(wrote, path);
+    for file in files {
+        say(wrote, &file.path);
     }
 }

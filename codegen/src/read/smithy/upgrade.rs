@@ -86,7 +86,9 @@ pub(super) fn boxes(model: &mut Model) {
                 member.traits.0.insert(DEFAULT.to_owned(), prelude::zero(*simple));
             }
         }
-        members.values_mut().for_each(|member| drop(member.traits.0.remove(BOX)));
+        for member in members.values_mut() {
+            member.traits.0.remove(BOX);
+        }
     }
 }
 
