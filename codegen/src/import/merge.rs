@@ -253,7 +253,7 @@ impl Merge<'_> {
 }
 
 /// Whether the crate has a place for the documentation of such a shape: a list's, a map's or a number's stands nowhere.
-pub(super) fn is_shown(kind: &Kind) -> bool {
+fn is_shown(kind: &Kind) -> bool {
     matches!(kind, Kind::Service(_) | Kind::Operation(_) | Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_) | Kind::IntEnum(_))
 }
 

@@ -1,7 +1,7 @@
 //! Our documentation that may be wrong after an import, because upstream changed what it is about.
 
 use super::record::{Digests, Record};
-use crate::model::{Kind, Model, Shape, ShapeId, Traits};
+use crate::model::{Kind, Member, Model, Shape};
 use crate::suggest::enumeration;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,33 +15,37 @@ pub struct Stale {
     pub why: String,
 }
 
-/// The constraints that documentation tends to repeat.
-const LIMITS: [(&str, &str); 2] = [("smithy.api#range", "range"), ("smithy.api#length", "length")];
+/// What documentation tends to repeat, by what it is: the range, the length, the values, those of a list's items.
+type Limits = BTreeMap<&'static str, Limit>;
 
-/// What to read again: our words on what upstream has rewritten, and on shapes whose range, length or values are others now.
+/// A bound in words, or the values of an enum.
+#[derive(Debug, Eq, PartialEq)]
+enum Limit {
+    Bound(String),
+    Values(BTreeSet<String>),
+}
+
+/// What to read again: our words on what upstream has rewritten, and on what has another range, length or other values now.
 pub(super) fn stale(old: &Model, new: &Model, record: &Record, digests: &Digests) -> Vec<Stale> {
     let documented = documented(old, new);
     let mut found = BTreeSet::new();
-    let mut note = |name: &str, why: &str| {
+    let mut note = |name: &str, why: String| {
         if documented.contains(name) {
-            found.insert(Stale { name: name.to_owned(), why: why.to_owned() });
+            found.insert(Stale { name: name.to_owned(), why });
         }
     };
     for name in record.rewritten(digests) {
-        note(name, "upstream has rewritten its documentation");
+        note(name, "upstream has rewritten its documentation".to_owned());
     }
-    let users = users(new);
     for (id, shape) in &new.shapes {
         let Some(before) = old.shape(id) else { continue };
-        for why in differences(&before.traits, &shape.traits).into_iter().chain(values(before, shape)) {
-            for name in about(id, &users, new) {
-                note(&name, &format!("{why} (`{}`)", id.name()));
-            }
+        for why in differences(&of_enum(before), &of_enum(shape)) {
+            note(id.name(), why);
         }
         for (name, member) in shape.members() {
             let Some((_, before)) = before.members().find(|(other, _)| *other == name) else { continue };
-            for why in differences(&before.traits, &member.traits) {
-                note(&format!("{}${name}", id.name()), &why);
+            for why in differences(&of_member(old, before), &of_member(new, member)) {
+                note(&format!("{}${name}", id.name()), why);
             }
         }
     }
@@ -62,62 +66,67 @@ fn documented(old: &Model, new: &Model) -> BTreeSet<String> {
     names(old).intersection(&names(new)).cloned().collect()
 }
 
-/// The members that target each shape, with the shapes that they belong to.
-fn users(model: &Model) -> BTreeMap<&ShapeId, Vec<(&ShapeId, &str)>> {
-    let mut users: BTreeMap<&ShapeId, Vec<(&ShapeId, &str)>> = BTreeMap::new();
-    for (id, shape) in &model.shapes {
-        for (name, member) in shape.members() {
-            users.entry(&member.target).or_default().push((id, name));
-        }
+/// The limits of a member's values: its own, or else those of its type, and those of the items if it is a list.
+fn of_member(model: &Model, member: &Member) -> Limits {
+    let Some(shape) = model.shape(&member.target) else { return Limits::new() };
+    let mut limits = of_enum(shape);
+    let stated = |id: &str| member.traits.get(id).or_else(|| shape.traits.get(id)).and_then(bound);
+    limits.extend(stated("smithy.api#range").map(|bound| ("range", bound)));
+    limits.extend(stated("smithy.api#length").map(|bound| ("length", bound)));
+    if let Kind::List(item) = &shape.kind
+        && let Some(target) = model.shape(&item.target)
+    {
+        let stated = |id: &str| item.traits.get(id).or_else(|| target.traits.get(id)).and_then(bound);
+        limits.extend(stated("smithy.api#range").map(|bound| ("items' range", bound)));
+        limits.extend(stated("smithy.api#length").map(|bound| ("items' length", bound)));
+        limits.extend(of_enum(target));
     }
-    users
+    limits
 }
 
-/// The names of what speaks of a shape: the shape, and the members that hold it, by way of lists and maps too.
-fn about(id: &ShapeId, users: &BTreeMap<&ShapeId, Vec<(&ShapeId, &str)>>, model: &Model) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let (mut open, mut seen) = (vec![id], BTreeSet::new());
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        if model.shape(id).is_some_and(|shape| super::merge::is_shown(&shape.kind)) {
-            names.insert(id.name().to_owned());
-        }
-        for (holder, member) in users.get(id).into_iter().flatten() {
-            match model.shape(holder).map(|shape| &shape.kind) {
-                Some(Kind::List(_) | Kind::Map { .. }) => open.push(holder),
-                _ => drop(names.insert(format!("{}${member}", holder.name()))),
+/// The values of an enum; of any other shape, nothing.
+fn of_enum(shape: &Shape) -> Limits {
+    if !matches!(shape.kind, Kind::Enum(_) | Kind::IntEnum(_)) {
+        return Limits::new();
+    }
+    let shown = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let values = shape.members().filter_map(|(_, member)| member.traits.get("smithy.api#enumValue")).map(shown).collect();
+    Limits::from([("values", Limit::Values(values))])
+}
+
+/// A range or a length in words; none if it excludes nothing.
+fn bound(limits: &Value) -> Option<Limit> {
+    let bound = |key: &str, words: &str| limits.get(key).map(|bound| format!("{words} {bound}"));
+    let bounds: Vec<String> = [bound("min", "at least"), bound("max", "at most")].into_iter().flatten().collect();
+    (!bounds.is_empty()).then(|| Limit::Bound(bounds.join(", ")))
+}
+
+/// How limits differ, in words.
+fn differences(old: &Limits, new: &Limits) -> Vec<String> {
+    let names: BTreeSet<&&str> = old.keys().chain(new.keys()).collect();
+    let mut found = Vec::new();
+    for name in names {
+        match (old.get(name), new.get(name)) {
+            (before, after) if before == after => {}
+            (Some(Limit::Values(before)), Some(Limit::Values(after))) => {
+                found.extend(values("new", &after.difference(before).collect::<Vec<_>>()));
+                found.extend(values("without the", &before.difference(after).collect::<Vec<_>>()));
             }
+            (before, after) => found.push(format!("the {name} was {} and is {}", shown(before), shown(after))),
         }
     }
-    names
+    found
 }
 
-/// How the limits differ, in words.
-fn differences(old: &Traits, new: &Traits) -> Vec<String> {
-    let shown = |limits: Option<&Value>| {
-        let bound = |key: &str, words: &str| limits.and_then(|limits| limits.get(key)).map(|bound| format!("{words} {bound}"));
-        let bounds: Vec<String> = [bound("min", "at least"), bound("max", "at most")].into_iter().flatten().collect();
-        if bounds.is_empty() { "not limited".to_owned() } else { bounds.join(", ") }
-    };
-    let changed = LIMITS.iter().filter(|(id, _)| old.get(id) != new.get(id));
-    changed.map(|(id, name)| format!("the {name} was {} and is {}", shown(old.get(id)), shown(new.get(id)))).collect()
+fn values(what: &str, values: &[&String]) -> Option<String> {
+    let plural = if values.len() > 1 { "values" } else { "value" };
+    (!values.is_empty()).then(|| format!("{what} {plural} {}", enumeration(values)))
 }
 
-/// Which values of an enum came and went.
-fn values(old: &Shape, new: &Shape) -> Vec<String> {
-    let values = |shape: &Shape| -> BTreeSet<String> {
-        if !matches!(shape.kind, Kind::Enum(_) | Kind::IntEnum(_)) {
-            return BTreeSet::new();
-        }
-        let value = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        shape.members().filter_map(|(_, member)| member.traits.get("smithy.api#enumValue")).map(value).collect()
-    };
-    let (old, new) = (values(old), values(new));
-    let told = |what: &str, values: Vec<&String>| {
-        let plural = if values.len() > 1 { "values" } else { "value" };
-        (!values.is_empty()).then(|| format!("{what} {plural} {}", enumeration(&values)))
-    };
-    [told("new", new.difference(&old).collect()), told("without the", old.difference(&new).collect())].into_iter().flatten().collect()
+fn shown(limit: Option<&Limit>) -> &str {
+    match limit {
+        Some(Limit::Bound(words)) => words,
+        Some(Limit::Values(_)) => "an enum's",
+        None => "not limited",
+    }
 }

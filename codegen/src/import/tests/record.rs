@@ -74,19 +74,25 @@ fn both_forms_have_the_same_digests() {
 #[test]
 fn a_changed_limit_lists_what_speaks_of_it() {
     let longer = with_record(None, None, &edited(botocore(), &[("/shapes/Text/max", json!(20))]));
-    let why = "the length was at least 1, at most 9 and is at least 1, at most 20 (`Text`)";
+    let why = "the length was at least 1, at most 9 and is at least 1, at most 20";
     assert_eq!(lines_of(&longer), [format!("GetThingInput$name: {why}"), format!("Gone$message: {why}"), format!("Thing$name: {why}")]);
     let values = with_record(None, None, &edited(botocore(), &[("/shapes/Size/enum", json!(["small", "huge"]))]));
     assert_eq!(
         lines_of(&values),
         [
-            "Size: new value `huge` (`Size`)",
-            "Size: without the value `large` (`Size`)",
-            "Thing$size: new value `huge` (`Size`)",
-            "Thing$size: without the value `large` (`Size`)",
+            "Size: new value `huge`",
+            "Size: without the value `large`",
+            "Thing$size: new value `huge`",
+            "Thing$size: without the value `large`",
         ]
     );
-    // By way of a list, which has no words of its own in the crate.
+    // A member that gets a type of its own has another limit all the same.
+    let own = json!({ "type": "string", "min": 1, "max": 7 });
+    let retargeted = edited(botocore(), &[("/shapes/Short", own), ("/shapes/Thing/members/name/shape", json!("Short"))]);
+    assert_eq!(
+        lines_of(&with_record(None, None, &retargeted)),
+        ["Thing$name: the length was at least 1, at most 9 and is at least 1, at most 7"]
+    );
     let listed = [
         ("/shapes/a.things#Thing/members/name/target", json!("a.things#Texts")),
         ("/shapes/a.things#Texts", json!({ "type": "list", "member": { "target": "a.things#Text" } })),
@@ -97,10 +103,16 @@ fn a_changed_limit_lists_what_speaks_of_it() {
         &[
             ("/shapes/Thing/members/name/shape", json!("Texts")),
             ("/shapes/Texts", json!({ "type": "list", "member": { "shape": "Text" }, "max": 3 })),
+            ("/shapes/Text/max", json!(8)),
         ],
     );
     let found = import(&request(&ours, &upstream.to_string())).expect("nothing is wrong");
-    assert_eq!(lines_of(&found), ["Thing$name: the length was not limited and is at most 3 (`Texts`)"]);
+    let lines = lines_of(&found);
+    assert!(lines.contains(&"Thing$name: the length was not limited and is at most 3".to_owned()), "{lines:?}");
+    assert!(
+        lines.contains(&"Thing$name: the items' length was at least 1, at most 9 and is at least 1, at most 8".to_owned()),
+        "{lines:?}"
+    );
     assert!(with_record(None, None, &edited(botocore(), &[("/shapes/Text/pattern", json!("a"))])).stale.is_empty());
 }
 
