@@ -62,7 +62,7 @@ fn blank(upstream: &Value) -> String {
     let version = of("jsonVersion").replace('.', "_");
     let service = json!({
         "type": "service", "version": "", "operations": [{ "target": "ours#Nothing" }],
-        "traits": { "aws.api#service": { "sdkId": of("serviceId") }, (format!("aws.protocols#awsJson{version}")): {} }
+        "traits": { "aws.api#service": { "sdkId": of("serviceId"), "endpointPrefix": of("endpointPrefix") }, (format!("aws.protocols#awsJson{version}")): {} }
     });
     json!({ "smithy": "2.0", "shapes": {
         (format!("ours#{}", of("targetPrefix"))): service, "ours#Nothing": { "type": "operation" }

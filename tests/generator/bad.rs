@@ -66,7 +66,7 @@ fn nesting_without_end_is_an_error_and_no_crash() {
 
 #[test]
 fn an_operation_that_does_not_exist_is_named_with_the_nearest_ones() {
-    let model = text("../model/codebuild.json");
+    let model = text("facts/codebuild-2019-11-22.smithy.json");
     let request = Request {
         model: Source { file: "codebuild.json", text: &model },
         overlay: None,

@@ -91,7 +91,7 @@ pub(super) fn merge(context: &Context<'_>, entry: &mut Json, ours: Option<&Trait
             continue;
         }
         let value = context.adapted(id, value, ours);
-        if !sides.says_the_same(id, ours.get(id), Some(&value)) {
+        if subject.is_new || !sides.says_the_same(id, ours.get(id), Some(&value)) {
             let place = theirs.pointer.join("traits").join(id);
             let limits = Json::Object(["min", "max"].map(|key| (key.to_owned(), Json::object())).into());
             let likes: Vec<&Json> = traits.get(id).into_iter().chain(sides.file.at(place.as_str())).chain([&limits]).collect();
