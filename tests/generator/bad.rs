@@ -81,6 +81,32 @@ fn an_operation_that_does_not_exist_is_named_with_the_nearest_ones() {
     }
 }
 
+/// Names that differ in nothing but an underscore at the end are different names.
+#[test]
+fn names_that_an_overlay_gives_end_collisions() {
+    let given = [
+        ("test#Logs_Location", "LogsLocation_"),
+        ("test#LogsLocation$foo_bar", "fooBar_"),
+        ("test#LogsLocation$setName", "setName_"),
+        ("test#Colour$DarkRed", "DarkRed_"),
+        ("test#Choice$one_two", "oneTwo_"),
+    ];
+    let entries: Vec<String> = given
+        .iter()
+        .map(|(id, name)| {
+            let traits = format!(r#"{{ "smithlet.api#name": "{name}", "smithlet.api#reason": "Two of them would meet." }}"#);
+            format!(r#""{id}": {{ "type": "apply", "traits": {traits} }}"#)
+        })
+        .collect();
+    let overlay = format!(r#"{{ "smithy": "2.0", "shapes": {{ {} }} }}"#, entries.join(", "));
+    let generated =
+        generate(&text("cases/bad/names_that_meet.json"), Some(&overlay)).unwrap_or_else(|findings| panic!("{}", shown(&findings)));
+    let all = generated.files.values().cloned().collect::<String>();
+    for name in ["LogsLocation_", "LogsLocationBuilder_", "foo_bar_", "set_name_", "DarkRed_", "OneTwo_"] {
+        assert!(all.contains(name), "{name}");
+    }
+}
+
 /// Every prefix of a model is cut off in the middle; none may do worse than be refused.
 #[test]
 fn a_model_cut_off_anywhere_is_refused() {
