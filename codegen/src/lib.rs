@@ -104,6 +104,10 @@ pub fn generate(request: &Request<'_>) -> Result<Generated, Vec<Diagnostic>> {
         return Err(errors);
     }
     let selection = select::select(&model, file, &request.operations, &mut diagnostics)?;
+    let selection = match (&rules, &request.operations) {
+        (Some(rules), Operations::All) => select::at_one_endpoint(&model, file, selection, rules, &mut diagnostics),
+        _ => selection,
+    };
     let options = lower::Options { file, name: request.name, runtime: request.runtime, endpoint_rules: rules.as_ref() };
     let plan = lower::lower(&model, &selection, &options, &mut diagnostics)?;
     let defect = |fault| {

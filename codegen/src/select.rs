@@ -1,5 +1,6 @@
 //! The chosen operations, and every shape they reach.
 
+mod endpoint;
 mod refuse;
 mod signing;
 
@@ -8,6 +9,7 @@ use crate::model::{Kind, Model, Operation, Pointer, Reference, Service, Shape, S
 use crate::suggest::{did_you_mean, first_of};
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use endpoint::at_one_endpoint;
 pub(crate) use signing::{Signing, signing};
 
 /// Which operations of a service to serve.
