@@ -37,6 +37,7 @@ cases! {
     endpoint_rules: ["src/config.rs", "src/endpoint.rs"],
     enum_without_names: ["src/types/value.rs"],
     enums: ["src/types/instance.rs"],
+    error_messages: ["src/types/error/numbered.rs", "src/types/error/listed.rs"],
     errors: ["src/types/error/gone.rs", "src/types/error/loud.rs", "src/error.rs", "src/operation/echo.rs"],
     hostile_names: [
         "src/types.rs",
