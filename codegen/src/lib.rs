@@ -16,6 +16,8 @@
 //!    checks of constraints and the endpoint rules, is emitted as code.
 //! 7. `render`: tokens -> text, the only place where that happens. A definition is printed as the item that it holds.
 //!
+//! All JSON is read into one value (`json`), which knows the order of its keys and where each value stands.
+//!
 //! Beside them, [`changes`] compares two models and says what the difference means, and [`import`] brings a newer model of the service into ours.
 //!
 //! Two layers and no third: `model` is what the file says, `rust` is what Rust will be. An emitter never looks at the model, and nothing before

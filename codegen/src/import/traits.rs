@@ -160,17 +160,19 @@ fn rules(context: &Context<'_>, traits: &mut Json, ours: &Traits) {
     }
 }
 
-/// Endpoint rules whose parameters have the words that are wanted. The form has to have some: what is new keeps its own.
+/// Endpoint rules whose parameters have the words that are wanted. The form has to have some: what is new keeps its own. The types of parameters,
+/// which AWS writes as `String` and as `string`, stay as ours has them.
 fn reworded(rules: &Value, ours: Option<&Value>, docs: Docs) -> Value {
     let mut rules = rules.clone();
-    if docs == Docs::Theirs {
-        return rules;
-    }
     let empty = Map::new();
     let known = ours.and_then(|ours| ours.get("parameters")?.as_object()).unwrap_or(&empty);
     for (name, parameter) in rules.get_mut("parameters").and_then(Value::as_object_mut).into_iter().flatten() {
-        let words = known.get(name).and_then(|known| known.get("documentation"));
-        if let (Some(words), Some(parameter)) = (words, parameter.as_object_mut()) {
+        let (Some(known), Some(parameter)) = (known.get(name), parameter.as_object_mut()) else { continue };
+        let kind = |parameter: Option<&Value>| parameter.and_then(Value::as_str).map(str::to_ascii_lowercase);
+        if let Some(ours) = known.get("type").filter(|ours| kind(Some(ours)) == kind(parameter.get("type"))) {
+            parameter.insert("type".to_owned(), ours.clone());
+        }
+        if let Some(words) = known.get("documentation").filter(|_| docs != Docs::Theirs) {
             parameter.insert("documentation".to_owned(), words.clone());
         }
     }
