@@ -1,4 +1,4 @@
-//! Botocore's form of a model gives the crate that ours gives: CodeBuild's, as both were on 2019-11-22.
+//! Botocore's form of a model gives the crate that ours gives: that of `CodeBuild`, as both were on 2019-11-22.
 
 use super::text;
 use codegen::{Generated, Operations, Request, Source};
