@@ -6,7 +6,7 @@
 //! - `names` finds out which shape of upstream's is which of ours.
 //! - `merge` brings our file in line, shape by shape, member by member; `traits` decides which traits upstream has a say in.
 //! - `publish` says how the crate is to be published, with `version` and `changelog`.
-//! - `record` notes what was imported, `stale` finds the documentation that has to be read again.
+//! - `record` notes what was imported, `stale` finds the documentation that may be out of date.
 
 mod changelog;
 mod merge;

@@ -175,7 +175,7 @@ impl Json {
     }
 }
 
-/// What each of some values has inside, as far as it has it.
+/// The values inside some values, of those that have one there.
 fn each<'j>(likes: &[&'j Json], inside: impl Fn(&'j Json) -> Option<&'j Json>) -> Vec<&'j Json> {
     likes.iter().filter_map(|like| inside(like)).collect()
 }

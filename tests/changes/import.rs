@@ -98,7 +98,7 @@ fn the_crate_has_the_version_on_top_of_its_changelog() {
     );
 }
 
-/// Whatever the model is: this one is today's.
+/// This holds of every model; the one that is read here is today's.
 #[test]
 fn our_model_is_up_to_date_with_itself() {
     let (model, overlay, record) =
@@ -123,7 +123,7 @@ fn our_model_is_up_to_date_with_itself() {
     }
 }
 
-/// What the record has digests of is there.
+/// Every digest of the record belongs to a shape or a member of the model.
 #[test]
 fn the_record_is_about_our_model() {
     let model: Value = serde_json::from_str(&text("../model/codebuild.json")).expect("the model is JSON");

@@ -187,7 +187,7 @@ fn advise(inputs: &Inputs, imported: &Imported, arguments: &Arguments, console: 
     }
     if !imported.stale.is_empty() {
         let list: Vec<String> = imported.stale.iter().map(|stale| format!("{}: {}", stale.name, stale.why)).collect();
-        console.notice(&format!("to be read again, since our words in {model} may be wrong now:\n  {}", list.join("\n  ")));
+        console.notice(&format!("documentation in {model} that may be out of date:\n  {}", list.join("\n  ")));
     }
     match &imported.proposed {
         Some(proposed) => {

@@ -54,7 +54,7 @@ impl InputFile {
 pub struct Input {
     /// Which one it is.
     pub file: InputFile,
-    /// What it holds.
+    /// Its text.
     pub text: String,
 }
 
@@ -101,7 +101,7 @@ fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>> {
     some(flate2::read::MultiGzDecoder::new(bytes.as_slice()), limit).context("cannot be decompressed")
 }
 
-/// All that a source holds, at most `limit` bytes.
+/// The bytes of a source, at most `limit`.
 fn some(source: impl Read, limit: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(limit + 1).read_to_end(&mut bytes).map_err(|error| anyhow!(cause(&error)))?;

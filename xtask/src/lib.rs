@@ -47,7 +47,7 @@ pub enum Exit {
 pub struct Mistake {
     /// The kind of mistake.
     pub kind: ErrorKind,
-    /// What is wrong, in the parser's words.
+    /// The message, in the style of the parser's own.
     pub message: String,
 }
 

@@ -8,7 +8,7 @@ pub const MODEL: &str = "model/codebuild.json";
 /// What it adds to the model.
 pub const OVERLAY: &str = "model/codebuild.overlay.json";
 
-/// What is known of the release that the model was imported from last.
+/// The record of the release that the model was imported from last.
 pub const RECORD: &str = "model/codebuild.upstream.json";
 
 /// The lock files of the checkout's workspaces, all of which have the crate.

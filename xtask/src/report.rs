@@ -26,7 +26,7 @@ pub enum Verbosity {
 }
 
 impl Verbosity {
-    /// What the options `--quiet` and `--verbose` ask for.
+    /// The verbosity that the options `--quiet` and `--verbose` ask for.
     pub fn of(quiet: bool, verbose: bool) -> Self {
         match (quiet, verbose) {
             (true, _) => Self::Quiet,

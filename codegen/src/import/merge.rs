@@ -252,7 +252,7 @@ impl Merge<'_> {
     }
 }
 
-/// Whether the crate has a place for the documentation of such a shape: a list's, a map's or a number's stands nowhere.
+/// Returns true if the crate shows the documentation of such a shape. That of lists, maps and simple types is not shown.
 fn is_shown(kind: &Kind) -> bool {
     matches!(kind, Kind::Service(_) | Kind::Operation(_) | Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_) | Kind::IntEnum(_))
 }

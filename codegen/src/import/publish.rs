@@ -1,4 +1,4 @@
-//! How the crate is to be published after an import: its version, and what its changelog says.
+//! The crate's version and its changelog after an import.
 
 use super::{changelog, version};
 use crate::Source;
@@ -11,7 +11,7 @@ use crate::overlay;
 /// The trait that gives the crate its name and its version.
 const CRATE: &str = "smithlet.api#crate";
 
-/// What publishing depends on.
+/// The input of [`publish`].
 pub(super) struct Request<'a> {
     /// Our model before the import.
     pub(super) model: &'a Source<'a>,
@@ -45,7 +45,7 @@ pub(super) fn publish(request: &Request<'_>, ours: &Model, model: &str, changes:
     let next = |level: Level| version::next(&version, level).map(|next| version::later(next, pending));
     let proposed = match changes {
         Some(changes) => next(changes.verdict.level),
-        // Somebody looked at an import first and now takes its version.
+        // An earlier import proposed this version, and it was not taken then.
         None if request.take_version => untaken.map(str::to_owned),
         None => None,
     };

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// Digests of documentation by the name of what is documented: `Build`, `Build$arn`.
 pub(super) type Digests = BTreeMap<String, String>;
 
-/// What the file holds.
+/// The contents of the file.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Record {
     release: Option<String>,
@@ -50,12 +50,12 @@ impl Record {
         Self { release: release.map(str::to_owned), date: Some(date.to_owned()), digests: all }
     }
 
-    /// Whether an import brought anything that the record has not.
+    /// Returns true if the record differs from the one before in more than its day.
     pub(super) fn has_news(&self, before: &Self) -> bool {
         self.digests != before.digests || (self.release.is_some() && self.release != before.release)
     }
 
-    /// What upstream has rewritten since the last import, by name.
+    /// The names of what upstream has documented in other words since the last import.
     pub(super) fn rewritten<'a>(&'a self, digests: &'a Digests) -> impl Iterator<Item = &'a str> {
         let differs = |(name, digest): &(&String, &String)| self.digests.get(*name).is_some_and(|before| before != *digest);
         digests.iter().filter(differs).map(|(name, _)| name.as_str())
@@ -72,8 +72,8 @@ impl Record {
     }
 }
 
-/// The digest of a documentation: FNV-1a of 64 bits over its text as Markdown, so that neither the markup nor line ends matter. It tells one
-/// text from the next one, which nobody tries to forge.
+/// The digest of a documentation: FNV-1a of 64 bits over its text as Markdown, so that neither the markup nor line ends matter. It tells
+/// one text from the next and need not withstand forgery.
 pub(super) fn digest(documentation: &str) -> Option<String> {
     const START: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;

@@ -30,7 +30,7 @@ pub(super) struct Sides<'m> {
 }
 
 impl Sides<'_> {
-    /// Whether a shape of theirs has the type of ours, as far as upstream's form can tell types apart: botocore's has no integer enums, and
+    /// Returns true if a shape of theirs has the type of ours, as far as upstream's form tells types apart: botocore's has no integer enums, and
     /// its older releases mark no unions.
     pub(super) fn is_same_type(&self, ours: &Kind, theirs: &Kind) -> bool {
         let untold = || match (ours, theirs) {
@@ -41,12 +41,12 @@ impl Sides<'_> {
         ours.name() == theirs.name() || (self.is_botocore && untold())
     }
 
-    /// Whether our service lists the error for all of its operations.
+    /// Returns true if our service lists the error for all of its operations.
     pub(super) fn has_service_error(&self, id: &ShapeId) -> bool {
         self.ours.services().any(|(_, _, service)| service.errors.iter().any(|error| error.target == *id))
     }
 
-    /// Whether our value of a trait and theirs say the same: botocore's form has patterns without their anchors, and one of the two may say
+    /// Returns true if our value of a trait and theirs mean the same: botocore's form has patterns without their anchors, and one of the two may say
     /// that a length is at least 0.
     pub(super) fn says_the_same(&self, id: &str, ours: Option<&Value>, theirs: Option<&Value>) -> bool {
         let same = || match id {

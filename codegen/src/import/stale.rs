@@ -6,16 +6,16 @@ use crate::suggest::enumeration;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A piece of our documentation that somebody should read again.
+/// Documentation of ours that may be out of date.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Stale {
     /// The name of what is documented: `StartBuildInput$idempotencyToken`.
     pub name: String,
-    /// What changed upstream.
+    /// The change upstream.
     pub why: String,
 }
 
-/// What documentation tends to repeat, by what it is: the range, the length, the values, those of a list's items.
+/// Facts that documentation tends to repeat, by name: the range, the length, the values of an enum, and those of a list's items.
 type Limits = BTreeMap<&'static str, Limit>;
 
 /// A bound in words, or the values of an enum.
@@ -25,7 +25,7 @@ enum Limit {
     Values(BTreeSet<String>),
 }
 
-/// What to read again: our words on what upstream has rewritten, and on what has another range, length or other values now.
+/// Finds our documentation of what upstream has documented in other words, and of what has another range, length or other values now.
 pub(super) fn stale(old: &Model, new: &Model, record: &Record, digests: &Digests) -> Vec<Stale> {
     let documented = documented(old, new);
     let mut found = BTreeSet::new();
@@ -101,7 +101,7 @@ fn bound(limits: &Value) -> Option<Limit> {
     (!bounds.is_empty()).then(|| Limit::Bound(bounds.join(", ")))
 }
 
-/// How limits differ, in words.
+/// The differences in words.
 fn differences(old: &Limits, new: &Limits) -> Vec<String> {
     let names: BTreeSet<&&str> = old.keys().chain(new.keys()).collect();
     let mut found = Vec::new();

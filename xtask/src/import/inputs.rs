@@ -1,4 +1,4 @@
-//! What an import reads.
+//! The files that an import reads.
 
 use super::{Arguments, CHANGELOG};
 use crate::input::{Input, InputFile};
@@ -6,7 +6,7 @@ use crate::{codegen, place};
 use ::codegen::diagnostic::Diagnostic;
 use std::path::Path;
 
-/// All that is read.
+/// The contents of these files.
 pub(super) struct Inputs {
     pub(super) upstream: Input,
     pub(super) endpoint_rules: Option<Input>,

@@ -164,7 +164,7 @@ fn the_release_is_recorded_and_what_is_rewritten_is_told() {
     let (out, err) = done(workshop.import(&format!("{model} --release 'botocore 1.2.4' --date 2020-03-03")));
     assert_eq!(
         err,
-        "to be read again, since our words in model/codebuild.json may be wrong now:\n  Weather: upstream has rewritten its documentation\n"
+        "documentation in model/codebuild.json that may be out of date:\n  Weather: upstream has rewritten its documentation\n"
     );
     assert!(out.contains("\nwrote 1, unchanged "), "the record alone: {out}");
     assert!(record(&workshop).starts_with("{\n    \"release\": \"botocore 1.2.4\",\n    \"date\": \"2020-03-03\",\n"));

@@ -1,4 +1,4 @@
-//! What is recorded of upstream, and what is to be read again.
+//! The record of upstream's release, and the documentation that may be out of date.
 
 use super::*;
 

@@ -88,7 +88,7 @@ fn an_operation_that_cannot_be_served_is_left_out() {
     assert!(imported.model.contains("a.things#GetThing\"") && !imported.model.contains("PutThing"), "{}", imported.model);
     let said: Vec<String> = imported.diagnostics.iter().map(ToString::to_string).collect();
     assert!(said.iter().any(|line| line.starts_with("warning: up.json#/operations/PutThing: `PutThing` is left out: ")), "{said:?}");
-    // Somebody who asks for it by its name hears that it cannot be had.
+    // An operation that is named is an error.
     let operations = Operations::Named(vec!["GetThing".to_owned(), "PutThing".to_owned()]);
     let found = refused(&Request { operations, ..request(&ours, &upstream) });
     assert!(found[0].contains("`PutThing` cannot be served"), "{found:?}");
