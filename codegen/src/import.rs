@@ -5,37 +5,33 @@
 //!
 //! - `names` finds out which shape of upstream's is which of ours.
 //! - `merge` brings our file in line, shape by shape, member by member; `traits` decides which traits upstream has a say in.
-//! - `json` is the file, its keys in order.
-//! - `version` and `changelog` say how the crate is to be published.
+//! - `publish` says how the crate is to be published, with `version` and `changelog`.
+//! - `record` notes what was imported, `stale` finds the documentation that may be out of date.
 
 mod changelog;
-mod json;
 mod merge;
 mod names;
+mod publish;
+mod record;
+mod sides;
+mod stale;
 #[cfg(test)]
 mod tests;
 mod traits;
 mod version;
 
+pub use sides::Docs;
+pub use stale::Stale;
+
 use crate::changes::{self, Changes, Comparison, Side};
 use crate::diagnostic::{Diagnostic, Severity, quoted};
+use crate::json::Json;
 use crate::model::{Model, Pointer, ShapeId};
+use crate::read::ids::split_member;
 use crate::select::{self, Operations};
-use crate::{Source, check, overlay, read, rules};
-use json::Json;
+use crate::{Source, check, read, rules};
+use record::Record;
 use serde_json::Value;
-
-/// Whose words the imported model has.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Docs {
-    /// Ours; what is new has none yet.
-    #[default]
-    Ours,
-    /// Upstream's, as far as it has any, as Markdown.
-    Theirs,
-    /// Nobody's.
-    None,
-}
 
 /// What to import, and into what.
 #[derive(Clone, Debug)]
@@ -50,12 +46,18 @@ pub struct Request<'a> {
     pub overlay: Option<Source<'a>>,
     /// The crate's changelog, if it has one.
     pub changelog: Option<&'a str>,
+    /// The record that the last import wrote, if there is one.
+    pub record: Option<Source<'a>>,
+    /// The release that upstream's model comes from: `botocore 1.13.26`.
+    pub release: Option<&'a str>,
     /// The operations to keep; all those that our model has, or others.
     pub operations: Operations,
     /// Whose words to keep.
     pub docs: Docs,
-    /// The day of the changelog's entry, `YYYY-MM-DD`.
+    /// The day of the changelog's entry and of the record, `YYYY-MM-DD`.
     pub date: &'a str,
+    /// Whether the crate gets the version that is proposed.
+    pub take_version: bool,
 }
 
 /// What an import comes to. Nothing of it is written anywhere yet.
@@ -63,13 +65,19 @@ pub struct Request<'a> {
 pub struct Imported {
     /// Our model as it is to be; the very text that was given when nothing differs.
     pub model: String,
+    /// What we add to it as that is to be; none if it stays.
+    pub overlay: Option<String>,
+    /// The record as it is to be; none if it stays.
+    pub record: Option<String>,
     /// The changelog as it is to be; none if nothing differs.
     pub changelog: Option<String>,
     /// What differs between our model as it was and as it is to be.
     pub changes: Changes,
     /// What is new and has no documentation: `LogsLocation$s3LogsArn`.
     pub undocumented: Vec<String>,
-    /// The crate's version.
+    /// Documentation of ours that may be wrong now.
+    pub stale: Vec<Stale>,
+    /// The crate's version before the import.
     pub version: String,
     /// The version that the changes ask for; none if nothing differs, or if the version is not three numbers.
     pub proposed: Option<String>,
@@ -93,12 +101,13 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     suits(&ours, &theirs, request)?;
     read_rules(&theirs, request, &mut diagnostics)?;
     let operations = operations(&ours, &theirs, request)?;
-    let selection = select::select(&theirs, request.upstream.file, &operations, &mut diagnostics)?;
-    let names = names::names(&ours, &theirs, &selection).map_err(|(message, at)| {
-        vec![Diagnostic::error(request.upstream.file, &at, message).hint("one of them has to be renamed in a copy of the file")]
-    })?;
+    let selection = if request.operations == Operations::All {
+        select::select_served(&theirs, request.upstream.file, &operations, &mut diagnostics)?
+    } else {
+        select::select(&theirs, request.upstream.file, &operations, &mut diagnostics)?
+    };
     let old = Json::parse(request.model.text);
-    let sides = merge::Sides {
+    let sides = sides::Sides {
         ours: &ours,
         theirs: &theirs,
         is_botocore: is_botocore(&theirs),
@@ -106,26 +115,47 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
         rules: request.endpoint_rules.map(|rules| Json::parse(rules.text)),
         docs: request.docs,
     };
+    let names = names::names(&sides, &selection).map_err(|(message, at)| {
+        vec![Diagnostic::error(request.upstream.file, &at, message).hint("one of them has to be renamed in a copy of the file")]
+    })?;
     let merged = merge::merge(&sides, &selection, &names, old.clone());
-    let model = if merged.file == old { request.model.text.to_owned() } else { merged.file.print() };
+    let model = if merged.file == old { request.model.text.to_owned() } else { merged.file.print(4) };
     let new = Source { file: request.model.file, text: &model };
     let changes = changes::compare(&Comparison {
         old: Side { model: request.model, overlay: request.overlay },
         new: Side { model: new, overlay: request.overlay },
         operations: Operations::All,
     })?;
-    let version = current_version(ours, request)?;
     let differs = merged.file != old;
-    // Between two imports the first version may not have been taken yet: it is for all that came since the crate's own.
-    let pending = request.changelog.and_then(changelog::latest);
-    let next = version::next(&version, changes.verdict.level).filter(|_| differs);
-    let proposed = next.map(|next| version::later(next, pending));
-    let changelog = differs.then(|| {
-        let entry = changelog::entry(&changes, proposed.as_deref(), request.date);
-        let untaken = pending.filter(|pending| version::is_later(pending, &version));
-        changelog::add(&changelog::retitled(request.changelog.unwrap_or_default(), untaken, proposed.as_deref()), &entry)
-    });
-    Ok(Imported { model, changelog, changes, undocumented: merged.undocumented, version, proposed, diagnostics })
+    let published = {
+        let Request { model: ours_before, overlay, changelog, date, take_version, .. } = request;
+        let request =
+            publish::Request { model: ours_before, overlay: overlay.as_ref(), changelog: *changelog, date, take_version: *take_version };
+        publish::publish(&request, &ours, &model, differs.then_some(&changes))?
+    };
+    let after = load(&new, &mut Vec::new())?;
+    let before = Record::read(request.record.as_ref())?;
+    let record = before.after(request.release, request.date, &merged.digests, |name| names_something(&after, name));
+    let stale = if request.docs == Docs::Ours { stale::stale(&ours, &after, &before, &merged.digests) } else { Vec::new() };
+    Ok(Imported {
+        record: (differs || record.has_news(&before)).then(|| record.print()),
+        stale,
+        model: published.model.unwrap_or(model),
+        overlay: published.overlay,
+        changelog: published.changelog,
+        changes,
+        undocumented: merged.undocumented,
+        version: published.version,
+        proposed: published.proposed,
+        diagnostics,
+    })
+}
+
+/// Whether the model has a shape, or a shape's member, of the name `Shape` or `Shape$member`.
+fn names_something(model: &Model, name: &str) -> bool {
+    let (shape, member) = split_member(name);
+    let mut shapes = model.shapes.iter().filter(|(id, _)| id.name() == shape);
+    shapes.any(|(_, shape)| member.is_none_or(|member| shape.members().any(|(name, _)| name == member)))
 }
 
 /// A model without faults.
@@ -197,13 +227,4 @@ fn operations(ours: &Model, theirs: &Model, request: &Request<'_>) -> Result<Ope
         Diagnostic::error(request.upstream.file, &at, format!("the operation {} is not there any more", quoted(id.name()))).hint(&hint)
     };
     Err(gone.into_iter().map(finding).collect())
-}
-
-/// The version that our model or its overlay gives the crate.
-fn current_version(mut ours: Model, request: &Request<'_>) -> Result<String, Vec<Diagnostic>> {
-    if let Some(source) = &request.overlay {
-        overlay::apply(&mut ours, source.file, source.text)?;
-    }
-    let stated = ours.services().next().and_then(|(_, shape, _)| shape.traits.get("smithlet.api#crate")?.get("version")?.as_str());
-    Ok(stated.unwrap_or(crate::lower::FIRST_VERSION).to_owned())
 }

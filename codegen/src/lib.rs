@@ -15,6 +15,8 @@
 //!    them, in `src/wire/`, the functions that write and read them on the wire.
 //! 7. `render`: tokens -> text, the only place where that happens.
 //!
+//! All JSON is read into one value (`json`), which knows the order of its keys and where each value stands.
+//!
 //! Beside them, [`changes`] compares two models and says what the difference means, and [`import`] brings a newer model of the service into ours.
 //!
 //! Two layers and no third: `model` is what the file says, `rust` is what Rust will be. An emitter never looks at the model, and nothing before
@@ -26,6 +28,7 @@ pub mod diagnostic;
 mod docs;
 mod emit;
 pub mod import;
+mod json;
 mod lower;
 pub mod model;
 mod names;
@@ -102,6 +105,10 @@ pub fn generate(request: &Request<'_>) -> Result<Generated, Vec<Diagnostic>> {
         return Err(errors);
     }
     let selection = select::select(&model, file, &request.operations, &mut diagnostics)?;
+    let selection = match (&rules, &request.operations) {
+        (Some(rules), Operations::All) => select::at_one_endpoint(&model, file, selection, rules, &mut diagnostics),
+        _ => selection,
+    };
     let options = lower::Options { file, name: request.name, runtime: request.runtime, endpoint_rules: rules.as_ref() };
     let plan = lower::lower(&model, &selection, &options, &mut diagnostics)?;
     let defect = |fault| {

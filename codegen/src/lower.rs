@@ -130,7 +130,7 @@ impl<'a> Lowering<'a> {
             Some(Kind::Service(service)) => service.rename.get(id).cloned(),
             _ => None,
         };
-        shape.traits.text(NAME).map(str::to_owned).or_else(renamed).unwrap_or_else(|| id.name().to_owned())
+        shape.traits.text(NAME).map(str::to_owned).or_else(renamed).unwrap_or_else(|| names::of_model(id.name()).to_owned())
     }
 
     fn plan(&mut self, options: &Options<'_>) -> Option<Crate> {

@@ -22,9 +22,12 @@ impl Name {
         &self.0
     }
 
-    /// The name with something before and after it, both made of letters and underscores: `get_`, `Builder`.
+    /// The name with something before and after it, both made of letters and underscores: `get_`, `Builder`. Underscores at the end of the name
+    /// stay at the end, where no lint minds them.
     pub(crate) fn affix(&self, before: &str, after: &str) -> Self {
-        Self(format!("{before}{}{after}", self.0))
+        let name = self.0.trim_end_matches('_');
+        let (name, underscores) = if name.is_empty() { (self.0.as_str(), "") } else { self.0.split_at(name.len()) };
+        Self(format!("{before}{name}{after}{underscores}"))
     }
 
     /// A name that the generator itself brings; it must be an identifier.
@@ -193,11 +196,24 @@ impl<'a> Registry<'a> {
 }
 
 fn snake(name: &str) -> String {
-    identifier(words(name).to_snake_case())
+    identifier(words(name).to_snake_case()) + underscores(name)
 }
 
 fn pascal(name: &str) -> String {
-    identifier(words(name).to_upper_camel_case())
+    identifier(words(name).to_upper_camel_case()) + underscores(name)
+}
+
+/// The underscores at the end of a name that was given; a name of the model comes without them (see [`of_model`]).
+fn underscores(name: &str) -> &str {
+    let rest = name.trim_end_matches('_');
+    if rest.is_empty() { "" } else { name.get(rest.len()..).unwrap_or_default() }
+}
+
+/// A name of the model, without the underscores at its end: AWS's crates drop them. In a name that an overlay gives they stay, so that it can end
+/// a collision.
+pub(crate) fn of_model(name: &str) -> &str {
+    let rest = name.trim_end_matches('_');
+    if rest.is_empty() { name } else { rest }
 }
 
 /// A name that starts with a digit, or that had no letter or digit at all, gets an underscore to stand on.

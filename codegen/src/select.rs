@@ -1,5 +1,6 @@
 //! The chosen operations, and every shape they reach.
 
+mod endpoint;
 mod refuse;
 mod signing;
 
@@ -8,6 +9,7 @@ use crate::model::{Kind, Model, Operation, Pointer, Reference, Service, Shape, S
 use crate::suggest::{did_you_mean, first_of};
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use endpoint::at_one_endpoint;
 pub(crate) use signing::{Signing, signing};
 
 /// Which operations of a service to serve.
@@ -47,6 +49,30 @@ pub(crate) struct Usage {
 ///
 /// Operations that the service does not have, or that cannot be served; a service that cannot be served at all; nothing selected.
 pub(crate) fn select(model: &Model, file: &str, wanted: &Operations, warnings: &mut Vec<Diagnostic>) -> Result<Selection, Vec<Diagnostic>> {
+    select_from(model, file, wanted, *wanted == Operations::All, warnings)
+}
+
+/// As [`select`], but named operations that cannot be served are left out too.
+///
+/// # Errors
+///
+/// Those of `select`, but for operations that cannot be served, unless none of them can.
+pub(crate) fn select_served(
+    model: &Model,
+    file: &str,
+    wanted: &Operations,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Selection, Vec<Diagnostic>> {
+    select_from(model, file, wanted, true, warnings)
+}
+
+fn select_from(
+    model: &Model,
+    file: &str,
+    wanted: &Operations,
+    leaves_out: bool,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Selection, Vec<Diagnostic>> {
     let mut services = model.services();
     let (Some((service_id, shape, service)), None) = (services.next(), services.next()) else {
         return Err(vec![Diagnostic::error(file, &Pointer::default(), "operations are selected from one service")]);
@@ -60,12 +86,11 @@ pub(crate) fn select(model: &Model, file: &str, wanted: &Operations, warnings: &
     let all = operations(model, service);
     let chosen = choose(&all, wanted, file, &shape.pointer)?;
     let refusals = refuse::operations(model, shape, service, &chosen);
-    let operations = match wanted {
-        Operations::Named(_) => {
-            refuse::all(&refusals, &chosen, file)?;
-            chosen
-        }
-        Operations::All => refuse::some(&refusals, &chosen, file, warnings)?,
+    let operations = if leaves_out {
+        refuse::some(&refusals, &chosen, file, warnings)?
+    } else {
+        refuse::all(&refusals, &chosen, file)?;
+        chosen
     };
     refuse::warn(model, &operations, file, warnings);
     let shapes = closure(model, service, &operations);

@@ -62,7 +62,7 @@ fn blank(upstream: &Value) -> String {
     let version = of("jsonVersion").replace('.', "_");
     let service = json!({
         "type": "service", "version": "", "operations": [{ "target": "ours#Nothing" }],
-        "traits": { "aws.api#service": { "sdkId": of("serviceId") }, (format!("aws.protocols#awsJson{version}")): {} }
+        "traits": { "aws.api#service": { "sdkId": of("serviceId"), "endpointPrefix": of("endpointPrefix") }, (format!("aws.protocols#awsJson{version}")): {} }
     });
     json!({ "smithy": "2.0", "shapes": {
         (format!("ours#{}", of("targetPrefix"))): service, "ours#Nothing": { "type": "operation" }
@@ -90,9 +90,12 @@ fn a_history_imported_step_by_step_arrives_where_upstream_is() -> Result<()> {
                 model: Source { file: "model.json", text: &ours },
                 overlay: None,
                 changelog: None,
+                record: None,
+                release: None,
                 operations: Operations::Named(names),
                 docs: Docs::Theirs,
                 date: "2019-11-22",
+                take_version: false,
             };
             let imported = import(&request).unwrap_or_else(|findings| panic!("{service}, step {step}: {findings:#?}"));
             if step + 1 == models.len() {

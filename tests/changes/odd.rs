@@ -105,7 +105,7 @@ fn the_order_of_keys_does_not_matter() {
             scalar => scalar.to_string(),
         }
     }
-    let old: Value = serde_json::from_str(&text("../model/codebuild.json")).expect("the model is JSON");
+    let old: Value = serde_json::from_str(&text("facts/codebuild-2019-11-22.smithy.json")).expect("the model is JSON");
     let new = edited(
         old.clone(),
         &[

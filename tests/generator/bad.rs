@@ -66,7 +66,7 @@ fn nesting_without_end_is_an_error_and_no_crash() {
 
 #[test]
 fn an_operation_that_does_not_exist_is_named_with_the_nearest_ones() {
-    let model = text("../model/codebuild.json");
+    let model = text("facts/codebuild-2019-11-22.smithy.json");
     let request = Request {
         model: Source { file: "codebuild.json", text: &model },
         overlay: None,
@@ -78,6 +78,32 @@ fn an_operation_that_does_not_exist_is_named_with_the_nearest_ones() {
     let said = shown(&codegen::generate(&request).expect_err("two of them do not exist"));
     for part in ["StartBuilds", "StartBuild", "batchgetbuilds", "BatchGetBuilds"] {
         assert!(said.contains(part), "{part} is missing in:\n{said}");
+    }
+}
+
+/// Names that differ in nothing but an underscore at the end are different names.
+#[test]
+fn names_that_an_overlay_gives_end_collisions() {
+    let given = [
+        ("test#Logs_Location", "LogsLocation_"),
+        ("test#LogsLocation$foo_bar", "fooBar_"),
+        ("test#LogsLocation$setName", "setName_"),
+        ("test#Colour$DarkRed", "DarkRed_"),
+        ("test#Choice$one_two", "oneTwo_"),
+    ];
+    let entries: Vec<String> = given
+        .iter()
+        .map(|(id, name)| {
+            let traits = format!(r#"{{ "smithlet.api#name": "{name}", "smithlet.api#reason": "Two of them would meet." }}"#);
+            format!(r#""{id}": {{ "type": "apply", "traits": {traits} }}"#)
+        })
+        .collect();
+    let overlay = format!(r#"{{ "smithy": "2.0", "shapes": {{ {} }} }}"#, entries.join(", "));
+    let generated =
+        generate(&text("cases/bad/names_that_meet.json"), Some(&overlay)).unwrap_or_else(|findings| panic!("{}", shown(&findings)));
+    let all = generated.files.values().cloned().collect::<String>();
+    for name in ["LogsLocation_", "LogsLocationBuilder_", "foo_bar_", "set_name_", "DarkRed_", "OneTwo_"] {
+        assert!(all.contains(name), "{name}");
     }
 }
 

@@ -52,6 +52,12 @@ cases! {
     endpoint_rules: ["src/config.rs", "src/endpoint.rs", "src/lib.rs"],
     enum_without_names: ["src/types/value.rs"],
     enums: ["src/types/instance.rs"],
+    error_messages: [
+        "src/types/error/listed.rs",
+        "src/types/error/numbered.rs",
+        "src/wire/types/error/listed.rs",
+        "src/wire/types/error/numbered.rs"
+    ],
     errors: [
         "src/error.rs",
         "src/operation/echo.rs",

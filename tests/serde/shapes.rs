@@ -2,20 +2,9 @@
 
 use proptest::prelude::*;
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 
 /// The model.
-pub(crate) fn model() -> Value {
-    let path = format!("{}/../model/codebuild.json", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_str(&std::fs::read_to_string(path).expect("the model is part of the repository")).expect("the model is JSON")
-}
-
-/// The names of the model's shapes of a type, errors aside.
-pub(crate) fn names(model: &Value, wanted: &str) -> BTreeSet<String> {
-    let shapes = model["shapes"].as_object().expect("a model has shapes");
-    let of_type = shapes.iter().filter(|(_, shape)| shape["type"] == wanted && shape["traits"].get("smithy.api#error").is_none());
-    of_type.map(|(id, _)| id.trim_start_matches("com.amazonaws.codebuild#").to_owned()).collect()
-}
+pub(crate) use smithlet_tests::model::codebuild as model;
 
 /// Values of a shape as the crate writes them: what is required or has a default is there, anything else may be.
 pub(crate) fn values(model: &Value, name: &str) -> BoxedStrategy<Value> {
@@ -32,9 +21,13 @@ fn of_shape(model: &Value, id: &str) -> BoxedStrategy<Value> {
             let known: Vec<Value> = members.map(|member| member["traits"]["smithy.api#enumValue"].clone()).collect();
             prop_oneof![4 => prop::sample::select(known), 1 => text()].boxed()
         }
+        Some("map") => prop::collection::btree_map("[a-z]{1,9}", target(model, &shape["value"]), 0..3)
+            .prop_map(|members| members.into_iter().collect::<Map<_, _>>().into())
+            .boxed(),
         Some("string") => text(),
         Some("boolean") => any::<bool>().prop_map(Value::from).boxed(),
         Some("integer") => any::<i32>().prop_map(Value::from).boxed(),
+        Some("float" | "double") => (-1e6..1e6_f64).prop_map(Value::from).boxed(),
         Some("long") => any::<i64>().prop_map(Value::from).boxed(),
         Some("timestamp") => timestamp(),
         other => panic!("{id}: teach the tests what a {other:?} is"),

@@ -5,6 +5,7 @@
 //! - [`botocore`] brings files of botocore's source distributions;
 //! - [`fuzz`] has what must hold of a call whatever comes from outside;
 //! - [`fault`] is a server of our own that does to a client what one may meet, on command;
+//! - [`model`] has values in the form of the model's shapes;
 //! - [`tamper`] stands between a client and a server and changes what was signed;
 //! - [`http`] is as much HTTP/1.1 as that takes, so that no check of ours rests on the client it checks.
 
@@ -12,6 +13,7 @@ pub mod botocore;
 pub mod fault;
 pub mod fuzz;
 pub mod http;
+pub mod model;
 pub mod python;
 pub mod servers;
 pub mod tamper;

@@ -1,7 +1,7 @@
 //! What the crate puts on the wire and what it takes off it, for each operation: with every member set, and with none.
 //!
-//! `bodies/` holds a request and a reply an operation in which every member of the model has a value; the first test makes sure of that, so
-//! that a member which the model gains shows up here.
+//! `bodies/` holds a request and a reply an operation in which every member of 2019 has a value. They stay as they are when the model gains a member:
+//! `every_member` makes its bodies from the model.
 
 mod endpoints;
 mod every_member;

@@ -2,17 +2,33 @@
 
 use super::body;
 use super::replay::Replay;
+use serde_json::Value;
 use smithlet_codebuild::error::ProvideErrorMetadata;
 use smithlet_codebuild::operation::RequestId;
 use smithlet_codebuild::types::{Build, LogsConfigStatusType, StatusType};
 
-/// A decoded value beside its snapshot. Sensitive members show only that they are there; the tests ask for their values.
+/// The output has all that the body has. It may have more: members that are newer than the body and always there.
 #[track_caller]
-fn snapshot(name: &str, value: &impl std::fmt::Debug) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, format!("{value:#?}")));
+fn assert_has(output: &impl serde::Serialize, body: &str) {
+    let output = serde_json::to_value(output).expect("every value can be written");
+    assert_within(&serde_json::from_str(body).expect("the body is JSON"), &output, "");
+}
+
+#[track_caller]
+fn assert_within(part: &Value, whole: &Value, place: &str) {
+    match (part, whole) {
+        (Value::Object(part), Value::Object(whole)) => {
+            for (name, value) in part {
+                assert_within(value, whole.get(name).unwrap_or(&Value::Null), &format!("{place}.{name}"));
+            }
+        }
+        (Value::Array(part), Value::Array(whole)) if part.len() == whole.len() => {
+            for (index, (part, whole)) in part.iter().zip(whole).enumerate() {
+                assert_within(part, whole, &format!("{place}[{index}]"));
+            }
+        }
+        (part, whole) => assert_eq!(part, whole, "{place}"),
+    }
 }
 
 #[track_caller]
@@ -29,11 +45,11 @@ fn assert_secrets(build: &Build, environment_value: &str) {
 async fn every_member_of_batch_get_builds_is_read() {
     let replay = Replay::new(200, body("batch_get_builds.reply"));
     let reply = replay.client().batch_get_builds().ids("a:b").send().await.expect("the reply is a success");
-    let expected: serde_json::Value = serde_json::from_str(&body("batch_get_builds.reply")).expect("the body is JSON");
+    let expected: Value = serde_json::from_str(&body("batch_get_builds.reply")).expect("the body is JSON");
     let value = &expected["builds"][0]["environment"]["environmentVariables"][0]["value"];
     assert_secrets(&reply.builds()[0], value.as_str().unwrap_or_default());
     assert_eq!(reply.request_id(), Some("request-1"));
-    snapshot("batch_get_builds", &reply);
+    assert_has(&reply, &body("batch_get_builds.reply"));
 }
 
 #[tokio::test]
@@ -42,7 +58,7 @@ async fn every_member_of_start_build_and_stop_build_is_read() {
         Replay::new(200, body("start_build.reply")).client().start_build().project_name("p").send().await.expect("the reply is a success");
     let stopped = Replay::new(200, body("stop_build.reply")).client().stop_build().id("a:b").send().await.expect("the reply is a success");
     assert_eq!(started.build_value(), stopped.build_value());
-    snapshot("start_build", &started);
+    assert_has(&started, &body("start_build.reply"));
 }
 
 #[tokio::test]

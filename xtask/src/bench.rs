@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         },
         Err(error) => {
             let program = command.get_program().to_string_lossy().into_owned();
-            console.notice(&format!("cannot start {program}: {}", crate::report::cause(&error)));
+            console.notice(&format!("cannot start {program}: {}", crate::cause::cause(&error)));
             Exit::Bad
         }
     }

@@ -5,12 +5,12 @@
 mod commit;
 pub(crate) mod day;
 
+use crate::input::{Input, InputFile, operations};
 use crate::place::{self, MODEL, OVERLAY};
 use crate::report::{Console, Verbosity};
-use crate::{Exit, cli, input};
+use crate::{Exit, Mistake};
 use ::codegen::changes::{self, Changes, Comparison, Level, Side, Style, Wire};
 use ::codegen::diagnostic::Diagnostic;
-use ::codegen::{Operations, Source};
 use clap::error::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -79,32 +79,28 @@ pub enum FailOn {
 }
 
 /// Runs the command from the current folder.
-pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
+pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
     // Where the system cannot say where we are, paths are shown as they stand.
     run_in(&std::env::current_dir().unwrap_or_default(), arguments, console)
 }
 
-fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
-    console.set_verbosity(match (arguments.quiet, arguments.verbose) {
-        (true, _) => Verbosity::Quiet,
-        (_, true) => Verbosity::Verbose,
-        _ => Verbosity::Normal,
-    });
+fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
+    console.set_verbosity(Verbosity::of(arguments.quiet, arguments.verbose));
     if arguments.full && arguments.format == Format::Json {
         let message = "the argument '--full' cannot be used with '--format json', which has everything in it that differs";
-        return console.usage(&cli::mistake("changes", ErrorKind::ArgumentConflict, message));
+        return Err(Mistake { kind: ErrorKind::ArgumentConflict, message: message.to_owned() });
     }
     let compared = match (&arguments.old, &arguments.new) {
         (Some(old), Some(new)) => given(current, old, new, arguments, console),
         _ => committed(current, arguments, console),
     };
-    match compared {
+    Ok(match compared {
         Ok(changes) => tell(&changes, arguments, console),
         Err(findings) => {
             console.diagnostics(&findings);
             Exit::Bad
         }
-    }
+    })
 }
 
 fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
@@ -127,37 +123,32 @@ fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> 
 
 /// Compares two files that somebody named.
 fn given(current: &Path, old: &Path, new: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
-    let mut findings = Vec::new();
     let mut read = |path: &Path| {
-        let shown = path.display().to_string();
-        console.progress(&format!("reading {shown}"));
-        let text = input::read(&current.join(path), &shown).map_err(|finding| findings.push(finding)).unwrap_or_default();
-        (shown, text)
+        let file = InputFile::given(path, current);
+        console.progress(&format!("reading {}", file.shown));
+        file.read()
     };
-    let (old, new, overlay) = (read(old), read(new), arguments.overlay.as_deref().map(&mut read));
-    if !findings.is_empty() {
-        return Err(findings);
+    match (read(old), read(new), arguments.overlay.as_deref().map(&mut read).transpose()) {
+        (Ok(old), Ok(new), Ok(overlay)) => {
+            compare(&Sides { old: (&old, overlay.as_ref()), new: (&new, overlay.as_ref()) }, arguments, console)
+        }
+        (old, new, overlay) => Err([old.err(), new.err(), overlay.err()].into_iter().flatten().collect()),
     }
-    compare(&Texts { old: (&old, overlay.as_ref()), new: (&new, overlay.as_ref()) }, arguments, console)
 }
 
 /// Compares the repository's own files with the last commit's.
 fn committed(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
     let repository = place::repository(current);
     console.progress("reading the last commit");
-    let now = |file: &str| {
-        let path = repository.join(file);
-        let shown = place::shown(&path, current);
-        input::read(&path, &shown).map(|text| (shown, text))
-    };
+    let now = |file: &str| InputFile::own(file, &repository, current);
     let then = |file: &str| commit::read(&repository, file);
     // An overlay may be younger than the last commit, or gone since.
-    let now_overlay = if repository.join(OVERLAY).exists() { now(OVERLAY).map(Some) } else { Ok(None) };
+    let now_overlay = now(OVERLAY).read_if_there();
     let then_overlay = then(OVERLAY);
     let then_model = then(MODEL).and_then(|text| text.ok_or_else(|| commit::absent(MODEL)));
-    match (then_model, then_overlay, now(MODEL), now_overlay) {
+    match (then_model, then_overlay, now(MODEL).read(), now_overlay) {
         (Ok(old), Ok(old_overlay), Ok(new), Ok(new_overlay)) => {
-            compare(&Texts { old: (&old, old_overlay.as_ref()), new: (&new, new_overlay.as_ref()) }, arguments, console)
+            compare(&Sides { old: (&old, old_overlay.as_ref()), new: (&new, new_overlay.as_ref()) }, arguments, console)
         }
         (old, old_overlay, new, new_overlay) => {
             let mut findings: Vec<Diagnostic> =
@@ -169,20 +160,17 @@ fn committed(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -
     }
 }
 
-/// Files by how people know them and by what they hold: each side's model and overlay.
-struct Texts<'a> {
-    old: (&'a (String, String), Option<&'a (String, String)>),
-    new: (&'a (String, String), Option<&'a (String, String)>),
+/// Each side's model and overlay.
+struct Sides<'a> {
+    old: (&'a Input, Option<&'a Input>),
+    new: (&'a Input, Option<&'a Input>),
 }
 
-fn compare(texts: &Texts<'_>, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
+fn compare(sides: &Sides<'_>, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
     console.progress("comparing");
-    let changes = changes::compare(&Comparison {
-        old: side(texts.old),
-        new: side(texts.new),
-        operations: if arguments.operations.is_empty() { Operations::All } else { Operations::Named(arguments.operations.clone()) },
-    })?;
-    if changes.is_empty() && texts.old.0.1 != texts.new.0.1 {
+    let changes =
+        changes::compare(&Comparison { old: side(sides.old), new: side(sides.new), operations: operations(&arguments.operations) })?;
+    if changes.is_empty() && sides.old.0.text != sides.new.0.text {
         console.notice(
             "the files differ, but in nothing that the chosen operations' requests and replies, or their documentation, are made of",
         );
@@ -190,9 +178,8 @@ fn compare(texts: &Texts<'_>, arguments: &Arguments, console: &mut Console<'_>) 
     Ok(changes)
 }
 
-fn side<'a>((model, overlay): (&'a (String, String), Option<&'a (String, String)>)) -> Side<'a> {
-    let source = |(file, text): &'a (String, String)| Source { file, text };
-    Side { model: source(model), overlay: overlay.map(source) }
+fn side<'a>((model, overlay): (&'a Input, Option<&'a Input>)) -> Side<'a> {
+    Side { model: model.source(), overlay: overlay.map(Input::source) }
 }
 
 #[cfg(test)]

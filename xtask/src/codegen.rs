@@ -6,11 +6,11 @@ mod job;
 
 use self::job::Job;
 pub(crate) use self::job::{rules_beside, runtime};
+use crate::input::{Input, InputFile, operations};
 use crate::report::{Console, Verbosity, took};
-use crate::sync::{self, Mode, Plan, Problem};
-use crate::{Exit, cli, input, place};
+use crate::sync::{self, Mode, Plan};
+use crate::{Exit, Mistake, place};
 use ::codegen::diagnostic::Diagnostic;
-use ::codegen::model::Pointer;
 use ::codegen::{Generated, Operations, Request, Source};
 use clap::error::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -55,7 +55,7 @@ pub struct Arguments {
 
 /// Why nothing, or not everything, was done.
 enum Failure {
-    Usage(Box<clap::Error>),
+    Usage(Mistake),
     Findings(Vec<Diagnostic>),
 }
 
@@ -66,7 +66,7 @@ impl From<Vec<Diagnostic>> for Failure {
 }
 
 /// Runs the command from the current folder.
-pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
+pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
     // Where the system cannot say where we are, paths are shown as they stand.
     run_in(&std::env::current_dir().unwrap_or_default(), arguments, console)
 }
@@ -76,23 +76,19 @@ pub fn check(repository: &Path) -> Result<(), String> {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let arguments = Arguments { check: true, ..Arguments::default() };
     match run_in(&place::resolve(repository), &arguments, &mut Console::plain(&mut out, &mut err)) {
-        Exit::Done => Ok(()),
-        Exit::Drift | Exit::Bad => Err(String::from_utf8_lossy(&err).into_owned()),
+        Ok(Exit::Done) => Ok(()),
+        Ok(Exit::Drift | Exit::Bad) | Err(_) => Err(String::from_utf8_lossy(&err).into_owned()),
     }
 }
 
-fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
-    console.set_verbosity(match (arguments.quiet, arguments.verbose) {
-        (true, _) => Verbosity::Quiet,
-        (_, true) => Verbosity::Verbose,
-        _ => Verbosity::Normal,
-    });
+fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
+    console.set_verbosity(Verbosity::of(arguments.quiet, arguments.verbose));
     match attempt(current, arguments, console) {
-        Ok(exit) => exit,
-        Err(Failure::Usage(error)) => console.usage(&error),
+        Ok(exit) => Ok(exit),
+        Err(Failure::Usage(mistake)) => Err(mistake),
         Err(Failure::Findings(findings)) => {
             console.diagnostics(&findings);
-            Exit::Bad
+            Ok(Exit::Bad)
         }
     }
 }
@@ -107,7 +103,7 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
     let plan = sync::sync(&job.out, &generated.files, mode, &mut || {
         console.notice(&format!("{}: another run is writing there, waiting for it to end", job.out_shown));
     });
-    let plan = plan.map_err(|problems| problems.iter().map(|problem| finding(problem, current)).collect::<Vec<_>>())?;
+    let plan = plan.map_err(|problems| problems.iter().map(|problem| problem.finding(current)).collect::<Vec<_>>())?;
     for path in &plan.foreign {
         console.detail(&format!("left alone: {}/{path}", job.out_shown));
     }
@@ -137,16 +133,15 @@ fn tell_written(plan: &Plan, out: &str, took: &str, console: &mut Console<'_>) {
 /// Reads the inputs and asks the generator for the crate.
 fn generate(job: &Job, arguments: &Arguments, console: &mut Console<'_>) -> Result<Generated, Failure> {
     console.progress(&format!("reading {}", job.model.shown));
-    let model = input::read(&job.model.path, &job.model.shown);
-    let read = |input: &job::Input| input::read(&input.path, &input.shown);
-    let overlay = job.overlay.as_ref().map(read).transpose();
-    let rules = job.endpoint_rules.as_ref().map(read).transpose();
+    let model = job.model.clone().read();
+    let overlay = job.overlay.clone().map(InputFile::read).transpose();
+    let rules = job.endpoint_rules.clone().map(InputFile::read).transpose();
     if let Some(problem) = job::omission(arguments) {
         // What the model offers helps whoever has to choose; a model that cannot be read is the next thing to hear about.
-        let offer = model.as_ref().ok().and_then(|text| offer(Source { file: &job.model.shown, text }));
+        let offer = model.as_ref().ok().and_then(|model| offer(model.source()));
         console.diagnostics(&model.err().into_iter().chain(overlay.err()).chain(rules.err()).collect::<Vec<_>>());
         let message = offer.map_or(problem.clone(), |offer| format!("{problem}\n\n  hint: {offer}"));
-        return Err(Failure::Usage(Box::new(cli::mistake("codegen", ErrorKind::MissingRequiredArgument, &message))));
+        return Err(Failure::Usage(Mistake { kind: ErrorKind::MissingRequiredArgument, message }));
     }
     let (model, overlay, rules) = match (model, overlay, rules) {
         (Ok(model), Ok(overlay), Ok(rules)) => (model, overlay, rules),
@@ -154,13 +149,13 @@ fn generate(job: &Job, arguments: &Arguments, console: &mut Console<'_>) -> Resu
             return Err(Failure::Findings(model.err().into_iter().chain(overlay.err()).chain(rules.err()).collect()));
         }
     };
-    let runtime = job.runtime().map_err(|problem| vec![finding(&problem, &job.current)])?;
+    let runtime = job.runtime().map_err(|problem| vec![problem.finding(&job.current)])?;
     console.progress(&format!("generating {}", job.out_shown));
     let generated = ::codegen::generate(&Request {
-        model: Source { file: &job.model.shown, text: &model },
-        overlay: job.overlay.as_ref().zip(overlay.as_deref()).map(|(file, text)| Source { file: &file.shown, text }),
-        endpoint_rules: job.endpoint_rules.as_ref().zip(rules.as_deref()).map(|(file, text)| Source { file: &file.shown, text }),
-        operations: if arguments.operations.is_empty() { Operations::All } else { Operations::Named(arguments.operations.clone()) },
+        model: model.source(),
+        overlay: overlay.as_ref().map(Input::source),
+        endpoint_rules: rules.as_ref().map(Input::source),
+        operations: operations(&arguments.operations),
         name: arguments.name.as_deref(),
         runtime: &runtime,
     })?;
@@ -180,9 +175,4 @@ fn offer(model: Source<'_>) -> Option<String> {
         many if many <= SHOWN => format!("{file} has {many} operations: {list}"),
         many => format!("{file} has {many} operations: {list} and {} more", many - SHOWN),
     })
-}
-
-/// A problem with the disk in the words of every other finding.
-fn finding(problem: &Problem, current: &Path) -> Diagnostic {
-    Diagnostic::error(&place::shown(&problem.path, current), &Pointer::default(), &problem.message).hint(&problem.hint)
 }

@@ -1,17 +1,22 @@
 //! The command `import`: a newer model of the service into `model/`, and all that follows from it.
 //!
-//! Everything is computed before anything is written: the model, the crate, the changelog. The model is put into place last. What an import
-//! would change follows from the model alone, so a run that was interrupted is finished by running it again.
+//! Everything is computed before anything is written: the model, the crate, the changelog, the version, the record of what was imported. A run
+//! that was interrupted is finished by running it again.
+
+mod inputs;
+mod lock;
+mod release;
 
 use crate::changes::day;
+use crate::input::{Input, operations};
 use crate::report::{Console, Verbosity, took};
 use crate::sync::{self, Mode, Plan, Problem, Staged};
-use crate::{Exit, codegen, input, place};
+use crate::{Exit, codegen, place};
 use ::codegen::changes::Style;
 use ::codegen::diagnostic::Diagnostic;
 use ::codegen::import::{self, Docs, Imported};
-use ::codegen::model::Pointer;
 use ::codegen::{Generated, Operations, Source};
+use inputs::Inputs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -20,6 +25,7 @@ const CHANGELOG: &str = "CHANGELOG.md";
 
 /// The options of `import`.
 #[derive(Clone, clap::Args, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line, which is given or not")]
 pub struct Arguments {
     /// The newer model of the service: Smithy JSON AST, or botocore's service-2.json.
     #[arg(value_name = "UPSTREAM")]
@@ -37,6 +43,12 @@ pub struct Arguments {
     /// The day of the changelog's entry; without it, today.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
     pub date: Option<String>,
+    /// The release that the model comes from, for the record beside our model. Without it: botocore's version, if the model lies in its package.
+    #[arg(long, value_name = "RELEASE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub release: Option<String>,
+    /// Give the crate the version that the changes ask for, in the overlay and in the lock files.
+    #[arg(long)]
+    pub take_version: bool,
     /// Write nothing; show what would be written.
     #[arg(long)]
     pub dry_run: bool,
@@ -64,72 +76,12 @@ pub enum Words {
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
     // Where the system cannot say where we are, paths are shown as they stand.
     let current = std::env::current_dir().unwrap_or_default();
-    console.set_verbosity(match (arguments.quiet, arguments.verbose) {
-        (true, _) => Verbosity::Quiet,
-        (_, true) => Verbosity::Verbose,
-        _ => Verbosity::Normal,
-    });
+    console.set_verbosity(Verbosity::of(arguments.quiet, arguments.verbose));
     match attempt(&current, arguments, console) {
         Ok(()) => Exit::Done,
         Err(findings) => {
             console.diagnostics(&findings);
             Exit::Bad
-        }
-    }
-}
-
-/// A file that the command reads: where it is, how people know it, and what it holds.
-struct Input {
-    path: PathBuf,
-    shown: String,
-    text: String,
-}
-
-impl Input {
-    fn read(path: PathBuf, shown: String) -> Result<Self, Diagnostic> {
-        let text = input::read(&path, &shown)?;
-        Ok(Self { path, shown, text })
-    }
-
-    fn source(&self) -> Source<'_> {
-        Source { file: &self.shown, text: &self.text }
-    }
-}
-
-/// All that is read.
-struct Inputs {
-    upstream: Input,
-    endpoint_rules: Option<Input>,
-    model: Input,
-    overlay: Option<Input>,
-    changelog: Option<Input>,
-}
-
-impl Inputs {
-    fn read(current: &Path, repository: &Path, arguments: &Arguments) -> Result<Self, Vec<Diagnostic>> {
-        let given = |path: &Path| Input::read(current.join(path), path.display().to_string());
-        let own = |file: &str| {
-            let path = repository.join(file);
-            let shown = place::shown(&path, current);
-            Input::read(path, shown)
-        };
-        let own_if_there = |file: &str| if repository.join(file).exists() { own(file).map(Some) } else { Ok(None) };
-        let rules = arguments.endpoint_rules.clone().or_else(|| codegen::rules_beside(current, &arguments.upstream));
-        let changelog = own_if_there(&format!("{}/{CHANGELOG}", place::CRATE));
-        let read = (
-            given(&arguments.upstream),
-            rules.as_deref().map(given).transpose(),
-            own(place::MODEL),
-            own_if_there(place::OVERLAY),
-            changelog,
-        );
-        match read {
-            (Ok(upstream), Ok(endpoint_rules), Ok(model), Ok(overlay), Ok(changelog)) => {
-                Ok(Self { upstream, endpoint_rules, model, overlay, changelog })
-            }
-            (upstream, rules, model, overlay, changelog) => {
-                Err([upstream.err(), rules.err(), model.err(), overlay.err(), changelog.err()].into_iter().flatten().collect())
-            }
         }
     }
 }
@@ -140,6 +92,7 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
     console.progress("reading");
     let inputs = Inputs::read(current, &repository, arguments)?;
     let date = arguments.date.clone().unwrap_or_else(day::today);
+    let release = arguments.release.clone().or_else(|| release::release(&inputs.upstream.file.path));
     console.progress("importing");
     let imported = import::import(&import::Request {
         upstream: inputs.upstream.source(),
@@ -147,32 +100,28 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
         model: inputs.model.source(),
         overlay: inputs.overlay.as_ref().map(Input::source),
         changelog: inputs.changelog.as_ref().map(|changelog| changelog.text.as_str()),
-        operations: if arguments.operations.is_empty() { Operations::All } else { Operations::Named(arguments.operations.clone()) },
+        operations: operations(&arguments.operations),
         docs: match arguments.docs {
             Words::Ours => Docs::Ours,
             Words::Theirs => Docs::Theirs,
             Words::None => Docs::None,
         },
         date: &date,
+        record: inputs.record.as_ref().map(Input::source),
+        release: release.as_deref(),
+        take_version: arguments.take_version,
     })?;
     let out = place::resolve(&repository.join(place::CRATE));
     console.progress("generating");
     let generated = generate(&inputs, &imported, &repository, &out)?;
     console.diagnostics(&imported.diagnostics);
     console.page(&imported.changes.report(Style::Text, &date, false));
-    advise(&inputs, &imported, console);
-    let mut files = Vec::new();
-    if let Some(changelog) = &imported.changelog {
-        let path = inputs.changelog.as_ref().map_or_else(|| out.join(CHANGELOG), |changelog| changelog.path.clone());
-        files.push((path, changelog.clone()));
-    }
-    if imported.model != inputs.model.text {
-        files.push((inputs.model.path.clone(), imported.model.clone()));
-    }
-    let told = |problems: Vec<Problem>| problems.iter().map(|problem| finding(problem, current)).collect::<Vec<_>>();
+    advise(&inputs, &imported, arguments, console);
+    let files = files(&inputs, &imported, &generated.name, &repository);
+    let told = |problems: Vec<Problem>| problems.iter().map(|problem| problem.finding(current)).collect::<Vec<_>>();
     let plan = if arguments.dry_run {
         let plan = sync::sync(&out, &generated.files, Mode::Check, &mut || {}).map_err(told)?;
-        show(&inputs, &imported, &files, current, console);
+        show(&files, current, console);
         plan
     } else {
         write(&out, &generated, &files, console).map_err(told)?
@@ -186,10 +135,13 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
 
 /// The crate that the imported model makes.
 fn generate(inputs: &Inputs, imported: &Imported, repository: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
-    let runtime = codegen::runtime(repository, out).map_err(|problem| vec![finding(&problem, repository)])?;
+    let runtime = codegen::runtime(repository, out).map_err(|problem| vec![problem.finding(repository)])?;
     ::codegen::generate(&::codegen::Request {
-        model: Source { file: &inputs.model.shown, text: &imported.model },
-        overlay: inputs.overlay.as_ref().map(Input::source),
+        model: Source { file: &inputs.model.file.shown, text: &imported.model },
+        overlay: inputs
+            .overlay
+            .as_ref()
+            .map(|overlay| Source { text: imported.overlay.as_deref().unwrap_or(&overlay.text), ..overlay.source() }),
         endpoint_rules: None,
         operations: Operations::All,
         name: None,
@@ -197,41 +149,72 @@ fn generate(inputs: &Inputs, imported: &Imported, repository: &Path, out: &Path)
     })
 }
 
+/// A file that is not generated: what it holds and what it is to hold.
+struct Change {
+    path: PathBuf,
+    before: String,
+    after: String,
+}
+
+/// The files that change beside the crate, in the order in which they are put into place. A run that was interrupted is finished by the next
+/// one, whatever it had done: without the model it imports again, without the overlay it takes the changelog's version, and without the record
+/// it tells again what upstream has rewritten.
+fn files(inputs: &Inputs, imported: &Imported, package: &str, repository: &Path) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut note = |file: &str, before: Option<&Input>, after: Option<String>| {
+        let before = before.map(|before| before.text.clone()).unwrap_or_default();
+        changes.extend(after.map(|after| Change { path: repository.join(file), before, after }));
+    };
+    note(&format!("{}/{CHANGELOG}", place::CRATE), inputs.changelog.as_ref(), imported.changelog.clone());
+    note(place::MODEL, Some(&inputs.model), (imported.model != inputs.model.text).then(|| imported.model.clone()));
+    note(place::OVERLAY, inputs.overlay.as_ref(), imported.overlay.clone());
+    for lock in &inputs.locks {
+        let after = imported.proposed.as_ref().and_then(|version| lock::with_version(&lock.text, package, version));
+        changes.extend(after.map(|after| Change { path: lock.file.path.clone(), before: lock.text.clone(), after }));
+    }
+    let after = imported.record.clone();
+    let before = inputs.record.as_ref().map(|before| before.text.clone()).unwrap_or_default();
+    changes.extend(after.map(|after| Change { path: repository.join(place::RECORD), before, after }));
+    changes
+}
+
 /// What is left for a person to do: words, and the version.
-fn advise(inputs: &Inputs, imported: &Imported, console: &mut Console<'_>) {
+fn advise(inputs: &Inputs, imported: &Imported, arguments: &Arguments, console: &mut Console<'_>) {
+    let model = &inputs.model.file.shown;
     if !imported.undocumented.is_empty() {
         let list = imported.undocumented.join("\n  ");
-        console.notice(&format!("new, and without a word of documentation in {}:\n  {list}", inputs.model.shown));
+        console.notice(&format!("new, and without a word of documentation in {model}:\n  {list}"));
     }
-    if let Some(proposed) = &imported.proposed {
-        let place = inputs.overlay.as_ref().map_or(inputs.model.shown.as_str(), |overlay| overlay.shown.as_str());
-        console.notice(&format!(
-            "version: {} -> {proposed} (this import: {}); to take it: \"version\": \"{proposed}\" in `smithlet.api#crate`, {place}, then \
-             cargo xtask codegen",
-            imported.version, imported.changes.verdict.level
-        ));
+    if !imported.stale.is_empty() {
+        let list: Vec<String> = imported.stale.iter().map(|stale| format!("{}: {}", stale.name, stale.why)).collect();
+        console.notice(&format!("documentation in {model} that may be out of date:\n  {}", list.join("\n  ")));
+    }
+    match &imported.proposed {
+        Some(proposed) => {
+            let way = if arguments.take_version { "" } else { "; to take it, run this once more with --take-version" };
+            let level = imported.changes.verdict.level;
+            console.notice(&format!("version: {} -> {proposed} (this import: {level}){way}", imported.version));
+        }
+        None if arguments.take_version => console.notice(&format!("version: {} stays, since nothing asks for another", imported.version)),
+        None => {}
     }
 }
 
 /// What a dry run would put into the files that are not generated.
-fn show(inputs: &Inputs, imported: &Imported, files: &[(PathBuf, String)], current: &Path, console: &mut Console<'_>) {
-    for (path, text) in files {
-        let old = match &inputs.changelog {
-            _ if *path == inputs.model.path => inputs.model.text.as_str(),
-            Some(changelog) => changelog.text.as_str(),
-            None => "",
-        };
-        console.difference(&place::shown(path, current), old, text);
+fn show(files: &[Change], current: &Path, console: &mut Console<'_>) {
+    for Change { path, before, after } in files {
+        console.difference(&place::shown(path, current), before, after);
     }
-    if imported.changelog.is_none() {
+    if files.is_empty() {
         console.notice("nothing differs: there is nothing to write");
     }
 }
 
-/// Writes the crate, then the changelog, then the model; all of it is on the disk before the first file is replaced.
-fn write(out: &Path, generated: &Generated, files: &[(PathBuf, String)], console: &mut Console<'_>) -> Result<Plan, Vec<Problem>> {
+/// Writes the crate, then the other files; all of it is on the disk before the first file is replaced.
+fn write(out: &Path, generated: &Generated, files: &[Change], console: &mut Console<'_>) -> Result<Plan, Vec<Problem>> {
     console.progress("writing");
-    let staged = Staged::new(files).map_err(|problem| vec![problem])?;
+    let contents: Vec<(PathBuf, String)> = files.iter().map(|file| (file.path.clone(), file.after.clone())).collect();
+    let staged = Staged::new(&contents).map_err(|problem| vec![problem])?;
     let plan = sync::sync(out, &generated.files, Mode::Write, &mut || {
         console.notice("another run is writing there, waiting for it to end");
     })?;
@@ -240,7 +223,7 @@ fn write(out: &Path, generated: &Generated, files: &[(PathBuf, String)], console
 }
 
 /// Every file, for those who ask; of a dry run, for everybody.
-fn summarise(plan: &Plan, files: &[(PathBuf, String)], arguments: &Arguments, places: (&Path, &Path), console: &mut Console<'_>) {
+fn summarise(plan: &Plan, files: &[Change], arguments: &Arguments, places: (&Path, &Path), console: &mut Console<'_>) {
     let (current, out) = places;
     let (wrote, removed) = if arguments.dry_run { ("would write", "would remove") } else { ("wrote", "removed") };
     let mut say = |what: &str, path: &Path| {
@@ -253,12 +236,7 @@ fn summarise(plan: &Plan, files: &[(PathBuf, String)], arguments: &Arguments, pl
     for path in plan.orphaned.iter().chain(&plan.leftover) {
         say(removed, &out.join(path));
     }
-    for (path, _) in files {
-        say(wrote, path);
+    for file in files {
+        say(wrote, &file.path);
     }
-}
-
-/// A problem with the disk in the words of every other finding.
-fn finding(problem: &Problem, current: &Path) -> Diagnostic {
-    Diagnostic::error(&place::shown(&problem.path, current), &Pointer::default(), &problem.message).hint(&problem.hint)
 }

@@ -1,18 +1,79 @@
-//! Reads a file that somebody named.
+//! The files that a command reads, and the operations that it is about.
 
+use crate::cause::cause;
+use crate::place;
 use ::codegen::diagnostic::Diagnostic;
 use ::codegen::model::Pointer;
+use ::codegen::{Operations, Source};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// The largest file that is taken for a model, in bytes. AWS's largest (EC2) has some 10 MB.
+/// The largest text that is taken for a model, in bytes. AWS's largest (EC2) has some 10 MB.
 const LIMIT: u64 = 64 * 1024 * 1024;
 
-/// The text of the file at `path`; `shown` is how people know the file.
+/// The first bytes of a file that is compressed with gzip, as newer releases of botocore have their models.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// A file to read.
+#[derive(Clone, Debug)]
+pub struct InputFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The name that findings give it.
+    pub shown: String,
+}
+
+impl InputFile {
+    /// A file that was named on the command line; findings repeat that name.
+    pub fn given(path: &Path, current: &Path) -> Self {
+        Self { path: current.join(path), shown: path.display().to_string() }
+    }
+
+    /// A file of the checkout, by its path from the root.
+    pub fn own(file: &str, repository: &Path, current: &Path) -> Self {
+        let path = repository.join(file);
+        Self { shown: place::shown(&path, current), path }
+    }
+
+    /// Reads it.
+    pub fn read(self) -> Result<Input, Diagnostic> {
+        let text = read(&self.path, &self.shown)?;
+        Ok(Input { file: self, text })
+    }
+
+    /// Reads it if it exists.
+    pub fn read_if_there(self) -> Result<Option<Input>, Diagnostic> {
+        if self.path.exists() { self.read().map(Some) } else { Ok(None) }
+    }
+}
+
+/// A file that has been read.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Which one it is.
+    pub file: InputFile,
+    /// Its text.
+    pub text: String,
+}
+
+impl Input {
+    /// The file as the generator takes it.
+    pub fn source(&self) -> Source<'_> {
+        Source { file: &self.file.shown, text: &self.text }
+    }
+}
+
+/// The operations that are named on the command line; without any, all.
+pub fn operations(names: &[String]) -> Operations {
+    if names.is_empty() { Operations::All } else { Operations::Named(names.to_vec()) }
+}
+
+/// The text of the file at `path`, decompressed if it is compressed with gzip; `shown` is the name that findings give it.
 pub fn read(path: &Path, shown: &str) -> Result<String, Diagnostic> {
     let refused = |message: String| Diagnostic::error(shown, &Pointer::default(), message);
-    let bytes = bytes(path, LIMIT).map_err(refused)?;
+    let bytes = bytes(path, LIMIT).map_err(|error| refused(format!("{error:#}")))?;
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let byte = error.as_bytes().get(offset).copied().unwrap_or_default();
@@ -24,20 +85,27 @@ pub fn read(path: &Path, shown: &str) -> Result<String, Diagnostic> {
     })
 }
 
-fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, String> {
+fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>> {
     // Opening a folder succeeds on some systems and fails with "permission denied" on others; asking first gives one answer.
     if std::fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
-        return Err("is a folder, not a file".to_owned());
+        bail!("is a folder, not a file");
     }
     let file = File::open(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => "no such file".to_owned(),
-        _ => format!("cannot be opened: {}", crate::report::cause(&error)),
+        ErrorKind::NotFound => anyhow!("no such file"),
+        _ => anyhow!(cause(&error)).context("cannot be opened"),
     })?;
-    let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| format!("cannot be read: {}", crate::report::cause(&error)))?;
-    if bytes.len() as u64 > limit {
-        return Err(format!("is larger than {limit} bytes, too large for a model"));
+    let bytes = some(file, limit).context("cannot be read")?;
+    if !bytes.starts_with(&GZIP) {
+        return Ok(bytes);
     }
+    some(flate2::read::MultiGzDecoder::new(bytes.as_slice()), limit).context("cannot be decompressed")
+}
+
+/// The bytes of a source, at most `limit`.
+fn some(source: impl Read, limit: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(limit + 1).read_to_end(&mut bytes).map_err(|error| anyhow!(cause(&error)))?;
+    ensure!(bytes.len() as u64 <= limit, "more than {limit} bytes, too large for a model");
     Ok(bytes)
 }
 
@@ -46,6 +114,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
     use super::*;
+    use std::io::Write as _;
 
     fn finding(contents: &[u8]) -> String {
         let folder = tempfile::tempdir().unwrap();
@@ -94,7 +163,34 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("big");
         std::fs::write(&path, "123456").unwrap();
-        assert_eq!(bytes(&path, 5).unwrap_err(), "is larger than 5 bytes, too large for a model");
+        assert_eq!(format!("{:#}", bytes(&path, 5).unwrap_err()), "cannot be read: more than 5 bytes, too large for a model");
         assert_eq!(bytes(&path, 6).unwrap(), b"123456");
+    }
+
+    fn compressed(text: &str) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn a_compressed_file_is_read_as_what_it_holds_whatever_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("m.json");
+        std::fs::write(&path, compressed("{\"ä\": 1}")).unwrap();
+        assert_eq!(read(&path, "m.json").unwrap(), "{\"ä\": 1}");
+        std::fs::write(&path, [compressed("{"), compressed("}")].concat()).unwrap();
+        assert_eq!(read(&path, "m.json").unwrap(), "{}", "gzip may have several members");
+        assert_eq!(format!("{:#}", bytes(&path, 5).unwrap_err()), "cannot be read: more than 5 bytes, too large for a model");
+        std::fs::write(&path, compressed(&"x".repeat(1000))).unwrap();
+        assert_eq!(format!("{:#}", bytes(&path, 100).unwrap_err()), "cannot be decompressed: more than 100 bytes, too large for a model");
+    }
+
+    #[test]
+    fn a_compressed_file_that_is_damaged_is_refused() {
+        let whole = compressed("{\"a\": 1}");
+        let cut = whole.get(..whole.len() - 9).unwrap();
+        assert!(finding(cut).starts_with("m.json: cannot be decompressed: "), "{}", finding(cut));
+        assert!(finding(&[0x1f, 0x8b]).starts_with("m.json: cannot be decompressed: "));
     }
 }

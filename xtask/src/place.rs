@@ -8,6 +8,12 @@ pub const MODEL: &str = "model/codebuild.json";
 /// What it adds to the model.
 pub const OVERLAY: &str = "model/codebuild.overlay.json";
 
+/// The record of the release that the model was imported from last.
+pub const RECORD: &str = "model/codebuild.upstream.json";
+
+/// The lock files of the checkout's workspaces, all of which have the crate.
+pub const LOCKS: [&str; 3] = ["Cargo.lock", "tests/fuzz/Cargo.lock", "tests/peers/Cargo.lock"];
+
 /// The folder of its crate.
 pub const CRATE: &str = "generated";
 

@@ -10,7 +10,7 @@ use crate::sync::{Files, Plan};
 use ::codegen::diagnostic::{Diagnostic, Severity};
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 /// How much is said.
@@ -23,6 +23,17 @@ pub enum Verbosity {
     Normal,
     /// Notes, and every file that was written, removed or left alone, as well.
     Verbose,
+}
+
+impl Verbosity {
+    /// The verbosity that the options `--quiet` and `--verbose` ask for.
+    pub fn of(quiet: bool, verbose: bool) -> Self {
+        match (quiet, verbose) {
+            (true, _) => Self::Quiet,
+            (_, true) => Self::Verbose,
+            _ => Self::Normal,
+        }
+    }
 }
 
 /// Where reports go, and how they look there.
@@ -218,18 +229,6 @@ const CYAN: &str = "36";
 /// `41 ms`, or seconds where milliseconds would be many.
 pub fn took(time: Duration) -> String {
     if time < Duration::from_secs(10) { format!("{} ms", time.as_millis()) } else { format!("{} s", time.as_secs()) }
-}
-
-/// Why the system refused, without the number that most people do not know.
-pub fn cause(error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => "no such file or folder".to_owned(),
-        ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-        ErrorKind::StorageFull => "the disk is full".to_owned(),
-        ErrorKind::NotADirectory => "a file stands where a folder is needed".to_owned(),
-        _ => error.to_string(),
-    }
 }
 
 /// The text with everything escaped that would steer a terminal or reorder what it shows, but for line ends and tabs.

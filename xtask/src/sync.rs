@@ -25,6 +25,9 @@ mod staged;
 
 pub use staged::Staged;
 
+use crate::place;
+use ::codegen::diagnostic::Diagnostic;
+use ::codegen::model::Pointer;
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -122,6 +125,11 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// The problem in the words of every other finding, its path as seen from the folder `current`.
+    pub fn finding(&self, current: &Path) -> Diagnostic {
+        Diagnostic::error(&place::shown(&self.path, current), &Pointer::default(), &self.message).hint(&self.hint)
+    }
+
     fn new(path: impl Into<PathBuf>, message: impl Into<String>) -> Self {
         Self { path: path.into(), message: message.into(), hint: String::new() }
     }

@@ -1,41 +1,28 @@
 //! Our file, brought in line with upstream's model.
 
-use super::Docs;
-use super::json::Json;
 use super::names::{Names, is_prelude};
+use super::record::{self, Digests};
+use super::sides::Sides;
 use super::traits::{self, Subject};
-use crate::model::{Kind, Member, Members, Model, Operation, Shape, ShapeId, Traits};
+use crate::json::Json;
+use crate::model::{Kind, Member, Members, Operation, Shape, ShapeId, Traits};
+use crate::read::ids::split_member;
 use crate::select::Selection;
 use std::collections::BTreeSet;
-
-/// Both models, and what upstream's files look like.
-pub(super) struct Sides<'m> {
-    pub(super) ours: &'m Model,
-    pub(super) theirs: &'m Model,
-    /// Whether theirs is botocore's form, which says less.
-    pub(super) is_botocore: bool,
-    /// Upstream's file, which alone knows the order of things in it.
-    pub(super) file: &'m Json,
-    /// Upstream's endpoint rules, where they are a file of their own.
-    pub(super) rules: Option<Json>,
-    pub(super) docs: Docs,
-}
 
 /// Our file as it is to be.
 pub(super) struct Merged {
     pub(super) file: Json,
     /// What is new and has no words.
     pub(super) undocumented: Vec<String>,
+    /// Digests of upstream's documentation.
+    pub(super) digests: Digests,
 }
 
 /// Brings `file`, which is ours, in line with what is selected of theirs.
 pub(super) fn merge(sides: &Sides<'_>, selection: &Selection, names: &Names, mut file: Json) -> Merged {
-    let mut merge = Merge { sides, names, undocumented: Vec::new() };
-    let Some(shapes) = file.get_mut("shapes") else { return Merged { file, undocumented: Vec::new() } };
-    let kept: BTreeSet<&ShapeId> = names.values().collect();
-    for id in sides.ours.shapes.keys().filter(|id| !is_prelude(id) && !kept.contains(id)) {
-        shapes.remove(id.as_str());
-    }
+    let mut merge = Merge { sides, names, undocumented: Vec::new(), digests: Digests::new() };
+    let Some(shapes) = file.get_mut("shapes") else { return Merged { file, undocumented: Vec::new(), digests: merge.digests } };
     // A service comes first in a file, out of turn.
     let first = usize::from(shapes.members().first().is_some_and(|(_, shape)| shape.get("type") == Some(&Json::text("service"))));
     let mut undocumented = BTreeSet::new();
@@ -47,28 +34,45 @@ pub(super) fn merge(sides: &Sides<'_>, selection: &Selection, names: &Names, mut
         shapes.set_sorted(our_id.as_str(), entry, first);
         undocumented.extend(merge.undocumented.drain(..));
     }
-    let mut targets = BTreeSet::new();
-    shapes.targets(&mut targets);
-    let is_unused = |id: &&ShapeId| sides.ours.shape(id).is_none() && !targets.contains(id.as_str());
-    let unused: Vec<&ShapeId> = names.values().filter(is_unused).collect();
-    // Where ours says `smithy.api#Integer`, nobody needs their own name for it.
-    for id in unused {
-        shapes.remove(id.as_str());
-        undocumented.remove(id.name());
+    // What upstream no longer reaches goes, and so does their own name for what ours calls `smithy.api#Integer`. What is kept of ours because
+    // upstream's form cannot say it keeps the shapes that it targets.
+    let reached = reached(shapes, sides);
+    if let Some(members) = shapes.members_mut() {
+        members.retain(|(id, _)| reached.contains(id));
     }
-    Merged { file, undocumented: undocumented.into_iter().collect() }
+    let names: BTreeSet<&str> = reached.iter().filter_map(|id| id.split_once('#')).map(|(_, name)| name).collect();
+    let is_there = |name: &str| names.contains(split_member(name).0);
+    let undocumented = undocumented.into_iter().filter(|name| is_there(name)).collect();
+    let digests = merge.digests.into_iter().filter(|(name, _)| is_there(name)).collect();
+    Merged { file, undocumented, digests }
+}
+
+/// The ids of the service and of all shapes that it reaches in the merged file, by way of operations, errors and members.
+fn reached(shapes: &Json, sides: &Sides<'_>) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<String> = sides.ours.services().map(|(id, _, _)| id.as_str().to_owned()).collect();
+    while let Some(id) = open.pop() {
+        let Some(shape) = shapes.get(&id) else { continue };
+        if reached.insert(id) {
+            let mut targets = BTreeSet::new();
+            shape.targets(&mut targets);
+            open.extend(targets);
+        }
+    }
+    reached
 }
 
 struct Merge<'m> {
     sides: &'m Sides<'m>,
     names: &'m Names,
     undocumented: Vec<String>,
+    digests: Digests,
 }
 
 impl Merge<'_> {
     fn shape(&mut self, id: &ShapeId, entry: &mut Json, ours: Option<&Shape>, theirs: &Shape, selection: &Selection) {
         let keys = entry.members().len();
-        let same = ours.filter(|ours| ours.kind.name() == theirs.kind.name());
+        let same = ours.filter(|ours| self.sides.is_same_type(&ours.kind, &theirs.kind));
         if same.is_none() {
             // Of a shape that is another type of thing only the traits are looked at.
             let traits = entry.get("traits").cloned();
@@ -81,8 +85,11 @@ impl Merge<'_> {
             Kind::Service(service) => {
                 entry.set("version", Json::text(&service.version));
                 self.references(entry, "operations", &selection.operations);
-                let errors: Vec<ShapeId> = service.errors.iter().map(|error| error.target.clone()).collect();
-                self.references(entry, "errors", &errors);
+                // Botocore's form lists the errors of all operations with each of them.
+                if !self.sides.is_botocore {
+                    let errors: Vec<ShapeId> = service.errors.iter().map(|error| error.target.clone()).collect();
+                    self.references(entry, "errors", &errors);
+                }
             }
             Kind::Operation(operation) => self.operation(entry, same, operation),
             Kind::Structure(members) | Kind::Union(members) | Kind::Enum(members) | Kind::IntEnum(members) => {
@@ -98,7 +105,7 @@ impl Merge<'_> {
             }
             Kind::Resource(_) | Kind::Simple(_) => {}
         }
-        let subject = Subject { name: id.name().to_owned(), is_new: ours.is_none(), has_words: true };
+        let subject = Subject { name: id.name().to_owned(), is_new: ours.is_none(), has_words: is_shown(&theirs.kind) };
         self.traits(entry, ours.map(|ours| &ours.traits), theirs, &subject);
         // What was added after the traits belongs before them.
         if let Some(members) = entry.members_mut().filter(|members| same.is_none() || members.len() != keys) {
@@ -124,7 +131,14 @@ impl Merge<'_> {
                 (None, _) => {}
             }
         }
-        let errors: Vec<ShapeId> = operation.errors.iter().map(|error| error.target.clone()).collect();
+        let mut errors: Vec<ShapeId> = operation.errors.iter().map(|error| error.target.clone()).collect();
+        if self.sides.is_botocore {
+            let own = |id: &ShapeId| ours.is_some_and(|ours| ours.errors.iter().any(|error| error.target == *id));
+            errors.retain(|id| {
+                let id = self.name(id);
+                own(&id) || !self.sides.has_service_error(&id)
+            });
+        }
         self.references(entry, "errors", &errors);
     }
 
@@ -211,6 +225,9 @@ impl Merge<'_> {
 
     fn traits(&mut self, entry: &mut Json, ours: Option<&Traits>, theirs: &Shape, subject: &Subject) {
         let context = traits::Context { sides: self.sides };
+        if subject.has_words {
+            self.digests.extend(record::digest(theirs.traits.documentation()).map(|digest| (subject.name.clone(), digest)));
+        }
         if traits::merge(&context, entry, ours, theirs, subject) == traits::Words::Missing {
             self.undocumented.push(subject.name.clone());
         }
@@ -233,6 +250,11 @@ impl Merge<'_> {
             _ => false,
         }
     }
+}
+
+/// Returns true if the crate shows the documentation of such a shape. That of lists, maps and simple types is not shown.
+fn is_shown(kind: &Kind) -> bool {
+    matches!(kind, Kind::Service(_) | Kind::Operation(_) | Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_) | Kind::IntEnum(_))
 }
 
 const UNIT: &str = "smithy.api#Unit";

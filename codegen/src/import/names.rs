@@ -1,6 +1,7 @@
 //! Which shape of upstream's is which of ours.
 
-use crate::model::{Kind, Model, Pointer, Shape, ShapeId};
+use super::sides::Sides;
+use crate::model::{Kind, Pointer, Shape, ShapeId};
 use crate::select::Selection;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +16,8 @@ pub(super) type Names = BTreeMap<ShapeId, ShapeId>;
 /// # Errors
 ///
 /// Two shapes that would be one, with the place of the second.
-pub(super) fn names(ours: &Model, theirs: &Model, selection: &Selection) -> Result<Names, (String, Pointer)> {
+pub(super) fn names(sides: &Sides<'_>, selection: &Selection) -> Result<Names, (String, Pointer)> {
+    let (ours, theirs) = (sides.ours, sides.theirs);
     let (Some((our_service, _, _)), Some((their_service, _, _))) = (ours.services().next(), theirs.services().next()) else {
         return Ok(Names::new());
     };
@@ -29,7 +31,7 @@ pub(super) fn names(ours: &Model, theirs: &Model, selection: &Selection) -> Resu
             names.insert((*id).clone(), same);
         }
     }
-    let mut pairs = Pairs { ours, theirs, taken: names.values().cloned().collect(), met: BTreeSet::new(), names };
+    let mut pairs = Pairs { sides, taken: names.values().cloned().collect(), met: BTreeSet::new(), names };
     for operation in &selection.operations {
         pairs.walk(operation.clone(), our_id(operation));
     }
@@ -52,8 +54,7 @@ pub(super) fn is_prelude(id: &ShapeId) -> bool {
 }
 
 struct Pairs<'m> {
-    ours: &'m Model,
-    theirs: &'m Model,
+    sides: &'m Sides<'m>,
     names: Names,
     /// Ours that have their counterpart.
     taken: BTreeSet<ShapeId>,
@@ -66,8 +67,8 @@ impl Pairs<'_> {
         let mut open = vec![(their, our)];
         while let Some((their, our)) = open.pop() {
             let our = self.names.get(&their).cloned().unwrap_or(our);
-            let (Some(new), Some(old)) = (self.theirs.shape(&their), self.ours.shape(&our)) else { continue };
-            if new.kind.name() != old.kind.name() || is_prelude(&their) || is_prelude(&our) || !self.met.insert(their.clone()) {
+            let (Some(new), Some(old)) = (self.sides.theirs.shape(&their), self.sides.ours.shape(&our)) else { continue };
+            if !self.sides.is_same_type(&old.kind, &new.kind) || is_prelude(&their) || is_prelude(&our) || !self.met.insert(their.clone()) {
                 continue;
             }
             if !self.names.contains_key(&their) {

@@ -1,7 +1,9 @@
 //! Imports into a small model, from either format.
 
 mod documentation;
+mod forms;
 mod publishing;
+mod record;
 mod refused;
 mod structure;
 
@@ -75,7 +77,7 @@ pub(super) fn ours() -> String {
             "a.things#Thing": {"type": 0, "members": {"size": 0, "name": 0, "count": 0}, "traits": 0}
         }}"#,
     );
-    Json::of(&model, &[&order]).print()
+    Json::of(&model, &[&order]).print(4)
 }
 
 /// The same service as botocore has it: other words, another name for an input, and an operation that we do not want.
@@ -139,9 +141,12 @@ pub(super) fn request<'a>(ours: &'a str, upstream: &'a str) -> Request<'a> {
         model: Source { file: "m.json", text: ours },
         overlay: None,
         changelog: None,
+        record: None,
+        release: None,
         operations: Operations::All,
         docs: Docs::Ours,
         date: "2020-02-02",
+        take_version: false,
     }
 }
 

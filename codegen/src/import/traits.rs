@@ -1,15 +1,15 @@
 //! Which traits upstream has a say in, and what becomes of each.
 
-use super::Docs;
-use super::json::Json;
-use super::merge::Sides;
+use super::sides::{Docs, Sides};
 use crate::changes::SAYABLE;
 use crate::docs;
+use crate::json::Json;
 use crate::model::{Shape, Traits};
 use crate::read::traits::is_known;
 use serde_json::{Map, Value};
 
 pub(super) const DOCUMENTATION: &str = "smithy.api#documentation";
+const BOX: &str = "smithy.api#box";
 const EXAMPLES: &str = "smithy.api#examples";
 const TITLE: &str = "smithy.api#title";
 const RULE_SET: &str = "smithy.rules#endpointRuleSet";
@@ -80,18 +80,21 @@ pub(super) fn merge(context: &Context<'_>, entry: &mut Json, ours: Option<&Trait
     let nothing = Traits::default();
     let ours = ours.unwrap_or(&nothing);
     let mut traits = entry.get("traits").cloned().unwrap_or_else(Json::object);
-    for id in ours.0.keys().filter(|id| !theirs.traits.has(id) && context.removes(id)) {
-        traits.remove(id);
+    let sides = context.sides;
+    for (id, value) in ours.0.iter().filter(|(id, _)| !theirs.traits.has(id) && context.removes(id)) {
+        if !sides.says_the_same(id, Some(value), None) {
+            traits.remove(id);
+        }
     }
     for (id, value) in &theirs.traits.0 {
         if !context.follows(id, ours, subject) {
             continue;
         }
         let value = context.adapted(id, value, ours);
-        if ours.get(id) != Some(&value) {
+        if subject.is_new || !sides.says_the_same(id, ours.get(id), Some(&value)) {
             let place = theirs.pointer.join("traits").join(id);
             let limits = Json::Object(["min", "max"].map(|key| (key.to_owned(), Json::object())).into());
-            let likes: Vec<&Json> = traits.get(id).into_iter().chain(context.sides.file.at(place.as_str())).chain([&limits]).collect();
+            let likes: Vec<&Json> = traits.get(id).into_iter().chain(sides.file.at(place.as_str())).chain([&limits]).collect();
             let value = Json::of(&value, &likes);
             traits.set_sorted(id, value, 0);
         }
@@ -117,6 +120,8 @@ impl Context<'_> {
             DOCUMENTATION => false,
             EXAMPLES => self.sides.docs == Docs::Theirs,
             TITLE => !ours.has(TITLE),
+            // Version 1 has it, and version 2 says the same with defaults.
+            BOX => false,
             SERVICE => true,
             RULE_SET => self.sides.rules.is_none(),
             _ if self.sides.is_botocore => SAYABLE.contains(&id) || SOMETIMES.contains(&id) || (subject.is_new && AT_FIRST.contains(&id)),
@@ -136,14 +141,8 @@ impl Context<'_> {
     /// A trait's value as our file is to have it.
     fn adapted(&self, id: &str, value: &Value, ours: &Traits) -> Value {
         match (id, ours.get(id), value) {
-            // Botocore says two things of many.
-            (SERVICE, Some(Value::Object(old)), Value::Object(new)) if self.sides.is_botocore => {
-                let mut all = old.clone();
-                for key in ["sdkId", "endpointPrefix"] {
-                    all.extend(new.get(key).map(|value| (key.to_owned(), value.clone())));
-                }
-                Value::Object(all)
-            }
+            // Botocore says two things of many: the service's id, which is the same, and an endpoint prefix of its own.
+            (SERVICE, Some(old), _) if self.sides.is_botocore => old.clone(),
             (RULE_SET, old, new) => reworded(new, old, self.sides.docs),
             _ => value.clone(),
         }
@@ -161,17 +160,19 @@ fn rules(context: &Context<'_>, traits: &mut Json, ours: &Traits) {
     }
 }
 
-/// Endpoint rules whose parameters have the words that are wanted. The form has to have some: what is new keeps its own.
+/// Endpoint rules whose parameters have the words that are wanted. The form has to have some: what is new keeps its own. The types of parameters,
+/// which AWS writes as `String` and as `string`, stay as ours has them.
 fn reworded(rules: &Value, ours: Option<&Value>, docs: Docs) -> Value {
     let mut rules = rules.clone();
-    if docs == Docs::Theirs {
-        return rules;
-    }
     let empty = Map::new();
     let known = ours.and_then(|ours| ours.get("parameters")?.as_object()).unwrap_or(&empty);
     for (name, parameter) in rules.get_mut("parameters").and_then(Value::as_object_mut).into_iter().flatten() {
-        let words = known.get(name).and_then(|known| known.get("documentation"));
-        if let (Some(words), Some(parameter)) = (words, parameter.as_object_mut()) {
+        let (Some(known), Some(parameter)) = (known.get(name), parameter.as_object_mut()) else { continue };
+        let kind = |parameter: Option<&Value>| parameter.and_then(Value::as_str).map(str::to_ascii_lowercase);
+        if let Some(ours) = known.get("type").filter(|ours| kind(Some(ours)) == kind(parameter.get("type"))) {
+            parameter.insert("type".to_owned(), ours.clone());
+        }
+        if let Some(words) = known.get("documentation").filter(|_| docs != Docs::Theirs) {
             parameter.insert("documentation".to_owned(), words.clone());
         }
     }

@@ -18,8 +18,12 @@ impl<'a> Lowering<'a> {
         let mut operations = Vec::new();
         for id in &self.selection.operations {
             if let Some(shape) = self.model.shape(id) {
-                let _ = modules.claim(&names::operation_module_name(id.name()), id.as_str(), &shape.pointer, &mut self.findings)
-                    && types.claim(&names::type_name(id.name()), id.as_str(), &shape.pointer, &mut self.findings);
+                let _ = modules.claim(
+                    &names::operation_module_name(names::of_model(id.name())),
+                    id.as_str(),
+                    &shape.pointer,
+                    &mut self.findings,
+                ) && types.claim(&names::type_name(names::of_model(id.name())), id.as_str(), &shape.pointer, &mut self.findings);
                 operations.extend(self.operation(id, shape, target_prefix));
             }
         }
@@ -28,8 +32,8 @@ impl<'a> Lowering<'a> {
 
     fn operation(&mut self, id: &'a ShapeId, shape: &'a Shape, target_prefix: &str) -> Option<Operation> {
         let Kind::Operation(operation) = &shape.kind else { return None };
-        let name = names::type_name(id.name());
-        let module = names::operation_module_name(id.name());
+        let name = names::type_name(names::of_model(id.name()));
+        let module = names::operation_module_name(names::of_model(id.name()));
         let place = |reference: &Option<Reference>, suffix, role| {
             let shape = reference.as_ref().and_then(|reference| self.model.shape(&reference.target));
             self.place(&inline_path(id, suffix), members_of(shape), role)

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// What a member is to be called: the overlay's word, or its own name.
 pub(super) fn member_name(wire: &str, traits: &Traits) -> String {
-    traits.text(NAME).unwrap_or(wire).to_owned()
+    traits.text(NAME).unwrap_or_else(|| names::of_model(wire)).to_owned()
 }
 
 /// The word that a structure's field is named after. An error's message has one spelling in Rust, so that every error answers the same question

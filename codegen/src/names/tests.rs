@@ -17,7 +17,9 @@ fn fields_are_called_what_the_official_crates_call_them() {
         ("self", "self_"),
         ("type", "type"),
         ("1st", "_1_st"),
-        ("__meta__", "meta_value"),
+        ("__meta", "meta_value"),
+        ("name_", "name_"),
+        ("build_", "build_"),
     ] {
         assert_eq!(field_name(member).plain(), expected, "{member}");
     }
@@ -78,4 +80,16 @@ fn names_that_meet_are_reported_with_both_spellings() {
     }
     assert_eq!(findings.len(), 1);
     assert!(findings[0].message.contains("`DARK_RED` and `dark-red` in enum Colour would both be `DarkRed`"), "{}", findings[0]);
+}
+
+#[test]
+fn underscores_at_the_end_of_a_given_name_stay() {
+    assert_eq!(variant_name("SelfValue_").plain(), "SelfValue_");
+    assert_eq!(type_name("thing_").affix("", "Builder").plain(), "ThingBuilder_");
+    assert_eq!(field_name("name_").affix("set_", "").plain(), "set_name_");
+    assert_eq!(module_name("Thing_").plain(), "thing_");
+    for (name, expected) in [("__meta__", "__meta"), ("Self_", "Self"), ("___", "___"), ("a", "a")] {
+        assert_eq!(of_model(name), expected, "{name}");
+    }
+    assert_eq!(field_name("___").plain(), "_", "there is nothing to make a name of");
 }

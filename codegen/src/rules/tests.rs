@@ -48,6 +48,10 @@ fn rich() -> Value {
 }
 
 fn outcome(traits: &Value, own: Option<&str>) -> Result<Generated, Vec<Diagnostic>> {
+    outcome_of(traits, own, Operations::All)
+}
+
+fn outcome_of(traits: &Value, own: Option<&str>, operations: Operations) -> Result<Generated, Vec<Diagnostic>> {
     let mut all = json!({ "aws.api#service": { "sdkId": "T" }, "aws.auth#sigv4": { "name": "t" }, "aws.protocols#awsJson1_1": {} });
     if let (Value::Object(all), Value::Object(traits)) = (&mut all, traits) {
         all.extend(traits.clone());
@@ -61,7 +65,7 @@ fn outcome(traits: &Value, own: Option<&str>) -> Result<Generated, Vec<Diagnosti
         model: Source { file: "m.json", text: &model },
         overlay: None,
         endpoint_rules: own.map(|text| Source { file: "r.json", text }),
-        operations: Operations::All,
+        operations,
         name: None,
         runtime: ".",
     })
@@ -132,7 +136,17 @@ fn what_all_operations_say_is_known() {
         json!({ "version": "1.0", "parameters": { name: parameter }, "rules": [rule] }).to_string()
     };
     assert!(good(&json!({}), Some(&rules("Both"))).files["src/endpoint.rs"].contains("\"https://b.test\""));
-    assert!(refused(&rules("Kind"))[0].contains("the parameter `Kind` is required, and there is nothing to set it to"));
+    let both = Operations::Named(vec!["Op".to_owned(), "Other".to_owned()]);
+    let found = lines(&outcome_of(&json!({}), Some(&rules("Kind")), both).expect_err("one client cannot serve both"));
+    assert!(found[0].contains("the parameter `Kind` is required, and there is nothing to set it to"), "{found:?}");
+    // Of all operations, those that agree make a crate.
+    let all = good(&json!({}), Some(&rules("Kind")));
+    assert!(all.files["src/endpoint.rs"].contains("\"https://a.test\""));
+    assert_eq!(all.operations, ["Op"]);
+    let said = lines(&all.diagnostics).join("\n");
+    let warning = "warning: /shapes/t#Other: `Other` is left out: it gives the parameter `Kind` of the endpoint rules the value \"c\", the others \
+        give another, and a client has one endpoint\n  hint: for a crate of their own: --operations Other";
+    assert!(said.contains(warning), "{said}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use super::*;
+use crate::cli;
 use std::fs;
 use std::process::Command;
 
@@ -25,7 +26,9 @@ fn changes(folder: &Path, words: &str) -> (Exit, String, String) {
     let words = format!("xtask changes {words}");
     let cli::Command::Changes(arguments) = cli::parse(words.split_whitespace().map(Into::into)).unwrap() else { panic!("{words}") };
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let exit = run_in(folder, &arguments, &mut Console::plain(&mut out, &mut err));
+    let mut console = Console::plain(&mut out, &mut err);
+    let exit = run_in(folder, &arguments, &mut console);
+    let exit = crate::answered("changes", exit, &mut console);
     (exit, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }
 

@@ -1,29 +1,27 @@
 //! What the options of `codegen` come to: which files, which folder.
 
 use super::Arguments;
+use crate::input::InputFile;
 use crate::place::{self, CRATE, MODEL, OVERLAY};
 use crate::sync::Problem;
 use std::path::{Path, PathBuf};
 
-/// Botocore's model of a service, and its endpoint rules beside it.
+/// Botocore's model of a service, and its endpoint rules beside it; either may be compressed.
 const BOTOCORE: [&str; 2] = ["service-2.json", "endpoint-rule-set-1.json"];
+
+/// The ending of a compressed file.
+const COMPRESSED: &str = ".gz";
 
 /// The crate that every generated one stands on.
 const RUNTIME: &str = "codegen/runtime";
-
-/// A file to read, and how people know it.
-pub(super) struct Input {
-    pub(super) path: PathBuf,
-    pub(super) shown: String,
-}
 
 /// One run: what is read and where the crate goes.
 pub(super) struct Job {
     /// The folder that shown paths start from.
     pub(super) current: PathBuf,
-    pub(super) model: Input,
-    pub(super) overlay: Option<Input>,
-    pub(super) endpoint_rules: Option<Input>,
+    pub(super) model: InputFile,
+    pub(super) overlay: Option<InputFile>,
+    pub(super) endpoint_rules: Option<InputFile>,
     pub(super) out: PathBuf,
     pub(super) out_shown: String,
     repository: PathBuf,
@@ -33,12 +31,8 @@ impl Job {
     /// The job that the options ask for, with defaults for what they leave out.
     pub(super) fn new(current: &Path, arguments: &Arguments) -> Self {
         let repository = place::repository(current);
-        let own = |file: &str| {
-            let path = repository.join(file);
-            Input { shown: place::shown(&path, current), path }
-        };
-        // As somebody typed it, so that they know it again.
-        let given = |path: &PathBuf| Input { path: current.join(path), shown: path.display().to_string() };
+        let own = |file: &str| InputFile::own(file, &repository, current);
+        let given = |path: &PathBuf| InputFile::given(path, current);
         let (model, overlay) = match &arguments.model {
             Some(model) => (given(model), arguments.overlay.as_ref().map(given)),
             None => (own(MODEL), Some(own(OVERLAY))),
@@ -73,8 +67,10 @@ pub(crate) fn runtime(repository: &Path, out: &Path) -> Result<String, Problem> 
 /// The rules that lie beside a model of botocore's.
 pub(crate) fn rules_beside(current: &Path, model: &Path) -> Option<PathBuf> {
     let [name, rules] = BOTOCORE;
-    let beside = (model.file_name()? == name).then(|| model.with_file_name(rules))?;
-    current.join(&beside).exists().then_some(beside)
+    let file = model.file_name()?.to_str()?;
+    let beside = |ending: &str| model.with_file_name(format!("{rules}{ending}"));
+    let is_botocores = file.strip_suffix(COMPRESSED).unwrap_or(file) == name;
+    is_botocores.then_some(["", COMPRESSED])?.into_iter().map(beside).find(|beside| current.join(beside).exists())
 }
 
 /// What has to be said and is not, in the words of the parser: another crate is never written by accident over the repository's own, nor with

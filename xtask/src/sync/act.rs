@@ -2,7 +2,7 @@
 
 use super::paths::{folders, temporary};
 use super::{Files, Plan, Problem};
-use crate::report::cause;
+use crate::cause::cause;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, VecDeque};
 use std::fs::{self, OpenOptions};

@@ -2,7 +2,7 @@
 
 use super::paths::{self, CARGO_LOCK, HEAD_BYTES, is_marked, is_skipped, is_temporary};
 use super::{Files, Obstacle, Plan, Problem, Stale};
-use crate::report::cause;
+use crate::cause::cause;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, FileType};
 use std::io::{self, ErrorKind, Read};

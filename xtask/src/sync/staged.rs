@@ -2,7 +2,7 @@
 
 use super::act::{self, Disk, Real, Stage};
 use super::{Mode, Problem, lock};
-use crate::report::cause;
+use crate::cause::cause;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 

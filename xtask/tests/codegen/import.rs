@@ -1,6 +1,7 @@
 //! `xtask import` in a checkout.
 
-use crate::workshop::{MODEL, Run, Workshop, tree};
+use crate::workshop::{MODEL, OVERLAY, Run, Workshop, tree};
+use std::io::Write as _;
 
 /// The service as somebody else writes it down, after an update.
 const NEWER: (&str, &str) = (
@@ -31,12 +32,11 @@ fn an_update_is_one_command() {
     let workshop = workshop();
     let (out, err) = done(workshop.import("up.json --date 2020-02-02"));
     assert!(out.starts_with("Weather\n\n2020/02/02 - Weather - 1 updated api methods\n\nGetCity (updated)\n"), "{out}");
-    assert!(out.contains("\nwrote 3, unchanged "), "{out}");
+    assert!(out.contains("\nwrote 4, unchanged "), "{out}");
     assert_eq!(
         err,
         "new, and without a word of documentation in model/codebuild.json:\n  GetCityOutput$rain\n\
-         version: 0.1.0 -> 0.1.1 (this import: minor); to take it: \"version\": \"0.1.1\" in `smithlet.api#crate`, \
-         model/codebuild.overlay.json, then cargo xtask codegen\n"
+         version: 0.1.0 -> 0.1.1 (this import: minor); to take it, run this once more with --take-version\n"
     );
     let files = tree(&workshop.path(""));
     assert!(files["model/codebuild.json"].contains("\"rain\": {\n") && !files["model/codebuild.json"].contains("Millimetres"));
@@ -73,14 +73,119 @@ fn a_dry_run_shows_everything_and_touches_nothing() {
         "+## [0.1.1] - 2020-02-02",
         "+++ model/codebuild.json (then)",
         "would write: generated/src/operation/get_city/output.rs\n",
-        "would write: generated/CHANGELOG.md\nwould write: model/codebuild.json\nwould write 3, unchanged ",
+        "+++ model/codebuild.upstream.json (then)",
+        "would write: generated/CHANGELOG.md\nwould write: model/codebuild.json\nwould write: model/codebuild.upstream.json\nwould write 4, unchanged ",
     ] {
         assert!(out.contains(part), "{part}\n{out}");
     }
     assert!(err.contains("version: 0.1.0 -> 0.1.1"), "{err}");
     // What it would write is what is written.
     let (wrote, _) = done(workshop.import("up.json --date 2020-02-02"));
-    assert!(wrote.contains("\nwrote 3, unchanged "), "{wrote}");
+    assert!(wrote.contains("\nwrote 4, unchanged "), "{wrote}");
+}
+
+/// A lock file with the crate, and with one of the same name from elsewhere.
+fn lock(version: &str) -> String {
+    format!(
+        "version = 4\n\n[[package]]\nname = \"smithlet-weather\"\nversion = \"{version}\"\n\n[[package]]\nname = \"z\"\nversion = \"0.1.0\"\n"
+    )
+}
+
+/// A checkout whose overlay gives the crate its version, with its three lock files.
+fn versioned() -> Workshop {
+    let workshop = workshop();
+    let entry = r#""example.weather#Weather": { "type": "apply", "traits": {
+        "smithlet.api#crate": { "name": "smithlet-weather", "version": "0.1.0" }, "smithlet.api#reason": "It is ours." } },"#;
+    workshop.put("model/codebuild.overlay.json", OVERLAY.replacen("\"shapes\": {", &format!("\"shapes\": {{\n{entry}"), 1));
+    for file in LOCKS {
+        workshop.put(file, lock("0.1.0"));
+    }
+    workshop.codegen("").done();
+    workshop
+}
+
+const LOCKS: [&str; 3] = ["Cargo.lock", "tests/fuzz/Cargo.lock", "tests/peers/Cargo.lock"];
+
+#[track_caller]
+fn has_version(workshop: &Workshop, version: &str) {
+    let files = tree(&workshop.path(""));
+    assert!(files["model/codebuild.overlay.json"].contains(&format!("\"version\": \"{version}\"")));
+    assert!(files["generated/Cargo.toml"].contains(&format!("\nversion = \"{version}\"\n")));
+    for file in LOCKS {
+        assert_eq!(files[file], lock(version), "{file}");
+    }
+}
+
+#[test]
+fn a_version_is_taken_in_the_overlay_and_in_every_lock_file() {
+    let workshop = versioned();
+    let (out, err) = done(workshop.import("up.json --take-version"));
+    assert!(out.contains("\nwrote 9, unchanged "), "{out}");
+    assert!(err.ends_with("\nversion: 0.1.0 -> 0.1.1 (this import: minor)\n"), "{err}");
+    has_version(&workshop, "0.1.1");
+    let files = tree(&workshop.path(""));
+    workshop.codegen("--check").done();
+    // Once more takes no other one.
+    let (_, err) = done(workshop.import("up.json --take-version"));
+    assert_eq!(err, "version: 0.1.1 stays, since nothing asks for another\n");
+    assert_eq!(tree(&workshop.path("")), files);
+}
+
+#[test]
+fn a_version_is_taken_later_too() {
+    let workshop = versioned();
+    done(workshop.import("up.json"));
+    has_version(&workshop, "0.1.0");
+    let before = tree(&workshop.path(""));
+    let (out, _) = done(workshop.import("up.json --take-version --dry-run"));
+    for line in ["+version = \"0.1.1\"", "would write: model/codebuild.overlay.json", "would write: tests/peers/Cargo.lock"] {
+        assert!(out.lines().any(|found| found == line), "{line}\n{out}");
+    }
+    assert_eq!(tree(&workshop.path("")), before);
+    done(workshop.import("up.json --take-version"));
+    has_version(&workshop, "0.1.1");
+}
+
+#[test]
+fn the_release_is_recorded_and_what_is_rewritten_is_told() {
+    let workshop = workshop();
+    let model = "site/botocore/data/weather/2020-01-01/service-2.json";
+    workshop.put("site/botocore/__init__.py", "__version__ = '1.2.3'\n");
+    let reworded = |words: &str| newer().replace("Where it rains.", words);
+    workshop.put(model, reworded("<p>Weather.</p>"));
+    done(workshop.import(&format!("{model} --date 2020-02-02")));
+    let record = |workshop: &Workshop| tree(&workshop.path("model"))["codebuild.upstream.json"].clone();
+    assert!(
+        record(&workshop).starts_with("{\n    \"release\": \"botocore 1.2.3\",\n    \"date\": \"2020-02-02\",\n"),
+        "{}",
+        record(&workshop)
+    );
+    workshop.put(model, reworded("<p>Weather, rewritten.</p>"));
+    let (out, err) = done(workshop.import(&format!("{model} --release 'botocore 1.2.4' --date 2020-03-03")));
+    assert_eq!(
+        err,
+        "documentation in model/codebuild.json that may be out of date:\n  Weather: upstream has rewritten its documentation\n"
+    );
+    assert!(out.contains("\nwrote 1, unchanged "), "the record alone: {out}");
+    assert!(record(&workshop).starts_with("{\n    \"release\": \"botocore 1.2.4\",\n    \"date\": \"2020-03-03\",\n"));
+}
+
+#[test]
+fn a_compressed_model_is_read_with_the_compressed_rules_beside_it() {
+    let workshop = workshop();
+    let compressed = |text: &str| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    workshop.put("service-2.json.gz", compressed(&newer()));
+    workshop.put("endpoint-rule-set-1.json.gz", compressed("{}"));
+    let refused = workshop.import("service-2.json.gz").refused();
+    assert!(refused.starts_with("endpoint-rule-set-1.json.gz: "), "{refused}");
+    workshop.remove("endpoint-rule-set-1.json.gz");
+    let (out, _) = done(workshop.import("service-2.json.gz"));
+    assert!(out.contains("GetCity (updated)"), "{out}");
+    workshop.codegen("--model service-2.json.gz --all-operations --out other").done();
 }
 
 #[test]

@@ -98,3 +98,50 @@ fn what_breaks_is_marked() {
     let text = changelog("", &edited(botocore(), &[("/shapes/Thing/members/count", Value::Null)]));
     assert!(text.contains("### Removed\n\n- **Breaking:** member removed: `count` in `Thing`, was `integer`, in the "), "{text}");
 }
+
+/// An overlay that gives the crate a version.
+fn overlay(version: &str) -> String {
+    let entry = json!({ "type": "apply", "traits": { "smithlet.api#crate": { "name": "things", "version": version }, "smithlet.api#reason": "Why." } });
+    Json::of(&json!({ "smithy": "2.0", "shapes": { "a.things#Things": entry } }), &[]).print(4)
+}
+
+#[test]
+fn a_version_is_taken_where_it_stands() {
+    let (ours, upstream, text) = (ours(), extra().to_string(), overlay("0.3.1"));
+    let given = Request { overlay: Some(Source { file: "o.json", text: &text }), take_version: true, ..request(&ours, &upstream) };
+    let taken = import(&given).expect("nothing is wrong");
+    assert_eq!(
+        (taken.version.as_str(), taken.proposed.as_deref(), taken.overlay.as_deref()),
+        ("0.3.1", Some("0.3.2"), Some(overlay("0.3.2").as_str()))
+    );
+    // Nothing says a version: there is nowhere to put it.
+    let findings = import(&Request { overlay: None, ..given.clone() }).expect_err("there is no version");
+    assert_eq!(
+        findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["m.json: the version 0.1.1 cannot be taken: nothing says which version the crate has\n  \
+          hint: give the service the trait `smithlet.api#crate` with `name` and `version`"]
+    );
+    // In the model itself it is taken as well.
+    let place = "/shapes/a.things#Things/traits/smithlet.api#crate";
+    let own = edited(serde_json::from_str(&ours).expect("it is JSON"), &[(place, json!({ "name": "things", "version": "1.2.3" }))]);
+    let own = own.to_string();
+    let taken = import(&Request { overlay: None, model: Source { file: "m.json", text: &own }, ..given }).expect("nothing is wrong");
+    assert!(taken.model.contains("\"version\": \"1.3.0\"") && taken.overlay.is_none(), "{}", taken.model);
+}
+
+#[test]
+fn a_version_that_an_earlier_import_proposed_can_still_be_taken() {
+    let (ours, upstream, text) = (ours(), extra().to_string(), overlay("0.1.0"));
+    let first = Request { overlay: Some(Source { file: "o.json", text: &text }), ..request(&ours, &upstream) };
+    let imported = import(&first).expect("nothing is wrong");
+    assert_eq!(imported.overlay, None, "nobody has asked for it");
+    let again = Request {
+        model: Source { file: "m.json", text: &imported.model },
+        changelog: imported.changelog.as_deref(),
+        take_version: true,
+        ..first
+    };
+    let taken = import(&again).expect("nothing is wrong");
+    assert_eq!(taken.overlay.as_deref(), Some(overlay("0.1.1").as_str()));
+    assert_eq!((taken.model.as_str(), taken.changelog), (imported.model.as_str(), None));
+}

@@ -77,3 +77,19 @@ fn no_damage_makes_it_panic() {
         _ = import(&request(&format!("{before}{after}"), &upstream));
     }
 }
+
+/// As `codegen` leaves it out.
+#[test]
+fn an_operation_that_cannot_be_served_is_left_out() {
+    let prefix = json!({ "hostPrefix": "data." });
+    let upstream = edited(botocore(), &[("/operations/PutThing/endpoint", prefix)]).to_string();
+    let ours = ours();
+    let imported = import(&request(&ours, &upstream)).expect("the other one can be served");
+    assert!(imported.model.contains("a.things#GetThing\"") && !imported.model.contains("PutThing"), "{}", imported.model);
+    let said: Vec<String> = imported.diagnostics.iter().map(ToString::to_string).collect();
+    assert!(said.iter().any(|line| line.starts_with("warning: up.json#/operations/PutThing: `PutThing` is left out: ")), "{said:?}");
+    // An operation that is named is an error.
+    let operations = Operations::Named(vec!["GetThing".to_owned(), "PutThing".to_owned()]);
+    let found = refused(&Request { operations, ..request(&ours, &upstream) });
+    assert!(found[0].contains("`PutThing` cannot be served"), "{found:?}");
+}

@@ -76,7 +76,7 @@ fn a_shape_of_another_type_is_made_anew_and_keeps_our_words() {
         size.value(),
         json!({ "type": "structure", "members": { "width": { "target": "a.things#Number" } }, "traits": { "smithy.api#documentation": "Our size." } })
     );
-    assert_eq!(imported.undocumented, ["Number", "Size$width"]);
+    assert_eq!(imported.undocumented, ["Size$width"]);
 }
 
 #[test]
@@ -142,6 +142,8 @@ fn endpoint_rules_come_from_their_file_with_our_words() {
     };
     assert_eq!(import(&request(&ours, &upstream)).expect("nothing is wrong").model, ours, "no rules upstream: ours stay");
     assert_eq!(with(&rules("Theirs.", "https://a.example.com")), ours);
+    let spelled = edited(rules("Theirs.", "https://a.example.com"), &[("/parameters/Region/type", json!("String"))]);
+    assert_eq!(with(&spelled), ours, "AWS writes the types of parameters in either way");
     let changed = with(&rules("Theirs.", "https://b.example.com"));
     assert!(changed.contains("https://b.example.com") && changed.contains("Ours.") && !changed.contains("Theirs."));
 }

@@ -2,9 +2,9 @@
 
 use super::super::enums::{add, member, names};
 use super::super::ids::is_identifier;
-use super::super::json::Object;
 use super::super::prelude;
 use crate::diagnostic::{Findings, quoted};
+use crate::json::{Json, Object};
 use crate::model::{Kind, Members, Model, Shape, ShapeId, Simple, Traits};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ pub(super) fn enums(model: &mut Model, findings: &mut Findings) {
 fn enum_members(shape: &Shape, definitions: &Value, findings: &mut Findings) -> Members {
     let mut members = Members::new();
     let at = shape.pointer.join("traits").join(ENUM);
-    let Some(definitions) = definitions.as_array() else {
+    let Json::Array(definitions) = Json::of(definitions, &[]) else {
         findings.error(&at, format!("the trait `{ENUM}` lists its values in an array"));
         return members;
     };
@@ -68,22 +68,26 @@ fn definition_traits(object: &mut Object<'_>, findings: &mut Findings) -> Traits
         traits.0.insert("smithy.api#deprecated".to_owned(), json!({}));
     }
     if let Some((tags, _)) = object.get("tags") {
-        traits.0.insert("smithy.api#tags".to_owned(), tags.clone());
+        traits.0.insert("smithy.api#tags".to_owned(), tags.value());
     }
     traits
 }
 
 /// In version 1 a structure's boolean or number that is not boxed, at the member or at its target, reads as false or zero when absent;
-/// version 2 says so with a default at the member.
-pub(super) fn unboxed_members(model: &mut Model) {
+/// version 2 says so with a default at the member, and has no trait `box`.
+pub(super) fn boxes(model: &mut Model) {
     let unboxed: BTreeMap<ShapeId, Simple> =
         model.shapes.iter().filter_map(|(id, shape)| Some((id.clone(), unboxed(id, shape)?))).collect();
     for shape in model.shapes.values_mut() {
+        shape.traits.0.remove(BOX);
         let Kind::Structure(members) = &mut shape.kind else { continue };
         for member in members.values_mut().filter(|member| !member.traits.has(BOX) && !member.traits.has(DEFAULT)) {
             if let Some(simple) = unboxed.get(&member.target) {
                 member.traits.0.insert(DEFAULT.to_owned(), prelude::zero(*simple));
             }
+        }
+        for member in members.values_mut() {
+            member.traits.0.remove(BOX);
         }
     }
 }

@@ -1,0 +1,95 @@
+//! The crate's version and its changelog after an import.
+
+use super::{changelog, version};
+use crate::Source;
+use crate::changes::{Changes, Level};
+use crate::diagnostic::Diagnostic;
+use crate::json::Json;
+use crate::model::{Model, Pointer};
+use crate::overlay;
+
+/// The trait that gives the crate its name and its version.
+const CRATE: &str = "smithlet.api#crate";
+
+/// The input of [`publish`].
+pub(super) struct Request<'a> {
+    /// Our model before the import.
+    pub(super) model: &'a Source<'a>,
+    pub(super) overlay: Option<&'a Source<'a>>,
+    pub(super) changelog: Option<&'a str>,
+    pub(super) date: &'a str,
+    /// Whether the crate gets the version that is proposed.
+    pub(super) take_version: bool,
+}
+
+/// Version and changelog after an import.
+pub(super) struct Published {
+    /// The crate's version before.
+    pub(super) version: String,
+    /// The version that the changes ask for.
+    pub(super) proposed: Option<String>,
+    /// The changelog as it is to be; none if it stays.
+    pub(super) changelog: Option<String>,
+    /// The overlay with the proposed version, if that is to be taken and stands there.
+    pub(super) overlay: Option<String>,
+    /// The same for our model.
+    pub(super) model: Option<String>,
+}
+
+/// Decides on version and changelog. `model` is the text of our model after the import, `changes` are none where nothing differs.
+pub(super) fn publish(request: &Request<'_>, ours: &Model, model: &str, changes: Option<&Changes>) -> Result<Published, Vec<Diagnostic>> {
+    let version = current_version(ours.clone(), request)?;
+    // Between two imports the first version may not have been taken yet: it is for all that came since the crate's own.
+    let pending = request.changelog.and_then(changelog::latest);
+    let untaken = pending.filter(|pending| version::is_later(pending, &version));
+    let next = |level: Level| version::next(&version, level).map(|next| version::later(next, pending));
+    let proposed = match changes {
+        Some(changes) => next(changes.verdict.level),
+        // An earlier import proposed this version, and it was not taken then.
+        None if request.take_version => untaken.map(str::to_owned),
+        None => None,
+    };
+    let changelog = changes.map(|changes| {
+        let entry = changelog::entry(changes, proposed.as_deref(), request.date);
+        changelog::add(&changelog::retitled(request.changelog.unwrap_or_default(), untaken, proposed.as_deref()), &entry)
+    });
+    let mut published = Published { version, proposed, changelog, overlay: None, model: None };
+    if let (true, Some(proposed)) = (request.take_version, published.proposed.as_deref()) {
+        let pointer = place(ours);
+        published.overlay = request.overlay.and_then(|overlay| with_version(overlay.text, &pointer, proposed));
+        if published.overlay.is_none() {
+            published.model = with_version(model, &pointer, proposed);
+        }
+        if published.overlay.is_none() && published.model.is_none() {
+            let file = request.overlay.map_or(request.model.file, |overlay| overlay.file);
+            let message = format!("the version {proposed} cannot be taken: nothing says which version the crate has");
+            let finding = Diagnostic::error(file, &Pointer::default(), message);
+            return Err(vec![finding.hint(format!("give the service the trait `{CRATE}` with `name` and `version`"))]);
+        }
+    }
+    Ok(published)
+}
+
+/// The version that our model or its overlay gives the crate.
+fn current_version(mut ours: Model, request: &Request<'_>) -> Result<String, Vec<Diagnostic>> {
+    if let Some(source) = request.overlay {
+        overlay::apply(&mut ours, source.file, source.text)?;
+    }
+    let stated = ours.services().next().and_then(|(_, shape, _)| shape.traits.get(CRATE)?.get("version")?.as_str());
+    Ok(stated.unwrap_or(crate::lower::FIRST_VERSION).to_owned())
+}
+
+/// The trait's place in our files.
+fn place(ours: &Model) -> Pointer {
+    let service = ours.services().next().map(|(id, _, _)| id.as_str()).unwrap_or_default();
+    Pointer::default().join("shapes").join(service).join("traits").join(CRATE)
+}
+
+/// The file with another version of the crate; none if it says none.
+fn with_version(text: &str, place: &Pointer, version: &str) -> Option<String> {
+    let mut file = Json::parse(text);
+    let holder = file.at_mut(place.as_str())?;
+    holder.get("version")?;
+    holder.set("version", Json::text(version));
+    Some(file.print(4))
+}

@@ -1,0 +1,112 @@
+//! The record of what was imported last: the release, its day, and a digest of upstream's documentation for each thing that has some.
+//!
+//! Our model has our words, so nothing in it shows that upstream has rewritten its own. The digests do, and they are facts about upstream's
+//! text without a word of it. They stand in a file of their own beside the model, which stays as readable as it is.
+
+use crate::Source;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::docs;
+use crate::json::{self, Json, Object};
+use crate::model::Pointer;
+use std::collections::BTreeMap;
+
+/// Digests of documentation by the name of what is documented: `Build`, `Build$arn`.
+pub(super) type Digests = BTreeMap<String, String>;
+
+/// The contents of the file.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Record {
+    release: Option<String>,
+    date: Option<String>,
+    digests: Digests,
+}
+
+impl Record {
+    /// Reads the file; without one, nothing is recorded yet.
+    pub(super) fn read(source: Option<&Source<'_>>) -> Result<Self, Vec<Diagnostic>> {
+        let Some(source) = source else { return Ok(Self::default()) };
+        let mut findings = Findings::new(source.file);
+        let top = json::parse(source.file, source.text, &mut findings)
+            .map_err(|finding| vec![finding.hint("it is written by an import: remove it, and the next import writes it anew")])?;
+        let mut root = Object::new(&top, Pointer::default());
+        let release = root.text("release", &mut findings).map(str::to_owned);
+        let date = root.text("date", &mut findings).map(str::to_owned);
+        let mut digests = Digests::new();
+        for (name, value, at) in root.object("documentation", &mut findings).iter().flat_map(Object::entries) {
+            match value.as_str() {
+                Some(digest) => drop(digests.insert(name.to_owned(), digest.to_owned())),
+                None => findings.error(&at, format!("expected a string, found {}", value.kind())),
+            }
+        }
+        let found = findings.into_sorted();
+        if found.is_empty() { Ok(Self { release, date, digests }) } else { Err(found) }
+    }
+
+    /// The record after an import. What upstream has no words for any more keeps the digest of those that it had, as long as it `exists`.
+    pub(super) fn after(&self, release: Option<&str>, date: &str, digests: &Digests, exists: impl Fn(&str) -> bool) -> Self {
+        let kept = self.digests.iter().filter(|(name, _)| exists(name)).map(|(name, digest)| (name.clone(), digest.clone()));
+        let mut all: Digests = kept.collect();
+        all.extend(digests.clone());
+        Self { release: release.map(str::to_owned), date: Some(date.to_owned()), digests: all }
+    }
+
+    /// Returns true if the record differs from the one before in more than its day.
+    pub(super) fn has_news(&self, before: &Self) -> bool {
+        self.digests != before.digests || (self.release.is_some() && self.release != before.release)
+    }
+
+    /// The names of what upstream has documented in other words since the last import.
+    pub(super) fn rewritten<'a>(&'a self, digests: &'a Digests) -> impl Iterator<Item = &'a str> {
+        let differs = |(name, digest): &(&String, &String)| self.digests.get(*name).is_some_and(|before| before != *digest);
+        digests.iter().filter(differs).map(|(name, _)| name.as_str())
+    }
+
+    /// The text of the file.
+    pub(super) fn print(&self) -> String {
+        let member = |key: &str, value: &Option<String>| value.as_ref().map(|value| (key.to_owned(), Json::text(value.as_str())));
+        let digests = self.digests.iter().map(|(name, digest)| (name.clone(), Json::text(digest.as_str()))).collect();
+        let mut members: Vec<(String, Json)> =
+            [member("release", &self.release), member("date", &self.date)].into_iter().flatten().collect();
+        members.push(("documentation".to_owned(), Json::Object(digests)));
+        Json::Object(members).print(4)
+    }
+}
+
+/// The digest of a documentation: FNV-1a of 64 bits over its text as Markdown, so that neither the markup nor line ends matter. It tells
+/// one text from the next and need not withstand forgery.
+pub(super) fn digest(documentation: &str) -> Option<String> {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    let text = docs::unfilled(documentation);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let hash = words.join(" ").bytes().fold(START, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
+    (!words.is_empty()).then(|| format!("{hash:016x}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_of_the_words_alone() {
+        // The vector of the algorithm's authors.
+        assert_eq!(digest("foobar").as_deref(), Some("85944171f73967e8"));
+        assert_eq!(digest("<p>One <i>two</i>.</p>"), digest("One *two*.\n"));
+        assert_eq!(digest("<p>One</p>  <p>two.</p>"), digest("<p>One</p><p> two.</p>"));
+        assert_ne!(digest("One two."), digest("One, two."));
+        assert_eq!(digest("<p> </p>"), None);
+    }
+
+    #[test]
+    fn a_damaged_record_is_named_with_its_place() {
+        let read = |text| Record::read(Some(&Source { file: "r.json", text })).expect_err("it is damaged");
+        let lines = |found: Vec<Diagnostic>| {
+            found.iter().map(|finding| format!("{}#{} {}", finding.file, finding.pointer, finding.message)).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            lines(read(r#"{ "release": 1, "documentation": { "A": 2 } }"#)),
+            ["r.json#/documentation/A expected a string, found a number", "r.json#/release expected a string, found a number"]
+        );
+        assert_eq!(read("{").len(), 1);
+    }
+}

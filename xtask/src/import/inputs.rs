@@ -1,0 +1,53 @@
+//! The files that an import reads.
+
+use super::{Arguments, CHANGELOG};
+use crate::input::{Input, InputFile};
+use crate::{codegen, place};
+use ::codegen::diagnostic::Diagnostic;
+use std::path::Path;
+
+/// The contents of these files.
+pub(super) struct Inputs {
+    pub(super) upstream: Input,
+    pub(super) endpoint_rules: Option<Input>,
+    pub(super) model: Input,
+    pub(super) overlay: Option<Input>,
+    pub(super) record: Option<Input>,
+    pub(super) changelog: Option<Input>,
+    /// The lock files, if the crate gets another version.
+    pub(super) locks: Vec<Input>,
+}
+
+impl Inputs {
+    /// Reads all files, or reports every one that cannot be read.
+    pub(super) fn read(current: &Path, repository: &Path, arguments: &Arguments) -> Result<Self, Vec<Diagnostic>> {
+        let given = |path: &Path| InputFile::given(path, current).read();
+        let own = |file: &str| InputFile::own(file, repository, current);
+        let rules = arguments.endpoint_rules.clone().or_else(|| codegen::rules_beside(current, &arguments.upstream));
+        let mut findings = Vec::new();
+        let mut locks = Vec::new();
+        for lock in place::LOCKS.into_iter().filter(|_| arguments.take_version) {
+            match own(lock).read_if_there() {
+                Ok(lock) => locks.extend(lock),
+                Err(finding) => findings.push(finding),
+            }
+        }
+        let model = own(place::MODEL).read();
+        let mut optional = |read: Result<Option<Input>, Diagnostic>| {
+            read.unwrap_or_else(|finding| {
+                findings.push(finding);
+                None
+            })
+        };
+        let endpoint_rules = optional(rules.as_deref().map(given).transpose());
+        let overlay = optional(own(place::OVERLAY).read_if_there());
+        let record = optional(own(place::RECORD).read_if_there());
+        let changelog = optional(own(&format!("{}/{CHANGELOG}", place::CRATE)).read_if_there());
+        match (given(&arguments.upstream), model) {
+            (Ok(upstream), Ok(model)) if findings.is_empty() => {
+                Ok(Self { upstream, endpoint_rules, model, overlay, record, changelog, locks })
+            }
+            (upstream, model) => Err(upstream.err().into_iter().chain(model.err()).chain(findings).collect()),
+        }
+    }
+}
