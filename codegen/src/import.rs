@@ -5,11 +5,9 @@
 //!
 //! - `names` finds out which shape of upstream's is which of ours.
 //! - `merge` brings our file in line, shape by shape, member by member; `traits` decides which traits upstream has a say in.
-//! - `json` is the file, its keys in order.
 //! - `version` and `changelog` say how the crate is to be published.
 
 mod changelog;
-mod json;
 mod merge;
 mod names;
 #[cfg(test)]
@@ -19,10 +17,10 @@ mod version;
 
 use crate::changes::{self, Changes, Comparison, Side};
 use crate::diagnostic::{Diagnostic, Severity, quoted};
+use crate::json::Json;
 use crate::model::{Model, Pointer, ShapeId};
 use crate::select::{self, Operations};
 use crate::{Source, check, overlay, read, rules};
-use json::Json;
 use serde_json::Value;
 
 /// Whose words the imported model has.
@@ -107,7 +105,7 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
         docs: request.docs,
     };
     let merged = merge::merge(&sides, &selection, &names, old.clone());
-    let model = if merged.file == old { request.model.text.to_owned() } else { merged.file.print() };
+    let model = if merged.file == old { request.model.text.to_owned() } else { merged.file.print(4) };
     let new = Source { file: request.model.file, text: &model };
     let changes = changes::compare(&Comparison {
         old: Side { model: request.model, overlay: request.overlay },

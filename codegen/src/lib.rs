@@ -27,6 +27,7 @@ pub mod diagnostic;
 mod docs;
 mod emit;
 pub mod import;
+mod json;
 mod lower;
 pub mod model;
 mod names;

@@ -4,8 +4,8 @@
 //! never outlives its purpose.
 
 use crate::diagnostic::{Diagnostic, Findings, quoted};
+use crate::json::{self, Object};
 use crate::model::{Model, Pointer, ShapeId, Traits};
-use crate::read::json::{self, Object};
 use crate::read::smithy::{Version, read_traits, shape_key, target, target_hint};
 use crate::read::traits;
 use crate::suggest::did_you_mean;

@@ -3,15 +3,13 @@
 mod botocore;
 pub(crate) mod enums;
 pub(crate) mod ids;
-pub(crate) mod json;
 mod prelude;
 pub(crate) mod smithy;
 pub(crate) mod traits;
 
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::json::{self, Json, Object};
 use crate::model::{Model, Pointer};
-use json::Object;
-use serde_json::{Map, Value};
 use traits::Tally;
 
 /// Reads a model, either Smithy's JSON AST (versions 1 and 2) or botocore's `service-2.json`.
@@ -48,13 +46,13 @@ enum Format {
 }
 
 impl Format {
-    fn of(top: &Map<String, Value>) -> Option<Self> {
-        let speaks = |metadata: &Value| metadata.get("protocol").is_some() || metadata.get("protocols").is_some();
-        if top.contains_key("smithy") {
+    fn of(top: &Json) -> Option<Self> {
+        let speaks = |metadata: &Json| metadata.get("protocol").is_some() || metadata.get("protocols").is_some();
+        if top.get("smithy").is_some() {
             return Some(Self::Smithy);
         }
-        let has_parts = top.contains_key("operations") || top.contains_key("shapes");
-        let is_versioned = top.get("version").and_then(Value::as_str) == Some("2.0");
+        let has_parts = top.get("operations").is_some() || top.get("shapes").is_some();
+        let is_versioned = top.get("version").and_then(Json::as_str) == Some("2.0");
         let is_botocore = top.get("metadata").is_some_and(|metadata| has_parts && (speaks(metadata) || is_versioned));
         is_botocore.then_some(Self::Botocore)
     }
@@ -69,9 +67,9 @@ const NEIGHBOURS: [(&str, &str); 5] = [
     ("merge", "this is one of botocore's patches"),
 ];
 
-fn neither(file: &str, top: &Map<String, Value>) -> Diagnostic {
+fn neither(file: &str, top: &Json) -> Diagnostic {
     let message = "neither a Smithy JSON AST nor a botocore service-2.json, at line 1, column 1";
-    let hint = match NEIGHBOURS.iter().find(|(key, _)| top.contains_key(*key)) {
+    let hint = match NEIGHBOURS.iter().find(|(key, _)| top.get(key).is_some()) {
         Some((_, what)) => format!("{what}; the model is in service-2.json beside it"),
         None => json::EXPECTED.to_owned(),
     };

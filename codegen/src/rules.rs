@@ -11,8 +11,8 @@ pub(crate) use template::{Piece, Step, path};
 
 use crate::Source;
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::json::{self, Json, Object};
 use crate::model::{Model, Pointer};
-use crate::read::json::{self, Object};
 use std::collections::BTreeMap;
 
 const RULE_SET: &str = "smithy.rules#endpointRuleSet";
@@ -132,7 +132,8 @@ pub(crate) fn read(model: &Model, file: &str, own: Option<&Source<'_>>, findings
         return None;
     };
     let mut found = Findings::new(file);
-    let root = Object::of(value, shape.pointer.join("traits").join(RULE_SET), &mut found);
+    let value = Json::of(value, &[]);
+    let root = Object::of(&value, shape.pointer.join("traits").join(RULE_SET), &mut found);
     let rules = root.map(|mut root| read::rule_set(file, &mut root, &mut found));
     finish(rules, found, findings)
 }

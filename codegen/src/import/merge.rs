@@ -1,9 +1,9 @@
 //! Our file, brought in line with upstream's model.
 
 use super::Docs;
-use super::json::Json;
 use super::names::{Names, is_prelude};
 use super::traits::{self, Subject};
+use crate::json::Json;
 use crate::model::{Kind, Member, Members, Model, Operation, Shape, ShapeId, Traits};
 use crate::select::Selection;
 use std::collections::BTreeSet;

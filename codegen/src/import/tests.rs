@@ -75,7 +75,7 @@ pub(super) fn ours() -> String {
             "a.things#Thing": {"type": 0, "members": {"size": 0, "name": 0, "count": 0}, "traits": 0}
         }}"#,
     );
-    Json::of(&model, &[&order]).print()
+    Json::of(&model, &[&order]).print(4)
 }
 
 /// The same service as botocore has it: other words, another name for an input, and an operation that we do not want.

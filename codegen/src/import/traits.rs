@@ -1,10 +1,10 @@
 //! Which traits upstream has a say in, and what becomes of each.
 
 use super::Docs;
-use super::json::Json;
 use super::merge::Sides;
 use crate::changes::SAYABLE;
 use crate::docs;
+use crate::json::Json;
 use crate::model::{Shape, Traits};
 use crate::read::traits::is_known;
 use serde_json::{Map, Value};

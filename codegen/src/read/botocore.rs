@@ -10,10 +10,10 @@ mod shapes;
 mod translate;
 
 use super::ids::{self, is_identifier};
-use super::json::Object;
 use super::prelude;
 use super::traits::Tally;
 use crate::diagnostic::{Findings, quoted};
+use crate::json::Object;
 use crate::model::{Kind, Model, Pointer, Shape, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,10 +8,10 @@ mod shapes;
 mod upgrade;
 
 use super::ids::{self, is_identifier, is_shape_id};
-use super::json::Object;
 use super::prelude;
 use super::traits::{self, Tally};
 use crate::diagnostic::{Findings, quoted};
+use crate::json::Object;
 use crate::model::{Model, Pointer, Reference, ShapeId, Traits};
 use crate::suggest::{did_you_mean, nearest_shape};
 use std::collections::BTreeMap;
@@ -213,7 +213,7 @@ pub(crate) fn read_traits(object: &mut Object<'_>, findings: &mut Findings) -> T
     let Some(entries) = object.object("traits", findings) else { return found };
     for (id, value, at) in entries.entries() {
         if is_shape_id(id) {
-            found.0.insert(id.to_owned(), value.clone());
+            found.0.insert(id.to_owned(), value.value());
         } else {
             let absolute = format!("{}#{id}", prelude::NAMESPACE);
             findings.error_with_search(&at, format!("{} is no absolute trait id", quoted(id)), || {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::{Kind, Member, Shape, ShapeId};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A Smithy model of these shapes.
 pub(crate) fn smithy_text(shapes: &Value) -> String {

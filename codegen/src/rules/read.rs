@@ -3,8 +3,8 @@
 use super::template;
 use super::{AuthScheme, Condition, Constant, Endpoint, Expression, ExpressionKind, Parameter, ParameterKind, Rule, RuleSet, Then};
 use crate::diagnostic::{Findings, quoted};
+use crate::json::{Json, Object};
 use crate::model::Pointer;
-use crate::read::json::{Object, kind};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ pub(super) fn rule_set(file: &str, root: &mut Object<'_>, findings: &mut Finding
 }
 
 /// The value of a key that must be there.
-fn required<'v>(object: &mut Object<'v>, key: &'static str, findings: &mut Findings) -> Option<(&'v Value, Pointer)> {
+fn required<'v>(object: &mut Object<'v>, key: &'static str, findings: &mut Findings) -> Option<(&'v Json, Pointer)> {
     let found = object.get(key);
     if found.is_none() {
         findings.error(&object.at, format!("the key `{key}` is missing"));
@@ -62,12 +62,12 @@ fn parameter(object: &mut Object<'_>, findings: &mut Findings) -> Option<Paramet
 }
 
 /// A value that a parameter can have.
-pub(super) fn constant(value: &Value) -> Option<Constant> {
+pub(super) fn constant(value: &Json) -> Option<Constant> {
     match value {
-        Value::String(text) => Some(Constant::Text(text.clone())),
-        Value::Bool(value) => Some(Constant::Boolean(*value)),
-        Value::Array(items) => items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<_>>().map(Constant::List),
-        _ => None,
+        Json::Scalar(Value::String(text)) => Some(Constant::Text(text.clone())),
+        Json::Scalar(Value::Bool(value)) => Some(Constant::Boolean(*value)),
+        Json::Array(items) => items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<_>>().map(Constant::List),
+        Json::Scalar(_) | Json::Object(_) => None,
     }
 }
 
@@ -109,7 +109,7 @@ fn rule(object: &mut Object<'_>, findings: &mut Findings) -> Option<Rule> {
     Some(Rule { conditions, then })
 }
 
-fn condition(value: &Value, at: Pointer, findings: &mut Findings) -> Option<Condition> {
+fn condition(value: &Json, at: Pointer, findings: &mut Findings) -> Option<Condition> {
     let mut object = Object::of(value, at.clone(), findings)?;
     let assign = object.text("assign", findings).map(str::to_owned);
     let call = expression(value, at.clone(), findings)?;
@@ -120,23 +120,23 @@ fn condition(value: &Value, at: Pointer, findings: &mut Findings) -> Option<Cond
     Some(Condition { call, assign, at })
 }
 
-fn expression(value: &Value, at: Pointer, findings: &mut Findings) -> Option<Expression> {
+fn expression(value: &Json, at: Pointer, findings: &mut Findings) -> Option<Expression> {
     let kind = match value {
-        Value::Bool(value) => ExpressionKind::Boolean(*value),
-        Value::String(text) => match template::parse(text) {
+        Json::Scalar(Value::Bool(value)) => ExpressionKind::Boolean(*value),
+        Json::Scalar(Value::String(text)) => match template::parse(text) {
             Ok(pieces) => ExpressionKind::Text(pieces),
             Err(fault) => {
                 findings.error(&at, format!("{} has {fault}", quoted(text)));
                 return None;
             }
         },
-        Value::Number(number) if number.is_i64() => ExpressionKind::Integer(number.as_i64().unwrap_or_default()),
-        Value::Object(fields) if fields.contains_key("ref") => {
-            let name = Object::new(fields, at.clone()).text("ref", findings)?;
+        Json::Scalar(Value::Number(number)) if number.is_i64() => ExpressionKind::Integer(number.as_i64().unwrap_or_default()),
+        object @ Json::Object(_) if object.get("ref").is_some() => {
+            let name = Object::new(object, at.clone()).text("ref", findings)?;
             ExpressionKind::Reference(name.to_owned())
         }
-        Value::Object(fields) => {
-            let mut object = Object::new(fields, at.clone());
+        object @ Json::Object(_) => {
+            let mut object = Object::new(object, at.clone());
             let function = object.required_text("fn", findings)?.to_owned();
             required(&mut object, "argv", findings)?;
             let items = object.items("argv", findings);
@@ -148,7 +148,7 @@ fn expression(value: &Value, at: Pointer, findings: &mut Findings) -> Option<Exp
             ExpressionKind::Call { function, arguments }
         }
         other => {
-            let message = format!("expected a text, true, false, a whole number, a `ref` or a call, found {}", kind(other));
+            let message = format!("expected a text, true, false, a whole number, a `ref` or a call, found {}", other.kind());
             findings.error(&at, message);
             return None;
         }
@@ -175,14 +175,14 @@ fn endpoint(object: &mut Object<'_>, findings: &mut Findings) -> Option<Endpoint
 }
 
 /// A header with its values.
-fn header(name: &str, value: &Value, at: &Pointer, findings: &mut Findings) -> Option<(String, Vec<Expression>)> {
+fn header(name: &str, value: &Json, at: &Pointer, findings: &mut Findings) -> Option<(String, Vec<Expression>)> {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.is_empty() || !name.bytes().all(is_token) {
         findings.error(at, format!("{} is no name for a header", quoted(name)));
         return None;
     }
-    let Value::Array(items) = value else {
-        findings.error(at, format!("expected an array, found {}", kind(value)));
+    let Json::Array(items) = value else {
+        findings.error(at, format!("expected an array, found {}", value.kind()));
         return None;
     };
     let values = items.iter().enumerate().filter_map(|(index, item)| expression(item, at.index(index), findings)).collect();

@@ -1,8 +1,8 @@
 //! Botocore's operations.
 
 use super::Reader;
+use crate::json::Object;
 use crate::model::{Kind, Operation, Reference, Shape, ShapeId, Traits};
-use crate::read::json::Object;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -65,7 +65,7 @@ impl Reader<'_> {
         let mut binding = Map::new();
         for (key, name) in [("method", "method"), ("requestUri", "uri"), ("responseCode", "code")] {
             if let Some((value, _)) = http.get(key) {
-                binding.insert(name.to_owned(), value.clone());
+                binding.insert(name.to_owned(), value.value());
             }
         }
         self.note_unasked(&http, "an operation's http");

@@ -2,9 +2,9 @@
 
 use super::{Reader, WireNames};
 use crate::diagnostic::{Findings, quoted};
+use crate::json::Object;
 use crate::model::{Kind, Reference, Service, Shape, Traits};
 use crate::read::ids::{self, is_identifier};
-use crate::read::json::Object;
 use serde_json::{Value, json};
 
 /// Botocore's words for the protocols and Smithy's; `json` comes in two versions.
@@ -107,7 +107,7 @@ impl Reader<'_> {
             put("aws.protocols#awsQueryCompatible", json!({}));
         }
         if let Some((parameters, _)) = root.get("clientContextParams") {
-            put("smithy.rules#clientContextParams", parameters.clone());
+            put("smithy.rules#clientContextParams", parameters.value());
         }
         let version = metadata.text("apiVersion", self.findings).unwrap_or_default().to_owned();
         let mut traits = self.traits(metadata);

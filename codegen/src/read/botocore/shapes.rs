@@ -2,9 +2,9 @@
 
 use super::{Reader, WireNames};
 use crate::diagnostic::quoted;
+use crate::json::{Json, Object};
 use crate::model::{Kind, Member, Members, Pointer, Shape, Simple, Traits};
 use crate::read::enums;
-use crate::read::json::Object;
 use crate::suggest::did_you_mean;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -136,7 +136,7 @@ impl Reader<'_> {
     }
 
     /// A structure's member and its name on the wire.
-    fn member(&mut self, name: &str, value: &Value, at: Pointer) -> Option<(String, Member)> {
+    fn member(&mut self, name: &str, value: &Json, at: Pointer) -> Option<(String, Member)> {
         let mut object = Object::of(value, at, self.findings)?;
         let target = self.target(&mut object)?;
         let binding = self.binding(&mut object, name);
@@ -178,7 +178,7 @@ impl Reader<'_> {
         }
         let mut flag = |key| error.as_mut().is_some_and(|error| error.flag(key, self.findings));
         let (sender_fault, service_fault) = (flag("senderFault"), flag("fault"));
-        let status = error.as_mut().and_then(|error| error.get("httpStatusCode")).map(|(status, _)| status.clone());
+        let status = error.as_mut().and_then(|error| error.get("httpStatusCode")).map(|(status, _)| status.value());
         let code = error.as_mut().and_then(|error| error.text("code", self.findings));
         let is_server =
             !sender_fault && (fault || service_fault || status.as_ref().and_then(Value::as_u64).is_some_and(|status| status >= 500));
@@ -198,7 +198,7 @@ impl Reader<'_> {
 fn limits(object: &mut Object<'_>) -> Option<Value> {
     let (min, max) = (object.get("min"), object.get("max"));
     let limits: Map<String, Value> =
-        [("min", min), ("max", max)].into_iter().filter_map(|(key, limit)| Some((key.to_owned(), limit?.0.clone()))).collect();
+        [("min", min), ("max", max)].into_iter().filter_map(|(key, limit)| Some((key.to_owned(), limit?.0.value()))).collect();
     (!limits.is_empty()).then_some(Value::Object(limits))
 }
 

@@ -1,8 +1,8 @@
 //! Keys of shapes, members and operations to traits: the dictionary.
 
 use super::{Reader, WireNames};
+use crate::json::{Json, Object};
 use crate::model::Traits;
-use crate::read::json::Object;
 use serde_json::{Map, Value, json};
 
 /// Keys whose `true` is a trait without a value.
@@ -53,7 +53,7 @@ impl Reader<'_> {
         for (key, id) in VALUES {
             // An empty text documents nothing.
             if let Some((value, _)) = object.get(key).filter(|(value, _)| value.as_str() != Some("")) {
-                put(id, value.clone());
+                put(id, value.value());
             }
         }
         if object.flag("jsonvalue", self.findings) {
@@ -66,24 +66,24 @@ impl Reader<'_> {
             put("smithy.api#deprecated", value);
         }
         if let Some((value, _)) = object.get("retryable") {
-            let throttling = value.get("throttling").and_then(Value::as_bool) == Some(true);
+            let throttling = value.get("throttling").and_then(Json::as_bool) == Some(true);
             put("smithy.api#retryable", if throttling { json!({ "throttling": true }) } else { json!({}) });
         }
         if let Some((url, _)) = object.get("documentationUrl") {
-            put("smithy.api#externalDocumentation", json!({ "Documentation": url }));
+            put("smithy.api#externalDocumentation", json!({ "Documentation": url.value() }));
         }
         if let Some((discovery, _)) = object.get("endpointdiscovery") {
-            let required = discovery.get("required").and_then(Value::as_bool) == Some(true);
+            let required = discovery.get("required").and_then(Json::as_bool) == Some(true);
             put("aws.api#clientDiscoveredEndpoint", json!({ "required": required }));
         }
         if let Some((namespace, _)) = object.get("xmlNamespace") {
-            put("smithy.api#xmlNamespace", if namespace.is_string() { json!({ "uri": namespace }) } else { namespace.clone() });
+            put("smithy.api#xmlNamespace", namespace.as_str().map_or_else(|| namespace.value(), |uri| json!({ "uri": uri })));
         }
         if object.get("authtype").is_some_and(|(value, _)| value.as_str() == Some("none")) {
             put("smithy.api#optionalAuth", json!({}));
         }
         for (key, value, _) in object.unasked() {
-            put(&format!("botocore#{key}"), value.clone());
+            put(&format!("botocore#{key}"), value.value());
         }
         traits
     }

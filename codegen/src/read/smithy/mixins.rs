@@ -3,10 +3,10 @@
 //! The rules are those of Smithy 2.0's specification ("Mixins"): a later mixin wins over an earlier one, the shape's own word over both, and a
 //! mixin keeps to itself the trait `mixin` and whatever that trait lists under `localTraits`.
 
-use super::super::json::Object;
 use super::Reader;
 use super::shapes::Inherited;
 use crate::diagnostic::quoted;
+use crate::json::{Json, Object};
 use crate::model::{Kind, Members, Pointer, Reference, Shape, ShapeId};
 use crate::suggest::{did_you_mean, way};
 use serde_json::Value;
@@ -91,7 +91,7 @@ impl Reader<'_> {
             if self.mixed_in > MOST_MEMBERS {
                 break;
             }
-            let id = item.get("target").and_then(Value::as_str).map(ShapeId::new);
+            let id = item.get("target").and_then(Json::as_str).map(ShapeId::new);
             let Some((id, mixin)) = id.and_then(|id| self.model.shape(&id).cloned().map(|mixin| (id, mixin))) else { continue };
             if !mixin.traits.has(MIXIN) {
                 let message = format!("{} is mixed into this {shape_type}, but is no mixin", quoted(id.as_str()));

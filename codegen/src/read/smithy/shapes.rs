@@ -1,13 +1,13 @@
 //! One shape of the AST, by its type.
 
 use super::super::ids::{self, is_identifier};
-use super::super::json::Object;
 use super::super::prelude;
 use super::{Reader, read_traits};
 use crate::diagnostic::quoted;
+use crate::json::{Json, Object};
 use crate::model::{Kind, Member, Members, Operation, Pointer, Resource, Service, Shape, Traits};
 use crate::suggest::did_you_mean;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// The shape types that have members or references; the simple ones are in `prelude`.
@@ -84,7 +84,7 @@ impl Reader<'_> {
         part
     }
 
-    fn member(&mut self, value: &Value, at: Pointer) -> Option<Member> {
+    fn member(&mut self, value: &Json, at: Pointer) -> Option<Member> {
         let mut object = Object::of(value, at, self.findings)?;
         let traits = read_traits(&mut object, self.findings);
         let target = self.target(&mut object)?;

@@ -2,9 +2,9 @@
 
 use super::super::enums::{add, member, names};
 use super::super::ids::is_identifier;
-use super::super::json::Object;
 use super::super::prelude;
 use crate::diagnostic::{Findings, quoted};
+use crate::json::{Json, Object};
 use crate::model::{Kind, Members, Model, Shape, ShapeId, Simple, Traits};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ pub(super) fn enums(model: &mut Model, findings: &mut Findings) {
 fn enum_members(shape: &Shape, definitions: &Value, findings: &mut Findings) -> Members {
     let mut members = Members::new();
     let at = shape.pointer.join("traits").join(ENUM);
-    let Some(definitions) = definitions.as_array() else {
+    let Json::Array(definitions) = Json::of(definitions, &[]) else {
         findings.error(&at, format!("the trait `{ENUM}` lists its values in an array"));
         return members;
     };
@@ -68,7 +68,7 @@ fn definition_traits(object: &mut Object<'_>, findings: &mut Findings) -> Traits
         traits.0.insert("smithy.api#deprecated".to_owned(), json!({}));
     }
     if let Some((tags, _)) = object.get("tags") {
-        traits.0.insert("smithy.api#tags".to_owned(), tags.clone());
+        traits.0.insert("smithy.api#tags".to_owned(), tags.value());
     }
     traits
 }

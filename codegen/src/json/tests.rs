@@ -1,4 +1,6 @@
 use super::*;
+use crate::diagnostic::Findings;
+use serde_json::json;
 
 /// What `parse` refuses, as one line.
 fn refusal(text: &str) -> String {
@@ -45,4 +47,40 @@ fn keys_that_appear_twice_are_found_wherever_they_stand() {
 #[test]
 fn a_byte_order_mark_does_no_harm() {
     assert_eq!(duplicates("\u{feff}{\"a\": 1}"), [] as [&str; 0]);
+}
+
+#[test]
+fn a_text_in_our_form_comes_back_as_it_was() {
+    let text = "{\n    \"b\": [\n        1,\n        -2,\n        0.5\n    ],\n    \"a\": {},\n    \"ä\\n\": [],\n    \"c\": null\n}\n";
+    assert_eq!(Json::parse(text).print(4), text);
+    assert_eq!(Json::parse("{\"a\": [1]}").print(2), "{\n  \"a\": [\n    1\n  ]\n}\n");
+}
+
+#[test]
+fn what_is_new_stands_where_its_models_have_it() {
+    let like = Json::parse(r#"{"z": 1, "x": {"q": 1, "p": 1}, "a": 1}"#);
+    let other = Json::parse(r#"{"m": 1, "b": 1}"#);
+    let value = json!({ "a": 1, "x": { "p": 1, "q": 1 }, "z": 2, "b": 0, "m": 0, "c": 0 });
+    let keys: Vec<String> = Json::of(&value, &[&like, &other]).members().iter().map(|(key, _)| key.clone()).collect();
+    assert_eq!(keys.concat(), "zxambc");
+    assert!(Json::of(&value, &[&like]).print(4).contains("\"q\": 1,\n        \"p\""));
+}
+
+#[test]
+fn keys_are_added_by_name() {
+    let mut json = Json::parse(r#"{"service": 1, "a": 1, "c": 1}"#);
+    json.set_sorted("b", Json::text("new"), 1);
+    json.set_sorted("d", Json::text("new"), 1);
+    json.set_sorted("a", Json::text("set"), 1);
+    let keys: Vec<&str> = json.members().iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(keys.concat(), "serviceabcd");
+}
+
+#[test]
+fn pointers_lead_into_lists_too() {
+    let json = Json::parse(r#"{"a/b": [{"c": 1}]}"#);
+    let item = Pointer::default().join("a/b").index(0);
+    assert_eq!(json.at(item.join("c").as_str()), Some(&Json::Scalar(json!(1))));
+    assert_eq!((json.place_of(&item), json.place_of(&item.join("c"))), (Some(0), Some(0)));
+    assert_eq!(json.at("/x"), None);
 }
