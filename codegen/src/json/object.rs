@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// An object in the file. It remembers which keys were asked for, so that the others can be reported.
 pub(crate) struct Object<'v> {
-    object: &'v Json,
+    json: &'v Json,
     asked: BTreeSet<&'static str>,
     /// Where it stands.
     pub(crate) at: Pointer,
@@ -15,8 +15,8 @@ pub(crate) struct Object<'v> {
 
 impl<'v> Object<'v> {
     /// The object at a place. A value that is not an object is read as one without members.
-    pub(crate) fn new(object: &'v Json, at: Pointer) -> Self {
-        Self { object, asked: BTreeSet::new(), at }
+    pub(crate) fn new(json: &'v Json, at: Pointer) -> Self {
+        Self { json, asked: BTreeSet::new(), at }
     }
 
     /// The value as an object; anything else is a finding.
@@ -33,7 +33,7 @@ impl<'v> Object<'v> {
     /// The value of a key and where it stands.
     pub(crate) fn get(&mut self, key: &'static str) -> Option<(&'v Json, Pointer)> {
         self.asked.insert(key);
-        self.object.get(key).map(|value| (value, self.at.join(key)))
+        self.json.get(key).map(|value| (value, self.at.join(key)))
     }
 
     /// The string of a key; anything else than a string is a finding.
@@ -48,7 +48,7 @@ impl<'v> Object<'v> {
 
     /// The string of a key that must be there.
     pub(crate) fn required_text(&mut self, key: &'static str, findings: &mut Findings) -> Option<&'v str> {
-        if self.object.get(key).is_none() {
+        if self.json.get(key).is_none() {
             findings.error(&self.at, format!("the key `{key}` is missing"));
         }
         self.text(key, findings)
@@ -96,7 +96,7 @@ impl<'v> Object<'v> {
     /// Every key with its value and place, by name: the order of a file's keys decides nothing. Of two equal keys the last one counts.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&'v str, &'v Json, Pointer)> + use<'v> {
         let at = self.at.clone();
-        let sorted: BTreeMap<&str, &Json> = self.object.members().iter().map(|(key, value)| (key.as_str(), value)).collect();
+        let sorted: BTreeMap<&str, &Json> = self.json.members().iter().map(|(key, value)| (key.as_str(), value)).collect();
         sorted.into_iter().map(move |(key, value)| (key, value, at.join(key)))
     }
 
