@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
             // The builder has three methods a member, and any of them may meet another member's.
             let methods = [&name, &suffix.affix("set_", ""), &suffix.affix("get_", "")];
             let _ = methods.into_iter().all(|method| registry.claim(method, wire, &member.pointer, &mut self.findings));
-            let presence = if is_message { Presence::Optional } else { types::presence(member, role, &ty) };
+            let presence = if is_message { Presence::Optional } else { types::presence(self.model, role, wire, member, &ty) };
             let mut docs = docs_of(&member.traits, || if is_message { MESSAGE.to_owned() } else { format!("The member `{wire}`.") });
             if role == Role::Input && member.traits.has("smithy.api#idempotencyToken") {
                 docs.full += FILLED_IN;
