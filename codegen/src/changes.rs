@@ -1,7 +1,7 @@
 //! Two models to the differences between them, what each means, and the reports about them.
 //!
 //! - `compare` walks both models side by side from the operations, requests and replies apart, and finds what differs.
-//! - `rules` says what a difference means for a client in the field and for code on the regenerated crate: one table.
+//! - `verdict` says what a difference means for a client in the field and for code on the regenerated crate: one table.
 //! - `additions` puts what is new into the nested form of the API-changes site.
 //! - `report` writes it all down: text, Markdown, HTML, JSON. A report is a text; whoever asked for it prints it.
 //!
@@ -11,8 +11,8 @@ mod additions;
 mod compare;
 mod kind;
 mod report;
-mod rules;
 mod surface;
+mod verdict;
 mod words;
 
 pub use additions::Tree;
@@ -131,8 +131,12 @@ pub struct Change {
     /// The names on the wire from the operation's input or output on, `[]` for a list's items, `{}` for a map's values, `{key}` for its keys. The path
     /// into an error begins with the error's name.
     pub path: String,
+    /// The number of other places in the same request or reply that the difference is at; the path is the shortest.
+    pub others: usize,
     /// The shape it happened in.
     pub shape: String,
+    /// The member of the shape, `[]`, `{}` or `{key}` that differs; none for the shape itself.
+    pub member: Option<String>,
     /// What was there.
     pub before: Option<String>,
     /// What is there now.

@@ -11,7 +11,7 @@ pub(super) use pair::{Added, Step};
 pub(super) use walk::Node;
 
 use super::additions::Tree;
-use super::rules::{SIGNATURE, rule};
+use super::verdict::{SIGNATURE, row};
 use super::surface;
 use super::{Change, Comparison, Direction, Documentation, Kind, Level, Operation, Status, Verdict};
 use crate::diagnostic::{Diagnostic, quoted};
@@ -39,6 +39,8 @@ pub(super) struct Context<'m> {
     pub(super) mixed: bool,
     /// Whether both are served by one of the AWS JSON protocols.
     pub(super) json: bool,
+    /// Whether both are served by a protocol whose requests name the service: the AWS JSON protocols and Smithy's RPC v2.
+    pub(super) named: bool,
     old_names: BTreeSet<&'m str>,
     new_names: BTreeSet<&'m str>,
 }
@@ -71,12 +73,14 @@ pub(super) fn compare(comparison: &Comparison<'_>, old: &Model, new: &Model) -> 
     };
     let names = chosen(&comparison.operations, &before, &after)?;
     let is_botocore = |served: &Served<'_>| served.shape.pointer.as_str() == "/metadata";
-    let is_json = |served: &Served<'_>| served.shape.traits.0.keys().any(|id| id.starts_with("aws.protocols#awsJson"));
+    let speaks = |prefix: &str| [&before, &after].iter().all(|served| served.shape.traits.0.keys().any(|id| id.starts_with(prefix)));
+    let json = speaks("aws.protocols#awsJson");
     let context = Context {
         old,
         new,
         mixed: is_botocore(&before) != is_botocore(&after),
-        json: is_json(&before) && is_json(&after),
+        json,
+        named: json || speaks("smithy.protocols#rpcv2"),
         old_names: old.shapes.keys().map(ShapeId::name).collect(),
         new_names: new.shapes.keys().map(ShapeId::name).collect(),
     };
@@ -181,8 +185,8 @@ impl<'m> Report<'_, 'm> {
     }
 
     /// Puts a difference where it belongs, with its verdict.
-    fn tell(&mut self, found: &Found<'_>, direction: Option<Direction>, path: &str, operation: &str, changes: &mut Vec<Change>) {
-        let change = change(found, direction, path);
+    fn tell(&mut self, found: &Found<'_>, place: &Place, operation: &str, changes: &mut Vec<Change>) {
+        let change = change(found, place);
         if found.kind != Kind::DocumentationChanged {
             match change.kind {
                 // What says nothing about requests and replies updates no operation. It is told once, of the shape.
@@ -190,7 +194,7 @@ impl<'m> Report<'_, 'm> {
                     if !operation.is_empty() && change.verdict == Verdict::NOTHING =>
                 {
                     let part = found.step.map(|step| format!("${step}")).unwrap_or_default();
-                    let change = Change { direction: None, path: String::new(), shape: format!("{}{part}", found.shape), ..change };
+                    let change = Change { direction: None, path: String::new(), others: 0, shape: format!("{}{part}", found.shape), ..change };
                     self.meaningless.insert((change.shape.clone(), change.before.clone(), change.after.clone()), change);
                 }
                 _ => changes.push(change),
@@ -206,17 +210,28 @@ impl<'m> Report<'_, 'm> {
     }
 }
 
-fn change(found: &Found<'_>, direction: Option<Direction>, path: &str) -> Change {
-    let rule = rule(found.kind, direction);
-    let (level, reason) = if found.signature && rule.level < Level::Major { (Level::Major, SIGNATURE) } else { (rule.level, rule.reason) };
+/// The place of a difference in an operation.
+#[derive(Default)]
+struct Place {
+    direction: Option<Direction>,
+    path: String,
+    /// The number of other places.
+    others: usize,
+}
+
+fn change(found: &Found<'_>, place: &Place) -> Change {
+    let row = row(found.kind, place.direction);
+    let (level, reason) = if found.signature && row.level < Level::Major { (Level::Major, SIGNATURE) } else { (row.level, row.reason) };
     Change {
         kind: found.kind,
-        direction,
-        path: path.to_owned(),
+        direction: place.direction,
+        path: place.path.clone(),
+        others: place.others,
         shape: found.shape.to_owned(),
+        member: found.step.map(|step| step.to_string()),
         before: found.before.clone(),
         after: found.after.clone(),
-        verdict: Verdict { wire: rule.wire, level },
+        verdict: Verdict { wire: row.wire, level },
         reason,
     }
 }
@@ -227,13 +242,13 @@ const UNIT: &str = "smithy.api#Unit";
 /// An operation that only one model has.
 fn whole(name: &str, status: Status, kind: Kind) -> Operation {
     let (before, after) = if status == Status::Removed { (Some(name.to_owned()), None) } else { (None, Some(name.to_owned())) };
-    let found = Found { kind, step: None, shape: name, before, after, signature: false };
+    let found = Found::of(kind, name, before, after);
     Operation {
         name: name.to_owned(),
         status,
         request: Tree::nothing(),
         response: Tree::nothing(),
-        changes: vec![change(&found, None, "")],
+        changes: vec![change(&found, &Place::default())],
     }
 }
 

@@ -1,4 +1,4 @@
-//! The kinds of differences that there are. What each means is the table's to say, in `rules`.
+//! The kinds of differences that there are. What each means is the table's to say, in `verdict`.
 
 /// What happened.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

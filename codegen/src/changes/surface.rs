@@ -1,20 +1,33 @@
-//! What of a shape shows in the signatures of the generated crate: the names of types, `Option`, and whether a builder can fail.
+//! The parts of a shape that show in the signatures of the generated crate: the names of types, `Option`, and whether a builder can fail.
 //!
-//! A short account of what `lower` decides, without its plan: models can be compared that no crate can be made of.
+//! `lower` decides what is optional. The types are described here and not planned, because models that no crate can be made of can be
+//! compared too.
 
-use crate::model::{Kind, Member, Members, Model, Shape, ShapeId, Simple, Traits};
-use serde_json::Value;
+use crate::lower::{Nullability, nullability};
+use crate::model::{Kind, Member, Members, Model, Shape, ShapeId, Simple};
+use crate::rust;
 
 /// Lists in lists deeper than this are not told apart; `check` refuses them anyway.
 const DEEPEST: usize = 32;
 
-/// Where a structure stands, which decides what its builder insists on.
+/// The place of a structure, which decides what its builder insists on.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Role {
-    /// An operation's input: everything is optional.
+    /// An operation's input, whose members are all optional.
     Input,
     /// Any other place.
     Other,
+}
+
+impl Role {
+    /// The role that a shape has in the crate.
+    fn of(self, shape: &Shape) -> rust::Role {
+        match self {
+            Self::Input => rust::Role::Input,
+            Self::Other if shape.traits.has("smithy.api#error") => rust::Role::Error,
+            Self::Other => rust::Role::Type,
+        }
+    }
 }
 
 /// The name that the crate gives a shape, before it is made a Rust name.
@@ -57,40 +70,16 @@ fn plain(simple: Simple) -> &'static str {
 }
 
 /// How a member shows: its Rust name, its type, and whether it is optional.
-pub(super) fn member(model: &Model, name: &str, member: &Member, role: Role) -> String {
-    let option = if presence(model, member, role) == Presence::Optional { "?" } else { "" };
+pub(super) fn member(model: &Model, holder: &Shape, name: &str, member: &Member, role: Role) -> String {
+    let option = if nullability(model, role.of(holder), name, member) == Nullability::Optional { "?" } else { "" };
     let name = member.traits.text("smithlet.api#name").unwrap_or(name);
     format!("{name}: {}{option}", type_of(model, &member.target))
 }
 
-#[derive(Clone, Copy, Eq, PartialEq)]
-enum Presence {
-    Optional,
-    Required,
-    Default,
-}
-
-fn presence(model: &Model, member: &Member, role: Role) -> Presence {
-    let aggregate = model.shape(&member.target).is_some_and(|shape| matches!(shape.kind, Kind::Structure(_) | Kind::Union(_)));
-    if role == Role::Input || aggregate || member.traits.has("smithy.api#clientOptional") {
-        return Presence::Optional;
-    }
-    match default(&member.traits) {
-        Some(_) => Presence::Default,
-        None if member.traits.has("smithy.api#default") => Presence::Optional,
-        None if member.traits.has("smithy.api#required") => Presence::Required,
-        None => Presence::Optional,
-    }
-}
-
-/// A default that is a value.
-pub(super) fn default(traits: &Traits) -> Option<&Value> {
-    traits.get("smithy.api#default").filter(|value| !value.is_null())
-}
-
 /// Whether a structure's `build` can fail.
-pub(super) fn fallible(model: &Model, members: &Members, role: Role) -> bool {
-    role == Role::Input || members.values().any(|member| presence(model, member, role) == Presence::Required)
+pub(super) fn fallible(model: &Model, holder: &Shape, members: &Members, role: Role) -> bool {
+    let is_required = |(name, member): (&String, &Member)| nullability(model, role.of(holder), name, member) == Nullability::Required;
+    role == Role::Input || members.iter().any(is_required)
 }
 
 /// A shape in a few words: `string`, `list of string`, `structure LogsLocation`.

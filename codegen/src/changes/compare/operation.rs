@@ -1,7 +1,7 @@
 //! One operation of both models: its own traits, its request, its reply and its errors.
 
 use super::pair::Found;
-use super::{Report, UNIT, reach, renames, traits, walk};
+use super::{Place, Report, UNIT, reach, renames, traits, walk};
 use crate::changes::additions::{self, Tree};
 use crate::changes::surface::Role;
 use crate::changes::{Change, Direction, Kind, Operation, Status};
@@ -22,15 +22,8 @@ impl<'m> Report<'_, 'm> {
         reach(self.context.new, after, new.1, &mut self.reached.new);
         let mut changes = Vec::new();
         for difference in traits::compare(self.context, &old_shape.traits, &new_shape.traits) {
-            let found = Found {
-                kind: difference.kind,
-                step: None,
-                shape: name,
-                before: difference.before,
-                after: difference.after,
-                signature: false,
-            };
-            self.tell(&found, None, "", name, &mut changes);
+            let found = Found::of(difference.kind, name, difference.before, difference.after);
+            self.tell(&found, &Place::default(), name, &mut changes);
         }
         let request = self.direction(name, Direction::Request, (before, old.1), (after, new.1), &mut changes);
         let response = self.direction(name, Direction::Response, (before, old.1), (after, new.1), &mut changes);
@@ -50,23 +43,27 @@ impl<'m> Report<'_, 'm> {
         if let (Some(left), Some(right)) = (root(self.context.old, before.as_ref()), root(self.context.new, after.as_ref())) {
             roots.push((String::new(), (left, right, role)));
             if let Some(one) = self.end(left, right, kinds) {
-                self.tell(&one, Some(direction), "", name, &mut found);
+                self.tell(&one, &Place { direction: Some(direction), ..Place::default() }, name, &mut found);
             }
         }
         if direction == Direction::Response {
             self.errors(name, old, new, &mut roots, &mut found);
         }
         let nodes = self.walker.walk(&roots);
+        let ways = walk::ways(&nodes);
         // An input that holds itself is walked twice, as the input and as any other structure, and mostly says the same both times.
         let mut told = BTreeSet::new();
         for (index, node) in nodes.iter().enumerate() {
             for one in &node.local.found {
                 let step = one.step.map(|step| step.to_string());
-                if !told.insert((node.pair, one.kind, step, &one.before, &one.after, one.signature)) {
+                let (pair, last) = one.into.map_or((node.pair, one.step), |(step, old, new)| ((old, new), Some(step)));
+                if !told.insert((pair, one.kind, step, &one.before, &one.after, one.signature)) {
                     continue;
                 }
-                let path = walk::path(&nodes, index, one.step);
-                self.tell(one, Some(direction), &path, name, &mut found);
+                let holder = one.into.map_or(index, |(into, ..)| node.below(into).unwrap_or(index));
+                let others = ways.get(holder).map_or(0, |ways| ways.saturating_sub(1));
+                let place = Place { direction: Some(direction), path: walk::path(&nodes, index, last), others };
+                self.tell(one, &place, name, &mut found);
             }
         }
         found.sort_by(|a, b| (&a.path, a.kind, &a.before, &a.after).cmp(&(&b.path, b.kind, &b.before, &b.after)));
@@ -90,14 +87,7 @@ impl<'m> Report<'_, 'm> {
             (false, false) => retargeted,
         };
         let named = |id: &ShapeId| (id.as_str() != UNIT).then(|| id.name().to_owned());
-        Some(Found {
-            kind,
-            step: None,
-            shape: if kind == removed { old.name() } else { new.name() },
-            before: named(old),
-            after: named(new),
-            signature: false,
-        })
+        Some(Found::of(kind, if kind == removed { old.name() } else { new.name() }, named(old), named(new)))
     }
 
     /// The errors: those that come and go, and below the others whatever differs in them.
@@ -116,19 +106,14 @@ impl<'m> Report<'_, 'm> {
         let gone: Vec<&str> = before.keys().filter(|error| !after.contains_key(*error)).copied().collect();
         let come: Vec<&str> = after.keys().filter(|error| !before.contains_key(*error)).copied().collect();
         let renamed = renames::find(&gone, &come, |_, _| true);
-        let one = |kind, before: Option<&str>, after: Option<&'m str>, shape| Found {
-            kind,
-            step: None,
-            shape,
-            before: before.map(str::to_owned),
-            after: after.map(str::to_owned),
-            signature: false,
+        let one = |kind, before: Option<&str>, after: Option<&'m str>, shape| {
+            Found::of(kind, shape, before.map(str::to_owned), after.map(str::to_owned))
         };
         let come = come.iter().map(|error| (*error, one(Kind::ErrorAdded, None, Some(error), error)));
         let gone = gone.iter().map(|error| (*error, one(Kind::ErrorRemoved, Some(error), None, error)));
         let renamed = renamed.iter().map(|(from, to)| (*to, one(Kind::ErrorRenamed, Some(from), Some(to), to)));
         for (path, one) in come.chain(gone).chain(renamed).collect::<Vec<_>>() {
-            self.tell(&one, Some(Direction::Response), path, name, found);
+            self.tell(&one, &Place { direction: Some(Direction::Response), path: path.to_owned(), others: 0 }, name, found);
         }
         for (error, id) in &before {
             if let Some(later) = after.get(error) {

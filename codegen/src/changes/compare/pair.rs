@@ -5,6 +5,7 @@ mod values;
 use super::{Context, UNIT, renames, traits};
 use crate::changes::Kind;
 use crate::changes::surface::{self, Role};
+use crate::lower;
 use crate::model::{Kind as Type, Member, Members, Model, Shape, ShapeId, Simple};
 use std::fmt;
 
@@ -28,11 +29,14 @@ impl fmt::Display for Step<'_> {
     }
 }
 
-/// A difference, before anybody knows which operations it concerns.
+/// A difference in a pair of shapes, wherever the pair stands.
 #[derive(Debug)]
 pub(in crate::changes) struct Found<'m> {
     pub(in crate::changes) kind: Kind,
+    /// The member or part that differs; none for the shape itself.
     pub(in crate::changes) step: Option<Step<'m>>,
+    /// The way into the pair, where a member found the difference in what it inherits from its targets.
+    pub(in crate::changes) into: Option<Into<'m>>,
     pub(in crate::changes) shape: &'m str,
     pub(in crate::changes) before: Option<String>,
     pub(in crate::changes) after: Option<String>,
@@ -40,7 +44,17 @@ pub(in crate::changes) struct Found<'m> {
     pub(in crate::changes) signature: bool,
 }
 
-/// What is new in the shape itself.
+/// A step to a pair of shapes.
+pub(in crate::changes) type Into<'m> = (Step<'m>, &'m ShapeId, &'m ShapeId);
+
+impl<'m> Found<'m> {
+    /// A difference that is about a shape, an operation or the service itself.
+    pub(super) fn of(kind: Kind, shape: &'m str, before: Option<String>, after: Option<String>) -> Self {
+        Self { kind, step: None, into: None, shape, before, after, signature: false }
+    }
+}
+
+/// The additions to the shape itself.
 #[derive(Debug, Default)]
 pub(in crate::changes) enum Added<'m> {
     #[default]
@@ -53,7 +67,7 @@ pub(in crate::changes) enum Added<'m> {
 #[derive(Debug, Default)]
 pub(in crate::changes) struct Local<'m> {
     pub(in crate::changes) found: Vec<Found<'m>>,
-    pub(in crate::changes) below: Vec<(Step<'m>, &'m ShapeId, &'m ShapeId)>,
+    pub(in crate::changes) below: Vec<Into<'m>>,
     pub(in crate::changes) added: Added<'m>,
 }
 
@@ -63,14 +77,9 @@ pub(super) fn compare<'m>(context: &Context<'m>, old: &'m ShapeId, new: &'m Shap
     let mut pair = Pair { context, old, new, left, right, role, builds_alike: true, local: Local::default() };
     pair.types();
     let is_whole = old.as_str() != UNIT && new.as_str() != UNIT;
-    let is_limit = |kind: Kind| matches!(kind, Kind::ConstraintTightened | Kind::ConstraintRelaxed | Kind::PatternChanged);
-    for difference in is_whole.then(|| traits::compare(context, &left.traits, &right.traits)).into_iter().flatten() {
-        // Limits of one type are not compared with those of another.
-        if type_change(left, right) == Some(Kind::TypeChanged) && is_limit(difference.kind) {
-            continue;
-        }
+    for difference in is_whole.then(|| traits::of_shapes(context, left, right)).into_iter().flatten() {
         let changes_type = difference.kind == Kind::SparseAdded || difference.kind == Kind::SparseRemoved;
-        pair.push(difference, None, changes_type);
+        pair.push(difference, None, None, changes_type);
     }
     match (&left.kind, &right.kind) {
         (Type::Structure(before), Type::Structure(after)) => pair.structure(before, after),
@@ -100,15 +109,15 @@ struct Pair<'c, 'm> {
 }
 
 impl<'m> Pair<'_, 'm> {
-    fn push(&mut self, difference: traits::Difference, step: Option<Step<'m>>, signature: bool) {
+    fn push(&mut self, difference: traits::Difference, step: Option<Step<'m>>, into: Option<Into<'m>>, signature: bool) {
         let traits::Difference { kind, before, after } = difference;
-        let shape =
-            if self.new.as_str() == UNIT { surface::name(self.context.old, self.old) } else { surface::name(self.context.new, self.new) };
-        self.local.found.push(Found { kind, step, shape, before, after, signature });
+        let (old, new) = into.map_or((self.old, self.new), |(_, old, new)| (old, new));
+        let shape = if new.as_str() == UNIT { surface::name(self.context.old, old) } else { surface::name(self.context.new, new) };
+        self.local.found.push(Found { kind, step, into, shape, before, after, signature });
     }
 
     fn note(&mut self, kind: Kind, step: Option<Step<'m>>, before: Option<String>, after: Option<String>, signature: bool) {
-        self.push(traits::Difference { kind, before, after }, step, signature);
+        self.push(traits::Difference { kind, before, after }, step, None, signature);
     }
 
     /// A shape that keeps its name and changes its type. One that a member leaves for another is the member's matter.
@@ -130,13 +139,14 @@ impl<'m> Pair<'_, 'm> {
     }
 
     fn structure(&mut self, before: &'m Members, after: &'m Members) {
-        let [was_fallible, is_fallible] =
-            [(self.context.old, before), (self.context.new, after)].map(|(model, members)| surface::fallible(model, members, self.role));
+        let sides = [(self.context.old, self.left, before), (self.context.new, self.right, after)];
+        let [was_fallible, is_fallible] = sides.map(|(model, holder, members)| surface::fallible(model, holder, members, self.role));
         self.builds_alike = was_fallible == is_fallible;
         let (mut added, mut removed) = (missing(after, before), missing(before, after));
         self.message(&mut added, &mut removed);
         for (name, member) in &added {
-            let is_required = member.traits.has("smithy.api#required") && surface::default(&member.traits).is_none();
+            let has_default = lower::default(self.context.new, member).is_some_and(|default| !default.is_null());
+            let is_required = member.traits.has("smithy.api#required") && !has_default;
             let kind = if is_required { Kind::RequiredMemberAdded } else { Kind::MemberAdded };
             let after = surface::describe(self.context.new, &member.target);
             self.note(kind, Some(Step::Member(name)), None, Some(after), is_required && !self.builds_alike);
@@ -214,13 +224,18 @@ impl<'m> Pair<'_, 'm> {
     fn member(&mut self, step: Step<'m>, before: &'m Member, after: &'m Member) {
         let context = self.context;
         let name = step.to_string();
-        let shown = surface::member(context.old, &name, before, self.role) != surface::member(context.new, &name, after, self.role);
+        let shows = |model, holder, member| surface::member(model, holder, &name, member, self.role);
+        let shown = shows(context.old, self.left, before) != shows(context.new, self.right, after);
         self.target(step, before, after);
-        for difference in traits::compare(context, &before.traits, &after.traits) {
+        for difference in traits::of_members(context, before, after).into_iter().filter(|found| comparable(context, before, after, found)) {
             let signature = (shown || !self.builds_alike) && decides_signature(difference.kind);
-            self.push(difference, Some(step), signature);
+            self.push(difference, Some(step), None, signature);
         }
-        self.local.below.push((step, &before.target, &after.target));
+        let into = (step, &before.target, &after.target);
+        for difference in traits::inherited(context, before, after).into_iter().filter(|found| comparable(context, before, after, found)) {
+            self.push(difference, None, Some(into), false);
+        }
+        self.local.below.push(into);
     }
 
     /// Whether a part is of another shape.
@@ -244,6 +259,13 @@ impl<'m> Pair<'_, 'm> {
         }
         self.note(kind, Some(step), old, new, self.type_differs(&before.target, &after.target));
     }
+}
+
+/// Whether a difference means anything: limits of values of one type are not comparable with those of another.
+fn comparable(context: &Context<'_>, before: &Member, after: &Member, found: &traits::Difference) -> bool {
+    let is_limit = matches!(found.kind, Kind::ConstraintTightened | Kind::ConstraintRelaxed | Kind::PatternChanged);
+    let types = || context.old.shape(&before.target).zip(context.new.shape(&after.target));
+    !is_limit || types().and_then(|(old, new)| type_change(old, new)) != Some(Kind::TypeChanged)
 }
 
 fn missing<'m>(from: &'m Members, other: &Members) -> Vec<(&'m str, &'m Member)> {

@@ -1,7 +1,7 @@
 //! What is about the service as a whole: how it is addressed, who may call it, and which shapes it is made of.
 
 use super::pair::{self, Found};
-use super::{Report, Served, change, renames, traits};
+use super::{Place, Report, Served, change, renames, traits};
 use crate::changes::Kind;
 use crate::changes::surface::{self, Role};
 use crate::changes::{Change, Operation, Status};
@@ -20,10 +20,12 @@ impl<'m> Report<'_, 'm> {
         let mut tell = |kind, before: Option<&str>, after: Option<&str>, signature| {
             if before != after {
                 let (before, after) = (before.map(str::to_owned), after.map(str::to_owned));
-                changes.push(change(&Found { kind, step: None, shape: new.id.name(), before, after, signature }, None, ""));
+                changes.push(change(&Found { signature, ..Found::of(kind, new.id.name(), before, after) }, &Place::default()));
             }
         };
-        tell(Kind::TargetPrefixChanged, Some(target_prefix(old)), Some(target_prefix(new)), false);
+        if self.context.named {
+            tell(Kind::TargetPrefixChanged, Some(target_prefix(old)), Some(target_prefix(new)), false);
+        }
         tell(Kind::ServiceVersionChanged, Some(&old.service.version), Some(&new.service.version), false);
         tell(Kind::EndpointPrefixChanged, part(before, SERVICE, "endpointPrefix"), part(after, SERVICE, "endpointPrefix"), false);
         // Without a name of its own, the crate is called after the service's id.
@@ -61,7 +63,7 @@ impl<'m> Report<'_, 'm> {
                 _ => continue,
             };
             let name = |traits: &Traits| traits.has(id).then(|| id.clone());
-            changes.push(change(&Found { kind, step: None, shape, before: name(old), after: name(new), signature: false }, None, ""));
+            changes.push(change(&Found::of(kind, shape, name(old), name(new)), &Place::default()));
             for traits in &mut kept {
                 traits.0.remove(id);
             }
@@ -71,8 +73,8 @@ impl<'m> Report<'_, 'm> {
             // The crate's own name is no trait of AWS's.
             let renames = found.before.as_deref().is_some_and(|text| text.starts_with("smithlet.api#crate"))
                 && part(&old, "smithlet.api#crate", "name") != part(&new, "smithlet.api#crate", "name");
-            let found = Found { kind: found.kind, step: None, shape, before: found.before, after: found.after, signature: renames };
-            self.tell(&found, None, "", "", changes);
+            let found = Found { signature: renames, ..Found::of(found.kind, shape, found.before, found.after) };
+            self.tell(&found, &Place::default(), "", changes);
         }
     }
 
@@ -87,21 +89,11 @@ impl<'m> Report<'_, 'm> {
         let is_own = |id: &&&'m ShapeId| id.namespace() != "smithy.api" && !context.mixed;
         for id in self.reached.new.iter().filter(is_own).filter(|id| !context.old_names.contains(id.name()) && !old.contains(id.name())) {
             let after = Some(surface::describe(context.new, id));
-            let found =
-                Found { kind: Kind::ShapeAdded, step: None, shape: surface::name(context.new, id), before: None, after, signature: false };
-            changes.push(change(&found, None, ""));
+            changes.push(change(&Found::of(Kind::ShapeAdded, surface::name(context.new, id), None, after), &Place::default()));
         }
         for id in self.reached.old.iter().filter(is_own).filter(|id| !context.new_names.contains(id.name()) && !new.contains(id.name())) {
             let before = Some(surface::describe(context.old, id));
-            let found = Found {
-                kind: Kind::ShapeRemoved,
-                step: None,
-                shape: surface::name(context.old, id),
-                before,
-                after: None,
-                signature: false,
-            };
-            changes.push(change(&found, None, ""));
+            changes.push(change(&Found::of(Kind::ShapeRemoved, surface::name(context.old, id), before, None), &Place::default()));
         }
         if all && !context.mixed {
             self.unreached(&mut changes);
@@ -125,22 +117,17 @@ impl<'m> Report<'_, 'm> {
                 (Some(_), Some(_)) => {
                     let known = context.old.shapes.get_key_value(id).zip(context.new.shapes.get_key_value(id));
                     known.is_some_and(|((old, before), (new, after))| {
-                        !pair::compare(context, old, new, Role::Other).found.is_empty() || !same_resource(before, after)
+                        // What members inherit is in the traits of their targets.
+                        let differs = pair::compare(context, old, new, Role::Other).found.iter().any(|found| found.into.is_none());
+                        differs || before.traits != after.traits || !same_resource(before, after)
                     })
                 }
                 _ => true,
             };
             if differs {
                 let describe = |model: &Model| model.shape(id).map(|_| surface::describe(model, id));
-                let found = Found {
-                    kind: Kind::UnreachedShapeChanged,
-                    step: None,
-                    shape: id.name(),
-                    before: describe(context.old),
-                    after: describe(context.new),
-                    signature: false,
-                };
-                changes.push(change(&found, None, ""));
+                let found = Found::of(Kind::UnreachedShapeChanged, id.name(), describe(context.old), describe(context.new));
+                changes.push(change(&found, &Place::default()));
             }
         }
     }
@@ -154,7 +141,7 @@ pub(super) fn renamed_operations(operations: &[Operation]) -> Vec<Change> {
     let pairs = renames::find(&named(Status::Removed), &named(Status::New), |_, _| true);
     let one = |(from, to): (&str, &str)| {
         let (before, after) = (Some(from.to_owned()), Some(to.to_owned()));
-        change(&Found { kind: Kind::OperationRenamed, step: None, shape: to, before, after, signature: false }, None, "")
+        change(&Found::of(Kind::OperationRenamed, to, before, after), &Place::default())
     };
     pairs.into_iter().map(one).collect()
 }

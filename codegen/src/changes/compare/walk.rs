@@ -20,6 +20,14 @@ pub(in crate::changes) struct Node<'m> {
     way: Way<'m>,
 }
 
+impl Node<'_> {
+    /// The node at the end of a step.
+    pub(super) fn below(&self, step: Step<'_>) -> Option<usize> {
+        let name = step.to_string();
+        self.below.iter().find(|(other, _)| other.to_string() == name).map(|(_, index)| *index)
+    }
+}
+
 /// The last step of the shortest way to a node.
 enum Way<'m> {
     Root(String),
@@ -73,6 +81,51 @@ impl<'c, 'm> Walker<'c, 'm> {
         seen.insert(place, index);
         index
     }
+}
+
+/// The number of ways to each node from the roots, ways that pass a node twice left out.
+pub(super) fn ways(nodes: &[Node<'_>]) -> Vec<usize> {
+    let order = depth_first(nodes);
+    let mut rank = vec![0; nodes.len()];
+    for (place, index) in order.iter().enumerate() {
+        rank.splice(*index..=*index, [place]);
+    }
+    let is_root = |node: &Node<'_>| usize::from(matches!(node.way, Way::Root(_)));
+    let mut ways: Vec<usize> = nodes.iter().map(is_root).collect();
+    for index in order {
+        let (Some(node), Some(here)) = (nodes.get(index), ways.get(index).copied()) else { continue };
+        for (_, below) in &node.below {
+            // A step back in the order closes a circle.
+            if rank.get(*below) > rank.get(index)
+                && let Some(there) = ways.get_mut(*below)
+            {
+                *there = there.saturating_add(here);
+            }
+        }
+    }
+    ways
+}
+
+/// The nodes in an order in which each stands before those below it, circles aside.
+fn depth_first(nodes: &[Node<'_>]) -> Vec<usize> {
+    let mut seen = vec![false; nodes.len()];
+    let mut finished = Vec::new();
+    for root in 0..nodes.len() {
+        // The second value counts the steps from a node that were taken.
+        let mut open = vec![(root, 0)];
+        while let Some((index, taken)) = open.pop() {
+            let is_new = taken == 0;
+            if is_new && seen.get_mut(index).is_none_or(|seen| std::mem::replace(seen, true)) {
+                continue;
+            }
+            match nodes.get(index).and_then(|node| node.below.get(taken)) {
+                Some((_, below)) => open.extend([(index, taken + 1), (*below, 0)]),
+                None => finished.push(index),
+            }
+        }
+    }
+    finished.reverse();
+    finished
 }
 
 /// The most steps of a way that are shown; no service comes near that.

@@ -29,7 +29,7 @@ impl<'m> Pair<'_, 'm> {
                 self.note(Kind::EnumNameChanged, None, Some((*name).to_owned()), Some((*later).to_owned()), false);
             }
             for difference in traits::compare(self.context, &member.traits, &now.traits) {
-                self.push(difference, Some(Step::Member(later)), false);
+                self.push(difference, Some(Step::Member(later)), None, false);
             }
         }
         self.order(&old, &new);
