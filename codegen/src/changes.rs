@@ -2,23 +2,23 @@
 //!
 //! - `compare` walks both models side by side from the operations, requests and replies apart, and finds what differs.
 //! - `verdict` says what a difference means for a client in the field and for code on the regenerated crate: one table.
-//! - `additions` puts what is new into the nested form of the API-changes site.
+//! - `tree` is the nested form in which the API-changes site shows additions.
 //! - `report` writes it all down: text, Markdown, HTML, JSON. A report is a text; whoever asked for it prints it.
 //!
 //! The two models may come in different formats. Then only what both formats can say is compared.
 
-mod additions;
 mod compare;
 mod kind;
 mod report;
 mod surface;
+mod tree;
 mod verdict;
 mod words;
 
-pub use additions::Tree;
 pub(crate) use compare::traits::SAYABLE;
 pub use kind::Kind;
 pub use report::Style;
+pub use tree::Tree;
 pub use words::{Piece, diff};
 
 use crate::diagnostic::Diagnostic;
@@ -121,6 +121,17 @@ impl Verdict {
     }
 }
 
+/// The worst that a client in the field may meet.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Breakage {
+    /// It still works.
+    None,
+    /// The service may refuse values that it accepted, and nothing else breaks.
+    ConstraintTightened,
+    /// Some clients do not work.
+    Breaking,
+}
+
 /// One difference.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Change {
@@ -207,6 +218,8 @@ pub struct Changes {
     pub verdict: Verdict,
     /// What was found while the models were read; no errors.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether the models come in two formats.
+    mixed: bool,
     /// The later model, for the pages of `--full`.
     model: Model,
     /// Its text, which alone knows the order of members.
@@ -217,6 +230,26 @@ impl Changes {
     /// Whether nothing differs, documentation included.
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.changes.is_empty() && self.documentation.is_empty()
+    }
+
+    /// All differences but those in documentation.
+    pub fn all(&self) -> impl Iterator<Item = &Change> {
+        self.operations.iter().flat_map(|operation| &operation.changes).chain(&self.changes)
+    }
+
+    /// The worst that a client in the field may meet.
+    pub fn breakage(&self) -> Breakage {
+        let breaking = self.all().filter(|change| change.verdict.wire == Wire::Breaking);
+        let worst = breaking.map(|change| match change.kind {
+            Kind::ConstraintTightened => Breakage::ConstraintTightened,
+            _ => Breakage::Breaking,
+        });
+        worst.max().unwrap_or(Breakage::None)
+    }
+
+    /// A limit of the comparison, if it has one.
+    fn note(&self) -> Option<&'static str> {
+        self.mixed.then_some("The models come in two formats: defaults were not compared.")
     }
 }
 
@@ -239,6 +272,7 @@ pub fn compare(comparison: &Comparison<'_>) -> Result<Changes, Vec<Diagnostic>> 
         changes: found.changes,
         documentation: found.documentation,
         verdict: found.verdict,
+        mixed: found.mixed,
         diagnostics,
         model: new,
         text: comparison.new.model.text.to_owned(),

@@ -3,6 +3,8 @@
 mod agreement;
 mod beyond;
 mod cases;
+mod committed;
+mod effective;
 mod histories;
 mod history;
 mod html;
@@ -73,6 +75,14 @@ fn lines(changes: &Changes) -> Vec<String> {
     let of_service = changes.changes.iter().map(|change| line("service", change));
     let of_documentation = changes.documentation.iter().map(|entry| line(&entry.operations.join("+"), &entry.change));
     of_operations.chain(of_service).chain(of_documentation).collect()
+}
+
+/// Changes the small model and compares. The generator is not asked: it cannot serve the model, or the difference is not one of the API.
+#[track_caller]
+fn check_lines(before: &[Edit], edits: &[Edit], expected: &[&str]) {
+    let old = edited(model(), before);
+    let new = edited(old.clone(), edits);
+    assert_eq!(lines(&compare(&old.to_string(), &new.to_string())), expected);
 }
 
 /// A member of a structure of the model.

@@ -8,7 +8,7 @@ pub(crate) mod day;
 use crate::place::{self, MODEL, OVERLAY};
 use crate::report::{Console, Verbosity};
 use crate::{Exit, cli, input};
-use ::codegen::changes::{self, Changes, Comparison, Level, Side, Style, Wire};
+use ::codegen::changes::{self, Breakage, Changes, Comparison, Level, Side, Style};
 use ::codegen::diagnostic::Diagnostic;
 use ::codegen::{Operations, Source};
 use clap::error::ErrorKind;
@@ -39,7 +39,10 @@ pub struct Arguments {
     /// Add to each new or updated method its request syntax, parameters, response syntax and response structure.
     #[arg(long)]
     pub full: bool,
-    /// End with status 1 if anything differs, documentation included.
+    /// Leave differences in documentation out.
+    #[arg(long)]
+    pub no_docs: bool,
+    /// End with status 1 if anything differs; with `--no-docs`, anything but documentation.
     #[arg(long)]
     pub exit_code: bool,
     /// End with status 1 if the verdict is this or worse.
@@ -67,12 +70,14 @@ pub enum Format {
     Json,
 }
 
-/// The verdict that is not to be.
+/// The verdict that ends the command with status 1.
 #[derive(Clone, Copy, clap::ValueEnum, Debug, Eq, PartialEq)]
 pub enum FailOn {
-    /// Some client in the field works no more.
+    /// Some client in the field does not work any more. A constraint that was tightened does not count.
     Breaking,
-    /// Some code that uses the regenerated crate compiles no more.
+    /// The service may refuse a value that it accepted, or some client in the field does not work any more.
+    ConstraintTightened,
+    /// Some code that uses the regenerated crate does not compile any more.
     Major,
     /// The regenerated crate's API differs at all.
     Minor,
@@ -84,7 +89,8 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
     run_in(&std::env::current_dir().unwrap_or_default(), arguments, console)
 }
 
-fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
+/// Runs the command from a folder.
+pub fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
     console.set_verbosity(match (arguments.quiet, arguments.verbose) {
         (true, _) => Verbosity::Quiet,
         (_, true) => Verbosity::Verbose,
@@ -99,7 +105,12 @@ fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> E
         _ => committed(current, arguments, console),
     };
     match compared {
-        Ok(changes) => tell(&changes, arguments, console),
+        Ok(mut changes) => {
+            if arguments.no_docs {
+                changes.documentation.clear();
+            }
+            tell(&changes, arguments, console)
+        }
         Err(findings) => {
             console.diagnostics(&findings);
             Exit::Bad
@@ -118,7 +129,8 @@ fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> 
         Format::Json => console.page(&changes.json(&date)),
     }
     let is_failure = arguments.fail_on.is_some_and(|fail_on| match fail_on {
-        FailOn::Breaking => changes.verdict.wire == Wire::Breaking,
+        FailOn::Breaking => changes.breakage() == Breakage::Breaking,
+        FailOn::ConstraintTightened => changes.breakage() >= Breakage::ConstraintTightened,
         FailOn::Major => changes.verdict.level == Level::Major,
         FailOn::Minor => changes.verdict.level >= Level::Minor,
     });

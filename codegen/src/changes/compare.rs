@@ -1,5 +1,6 @@
 //! Two models to the differences between them.
 
+mod additions;
 mod operation;
 mod pair;
 mod renames;
@@ -7,10 +8,9 @@ mod service;
 pub(crate) mod traits;
 mod walk;
 
-pub(super) use pair::{Added, Step};
-pub(super) use walk::Node;
+pub(super) use walk::MOST_WAYS;
 
-use super::additions::Tree;
+use super::tree::Tree;
 use super::verdict::{SIGNATURE, row};
 use super::surface;
 use super::{Change, Comparison, Direction, Documentation, Kind, Level, Operation, Status, Verdict};
@@ -25,6 +25,7 @@ use walk::Walker;
 /// What the comparison of two models comes to.
 pub(super) struct Compared {
     pub(super) service: String,
+    pub(super) mixed: bool,
     pub(super) operations: Vec<Operation>,
     pub(super) changes: Vec<Change>,
     pub(super) documentation: Vec<Documentation>,
@@ -99,7 +100,7 @@ pub(super) fn compare(comparison: &Comparison<'_>, old: &Model, new: &Model) -> 
     let documentation: Vec<Documentation> = report.documentation.into_values().collect();
     let all = operations.iter().flat_map(|operation| &operation.changes).chain(&changes);
     let verdict = all.fold(Verdict::NOTHING, |verdict, change| verdict.and(change.verdict));
-    Ok(Compared { service: title(&after), operations, changes, documentation, verdict })
+    Ok(Compared { service: title(&after), mixed: context.mixed, operations, changes, documentation, verdict })
 }
 
 fn title(served: &Served<'_>) -> String {

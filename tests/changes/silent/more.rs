@@ -1,6 +1,6 @@
 //! The second half of them: keys, errors, whole operations, and everything that is no member.
 
-use crate::{check, member, model};
+use crate::{check, check_lines, member, model};
 use serde_json::json;
 
 #[test]
@@ -97,14 +97,16 @@ fn case_29_http_says_something_else() {
 
 #[test]
 fn case_30_an_operation_is_deprecated() {
-    check(&[("/operations/PutThing/deprecated", json!(true))], &["PutThing: deprecated compatible none"]);
+    // Semantic Versioning asks for a minor version; the API itself is the same.
+    check_lines(&[], &[("/operations/PutThing/deprecated", json!(true))], &["PutThing: deprecated compatible minor"]);
 }
 
 #[test]
 fn case_31_a_member_is_deprecated_documented_and_sensitive() {
-    check(
+    check_lines(
+        &[],
         &[("/shapes/GetThingsInput/members/note", json!({ "shape": "Text", "deprecated": true, "documentation": "<p>A note.</p>" }))],
-        &["GetThings request note: deprecated compatible none", "GetThings request note: documentation-changed compatible none"],
+        &["GetThings request note: deprecated compatible minor", "GetThings request note: documentation-changed compatible none"],
     );
     check(
         &[("/shapes/Name/sensitive", json!(true))],

@@ -1,9 +1,9 @@
 //! One operation of both models: its own traits, its request, its reply and its errors.
 
 use super::pair::Found;
-use super::{Place, Report, UNIT, reach, renames, traits, walk};
-use crate::changes::additions::{self, Tree};
+use super::{Place, Report, UNIT, additions, reach, renames, traits, walk};
 use crate::changes::surface::Role;
+use crate::changes::tree::Tree;
 use crate::changes::{Change, Direction, Kind, Operation, Status};
 use crate::model::{self, Model, Reference, Shape, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};

@@ -11,7 +11,7 @@ use std::fmt;
 
 /// The way from a shape to one of its parts.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::changes) enum Step<'m> {
+pub(super) enum Step<'m> {
     Member(&'m str),
     Item,
     Key,
@@ -31,21 +31,21 @@ impl fmt::Display for Step<'_> {
 
 /// A difference in a pair of shapes, wherever the pair stands.
 #[derive(Debug)]
-pub(in crate::changes) struct Found<'m> {
-    pub(in crate::changes) kind: Kind,
+pub(super) struct Found<'m> {
+    pub(super) kind: Kind,
     /// The member or part that differs; none for the shape itself.
-    pub(in crate::changes) step: Option<Step<'m>>,
+    pub(super) step: Option<Step<'m>>,
     /// The way into the pair, where a member found the difference in what it inherits from its targets.
-    pub(in crate::changes) into: Option<Into<'m>>,
-    pub(in crate::changes) shape: &'m str,
-    pub(in crate::changes) before: Option<String>,
-    pub(in crate::changes) after: Option<String>,
+    pub(super) into: Option<Edge<'m>>,
+    pub(super) shape: &'m str,
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
     /// Whether something that the crate has already gets another type or signature.
-    pub(in crate::changes) signature: bool,
+    pub(super) signature: bool,
 }
 
 /// A step to a pair of shapes.
-pub(in crate::changes) type Into<'m> = (Step<'m>, &'m ShapeId, &'m ShapeId);
+pub(super) type Edge<'m> = (Step<'m>, &'m ShapeId, &'m ShapeId);
 
 impl<'m> Found<'m> {
     /// A difference that is about a shape, an operation or the service itself.
@@ -56,7 +56,7 @@ impl<'m> Found<'m> {
 
 /// The additions to the shape itself.
 #[derive(Debug, Default)]
-pub(in crate::changes) enum Added<'m> {
+pub(super) enum Added<'m> {
     #[default]
     Nothing,
     Members(Vec<(&'m str, &'m ShapeId)>),
@@ -65,10 +65,10 @@ pub(in crate::changes) enum Added<'m> {
 
 /// The result for one pair.
 #[derive(Debug, Default)]
-pub(in crate::changes) struct Local<'m> {
-    pub(in crate::changes) found: Vec<Found<'m>>,
-    pub(in crate::changes) below: Vec<Into<'m>>,
-    pub(in crate::changes) added: Added<'m>,
+pub(super) struct Local<'m> {
+    pub(super) found: Vec<Found<'m>>,
+    pub(super) below: Vec<Edge<'m>>,
+    pub(super) added: Added<'m>,
 }
 
 /// Compares two shapes.
@@ -109,7 +109,7 @@ struct Pair<'c, 'm> {
 }
 
 impl<'m> Pair<'_, 'm> {
-    fn push(&mut self, difference: traits::Difference, step: Option<Step<'m>>, into: Option<Into<'m>>, signature: bool) {
+    fn push(&mut self, difference: traits::Difference, step: Option<Step<'m>>, into: Option<Edge<'m>>, signature: bool) {
         let traits::Difference { kind, before, after } = difference;
         let (old, new) = into.map_or((self.old, self.new), |(_, old, new)| (old, new));
         let shape = if new.as_str() == UNIT { surface::name(self.context.old, old) } else { surface::name(self.context.new, new) };

@@ -11,12 +11,12 @@ use std::rc::Rc;
 type Place<'m> = (&'m ShapeId, &'m ShapeId, Role);
 
 /// A pair that the walk came to.
-pub(in crate::changes) struct Node<'m> {
+pub(super) struct Node<'m> {
     /// The two shapes.
     pub(super) pair: (&'m ShapeId, &'m ShapeId),
-    pub(in crate::changes) local: Rc<Local<'m>>,
+    pub(super) local: Rc<Local<'m>>,
     /// The pairs below, by their places in the list of nodes.
-    pub(in crate::changes) below: Vec<(Step<'m>, usize)>,
+    pub(super) below: Vec<(Step<'m>, usize)>,
     way: Way<'m>,
 }
 
@@ -83,7 +83,10 @@ impl<'c, 'm> Walker<'c, 'm> {
     }
 }
 
-/// The number of ways to each node from the roots, ways that pass a node twice left out.
+/// The most ways that are counted. In a model in which every structure holds the next one twice, their number has no bound.
+pub(in crate::changes) const MOST_WAYS: usize = 1_000;
+
+/// The number of ways to each node from the roots; [`MOST_WAYS`] and one more stand for any larger number. Ways in circles do not count.
 pub(super) fn ways(nodes: &[Node<'_>]) -> Vec<usize> {
     let order = depth_first(nodes);
     let mut rank = vec![0; nodes.len()];
@@ -99,7 +102,7 @@ pub(super) fn ways(nodes: &[Node<'_>]) -> Vec<usize> {
             if rank.get(*below) > rank.get(index)
                 && let Some(there) = ways.get_mut(*below)
             {
-                *there = there.saturating_add(here);
+                *there = (*there + here).min(MOST_WAYS + 1);
             }
         }
     }

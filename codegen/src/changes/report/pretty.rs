@@ -1,6 +1,6 @@
 //! The nested form of additions as the site prints it: the way Python's `pprint` writes dictionaries, lists, sets and strings in 80 columns.
 
-use crate::changes::additions::Tree;
+use crate::changes::tree::Tree;
 
 const WIDTH: usize = 80;
 
