@@ -2,12 +2,14 @@
 //!
 //! - `compare` walks both models side by side from the operations, requests and replies apart, and finds what differs.
 //! - `verdict` says what a difference means for a client in the field and for code on the regenerated crate: one table.
+//! - `hosts` compares the hosts that two sets of endpoint rules lead to.
 //! - `tree` is the nested form in which the API-changes site shows additions.
 //! - `report` writes it all down: text, Markdown, HTML, JSON. A report is a text; whoever asked for it prints it.
 //!
 //! The two models may come in different formats. Then only what both formats can say is compared.
 
 mod compare;
+mod hosts;
 mod kind;
 mod report;
 mod surface;

@@ -15,7 +15,7 @@ mod tests;
 mod traits;
 mod version;
 
-use crate::changes::{self, Changes, Comparison, Side};
+use crate::changes::{self, Changes, Comparison, Level, Side};
 use crate::diagnostic::{Diagnostic, Severity, quoted};
 use crate::json::Json;
 use crate::model::{Model, Pointer, ShapeId};
@@ -61,7 +61,7 @@ pub struct Request<'a> {
 pub struct Imported {
     /// Our model as it is to be; the very text that was given when nothing differs.
     pub model: String,
-    /// The changelog as it is to be; none if nothing differs.
+    /// The changelog as it is to be; none if the crate stays the same.
     pub changelog: Option<String>,
     /// What differs between our model as it was and as it is to be.
     pub changes: Changes,
@@ -69,7 +69,7 @@ pub struct Imported {
     pub undocumented: Vec<String>,
     /// The crate's version.
     pub version: String,
-    /// The version that the changes ask for; none if nothing differs, or if the version is not three numbers.
+    /// The version that the changes ask for; none if the crate stays the same, or if the version is not three numbers.
     pub proposed: Option<String>,
     /// Warnings and notes about upstream's files.
     pub diagnostics: Vec<Diagnostic>,
@@ -116,9 +116,10 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     let differs = merged.file != old;
     // Between two imports the first version may not have been taken yet: it is for all that came since the crate's own.
     let pending = request.changelog.and_then(changelog::latest);
-    let next = version::next(&version, changes.verdict.level).filter(|_| differs);
+    let is_due = differs && (changes.verdict.level > Level::None || version::is_due(request, &model));
+    let next = version::next(&version, changes.verdict.level).filter(|_| is_due);
     let proposed = next.map(|next| version::later(next, pending));
-    let changelog = differs.then(|| {
+    let changelog = is_due.then(|| {
         let entry = changelog::entry(&changes, proposed.as_deref(), request.date);
         let untaken = pending.filter(|pending| version::is_later(pending, &version));
         changelog::add(&changelog::retitled(request.changelog.unwrap_or_default(), untaken, proposed.as_deref()), &entry)

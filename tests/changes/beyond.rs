@@ -128,3 +128,10 @@ fn defaults_and_null() {
     check_traits(&optional, &required, &["Ask response part.count: client-optional-removed compatible major"]);
     check_traits(&json!({}), &json!({ "smithlet.api#name": "total" }), &["Ask response part.count: rust-name-changed compatible major"]);
 }
+
+#[test]
+fn a_protocol_that_comes_or_goes_is_reported_and_changes_nothing_that_is_emitted() {
+    let both = ("/metadata/protocols", json!(["smithy-rpc-v2-cbor", "json"]));
+    check(std::slice::from_ref(&both), &["service: protocol-added compatible none"]);
+    check_from(&[both], &[("/metadata/protocols", json!(["json"]))], &["service: protocol-removed breaking none"]);
+}

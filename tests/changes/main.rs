@@ -5,6 +5,7 @@ mod beyond;
 mod cases;
 mod committed;
 mod effective;
+mod endpoint_rules;
 mod histories;
 mod history;
 mod html;

@@ -172,7 +172,7 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
     let told = |problems: Vec<Problem>| problems.iter().map(|problem| finding(problem, current)).collect::<Vec<_>>();
     let plan = if arguments.dry_run {
         let plan = sync::sync(&out, &generated.files, Mode::Check, &mut || {}).map_err(told)?;
-        show(&inputs, &imported, &files, current, console);
+        show(&inputs, &files, current, console);
         plan
     } else {
         write(&out, &generated, &files, console).map_err(told)?
@@ -214,7 +214,7 @@ fn advise(inputs: &Inputs, imported: &Imported, console: &mut Console<'_>) {
 }
 
 /// What a dry run would put into the files that are not generated.
-fn show(inputs: &Inputs, imported: &Imported, files: &[(PathBuf, String)], current: &Path, console: &mut Console<'_>) {
+fn show(inputs: &Inputs, files: &[(PathBuf, String)], current: &Path, console: &mut Console<'_>) {
     for (path, text) in files {
         let old = match &inputs.changelog {
             _ if *path == inputs.model.path => inputs.model.text.as_str(),
@@ -223,7 +223,7 @@ fn show(inputs: &Inputs, imported: &Imported, files: &[(PathBuf, String)], curre
         };
         console.difference(&place::shown(path, current), old, text);
     }
-    if imported.changelog.is_none() {
+    if files.is_empty() {
         console.notice("nothing differs: there is nothing to write");
     }
 }

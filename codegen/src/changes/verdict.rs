@@ -138,7 +138,7 @@ pub(super) static TABLE: &[Row] = &[
     any(Kind::AuthAdded, Compatible, Level::None, "what proved who calls still does"),
     any(Kind::AuthRemoved, Breaking, Level::None, "a call that is signed in that way may be refused"),
     any(Kind::EndpointPrefixChanged, Breaking, Level::None, "a client in the field sends to the old host names"),
-    any(Kind::EndpointRulesChanged, Compatible, Level::None, "a client in the field follows rules of its own; whether their hosts stay is not in the model"),
+    any(Kind::EndpointRulesChanged, Compatible, Level::None, "a client in the field follows the rules it was made with; the model does not say whether their hosts stay"),
     any(Kind::ServiceIdChanged, Compatible, Level::None, "it names the client and its settings, and is not on the wire"),
     any(Kind::ServiceVersionChanged, Compatible, Level::None, "a request does not say it"),
 

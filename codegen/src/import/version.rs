@@ -1,6 +1,31 @@
 //! The next version of a crate, as Cargo counts.
 
+use super::Request;
 use crate::changes::Level;
+use crate::select::Operations;
+use crate::{Source, generate};
+
+/// Whether a model makes another crate than the request's own model.
+///
+/// A difference that no emitted file shows needs no version: a protocol that the client does not speak, or endpoint rules that say the same in
+/// another way. A model that no crate can be made of counts as another one.
+pub(super) fn is_due(request: &Request<'_>, model: &str) -> bool {
+    let files = |text| {
+        let request = crate::Request {
+            model: Source { file: request.model.file, text },
+            overlay: request.overlay,
+            endpoint_rules: None,
+            operations: Operations::All,
+            name: None,
+            runtime: "",
+        };
+        generate(&request).map(|generated| generated.files)
+    };
+    match (files(request.model.text), files(model)) {
+        (Ok(before), Ok(after)) => before != after,
+        _ => true,
+    }
+}
 
 /// The version that a change of this level asks for; none if `version` is not three numbers.
 ///

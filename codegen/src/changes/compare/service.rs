@@ -4,13 +4,15 @@ use super::pair::{self, Found};
 use super::{Place, Report, Served, change, renames, traits};
 use crate::changes::Kind;
 use crate::changes::surface::{self, Role};
-use crate::changes::{Change, Operation, Status};
+use crate::changes::{Change, Operation, Status, hosts};
 use crate::model::{Kind as Type, Model, Shape, ShapeId, Traits};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 const SERVICE: &str = "aws.api#service";
 const SIGV4: &str = "aws.auth#sigv4";
+const RULE_SET: &str = "smithy.rules#endpointRuleSet";
+const DIAGRAM: &str = "smithy.rules#endpointBdd";
 
 impl<'m> Report<'_, 'm> {
     /// What differs in the service itself.
@@ -34,8 +36,30 @@ impl<'m> Report<'_, 'm> {
         if before.has(SIGV4) && after.has(SIGV4) {
             tell(Kind::SigningNameChanged, part(before, SIGV4, "name"), part(after, SIGV4, "name"), false);
         }
+        self.endpoint_rules(old.shape, new.shape, new.id.name(), &mut changes);
         self.service_traits(old.shape, new.shape, new.id.name(), &mut changes);
         changes
+    }
+
+    /// Reports the hosts that differ. Rules that are said in another way and lead to the same hosts are one difference without hosts.
+    fn endpoint_rules(&self, old: &Shape, new: &Shape, shape: &str, changes: &mut Vec<Change>) {
+        let sides = [&old.traits, &new.traits];
+        let [before, after] = sides.map(|traits| traits.get(RULE_SET).or_else(|| traits.get(DIAGRAM)));
+        if before == after || self.context.mixed {
+            return;
+        }
+        let mut tell = |before, after| {
+            changes.push(change(&Found::of(Kind::EndpointRulesChanged, shape, before, after), &Place::default()));
+        };
+        let hosts = sides.iter().all(|traits| traits.has(RULE_SET)).then(|| hosts::differences(self.context.old, self.context.new));
+        match hosts.flatten() {
+            None => tell(
+                before.map(|_| "endpoint rules".to_owned()),
+                after.map(|_| if before.is_some() { "other endpoint rules" } else { "endpoint rules" }.to_owned()),
+            ),
+            Some(hosts) if hosts.is_empty() => tell(None, Some("the same hosts in all regions, with and without FIPS and dual stack".to_owned())),
+            Some(hosts) => hosts.into_iter().for_each(|(before, after)| tell(Some(before), Some(after))),
+        }
     }
 
     fn service_traits(&mut self, old: &Shape, new: &Shape, shape: &str, changes: &mut Vec<Change>) {
@@ -44,8 +68,10 @@ impl<'m> Report<'_, 'm> {
         let (old, new) = (&old.traits, &new.traits);
         let mut kept = [old.clone(), new.clone()];
         for traits in &mut kept {
-            // What has been told above.
-            traits.0.remove("smithlet.api#targetPrefix");
+            // These are compared above. The tests of the rules say the same as the rules.
+            for id in ["smithlet.api#targetPrefix", RULE_SET, DIAGRAM, "smithy.rules#endpointTests"] {
+                traits.0.remove(id);
+            }
             if let Some(Value::Object(service)) = traits.0.get_mut(SERVICE) {
                 service.retain(|key, _| key != "endpointPrefix" && key != "sdkId" && !(is_derived && key == "arnNamespace"));
             }

@@ -26,6 +26,39 @@ fn the_version_follows_the_verdict_on_the_crate() {
 }
 
 #[test]
+fn a_protocol_that_the_client_does_not_speak_is_reported_and_asks_for_no_version() {
+    let protocols = ("/metadata/protocols", json!(["smithy-rpc-v2-cbor", "json"]));
+    let imported = imported(&edited(botocore(), &[protocols]));
+    assert!(imported.model.contains("smithy.protocols#rpcv2Cbor"), "{}", imported.model);
+    let kinds: Vec<String> = imported.changes.changes.iter().map(|change| change.kind.name()).collect();
+    assert_eq!(kinds, ["protocol-added"]);
+    assert_eq!((imported.proposed, imported.changelog), (None, None));
+    // And back.
+    let (ours, upstream) = (imported.model, botocore().to_string());
+    let back = import(&request(&ours, &upstream)).expect("nothing is wrong");
+    assert_eq!(back.model, super::ours());
+    assert_eq!(back.changes.changes.iter().map(|change| change.kind.name()).collect::<Vec<_>>(), ["protocol-removed"]);
+}
+
+#[test]
+fn endpoint_rules_that_lead_to_the_same_hosts_in_the_same_way_ask_for_no_version() {
+    let rules = |words: &str, url: &str| {
+        json!({ "version": "1.0", "parameters": { "Region": { "type": "string", "builtIn": "AWS::Region", "required": true, "documentation": words } },
+            "rules": [{ "conditions": [], "type": "endpoint", "endpoint": { "url": url, "properties": {}, "headers": {} } }] })
+    };
+    let at = "/shapes/a.things#Things/traits/smithy.rules#endpointRuleSet";
+    let ours = edited(serde_json::from_str(&ours()).expect("JSON"), &[(at, rules("Words.", "https://a.example.com"))]).to_string();
+    let upstream = botocore().to_string();
+    let with = |rules: &Value| {
+        let text = rules.to_string();
+        let rules = Source { file: "r.json", text: &text };
+        import(&Request { endpoint_rules: Some(rules), docs: Docs::Theirs, ..request(&ours, &upstream) }).expect("nothing is wrong").proposed
+    };
+    assert_eq!(with(&rules("Other words.", "https://a.example.com")), None);
+    assert_eq!(with(&rules("Other words.", "https://b.example.com")).as_deref(), Some("0.1.1"));
+}
+
+#[test]
 fn the_first_entry_comes_with_a_head() {
     let text = changelog("", &extra());
     let (head, entry) = text.split_once("\n## ").expect("an entry");
