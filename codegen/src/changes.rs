@@ -4,6 +4,7 @@
 //! - `verdict` says what a difference means for a client in the field and for code on the regenerated crate: one table.
 //! - `hosts` compares the hosts that two sets of endpoint rules lead to.
 //! - `tree` is the nested form in which the API-changes site shows additions.
+//! - `paths` names the things that differ as the crate does, for its changelog.
 //! - `report` writes it all down: text, Markdown, HTML, JSON. A report is a text; whoever asked for it prints it.
 //!
 //! The two models may come in different formats. Then only what both formats can say is compared.
@@ -11,6 +12,7 @@
 mod compare;
 mod hosts;
 mod kind;
+mod paths;
 mod report;
 mod surface;
 mod tree;
@@ -19,6 +21,7 @@ mod words;
 
 pub(crate) use compare::traits::SAYABLE;
 pub use kind::Kind;
+pub(crate) use paths::Paths;
 pub use report::Style;
 pub use tree::Tree;
 pub use words::{Piece, diff};
@@ -222,7 +225,9 @@ pub struct Changes {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether the models come in two formats.
     mixed: bool,
-    /// The later model, for the pages of `--full`.
+    /// The earlier model.
+    old: Model,
+    /// The later model.
     model: Model,
     /// Its text, which alone knows the order of members.
     text: String,
@@ -247,6 +252,11 @@ impl Changes {
             _ => Breakage::Breaking,
         });
         worst.max().unwrap_or(Breakage::None)
+    }
+
+    /// The Rust paths of the things that differ.
+    pub(crate) fn paths(&self) -> Paths<'_> {
+        Paths::new(&self.old, &self.model)
     }
 
     /// A limit of the comparison, if it has one.
@@ -275,6 +285,7 @@ pub fn compare(comparison: &Comparison<'_>) -> Result<Changes, Vec<Diagnostic>> 
         documentation: found.documentation,
         verdict: found.verdict,
         mixed: found.mixed,
+        old,
         diagnostics,
         model: new,
         text: comparison.new.model.text.to_owned(),

@@ -60,10 +60,7 @@ fn a_member_that_stops_to_inherit_changes_if_its_value_does() {
     let new = smithy("integer", &json!({ "smithy.api#range": { "max": 5 } }), &target);
     assert_eq!(
         said(&old, &new),
-        [
-            "Ask request part.value: constraint-tightened breaking none",
-            "Ask response part.value: constraint-tightened compatible none",
-        ]
+        ["Ask request part.value: constraint-tightened breaking none", "Ask response part.value: constraint-tightened compatible none",]
     );
     let (none, five) = (json!({}), json!({ "smithy.api#default": 5 }));
     assert_eq!(
@@ -155,15 +152,14 @@ fn two_formats(length: &Value, pattern: &str) -> Changes {
 
 #[test]
 fn two_formats_may_say_one_thing_in_two_ways() {
-    for (length, pattern) in [
-        (json!({}), "^[a-z]+$"),
-        (json!({ "smithy.api#length": { "min": 0 } }), "[a-z]+"),
-        (json!({ "smithy.api#length": {} }), "^[a-z]+"),
-    ] {
+    for (length, pattern) in
+        [(json!({}), "^[a-z]+$"), (json!({ "smithy.api#length": { "min": 0 } }), "[a-z]+"), (json!({ "smithy.api#length": {} }), "^[a-z]+")]
+    {
         assert_eq!(lines(&two_formats(&length, pattern)), [] as [&str; 0], "{length} {pattern}");
     }
     let changes = two_formats(&json!({ "smithy.api#length": { "min": 1 } }), "^[a-z]+\\$");
-    let kinds: Vec<String> = lines(&changes).into_iter().map(|line| line.split_once(": ").map_or(line.clone(), |(_, kind)| kind.to_owned())).collect();
+    let kinds: Vec<String> =
+        lines(&changes).into_iter().map(|line| line.split_once(": ").map_or(line.clone(), |(_, kind)| kind.to_owned())).collect();
     for kind in ["constraint-tightened breaking none", "pattern-changed compatible none"] {
         assert!(kinds.contains(&kind.to_owned()), "{kinds:?}");
     }

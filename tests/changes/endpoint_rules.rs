@@ -27,13 +27,16 @@ fn hosts(changes: &Changes) -> Vec<(&str, &str)> {
 
 #[test]
 fn a_host_that_differs_is_reported_with_its_regions_and_options() {
-    let new = with_rules(|rules| rules.replace("https://codebuild-fips.{Region}.{PartitionResult#dnsSuffix}", "https://fips.{Region}.example"));
+    let new =
+        with_rules(|rules| rules.replace("https://codebuild-fips.{Region}.{PartitionResult#dnsSuffix}", "https://fips.{Region}.example"));
     let changes = compare(&our_rules(), &new);
     assert!(lines(&changes).iter().all(|line| line == "service: endpoint-rules-changed compatible none"), "{:?}", lines(&changes));
     let found = hosts(&changes);
     let first = ("codebuild-fips.{region}.amazonaws.com in us-east-1 and 37 more regions with FIPS", "fips.{region}.example");
     assert!(found.contains(&first), "{found:#?}");
-    assert!(found.contains(&("codebuild-fips.{region}.amazonaws.com.cn in cn-north-1 and 2 more regions with FIPS", "fips.{region}.example")));
+    assert!(
+        found.contains(&("codebuild-fips.{region}.amazonaws.com.cn in cn-north-1 and 2 more regions with FIPS", "fips.{region}.example"))
+    );
     assert_eq!(found.len(), 7, "`aws-us-gov` has the domain of `aws`: {found:#?}");
     let report = changes.report(Style::Text, "2020-01-01", false);
     assert!(!report.contains("/rules/"), "no JSON pointers: {report}");

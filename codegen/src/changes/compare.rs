@@ -10,9 +10,9 @@ mod walk;
 
 pub(super) use walk::MOST_WAYS;
 
+use super::surface;
 use super::tree::Tree;
 use super::verdict::{SIGNATURE, row};
-use super::surface;
 use super::{Change, Comparison, Direction, Documentation, Kind, Level, Operation, Status, Verdict};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::model::{self, Kind as Type, Model, Pointer, Reference, Service, Shape, ShapeId};
@@ -195,7 +195,8 @@ impl<'m> Report<'_, 'm> {
                     if !operation.is_empty() && change.verdict == Verdict::NOTHING =>
                 {
                     let part = found.step.map(|step| format!("${step}")).unwrap_or_default();
-                    let change = Change { direction: None, path: String::new(), others: 0, shape: format!("{}{part}", found.shape), ..change };
+                    let change =
+                        Change { direction: None, path: String::new(), others: 0, shape: format!("{}{part}", found.shape), ..change };
                     self.meaningless.insert((change.shape.clone(), change.before.clone(), change.after.clone()), change);
                 }
                 _ => changes.push(change),

@@ -102,6 +102,16 @@ fn describe_shape(model: &Model, id: &ShapeId, shape: &Shape) -> String {
     }
 }
 
+/// The shape at the end of the marks `[]`, `{}` and `{key}` of a path.
+pub(super) fn through<'m>(model: &'m Model, id: &'m ShapeId, marks: &str) -> Option<&'m ShapeId> {
+    marks.split_inclusive([']', '}']).try_fold(id, |id, mark| match (&model.shape(id)?.kind, mark) {
+        (Kind::List(item), "[]") => Some(&item.target),
+        (Kind::Map { value, .. }, "{}") => Some(&value.target),
+        (Kind::Map { key, .. }, "{key}") => Some(&key.target),
+        _ => None,
+    })
+}
+
 /// The values of a string enum in the order of their places, and by name where they share one.
 pub(super) fn values(members: &Members, place: impl Fn(&Member) -> usize) -> Vec<&str> {
     let mut sorted: Vec<(&String, &Member)> = members.iter().collect();

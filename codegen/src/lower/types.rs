@@ -84,8 +84,7 @@ pub(crate) enum Nullability<'m> {
 pub(crate) fn nullability<'m>(model: &'m Model, role: Role, wire: &str, member: &'m Member) -> Nullability<'m> {
     let kind = model.shape(&member.target).map(|shape| &shape.kind);
     let is_aggregate = matches!(kind, Some(Kind::Structure(_) | Kind::Union(_)));
-    let is_message =
-        || role == Role::Error && wire.eq_ignore_ascii_case("message") && matches!(kind, Some(Kind::Simple(Simple::String)));
+    let is_message = || role == Role::Error && wire.eq_ignore_ascii_case("message") && matches!(kind, Some(Kind::Simple(Simple::String)));
     if role == Role::Input || is_aggregate || member.traits.has("smithy.api#clientOptional") || is_message() {
         return Nullability::Optional;
     }

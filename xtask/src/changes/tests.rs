@@ -15,7 +15,8 @@ fn folder() -> tempfile::TempDir {
     fs::write(folder.path().join("old.json"), SMALL).unwrap();
     fs::write(folder.path().join("more.json"), SMALL.replace(r#""b": {"#, r#""c": {"shape": "Text"}, "b": {"#)).unwrap();
     fs::write(folder.path().join("less.json"), SMALL.replace(r#", "b": {"shape": "Text"}"#, "")).unwrap();
-    fs::write(folder.path().join("tight.json"), SMALL.replace(r#""Text": {"type": "string"}"#, r#""Text": {"type": "string", "min": 1}"#)).unwrap();
+    fs::write(folder.path().join("tight.json"), SMALL.replace(r#""Text": {"type": "string"}"#, r#""Text": {"type": "string", "min": 1}"#))
+        .unwrap();
     fs::write(folder.path().join("strict.json"), SMALL.replace(r#""members": {"a""#, r#""required": ["a"], "members": {"a""#)).unwrap();
     fs::write(folder.path().join("words.json"), SMALL.replace(r#""Text": {"#, r#""Text": {"documentation": "Any text.", "#)).unwrap();
     folder

@@ -57,7 +57,9 @@ impl<'m> Report<'_, 'm> {
                 before.map(|_| "endpoint rules".to_owned()),
                 after.map(|_| if before.is_some() { "other endpoint rules" } else { "endpoint rules" }.to_owned()),
             ),
-            Some(hosts) if hosts.is_empty() => tell(None, Some("the same hosts in all regions, with and without FIPS and dual stack".to_owned())),
+            Some(hosts) if hosts.is_empty() => {
+                tell(None, Some("the same hosts in all regions, with and without FIPS and dual stack".to_owned()))
+            }
             Some(hosts) => hosts.into_iter().for_each(|(before, after)| tell(Some(before), Some(after))),
         }
     }

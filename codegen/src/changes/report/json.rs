@@ -72,9 +72,8 @@ fn members(members: Vec<(&'static str, Json)>) -> Json {
 
 /// Escapes the characters that would steer a terminal or reverse the direction of a line. JSON allows that for any character of a string.
 fn harmless(json: &str) -> String {
-    let steers = |c: char| {
-        c != '\n' && c.is_control() || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let steers =
+        |c: char| c != '\n' && c.is_control() || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     json.chars().fold(String::with_capacity(json.len()), |mut text, c| {
         if steers(c) {
             text += &format!("\\u{:04x}", u32::from(c));

@@ -3,7 +3,7 @@
 //! `docs.aws.amazon.com/goto/WebAPI/` leads from the names of the model to the pages of the API reference, wherever those are: every SDK of AWS
 //! links there. Operations have pages, and the structures below their inputs and outputs; what has none is on the page of what holds it.
 
-use crate::changes::{Change, Direction};
+use crate::changes::{Change, Direction, surface};
 use crate::model::{Kind, Member, Model, Operation, Service, Shape, ShapeId};
 use crate::select;
 use serde_json::Value;
@@ -89,7 +89,7 @@ impl<'m> Links<'m> {
                 return Some((self.pages.get(shape.name()).copied().unwrap_or(found.0), None));
             };
             found = (self.pages.get(shape.name()).copied().unwrap_or(found.0), Some(member));
-            match self.through(&next.target, marks) {
+            match surface::through(self.model, &next.target, marks) {
                 Some(next) => shape = next,
                 None => break,
             }
@@ -102,19 +102,5 @@ impl<'m> Links<'m> {
         members.find(|(own, member)| {
             *own == name || ["jsonName", "xmlName"].iter().any(|id| member.traits.text(&format!("smithy.api#{id}")) == Some(name))
         })
-    }
-
-    /// The shape at the end of the marks `[]`, `{}` and `{key}`.
-    fn through(&self, id: &'m ShapeId, marks: &str) -> Option<&'m ShapeId> {
-        let mut shape = id;
-        for mark in marks.split_inclusive([']', '}']) {
-            shape = match (&self.model.shape(shape)?.kind, mark) {
-                (Kind::List(item), "[]") => &item.target,
-                (Kind::Map { value, .. }, "{}") => &value.target,
-                (Kind::Map { key, .. }, "{key}") => &key.target,
-                _ => return None,
-            };
-        }
-        Some(shape)
     }
 }

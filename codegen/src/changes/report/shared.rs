@@ -60,7 +60,8 @@ pub(super) fn line(places: &[Place<'_>]) -> String {
     let Some((_, change)) = places.first() else { return String::new() };
     let (wire, level) = (change.verdict.wire, change.verdict.level);
     let member = change.member.as_deref().map(|member| format!("{}, ", code(member))).unwrap_or_default();
-    let shown: Vec<String> = places.iter().take(SHOWN).map(|(operation, change)| format!("{} {}", code(operation), place(change))).collect();
+    let shown: Vec<String> =
+        places.iter().take(SHOWN).map(|(operation, change)| format!("{} {}", code(operation), place(change))).collect();
     let more = more(places.len());
     format!(
         "{} {member}{}{}; wire {wire}, crate {level}: {}; in {}{more}",

@@ -41,21 +41,24 @@ fn a_protocol_that_the_client_does_not_speak_is_reported_and_asks_for_no_version
 }
 
 #[test]
-fn endpoint_rules_that_lead_to_the_same_hosts_in_the_same_way_ask_for_no_version() {
-    let rules = |words: &str, url: &str| {
-        json!({ "version": "1.0", "parameters": { "Region": { "type": "string", "builtIn": "AWS::Region", "required": true, "documentation": words } },
-            "rules": [{ "conditions": [], "type": "endpoint", "endpoint": { "url": url, "properties": {}, "headers": {} } }] })
+fn endpoint_rules_that_say_the_same_in_another_way_ask_for_no_version() {
+    let rules = |conditions: Value, url: &str| {
+        json!({ "version": "1.0", "parameters": { "Region": { "type": "string", "builtIn": "AWS::Region", "required": true, "documentation": "-" } },
+            "rules": [{ "conditions": conditions, "type": "endpoint", "endpoint": { "url": url, "properties": {}, "headers": {} } }] })
     };
     let at = "/shapes/a.things#Things/traits/smithy.rules#endpointRuleSet";
-    let ours = edited(serde_json::from_str(&ours()).expect("JSON"), &[(at, rules("Words.", "https://a.example.com"))]).to_string();
+    let ours = edited(serde_json::from_str(&ours()).expect("JSON"), &[(at, rules(json!([]), "https://a.example.com"))]).to_string();
     let upstream = botocore().to_string();
     let with = |rules: &Value| {
         let text = rules.to_string();
         let rules = Source { file: "r.json", text: &text };
-        import(&Request { endpoint_rules: Some(rules), docs: Docs::Theirs, ..request(&ours, &upstream) }).expect("nothing is wrong").proposed
+        import(&Request { endpoint_rules: Some(rules), ..request(&ours, &upstream) }).expect("nothing is wrong")
     };
-    assert_eq!(with(&rules("Other words.", "https://a.example.com")), None);
-    assert_eq!(with(&rules("Other words.", "https://b.example.com")).as_deref(), Some("0.1.1"));
+    let always = json!([{ "fn": "booleanEquals", "argv": [true, true] }]);
+    let same = with(&rules(always, "https://a.example.com"));
+    assert_ne!(same.model, ours);
+    assert_eq!((same.proposed, same.changelog), (None, None));
+    assert_eq!(with(&rules(json!([]), "https://b.example.com")).proposed.as_deref(), Some("0.1.1"));
 }
 
 #[test]
@@ -65,7 +68,8 @@ fn the_first_entry_comes_with_a_head() {
     assert!(head.starts_with("# Changelog\n\nThe form is that of [Keep a Changelog]"), "{head}");
     assert_eq!(
         entry,
-        "[0.1.1] - 2020-02-02\n\n### Added\n\n- Member added: `extra` in `Thing`, `string`, in the request of `PutThing` and the response of `GetThing`.\n"
+        "[0.1.1] - 2020-02-02\n\n### Added\n\n- Member added: `types::Thing::extra`, `string`, in the request of `Client::put_thing` \
+         and the response of `Client::get_thing`.\n"
     );
 }
 
@@ -75,13 +79,13 @@ fn an_entry_stands_on_top_but_for_what_is_not_released() {
     let new = changelog(old, &extra());
     let order = [
         "## [Unreleased]\n\n- By hand.\n\n## [0.1.1] - 2020-02-02\n\n### Added",
-        "`GetThing`.\n\n## [0.1.0] - 2020-01-01\n\nThe first.\n\n[0.1.0]: ",
+        "`Client::get_thing`.\n\n## [0.1.0] - 2020-01-01\n\nThe first.\n\n[0.1.0]: ",
     ];
     for part in order {
         assert!(new.contains(part), "{part}\n{new}");
     }
     let bare = changelog("# Changelog\n\n[links]: https://example.com\n", &extra());
-    assert!(bare.ends_with("`GetThing`.\n\n[links]: https://example.com\n"), "{bare}");
+    assert!(bare.ends_with("`Client::get_thing`.\n\n[links]: https://example.com\n"), "{bare}");
 }
 
 #[test]
@@ -92,16 +96,17 @@ fn a_version_that_was_proposed_before_gathers_what_is_new() {
     let second = changelog(&first, &more);
     let (_, entry) = second.split_once("## ").expect("an entry");
     let lines: Vec<&str> =
-        entry.lines().filter(|line| !line.is_empty()).map(|line| line.split_once(" in ").map_or(line, |(line, _)| line)).collect();
+        entry.lines().filter(|line| !line.is_empty()).map(|line| line.split_once(", ").map_or(line, |(line, _)| line)).collect();
     assert_eq!(
         lines,
         [
             "[0.1.1] - 2020-02-02",
             "### Added",
-            "- Member added: `extra`",
-            "- Member added: `other`",
+            "- Member added: `types::Thing::extra`",
+            "- Member added: `types::Thing::other`",
             "### Changed",
-            "- Constraint relaxed: `name`",
+            "- Constraint relaxed: `operation::get_thing::GetThingInput::name`",
+            "- Constraint relaxed: `types::Thing::name`",
         ]
     );
 }
@@ -114,7 +119,7 @@ fn a_change_that_breaks_and_is_not_published_yet_decides_for_those_after_it() {
     let second = import(&Request { changelog: Some(&first), ..request(&ours, &upstream) }).expect("nothing is wrong");
     assert_eq!((second.version.as_str(), second.proposed.as_deref()), ("0.1.0", Some("0.2.0")));
     let text = second.changelog.expect("something differs");
-    assert!(text.contains("member removed: `count`") && text.contains("Member added: `extra`"), "{text}");
+    assert!(text.contains("member removed: `types::Thing::count`") && text.contains("Member added: `types::Thing::extra`"), "{text}");
     assert_eq!(text.matches("\n## ").count(), 1, "{text}");
 }
 
@@ -123,11 +128,60 @@ fn a_version_that_was_never_taken_becomes_the_next_one() {
     let first = changelog("", &extra());
     let second = changelog(&first, &edited(extra(), &[("/shapes/Thing/members/count", Value::Null)]));
     assert!(second.contains("## [0.2.0] - 2020-02-02") && !second.contains("0.1.1"), "{second}");
-    assert!(second.contains("member removed: `count`") && second.contains("Member added: `extra`"), "{second}");
+    assert!(second.contains("member removed: `types::Thing::count`") && second.contains("Member added: `types::Thing::extra`"), "{second}");
 }
 
 #[test]
 fn what_breaks_is_marked() {
     let text = changelog("", &edited(botocore(), &[("/shapes/Thing/members/count", Value::Null)]));
-    assert!(text.contains("### Removed\n\n- **Breaking:** member removed: `count` in `Thing`, was `integer`, in the "), "{text}");
+    assert!(text.contains("### Removed\n\n- **Breaking:** member removed: `types::Thing::count`, was `integer`, in the "), "{text}");
+}
+
+#[test]
+fn values_of_an_enum_share_a_line_and_new_types_are_named() {
+    let color = json!({ "type": "string", "enum": ["red", "blue"] });
+    let part = json!({ "type": "structure", "members": { "color": { "shape": "Color" }, "words": { "shape": "Words" } } });
+    let text = changelog(
+        "",
+        &edited(
+            botocore(),
+            &[
+                ("/shapes/Size/enum", json!(["small", "large", "x-large", "huge"])),
+                ("/shapes/Color", color),
+                ("/shapes/Part", part),
+                ("/shapes/Words", json!({ "type": "list", "member": { "shape": "Text" } })),
+                ("/shapes/Thing/members/part", json!({ "shape": "Part" })),
+                ("/operations/PutThing/errors", json!([{ "shape": "Gone" }])),
+            ],
+        ),
+    );
+    let (_, added) = text.split_once("### Added\n\n").expect("something is added");
+    assert_eq!(
+        added,
+        "- Types added: `types::Color` and `types::Part`.\n\
+         - Enum values added to `types::Size`: `Huge` and `XLarge`, in the request of `Client::put_thing` and the response of `Client::get_thing`.\n\
+         - Error added: `types::error::Gone`, in the response of `Client::put_thing`.\n\
+         - Member added: `types::Thing::part`, `types::Part`, in the request of `Client::put_thing` and the response of `Client::get_thing`.\n"
+    );
+    let back = changelog("", &edited(botocore(), &[("/shapes/Size/enum", json!(["small"])), ("/operations/GetThing/errors", json!([]))]));
+    assert!(back.contains("- **Breaking:** enum value removed from `types::Size`: `Large`, in the request of"), "{back}");
+    assert!(back.contains("- **Breaking:** type removed: `types::error::Gone`."), "{back}");
+}
+
+#[test]
+fn members_of_inputs_and_of_errors_have_their_own_paths() {
+    let text = changelog(
+        "",
+        &edited(
+            botocore(),
+            &[
+                ("/shapes/PutThingInput/members/dryRun", json!({ "shape": "Number" })),
+                ("/shapes/Gone/members/since", json!({ "shape": "Text" })),
+                ("/operations/PutThing/deprecated", json!(true)),
+            ],
+        ),
+    );
+    assert!(text.contains("- Member added: `operation::put_thing::PutThingInput::dry_run`, `integer`.\n"), "{text}");
+    assert!(text.contains("- Member added: `types::error::Gone::since`, `string`, in the response of `Client::get_thing`.\n"), "{text}");
+    assert!(text.contains("### Deprecated\n\n- Deprecated: `Client::put_thing`, `deprecated`.\n"), "{text}");
 }
