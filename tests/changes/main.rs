@@ -12,6 +12,7 @@ mod html;
 mod import;
 mod odd;
 mod releases;
+mod reports;
 mod silent;
 
 use codegen::changes::{Change, Changes, Comparison, Side};

@@ -5,8 +5,8 @@ use crate::changes::compare::MOST_WAYS;
 use crate::changes::{Change, Kind, Level, Operation, Wire};
 use std::collections::BTreeMap;
 
-/// The identity of a difference, wherever the shape is.
-type Key<'c> = (&'c str, Kind, Option<&'c str>, Option<&'c str>, Option<&'c str>, Wire, Level);
+/// The identity of a difference and its meaning, wherever the shape is.
+type Key<'c> = (&'c str, Kind, Option<&'c str>, Option<&'c str>, Option<&'c str>, Wire, Level, &'static str);
 
 /// A place of a difference: the operation's name, and the difference with its direction and path there.
 pub(super) type Place<'c> = (&'c str, &'c Change);
@@ -48,8 +48,8 @@ impl<'c> Shared<'c> {
 }
 
 fn key(change: &Change) -> Key<'_> {
-    let Change { kind, shape, member, before, after, verdict, .. } = change;
-    (shape, *kind, member.as_deref(), before.as_deref(), after.as_deref(), verdict.wire, verdict.level)
+    let Change { kind, shape, member, before, after, verdict, reason, .. } = change;
+    (shape, *kind, member.as_deref(), before.as_deref(), after.as_deref(), verdict.wire, verdict.level, reason)
 }
 
 /// The most places that are shown.
@@ -59,13 +59,17 @@ pub(super) const SHOWN: usize = 6;
 pub(super) fn line(places: &[Place<'_>]) -> String {
     let Some((_, change)) = places.first() else { return String::new() };
     let (wire, level) = (change.verdict.wire, change.verdict.level);
-    let member = change.member.as_deref().map(|member| format!("{}, ", code(member))).unwrap_or_default();
+    let thing = match change.member.as_deref() {
+        Some(part) if part.starts_with(['[', '{']) => format!("{}{part}", change.shape),
+        Some(member) => format!("{}.{member}", change.shape),
+        None => change.shape.clone(),
+    };
     let shown: Vec<String> =
         places.iter().take(SHOWN).map(|(operation, change)| format!("{} {}", code(operation), place(change))).collect();
     let more = more(places.len());
     format!(
-        "{} {member}{}{}; wire {wire}, crate {level}: {}; in {}{more}",
-        code(&change.shape),
+        "{}: {}{}; wire {wire}, crate {level}: {}; in {}{more}",
+        code(&thing),
         words(change),
         detail(change),
         change.reason,
