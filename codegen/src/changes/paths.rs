@@ -4,6 +4,7 @@ use super::{Change, Direction, Kind as Difference, surface};
 use crate::model::{Kind, Member, Model, Operation, Service, Shape, ShapeId};
 use crate::names;
 use crate::select;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The names of both models' things in the crate.
@@ -26,7 +27,7 @@ impl<'m> Paths<'m> {
     }
 
     /// The client's method for an operation.
-    pub(crate) fn method(&self, operation: &str) -> String {
+    pub(crate) fn method(operation: &str) -> String {
         format!("Client::{}", names::operation_module_name(operation).plain())
     }
 
@@ -44,7 +45,7 @@ impl<'m> Paths<'m> {
     pub(crate) fn of(&self, change: &Change, operation: Option<&str>) -> Option<String> {
         let is_operation = |names: &Names<'_>| names.operations.contains_key(change.shape.as_str());
         if change.direction.is_none() && (is_operation(&self.new) || is_operation(&self.old)) {
-            return Some(self.method(&change.shape));
+            return Some(Self::method(&change.shape));
         }
         let of_shape = self.of_shape(&change.shape);
         if of_shape.is_some() && (change.member.is_none() || operation.is_none()) {
@@ -92,7 +93,8 @@ impl<'m> Names<'m> {
         let Some(Shape { kind: kind @ (Kind::Enum(members) | Kind::IntEnum(members)), .. }) = self.shapes.get(shape) else { return None };
         let is_it = |(name, member): &(&String, &Member)| match member.traits.get("smithy.api#enumValue") {
             None => *name == value,
-            Some(own) => own.as_str().map_or_else(|| own.to_string() == value, |own| own == value),
+            Some(Value::String(own)) => own == value,
+            Some(own) => own.as_i64().map(|own| own.to_string()).as_deref() == Some(value),
         };
         let (name, member) = members.iter().find(is_it)?;
         let name = own_name(name, member);

@@ -118,7 +118,7 @@ impl<'c> Lines<'c> {
                 for value in change.before.iter().chain(&change.after) {
                     values.insert(self.paths.variant(&change.shape, value).unwrap_or_else(|| value.clone()));
                 }
-                places.add(change, operation, &self.paths);
+                places.add(change, operation);
             }
             _ => {
                 let path = self.paths.of(change, operation).unwrap_or_else(|| change.shape.clone());
@@ -126,7 +126,7 @@ impl<'c> Lines<'c> {
                 let is_own = path.starts_with("operation::");
                 let places = self.singles.entry((section, what(change, &path, &self.paths))).or_default();
                 if !is_own {
-                    places.add(change, operation, &self.paths);
+                    places.add(change, operation);
                 }
             }
         }
@@ -170,10 +170,10 @@ struct Places {
 }
 
 impl Places {
-    fn add(&mut self, change: &Change, operation: Option<&str>, paths: &Paths<'_>) {
+    fn add(&mut self, change: &Change, operation: Option<&str>) {
         match (change.direction, operation) {
-            (Some(Direction::Request), Some(name)) => _ = self.requests.insert(paths.method(name)),
-            (Some(Direction::Response), Some(name)) => _ = self.responses.insert(paths.method(name)),
+            (Some(Direction::Request), Some(name)) => _ = self.requests.insert(Paths::method(name)),
+            (Some(Direction::Response), Some(name)) => _ = self.responses.insert(Paths::method(name)),
             _ => {}
         }
     }

@@ -58,7 +58,7 @@ impl<'m> Report<'_, 'm> {
                 after.map(|_| if before.is_some() { "other endpoint rules" } else { "endpoint rules" }.to_owned()),
             ),
             Some(hosts) if hosts.is_empty() => {
-                tell(None, Some("the same hosts in all regions, with and without FIPS and dual stack".to_owned()))
+                tell(None, Some("the same hosts in all regions, with and without FIPS and dual stack".to_owned()));
             }
             Some(hosts) => hosts.into_iter().for_each(|(before, after)| tell(Some(before), Some(after))),
         }

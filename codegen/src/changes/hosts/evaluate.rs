@@ -5,6 +5,7 @@
 use super::partitions::{self, Partition};
 use crate::rules::{Condition, Constant, Endpoint, Expression, ExpressionKind, Parameter, Piece, Rule, RuleSet, Step, Then, path};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// The settings that decide.
 pub(super) struct Settings<'s> {
@@ -88,17 +89,18 @@ impl Scope {
     fn endpoint(&self, endpoint: &Endpoint) -> Result<String, Unknown> {
         let url = self.text(&endpoint.url)?;
         let mut words = url.strip_prefix("https://").unwrap_or(&url).to_owned();
+        // Writing to a string cannot fail.
         for scheme in &endpoint.auth_schemes {
-            words += &format!(", {}", scheme.name);
+            let _ = write!(words, ", {}", scheme.name);
             for (what, value) in [("for", &scheme.signing_name), ("in", &scheme.signing_region)] {
                 if let Some(value) = value {
-                    words += &format!(" {what} {}", self.text(value)?);
+                    let _ = write!(words, " {what} {}", self.text(value)?);
                 }
             }
         }
         for (name, values) in &endpoint.headers {
             for value in values {
-                words += &format!(", {name}: {}", self.text(value)?);
+                let _ = write!(words, ", {name}: {}", self.text(value)?);
             }
         }
         Ok(words)

@@ -4,6 +4,7 @@ use crate::changes::tree::Tree;
 use crate::changes::{Change, Changes, Documentation, Operation, Verdict};
 use crate::json::Json;
 use serde_json::Value;
+use std::fmt::Write as _;
 
 pub(super) fn of(changes: &Changes, date: &str) -> String {
     let mut top = vec![
@@ -76,7 +77,8 @@ fn harmless(json: &str) -> String {
         |c: char| c != '\n' && c.is_control() || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     json.chars().fold(String::with_capacity(json.len()), |mut text, c| {
         if steers(c) {
-            text += &format!("\\u{:04x}", u32::from(c));
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\\u{:04x}", u32::from(c));
         } else {
             text.push(c);
         }
