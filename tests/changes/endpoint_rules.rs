@@ -94,6 +94,7 @@ fn rules_that_come_or_go_are_one_difference() {
 /// The generator has a table of partitions of its own, which must say what the runtime's says.
 #[test]
 fn the_partitions_are_those_of_the_runtime() {
+    const PARTS: &str = "https://{P#name}.{P#dnsSuffix}.{P#dualStackDnsSuffix}.{P#implicitGlobalRegion}";
     let rules = |url: &str| {
         let option = |name: &str| json!({ "fn": "booleanEquals", "argv": [{ "ref": name }, false] });
         let partition = json!({ "fn": "aws.partition", "argv": [{ "ref": "Region" }], "assign": "P" });
@@ -105,7 +106,6 @@ fn the_partitions_are_those_of_the_runtime() {
                 { "conditions": [], "type": "error", "error": "none" }] })
         .to_string()
     };
-    const PARTS: &str = "https://{P#name}.{P#dnsSuffix}.{P#dualStackDnsSuffix}.{P#implicitGlobalRegion}";
     let changes = compare(&with_rules(|_| rules("https://old")), &with_rules(|_| rules(PARTS)));
     let found: Vec<&str> = hosts(&changes).into_iter().map(|(_, after)| after).collect();
     for region in ["us-east-2", "cn-north-1", "us-gov-east-1", "us-iso-west-1", "us-isob-west-1", "us-isof-east-1"] {

@@ -105,6 +105,9 @@ impl<'c> Lines<'c> {
         match change.kind {
             // These are guesses, or about shapes that no operation reaches.
             Kind::OperationRenamed | Kind::ErrorRenamed | Kind::MemberRenamed | Kind::EnumValueRenamed | Kind::UnreachedShapeChanged => {}
+            // The crate does not have the names of these shapes.
+            Kind::InputRetargeted | Kind::OutputRetargeted | Kind::MemberRetargeted | Kind::ShapeRenamed
+                if change.verdict.level == Level::None => {}
             Kind::ShapeAdded | Kind::ShapeRemoved => {
                 let is_type = |text: &String| ["structure ", "union ", "enum "].iter().any(|kind| text.starts_with(kind));
                 if change.before.iter().chain(&change.after).any(is_type)
