@@ -4,7 +4,7 @@ use super::{compare, edited, member, model};
 use codegen::changes::{Breakage, Changes, Style};
 use serde_json::{Value, json};
 
-/// The comparison of the small model with itself after some edits.
+/// Compares the small model with itself after some edits.
 fn changed(edits: &[super::Edit]) -> Changes {
     compare(&model().to_string(), &edited(model(), edits).to_string())
 }
@@ -53,10 +53,12 @@ fn a_change_of_a_shared_shape_is_told_once_with_its_places() {
     assert_eq!(
         rest.trim_end().lines().collect::<Vec<_>>(),
         [
-            &format!("{change} every value that was accepted still is; in AlterThing request thing.name, PutThing request thing.name"),
-            &format!("{change} no client checks what it receives; in AlterThing response things[].name, GetThings response things[].name"),
+            &format!(
+                "{change} the service still accepts every value that it accepted; in AlterThing request thing.name, PutThing request thing.name"
+            ),
+            &format!("{change} clients do not check replies; in AlterThing response things[].name, GetThings response things[].name"),
             "  - PutThingInput.limit: member removed, was integer; wire compatible, crate major: \
-             services skip members that they do not know; the accessors and setters are gone; in AlterThing request limit, PutThing request limit",
+             services ignore unknown members; its accessors and setters are removed; in AlterThing request limit, PutThing request limit",
         ]
     );
 }
@@ -85,7 +87,7 @@ fn the_page_has_one_row_for_a_shared_change() {
 }
 
 #[test]
-fn more_places_than_anybody_reads_are_counted() {
+fn places_beyond_the_sixth_are_counted() {
     let mut old = model();
     for number in 0..9 {
         let name = format!("Ask{number}");
@@ -112,7 +114,10 @@ fn a_shape_that_is_new_or_gone_has_no_row_of_its_own() {
     assert_eq!(changes.changes.len(), 2, "programs get the rows");
     for style in [Style::Text, Style::Markdown, Style::Html] {
         let report = report(&changes, style);
-        assert!(!report.contains("difference of its own") && !report.contains("shape added") && !report.contains("Service"), "{report}");
+        assert!(
+            !report.contains("members that lead to it are listed") && !report.contains("shape added") && !report.contains("Service"),
+            "{report}"
+        );
     }
 }
 

@@ -1,6 +1,6 @@
-//! The command `changes`: two models in, what differs between them and what that means out.
+//! The command `changes`: it compares two models and reports the differences with their verdicts.
 //!
-//! Without files it compares the repository's own model, overlay included, with what the last commit has.
+//! Without files it compares the repository's own model, overlay included, with that of the last commit.
 
 mod commit;
 pub(crate) mod day;
@@ -24,7 +24,7 @@ pub struct Arguments {
     /// The later model, in either format. Without it: the repository's own, as it is now.
     #[arg(value_name = "NEW")]
     pub new: Option<PathBuf>,
-    /// What to add to both models, as Smithy `apply` statements.
+    /// The overlay of both models: Smithy `apply` statements.
     #[arg(long, value_name = "FILE", requires = "new")]
     pub overlay: Option<PathBuf>,
     /// The operations to compare; without it, all.
@@ -33,7 +33,7 @@ pub struct Arguments {
     /// The day the report is about; without it, today.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
     pub date: Option<String>,
-    /// What the report looks like.
+    /// The form of the report.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
     /// Add to each new or updated method its request syntax, parameters, response syntax and response structure.
@@ -48,7 +48,7 @@ pub struct Arguments {
     /// End with status 1 if the verdict is this or worse.
     #[arg(long, value_enum, value_name = "VERDICT")]
     pub fail_on: Option<FailOn>,
-    /// Say nothing on standard error but what is wrong.
+    /// Write only errors to standard error.
     #[arg(long, conflicts_with = "verbose")]
     pub quiet: bool,
     /// Also show notes about the models.
@@ -56,7 +56,7 @@ pub struct Arguments {
     pub verbose: bool,
 }
 
-/// What a report looks like.
+/// The form of a report.
 #[derive(Clone, Copy, clap::ValueEnum, Debug, Default, Eq, PartialEq)]
 pub enum Format {
     /// Plain text.
@@ -85,7 +85,7 @@ pub enum FailOn {
 
 /// Runs the command from the current folder.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
-    // Where the system cannot say where we are, paths are shown as they stand.
+    // Without a current folder, paths are shown as they were given.
     run_in(&std::env::current_dir().unwrap_or_default(), arguments, console)
 }
 
@@ -125,7 +125,7 @@ fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> 
         Format::Text => console.page(&changes.report(Style::Text, &date, arguments.full)),
         Format::Markdown => console.page(&changes.report(Style::Markdown, &date, arguments.full)),
         Format::Html => console.page(&changes.report(Style::Html, &date, arguments.full)),
-        // It has no character that steers a terminal, and must not be changed.
+        // This text has no character that steers a terminal, so that the console does not change it.
         Format::Json => console.page(&changes.json(&date)),
     }
     let is_failure = arguments.fail_on.is_some_and(|fail_on| match fail_on {
@@ -137,7 +137,7 @@ fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> 
     if is_failure || (arguments.exit_code && !changes.is_empty()) { Exit::Drift } else { Exit::Done }
 }
 
-/// Compares two files that somebody named.
+/// Compares the two files of the command line.
 fn given(current: &Path, old: &Path, new: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
     let mut findings = Vec::new();
     let mut read = |path: &Path| {
@@ -174,14 +174,14 @@ fn committed(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -
         (old, old_overlay, new, new_overlay) => {
             let mut findings: Vec<Diagnostic> =
                 old.err().into_iter().chain(old_overlay.err()).chain(new.err()).chain(new_overlay.err()).collect();
-            // What keeps one file from being read often keeps the next.
+            // The reason why one file cannot be read is often the reason for the next one too.
             findings.dedup();
             Err(findings)
         }
     }
 }
 
-/// Files by how people know them and by what they hold: each side's model and overlay.
+/// The model and the overlay of each side: the name that people know, and the text.
 struct Texts<'a> {
     old: (&'a (String, String), Option<&'a (String, String)>),
     new: (&'a (String, String), Option<&'a (String, String)>),

@@ -1,4 +1,4 @@
-//! Two models to the differences between them.
+//! Compares two models.
 
 mod additions;
 mod operation;
@@ -22,7 +22,7 @@ use pair::Found;
 use std::collections::{BTreeMap, BTreeSet};
 use walk::Walker;
 
-/// What the comparison of two models comes to.
+/// The result of a comparison.
 pub(super) struct Compared {
     pub(super) service: String,
     pub(super) mixed: bool,
@@ -32,15 +32,15 @@ pub(super) struct Compared {
     pub(super) verdict: Verdict,
 }
 
-/// What every step of the comparison has to know.
+/// The facts that every step of the comparison needs.
 pub(super) struct Context<'m> {
     pub(super) old: &'m Model,
     pub(super) new: &'m Model,
-    /// Whether the models come in two formats, of which each says things that the other cannot.
+    /// True if the models come in two formats. Each format has traits that the other lacks.
     pub(super) mixed: bool,
-    /// Whether both are served by one of the AWS JSON protocols.
+    /// True if both services speak one of the AWS JSON protocols.
     pub(super) json: bool,
-    /// Whether both are served by a protocol whose requests name the service: the AWS JSON protocols and Smithy's RPC v2.
+    /// True if both services speak a protocol whose requests name the service: an AWS JSON protocol, or Smithy's RPC v2.
     pub(super) named: bool,
     old_names: BTreeSet<&'m str>,
     new_names: BTreeSet<&'m str>,
@@ -51,13 +51,13 @@ impl Context<'_> {
         surface::name(self.old, old) == surface::name(self.new, new)
     }
 
-    /// Whether the old name is gone and the new one is new.
+    /// True if only the earlier model has the old name, and only the later model the new one.
     fn is_renamed(&self, old: &ShapeId, new: &ShapeId) -> bool {
         !self.new_names.contains(old.name()) && !self.old_names.contains(new.name())
     }
 }
 
-/// A side's service.
+/// The service of a side.
 struct Served<'m> {
     shape: &'m Shape,
     id: &'m ShapeId,
@@ -89,14 +89,14 @@ pub(super) fn compare(comparison: &Comparison<'_>, old: &Model, new: &Model) -> 
         context: &context,
         walker: Walker::new(&context),
         documentation: BTreeMap::new(),
-        meaningless: BTreeMap::new(),
+        inert: BTreeMap::new(),
         reached: Reached::default(),
     };
     let operations = report.operations(&names, &before, &after);
     let mut changes = report.service(&before, &after);
     changes.extend(report.shapes(comparison.operations == Operations::All));
     changes.extend(service::renamed_operations(&operations));
-    changes.extend(report.meaningless.into_values());
+    changes.extend(report.inert.into_values());
     let documentation: Vec<Documentation> = report.documentation.into_values().collect();
     let all = operations.iter().flat_map(|operation| &operation.changes).chain(&changes);
     let verdict = all.fold(Verdict::NOTHING, |verdict, change| verdict.and(change.verdict));
@@ -109,7 +109,7 @@ fn title(served: &Served<'_>) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The one service of a model, with the operations of its resources.
+/// The service of a model with its operations, those of its resources included.
 fn served<'m>(model: &'m Model, file: &str) -> Result<Served<'m>, Diagnostic> {
     let mut services = model.services();
     let (Some((id, shape, service)), None) = (services.next(), services.next()) else {
@@ -157,10 +157,10 @@ struct Reached<'m> {
 struct Report<'c, 'm> {
     context: &'c Context<'m>,
     walker: Walker<'c, 'm>,
-    /// By shape, member and kind: words about one thing are listed once.
+    /// The texts that differ, by shape, member and kind, so that each is listed once.
     documentation: BTreeMap<(String, String), Documentation>,
-    /// Traits that say nothing about requests and replies, by shape and value.
-    meaningless: BTreeMap<(String, Option<String>, Option<String>), Change>,
+    /// Traits without an effect on requests and replies, by shape and value.
+    inert: BTreeMap<(String, Option<String>, Option<String>), Change>,
     reached: Reached<'m>,
 }
 
@@ -185,19 +185,19 @@ impl<'m> Report<'_, 'm> {
         found
     }
 
-    /// Puts a difference where it belongs, with its verdict.
+    /// Adds a difference with its verdict to the list where it belongs.
     fn tell(&mut self, found: &Found<'_>, place: &Place, operation: &str, changes: &mut Vec<Change>) {
         let change = change(found, place);
         if found.kind != Kind::DocumentationChanged {
             match change.kind {
-                // What says nothing about requests and replies updates no operation. It is told once, of the shape.
+                // A trait without an effect on requests and replies does not update an operation. It is listed once, for its shape.
                 Kind::TraitAdded | Kind::TraitRemoved | Kind::TraitChanged
                     if !operation.is_empty() && change.verdict == Verdict::NOTHING =>
                 {
                     let part = found.step.map(|step| format!("${step}")).unwrap_or_default();
                     let change =
                         Change { direction: None, path: String::new(), others: 0, shape: format!("{}{part}", found.shape), ..change };
-                    self.meaningless.insert((change.shape.clone(), change.before.clone(), change.after.clone()), change);
+                    self.inert.insert((change.shape.clone(), change.before.clone(), change.after.clone()), change);
                 }
                 _ => changes.push(change),
             }
@@ -238,7 +238,7 @@ fn change(found: &Found<'_>, place: &Place) -> Change {
     }
 }
 
-/// The prelude's structure that stands for nothing.
+/// The prelude's structure without members, which stands for no input or no output.
 const UNIT: &str = "smithy.api#Unit";
 
 /// An operation that only one model has.
@@ -254,7 +254,7 @@ fn whole(name: &str, status: Status, kind: Kind) -> Operation {
     }
 }
 
-/// Marks everything that an operation reaches.
+/// Collects every shape that an operation reaches.
 fn reach<'m>(model: &'m Model, operation: &'m model::Operation, shared: &'m [Reference], reached: &mut BTreeSet<&'m ShapeId>) {
     let ends = operation.input.iter().chain(&operation.output).chain(&operation.errors).chain(shared);
     let mut open: Vec<&ShapeId> = ends.map(|reference| &reference.target).collect();

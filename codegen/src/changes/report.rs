@@ -18,7 +18,7 @@ use crate::suggest::first_of;
 use blocks::{Block, Look};
 use shared::Shared;
 
-/// How a report looks.
+/// The form of a report for people.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Style {
     /// Plain text.
@@ -48,9 +48,9 @@ impl Changes {
                 book.page(&operation.name, &mut blocks);
             }
         }
-        if shared.each().len() > 0 {
+        if !shared.each().is_empty() {
             blocks.push(Block::Heading(2, SHARED.to_owned()));
-            blocks.push(Block::Items(shared.each().map(shared::line).collect()));
+            blocks.push(Block::Items(shared.each().into_iter().map(shared::line).collect()));
         }
         let service = self.of_the_service();
         if !service.is_empty() {
@@ -86,7 +86,7 @@ impl Changes {
         json::of(self, date)
     }
 
-    /// How many methods are new, updated and removed, in the site's words.
+    /// The numbers of new, updated and removed methods, in the site's words.
     pub fn headline(&self) -> String {
         let counts: Vec<String> = [Status::New, Status::Updated, Status::Removed]
             .into_iter()
@@ -133,13 +133,13 @@ fn of_operation(operation: &Operation, shared: &Shared<'_>, blocks: &mut Vec<Blo
     }
 }
 
-/// The directions in which an operation differs.
+/// True for each direction, request and response, in which an operation differs.
 fn directions(operation: &Operation) -> (bool, bool) {
     let touched = |direction| operation.changes.iter().any(|change| change.direction == Some(direction));
     (touched(Direction::Request), touched(Direction::Response))
 }
 
-/// Which parts of an operation that both models have differ.
+/// The label that names the parts of an updated operation that differ.
 fn touched(operation: &Operation) -> Option<&'static str> {
     let label = match directions(operation) {
         (true, true) => "Changes (request, response)",
@@ -150,7 +150,7 @@ fn touched(operation: &Operation) -> Option<&'static str> {
     (operation.status == Status::Updated).then_some(label)
 }
 
-/// The additions in the site's form, with labels where both parts differ.
+/// The additions in the site's form, with labels if both request and response differ.
 fn forms(operation: &Operation) -> Vec<(Option<&'static str>, String)> {
     if operation.status != Status::Updated {
         return Vec::new();
@@ -169,7 +169,7 @@ fn rest_label(operation: &Operation) -> &'static str {
     if operation.status == Status::Updated { "Also changed" } else { "What it means" }
 }
 
-/// Whether the nested form shows a difference.
+/// True if the nested form shows a difference.
 fn is_shown(operation: &Operation, change: &Change) -> bool {
     let mut tree = match change.direction {
         Some(Direction::Request) => &operation.request,

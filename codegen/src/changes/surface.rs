@@ -7,7 +7,7 @@ use crate::lower::{Nullability, nullability};
 use crate::model::{Kind, Member, Members, Model, Shape, ShapeId, Simple};
 use crate::rust;
 
-/// Lists in lists deeper than this are not told apart; `check` refuses them anyway.
+/// The deepest nesting of lists and maps that is described. `check` refuses deeper nesting.
 const DEEPEST: usize = 32;
 
 /// The place of a structure, which decides what its builder insists on.
@@ -30,12 +30,12 @@ impl Role {
     }
 }
 
-/// The name that the crate gives a shape, before it is made a Rust name.
+/// The name of a shape in the crate, before it is made a Rust name.
 pub(super) fn name<'m>(model: &'m Model, id: &'m ShapeId) -> &'m str {
     model.shape(id).and_then(|shape| shape.traits.text("smithlet.api#name")).unwrap_or(id.name())
 }
 
-/// The Rust type of a shape's values, in a form that is equal when the types are.
+/// A description of the Rust type of a shape's values. It is equal if the types are equal.
 pub(super) fn type_of(model: &Model, id: &ShapeId) -> String {
     nested(model, id, 0)
 }
@@ -69,14 +69,14 @@ fn plain(simple: Simple) -> &'static str {
     }
 }
 
-/// How a member shows: its Rust name, its type, and whether it is optional.
+/// A description of a member in signatures: its Rust name, its type, and `?` if it is optional.
 pub(super) fn member(model: &Model, holder: &Shape, name: &str, member: &Member, role: Role) -> String {
     let option = if nullability(model, role.of(holder), name, member) == Nullability::Optional { "?" } else { "" };
     let name = member.traits.text("smithlet.api#name").unwrap_or(name);
     format!("{name}: {}{option}", type_of(model, &member.target))
 }
 
-/// Whether a structure's `build` can fail.
+/// True if a structure's `build` can fail.
 pub(super) fn fallible(model: &Model, holder: &Shape, members: &Members, role: Role) -> bool {
     let is_required = |(name, member): (&String, &Member)| nullability(model, role.of(holder), name, member) == Nullability::Required;
     role == Role::Input || members.iter().any(is_required)
@@ -120,7 +120,7 @@ pub(super) fn values(members: &Members, place: impl Fn(&Member) -> usize) -> Vec
     sorted.into_iter().map(|(name, member)| member.traits.text("smithy.api#enumValue").unwrap_or(name)).collect()
 }
 
-/// A value's place in the list that it comes from.
+/// The position of a value in the list of the file.
 pub(super) fn listed_place(member: &Member) -> Option<usize> {
     member.pointer.as_str().rsplit_once('/').and_then(|(_, index)| index.parse().ok())
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A nested form.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Tree {
-    /// The type of a value, or the values of an enum: `A | B`.
+    /// The type of a value, or the values of an enum, as in `A | B`.
     Text(String),
     /// A list of such items.
     List(Box<Tree>),
@@ -21,7 +21,7 @@ impl Tree {
         Self::Members(BTreeMap::new())
     }
 
-    /// Whether there are no additions.
+    /// True if there are no additions.
     pub fn is_nothing(&self) -> bool {
         matches!(self, Self::Members(members) if members.is_empty())
     }

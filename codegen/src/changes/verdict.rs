@@ -1,23 +1,23 @@
-//! What each kind of difference means: one table, each row with its reason.
+//! The verdict on each kind of difference: one table, each row with its reason.
 //!
-//! Two questions are answered. `wire`: does a client in the field, made from the earlier model, still work? `crate`: does code that uses the
-//! regenerated crate still compile? The second answer is what this generator really emits: its types and enums are non-exhaustive, builders
-//! of inputs take everything as optional, constraints and required members of inputs are checked when a call is made and not by the
-//! compiler. A difference that changes the signature of something that exists already is `major` whatever its row says ([`SIGNATURE`]).
+//! A verdict has two parts. `wire`: does a client in the field, made from the earlier model, still work? `crate`: does code that uses the
+//! regenerated crate still compile? The second part follows from what this generator emits. Its structures and enums are non-exhaustive, the
+//! builders of inputs take every member as optional, and constraints and required members of inputs are checked when a call is made, not by
+//! the compiler. A difference that changes an existing signature is `major` whatever its row says ([`SIGNATURE`]).
 
 use super::{Direction, Kind, Level, Wire};
 use Direction::{Request, Response};
 use Level::{Major, Minor};
 use Wire::{Breaking, Compatible};
 
-/// The reason why a difference is `major` whose row asks for less.
-pub(super) const SIGNATURE: &str = "the type or the signature of something that the crate has already is another one";
+/// The reason of a difference that is `major` although its row asks for less.
+pub(super) const SIGNATURE: &str = "an existing type or signature of the crate changes";
 
-/// What a kind of difference means in one direction, or in any.
+/// The verdict on a kind of difference in one direction, or in both.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
     pub(super) kind: Kind,
-    /// The direction the row is about; none for every direction, and for what has none.
+    /// The direction that the row is about; none if the row is about both, or about differences without a direction.
     pub(super) direction: Option<Direction>,
     pub(super) wire: Wire,
     pub(super) level: Level,
@@ -27,11 +27,11 @@ pub(super) struct Row {
 /// The row for a kind in a direction.
 pub(super) fn row(kind: Kind, direction: Option<Direction>) -> &'static Row {
     let fits = |row: &&Row| row.kind == kind && (row.direction.is_none() || row.direction == direction);
-    // A kind without a row would be a hole in the table, which a test looks for; until it is mended, the worst is assumed.
+    // A test finds a kind without a row. The worst is assumed for it.
     TABLE.iter().find(fits).unwrap_or(&UNKNOWN)
 }
 
-static UNKNOWN: Row = any(Kind::TypeChanged, Breaking, Major, "nothing is known of this kind of difference");
+static UNKNOWN: Row = any(Kind::TypeChanged, Breaking, Major, "this kind of difference is unknown");
 
 const fn any(kind: Kind, wire: Wire, level: Level, reason: &'static str) -> Row {
     Row { kind, direction: None, wire, level, reason }
@@ -41,119 +41,119 @@ const fn on(direction: Direction, kind: Kind, wire: Wire, level: Level, reason: 
     Row { kind, direction: Some(direction), wire, level, reason }
 }
 
-/// Names that resemble each other prove nothing, so a guess never decides.
-const GUESS: &str = "this is a guess; the removal and the addition say what it means";
+/// Similar names are no proof of a renaming, so a guess never decides a verdict.
+const GUESS: &str = "this is a guess; the removal and the addition have the verdicts";
 
 /// The table. A row for a direction stands before one for every direction.
 #[rustfmt::skip]
 pub(super) static TABLE: &[Row] = &[
     // Operations.
-    any(Kind::OperationAdded, Compatible, Minor, "nobody calls it yet; the client gains a method"),
-    any(Kind::OperationRemoved, Breaking, Major, "calls of it fail, and its method and types are gone"),
+    any(Kind::OperationAdded, Compatible, Minor, "no client calls it yet; the crate gains a method"),
+    any(Kind::OperationRemoved, Breaking, Major, "calls of it fail; its method and types are removed"),
     any(Kind::OperationRenamed, Compatible, Level::None, GUESS),
-    any(Kind::InputAdded, Compatible, Level::None, "an empty request has no members to leave out; what is required is a difference of its own"),
-    any(Kind::InputRemoved, Compatible, Level::None, "services skip members that they do not know; each is a difference of its own"),
-    any(Kind::InputRetargeted, Compatible, Level::None, "names of structures are not on the wire, and the crate names inputs after operations"),
-    any(Kind::OutputAdded, Compatible, Level::None, "what a client does not know in a reply, it skips"),
-    any(Kind::OutputRemoved, Compatible, Level::None, "each member that comes no more is a difference of its own"),
-    any(Kind::OutputRetargeted, Compatible, Level::None, "names of structures are not on the wire, and the crate names outputs after operations"),
-    any(Kind::ErrorAdded, Compatible, Minor, "a client in the field takes it for an error without a name; the operation's error enum is non-exhaustive"),
-    any(Kind::ErrorRemoved, Compatible, Major, "a client waits for what comes no more, in vain but without harm; the variant is gone"),
+    any(Kind::InputAdded, Compatible, Level::None, "each new member that is required is listed as well"),
+    any(Kind::InputRemoved, Compatible, Level::None, "services ignore unknown members; each removed member is listed as well"),
+    any(Kind::InputRetargeted, Compatible, Level::None, "structure names are not on the wire, and the crate names inputs after operations"),
+    any(Kind::OutputAdded, Compatible, Level::None, "clients ignore unknown members of a reply"),
+    any(Kind::OutputRemoved, Compatible, Level::None, "each removed member is listed as well"),
+    any(Kind::OutputRetargeted, Compatible, Level::None, "structure names are not on the wire, and the crate names outputs after operations"),
+    any(Kind::ErrorAdded, Compatible, Minor, "a client in the field reads it as an unnamed error; the operation's error enum is non-exhaustive"),
+    any(Kind::ErrorRemoved, Compatible, Major, "a client that handles it never receives it; the variant is removed"),
     any(Kind::ErrorRenamed, Compatible, Level::None, GUESS),
-    any(Kind::ErrorChanged, Compatible, Level::None, "a client knows an error by its name, not by its class or status"),
-    any(Kind::ErrorMessageChanged, Compatible, Level::None, "AWS sends a message with every error, and the crate has it in any case"),
+    any(Kind::ErrorChanged, Compatible, Level::None, "clients recognise an error by its name, not by its class or status"),
+    any(Kind::ErrorMessageChanged, Compatible, Level::None, "AWS sends a message with every error, and the crate always has one"),
 
     // Members and shapes.
-    any(Kind::MemberAdded, Compatible, Minor, "it may be left out, and what is not known is skipped; structures are non-exhaustive"),
-    on(Request, Kind::RequiredMemberAdded, Breaking, Minor, "a client in the field does not send it; code compiles and is told so when it calls"),
-    on(Response, Kind::RequiredMemberAdded, Compatible, Minor, "what is not known is skipped; structures are non-exhaustive"),
-    on(Request, Kind::MemberRemoved, Compatible, Major, "services skip members that they do not know; the accessors and setters are gone"),
-    on(Response, Kind::MemberRemoved, Breaking, Major, "a client waits for what comes no more; the accessors and setters are gone"),
+    any(Kind::MemberAdded, Compatible, Minor, "it is optional, and unknown members are ignored; structures are non-exhaustive"),
+    on(Request, Kind::RequiredMemberAdded, Breaking, Minor, "a client in the field does not send it; code still compiles and gets an error when it calls"),
+    on(Response, Kind::RequiredMemberAdded, Compatible, Minor, "clients ignore unknown members; structures are non-exhaustive"),
+    on(Request, Kind::MemberRemoved, Compatible, Major, "services ignore unknown members; its accessors and setters are removed"),
+    on(Response, Kind::MemberRemoved, Breaking, Major, "a client that reads it never receives it; its accessors and setters are removed"),
     any(Kind::MemberRenamed, Compatible, Level::None, GUESS),
-    any(Kind::MemberRetargeted, Compatible, Level::None, "names of shapes are not on the wire; what the shapes say differently is a difference of its own"),
-    any(Kind::ShapeRenamed, Compatible, Level::None, "names of shapes are not on the wire"),
-    any(Kind::ShapeAdded, Compatible, Level::None, "how it is reached is a difference of its own"),
-    any(Kind::ShapeRemoved, Compatible, Level::None, "how it is lost is a difference of its own"),
+    any(Kind::MemberRetargeted, Compatible, Level::None, "shape names are not on the wire; differences between the two shapes are listed as well"),
+    any(Kind::ShapeRenamed, Compatible, Level::None, "shape names are not on the wire"),
+    any(Kind::ShapeAdded, Compatible, Level::None, "the members that lead to it are listed"),
+    any(Kind::ShapeRemoved, Compatible, Level::None, "the members that led to it are listed"),
     any(Kind::UnreachedShapeChanged, Compatible, Level::None, "no operation reaches it"),
-    on(Request, Kind::UnionMemberAdded, Compatible, Minor, "nobody sends it yet; unions are non-exhaustive"),
+    on(Request, Kind::UnionMemberAdded, Compatible, Minor, "no client sends it yet; unions are non-exhaustive"),
     on(Response, Kind::UnionMemberAdded, Compatible, Minor, "a client in the field reads it as unknown; unions are non-exhaustive"),
-    on(Request, Kind::UnionMemberRemoved, Breaking, Major, "a client that sends it says nothing any more; the variant is gone"),
-    on(Response, Kind::UnionMemberRemoved, Compatible, Major, "what comes no more hurts nobody who reads; the variant is gone"),
+    on(Request, Kind::UnionMemberRemoved, Breaking, Major, "the service ignores it when a client sends it; the variant is removed"),
+    on(Response, Kind::UnionMemberRemoved, Compatible, Major, "a client that handles it never receives it; the variant is removed"),
 
     // Enums.
-    on(Request, Kind::EnumValueAdded, Compatible, Minor, "nobody sends it yet; enums are non-exhaustive"),
-    on(Response, Kind::EnumValueAdded, Compatible, Minor, "news: a client in the field reads it as unknown; enums are non-exhaustive"),
-    on(Request, Kind::EnumValueRemoved, Breaking, Major, "a client that sends it is refused; the variant is gone"),
-    on(Response, Kind::EnumValueRemoved, Compatible, Major, "what comes no more hurts nobody who reads; the variant is gone"),
+    on(Request, Kind::EnumValueAdded, Compatible, Minor, "no client sends it yet; enums are non-exhaustive"),
+    on(Response, Kind::EnumValueAdded, Compatible, Minor, "a client in the field reads it as an unknown value; enums are non-exhaustive"),
+    on(Request, Kind::EnumValueRemoved, Breaking, Major, "the service refuses it when a client sends it; the variant is removed"),
+    on(Response, Kind::EnumValueRemoved, Compatible, Major, "a client that handles it never receives it; the variant is removed"),
     any(Kind::EnumValueRenamed, Compatible, Level::None, GUESS),
-    any(Kind::EnumNameChanged, Compatible, Major, "the value on the wire is the same; the variant goes by another name"),
-    any(Kind::EnumReordered, Compatible, Level::None, "the order of values means nothing, on the wire or in the crate"),
-    on(Request, Kind::EnumIntroduced, Breaking, Major, "other values than the named ones are refused; the value has a type of its own"),
-    on(Response, Kind::EnumIntroduced, Compatible, Major, "text stays text on the wire; the value has a type of its own"),
-    any(Kind::EnumDropped, Compatible, Major, "text stays text on the wire; the value's own type is gone"),
+    any(Kind::EnumNameChanged, Compatible, Major, "the value on the wire is the same; the variant has another name"),
+    any(Kind::EnumReordered, Compatible, Level::None, "the order of values has no meaning on the wire or in the crate"),
+    on(Request, Kind::EnumIntroduced, Breaking, Major, "the service refuses values that are not named; the value gets its own type"),
+    on(Response, Kind::EnumIntroduced, Compatible, Major, "the value is still text on the wire; it gets its own type"),
+    any(Kind::EnumDropped, Compatible, Major, "the value is still text on the wire; its own type is removed"),
 
     // Types.
-    any(Kind::TypeChanged, Breaking, Level::None, "the value is written in another way"),
+    any(Kind::TypeChanged, Breaking, Level::None, "the value has another form on the wire"),
     on(Request, Kind::NumberWidened, Compatible, Level::None, "every number that was sent can still be"),
-    on(Response, Kind::NumberWidened, Breaking, Level::None, "a number may come that a client in the field cannot hold"),
-    on(Request, Kind::NumberNarrowed, Breaking, Level::None, "a number that was sent may be too large now"),
-    on(Response, Kind::NumberNarrowed, Compatible, Level::None, "every number that comes can be held"),
+    on(Response, Kind::NumberWidened, Breaking, Level::None, "a reply may hold a number that is too large for a client in the field"),
+    on(Request, Kind::NumberNarrowed, Breaking, Level::None, "a number that a client in the field sends may be too large"),
+    on(Response, Kind::NumberNarrowed, Compatible, Level::None, "a client in the field can hold every number"),
 
     // Presence.
-    on(Request, Kind::BecameRequired, Breaking, Level::None, "a client that leaves it out is refused"),
-    on(Response, Kind::BecameRequired, Compatible, Level::None, "what may have come always comes now"),
-    on(Request, Kind::BecameOptional, Compatible, Level::None, "what had to be sent may be"),
-    on(Response, Kind::BecameOptional, Breaking, Level::None, "a client counts on what may be missing now"),
-    any(Kind::DefaultAdded, Compatible, Level::None, "what is left out has a value now"),
-    on(Request, Kind::DefaultRemoved, Compatible, Level::None, "what is left out is left to the service, as before"),
-    on(Response, Kind::DefaultRemoved, Breaking, Level::None, "a client in the field reads what is missing as the old default"),
-    any(Kind::DefaultChanged, Breaking, Level::None, "what is left out means something else now"),
-    any(Kind::ClientOptionalAdded, Compatible, Level::None, "only clients made from now on take it for optional"),
-    any(Kind::ClientOptionalRemoved, Compatible, Level::None, "only clients made from now on count on it"),
-    on(Request, Kind::SparseAdded, Compatible, Level::None, "nobody sends null yet"),
-    on(Response, Kind::SparseAdded, Breaking, Level::None, "null may come where a client in the field expects a value"),
-    on(Request, Kind::SparseRemoved, Breaking, Level::None, "a client that sends null is refused"),
-    on(Response, Kind::SparseRemoved, Compatible, Level::None, "null comes no more"),
+    on(Request, Kind::BecameRequired, Breaking, Level::None, "the service refuses a request without it"),
+    on(Response, Kind::BecameRequired, Compatible, Level::None, "it was optional in replies and is always present now"),
+    on(Request, Kind::BecameOptional, Compatible, Level::None, "it was required in requests and is optional now"),
+    on(Response, Kind::BecameOptional, Breaking, Level::None, "a client that relies on it may miss it"),
+    any(Kind::DefaultAdded, Compatible, Level::None, "an absent value has a meaning now"),
+    on(Request, Kind::DefaultRemoved, Compatible, Level::None, "the service decides on an absent value, as before"),
+    on(Response, Kind::DefaultRemoved, Breaking, Level::None, "a client in the field reads an absent value as the old default"),
+    any(Kind::DefaultChanged, Breaking, Level::None, "an absent value has another meaning now"),
+    any(Kind::ClientOptionalAdded, Compatible, Level::None, "only regenerated clients treat it as optional"),
+    any(Kind::ClientOptionalRemoved, Compatible, Level::None, "only regenerated clients rely on it"),
+    on(Request, Kind::SparseAdded, Compatible, Level::None, "no client sends null yet"),
+    on(Response, Kind::SparseAdded, Breaking, Level::None, "a reply may hold null where a client in the field expects a value"),
+    on(Request, Kind::SparseRemoved, Breaking, Level::None, "the service refuses null when a client sends it"),
+    on(Response, Kind::SparseRemoved, Compatible, Level::None, "replies do not hold null any more"),
 
     // Constraints. The crate checks them when a call is made, so code compiles as before.
-    on(Request, Kind::ConstraintTightened, Breaking, Level::None, "a value that was accepted may be refused"),
-    on(Request, Kind::ConstraintRelaxed, Compatible, Level::None, "every value that was accepted still is"),
-    on(Request, Kind::PatternChanged, Compatible, Level::None, "services respell patterns far more often than they tighten them; look at the two"),
-    any(Kind::ConstraintTightened, Compatible, Level::None, "no client checks what it receives"),
-    any(Kind::ConstraintRelaxed, Compatible, Level::None, "no client checks what it receives"),
-    any(Kind::PatternChanged, Compatible, Level::None, "no client checks what it receives"),
+    on(Request, Kind::ConstraintTightened, Breaking, Level::None, "the service may refuse a value that it accepted"),
+    on(Request, Kind::ConstraintRelaxed, Compatible, Level::None, "the service still accepts every value that it accepted"),
+    on(Request, Kind::PatternChanged, Compatible, Level::None, "services rewrite patterns more often than they tighten them; compare the two"),
+    any(Kind::ConstraintTightened, Compatible, Level::None, "clients do not check replies"),
+    any(Kind::ConstraintRelaxed, Compatible, Level::None, "clients do not check replies"),
+    any(Kind::PatternChanged, Compatible, Level::None, "clients do not check replies"),
 
     // The wire.
-    any(Kind::WireNameChanged, Breaking, Level::None, "one side looks for a name that the other does not write"),
-    any(Kind::RustNameChanged, Compatible, Major, "only the crate knows the name"),
-    any(Kind::TimestampFormatChanged, Breaking, Level::None, "one side writes an instant in a way that the other does not read"),
-    any(Kind::BindingChanged, Breaking, Level::None, "one side looks for a value where the other does not put it"),
+    any(Kind::WireNameChanged, Breaking, Level::None, "one side expects a name that the other side does not write"),
+    any(Kind::RustNameChanged, Compatible, Major, "the name is only in the crate"),
+    any(Kind::TimestampFormatChanged, Breaking, Level::None, "one side writes timestamps in a form that the other side does not read"),
+    any(Kind::BindingChanged, Breaking, Level::None, "one side expects the value in another place than where the other side puts it"),
     any(Kind::UnusedBindingChanged, Compatible, Level::None, "the AWS JSON protocols put everything into the body of a POST to `/`"),
-    any(Kind::StreamingChanged, Breaking, Major, "a stream is read and written in another way than a value"),
-    any(Kind::HostChanged, Breaking, Level::None, "a client in the field sends to the old host"),
-    any(Kind::ProtocolAdded, Compatible, Level::None, "the others are still spoken"),
-    any(Kind::ProtocolRemoved, Breaking, Level::None, "a client that speaks it is not understood"),
-    any(Kind::TargetPrefixChanged, Breaking, Level::None, "a request is addressed with it"),
-    any(Kind::SigningNameChanged, Breaking, Level::None, "a signature made with the old name is refused"),
-    any(Kind::AuthAdded, Compatible, Level::None, "what proved who calls still does"),
-    any(Kind::AuthRemoved, Breaking, Level::None, "a call that is signed in that way may be refused"),
-    any(Kind::EndpointPrefixChanged, Breaking, Level::None, "a client in the field sends to the old host names"),
+    any(Kind::StreamingChanged, Breaking, Major, "a stream is read and written differently from a value"),
+    any(Kind::HostChanged, Breaking, Level::None, "a client in the field sends requests to the old host"),
+    any(Kind::ProtocolAdded, Compatible, Level::None, "the service still speaks the others"),
+    any(Kind::ProtocolRemoved, Breaking, Level::None, "the service does not understand a client that speaks it"),
+    any(Kind::TargetPrefixChanged, Breaking, Level::None, "requests are addressed with it"),
+    any(Kind::SigningNameChanged, Breaking, Level::None, "the service refuses signatures made with the old name"),
+    any(Kind::AuthAdded, Compatible, Level::None, "the other schemes still work"),
+    any(Kind::AuthRemoved, Breaking, Level::None, "the service may refuse calls that use it"),
+    any(Kind::EndpointPrefixChanged, Breaking, Level::None, "a client in the field sends requests to the old host names"),
     any(Kind::EndpointRulesChanged, Compatible, Level::None, "a client in the field follows the rules it was made with; the model does not say whether their hosts stay"),
-    any(Kind::ServiceIdChanged, Compatible, Level::None, "it names the client and its settings, and is not on the wire"),
-    any(Kind::ServiceVersionChanged, Compatible, Level::None, "a request does not say it"),
+    any(Kind::ServiceIdChanged, Compatible, Level::None, "it names the client and its settings and is not on the wire"),
+    any(Kind::ServiceVersionChanged, Compatible, Level::None, "it is not on the wire"),
 
     // Behaviour and words.
-    any(Kind::IdempotencyTokenAdded, Compatible, Level::None, "the client fills it in where the caller does not"),
-    any(Kind::IdempotencyTokenRemoved, Compatible, Level::None, "the member is still taken; the client does not fill it in any more"),
+    any(Kind::IdempotencyTokenAdded, Compatible, Level::None, "the client fills it in if the caller does not"),
+    any(Kind::IdempotencyTokenRemoved, Compatible, Level::None, "the service still accepts the member; the client does not fill it in any more"),
     any(Kind::SensitiveAdded, Compatible, Level::None, "only `Debug` prints less"),
     any(Kind::SensitiveRemoved, Compatible, Level::None, "only `Debug` prints more"),
     any(Kind::Deprecated, Compatible, Minor, "it still works; Semantic Versioning asks for a minor version when something is deprecated"),
     any(Kind::Undeprecated, Compatible, Level::None, "it still works"),
-    any(Kind::RepeatabilityChanged, Compatible, Level::None, "it decides what a client repeats after a failure, not what it sends"),
-    any(Kind::TraitAdded, Compatible, Level::None, "it says nothing about requests and replies of the AWS JSON protocols"),
-    any(Kind::TraitRemoved, Compatible, Level::None, "it said nothing about requests and replies of the AWS JSON protocols"),
-    any(Kind::TraitChanged, Compatible, Level::None, "it says nothing about requests and replies of the AWS JSON protocols"),
-    any(Kind::DocumentationChanged, Compatible, Level::None, "words"),
+    any(Kind::RepeatabilityChanged, Compatible, Level::None, "it decides whether a client retries, not what it sends"),
+    any(Kind::TraitAdded, Compatible, Level::None, "it does not affect requests and replies of the AWS JSON protocols"),
+    any(Kind::TraitRemoved, Compatible, Level::None, "it did not affect requests and replies of the AWS JSON protocols"),
+    any(Kind::TraitChanged, Compatible, Level::None, "it does not affect requests and replies of the AWS JSON protocols"),
+    any(Kind::DocumentationChanged, Compatible, Level::None, "documentation is not on the wire"),
 ];
 
 #[cfg(test)]

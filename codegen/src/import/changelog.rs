@@ -6,7 +6,7 @@ use crate::suggest::{enumeration, first_of};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a changelog begins with.
+/// The beginning of a new changelog.
 const HEAD: &str = "# Changelog
 
 The form is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/); versions are counted as
@@ -15,7 +15,7 @@ The form is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/); ve
 
 const UNRELEASED: &str = "## [Unreleased]";
 
-/// The sections in the order in which they are written.
+/// The sections of an entry, in their order.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Section {
     Added,
@@ -56,7 +56,7 @@ impl Section {
     }
 }
 
-/// What a changelog says of one version.
+/// A changelog's entry about one version.
 pub(super) struct Entry {
     heading: String,
     sections: BTreeMap<Section, Vec<String>>,
@@ -216,7 +216,7 @@ fn what(change: &Change, path: &str, paths: &Paths<'_>) -> String {
     format!("{mark}{words}: {}{detail}", docs::code(path))
 }
 
-/// The changelog with an entry on top. What an entry of the same heading says already is not said again.
+/// The changelog with an entry on top. Lines that an entry of the same heading has already are not added again.
 pub(super) fn add(changelog: &str, entry: &Entry) -> String {
     let text = if changelog.trim().is_empty() { HEAD } else { changelog };
     let lines: Vec<&str> = text.lines().collect();
@@ -247,7 +247,7 @@ pub(super) fn latest(changelog: &str) -> Option<&str> {
     headings.find_map(|heading| Some(heading.split_once(']')?.0))
 }
 
-/// The changelog with a version that was proposed and not taken under the name of the one that is proposed in its place.
+/// The changelog with the newly proposed version in place of one that was proposed and never taken.
 pub(super) fn retitled<'a>(changelog: &'a str, untaken: Option<&str>, proposed: Option<&str>) -> Cow<'a, str> {
     match (untaken, proposed) {
         (Some(untaken), Some(proposed)) => changelog.replacen(&format!("## [{untaken}]"), &format!("## [{proposed}]"), 1).into(),
@@ -255,12 +255,12 @@ pub(super) fn retitled<'a>(changelog: &'a str, untaken: Option<&str>, proposed: 
     }
 }
 
-/// Whether a line is what a link's name stands for; these stand at the end.
+/// True for the definition of a link. These stand at the end.
 fn is_link(line: &str) -> bool {
     line.starts_with('[') && line.contains("]: ")
 }
 
-/// The entry, after all that it said so far.
+/// The entry, with its lines so far before the new ones.
 fn printed(entry: &Entry, old: &[&str]) -> String {
     let mut parts: Vec<(String, Vec<String>)> = vec![(entry.heading.clone(), Vec::new())];
     for line in old {

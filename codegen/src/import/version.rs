@@ -5,7 +5,7 @@ use crate::changes::Level;
 use crate::select::Operations;
 use crate::{Source, generate};
 
-/// Whether a model makes another crate than the request's own model.
+/// True if a model makes another crate than the request's own model.
 ///
 /// A difference that no emitted file shows needs no version: a protocol that the client does not speak, or endpoint rules that say the same in
 /// another way. A model that no crate can be made of counts as another one.
@@ -48,7 +48,7 @@ pub(super) fn later(proposed: String, before: Option<&str>) -> String {
     before.map_or(proposed, str::to_owned)
 }
 
-/// Whether a version comes after another one.
+/// True if a version comes after another one.
 pub(super) fn is_later(version: &str, other: &str) -> bool {
     numbers(version) > numbers(other)
 }
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_proposed_before_is_not_taken_back() {
+    fn a_higher_version_that_was_proposed_before_stays() {
         let of = |before| later("0.1.10".to_owned(), before);
         assert_eq!(of(Some("0.2.0")), "0.2.0");
         for earlier in [None, Some("0.1.9"), Some("0.1.10"), Some("soon"), Some("0.2")] {

@@ -1,8 +1,8 @@
-//! Days of the calendar.
+//! Calendar days.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Takes `YYYY-MM-DD` if there is such a day.
+/// Accepts `YYYY-MM-DD` if the day exists.
 pub(crate) fn parse(text: &str) -> Result<String, String> {
     let number =
         |range| text.get(range).filter(|part: &&str| part.bytes().all(|byte| byte.is_ascii_digit())).and_then(|part| part.parse().ok());
@@ -28,11 +28,11 @@ fn days_of(year: u64, month: u64) -> u64 {
 
 /// Today in UTC.
 pub(crate) fn today() -> String {
-    // Before 1970 there were no models.
+    // A clock before 1970 counts as 1970.
     of(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs() / 86_400)
 }
 
-/// The day so many days after 1970-01-01.
+/// The day `days` days after 1970-01-01.
 fn of(mut days: u64) -> String {
     let mut year = 1970;
     loop {

@@ -9,7 +9,7 @@ const SMALL: &str = r#"{"version": "2.0",
   "operations": {"Ask": {"name": "Ask", "http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "AskInput"}}},
   "shapes": {"AskInput": {"type": "structure", "members": {"a": {"shape": "Text"}, "b": {"shape": "Text"}}}, "Text": {"type": "string"}}}"#;
 
-/// A folder with an earlier model and later ones: with a member more, with a member less, with a length, with a required member, with words.
+/// A folder with an earlier model and later ones: with a member more, with a member less, with a length, with a required member, with documentation.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("old.json"), SMALL).unwrap();
@@ -22,7 +22,7 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-/// Runs the command in a folder; how it ended, and what it wrote to standard output and standard error.
+/// Runs the command in a folder. Returns how it ended, and what it wrote to standard output and standard error.
 fn changes(folder: &Path, words: &str) -> (Exit, String, String) {
     let words = format!("xtask changes {words}");
     let cli::Command::Changes(arguments) = cli::parse(words.split_whitespace().map(Into::into)).unwrap() else { panic!("{words}") };
@@ -53,7 +53,7 @@ fn the_report_goes_to_standard_output_in_the_form_asked_for() {
 }
 
 #[test]
-fn the_exit_status_says_what_it_was_asked_to() {
+fn the_exit_status_follows_the_options() {
     let folder = folder();
     let exit = |words: &str| changes(folder.path(), words).0;
     assert_eq!(exit("old.json old.json --exit-code"), Exit::Done);
@@ -87,7 +87,7 @@ fn documentation_is_left_out_on_request() {
 }
 
 #[test]
-fn everything_that_is_wrong_is_said_in_one_run() {
+fn all_faults_are_reported_in_one_run() {
     let folder = folder();
     fs::write(folder.path().join("bad.json"), "{").unwrap();
     let (exit, out, err) = changes(folder.path(), "no.json neither.json");
@@ -103,7 +103,7 @@ fn everything_that_is_wrong_is_said_in_one_run() {
 }
 
 #[test]
-fn files_that_differ_in_nothing_are_told_from_equal_ones() {
+fn files_without_a_relevant_difference_give_a_notice() {
     let folder = folder();
     fs::write(folder.path().join("spaced.json"), format!("{SMALL}\n\n")).unwrap();
     let (exit, _, err) = changes(folder.path(), "old.json spaced.json --exit-code");
@@ -112,7 +112,7 @@ fn files_that_differ_in_nothing_are_told_from_equal_ones() {
 }
 
 #[test]
-fn an_overlay_belongs_to_both() {
+fn an_overlay_is_applied_to_both_models() {
     let folder = folder();
     let overlay = r#"{"smithy": "2.0", "shapes": {"com.amazonaws.t#AskInput$a": {"type": "apply",
         "traits": {"smithy.api#idempotencyToken": {}, "smithlet.api#reason": "It is one."}}}}"#;

@@ -1,4 +1,4 @@
-//! One operation of both models: its own traits, its request, its reply and its errors.
+//! Compares one operation of both models: its traits, its request, its reply and its errors.
 
 use super::pair::Found;
 use super::{Place, Report, UNIT, additions, reach, renames, traits, walk};
@@ -8,14 +8,14 @@ use crate::changes::{Change, Direction, Kind, Operation, Status};
 use crate::model::{self, Model, Reference, Shape, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An operation and its shape, and the errors that it shares with all others.
+/// An operation, its shape, and the errors that all operations of the service share.
 pub(super) type Side<'m> = ((&'m Shape, &'m model::Operation), &'m [Reference]);
 
-/// The same without the shape.
+/// An operation and the shared errors.
 type Ends<'m> = (&'m model::Operation, &'m [Reference]);
 
 impl<'m> Report<'_, 'm> {
-    /// An operation of both models; none if it is the same, but for words.
+    /// Compares an operation of both models. The result is none if only documentation differs.
     pub(super) fn operation(&mut self, name: &str, old: Side<'m>, new: Side<'m>) -> Option<Operation> {
         let ((old_shape, before), (new_shape, after)) = (old.0, new.0);
         reach(self.context.old, before, old.1, &mut self.reached.old);
@@ -30,7 +30,7 @@ impl<'m> Report<'_, 'm> {
         (!changes.is_empty()).then(|| Operation { name: name.to_owned(), status: Status::Updated, request, response, changes })
     }
 
-    /// Everything that differs in one direction, in the order of the paths, and what is new there.
+    /// Compares one direction. Adds the differences in the order of their paths, and returns the additions as a tree.
     fn direction(&mut self, name: &str, direction: Direction, old: Ends<'m>, new: Ends<'m>, changes: &mut Vec<Change>) -> Tree {
         let mut found = Vec::new();
         let (before, after, role, kinds) = match direction {
@@ -51,7 +51,7 @@ impl<'m> Report<'_, 'm> {
         }
         let nodes = self.walker.walk(&roots);
         let ways = walk::ways(&nodes);
-        // An input that holds itself is walked twice, as the input and as any other structure, and mostly says the same both times.
+        // An input that holds itself is walked twice, as the input and as any other structure, mostly with the same differences.
         let mut told = BTreeSet::new();
         for (index, node) in nodes.iter().enumerate() {
             for one in &node.local.found {
@@ -71,12 +71,12 @@ impl<'m> Report<'_, 'm> {
         additions::additions(self.context.new, &nodes)
     }
 
-    /// What happened to the structure as such.
+    /// Compares the input or output itself: whether it is there, and which structure it is.
     fn end(&self, old: &'m ShapeId, new: &'m ShapeId, kinds: [Kind; 3]) -> Option<Found<'m>> {
         let [added, removed, retargeted] = kinds;
         let absent = |model: &Model, id: &ShapeId| {
             let is_unit = id.as_str() == UNIT || model.shape(id).is_none();
-            // Where one format says `Unit`, the other may have an empty structure.
+            // One format has `Unit` where the other has an empty structure.
             is_unit || (self.context.mixed && model.shape(id).is_some_and(|shape| shape.members().next().is_none()))
         };
         let kind = match (absent(self.context.old, old), absent(self.context.new, new)) {
@@ -90,7 +90,7 @@ impl<'m> Report<'_, 'm> {
         Some(Found::of(kind, if kind == removed { old.name() } else { new.name() }, named(old), named(new)))
     }
 
-    /// The errors: those that come and go, and below the others whatever differs in them.
+    /// Adds the errors that were added and removed, and the others as roots to walk from.
     fn errors(
         &mut self,
         name: &str,
@@ -123,7 +123,7 @@ impl<'m> Report<'_, 'm> {
     }
 }
 
-/// The structure that an operation takes or returns; `Unit` where it has none.
+/// The structure of an input or output; `Unit` if there is none.
 fn root<'m>(model: &'m Model, reference: Option<&Reference>) -> Option<&'m ShapeId> {
     let named = reference.and_then(|reference| model.shapes.get_key_value(&reference.target));
     named.or_else(|| model.shapes.get_key_value(&ShapeId::new(UNIT))).map(|(id, _)| id)

@@ -1,5 +1,6 @@
-//! Two shapes that stand in the same place, compared by themselves: what differs in them, and which shapes stand in the same place below.
+//! Compares two shapes at the same place: their own differences, and the pairs of shapes below them.
 
+mod types;
 mod values;
 
 use super::{Context, UNIT, renames, traits};
@@ -8,8 +9,9 @@ use crate::changes::surface::{self, Role};
 use crate::lower;
 use crate::model::{Kind as Type, Member, Members, Model, Shape, ShapeId, Simple};
 use std::fmt;
+use types::type_change;
 
-/// The way from a shape to one of its parts.
+/// The step from a shape to one of its parts.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step<'m> {
     Member(&'m str),
@@ -40,7 +42,7 @@ pub(super) struct Found<'m> {
     pub(super) shape: &'m str,
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
-    /// Whether something that the crate has already gets another type or signature.
+    /// True if an existing type or signature of the crate changes.
     pub(super) signature: bool,
 }
 
@@ -63,7 +65,7 @@ pub(super) enum Added<'m> {
     Values(Vec<&'m str>),
 }
 
-/// The result for one pair.
+/// The result of the comparison of one pair.
 #[derive(Debug, Default)]
 pub(super) struct Local<'m> {
     pub(super) found: Vec<Found<'m>>,
@@ -103,7 +105,7 @@ struct Pair<'c, 'm> {
     left: &'m Shape,
     right: &'m Shape,
     role: Role,
-    /// Whether the builders of both structures can fail, or neither.
+    /// True if the builders of both structures can fail, or of neither.
     builds_alike: bool,
     local: Local<'m>,
 }
@@ -120,7 +122,7 @@ impl<'m> Pair<'_, 'm> {
         self.push(traits::Difference { kind, before, after }, step, None, signature);
     }
 
-    /// A shape that keeps its name and changes its type. One that a member leaves for another is the member's matter.
+    /// Reports a shape with the same name and another type. `target` reports members that target another shape.
     fn types(&mut self) {
         if self.context.same_name(self.old, self.new)
             && let Some(kind) = type_change(self.left, self.right)
@@ -158,7 +160,7 @@ impl<'m> Pair<'_, 'm> {
         }
     }
 
-    /// An error has its message whether the model says so or not.
+    /// Takes the message out of the added and removed members of an error: every error has one, listed or not.
     fn message(&mut self, added: &mut Vec<(&'m str, &'m Member)>, removed: &mut Vec<(&'m str, &'m Member)>) {
         if !self.left.traits.has("smithy.api#error") || !self.right.traits.has("smithy.api#error") {
             return;
@@ -172,7 +174,7 @@ impl<'m> Pair<'_, 'm> {
         let went = removed.iter().find(|member| is_message(old, member)).map(|(name, _)| *name);
         added.retain(|member| !is_message(new, member));
         removed.retain(|member| !is_message(old, member));
-        // One format names it, the other often does not.
+        // botocore's format often does not list it.
         if let Some(name) = came.or(went).filter(|_| !mixed) {
             self.note(Kind::ErrorMessageChanged, Some(Step::Member(name)), went.map(str::to_owned), came.map(str::to_owned), false);
         }
@@ -192,7 +194,7 @@ impl<'m> Pair<'_, 'm> {
         }
     }
 
-    /// Members that are gone, and those of them that seem to go by another name now.
+    /// Reports removed members, and those that a new member with a similar name may have replaced.
     fn removed(&mut self, removed: &[(&'m str, &'m Member)], added: &[(&'m str, &'m Member)], gone: Kind, renamed: Kind) {
         for (name, member) in removed {
             let before = surface::describe(self.context.old, &member.target);
@@ -220,7 +222,7 @@ impl<'m> Pair<'_, 'm> {
         }
     }
 
-    /// A part that both shapes have.
+    /// Compares a part that both shapes have.
     fn member(&mut self, step: Step<'m>, before: &'m Member, after: &'m Member) {
         let context = self.context;
         let name = step.to_string();
@@ -238,7 +240,7 @@ impl<'m> Pair<'_, 'm> {
         self.local.below.push(into);
     }
 
-    /// Whether a part is of another shape.
+    /// Compares the targets of a part.
     fn target(&mut self, step: Step<'m>, before: &'m Member, after: &'m Member) {
         let context = self.context;
         if context.same_name(&before.target, &after.target) {
@@ -248,7 +250,7 @@ impl<'m> Pair<'_, 'm> {
         let kind = match type_change(left, right) {
             Some(kind) => kind,
             None if context.is_renamed(&before.target, &after.target) => Kind::ShapeRenamed,
-            // Names of simple shapes are not even in the crate; two formats do not agree on them.
+            // Two formats do not agree on the names of simple shapes, and the crate does not have them.
             None if context.mixed && matches!(left.kind, Type::Simple(_)) => return,
             None => Kind::MemberRetargeted,
         };
@@ -261,7 +263,7 @@ impl<'m> Pair<'_, 'm> {
     }
 }
 
-/// Whether a difference means anything: limits of values of one type are not comparable with those of another.
+/// True unless the difference is one of limits on values of two types, which are not comparable.
 fn comparable(context: &Context<'_>, before: &Member, after: &Member, found: &traits::Difference) -> bool {
     let is_limit = matches!(found.kind, Kind::ConstraintTightened | Kind::ConstraintRelaxed | Kind::PatternChanged);
     let types = || context.old.shape(&before.target).zip(context.new.shape(&after.target));
@@ -283,38 +285,4 @@ fn decides_signature(kind: Kind) -> bool {
             | Kind::ClientOptionalAdded
             | Kind::ClientOptionalRemoved
     )
-}
-
-/// How a value of one type becomes one of another; none where the type is the same.
-fn type_change(old: &Shape, new: &Shape) -> Option<Kind> {
-    let (before, after) = (&old.kind, &new.kind);
-    if before.name() == after.name() {
-        return None;
-    }
-    Some(match (before, after) {
-        (Type::Simple(Simple::String), Type::Enum(_)) => Kind::EnumIntroduced,
-        (Type::Enum(_), Type::Simple(Simple::String)) => Kind::EnumDropped,
-        // Both are plain numbers of 32 bits.
-        (Type::Simple(Simple::Integer), Type::IntEnum(_)) | (Type::IntEnum(_), Type::Simple(Simple::Integer)) => Kind::MemberRetargeted,
-        _ => match (width(before), width(after)) {
-            (Some(from), Some(to)) if from.0 <= to.0 && from.1 <= to.1 => Kind::NumberWidened,
-            (Some(from), Some(to)) if from.0 >= to.0 && from.1 >= to.1 => Kind::NumberNarrowed,
-            _ => Kind::TypeChanged,
-        },
-    })
-}
-
-/// How large the whole numbers and how fine the fractions are that a type holds.
-fn width(kind: &Type) -> Option<(u8, u8)> {
-    Some(match kind {
-        Type::Simple(Simple::Byte) => (8, 0),
-        Type::Simple(Simple::Short) => (16, 0),
-        Type::Simple(Simple::Integer) | Type::IntEnum(_) => (32, 0),
-        Type::Simple(Simple::Long) => (64, 0),
-        Type::Simple(Simple::Float) => (24, 24),
-        Type::Simple(Simple::Double) => (53, 53),
-        Type::Simple(Simple::BigInteger) => (u8::MAX, 0),
-        Type::Simple(Simple::BigDecimal) => (u8::MAX, u8::MAX),
-        _ => return None,
-    })
 }

@@ -1,4 +1,4 @@
-//! What is about the service as a whole: how it is addressed, who may call it, and which shapes it is made of.
+//! Compares the services as a whole: addressing, authentication, endpoint rules, and the shapes that they consist of.
 
 use super::pair::{self, Found};
 use super::{Place, Report, Served, change, renames, traits};
@@ -15,7 +15,7 @@ const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 const DIAGRAM: &str = "smithy.rules#endpointBdd";
 
 impl<'m> Report<'_, 'm> {
-    /// What differs in the service itself.
+    /// Compares the services themselves.
     pub(super) fn service(&mut self, old: &Served<'m>, new: &Served<'m>) -> Vec<Change> {
         let mut changes = Vec::new();
         let (before, after) = (&old.shape.traits, &new.shape.traits);
@@ -30,7 +30,7 @@ impl<'m> Report<'_, 'm> {
         }
         tell(Kind::ServiceVersionChanged, Some(&old.service.version), Some(&new.service.version), false);
         tell(Kind::EndpointPrefixChanged, part(before, SERVICE, "endpointPrefix"), part(after, SERVICE, "endpointPrefix"), false);
-        // Without a name of its own, the crate is called after the service's id.
+        // Without a name in the overlay, the crate is named after the service's id.
         let is_named = part(after, "smithlet.api#crate", "name").is_some();
         tell(Kind::ServiceIdChanged, part(before, SERVICE, "sdkId"), part(after, SERVICE, "sdkId"), !is_named);
         if before.has(SIGV4) && after.has(SIGV4) {
@@ -41,7 +41,7 @@ impl<'m> Report<'_, 'm> {
         changes
     }
 
-    /// Reports the hosts that differ. Rules that are said in another way and lead to the same hosts are one difference without hosts.
+    /// Compares the hosts that the endpoint rules lead to. Other rules that lead to the same hosts are one difference without hosts.
     fn endpoint_rules(&self, old: &Shape, new: &Shape, shape: &str, changes: &mut Vec<Change>) {
         let sides = [&old.traits, &new.traits];
         let [before, after] = sides.map(|traits| traits.get(RULE_SET).or_else(|| traits.get(DIAGRAM)));
@@ -65,12 +65,12 @@ impl<'m> Report<'_, 'm> {
     }
 
     fn service_traits(&mut self, old: &Shape, new: &Shape, shape: &str, changes: &mut Vec<Change>) {
-        // botocore's form has no namespace of its own for ARNs; the reader takes the signing name.
+        // botocore's format has no ARN namespace; the reader takes the signing name.
         let is_derived = [old, new].iter().any(|shape| shape.pointer.as_str() == "/metadata");
         let (old, new) = (&old.traits, &new.traits);
         let mut kept = [old.clone(), new.clone()];
         for traits in &mut kept {
-            // These are compared above. The tests of the rules say the same as the rules.
+            // These are compared above. The tests of the rules follow from the rules.
             for id in ["smithlet.api#targetPrefix", RULE_SET, DIAGRAM, "smithy.rules#endpointTests"] {
                 traits.0.remove(id);
             }
@@ -87,7 +87,7 @@ impl<'m> Report<'_, 'm> {
             let kind = match (old.get(id), new.get(id)) {
                 (None, _) => added,
                 (_, None) => removed,
-                // What a scheme says beside the signing name is compared with the other traits.
+                // The other values of a scheme are compared with the other traits.
                 _ => continue,
             };
             let name = |traits: &Traits| traits.has(id).then(|| id.clone());
@@ -98,7 +98,7 @@ impl<'m> Report<'_, 'm> {
         }
         let [old, new] = kept;
         for found in traits::compare(self.context, &old, &new) {
-            // The crate's own name is no trait of AWS's.
+            // Another name of the crate breaks code that uses it.
             let renames = found.before.as_deref().is_some_and(|text| text.starts_with("smithlet.api#crate"))
                 && part(&old, "smithlet.api#crate", "name") != part(&new, "smithlet.api#crate", "name");
             let found = Found { signature: renames, ..Found::of(found.kind, shape, found.before, found.after) };
@@ -106,7 +106,7 @@ impl<'m> Report<'_, 'm> {
         }
     }
 
-    /// Shapes that only one model has, and, where all operations are compared, those that differ though no operation reaches them.
+    /// Reports shapes that only one model has. If all operations are compared, reports unreached shapes that differ as well.
     pub(super) fn shapes(&mut self, all: bool) -> Vec<Change> {
         let mut changes = Vec::new();
         let context = self.context;
@@ -145,7 +145,7 @@ impl<'m> Report<'_, 'm> {
                 (Some(_), Some(_)) => {
                     let known = context.old.shapes.get_key_value(id).zip(context.new.shapes.get_key_value(id));
                     known.is_some_and(|((old, before), (new, after))| {
-                        // What members inherit is in the traits of their targets.
+                        // Inherited differences are found in the traits of the targets.
                         let differs = pair::compare(context, old, new, Role::Other).found.iter().any(|found| found.into.is_none());
                         differs || before.traits != after.traits || !same_resource(before, after)
                     })
@@ -161,7 +161,7 @@ impl<'m> Report<'_, 'm> {
     }
 }
 
-/// Operations that seem to be back under another name.
+/// Removed operations that seem to be back under another name.
 pub(super) fn renamed_operations(operations: &[Operation]) -> Vec<Change> {
     let named = |status| -> Vec<&str> {
         operations.iter().filter(|operation| operation.status == status).map(|operation| operation.name.as_str()).collect()
@@ -174,7 +174,7 @@ pub(super) fn renamed_operations(operations: &[Operation]) -> Vec<Change> {
     pairs.into_iter().map(one).collect()
 }
 
-/// Protocols and schemes of authentication, which are there or not.
+/// The kinds of an added and a removed protocol or authentication scheme; none for any other trait.
 fn scheme(id: &str) -> Option<(Kind, Kind)> {
     if id.starts_with("aws.protocols#aws") && !id.ends_with("Compatible") && !id.ends_with("Error")
         || ["aws.protocols#ec2Query", "aws.protocols#restJson1", "aws.protocols#restXml", "smithy.protocols#rpcv2Cbor", "botocore#protocol"]
@@ -186,7 +186,7 @@ fn scheme(id: &str) -> Option<(Kind, Kind)> {
     (is_scheme || (id.starts_with("smithy.api#http") && id.ends_with("Auth"))).then_some((Kind::AuthAdded, Kind::AuthRemoved))
 }
 
-/// Resources have no members; what they hold is compared as it stands.
+/// True if two resources have the same operations and resources. Other shapes have members, which are compared elsewhere.
 fn same_resource(old: &Shape, new: &Shape) -> bool {
     match (&old.kind, &new.kind) {
         (Type::Resource(old), Type::Resource(new)) => {

@@ -1,4 +1,4 @@
-//! The traits of two things, compared.
+//! Compares the traits of two things.
 
 mod limits;
 mod values;
@@ -123,7 +123,7 @@ pub(super) fn inherited(context: &Context<'_>, old: &Member, new: &Member) -> Ve
     of(context, &before.traits, &after.traits, |id| is_inherited(id, before, after) && !is_own(id))
 }
 
-/// Whether the values of members take a trait of these shapes for their own. What is sensitive in a structure is its own matter.
+/// True if members inherit a trait from these shapes. A sensitive structure is no matter of the members that target it.
 fn is_inherited(id: &str, old: &Shape, new: &Shape) -> bool {
     let is_aggregate = |shape: &Shape| matches!(shape.kind, Type::Structure(_) | Type::Union(_));
     INHERITED.contains(&id) && !(id == "smithy.api#sensitive" && (is_aggregate(old) || is_aggregate(new)))
@@ -149,7 +149,7 @@ fn of(context: &Context<'_>, old: &Traits, new: &Traits, wanted: impl Fn(&str) -
             continue;
         }
         match id {
-            // `presence` compares the first two, `values` the third. The last two only say where a structure is used.
+            // `presence` compares the first two, and `values` compares the third. The last two only mark where a structure is used.
             "smithy.api#required" | "smithy.api#default" | "smithy.api#enumValue" | "smithy.api#input" | "smithy.api#output" => {}
             // No length is below zero.
             "smithy.api#length" => limits::compare(context, "length", 0.0, before, after, &mut found),
@@ -170,7 +170,7 @@ fn other(context: &Context<'_>, id: &str, before: Option<&Value>, after: Option<
         let kind = match (before, after) {
             (None, _) => *comes,
             (_, None) => *goes,
-            // A deprecation's message is words.
+            // The message of a deprecation is documentation.
             _ => Kind::DocumentationChanged,
         };
         let name = short(id);
@@ -236,7 +236,7 @@ fn words(context: &Context<'_>, before: Option<&Value>, after: Option<&Value>) -
     let text = |value: Option<&Value>| value.map(|value| value.as_str().map_or_else(|| docs::json(value), str::to_owned));
     let (before, after) = (text(before), text(after));
     let read = |text: &Option<String>| text.as_deref().map(docs::markdown).unwrap_or_default();
-    // Two formats break lines differently and mean the same.
+    // Two formats break the lines of the same text differently.
     (!context.mixed || read(&before) != read(&after)).then_some(Difference { kind: Kind::DocumentationChanged, before, after })
 }
 
@@ -244,19 +244,19 @@ fn message(value: &Value) -> Option<&str> {
     value.get("message").and_then(Value::as_str)
 }
 
-/// Lists of schemes, in the order of preference.
+/// Compares lists of schemes, which are in the order of preference.
 fn authentication(before: Option<&Value>, after: Option<&Value>) -> Kind {
     let schemes = |value: Option<&Value>| value.and_then(Value::as_array).cloned();
     match (schemes(before), schemes(after)) {
         (Some(before), Some(after)) if before.iter().all(|scheme| after.contains(scheme)) => Kind::AuthAdded,
         (Some(_), _) => Kind::AuthRemoved,
-        // A flag (`optionalAuth`) that comes lets more calls through.
+        // A new flag (`optionalAuth`) allows more calls.
         _ if after.is_some() => Kind::AuthAdded,
         _ => Kind::AuthRemoved,
     }
 }
 
-/// The JSON protocols write seconds unless they are told otherwise, so that saying so changes nothing.
+/// Compares timestamp formats. The JSON protocols write seconds by default, so that naming this format is not a difference.
 fn timestamp_format(context: &Context<'_>, before: Option<&Value>, after: Option<&Value>, found: &mut Vec<Difference>) {
     let default = if context.json { "epoch-seconds" } else { "the protocol's own" };
     let shown = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or(default).to_owned();

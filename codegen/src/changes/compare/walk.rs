@@ -1,4 +1,4 @@
-//! The walk over both models at once, from the roots of a request or a reply to everything below.
+//! The walk over both models at once, from the roots of a request or a reply to every pair of shapes below.
 
 use super::Context;
 use super::pair::{self, Local, Step};
@@ -7,10 +7,10 @@ use crate::model::ShapeId;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// Two shapes in the same place, and the role of the place.
+/// Two shapes at the same place, and the role of the place.
 type Place<'m> = (&'m ShapeId, &'m ShapeId, Role);
 
-/// A pair that the walk came to.
+/// A pair that the walk reached.
 pub(super) struct Node<'m> {
     /// The two shapes.
     pub(super) pair: (&'m ShapeId, &'m ShapeId),
@@ -34,7 +34,7 @@ enum Way<'m> {
     From(usize, Step<'m>),
 }
 
-/// Remembers what it has compared, since operations share most of their shapes.
+/// Walks, and keeps the result for each pair, since operations share most of their shapes.
 pub(super) struct Walker<'c, 'm> {
     context: &'c Context<'m>,
     known: BTreeMap<Place<'m>, Rc<Local<'m>>>,
@@ -45,8 +45,8 @@ impl<'c, 'm> Walker<'c, 'm> {
         Self { context, known: BTreeMap::new() }
     }
 
-    /// Every pair below the roots once: below the first root all, nearest first, then what only the next one leads to. The first node is the first
-    /// root.
+    /// Visits every pair below the roots once: first all pairs below the first root, the nearest first, then those that only the next root leads to.
+    /// The first node is the first root.
     pub(super) fn walk(&mut self, roots: &[(String, Place<'m>)]) -> Vec<Node<'m>> {
         let mut nodes: Vec<Node<'m>> = Vec::new();
         let mut seen: BTreeMap<Place<'m>, usize> = BTreeMap::new();
@@ -131,10 +131,10 @@ fn depth_first(nodes: &[Node<'_>]) -> Vec<usize> {
     finished
 }
 
-/// The most steps of a way that are shown; no service comes near that.
+/// The most steps of a way that are shown. Services have far fewer.
 const MOST_STEPS: usize = 100;
 
-/// The path to a node, and one step further if there is one.
+/// The path to a node, with one more step if `last` has one.
 pub(super) fn path(nodes: &[Node<'_>], mut index: usize, last: Option<Step<'_>>) -> String {
     let mut steps: Vec<String> = last.iter().map(|step| dotted(*step)).collect();
     let mut root = "";

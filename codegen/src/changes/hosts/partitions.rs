@@ -90,14 +90,14 @@ pub(super) static PARTITIONS: [Partition; 8] = [
         dns_suffix: "cloud.adc-e.uk",
         dual_stack_dns_suffix: "api.cloud-aws.adc-e.uk",
         implicit_global_region: "eu-isoe-west-1",
-        regions: &["eu-isoe-west-1"],
+        regions: &["eu-isoe-west-1", "aws-iso-e-global"],
     },
     Partition {
         name: "aws-iso-f",
         dns_suffix: "csp.hci.ic.gov",
         dual_stack_dns_suffix: "api.aws.hci.ic.gov",
         implicit_global_region: "us-isof-south-1",
-        regions: &["us-isof-east-1", "us-isof-south-1"],
+        regions: &["us-isof-east-1", "us-isof-south-1", "aws-iso-f-global"],
     },
     Partition {
         name: "aws-us-gov",

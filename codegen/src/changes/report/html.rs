@@ -1,8 +1,8 @@
 //! The report as one page of HTML that needs nothing else: no file, no network.
 //!
-//! All that comes from a model passes through [`escape`] or the printer of documentation, which escapes too. The page allows nothing but its own style
-//! and its own script by their fingerprints, so that even a mistake here would not run what a model says. Without the script everything is there;
-//! the script filters the table.
+//! Text of a model passes through [`escape`] or the printer of documentation, which escapes too. The page's policy allows only its own style and
+//! script, by their fingerprints, so that a mistake here would still not run text of a model. The script filters the table; without it, the page
+//! shows every row.
 
 mod parts;
 mod table;
@@ -19,11 +19,11 @@ use std::fmt::Write as _;
 const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");
 
-/// The SHA-256 of both, as a policy writes them; a test says so when they are out of date.
+/// The SHA-256 of both in the form of a policy. A test fails if they are out of date.
 const STYLE_HASH: &str = "yJSiC5CjJkEiNqr3QrdTw6iLLrTcSJN3IsoyViI/YQQ=";
 const SCRIPT_HASH: &str = "uS336fmHaOeGs/V9S1aEz2k6PZ2LG2LR8NTcItzrZ+I=";
 
-/// What every part of the page is made from.
+/// The facts that every part of the page needs.
 struct Page<'c> {
     changes: &'c Changes,
     links: Links<'c>,
@@ -79,7 +79,7 @@ impl Page<'_> {
         out.push_str("<nav aria-label=\"On this page\">\n");
         let parts = [
             ("methods", "Methods", !operations.is_empty()),
-            ("shared", SHARED, self.shared.each().len() > 0),
+            ("shared", SHARED, !self.shared.each().is_empty()),
             ("service", "Service", !self.changes.of_the_service().is_empty()),
             ("differences", "All differences", !(operations.is_empty() && self.changes.of_the_service().is_empty())),
             ("documentation", "Documentation", !documentation.is_empty()),
@@ -101,7 +101,7 @@ impl Page<'_> {
             let (name, status) = (escape(&operation.name), operation.status);
             let touched = touched(operation).map(|label| format!(" <span>{label}</span>")).unwrap_or_default();
             let worst = worst(operation);
-            // A browser unfolds what an address leads into, but not what it leads to.
+            // A browser unfolds a part if the address leads to something inside it, not if it leads to the part itself.
             let _ = writeln!(
                 out,
                 "<details class=\"method {status}\"{open}>\n<summary><h3>{name} ({status})</h3>{touched}{worst}</summary>\n<div id=\"{}\">",
@@ -204,7 +204,7 @@ impl Page<'_> {
         out.push_str("</details>\n</section>\n");
     }
 
-    /// What reads differently.
+    /// Adds a text that reads differently.
     fn text(&self, entry: &Documentation, out: &mut String) {
         let change = &entry.change;
         let shape = table::shape(self, change);
@@ -236,13 +236,13 @@ fn verdict(change: &Change, out: &mut String) {
     let _ = writeln!(out, "</div> <div class=\"verdict\">wire {wire} crate {level}</div></li>");
 }
 
-/// Whether so many things of a kind are shown unfolded, as an attribute.
+/// The attribute that unfolds a list of so many things, if it is short enough.
 const fn unfolded(count: usize) -> &'static str {
     const MOST: usize = 12;
     if count <= MOST { " open" } else { "" }
 }
 
-/// What somebody who skips a folded method must not miss.
+/// The parts of the verdict that a reader must not miss although the method is folded.
 fn worst(operation: &Operation) -> String {
     let verdict = operation.changes.iter().fold(Verdict::NOTHING, |worst, change| worst.and(change.verdict));
     let wire = (verdict.wire == Wire::Breaking).then(|| format!(" <span>wire {}</span>", table::of_wire(verdict.wire)));
@@ -250,7 +250,7 @@ fn worst(operation: &Operation) -> String {
     wire.into_iter().chain(level).collect()
 }
 
-/// The id of a method's entry: its name, or its place where the name would not do.
+/// The id of a method's entry: its name, or its position if the name is not a valid id.
 fn anchor(name: &str, index: usize) -> String {
     let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     if is_plain { format!("method-{name}") } else { format!("method-.{index}") }

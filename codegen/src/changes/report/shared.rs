@@ -32,9 +32,11 @@ impl<'c> Shared<'c> {
         change.direction.is_some() && self.0.contains_key(&key(change))
     }
 
-    /// Each difference, as it is at the first of its places, with all places. They come by shape.
-    pub(super) fn each(&self) -> impl ExactSizeIterator<Item = &[Place<'c>]> {
-        self.0.values().map(Vec::as_slice)
+    /// Each difference with all its places. They come by shape, those in requests first.
+    pub(super) fn each(&self) -> Vec<&[Place<'c>]> {
+        let mut all: Vec<&[Place<'c>]> = self.0.values().map(Vec::as_slice).collect();
+        all.sort_by_key(|places| places.first().map(|(_, change)| (&change.shape, change.kind, &change.member, change.direction)));
+        all
     }
 
     /// The shapes of an operation's differences that are shared, each once.

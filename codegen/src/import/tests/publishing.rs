@@ -33,7 +33,7 @@ fn a_protocol_that_the_client_does_not_speak_is_reported_and_asks_for_no_version
     let kinds: Vec<String> = imported.changes.changes.iter().map(|change| change.kind.name()).collect();
     assert_eq!(kinds, ["protocol-added"]);
     assert_eq!((imported.proposed, imported.changelog), (None, None));
-    // And back.
+    // The protocol is removed again.
     let (ours, upstream) = (imported.model, botocore().to_string());
     let back = import(&request(&ours, &upstream)).expect("nothing is wrong");
     assert_eq!(back.model, super::ours());
@@ -62,7 +62,7 @@ fn endpoint_rules_that_say_the_same_in_another_way_ask_for_no_version() {
 }
 
 #[test]
-fn the_first_entry_comes_with_a_head() {
+fn a_new_changelog_begins_with_a_head() {
     let text = changelog("", &extra());
     let (head, entry) = text.split_once("\n## ").expect("an entry");
     assert!(head.starts_with("# Changelog\n\nThe form is that of [Keep a Changelog]"), "{head}");
@@ -74,7 +74,7 @@ fn the_first_entry_comes_with_a_head() {
 }
 
 #[test]
-fn an_entry_stands_on_top_but_for_what_is_not_released() {
+fn an_entry_stands_above_the_others_and_below_unreleased() {
     let old = "# Changelog\n\n## [Unreleased]\n\n- By hand.\n\n## [0.1.0] - 2020-01-01\n\nThe first.\n\n[0.1.0]: https://example.com\n";
     let new = changelog(old, &extra());
     let order = [
@@ -89,7 +89,7 @@ fn an_entry_stands_on_top_but_for_what_is_not_released() {
 }
 
 #[test]
-fn a_version_that_was_proposed_before_gathers_what_is_new() {
+fn an_entry_of_a_pending_version_gathers_later_changes() {
     let first = changelog("", &extra());
     assert_eq!(changelog(&first, &extra()), first, "a run that is repeated says nothing twice");
     let more = edited(extra(), &[("/shapes/Text/max", json!(20)), ("/shapes/Thing/members/other", json!({ "shape": "Number" }))]);
@@ -112,7 +112,7 @@ fn a_version_that_was_proposed_before_gathers_what_is_new() {
 }
 
 #[test]
-fn a_change_that_breaks_and_is_not_published_yet_decides_for_those_after_it() {
+fn a_pending_breaking_version_stays_for_later_changes() {
     let first = changelog("", &edited(botocore(), &[("/shapes/Thing/members/count", Value::Null)]));
     assert!(first.contains("## [0.2.0] - 2020-02-02"), "{first}");
     let (ours, upstream) = (ours(), extra().to_string());
@@ -124,7 +124,7 @@ fn a_change_that_breaks_and_is_not_published_yet_decides_for_those_after_it() {
 }
 
 #[test]
-fn a_version_that_was_never_taken_becomes_the_next_one() {
+fn a_pending_version_is_replaced_by_a_higher_one() {
     let first = changelog("", &extra());
     let second = changelog(&first, &edited(extra(), &[("/shapes/Thing/members/count", Value::Null)]));
     assert!(second.contains("## [0.2.0] - 2020-02-02") && !second.contains("0.1.1"), "{second}");
@@ -132,7 +132,7 @@ fn a_version_that_was_never_taken_becomes_the_next_one() {
 }
 
 #[test]
-fn what_breaks_is_marked() {
+fn breaking_changes_are_marked() {
     let text = changelog("", &edited(botocore(), &[("/shapes/Thing/members/count", Value::Null)]));
     assert!(text.contains("### Removed\n\n- **Breaking:** member removed: `types::Thing::count`, was `integer`, in the "), "{text}");
 }

@@ -1,4 +1,4 @@
-//! The values of a trait as a report shows them.
+//! The values of a trait in the form in which reports show them.
 
 use super::Difference;
 use crate::changes::Kind;
@@ -15,7 +15,7 @@ pub(in crate::changes::compare) fn difference(kind: Kind, before: Option<&Value>
     Difference { kind, before, after }
 }
 
-/// Values of an input are shown only so far.
+/// The longest value that is shown whole, in characters.
 const LONGEST: usize = 160;
 
 /// A value on one line.
@@ -28,14 +28,14 @@ fn brief(value: &Value) -> String {
     if text.chars().count() <= LONGEST { text } else { text.chars().take(LONGEST).chain("...".chars()).collect() }
 }
 
-/// Where two values with parts differ first, and what is there; short values are shown whole.
+/// Two short values, or the first place where two long values differ, with the values there.
 fn differing(old: &Value, new: &Value) -> (Option<String>, Option<String>) {
     let (whole_old, whole_new) = (brief(old), brief(new));
     if !whole_old.ends_with("...") && !whole_new.ends_with("...") {
         return (Some(whole_old), Some(whole_new));
     }
     let (mut place, mut old, mut new) = (String::new(), Some(old), Some(new));
-    // Nesting is bounded by the reader's own limit.
+    // The reader bounds the depth.
     loop {
         let step = match (old, new) {
             (Some(Value::Object(left)), Some(Value::Object(right))) => {

@@ -1,4 +1,4 @@
-//! Differences as HTML: one by one, and all of them in a table that can be filtered.
+//! Differences as HTML: single ones, and all of them in a table with filters.
 
 use super::Page;
 use crate::changes::report::SHARED;
@@ -8,7 +8,7 @@ use crate::docs::hypertext_of_text as escape;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// What can be filtered for. Without the script nothing can, and everything is shown.
+/// The form of the filters. The script shows it.
 const FILTERS: &str = r#"<form id="filters" hidden>
 <label>Direction <select name="direction">
 <option value="">all</option><option>request</option><option>response</option><option value="neither">neither</option>
@@ -56,7 +56,7 @@ pub(super) fn write(page: &Page<'_>, out: &mut String) {
             }
         });
     }
-    let all: Vec<&[Place<'_>]> = shared.each().collect();
+    let all = shared.each();
     group(SHARED, all.len(), out, |index, out| {
         if let Some((places, (_, change))) = all.get(index).and_then(|places| Some((*places, places.first()?))) {
             let directions: Vec<Option<Direction>> = places.iter().map(|(_, change)| change.direction).collect();
@@ -122,7 +122,7 @@ pub(super) fn difference_at(page: &Page<'_>, places: &[Place<'_>], out: &mut Str
     let _ = write!(out, "{described} <small>{reason}</small> <small>in {}{}</small>", shown.join(", "), more(places.len()));
 }
 
-/// What happened, and the shape it happened in.
+/// The kind of a difference, its values and its shape.
 fn described(page: &Page<'_>, change: &Change) -> String {
     let value = |text: &str| format!("<code>{}</code>", escape(if text.is_empty() { "\"\"" } else { text }));
     let detail = match (&change.before, &change.after) {
@@ -134,12 +134,12 @@ fn described(page: &Page<'_>, change: &Change) -> String {
     format!("{}{detail} in {}", words(change), shape(page, change))
 }
 
-/// Where a difference is, linked to where AWS documents it.
+/// The path of a difference, linked to AWS's documentation.
 pub(super) fn path(page: &Page<'_>, operation: &str, change: &Change) -> String {
     linked(&change.path, page.links.place(operation, change))
 }
 
-/// The shape that a difference is in, likewise.
+/// The shape of a difference, linked to AWS's documentation.
 pub(super) fn shape(page: &Page<'_>, change: &Change) -> String {
     linked(&change.shape, page.links.page(&change.shape))
 }
@@ -152,13 +152,13 @@ fn linked(name: &str, address: Option<String>) -> String {
     }
 }
 
-/// The word about clients in the field, in its colour.
+/// The effect on clients in the field, in its colour.
 pub(super) fn of_wire(wire: Wire) -> String {
     let colour = if wire == Wire::Breaking { "bad" } else { "good" };
     format!("<b class=\"{colour}\">{wire}</b>")
 }
 
-/// The word about code on the crate, in its colour.
+/// The effect on code that uses the crate, in its colour.
 pub(super) fn of_level(level: Level) -> String {
     let colour = match level {
         Level::None => "good",
