@@ -1,4 +1,4 @@
-//! The value of a trait counts, not the place where it stands: at a member, or at the member's target.
+//! The effective value of a trait is compared: the member's, or else its target's.
 
 use super::{Edit, agreement, check, check_from, check_lines, compare, edited, lines, model};
 use codegen::changes::{Changes, Style};
@@ -17,7 +17,7 @@ fn smithy(kind: &str, member: &Value, target: &Value) -> Value {
     } })
 }
 
-/// The lines about a change from one model to another; the generator is asked whether they are true.
+/// The lines about a change from one model to another. The generator checks the verdict.
 #[track_caller]
 fn said(old: &Value, new: &Value) -> Vec<String> {
     let (old, new) = (old.to_string(), new.to_string());
@@ -54,7 +54,7 @@ fn a_member_that_has_a_trait_itself_does_not_change_with_its_target() {
 }
 
 #[test]
-fn a_member_that_stops_to_inherit_changes_if_its_value_does() {
+fn a_member_that_stops_inheriting_changes_if_its_value_does() {
     let target = json!({ "smithy.api#range": { "max": 7 } });
     let old = smithy("integer", &json!({}), &target);
     let new = smithy("integer", &json!({ "smithy.api#range": { "max": 5 } }), &target);
@@ -151,7 +151,7 @@ fn two_formats(length: &Value, pattern: &str) -> Changes {
 }
 
 #[test]
-fn two_formats_may_say_one_thing_in_two_ways() {
+fn two_spellings_of_one_constraint_in_two_formats_are_equal() {
     for (length, pattern) in
         [(json!({}), "^[a-z]+$"), (json!({ "smithy.api#length": { "min": 0 } }), "[a-z]+"), (json!({ "smithy.api#length": {} }), "^[a-z]+")]
     {
@@ -191,7 +191,7 @@ fn a_removal_says_at_how_many_other_places_the_member_went() {
     assert!(report.contains("first.code and 2 other places"), "{report}");
     let json: Value = serde_json::from_str(&changes.json("2020-01-01")).expect("it is JSON");
     assert_eq!(json["operations"][0]["changes"][0]["otherPlaces"], 2);
-    // A member that is at one place only says nothing.
+    // A member at a single place has no count.
     check(&[("/shapes/Seal/members/stamp", Value::Null)], &["GetThings response seal.stamp: member-removed breaking major"]);
     assert_eq!(json["operations"][1]["changes"][0].get("otherPlaces"), None);
 }
@@ -210,5 +210,5 @@ fn places_are_counted_in_shapes_that_hold_themselves_and_in_those_without_bound(
     old["shapes"]["D100"] = json!({ "type": "structure", "members": { "leaf": { "shape": "Text" } } });
     let new = edited(old.clone(), &[("/shapes/D100/members/leaf", Value::Null)]);
     let changes = compare(&old.to_string(), &new.to_string());
-    assert_eq!(changes.operations[0].changes[0].others, 1000, "no more are counted");
+    assert_eq!(changes.operations[0].changes[0].others, 1000, "the count stops here");
 }

@@ -1,23 +1,75 @@
 //! Endpoint rules: the hosts that differ, over regions, FIPS and dual stack.
 
-use super::{agreement, compare, lines, text};
+use super::{agreement, compare, lines};
 use codegen::changes::{Changes, Style};
 use serde_json::{Value, json};
 use smithlet_runtime::endpoint::partition;
 
-/// Our model, its rules as text replaced.
-fn with_rules(replaced: impl Fn(&str) -> String) -> String {
-    let mut model: Value = serde_json::from_str(&text("../model/codebuild.json")).expect("the model is JSON");
-    let shapes = model["shapes"].as_object_mut().into_iter().flatten();
-    for (_, shape) in shapes.filter(|(_, shape)| shape["type"] == "service") {
-        let rules = shape["traits"]["smithy.rules#endpointRuleSet"].to_string();
-        shape["traits"]["smithy.rules#endpointRuleSet"] = serde_json::from_str(&replaced(&rules)).expect("the rules are JSON");
+/// A model in Smithy's form with these rules, or with none.
+fn model(rules: Option<&Value>) -> String {
+    let mut traits = json!({
+        "aws.api#service": { "sdkId": "Things", "endpointPrefix": "things" }, "aws.auth#sigv4": { "name": "things" }, "aws.protocols#awsJson1_1": {}
+    });
+    if let Some(rules) = rules {
+        traits["smithy.rules#endpointRuleSet"] = rules.clone();
     }
-    model.to_string()
+    json!({ "smithy": "2.0", "shapes": {
+        "a.b#Things": { "type": "service", "version": "1", "operations": [{ "target": "a.b#Ask" }], "traits": traits },
+        "a.b#Ask": { "type": "operation" },
+    } })
+    .to_string()
 }
 
-fn our_rules() -> String {
-    with_rules(str::to_owned)
+fn endpoint(conditions: &Value, url: &str) -> Value {
+    json!({ "conditions": conditions, "type": "endpoint", "endpoint": { "url": url, "properties": {}, "headers": {} } })
+}
+
+/// A condition on a parameter.
+fn is(name: &str, value: Value) -> Value {
+    let function = if value.is_string() { "stringEquals" } else { "booleanEquals" };
+    json!({ "fn": function, "argv": [{ "ref": name }, value] })
+}
+
+/// Rules of the form that most services have.
+fn usual_rules() -> Value {
+    let parameter =
+        |built_in: &str, kind: &str| json!({ "builtIn": built_in, "type": kind, "required": false, "documentation": "A setting." });
+    let partition = json!({ "fn": "aws.partition", "argv": [{ "ref": "Region" }], "assign": "PartitionResult" });
+    let supports =
+        |what: &str| json!({ "fn": "booleanEquals", "argv": [true, { "fn": "getAttr", "argv": [{ "ref": "PartitionResult" }, what] }] });
+    let (fips, dual_stack) = (is("UseFIPS", json!(true)), is("UseDualStack", json!(true)));
+    let hosts = json!([
+        endpoint(
+            &json!([fips, dual_stack, supports("supportsFIPS"), supports("supportsDualStack")]),
+            "https://things-fips.{Region}.{PartitionResult#dualStackDnsSuffix}"
+        ),
+        endpoint(&json!([fips]), "https://things-fips.{Region}.{PartitionResult#dnsSuffix}"),
+        endpoint(&json!([dual_stack]), "https://things.{Region}.{PartitionResult#dualStackDnsSuffix}"),
+        endpoint(&json!([]), "https://things.{Region}.{PartitionResult#dnsSuffix}"),
+    ]);
+    let custom = json!({ "fn": "isSet", "argv": [{ "ref": "Endpoint" }] });
+    let region = json!({ "fn": "isSet", "argv": [{ "ref": "Region" }] });
+    json!({
+        "version": "1.0",
+        "parameters": {
+            "Region": parameter("AWS::Region", "string"), "UseFIPS": parameter("AWS::UseFIPS", "boolean"),
+            "UseDualStack": parameter("AWS::UseDualStack", "boolean"), "Endpoint": parameter("SDK::Endpoint", "string"),
+        },
+        "rules": [
+            endpoint(&json!([custom]), "{Endpoint}"),
+            { "conditions": [region, partition], "type": "tree", "rules": hosts },
+            { "conditions": [], "type": "error", "error": "no region" },
+        ],
+    })
+}
+
+/// The model with the usual rules, as text replaced.
+fn with_rules(replaced: impl Fn(&str) -> String) -> String {
+    model(Some(&serde_json::from_str(&replaced(&usual_rules().to_string())).expect("the rules are JSON")))
+}
+
+fn usual() -> String {
+    model(Some(&usual_rules()))
 }
 
 /// The values of all differences.
@@ -28,70 +80,83 @@ fn hosts(changes: &Changes) -> Vec<(&str, &str)> {
 #[test]
 fn a_host_that_differs_is_reported_with_its_regions_and_options() {
     let new =
-        with_rules(|rules| rules.replace("https://codebuild-fips.{Region}.{PartitionResult#dnsSuffix}", "https://fips.{Region}.example"));
-    let changes = compare(&our_rules(), &new);
+        with_rules(|rules| rules.replace("https://things-fips.{Region}.{PartitionResult#dnsSuffix}", "https://fips.{Region}.example"));
+    let changes = compare(&usual(), &new);
     assert!(lines(&changes).iter().all(|line| line == "service: endpoint-rules-changed compatible none"), "{:?}", lines(&changes));
     let found = hosts(&changes);
-    let first = ("codebuild-fips.{region}.amazonaws.com in us-east-1 and 37 more regions with FIPS", "fips.{region}.example");
+    let first = ("things-fips.{region}.amazonaws.com in us-east-1 and 37 more regions with FIPS", "fips.{region}.example");
     assert!(found.contains(&first), "{found:#?}");
-    assert!(
-        found.contains(&("codebuild-fips.{region}.amazonaws.com.cn in cn-north-1 and 2 more regions with FIPS", "fips.{region}.example"))
-    );
+    assert!(found.contains(&("things-fips.{region}.amazonaws.com.cn in cn-north-1 and 2 more regions with FIPS", "fips.{region}.example")));
     assert_eq!(found.len(), 7, "`aws-us-gov` has the domain of `aws`: {found:#?}");
     let report = changes.report(Style::Text, "2020-01-01", false);
     assert!(!report.contains("/rules/"), "no JSON pointers: {report}");
-    agreement::check(&our_rules(), &new, changes.verdict.level);
+    agreement::check(&usual(), &new, changes.verdict.level);
 }
 
 #[test]
 fn a_change_in_one_region_names_it_alone() {
-    let is = |name: &str, value: Value| json!({ "fn": if value.is_string() { "stringEquals" } else { "booleanEquals" }, "argv": [{ "ref": name }, value] });
-    let conditions = json!([
-        { "fn": "isSet", "argv": [{ "ref": "Region" }] }, is("Region", json!("eu-west-1")), is("UseFIPS", json!(false)), is("UseDualStack", json!(false))
-    ]);
-    let endpoint = json!({ "url": "https://ireland.example", "properties": {}, "headers": {} });
-    let rule = json!({ "conditions": conditions, "type": "endpoint", "endpoint": endpoint });
+    let region = json!({ "fn": "isSet", "argv": [{ "ref": "Region" }] });
+    let conditions = json!([region, is("Region", json!("eu-west-1")), is("UseFIPS", json!(false)), is("UseDualStack", json!(false))]);
+    let rule = endpoint(&conditions, "https://ireland.example");
     let new = with_rules(|rules| {
         let mut rules: Value = serde_json::from_str(rules).expect("the rules are JSON");
         rules["rules"].as_array_mut().expect("a list of rules").insert(0, rule.clone());
         rules.to_string()
     });
-    let changes = compare(&our_rules(), &new);
-    assert_eq!(hosts(&changes), [("codebuild.{region}.amazonaws.com in eu-west-1", "ireland.example")]);
+    let changes = compare(&usual(), &new);
+    assert_eq!(hosts(&changes), [("things.{region}.amazonaws.com in eu-west-1", "ireland.example")]);
 }
 
 #[test]
 fn rules_that_say_the_same_in_another_way_say_so() {
-    let new = with_rules(|rules| rules.replace("The Region that the request goes to.", "The region."));
-    let changes = compare(&our_rules(), &new);
+    let new = with_rules(|rules| rules.replace("A setting.", "Another text."));
+    let changes = compare(&usual(), &new);
     assert_eq!(hosts(&changes), [("", "the same hosts in all regions, with and without FIPS and dual stack")]);
-    assert_eq!(hosts(&compare(&our_rules(), &our_rules())), []);
+    assert_eq!(hosts(&compare(&usual(), &usual())), []);
 }
 
 #[test]
 fn a_signing_name_and_an_error_are_part_of_the_comparison() {
-    let new = with_rules(|rules| {
-        let signed = r#""url":"https://codebuild.{Region}.{PartitionResult#dualStackDnsSuffix}","properties":{"authSchemes":[{"name":"sigv4","signingName":"build"}]}"#;
-        let rules = rules.replace(r#""properties":{},"url":"https://codebuild.{Region}.{PartitionResult#dualStackDnsSuffix}""#, signed);
-        rules.replace(r#"{"ref":"Endpoint"}]"#, r#"{"ref":"Region"}]"#)
-    });
-    let found = compare(&our_rules(), &new);
-    let found = hosts(&found);
-    assert!(found.iter().any(|(_, after)| after.starts_with("the error \"Invalid Configuration: FIPS")), "{found:#?}");
+    let signed = |rules: &str| {
+        let mut rules: Value = serde_json::from_str(rules).expect("the rules are JSON");
+        let hosts = &mut rules["rules"][1]["rules"];
+        hosts[2]["endpoint"]["properties"] =
+            json!({ "authSchemes": [{ "name": "sigv4", "signingName": "stuff", "signingRegion": "{Region}" }] });
+        hosts[1] = json!({ "conditions": hosts[1]["conditions"], "type": "error", "error": "no FIPS" });
+        rules.to_string()
+    };
+    let changes = compare(&usual(), &with_rules(signed));
+    let found = hosts(&changes);
+    let signing = "things.{region}.api.aws, sigv4 for stuff in {region}";
+    assert!(found.contains(&("things.{region}.api.aws in us-east-1 and 37 more regions with dual stack", signing)), "{found:#?}");
+    assert!(found.iter().any(|(_, after)| *after == "the error \"no FIPS\""), "{found:#?}");
 }
 
 #[test]
 fn rules_that_come_or_go_are_one_difference() {
-    let mut without: Value = serde_json::from_str(&our_rules()).expect("JSON");
-    for (_, shape) in without["shapes"].as_object_mut().into_iter().flatten().filter(|(_, shape)| shape["type"] == "service") {
-        shape["traits"].as_object_mut().expect("traits").remove("smithy.rules#endpointRuleSet");
-    }
-    let without = without.to_string();
-    assert_eq!(hosts(&compare(&without, &our_rules())), [("", "endpoint rules")]);
-    assert_eq!(hosts(&compare(&our_rules(), &without)), [("endpoint rules", "")]);
+    let without = model(None);
+    assert_eq!(hosts(&compare(&without, &usual())), [("", "endpoint rules")]);
+    assert_eq!(hosts(&compare(&usual(), &without)), [("endpoint rules", "")]);
 }
 
-/// The generator has a table of partitions of its own, which must say what the runtime's says.
+#[test]
+fn rules_that_double_a_text_at_every_step_are_cut_short() {
+    let parameter = |built_in: Value| json!({ "builtIn": built_in, "type": "string", "required": false, "documentation": "-" });
+    let double = |number: usize| json!({ "fn": "coalesce", "argv": [format!("{{T{number}}}{{T{number}}}"), "-"], "assign": format!("T{}", number + 1) });
+    let first = json!({ "fn": "coalesce", "argv": ["aaaa", "-"], "assign": "T0" });
+    let conditions: Vec<Value> = std::iter::once(first).chain((0..60).map(double)).collect();
+    let endpoint = json!({ "url": "https://{T60}", "properties": {}, "headers": {} });
+    let rules = json!({ "version": "1.0", "parameters": { "Region": parameter(json!("AWS::Region")) },
+        "rules": [{ "conditions": conditions, "type": "endpoint", "endpoint": endpoint }] })
+    .to_string();
+    let changes = compare(&usual(), &with_rules(|_| rules.clone()));
+    let found = hosts(&changes);
+    let (last, listed) = found.split_last().expect("every host differs");
+    assert!(listed.iter().all(|(_, after)| *after == "a host that depends on other settings"), "{listed:#?}");
+    assert_eq!(*last, ("4 more hosts", "4 other hosts"), "the list has a bound");
+}
+
+/// The generator's table of partitions must agree with the runtime's.
 #[test]
 fn the_partitions_are_those_of_the_runtime() {
     const PARTS: &str = "https://{P#name}.{P#dnsSuffix}.{P#dualStackDnsSuffix}.{P#implicitGlobalRegion}";

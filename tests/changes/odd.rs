@@ -141,6 +141,6 @@ fn the_faults_of_both_models_are_reported_together() {
             "new.json: the file holds an array, where an object was expected at line 1, column 1",
         ]
     );
-    assert_eq!(fail(&good, r#"{"smithy": "2.0", "shapes": {}}"#, &[]), ["new.json: models of one service each are compared"]);
+    assert_eq!(fail(&good, r#"{"smithy": "2.0", "shapes": {}}"#, &[]), ["new.json: expected one service, found 0"]);
     assert_eq!(fail(&good, &good, &["GetThing"]), ["neither model has an operation `GetThing`"]);
 }

@@ -1,4 +1,4 @@
-//! The order and the content of reports: the verdict first, shared shapes once, and no row that another one says already.
+//! The order and the content of reports: the verdict first, shared shapes once, and no row that repeats another.
 
 use super::{compare, edited, member, model};
 use codegen::changes::{Breakage, Changes, Style};

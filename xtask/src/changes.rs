@@ -195,9 +195,7 @@ fn compare(texts: &Texts<'_>, arguments: &Arguments, console: &mut Console<'_>) 
         operations: if arguments.operations.is_empty() { Operations::All } else { Operations::Named(arguments.operations.clone()) },
     })?;
     if changes.is_empty() && texts.old.0.1 != texts.new.0.1 {
-        console.notice(
-            "the files differ, but in nothing that the chosen operations' requests and replies, or their documentation, are made of",
-        );
+        console.notice("the files differ, but not in the requests, replies and documentation of the chosen operations");
     }
     Ok(changes)
 }

@@ -113,8 +113,8 @@ fn title(served: &Served<'_>) -> String {
 fn served<'m>(model: &'m Model, file: &str) -> Result<Served<'m>, Diagnostic> {
     let mut services = model.services();
     let (Some((id, shape, service)), None) = (services.next(), services.next()) else {
-        return Err(Diagnostic::error(file, &Pointer::default(), "models of one service each are compared")
-            .hint("the file must hold one shape of the type `service`"));
+        let message = format!("expected one service, found {}", model.services().count());
+        return Err(Diagnostic::error(file, &Pointer::default(), message).hint("the file must hold one shape of the type `service`"));
     };
     let operations = select::operations(model, service);
     let operations = operations.iter().filter_map(|id| {

@@ -123,7 +123,7 @@ pub(super) fn inherited(context: &Context<'_>, old: &Member, new: &Member) -> Ve
     of(context, &before.traits, &after.traits, |id| is_inherited(id, before, after) && !is_own(id))
 }
 
-/// True if members inherit a trait from these shapes. A sensitive structure is no matter of the members that target it.
+/// True if members inherit a trait from these shapes. A structure that is sensitive stays so for every member that targets it.
 fn is_inherited(id: &str, old: &Shape, new: &Shape) -> bool {
     let is_aggregate = |shape: &Shape| matches!(shape.kind, Type::Structure(_) | Type::Union(_));
     INHERITED.contains(&id) && !(id == "smithy.api#sensitive" && (is_aggregate(old) || is_aggregate(new)))

@@ -45,6 +45,9 @@ enum Value {
     Partition(&'static Partition),
 }
 
+/// The longest text that is followed, in bytes. Rules could double a text at every step.
+const LONGEST: usize = 10_000;
+
 /// The rules ask for something that the settings do not decide.
 struct Unknown;
 
@@ -120,6 +123,9 @@ impl Scope {
                             Value::Text(part) => text += &part,
                             _ => return Err(Unknown),
                         },
+                    }
+                    if text.len() > LONGEST {
+                        return Err(Unknown);
                     }
                 }
                 Ok(Value::Text(text))

@@ -23,6 +23,10 @@ fn the_version_follows_the_verdict_on_the_crate() {
     let (ours, upstream) = (ours(), extra().to_string());
     let with = import(&Request { overlay: Some(Source { file: "o.json", text: overlay }), ..request(&ours, &upstream) }).expect("fine");
     assert_eq!((with.version.as_str(), with.proposed.as_deref()), ("1.4.2", Some("1.5.0")));
+    // A deprecation changes no signature, and still asks for a minor version.
+    let deprecated = edited(botocore(), &[("/operations/PutThing/deprecated", json!(true))]).to_string();
+    let with = import(&Request { overlay: Some(Source { file: "o.json", text: overlay }), ..request(&ours, &deprecated) }).expect("fine");
+    assert_eq!(with.proposed.as_deref(), Some("1.5.0"));
 }
 
 #[test]
