@@ -25,7 +25,8 @@ fn endpoint(conditions: &Value, url: &str) -> Value {
 }
 
 /// A condition on a parameter.
-fn is(name: &str, value: Value) -> Value {
+fn is(name: &str, value: impl Into<Value>) -> Value {
+    let value = value.into();
     let function = if value.is_string() { "stringEquals" } else { "booleanEquals" };
     json!({ "fn": function, "argv": [{ "ref": name }, value] })
 }
@@ -37,7 +38,7 @@ fn usual_rules() -> Value {
     let partition = json!({ "fn": "aws.partition", "argv": [{ "ref": "Region" }], "assign": "PartitionResult" });
     let supports =
         |what: &str| json!({ "fn": "booleanEquals", "argv": [true, { "fn": "getAttr", "argv": [{ "ref": "PartitionResult" }, what] }] });
-    let (fips, dual_stack) = (is("UseFIPS", json!(true)), is("UseDualStack", json!(true)));
+    let (fips, dual_stack) = (is("UseFIPS", true), is("UseDualStack", true));
     let hosts = json!([
         endpoint(
             &json!([fips, dual_stack, supports("supportsFIPS"), supports("supportsDualStack")]),
@@ -96,7 +97,7 @@ fn a_host_that_differs_is_reported_with_its_regions_and_options() {
 #[test]
 fn a_change_in_one_region_names_it_alone() {
     let region = json!({ "fn": "isSet", "argv": [{ "ref": "Region" }] });
-    let conditions = json!([region, is("Region", json!("eu-west-1")), is("UseFIPS", json!(false)), is("UseDualStack", json!(false))]);
+    let conditions = json!([region, is("Region", "eu-west-1"), is("UseFIPS", false), is("UseDualStack", false)]);
     let rule = endpoint(&conditions, "https://ireland.example");
     let new = with_rules(|rules| {
         let mut rules: Value = serde_json::from_str(rules).expect("the rules are JSON");
