@@ -6,7 +6,7 @@ use codegen::import::{Docs, Imported, Request, import};
 use codegen::{Operations, Source};
 use smithlet_tests::{Need, botocore, skip};
 
-/// Our model before the two members were added, and as it is.
+/// Our model as it is, and as it was before the two members came.
 fn models() -> (String, String) {
     let new = text("../model/codebuild.json");
     let start = new.find("                \"cloudWatchLogsArn\": {\n").expect("the first of the two is there");

@@ -85,7 +85,7 @@ pub enum FailOn {
 
 /// Runs the command from the current folder.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
-    // Without a current folder, paths are shown as they were given.
+    // Where the system cannot say where we are, paths are shown as they stand.
     run_in(&std::env::current_dir().unwrap_or_default(), arguments, console)
 }
 
@@ -181,7 +181,7 @@ fn committed(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -
     }
 }
 
-/// The model and the overlay of each side: the name that people know, and the text.
+/// Files by how people know them and by what they hold: each side's model and overlay.
 struct Texts<'a> {
     old: (&'a (String, String), Option<&'a (String, String)>),
     new: (&'a (String, String), Option<&'a (String, String)>),
@@ -195,7 +195,9 @@ fn compare(texts: &Texts<'_>, arguments: &Arguments, console: &mut Console<'_>) 
         operations: if arguments.operations.is_empty() { Operations::All } else { Operations::Named(arguments.operations.clone()) },
     })?;
     if changes.is_empty() && texts.old.0.1 != texts.new.0.1 {
-        console.notice("the files differ, but not in the requests, replies and documentation of the chosen operations");
+        console.notice(
+            "the files differ, but in nothing that the chosen operations' requests and replies, or their documentation, are made of",
+        );
     }
     Ok(changes)
 }

@@ -25,7 +25,7 @@ pub enum Verbosity {
     Verbose,
 }
 
-/// The two streams of a command, and the form of its output.
+/// Where reports go, and how they look there.
 pub struct Console<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
@@ -220,7 +220,7 @@ pub fn took(time: Duration) -> String {
     if time < Duration::from_secs(10) { format!("{} ms", time.as_millis()) } else { format!("{} s", time.as_secs()) }
 }
 
-/// The reason of a system error, without its number.
+/// Why the system refused, without the number that most people do not know.
 pub fn cause(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "no such file or folder".to_owned(),
@@ -232,7 +232,7 @@ pub fn cause(error: &io::Error) -> String {
     }
 }
 
-/// The text with the characters escaped that would steer a terminal or reverse a line, but for line ends and tabs.
+/// The text with everything escaped that would steer a terminal or reorder what it shows, but for line ends and tabs.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let steers = |c: char| {
         (c.is_control() && !matches!(c, '\n' | '\t'))

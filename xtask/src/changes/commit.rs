@@ -6,12 +6,12 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-/// The name of a file of the last commit in messages.
+/// How people know the file of the last commit.
 fn shown(file: &str) -> String {
     format!("HEAD:{file}")
 }
 
-/// The name and the text of a file of the last commit, by its path from the checkout's root; none if the commit does not have the file.
+/// The file of the last commit by its path from the checkout's root, as people know it and with its text; none if the commit has no such file.
 pub(super) fn read(repository: &Path, file: &str) -> Result<Option<(String, String)>, Diagnostic> {
     // `./` counts from the folder, so that the checkout may lie inside another repository.
     let listed = git(repository, &["ls-tree", "--name-only", "HEAD", "--", file])?;
@@ -23,7 +23,7 @@ pub(super) fn read(repository: &Path, file: &str) -> Result<Option<(String, Stri
     Ok(Some((shown(file), text)))
 }
 
-/// The error if the last commit does not have the file.
+/// What to say when there is no such file.
 pub(super) fn absent(file: &str) -> Diagnostic {
     Diagnostic::error(&shown(file), &Pointer::default(), "the last commit has no such file")
         .hint("name two models: cargo xtask changes OLD NEW")

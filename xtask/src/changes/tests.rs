@@ -107,7 +107,7 @@ fn files_without_a_relevant_difference_give_a_notice() {
     let folder = folder();
     fs::write(folder.path().join("spaced.json"), format!("{SMALL}\n\n")).unwrap();
     let (exit, _, err) = changes(folder.path(), "old.json spaced.json --exit-code");
-    assert_eq!((exit, err.starts_with("the files differ, but not in the requests")), (Exit::Done, true));
+    assert_eq!((exit, err.starts_with("the files differ, but in nothing")), (Exit::Done, true));
     assert_eq!(changes(folder.path(), "old.json spaced.json --quiet").2, "");
 }
 
