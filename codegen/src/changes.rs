@@ -1,24 +1,29 @@
-//! Two models to the differences between them, what each means, and the reports about them.
+//! The differences between two models, the verdict on each, and the reports about them.
 //!
-//! - `compare` walks both models side by side from the operations, requests and replies apart, and finds what differs.
-//! - `rules` says what a difference means for a client in the field and for code on the regenerated crate: one table.
-//! - `additions` puts what is new into the nested form of the API-changes site.
-//! - `report` writes it all down: text, Markdown, HTML, JSON. A report is a text; whoever asked for it prints it.
+//! - `compare` walks both models side by side from the operations, requests and replies apart, and finds the differences.
+//! - `verdict` is the table of verdicts: what a difference means for a client in the field and for code on the regenerated crate.
+//! - `hosts` compares the hosts that two sets of endpoint rules lead to.
+//! - `tree` is the nested form in which the API-changes site shows additions.
+//! - `paths` names the things that differ as the crate does, for its changelog.
+//! - `report` writes the reports: text, Markdown, HTML, JSON. A report is a text; the caller prints it.
 //!
-//! The two models may come in different formats. Then only what both formats can say is compared.
+//! The two models may come in different formats. Then only the traits that both formats have are compared.
 
-mod additions;
 mod compare;
+mod hosts;
 mod kind;
+mod paths;
 mod report;
-mod rules;
 mod surface;
+mod tree;
+mod verdict;
 mod words;
 
-pub use additions::Tree;
 pub(crate) use compare::traits::SAYABLE;
 pub use kind::Kind;
+pub(crate) use paths::Paths;
 pub use report::Style;
+pub use tree::Tree;
 pub use words::{Piece, diff};
 
 use crate::diagnostic::Diagnostic;
@@ -32,27 +37,27 @@ use std::fmt;
 pub struct Side<'a> {
     /// The model.
     pub model: Source<'a>,
-    /// What we add to it.
+    /// The overlay that is applied to it.
     pub overlay: Option<Source<'a>>,
 }
 
-/// What to compare.
+/// The request for a comparison.
 #[derive(Clone, Debug)]
 pub struct Comparison<'a> {
     /// The earlier model.
     pub old: Side<'a>,
     /// The later model.
     pub new: Side<'a>,
-    /// The operations to compare, by the names either model gives them.
+    /// The operations to compare, by their names in either model.
     pub operations: Operations,
 }
 
-/// The way a thing travels.
+/// The direction in which a value travels.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Direction {
     /// From the client to the service.
     Request,
-    /// From the service to the client; errors too.
+    /// From the service to the client. Errors belong here.
     Response,
 }
 
@@ -65,12 +70,12 @@ impl fmt::Display for Direction {
     }
 }
 
-/// Whether a client in the field still works with the service.
+/// The effect on clients in the field.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Wire {
-    /// It does.
+    /// They still work.
     Compatible,
-    /// Some clients do not.
+    /// Some of them do not.
     Breaking,
 }
 
@@ -83,14 +88,14 @@ impl fmt::Display for Wire {
     }
 }
 
-/// The step of the regenerated crate's version, as Semantic Versioning counts.
+/// The step of the regenerated crate's version by Semantic Versioning.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Level {
-    /// Its API is the same.
+    /// The API is the same.
     None,
-    /// Its API has more; code that uses it still compiles.
+    /// The API has more items, or deprecates some. Code that uses it still compiles.
     Minor,
-    /// Some code that uses it compiles no more.
+    /// Some code that uses the API does not compile any more.
     Major,
 }
 
@@ -104,12 +109,12 @@ impl fmt::Display for Level {
     }
 }
 
-/// Both answers about a difference, or the worst of both about many.
+/// Both parts of the verdict on a difference, or the worst of each on many differences.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Verdict {
-    /// Does a client in the field still work?
+    /// The effect on clients in the field.
     pub wire: Wire,
-    /// Does code on the regenerated crate still compile?
+    /// The effect on code that uses the regenerated crate.
     pub level: Level,
 }
 
@@ -121,34 +126,49 @@ impl Verdict {
     }
 }
 
+/// The worst that a client in the field may meet.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Breakage {
+    /// It still works.
+    None,
+    /// The service may refuse values that it accepted, and nothing else breaks.
+    ConstraintTightened,
+    /// Some clients do not work.
+    Breaking,
+}
+
 /// One difference.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Change {
-    /// What happened.
+    /// The kind of the difference.
     pub kind: Kind,
-    /// In which direction it travels; none for what is about an operation or the service as a whole.
+    /// The direction; none for a difference of an operation or the service as a whole.
     pub direction: Option<Direction>,
-    /// The names on the wire from the operation's input or output on, `[]` for a list's items, `{}` for a map's values, `{key}` for its keys. The path
-    /// into an error begins with the error's name.
+    /// The path from the operation's input or output: names on the wire, `[]` for a list's items, `{}` for a map's values, `{key}` for its keys. The
+    /// path into an error begins with the error's name.
     pub path: String,
-    /// The shape it happened in.
+    /// The number of other places in the same request or reply that the difference is at; the path is the shortest.
+    pub others: usize,
+    /// The shape that has the difference.
     pub shape: String,
-    /// What was there.
+    /// The member of the shape, `[]`, `{}` or `{key}` that differs; none for the shape itself.
+    pub member: Option<String>,
+    /// The earlier value.
     pub before: Option<String>,
-    /// What is there now.
+    /// The later value.
     pub after: Option<String>,
-    /// What it means.
+    /// The verdict on it.
     pub verdict: Verdict,
-    /// Why it means that.
+    /// The reason of the verdict.
     pub reason: &'static str,
 }
 
-/// What became of an operation.
+/// The state of an operation.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Status {
     /// Only the later model has it.
     New,
-    /// Both have it, and it differs.
+    /// Both models have it, and it differs.
     Updated,
     /// Only the earlier model has it.
     Removed,
@@ -169,22 +189,22 @@ impl fmt::Display for Status {
 pub struct Operation {
     /// Its name.
     pub name: String,
-    /// What became of it.
+    /// Its state.
     pub status: Status,
-    /// What is new in its request.
+    /// The additions to its request.
     pub request: Tree,
-    /// What is new in its reply.
+    /// The additions to its reply.
     pub response: Tree,
-    /// All that differs but documentation, requests first, by path. Each difference once in a direction, by the shortest path to it.
+    /// All differences but those in documentation, requests first, by path. Each difference is there once in a direction, with its shortest path.
     pub changes: Vec<Change>,
 }
 
-/// Documentation that reads differently. It is listed apart, once, whoever shares it.
+/// Documentation that reads differently. Each text is listed once, although several operations may share it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Documentation {
-    /// The difference; its path is the first operation's that reaches it.
+    /// The difference, with its path in the first operation that reaches it.
     pub change: Change,
-    /// The operations that reach it; none for the service's own.
+    /// The operations that reach it; none for the service's own text.
     pub operations: Vec<String>,
 }
 
@@ -195,24 +215,53 @@ pub struct Changes {
     pub service: String,
     /// The operations that differ, by name.
     pub operations: Vec<Operation>,
-    /// What differs in the service as a whole.
+    /// The differences in the service as a whole.
     pub changes: Vec<Change>,
-    /// What the models say differently about the same things.
+    /// The texts that read differently.
     pub documentation: Vec<Documentation>,
-    /// The worst of all.
+    /// The worst of all verdicts.
     pub verdict: Verdict,
-    /// What was found while the models were read; no errors.
+    /// The warnings and notes from reading the models.
     pub diagnostics: Vec<Diagnostic>,
-    /// The later model, for the pages of `--full`.
+    /// True if the models come in two formats.
+    mixed: bool,
+    /// The earlier model.
+    old: Model,
+    /// The later model.
     model: Model,
-    /// Its text, which alone knows the order of members.
+    /// The later model's text, which has the order of members.
     text: String,
 }
 
 impl Changes {
-    /// Whether nothing differs, documentation included.
+    /// True if nothing differs, documentation included.
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.changes.is_empty() && self.documentation.is_empty()
+    }
+
+    /// All differences but those in documentation.
+    pub fn all(&self) -> impl Iterator<Item = &Change> {
+        self.operations.iter().flat_map(|operation| &operation.changes).chain(&self.changes)
+    }
+
+    /// The worst that a client in the field may meet.
+    pub fn breakage(&self) -> Breakage {
+        let breaking = self.all().filter(|change| change.verdict.wire == Wire::Breaking);
+        let worst = breaking.map(|change| match change.kind {
+            Kind::ConstraintTightened => Breakage::ConstraintTightened,
+            _ => Breakage::Breaking,
+        });
+        worst.max().unwrap_or(Breakage::None)
+    }
+
+    /// The Rust paths of the things that differ.
+    pub(crate) fn paths(&self) -> Paths<'_> {
+        Paths::new(&self.old, &self.model)
+    }
+
+    /// A limit of the comparison, if it has one.
+    fn note(&self) -> Option<&'static str> {
+        self.mixed.then_some("The models come in two formats: defaults were not compared.")
     }
 }
 
@@ -220,7 +269,7 @@ impl Changes {
 ///
 /// # Errors
 ///
-/// What is wrong with either file; operations that neither model has.
+/// The faults of either file; operations that neither model has.
 pub fn compare(comparison: &Comparison<'_>) -> Result<Changes, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let (old, new) = (load(&comparison.old, &mut diagnostics), load(&comparison.new, &mut diagnostics));
@@ -235,13 +284,15 @@ pub fn compare(comparison: &Comparison<'_>) -> Result<Changes, Vec<Diagnostic>> 
         changes: found.changes,
         documentation: found.documentation,
         verdict: found.verdict,
+        mixed: found.mixed,
+        old,
         diagnostics,
         model: new,
         text: comparison.new.model.text.to_owned(),
     })
 }
 
-/// Reads a side. Its faults beyond what reading finds are `codegen`'s to tell: a model that a client cannot be made of can still be compared.
+/// Reads a side. Only the faults that reading finds count: a model that no client can be made of can still be compared.
 fn load(side: &Side<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Model, Vec<Diagnostic>> {
     let mut model = read::read(side.model.file, side.model.text, diagnostics)?;
     if let Some(source) = &side.overlay {

@@ -23,7 +23,7 @@ mod version;
 pub use sides::Docs;
 pub use stale::Stale;
 
-use crate::changes::{self, Changes, Comparison, Side};
+use crate::changes::{self, Changes, Comparison, Level, Side};
 use crate::diagnostic::{Diagnostic, Severity, quoted};
 use crate::json::Json;
 use crate::model::{Model, Pointer, ShapeId};
@@ -69,7 +69,7 @@ pub struct Imported {
     pub overlay: Option<String>,
     /// The record as it is to be; none if it stays.
     pub record: Option<String>,
-    /// The changelog as it is to be; none if nothing differs.
+    /// The changelog as it is to be; none if the crate stays the same.
     pub changelog: Option<String>,
     /// What differs between our model as it was and as it is to be.
     pub changes: Changes,
@@ -79,7 +79,7 @@ pub struct Imported {
     pub stale: Vec<Stale>,
     /// The crate's version before the import.
     pub version: String,
-    /// The version that the changes ask for; none if nothing differs, or if the version is not three numbers.
+    /// The version that the changes ask for; none if the crate stays the same, or if the version is not three numbers.
     pub proposed: Option<String>,
     /// Warnings and notes about upstream's files.
     pub diagnostics: Vec<Diagnostic>,
@@ -127,11 +127,12 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
         operations: Operations::All,
     })?;
     let differs = merged.file != old;
+    let is_due = differs && (changes.verdict.level > Level::None || version::is_due(request.model, request.overlay.as_ref(), &model));
     let published = {
         let Request { model: ours_before, overlay, changelog, date, take_version, .. } = request;
         let request =
             publish::Request { model: ours_before, overlay: overlay.as_ref(), changelog: *changelog, date, take_version: *take_version };
-        publish::publish(&request, &ours, &model, differs.then_some(&changes))?
+        publish::publish(&request, &ours, &model, is_due.then_some(&changes))?
     };
     let after = load(&new, &mut Vec::new())?;
     let before = Record::read(request.record.as_ref())?;

@@ -9,6 +9,8 @@ mod recursion;
 mod shapes;
 mod types;
 
+pub(crate) use types::{Nullability, default, nullability};
+
 use crate::diagnostic::Diagnostic;
 use crate::docs;
 use crate::model::{Kind, Members, Model, Pointer, Shape, ShapeId};

@@ -286,6 +286,13 @@ pub struct Operation {
     pub errors: Vec<Reference>,
 }
 
+impl Model {
+    /// A trait's value for the values of a member: the member's own, or else its target's.
+    pub fn effective<'m>(&'m self, member: &'m Member, id: &str) -> Option<&'m Value> {
+        member.traits.get(id).or_else(|| self.shape(&member.target)?.traits.get(id))
+    }
+}
+
 /// The traits on a shape or a member, by absolute trait id such as `smithy.api#required`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Traits(pub BTreeMap<String, Value>);

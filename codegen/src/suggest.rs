@@ -2,23 +2,24 @@
 
 use crate::model::{Model, ShapeId};
 use std::fmt::Display;
+use strsim::levenshtein;
 
 /// Names longer than this get no suggestion: comparing them costs more than it helps.
 const LONGEST: usize = 120;
 
 /// At most three of `names`, the nearest to `wanted` first; none when nothing is near.
 pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let folded: Vec<char> = wanted.chars().take(LONGEST + 1).flat_map(char::to_lowercase).collect();
-    if folded.len() > LONGEST {
+    if wanted.len() > LONGEST {
         return Vec::new();
     }
+    let folded = wanted.to_lowercase();
     let mut near: Vec<(usize, &str)> = names
         .into_iter()
         .filter(|name| name.len() <= LONGEST)
         .filter_map(|name| {
-            let other: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
+            let other = name.to_lowercase();
             let limit = (folded.len().max(other.len()) / 3).max(1);
-            let distance = if folded.len().abs_diff(other.len()) > limit { limit + 1 } else { distance(&folded, &other) };
+            let distance = if folded.len().abs_diff(other.len()) > limit { limit + 1 } else { levenshtein(&folded, &other) };
             (distance <= limit).then_some((distance, name))
         })
         .collect();
@@ -82,21 +83,6 @@ fn list(names: &[impl Display], last: &str) -> String {
         Some((only, [])) => only.clone(),
         Some((end, rest)) => format!("{} {last} {end}", rest.join(", ")),
     }
-}
-
-/// Levenshtein's distance: how many characters to insert, delete or replace.
-fn distance(from: &[char], to: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (index, left) in from.iter().enumerate() {
-        let mut next = vec![index + 1];
-        let mut before = index + 1;
-        for ((right, above), diagonal) in to.iter().zip(row.iter().skip(1)).zip(&row) {
-            before = (above + 1).min(before + 1).min(diagonal + usize::from(left != right));
-            next.push(before);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
-//! What the site was not asked: required news, unions, null, guesses, and what only Smithy's form can say.
+//! Differences beyond the 34: required members, unions, null, guesses, defaults, protocols, and traits that only Smithy's form has.
 
 use super::{check, check_from, member, model};
 use crate::agreement;
 use serde_json::{Value, json};
 
 #[test]
-fn a_new_member_that_is_required_is_another_matter() {
+fn a_new_required_member_breaks_requests() {
     check(
         &[("/shapes/PutThingInput/members/extra", member("Text")), ("/shapes/PutThingInput/required", json!(["thing", "extra"]))],
         &["PutThing request extra: required-member-added breaking minor"],
     );
-    // The first one of a structure makes its builder fail.
+    // With its first required member, a structure's builder can fail.
     check(
         &[("/shapes/Part/members/extra", member("Text")), ("/shapes/Part/required", json!(["extra"]))],
         &[
@@ -18,7 +18,7 @@ fn a_new_member_that_is_required_is_another_matter() {
             "PutThing request thing.part.extra: required-member-added breaking major",
         ],
     );
-    // The second does not.
+    // A second one changes no signature.
     check(
         &[("/shapes/Thing/members/extra", member("Text")), ("/shapes/Thing/required", json!(["name", "extra"]))],
         &[
@@ -29,7 +29,7 @@ fn a_new_member_that_is_required_is_another_matter() {
 }
 
 #[test]
-fn unions_and_sparse_lists() {
+fn unions_and_sparse_lists_have_verdicts_of_their_own() {
     let union = |members| json!({ "type": "structure", "union": true, "members": members });
     let choice = ("/shapes/Part", union(json!({ "code": member("Code") })));
     check_from(
@@ -58,7 +58,7 @@ fn unions_and_sparse_lists() {
 }
 
 #[test]
-fn what_seems_to_be_renamed_is_said_and_never_decides() {
+fn a_guess_of_a_renaming_never_decides_the_verdict() {
     let members = json!({ "stampText": member("Text") });
     check_from(
         &[("/shapes/Seal/members", members)],
@@ -81,13 +81,13 @@ fn what_seems_to_be_renamed_is_said_and_never_decides() {
 }
 
 #[test]
-fn nothing_is_nothing() {
+fn equal_models_have_no_differences() {
     check(&[], &[]);
-    // No text is shorter than the empty one; the model says something else all the same.
+    // Every text has this length, but the model differs.
     check(&[("/shapes/Text/min", json!(0))], &["service: trait-added compatible none"]);
 }
 
-/// A model in Smithy's form with one operation whose output has a structure with one member, with these traits.
+/// A model in Smithy's form with one operation. Its output holds a structure with one member, which has these traits.
 fn smithy(traits: &Value) -> String {
     json!({ "smithy": "2.0", "shapes": {
         "a.b#Service": { "type": "service", "version": "1", "operations": [{ "target": "a.b#Ask" }], "traits": {
@@ -108,14 +108,14 @@ fn check_traits(old: &Value, new: &Value, expected: &[&str]) {
 }
 
 #[test]
-fn defaults_and_null() {
+fn defaults_required_and_client_optional_decide_together() {
     let required = json!({ "smithy.api#required": {} });
     let five = json!({ "smithy.api#default": 5 });
     let both = json!({ "smithy.api#required": {}, "smithy.api#default": 5 });
     check_traits(&json!({}), &five, &["Ask response part.count: default-added compatible major"]);
     check_traits(&five, &json!({}), &["Ask response part.count: default-removed breaking major"]);
     check_traits(&five, &json!({ "smithy.api#default": 6 }), &["Ask response part.count: default-changed breaking none"]);
-    // A default may stand in for what was required: the builder does not fail any more.
+    // A default may replace `required`. Then the builder cannot fail any more.
     check_traits(&required, &five, &["Ask response part.count: default-added compatible major"]);
     check_traits(&five, &both, &["service: trait-changed compatible none"]);
     check_traits(
@@ -127,4 +127,11 @@ fn defaults_and_null() {
     check_traits(&required, &optional, &["Ask response part.count: client-optional-added compatible major"]);
     check_traits(&optional, &required, &["Ask response part.count: client-optional-removed compatible major"]);
     check_traits(&json!({}), &json!({ "smithlet.api#name": "total" }), &["Ask response part.count: rust-name-changed compatible major"]);
+}
+
+#[test]
+fn a_protocol_that_comes_or_goes_is_reported_and_changes_nothing_that_is_emitted() {
+    let both = ("/metadata/protocols", json!(["smithy-rpc-v2-cbor", "json"]));
+    check(std::slice::from_ref(&both), &["service: protocol-added compatible none"]);
+    check_from(&[both], &[("/metadata/protocols", json!(["json"]))], &["service: protocol-removed breaking none"]);
 }

@@ -1,10 +1,10 @@
-//! The ten changes of the 34 (see [`silent`](super::silent)) that the API-changes site reports, or stops at.
+//! The ten of the 34 changes (see [`silent`](super::silent)) that the API-changes site reports, or fails on.
 
 use super::{check, member};
 use serde_json::json;
 
 #[test]
-fn case_01_a_member_is_added_to_what_a_list_holds() {
+fn case_01_a_member_is_added_inside_a_list() {
     check(
         &[("/shapes/Thing/members/extra", member("Text"))],
         &[
@@ -27,7 +27,7 @@ fn case_02_an_empty_structure_is_added() {
 }
 
 #[test]
-fn case_03_an_enum_gets_a_value() {
+fn case_03_a_value_is_added_to_an_enum() {
     check(
         &[("/shapes/Sort/enum", json!(["SMALL", "LARGE", "HUGE"]))],
         &[
@@ -57,7 +57,7 @@ fn case_05_an_operation_is_added() {
 }
 
 #[test]
-fn case_06_the_same_both_ways_is_said_of_both() {
+fn case_06_a_member_is_added_in_both_directions() {
     check(
         &[("/shapes/Part/members/extra", member("Size"))],
         &[
@@ -68,7 +68,7 @@ fn case_06_the_same_both_ways_is_said_of_both() {
 }
 
 #[test]
-fn case_07_a_member_goes_and_another_comes() {
+fn case_07_a_member_is_replaced_by_another() {
     check(
         &[("/shapes/Seal/members", json!({ "wax": member("Text") }))],
         &["GetThings response seal.stamp: member-removed breaking major", "GetThings response seal.wax: member-added compatible minor"],

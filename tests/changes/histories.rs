@@ -1,4 +1,4 @@
-//! Ten releases of botocore in a row, and what two other services became in them.
+//! Ten successive releases of botocore, and two other services in them.
 
 use super::compare;
 use anyhow::{Context, Result};
@@ -10,10 +10,10 @@ use smithlet_tests::botocore::{self, HISTORY};
 use smithlet_tests::{Need, skip};
 use std::path::Path;
 
-/// Their models, and how many of the nine steps change them.
+/// The services, and the number of the nine steps that change their models.
 const SERVICES: [(&str, usize); 2] = [("ssm/2014-11-06", 5), ("config/2014-11-12", 2)];
 
-/// The models of each service, oldest first, or why there are none.
+/// The models of each service, oldest first, or the reason why they are missing.
 fn histories() -> Result<Need<Vec<Vec<String>>>> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("botocore");
     let mut models = vec![Vec::new(); SERVICES.len()];
@@ -31,7 +31,7 @@ fn histories() -> Result<Need<Vec<Vec<String>>>> {
 }
 
 #[test]
-fn no_step_of_two_histories_passes_unseen() -> Result<()> {
+fn every_step_of_two_histories_is_reported() -> Result<()> {
     let histories = match histories()? {
         Need::Met(histories) => histories,
         Need::Missing(reason) => return skip("the comparison of ten releases", &reason),
@@ -40,7 +40,7 @@ fn no_step_of_two_histories_passes_unseen() -> Result<()> {
         let mut steps = 0;
         for (step, pair) in models.windows(2).enumerate() {
             let [old, new] = pair else { continue };
-            // There and back: what comes one way goes the other.
+            // Each step is compared in both directions.
             for (old, new) in [(old, new), (new, old)] {
                 let changes = compare(old, new);
                 let differs = serde_json::from_str::<Value>(old)? != serde_json::from_str::<Value>(new)?;
@@ -56,7 +56,7 @@ fn no_step_of_two_histories_passes_unseen() -> Result<()> {
     Ok(())
 }
 
-/// A model in Smithy's form that has nothing of the service yet but one operation, which nobody has.
+/// A model in Smithy's form with one operation, which the service does not have.
 fn blank(upstream: &Value) -> String {
     let of = |key: &str| upstream["metadata"][key].as_str().unwrap_or_default();
     let version = of("jsonVersion").replace('.', "_");
@@ -104,7 +104,7 @@ fn a_history_imported_step_by_step_arrives_where_upstream_is() -> Result<()> {
             }
             ours = imported.model;
             let rest = compare(&ours, model);
-            // Where upstream has no words any more, the earlier ones stay.
+            // If upstream does not have a text any more, the earlier one stays.
             assert!(rest.operations.is_empty() && rest.changes.is_empty(), "{service}, step {step}: {:?}", super::lines(&rest));
         }
     }

@@ -1,4 +1,4 @@
-//! The log ARNs of 2019-11-22: the change that the API-changes site's page is about.
+//! The log ARNs of 2019-11-22, compared with the page of the API-changes site.
 
 use super::{compare, compare_operations, edited, lines, text};
 use codegen::Operations;
@@ -67,7 +67,7 @@ fn is_the_update_of_the_log_arns(changes: &Changes) {
 }
 
 #[test]
-fn the_page_is_the_sites_in_either_format() {
+fn the_report_has_the_sites_form_in_either_format() {
     for (old, new) in [facts(), ours()] {
         is_the_update_of_the_log_arns(&compare(&old, &new));
     }
@@ -78,7 +78,7 @@ fn the_two_formats_compare_with_each_other() {
     let ((old_facts, new_facts), (old, new)) = (facts(), ours());
     for (old, new) in [(&old_facts, &new), (&old, &new_facts)] {
         let mut changes = compare(old, new);
-        // The facts have no words on purpose.
+        // The facts have no documentation on purpose.
         changes.documentation.clear();
         is_the_update_of_the_log_arns(&changes);
     }
@@ -88,7 +88,7 @@ fn the_two_formats_compare_with_each_other() {
 }
 
 #[test]
-fn the_reports_are_these() {
+fn the_reports_match_their_snapshots() {
     let (old, new) = facts();
     let changes = compare(&old, &new);
     snapshot("log_arns.text", &changes.report(Style::Text, "2019-11-22", false));

@@ -1,4 +1,4 @@
-//! The report as a page: what it holds, where it leads, that a model cannot write into it, and that a real browser runs it.
+//! The report as a page: its content, its links, that a model cannot write into it, and that a browser runs its script.
 
 use super::history::{facts, snapshot};
 use super::{Edit, compare, edited, member, model};
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-/// What stands before the page's policy.
+/// The text before the page's policy.
 const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
 
 fn page(changes: &Changes) -> String {
@@ -24,12 +24,12 @@ fn page_of(edits: &[Edit]) -> String {
     page(&compare(&model().to_string(), &edited(model(), edits).to_string()))
 }
 
-/// What stands between two marks, every time.
+/// The texts between two marks.
 fn between<'p>(page: &'p str, start: &str, end: &str) -> Vec<&'p str> {
     page.split(start).skip(1).map(|part| part.split_once(end).map_or(part, |(inside, _)| inside)).collect()
 }
 
-/// The page without its policy, style and script, which are the same on every page.
+/// The page without its policy, style and script, which are equal on every page.
 fn bare(page: &str) -> String {
     let mut bare = page.replace(between(page, POLICY, "\"")[0], "");
     for tag in ["style", "script"] {
@@ -40,7 +40,7 @@ fn bare(page: &str) -> String {
 }
 
 #[test]
-fn the_page_of_the_log_arns_is_this() {
+fn the_page_of_the_log_arns_matches_its_snapshot() {
     let (old, new) = facts();
     let changes = compare(&old, &new);
     let page = changes.report(Style::Html, "2019-11-22", false);
@@ -48,7 +48,7 @@ fn the_page_of_the_log_arns_is_this() {
     snapshot("log_arns.html", &bare(&page));
 }
 
-/// A policy that lets nothing in but the page's own style and script.
+/// The policy allows only the page's own style and script.
 #[test]
 fn the_policy_names_the_style_and_the_script() {
     let page = page_of(&[]);
@@ -60,7 +60,7 @@ fn the_policy_names_the_style_and_the_script() {
     assert_eq!(between(&page, POLICY, "\""), [policy]);
 }
 
-/// An edit of every kind that a page shows in another way.
+/// Edits of every kind that a page shows in its own way.
 fn many() -> Vec<Edit> {
     vec![
         ("/shapes/Thing/members/colour", member("Text")),
@@ -78,7 +78,7 @@ fn many() -> Vec<Edit> {
 }
 
 #[test]
-fn headings_and_ids_are_in_order() {
+fn headings_descend_one_level_at_a_time_and_ids_are_unique() {
     let page = page_of(&many());
     let levels: Vec<u32> = between(&page, "<h", ">").iter().filter_map(|level| level.parse().ok()).collect();
     assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
@@ -101,7 +101,7 @@ fn names_lead_to_awss_documentation() {
     };
     leads("things[].colour", "Thing#:~:text=colour");
     leads("Thing", "Thing");
-    // A member that is gone, the key of a map, an input's member, an error's member.
+    // A removed member, the key of a map, a member of an input, a member of an error.
     leads("things[].part.code", "Part");
     leads("things[].labels{key}", "Thing#:~:text=labels");
     leads("limit", "PutThing#:~:text=limit");
@@ -111,7 +111,7 @@ fn names_lead_to_awss_documentation() {
 }
 
 #[test]
-fn a_service_that_is_not_awss_has_no_links() {
+fn a_service_of_another_vendor_has_no_links() {
     let own = r#"{"smithy": "2.0", "shapes": {"a.b#S": {"type": "service", "version": "1", "operations": [{"target": "a.b#Do"}],
         "traits": {"aws.protocols#awsJson1_1": {}}}, "a.b#Do": {"type": "operation", "input": {"target": "a.b#In"}},
         "a.b#In": {"type": "structure", "members": {}}}}"#;
@@ -154,7 +154,7 @@ fn a_model_cannot_write_into_the_page() {
     }
 }
 
-/// Whether a tag is one that the page is made of: known names, known attributes, no address but of the web or of the page itself.
+/// True for a tag of the page itself: a known name, known attributes, and only addresses of the web or of the page.
 fn is_ours(tag: &str) -> bool {
     const NAMES: &str = "!doctype html head meta title style script body header main section nav div p span small b a br h1 h2 h3 h4 dl dt dd ul ol li \
                          details summary pre code em strong ins del blockquote form label select option input button table caption thead tbody tr th td";
@@ -179,7 +179,7 @@ fn is_ours(tag: &str) -> bool {
 }
 
 #[test]
-fn without_differences_there_is_a_page_too() {
+fn equal_models_have_a_page_too() {
     let page = page_of(&[]);
     assert!(page.contains("no new, updated or removed api methods"));
     assert!(!page.contains("<table>") && !page.contains("<details"));
@@ -188,7 +188,7 @@ fn without_differences_there_is_a_page_too() {
     assert!(words.contains("<summary>1 text reads differently</summary>") && words.contains("<ins>A thing.</ins>"), "{words}");
 }
 
-/// Chromium shows a page at an address and writes down what became of it, and what it had to complain of.
+/// The document and the console messages of a page that Chromium has opened at an address.
 fn shown(program: &str, file: &Path, fragment: &str) -> Result<(String, String)> {
     let home = file.with_extension("profile");
     let output = Command::new(program)
@@ -198,14 +198,14 @@ fn shown(program: &str, file: &Path, fragment: &str) -> Result<(String, String)>
         .arg(format!("file://{}#{fragment}", file.display()))
         .output()?;
     ensure!(output.status.success(), "{program} ended with {}", output.status);
-    // Its folder may still be written to by a process that is about to end.
+    // A process that is about to end may still write to the folder.
     let _ = std::fs::remove_dir_all(home);
     let text = |bytes| String::from_utf8(bytes).context("no UTF-8");
     let complaints = text(output.stderr)?.lines().filter(|line| line.contains("CONSOLE")).collect::<Vec<_>>().join("\n");
     Ok((text(output.stdout)?, complaints))
 }
 
-/// What no look at the text can tell: that the policy lets the script run, and that the script does what it says.
+/// Only a browser shows that the policy lets the script run, and that the script filters.
 #[test]
 fn a_browser_filters_the_table_as_the_address_says() -> Result<()> {
     let works = |program: &&str| Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
@@ -221,8 +221,8 @@ fn a_browser_filters_the_table_as_the_address_says() -> Result<()> {
     assert!(dom.contains("<form id=\"filters\">"), "the filters are for those who have the script: {dom}");
     let rows = between(&dom, "<tr class=\"", "</tr>");
     let rows: Vec<&&str> = rows.iter().filter(|row| !row.starts_with("group")).collect();
-    let fits =
-        |row: &str| [row.starts_with("response "), row.split('"').next().is_some_and(|all| all.contains("major")), row.contains("part.")];
+    let has = |row: &str, class: &str| row.split('"').next().is_some_and(|classes| classes.split(' ').any(|one| one == class));
+    let fits = |row: &str| [has(row, "response"), has(row, "major"), row.contains("part.")];
     for one in 0..3 {
         let alone = |row: &&&&str| fits(row).iter().enumerate().all(|(index, fits)| *fits == (index != one));
         assert!(rows.iter().any(|row| alone(&row)), "every condition keeps a row out that the others let in");

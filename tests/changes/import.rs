@@ -1,4 +1,4 @@
-//! The update that our model got by hand, made by `import`: the log ARNs of 2019-11-22.
+//! The update of our model with the log ARNs of 2019-11-22, made by `import`.
 
 use super::text;
 use anyhow::Result;
@@ -35,7 +35,7 @@ fn imported(model: &str, upstream: &str, docs: Docs) -> Imported {
     import(&request).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
-/// Botocore's model has everything but our words: with the two texts filled in, the file is ours.
+/// Botocore's model has all but our documentation. With the two texts filled in, the file is ours.
 #[track_caller]
 fn is_our_update_but_for_the_words(upstream: &str) {
     let (old, new) = models();
@@ -53,12 +53,12 @@ fn is_our_update_but_for_the_words(upstream: &str) {
 }
 
 #[test]
-fn from_the_facts_it_is_what_is_committed_but_for_words() {
+fn an_import_of_the_facts_gives_our_model_but_for_its_documentation() {
     is_our_update_but_for_the_words(&text("facts/codebuild-2019-11-22.service-2.json"));
 }
 
 #[test]
-fn from_the_release_that_brought_it_it_is_what_is_committed_but_for_words() -> Result<()> {
+fn an_import_of_the_release_gives_our_model_but_for_its_documentation() -> Result<()> {
     match super::releases::codebuild(botocore::WITH_LOG_ARNS)? {
         Need::Met(upstream) => is_our_update_but_for_the_words(&upstream),
         Need::Missing(reason) => return skip("the import of a release", &reason),
@@ -67,7 +67,7 @@ fn from_the_release_that_brought_it_it_is_what_is_committed_but_for_words() -> R
 }
 
 #[test]
-fn from_smithys_form_it_is_what_is_committed_byte_for_byte() {
+fn an_import_of_smithys_form_gives_our_model_byte_for_byte() {
     let (old, new) = models();
     let imported = imported(&old, &new, Docs::Theirs);
     assert!(imported.model == new, "{}", similar::TextDiff::from_lines(&new, &imported.model).unified_diff());
@@ -75,15 +75,18 @@ fn from_smithys_form_it_is_what_is_committed_byte_for_byte() {
 }
 
 #[test]
-fn the_changelog_names_what_came() {
+fn the_changelog_gets_a_line_for_each_member() {
     let (old, new) = models();
     let entry = imported(&old, &new, Docs::Theirs).changelog.expect("there is news");
-    let (_, news) = entry.split_once("### Added\n\n").expect("something is added");
-    let lines: Vec<&str> = news.lines().collect();
-    assert_eq!(lines.len(), 2, "{news}");
-    for (line, member) in lines.iter().zip(["`cloudWatchLogsArn`", "`s3LogsArn`"]) {
-        assert!(line.contains(member) && line.contains("`LogsLocation`") && line.contains("`BatchGetBuilds`"), "{line}");
-    }
+    let (_, news) = entry.split_once("- 2019-11-22\n\n### Added\n\n").expect("something is added");
+    let places = "in the responses of `Client::batch_get_builds`, `Client::start_build` and `Client::stop_build`";
+    assert_eq!(
+        news,
+        format!(
+            "- Member added: `types::LogsLocation::cloud_watch_logs_arn`, `string`, {places}.\n\
+             - Member added: `types::LogsLocation::s3_logs_arn`, `string`, {places}.\n"
+        )
+    );
 }
 
 #[test]
@@ -145,7 +148,7 @@ fn seven_years_of_updates_are_one_import() -> Result<()> {
         Need::Missing(reason) => return skip("the import of a release of today", &reason),
     };
     let imported = imported(&ours, &upstream, Docs::Ours);
-    // What was ours is in order in what it is now: an update is additions, and the few lines that they change.
+    // Our lines are still there in our order: an update adds lines and changes few.
     let kept: Vec<&str> = ours.lines().collect();
     let mut lines = imported.model.lines();
     let moved: Vec<&&str> =

@@ -1,14 +1,18 @@
-//! Two models to the differences between them: what is found, what it is said to mean, and that the generator agrees.
+//! The comparison of two models: the differences, the verdicts, and that the generator agrees with the verdicts.
 
 mod agreement;
 mod beyond;
 mod cases;
+mod committed;
+mod effective;
+mod endpoint_rules;
 mod histories;
 mod history;
 mod html;
 mod import;
 mod odd;
 mod releases;
+mod reports;
 mod silent;
 
 use codegen::changes::{Change, Changes, Comparison, Side};
@@ -26,15 +30,15 @@ fn text(inside: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The small model that most tests change.
+/// The small model that most tests edit.
 fn model() -> Value {
     serde_json::from_str(&text("changes/model.json")).expect("the model is JSON")
 }
 
-/// One edit of a model: what to put at a JSON pointer; null takes away what is there.
+/// One edit of a model: the value to put at a JSON pointer. Null removes the value there.
 type Edit = (&'static str, Value);
 
-/// The model after some edits. An object on the way that is not there is made.
+/// The model after some edits. The object that holds the value must be there.
 #[track_caller]
 fn edited(mut model: Value, edits: &[Edit]) -> Value {
     for (pointer, value) in edits {
@@ -61,7 +65,7 @@ fn compare_operations(old: &str, new: &str, operations: Operations) -> Changes {
     codegen::changes::compare(&comparison).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
-/// Every difference on a line: what, where, and the verdict.
+/// Each difference on a line: its place, its kind and the verdict.
 fn lines(changes: &Changes) -> Vec<String> {
     let line = |operation: &str, change: &Change| {
         let direction = change.direction.map(|direction| format!(" {direction}")).unwrap_or_default();
@@ -75,12 +79,20 @@ fn lines(changes: &Changes) -> Vec<String> {
     of_operations.chain(of_service).chain(of_documentation).collect()
 }
 
+/// Edits the small model and compares. The generator does not check the verdict: it cannot serve the model, or the API stays the same.
+#[track_caller]
+fn check_lines(before: &[Edit], edits: &[Edit], expected: &[&str]) {
+    let old = edited(model(), before);
+    let new = edited(old.clone(), edits);
+    assert_eq!(lines(&compare(&old.to_string(), &new.to_string())), expected);
+}
+
 /// A member of a structure of the model.
 fn member(shape: &str) -> Value {
     json!({ "shape": shape })
 }
 
-/// Changes the small model, compares, and asks the generator whether what is said of the crate is true.
+/// Edits the small model, compares, and checks the verdict on the crate with the generator.
 #[track_caller]
 fn check(edits: &[Edit], expected: &[&str]) {
     check_from(&[], edits, expected);

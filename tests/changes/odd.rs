@@ -1,4 +1,4 @@
-//! Models that are odd: that go round in circles, that grow without bound, that cannot be compared.
+//! Odd models: with circles, with a size without bound, with faults.
 
 use super::{compare, compare_operations, edited, lines, member, model, text};
 use codegen::Operations;
@@ -20,13 +20,13 @@ fn a_shape_that_holds_itself_is_walked_once() {
 }
 
 #[test]
-fn an_input_that_holds_itself_says_what_differs_once() {
+fn an_input_that_holds_itself_has_each_difference_once() {
     let old = edited(model(), &[("/shapes/GetThingsInput/members/next", member("GetThingsInput"))]);
     let new = |edit| edited(old.clone(), &[edit]).to_string();
     let said = |new: &str| lines(&compare(&old.to_string(), new));
     let extra = new(("/shapes/GetThingsInput/members/extra", member("Text")));
     assert_eq!(said(&extra), ["GetThings request extra: member-added compatible minor"]);
-    // Where it is the input, everything stays optional for the compiler, and below it does not.
+    // In the input itself, every member stays optional for the compiler. Below it, required members do not.
     let required = new(("/shapes/GetThingsInput/required", json!(["note"])));
     assert_eq!(
         said(&required),
@@ -35,18 +35,18 @@ fn an_input_that_holds_itself_says_what_differs_once() {
 }
 
 #[test]
-fn the_shortest_way_is_shown_and_each_difference_once() {
+fn each_difference_is_there_once_with_its_shortest_path() {
     let old = edited(model(), &[("/shapes/GetThingsOutput/members/zed", member("Part"))]);
     let new = edited(old.clone(), &[("/shapes/Part/members/extra", member("Text"))]);
     let changes = compare_operations(&old.to_string(), &new.to_string(), Operations::Named(vec!["GetThings".to_owned()]));
     assert_eq!(lines(&changes), ["GetThings response zed.extra: member-added compatible minor"]);
-    // The nested form shows all ways, as the site does.
+    // The nested form shows all paths, as the site does.
     let report = changes.report(Style::Text, "2020-01-01", false);
     assert!(report.contains("{'things': {'part': {'extra': 'string'}}, 'zed': {'extra': 'string'}}"), "{report}");
 }
 
 #[test]
-fn a_model_that_doubles_at_every_step_is_cut_short() {
+fn the_report_of_a_model_that_doubles_at_every_level_is_bounded() {
     let mut new = edited(model(), &[("/shapes/Thing/members/deep", member("D0"))]);
     let shapes = new["shapes"].as_object_mut().expect("the shapes");
     for level in 0..60 {
@@ -65,7 +65,7 @@ fn a_model_that_doubles_at_every_step_is_cut_short() {
 }
 
 #[test]
-fn a_chain_of_structures_does_no_harm() {
+fn a_long_chain_of_structures_is_compared() {
     let mut shapes = String::new();
     for link in 0..5_000 {
         write!(shapes, r#""C{link}": {{"type": "structure", "members": {{"next": {{"shape": "C{}"}}}}}},"#, link + 1)
@@ -84,7 +84,7 @@ fn a_chain_of_structures_does_no_harm() {
 }
 
 #[test]
-fn a_target_that_is_nowhere_does_no_harm() {
+fn a_target_that_is_not_in_the_model_is_tolerated() {
     let broken = edited(model(), &[("/shapes/Thing/members/part", member("Nowhere"))]).to_string();
     for (old, new) in [(model().to_string(), broken.clone()), (broken, model().to_string())] {
         compare(&old, &new).report(Style::Text, "2020-01-01", true);
@@ -92,8 +92,8 @@ fn a_target_that_is_nowhere_does_no_harm() {
 }
 
 #[test]
-fn the_order_of_keys_does_not_matter() {
-    /// The same JSON with the keys of all objects in reverse.
+fn the_order_of_keys_does_not_change_the_reports() {
+    /// The same JSON with the keys of all objects in reverse order.
     fn reversed(value: &Value) -> String {
         match value {
             Value::Object(members) => {
@@ -122,7 +122,7 @@ fn the_order_of_keys_does_not_matter() {
 }
 
 #[test]
-fn what_is_wrong_with_either_model_is_said_of_both() {
+fn the_faults_of_both_models_are_reported_together() {
     fn side<'a>(file: &'a str, text: &'a str) -> Side<'a> {
         Side { model: Source { file, text }, overlay: None }
     }
@@ -141,6 +141,6 @@ fn what_is_wrong_with_either_model_is_said_of_both() {
             "new.json: the file holds an array, where an object was expected at line 1, column 1",
         ]
     );
-    assert_eq!(fail(&good, r#"{"smithy": "2.0", "shapes": {}}"#, &[]), ["new.json: models of one service each are compared"]);
+    assert_eq!(fail(&good, r#"{"smithy": "2.0", "shapes": {}}"#, &[]), ["new.json: expected one service, found 0"]);
     assert_eq!(fail(&good, &good, &["GetThing"]), ["neither model has an operation `GetThing`"]);
 }

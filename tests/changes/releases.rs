@@ -1,4 +1,4 @@
-//! Real releases of botocore: 1.13.25 and 1.13.26, between which the log ARNs came, and one of today.
+//! Real releases of botocore: 1.13.25 and 1.13.26, which added the log ARNs, and a recent one.
 
 use super::compare;
 use anyhow::{Context, Result};
@@ -7,7 +7,7 @@ use smithlet_tests::botocore::{self, Release};
 use smithlet_tests::{Need, skip};
 use std::path::Path;
 
-/// The model of `CodeBuild` in a release, or why there is none.
+/// The model of `CodeBuild` in a release, or the reason why it is missing.
 pub(super) fn codebuild(release: Release) -> Result<Need<String>> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("botocore");
     let files = match botocore::source(&folder, release)? {
@@ -40,7 +40,7 @@ fn the_whole_service_before_and_after_the_log_arns() -> Result<()> {
         );
         assert!(report.contains(&page), "{page}\nis not in\n{report}");
     }
-    // What the site does not show: words, listed apart.
+    // Documentation is listed apart. The site does not show it.
     let told: Vec<&str> = changes.documentation.iter().map(|entry| entry.change.shape.as_str()).collect();
     assert!(told.contains(&"DeleteProject") && told.contains(&"ListBuildsInput"), "{told:?}");
     assert!(report.contains("Deletes a build project. {+When you delete a project, its builds are not deleted.+}"), "{report}");
@@ -55,7 +55,7 @@ fn seven_years_of_releases_are_one_comparison() -> Result<()> {
     };
     let there = compare(&old, &new);
     assert!(there.operations.len() > 30);
-    // And back: what came is gone, whatever it is.
+    // In the other direction, every addition is a removal.
     let back = compare(&new, &old);
     assert_eq!((back.verdict.wire, back.verdict.level), (Wire::Breaking, Level::Major));
     assert_eq!(there.operations.len(), back.operations.len());

@@ -1,4 +1,4 @@
-//! The 24 changes of 34 that the API-changes site shows nothing of: it was measured on them, and they keep the numbers they had there.
+//! The 24 of the 34 changes that the API-changes site does not show. The site was measured on all 34; each test has the number of its change.
 
 mod more;
 
@@ -34,7 +34,7 @@ fn case_13_an_enum_is_reordered() {
 }
 
 #[test]
-fn case_14_an_enum_becomes_any_string() {
+fn case_14_an_enum_becomes_a_plain_string() {
     check(
         &[("/shapes/Sort/enum", json!(null))],
         &["GetThings response things[].sort: enum-dropped compatible major", "PutThing request thing.sort: enum-dropped compatible major"],
@@ -43,7 +43,7 @@ fn case_14_an_enum_becomes_any_string() {
 
 #[test]
 fn case_15_a_member_becomes_required() {
-    // At the top of an input, everything stays optional for the compiler.
+    // At the top of an input, every member stays optional for the compiler.
     check(&[("/shapes/PutThingInput/required", json!(["thing", "token"]))], &["PutThing request token: became-required breaking none"]);
     check(&[("/shapes/GetThingsOutput/required", json!(["count"]))], &["GetThings response count: became-required compatible major"]);
     check(
@@ -53,7 +53,7 @@ fn case_15_a_member_becomes_required() {
             "PutThing request thing.size: became-required breaking major",
         ],
     );
-    // Structures are optional in the crate, whatever the model says.
+    // Members that are structures are always optional in the crate.
     check(
         &[("/shapes/Thing/required", json!(["name", "part"]))],
         &[
@@ -144,7 +144,7 @@ fn case_21_a_member_gets_another_shape_of_its_type() {
         &[("/shapes/GetThingsInput/members/note/shape", json!("OtherText"))],
         &["GetThings request note: member-retargeted compatible none"],
     );
-    // A structure's name is its type's name.
+    // The name of a structure is the name of its Rust type.
     let other = ("/shapes/Other", json!({ "type": "structure", "members": { "code": member("Code") } }));
     check(
         &[other.clone(), ("/shapes/Thing/members/part", member("Other"))],

@@ -1,6 +1,6 @@
-//! The command `changes`: two models in, what differs between them and what that means out.
+//! The command `changes`: it compares two models and reports the differences with their verdicts.
 //!
-//! Without files it compares the repository's own model, overlay included, with what the last commit has.
+//! Without files it compares the repository's own model, overlay included, with that of the last commit.
 
 mod commit;
 pub(crate) mod day;
@@ -9,7 +9,7 @@ use crate::input::{Input, InputFile, operations};
 use crate::place::{self, MODEL, OVERLAY};
 use crate::report::{Console, Verbosity};
 use crate::{Exit, Mistake};
-use ::codegen::changes::{self, Changes, Comparison, Level, Side, Style, Wire};
+use ::codegen::changes::{self, Breakage, Changes, Comparison, Level, Side, Style};
 use ::codegen::diagnostic::Diagnostic;
 use clap::error::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ pub struct Arguments {
     /// The later model, in either format. Without it: the repository's own, as it is now.
     #[arg(value_name = "NEW")]
     pub new: Option<PathBuf>,
-    /// What to add to both models, as Smithy `apply` statements.
+    /// The overlay of both models: Smithy `apply` statements.
     #[arg(long, value_name = "FILE", requires = "new")]
     pub overlay: Option<PathBuf>,
     /// The operations to compare; without it, all.
@@ -33,19 +33,22 @@ pub struct Arguments {
     /// The day the report is about; without it, today.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
     pub date: Option<String>,
-    /// What the report looks like.
+    /// The form of the report.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
     /// Add to each new or updated method its request syntax, parameters, response syntax and response structure.
     #[arg(long)]
     pub full: bool,
-    /// End with status 1 if anything differs, documentation included.
+    /// Leave differences in documentation out.
+    #[arg(long)]
+    pub no_docs: bool,
+    /// End with status 1 if anything differs; with `--no-docs`, anything but documentation.
     #[arg(long)]
     pub exit_code: bool,
     /// End with status 1 if the verdict is this or worse.
     #[arg(long, value_enum, value_name = "VERDICT")]
     pub fail_on: Option<FailOn>,
-    /// Say nothing on standard error but what is wrong.
+    /// Write only errors to standard error.
     #[arg(long, conflicts_with = "verbose")]
     pub quiet: bool,
     /// Also show notes about the models.
@@ -53,7 +56,7 @@ pub struct Arguments {
     pub verbose: bool,
 }
 
-/// What a report looks like.
+/// The form of a report.
 #[derive(Clone, Copy, clap::ValueEnum, Debug, Default, Eq, PartialEq)]
 pub enum Format {
     /// Plain text.
@@ -67,12 +70,14 @@ pub enum Format {
     Json,
 }
 
-/// The verdict that is not to be.
+/// The verdict that ends the command with status 1.
 #[derive(Clone, Copy, clap::ValueEnum, Debug, Eq, PartialEq)]
 pub enum FailOn {
-    /// Some client in the field works no more.
+    /// Some client in the field does not work any more. A constraint that was tightened does not count.
     Breaking,
-    /// Some code that uses the regenerated crate compiles no more.
+    /// The service may refuse a value that it accepted, or some client in the field does not work any more.
+    ConstraintTightened,
+    /// Some code that uses the regenerated crate does not compile any more.
     Major,
     /// The regenerated crate's API differs at all.
     Minor,
@@ -84,7 +89,12 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mis
     run_in(&std::env::current_dir().unwrap_or_default(), arguments, console)
 }
 
-fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
+/// Runs the command from a folder.
+///
+/// # Errors
+///
+/// Arguments that do not go together.
+pub fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
     console.set_verbosity(Verbosity::of(arguments.quiet, arguments.verbose));
     if arguments.full && arguments.format == Format::Json {
         let message = "the argument '--full' cannot be used with '--format json', which has everything in it that differs";
@@ -95,7 +105,12 @@ fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> R
         _ => committed(current, arguments, console),
     };
     Ok(match compared {
-        Ok(changes) => tell(&changes, arguments, console),
+        Ok(mut changes) => {
+            if arguments.no_docs {
+                changes.documentation.clear();
+            }
+            tell(&changes, arguments, console)
+        }
         Err(findings) => {
             console.diagnostics(&findings);
             Exit::Bad
@@ -110,18 +125,19 @@ fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> 
         Format::Text => console.page(&changes.report(Style::Text, &date, arguments.full)),
         Format::Markdown => console.page(&changes.report(Style::Markdown, &date, arguments.full)),
         Format::Html => console.page(&changes.report(Style::Html, &date, arguments.full)),
-        // It has no character that steers a terminal, and must not be changed.
+        // This text has no character that steers a terminal, so that the console does not change it.
         Format::Json => console.page(&changes.json(&date)),
     }
     let is_failure = arguments.fail_on.is_some_and(|fail_on| match fail_on {
-        FailOn::Breaking => changes.verdict.wire == Wire::Breaking,
+        FailOn::Breaking => changes.breakage() == Breakage::Breaking,
+        FailOn::ConstraintTightened => changes.breakage() >= Breakage::ConstraintTightened,
         FailOn::Major => changes.verdict.level == Level::Major,
         FailOn::Minor => changes.verdict.level >= Level::Minor,
     });
     if is_failure || (arguments.exit_code && !changes.is_empty()) { Exit::Drift } else { Exit::Done }
 }
 
-/// Compares two files that somebody named.
+/// Compares the two files of the command line.
 fn given(current: &Path, old: &Path, new: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
     let mut read = |path: &Path| {
         let file = InputFile::given(path, current);
@@ -153,7 +169,7 @@ fn committed(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -
         (old, old_overlay, new, new_overlay) => {
             let mut findings: Vec<Diagnostic> =
                 old.err().into_iter().chain(old_overlay.err()).chain(new.err()).chain(new_overlay.err()).collect();
-            // What keeps one file from being read often keeps the next.
+            // The reason why one file cannot be read is often the reason for the next one too.
             findings.dedup();
             Err(findings)
         }

@@ -1,7 +1,7 @@
-//! All that people see.
+//! The console: everything that people see.
 //!
-//! Findings, drift and progress go to standard error, the one-line summary to standard output. Text that comes out of files may hold
-//! anything; what would steer a terminal is shown as an escape (see [`visible`]).
+//! Findings, drift and progress go to standard error, the one-line summary to standard output. Text from files may hold any character; those
+//! that would steer a terminal are escaped (see [`visible`]).
 
 mod diff;
 
@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
-/// How much is said.
+/// The amount of output.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Verbosity {
     /// Errors and drift only.
@@ -41,14 +41,14 @@ pub struct Console<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
     colours: bool,
-    /// Whether a line may be shown for a moment and wiped again.
+    /// True if progress may be shown and wiped again.
     live: bool,
     wipe: bool,
     verbosity: Verbosity,
 }
 
 impl<'a> Console<'a> {
-    /// Plain text to `out` (summaries) and `err` (all else).
+    /// Plain text to `out` (summaries) and `err` (everything else).
     pub fn plain(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
         Self { out, err, colours: false, live: false, wipe: false, verbosity: Verbosity::Normal }
     }
@@ -60,12 +60,12 @@ impl<'a> Console<'a> {
         Self { colours: live && !set("NO_COLOR"), live, ..Self::plain(out, err) }
     }
 
-    /// Says more or less from here on.
+    /// Sets the amount of output from here on.
     pub fn set_verbosity(&mut self, verbosity: Verbosity) {
         self.verbosity = verbosity;
     }
 
-    /// What is being done right now, for somebody who watches.
+    /// Shows the present step on a terminal.
     pub fn progress(&mut self, what: &str) {
         if self.live && self.verbosity > Verbosity::Quiet {
             self.wipe();
@@ -75,36 +75,36 @@ impl<'a> Console<'a> {
         }
     }
 
-    /// Something that people should know even where nobody watches: why nothing happens, for one.
+    /// Writes a message that matters in a log too, such as the reason for a wait.
     pub fn notice(&mut self, what: &str) {
         if self.verbosity > Verbosity::Quiet {
             self.error_line(&visible(what));
         }
     }
 
-    /// A detail for those who ask.
+    /// Writes a detail if verbose.
     pub fn detail(&mut self, what: &str) {
         if self.verbosity >= Verbosity::Verbose {
             self.error_line(&visible(what));
         }
     }
 
-    /// The last line of a run that went well.
+    /// Writes the last line of a successful run.
     pub fn summary(&mut self, what: &str) {
         self.wipe();
         if self.verbosity > Verbosity::Quiet {
-            // Nobody is left to tell when the reader of our output has gone.
+            // A closed output cannot be reported anywhere.
             _ = writeln!(self.out, "{what}");
         }
     }
 
-    /// What a command was run for, line end included: it is shown however little else is to be said.
+    /// Writes the result of a command, line end included, whatever the verbosity.
     pub fn page(&mut self, text: &str) {
         self.wipe();
         _ = write!(self.out, "{}", visible(text));
     }
 
-    /// What a file is and what it would be, as a diff.
+    /// Writes the difference between a file as it is and as it would be.
     pub fn difference(&mut self, path: &str, before: &str, after: &str) {
         self.wipe();
         let text = diff::unified(path, ["now", "then"], before, after, diff::MOST_WORK_ASKED_FOR);
@@ -113,7 +113,7 @@ impl<'a> Console<'a> {
         }
     }
 
-    /// Findings, each with its place and hint: errors always, warnings unless quiet, notes for those who ask.
+    /// Writes findings with their places and hints: errors always, warnings unless quiet, notes if verbose.
     pub fn diagnostics(&mut self, diagnostics: &[Diagnostic]) {
         for diagnostic in diagnostics {
             let least = match diagnostic.severity {
@@ -128,7 +128,7 @@ impl<'a> Console<'a> {
         }
     }
 
-    /// What the parser of the command line has to say: a mistake, or the help that somebody asked for.
+    /// Writes the message of the command line's parser: a mistake or the help.
     pub fn usage(&mut self, error: &clap::Error) -> Exit {
         self.wipe();
         let text = error.render();
@@ -141,7 +141,7 @@ impl<'a> Console<'a> {
         }
     }
 
-    /// How a folder differs from what was generated: every file, then diffs as far as they fit, then the command that repairs it.
+    /// Writes how a folder differs from the generated files: every file, then diffs as far as they fit, then the command that repairs it.
     pub fn drift(&mut self, out: &str, files: &Files, plan: &Plan, command: &str) {
         let groups: [(&str, Vec<&str>); 4] = [
             ("stale", plan.stale.iter().map(|stale| stale.path.as_str()).collect()),
@@ -226,7 +226,7 @@ const GREEN: &str = "32";
 const YELLOW: &str = "33";
 const CYAN: &str = "36";
 
-/// `41 ms`, or seconds where milliseconds would be many.
+/// A duration in milliseconds, as in `41 ms`, or from ten seconds on in seconds.
 pub fn took(time: Duration) -> String {
     if time < Duration::from_secs(10) { format!("{} ms", time.as_millis()) } else { format!("{} s", time.as_secs()) }
 }

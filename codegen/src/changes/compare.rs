@@ -1,5 +1,6 @@
-//! Two models to the differences between them.
+//! Compares two models.
 
+mod additions;
 mod operation;
 mod pair;
 mod renames;
@@ -7,12 +8,11 @@ mod service;
 pub(crate) mod traits;
 mod walk;
 
-pub(super) use pair::{Added, Step};
-pub(super) use walk::Node;
+pub(super) use walk::MOST_WAYS;
 
-use super::additions::Tree;
-use super::rules::{SIGNATURE, rule};
 use super::surface;
+use super::tree::Tree;
+use super::verdict::{SIGNATURE, row};
 use super::{Change, Comparison, Direction, Documentation, Kind, Level, Operation, Status, Verdict};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::model::{self, Kind as Type, Model, Pointer, Reference, Service, Shape, ShapeId};
@@ -22,23 +22,26 @@ use pair::Found;
 use std::collections::{BTreeMap, BTreeSet};
 use walk::Walker;
 
-/// What the comparison of two models comes to.
+/// The result of a comparison.
 pub(super) struct Compared {
     pub(super) service: String,
+    pub(super) mixed: bool,
     pub(super) operations: Vec<Operation>,
     pub(super) changes: Vec<Change>,
     pub(super) documentation: Vec<Documentation>,
     pub(super) verdict: Verdict,
 }
 
-/// What every step of the comparison has to know.
+/// The facts that every step of the comparison needs.
 pub(super) struct Context<'m> {
     pub(super) old: &'m Model,
     pub(super) new: &'m Model,
-    /// Whether the models come in two formats, of which each says things that the other cannot.
+    /// True if the models come in two formats. Each format has traits that the other lacks.
     pub(super) mixed: bool,
-    /// Whether both are served by one of the AWS JSON protocols.
+    /// True if both services speak one of the AWS JSON protocols.
     pub(super) json: bool,
+    /// True if both services speak a protocol whose requests name the service: an AWS JSON protocol, or Smithy's RPC v2.
+    pub(super) named: bool,
     old_names: BTreeSet<&'m str>,
     new_names: BTreeSet<&'m str>,
 }
@@ -48,13 +51,13 @@ impl Context<'_> {
         surface::name(self.old, old) == surface::name(self.new, new)
     }
 
-    /// Whether the old name is gone and the new one is new.
+    /// True if only the earlier model has the old name, and only the later model the new one.
     fn is_renamed(&self, old: &ShapeId, new: &ShapeId) -> bool {
         !self.new_names.contains(old.name()) && !self.old_names.contains(new.name())
     }
 }
 
-/// A side's service.
+/// The service of a side.
 struct Served<'m> {
     shape: &'m Shape,
     id: &'m ShapeId,
@@ -71,12 +74,14 @@ pub(super) fn compare(comparison: &Comparison<'_>, old: &Model, new: &Model) -> 
     };
     let names = chosen(&comparison.operations, &before, &after)?;
     let is_botocore = |served: &Served<'_>| served.shape.pointer.as_str() == "/metadata";
-    let is_json = |served: &Served<'_>| served.shape.traits.0.keys().any(|id| id.starts_with("aws.protocols#awsJson"));
+    let speaks = |prefix: &str| [&before, &after].iter().all(|served| served.shape.traits.0.keys().any(|id| id.starts_with(prefix)));
+    let json = speaks("aws.protocols#awsJson");
     let context = Context {
         old,
         new,
         mixed: is_botocore(&before) != is_botocore(&after),
-        json: is_json(&before) && is_json(&after),
+        json,
+        named: json || speaks("smithy.protocols#rpcv2"),
         old_names: old.shapes.keys().map(ShapeId::name).collect(),
         new_names: new.shapes.keys().map(ShapeId::name).collect(),
     };
@@ -84,18 +89,18 @@ pub(super) fn compare(comparison: &Comparison<'_>, old: &Model, new: &Model) -> 
         context: &context,
         walker: Walker::new(&context),
         documentation: BTreeMap::new(),
-        meaningless: BTreeMap::new(),
+        inert: BTreeMap::new(),
         reached: Reached::default(),
     };
     let operations = report.operations(&names, &before, &after);
     let mut changes = report.service(&before, &after);
     changes.extend(report.shapes(comparison.operations == Operations::All));
     changes.extend(service::renamed_operations(&operations));
-    changes.extend(report.meaningless.into_values());
+    changes.extend(report.inert.into_values());
     let documentation: Vec<Documentation> = report.documentation.into_values().collect();
     let all = operations.iter().flat_map(|operation| &operation.changes).chain(&changes);
     let verdict = all.fold(Verdict::NOTHING, |verdict, change| verdict.and(change.verdict));
-    Ok(Compared { service: title(&after), operations, changes, documentation, verdict })
+    Ok(Compared { service: title(&after), mixed: context.mixed, operations, changes, documentation, verdict })
 }
 
 fn title(served: &Served<'_>) -> String {
@@ -104,12 +109,12 @@ fn title(served: &Served<'_>) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The one service of a model, with the operations of its resources.
+/// The service of a model with its operations, those of its resources included.
 fn served<'m>(model: &'m Model, file: &str) -> Result<Served<'m>, Diagnostic> {
     let mut services = model.services();
     let (Some((id, shape, service)), None) = (services.next(), services.next()) else {
-        return Err(Diagnostic::error(file, &Pointer::default(), "models of one service each are compared")
-            .hint("the file must hold one shape of the type `service`"));
+        let message = format!("expected one service, found {}", model.services().count());
+        return Err(Diagnostic::error(file, &Pointer::default(), message).hint("the file must hold one shape of the type `service`"));
     };
     let operations = select::operations(model, service);
     let operations = operations.iter().filter_map(|id| {
@@ -152,10 +157,10 @@ struct Reached<'m> {
 struct Report<'c, 'm> {
     context: &'c Context<'m>,
     walker: Walker<'c, 'm>,
-    /// By shape, member and kind: words about one thing are listed once.
+    /// The texts that differ, by shape, member and kind, so that each is listed once.
     documentation: BTreeMap<(String, String), Documentation>,
-    /// Traits that say nothing about requests and replies, by shape and value.
-    meaningless: BTreeMap<(String, Option<String>, Option<String>), Change>,
+    /// Traits without an effect on requests and replies, by shape and value.
+    inert: BTreeMap<(String, Option<String>, Option<String>), Change>,
     reached: Reached<'m>,
 }
 
@@ -180,18 +185,19 @@ impl<'m> Report<'_, 'm> {
         found
     }
 
-    /// Puts a difference where it belongs, with its verdict.
-    fn tell(&mut self, found: &Found<'_>, direction: Option<Direction>, path: &str, operation: &str, changes: &mut Vec<Change>) {
-        let change = change(found, direction, path);
+    /// Adds a difference with its verdict to the list where it belongs.
+    fn tell(&mut self, found: &Found<'_>, place: &Place, operation: &str, changes: &mut Vec<Change>) {
+        let change = change(found, place);
         if found.kind != Kind::DocumentationChanged {
             match change.kind {
-                // What says nothing about requests and replies updates no operation. It is told once, of the shape.
+                // A trait without an effect on requests and replies does not update an operation. It is listed once, for its shape.
                 Kind::TraitAdded | Kind::TraitRemoved | Kind::TraitChanged
                     if !operation.is_empty() && change.verdict == Verdict::NOTHING =>
                 {
                     let part = found.step.map(|step| format!("${step}")).unwrap_or_default();
-                    let change = Change { direction: None, path: String::new(), shape: format!("{}{part}", found.shape), ..change };
-                    self.meaningless.insert((change.shape.clone(), change.before.clone(), change.after.clone()), change);
+                    let change =
+                        Change { direction: None, path: String::new(), others: 0, shape: format!("{}{part}", found.shape), ..change };
+                    self.inert.insert((change.shape.clone(), change.before.clone(), change.after.clone()), change);
                 }
                 _ => changes.push(change),
             }
@@ -206,38 +212,49 @@ impl<'m> Report<'_, 'm> {
     }
 }
 
-fn change(found: &Found<'_>, direction: Option<Direction>, path: &str) -> Change {
-    let rule = rule(found.kind, direction);
-    let (level, reason) = if found.signature && rule.level < Level::Major { (Level::Major, SIGNATURE) } else { (rule.level, rule.reason) };
+/// The place of a difference in an operation.
+#[derive(Default)]
+struct Place {
+    direction: Option<Direction>,
+    path: String,
+    /// The number of other places.
+    others: usize,
+}
+
+fn change(found: &Found<'_>, place: &Place) -> Change {
+    let row = row(found.kind, place.direction);
+    let (level, reason) = if found.signature && row.level < Level::Major { (Level::Major, SIGNATURE) } else { (row.level, row.reason) };
     Change {
         kind: found.kind,
-        direction,
-        path: path.to_owned(),
+        direction: place.direction,
+        path: place.path.clone(),
+        others: place.others,
         shape: found.shape.to_owned(),
+        member: found.step.map(|step| step.to_string()),
         before: found.before.clone(),
         after: found.after.clone(),
-        verdict: Verdict { wire: rule.wire, level },
+        verdict: Verdict { wire: row.wire, level },
         reason,
     }
 }
 
-/// The prelude's structure that stands for nothing.
+/// The prelude's structure without members, which stands for no input or no output.
 const UNIT: &str = "smithy.api#Unit";
 
 /// An operation that only one model has.
 fn whole(name: &str, status: Status, kind: Kind) -> Operation {
     let (before, after) = if status == Status::Removed { (Some(name.to_owned()), None) } else { (None, Some(name.to_owned())) };
-    let found = Found { kind, step: None, shape: name, before, after, signature: false };
+    let found = Found::of(kind, name, before, after);
     Operation {
         name: name.to_owned(),
         status,
         request: Tree::nothing(),
         response: Tree::nothing(),
-        changes: vec![change(&found, None, "")],
+        changes: vec![change(&found, &Place::default())],
     }
 }
 
-/// Marks everything that an operation reaches.
+/// Collects every shape that an operation reaches.
 fn reach<'m>(model: &'m Model, operation: &'m model::Operation, shared: &'m [Reference], reached: &mut BTreeSet<&'m ShapeId>) {
     let ends = operation.input.iter().chain(&operation.output).chain(&operation.errors).chain(shared);
     let mut open: Vec<&ShapeId> = ends.map(|reference| &reference.target).collect();

@@ -1,159 +1,159 @@
-//! The kinds of differences that there are. What each means is the table's to say, in `rules`.
+//! The kinds of differences. The table in `verdict` has the verdict on each.
 
-use heck::ToKebabCase as _;
+use heck::ToKebabCase;
 
-/// What happened.
+/// The kind of a difference.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Kind {
     /// The service has a new operation.
     OperationAdded,
-    /// An operation is gone.
+    /// An operation was removed.
     OperationRemoved,
-    /// An operation is gone and one that resembles it is new.
+    /// An operation was removed, and a new one has a similar name.
     OperationRenamed,
-    /// An operation that took nothing has an input.
+    /// An operation without an input has one now.
     InputAdded,
-    /// An operation takes nothing any more.
+    /// An operation does not have an input any more.
     InputRemoved,
     /// The input is another structure.
     InputRetargeted,
-    /// An operation that returned nothing has an output.
+    /// An operation without an output has one now.
     OutputAdded,
-    /// An operation returns nothing any more.
+    /// An operation does not have an output any more.
     OutputRemoved,
     /// The output is another structure.
     OutputRetargeted,
     /// An operation lists a new error.
     ErrorAdded,
-    /// An operation lists an error no more.
+    /// An operation does not list an error any more.
     ErrorRemoved,
-    /// An error is gone and one that resembles it is new.
+    /// An error was removed, and a new one has a similar name.
     ErrorRenamed,
-    /// An error names the message that AWS sends with every error, or names it no more.
+    /// An error lists the message that AWS sends with every error, or does not list it any more.
     ErrorMessageChanged,
-    /// Whose fault an error is, or its status.
+    /// The class of an error (client or server) or its status changed.
     ErrorChanged,
-    /// A structure has a new member that may be left out.
+    /// A structure has a new optional member.
     MemberAdded,
-    /// A structure has a new member that must be there.
+    /// A structure has a new required member.
     RequiredMemberAdded,
-    /// A member of a structure is gone.
+    /// A member of a structure was removed.
     MemberRemoved,
-    /// A member is gone and one that resembles it is new.
+    /// A member was removed, and a new one has a similar name.
     MemberRenamed,
-    /// A member's value is of another shape of the same type.
+    /// A member targets another shape of the same type.
     MemberRetargeted,
-    /// A shape goes by another name.
+    /// A shape has another name.
     ShapeRenamed,
-    /// The operations reach a shape that the earlier model does not have.
+    /// The operations reach a shape that is not in the earlier model.
     ShapeAdded,
-    /// The operations reached a shape that the later model does not have.
+    /// The operations reached a shape that is not in the later model.
     ShapeRemoved,
-    /// A shape that no operation reaches is new, gone or another.
+    /// A shape that no operation reaches was added, removed or changed.
     UnreachedShapeChanged,
     /// A union has a new member.
     UnionMemberAdded,
-    /// A member of a union is gone.
+    /// A member of a union was removed.
     UnionMemberRemoved,
     /// An enum has a new value.
     EnumValueAdded,
-    /// A value of an enum is gone.
+    /// A value of an enum was removed.
     EnumValueRemoved,
-    /// A value is gone and one that resembles it is new.
+    /// A value of an enum was removed, and a new one is similar.
     EnumValueRenamed,
-    /// A value has another name in Rust.
+    /// A value of an enum has another name in Rust.
     EnumNameChanged,
-    /// The values stand in another order.
+    /// The values of an enum have another order.
     EnumReordered,
     /// A string has named values now.
     EnumIntroduced,
     /// An enum is a plain string now.
     EnumDropped,
-    /// Another type.
+    /// A value has another type.
     TypeChanged,
-    /// A number of more digits.
+    /// A number has a larger type.
     NumberWidened,
-    /// A number of fewer digits.
+    /// A number has a smaller type.
     NumberNarrowed,
-    /// A member must be there.
+    /// A member is required now.
     BecameRequired,
-    /// A member may be left out.
+    /// A member is optional now.
     BecameOptional,
-    /// A member has a default.
+    /// A member has a default now.
     DefaultAdded,
-    /// A member has no default any more.
+    /// A member does not have a default any more.
     DefaultRemoved,
     /// A member has another default.
     DefaultChanged,
-    /// A client is to take a member for optional.
+    /// Clients must treat a member as optional.
     ClientOptionalAdded,
-    /// A client need not take a member for optional any more.
+    /// Clients need not treat a member as optional any more.
     ClientOptionalRemoved,
-    /// Items or values may be null.
+    /// Items of a list or values of a map may be null now.
     SparseAdded,
-    /// Items or values are never null any more.
+    /// Items of a list or values of a map are never null any more.
     SparseRemoved,
     /// Fewer values are allowed.
     ConstraintTightened,
     /// More values are allowed.
     ConstraintRelaxed,
-    /// Other values are allowed, more or fewer.
+    /// A pattern changed, so that other values are allowed.
     PatternChanged,
     /// A member has another name on the wire.
     WireNameChanged,
-    /// A thing has another name in Rust.
+    /// A member or a shape has another name in Rust.
     RustNameChanged,
-    /// Instants are written in another way.
+    /// Timestamps have another form on the wire.
     TimestampFormatChanged,
-    /// A member is a token that makes repeated calls one.
+    /// A member is an idempotency token now.
     IdempotencyTokenAdded,
-    /// A member is no such token any more.
+    /// A member is not an idempotency token any more.
     IdempotencyTokenRemoved,
-    /// A value must not be shown.
+    /// A value is sensitive now.
     SensitiveAdded,
-    /// A value may be shown.
+    /// A value is not sensitive any more.
     SensitiveRemoved,
-    /// Something is not to be used any more.
+    /// A thing is deprecated now.
     Deprecated,
-    /// Something may be used again.
+    /// A thing is not deprecated any more.
     Undeprecated,
-    /// Whether a call may be repeated.
+    /// A call became safe to retry, or is not safe to retry any more.
     RepeatabilityChanged,
-    /// How HTTP carries something, in a protocol that says so.
+    /// A value's place in the HTTP message changed, in a protocol with HTTP bindings.
     BindingChanged,
-    /// The same in a protocol that does not ask.
+    /// An HTTP binding changed, in a protocol that does not use it.
     UnusedBindingChanged,
-    /// Bytes or events that come as a stream.
+    /// A value became a stream of bytes or events, or is not one any more.
     StreamingChanged,
-    /// A call goes to another host.
+    /// The host of a call changed.
     HostChanged,
-    /// A protocol is spoken too.
+    /// The service speaks one more protocol.
     ProtocolAdded,
-    /// A protocol is not spoken any more.
+    /// The service does not speak a protocol any more.
     ProtocolRemoved,
-    /// What goes before an operation's name in the target header.
+    /// The prefix of operation names in the target header changed.
     TargetPrefixChanged,
-    /// The name of the service in signatures.
+    /// The name of the service in signatures changed.
     SigningNameChanged,
-    /// One more way to prove who calls.
+    /// The service accepts one more authentication scheme.
     AuthAdded,
-    /// One way fewer to prove who calls, or another order.
+    /// The service accepts one authentication scheme less, or prefers another one.
     AuthRemoved,
-    /// The service's part of its host names.
+    /// The service's part of its host names changed.
     EndpointPrefixChanged,
-    /// The rules that make an endpoint of region and settings.
+    /// The endpoint rules changed.
     EndpointRulesChanged,
-    /// The service's id.
+    /// The service's id changed.
     ServiceIdChanged,
-    /// The version of the API.
+    /// The version of the API changed.
     ServiceVersionChanged,
-    /// Any other trait is there now.
+    /// Any other trait was added.
     TraitAdded,
-    /// Any other trait is gone.
+    /// Any other trait was removed.
     TraitRemoved,
-    /// Any other trait says something else.
+    /// The value of any other trait changed.
     TraitChanged,
-    /// What the model says about something.
+    /// Documentation changed.
     DocumentationChanged,
 }
 
@@ -169,7 +169,7 @@ mod tests {
     use super::Kind;
 
     #[test]
-    fn kinds_are_written_with_dashes() {
+    fn kinds_are_written_in_kebab_case() {
         assert_eq!(Kind::MemberAdded.name(), "member-added");
         assert_eq!(Kind::EnumValueRemoved.name(), "enum-value-removed");
     }

@@ -1,6 +1,6 @@
-//! The differences as something to read: text, Markdown and HTML in the form of the API-changes site, and JSON.
+//! The reports: text, Markdown and HTML in the form of the API-changes site, and JSON.
 //!
-//! Text and Markdown are two looks of the same blocks. HTML has a frame of its own, in which parts fold, and the blocks within.
+//! Text and Markdown are two looks of the same blocks. HTML has a frame of its own with parts that fold, and blocks inside them.
 
 mod blocks;
 mod html;
@@ -8,14 +8,17 @@ mod json;
 mod links;
 mod page;
 mod pretty;
+mod shared;
 
-use super::additions::Tree;
+use super::tree::Tree;
 use super::words::{self, Piece};
-use super::{Change, Changes, Direction, Documentation, Kind, Level, Operation, Status, Wire};
+use super::{Breakage, Change, Changes, Direction, Documentation, Kind, Level, Operation, Status};
 use crate::docs;
+use crate::suggest::first_of;
 use blocks::{Block, Look};
+use shared::Shared;
 
-/// How a report looks.
+/// The form of a report for people.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Style {
     /// Plain text.
@@ -27,7 +30,7 @@ pub enum Style {
 }
 
 impl Changes {
-    /// The report for people. `date` is the day that the report is about, `YYYY-MM-DD`; `full` adds to each method what the site's page says of it.
+    /// The report for people. `date` is the day that the report is about, `YYYY-MM-DD`. `full` adds to each method its page on the site.
     pub fn report(&self, style: Style, date: &str, full: bool) -> String {
         let look = match style {
             Style::Text => Look::Text,
@@ -35,17 +38,24 @@ impl Changes {
             Style::Html => return html::page(self, date, full),
         };
         let mut blocks = vec![Block::Heading(1, self.service.clone()), Block::Paragraph(self.title(date))];
+        blocks.push(Block::Lines(self.verdict_lines().into_iter().chain(self.note().map(str::to_owned)).collect()));
+        let shared = self.shared();
         let book = full.then(|| page::Book::new(&self.model, &self.text));
         for operation in &self.operations {
             blocks.push(Block::Heading(2, format!("{} ({})", operation.name, operation.status)));
-            of_operation(operation, &mut blocks);
+            of_operation(operation, &shared, &mut blocks);
             if let Some(book) = book.as_ref().filter(|_| operation.status != Status::Removed) {
                 book.page(&operation.name, &mut blocks);
             }
         }
-        if !self.changes.is_empty() {
+        if !shared.each().is_empty() {
+            blocks.push(Block::Heading(2, SHARED.to_owned()));
+            blocks.push(Block::Items(shared.each().into_iter().map(shared::line).collect()));
+        }
+        let service = self.of_the_service();
+        if !service.is_empty() {
             blocks.push(Block::Heading(2, "Service".to_owned()));
-            blocks.push(Block::Items(self.changes.iter().map(line).collect()));
+            blocks.push(Block::Items(service.into_iter().map(line).collect()));
         }
         if !self.documentation.is_empty() {
             blocks.push(Block::Heading(2, "Documentation".to_owned()));
@@ -53,12 +63,20 @@ impl Changes {
                 of_documentation(entry, &mut blocks);
             }
         }
-        blocks.push(Block::Heading(2, "Verdict".to_owned()));
-        blocks.push(Block::Lines(self.verdict_lines().to_vec()));
         blocks::print(&blocks, look)
     }
 
-    /// What the report is about, on one line.
+    /// The differences that several requests and replies share, but for those that the nested forms show.
+    fn shared(&self) -> Shared<'_> {
+        Shared::new(&self.operations, |operation, change| !is_shown(operation, change))
+    }
+
+    /// The differences in the service as a whole. A shape that is new or gone is left out: the members that lead to it say so.
+    fn of_the_service(&self) -> Vec<&Change> {
+        self.changes.iter().filter(|change| !matches!(change.kind, Kind::ShapeAdded | Kind::ShapeRemoved)).collect()
+    }
+
+    /// The headline with the date and the service.
     fn title(&self, date: &str) -> String {
         format!("{} - {} - {}", date.replace('-', "/"), self.service, self.headline())
     }
@@ -68,7 +86,7 @@ impl Changes {
         json::of(self, date)
     }
 
-    /// How many methods are new, updated and removed, in the site's words.
+    /// The numbers of new, updated and removed methods, in the site's words.
     pub fn headline(&self) -> String {
         let counts: Vec<String> = [Status::New, Status::Updated, Status::Removed]
             .into_iter()
@@ -80,40 +98,48 @@ impl Changes {
     }
 
     fn verdict_lines(&self) -> [String; 2] {
-        let wire = match self.verdict.wire {
-            Wire::Compatible => "a client in the field still works",
-            Wire::Breaking => "some client in the field works no more",
+        let wire = match self.breakage() {
+            Breakage::None => "a client in the field still works",
+            Breakage::ConstraintTightened => "some client in the field sends values that are refused now, and nothing else breaks",
+            Breakage::Breaking => "some client in the field does not work any more",
         };
         let level = match self.verdict.level {
             Level::None => "the API of the regenerated crate is the same",
             Level::Minor => "code that uses the regenerated crate still compiles",
-            Level::Major => "some code that uses the regenerated crate compiles no more",
+            Level::Major => "some code that uses the regenerated crate does not compile any more",
         };
         [format!("wire: {} ({wire})", self.verdict.wire), format!("crate: {} ({level})", self.verdict.level)]
     }
 }
 
-/// The additions in the site's form, then the rest.
-fn of_operation(operation: &Operation, blocks: &mut Vec<Block>) {
+/// The heading of the differences that several requests and replies share.
+const SHARED: &str = "Shared shapes";
+
+/// Adds an operation: its additions in the site's form, then its other differences.
+fn of_operation(operation: &Operation, shared: &Shared<'_>, blocks: &mut Vec<Block>) {
     blocks.extend(touched(operation).map(|label| Block::Label(label.to_owned())));
     for (label, form) in forms(operation) {
         blocks.extend(label.map(|label| Block::Label(label.to_owned())));
         blocks.push(Block::Code(form));
     }
-    let rest = rest(operation);
+    let rest = rest(operation, shared);
     if !rest.is_empty() {
         blocks.push(Block::Label(rest_label(operation).to_owned()));
         blocks.push(Block::Items(rest.into_iter().map(line).collect()));
     }
+    let shapes = shared.shapes(operation);
+    if !shapes.is_empty() {
+        blocks.push(Block::Label(format!("{SHARED} that changed: {}", first_of(&shapes))));
+    }
 }
 
-/// The directions in which an operation differs.
+/// True for each direction, request and response, in which an operation differs.
 fn directions(operation: &Operation) -> (bool, bool) {
     let touched = |direction| operation.changes.iter().any(|change| change.direction == Some(direction));
     (touched(Direction::Request), touched(Direction::Response))
 }
 
-/// Which parts of an operation that both models have differ.
+/// The label that names the parts of an updated operation that differ.
 fn touched(operation: &Operation) -> Option<&'static str> {
     let label = match directions(operation) {
         (true, true) => "Changes (request, response)",
@@ -124,7 +150,7 @@ fn touched(operation: &Operation) -> Option<&'static str> {
     (operation.status == Status::Updated).then_some(label)
 }
 
-/// The additions in the site's form, with labels where both parts differ.
+/// The additions in the site's form, with labels if both request and response differ.
 fn forms(operation: &Operation) -> Vec<(Option<&'static str>, String)> {
     if operation.status != Status::Updated {
         return Vec::new();
@@ -134,16 +160,16 @@ fn forms(operation: &Operation) -> Vec<(Option<&'static str>, String)> {
     forms.filter(|(_, form)| !form.is_nothing()).map(|(label, form)| (is_labelled.then_some(label), pretty::print(form))).collect()
 }
 
-/// What the forms do not show.
-fn rest(operation: &Operation) -> Vec<&Change> {
-    operation.changes.iter().filter(|change| !is_shown(operation, change)).collect()
+/// The differences that neither the nested forms nor the shared shapes show.
+fn rest<'c>(operation: &'c Operation, shared: &Shared<'_>) -> Vec<&'c Change> {
+    operation.changes.iter().filter(|change| !is_shown(operation, change) && !shared.has(change)).collect()
 }
 
 fn rest_label(operation: &Operation) -> &'static str {
     if operation.status == Status::Updated { "Also changed" } else { "What it means" }
 }
 
-/// Whether the nested form shows a difference already.
+/// True if the nested form shows a difference.
 fn is_shown(operation: &Operation, change: &Change) -> bool {
     let mut tree = match change.direction {
         Some(Direction::Request) => &operation.request,
@@ -166,30 +192,30 @@ fn is_shown(operation: &Operation, change: &Change) -> bool {
     }
 }
 
-/// Text of a model between back quotes; nothing at all would leave two quotes that mean something else.
+/// Text of a model between back quotes. Empty text is shown as two quotes, because two back quotes alone mean something else.
 fn code(text: &str) -> String {
     if text.is_empty() { "`\"\"`".to_owned() } else { docs::code(text) }
 }
 
-/// A difference on one line, its reason included.
+/// A difference on one line with its reason.
 fn line(change: &Change) -> String {
-    let words = change.kind.name().replace('-', " ");
-    let place = match (change.direction, change.path.as_str()) {
-        (Some(direction), "") => format!("{direction}: "),
-        (Some(direction), path) => format!("{direction} {}: ", code(path)),
-        (None, _) => String::new(),
-    };
-    let detail = match (&change.before, &change.after) {
+    let place = if change.direction.is_some() { format!("{}: ", shared::place(change)) } else { String::new() };
+    let (wire, level) = (change.verdict.wire, change.verdict.level);
+    let words = shared::words(change);
+    format!("{place}{words}{} (in {}); wire {wire}, crate {level}: {}", detail(change), code(&change.shape), change.reason)
+}
+
+/// The values before and after.
+fn detail(change: &Change) -> String {
+    match (&change.before, &change.after) {
         (Some(before), Some(after)) => format!(", {} -> {}", code(before), code(after)),
         (Some(before), None) => format!(", was {}", code(before)),
         (None, Some(after)) => format!(", {}", code(after)),
         (None, None) => String::new(),
-    };
-    let (wire, level) = (change.verdict.wire, change.verdict.level);
-    format!("{place}{words}{detail} (in {}); wire {wire}, crate {level}: {}", code(&change.shape), change.reason)
+    }
 }
 
-/// What reads differently, with the words that came and went.
+/// Adds a text that reads differently, with its new and removed words marked.
 fn of_documentation(entry: &Documentation, blocks: &mut Vec<Block>) {
     let change = &entry.change;
     let place = match change.path.as_str() {
@@ -209,7 +235,7 @@ fn of_documentation(entry: &Documentation, blocks: &mut Vec<Block>) {
     blocks.push(Block::Code(blocks::filled(&pieces.join(" "))));
 }
 
-/// The operations that share a text, as many as anybody reads; none where it is the operation's own.
+/// The first operations that share a text; none for an operation's own text.
 fn whose(entry: &Documentation) -> String {
     const SHOWN: usize = 6;
     if entry.operations == [entry.change.shape.as_str()] {
@@ -222,10 +248,10 @@ fn whose(entry: &Documentation) -> String {
     }
 }
 
-/// How many words are shown of what stays the same, on either side of a difference.
+/// The number of unchanged words that are shown on either side of a difference.
 const CONTEXT: usize = 8;
 
-/// The words that came and went, and the nearest of those that stayed.
+/// The new and removed words, and the nearest of the others.
 fn pieces(change: &Change) -> Vec<Piece> {
     let text = |side: &Option<String>| side.as_deref().map(docs::markdown).unwrap_or_default();
     let pieces = words::diff(&text(&change.before), &text(&change.after));
@@ -240,7 +266,7 @@ fn pieces(change: &Change) -> Vec<Piece> {
     shown.collect()
 }
 
-/// The words at the ends of a text that something follows or precedes.
+/// The words at those ends of a text that have a neighbour.
 fn near(text: &str, follows: bool, precedes: bool) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let (front, back) = (if follows { CONTEXT } else { 0 }, if precedes { CONTEXT } else { 0 });

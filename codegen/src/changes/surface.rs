@@ -1,28 +1,41 @@
-//! What of a shape shows in the signatures of the generated crate: the names of types, `Option`, and whether a builder can fail.
+//! The parts of a shape that show in the signatures of the generated crate: the names of types, `Option`, and whether a builder can fail.
 //!
-//! A short account of what `lower` decides, without its plan: models can be compared that no crate can be made of.
+//! `lower` decides what is optional. The types are described here and not planned, because models that no crate can be made of can be
+//! compared too.
 
-use crate::model::{Kind, Member, Members, Model, Shape, ShapeId, Simple, Traits};
-use serde_json::Value;
+use crate::lower::{Nullability, nullability};
+use crate::model::{Kind, Member, Members, Model, Shape, ShapeId, Simple};
+use crate::rust;
 
-/// Lists in lists deeper than this are not told apart; `check` refuses them anyway.
+/// The deepest nesting of lists and maps that is described. `check` refuses deeper nesting.
 const DEEPEST: usize = 32;
 
-/// Where a structure stands, which decides what its builder insists on.
+/// The place of a structure, which decides what its builder insists on.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Role {
-    /// An operation's input: everything is optional.
+    /// An operation's input, whose members are all optional.
     Input,
     /// Any other place.
     Other,
 }
 
-/// The name that the crate gives a shape, before it is made a Rust name.
+impl Role {
+    /// The role that a shape has in the crate.
+    fn of(self, shape: &Shape) -> rust::Role {
+        match self {
+            Self::Input => rust::Role::Input,
+            Self::Other if shape.traits.has("smithy.api#error") => rust::Role::Error,
+            Self::Other => rust::Role::Type,
+        }
+    }
+}
+
+/// The name of a shape in the crate, before it is made a Rust name.
 pub(super) fn name<'m>(model: &'m Model, id: &'m ShapeId) -> &'m str {
     model.shape(id).and_then(|shape| shape.traits.text("smithlet.api#name")).unwrap_or(id.name())
 }
 
-/// The Rust type of a shape's values, in a form that is equal when the types are.
+/// A description of the Rust type of a shape's values. It is equal if the types are equal.
 pub(super) fn type_of(model: &Model, id: &ShapeId) -> String {
     nested(model, id, 0)
 }
@@ -56,41 +69,17 @@ fn plain(simple: Simple) -> &'static str {
     }
 }
 
-/// How a member shows: its Rust name, its type, and whether it is optional.
-pub(super) fn member(model: &Model, name: &str, member: &Member, role: Role) -> String {
-    let option = if presence(model, member, role) == Presence::Optional { "?" } else { "" };
+/// A description of a member in signatures: its Rust name, its type, and `?` if it is optional.
+pub(super) fn member(model: &Model, holder: &Shape, name: &str, member: &Member, role: Role) -> String {
+    let option = if nullability(model, role.of(holder), name, member) == Nullability::Optional { "?" } else { "" };
     let name = member.traits.text("smithlet.api#name").unwrap_or(name);
     format!("{name}: {}{option}", type_of(model, &member.target))
 }
 
-#[derive(Clone, Copy, Eq, PartialEq)]
-enum Presence {
-    Optional,
-    Required,
-    Default,
-}
-
-fn presence(model: &Model, member: &Member, role: Role) -> Presence {
-    let aggregate = model.shape(&member.target).is_some_and(|shape| matches!(shape.kind, Kind::Structure(_) | Kind::Union(_)));
-    if role == Role::Input || aggregate || member.traits.has("smithy.api#clientOptional") {
-        return Presence::Optional;
-    }
-    match default(&member.traits) {
-        Some(_) => Presence::Default,
-        None if member.traits.has("smithy.api#default") => Presence::Optional,
-        None if member.traits.has("smithy.api#required") => Presence::Required,
-        None => Presence::Optional,
-    }
-}
-
-/// A default that is a value.
-pub(super) fn default(traits: &Traits) -> Option<&Value> {
-    traits.get("smithy.api#default").filter(|value| !value.is_null())
-}
-
-/// Whether a structure's `build` can fail.
-pub(super) fn fallible(model: &Model, members: &Members, role: Role) -> bool {
-    role == Role::Input || members.values().any(|member| presence(model, member, role) == Presence::Required)
+/// True if a structure's `build` can fail.
+pub(super) fn fallible(model: &Model, holder: &Shape, members: &Members, role: Role) -> bool {
+    let is_required = |(name, member): (&String, &Member)| nullability(model, role.of(holder), name, member) == Nullability::Required;
+    role == Role::Input || members.iter().any(is_required)
 }
 
 /// A shape in a few words: `string`, `list of string`, `structure LogsLocation`.
@@ -113,6 +102,16 @@ fn describe_shape(model: &Model, id: &ShapeId, shape: &Shape) -> String {
     }
 }
 
+/// The shape at the end of the marks `[]`, `{}` and `{key}` of a path.
+pub(super) fn through<'m>(model: &'m Model, id: &'m ShapeId, marks: &str) -> Option<&'m ShapeId> {
+    marks.split_inclusive([']', '}']).try_fold(id, |id, mark| match (&model.shape(id)?.kind, mark) {
+        (Kind::List(item), "[]") => Some(&item.target),
+        (Kind::Map { value, .. }, "{}") => Some(&value.target),
+        (Kind::Map { key, .. }, "{key}") => Some(&key.target),
+        _ => None,
+    })
+}
+
 /// The values of a string enum in the order of their places, and by name where they share one.
 pub(super) fn values(members: &Members, place: impl Fn(&Member) -> usize) -> Vec<&str> {
     let mut sorted: Vec<(&String, &Member)> = members.iter().collect();
@@ -121,7 +120,7 @@ pub(super) fn values(members: &Members, place: impl Fn(&Member) -> usize) -> Vec
     sorted.into_iter().map(|(name, member)| member.traits.text("smithy.api#enumValue").unwrap_or(name)).collect()
 }
 
-/// A value's place in the list that it comes from.
+/// The position of a value in the list of the file.
 pub(super) fn listed_place(member: &Member) -> Option<usize> {
     member.pointer.as_str().rsplit_once('/').and_then(|(_, index)| index.parse().ok())
 }

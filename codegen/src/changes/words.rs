@@ -1,106 +1,53 @@
-//! Two texts, word by word.
+//! Two texts, compared word by word.
 
-/// Up to how many pairs of words two texts are compared in full; texts with more count as replaced.
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// The most pairs of words for which two texts are compared in full. A longer difference counts as a replacement.
 const MOST_PAIRS: usize = 1_000_000;
 
-/// A run of words of one of two texts, or of both.
+/// A run of words of one text or of both.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Piece {
-    /// Both have it.
+    /// Both texts have it.
     Same(String),
-    /// Only the earlier has it.
+    /// Only the earlier text has it.
     Gone(String),
-    /// Only the later has it.
+    /// Only the later text has it.
     New(String),
 }
 
-/// How the earlier text becomes the later one. Space between words does not count.
+/// The steps from the earlier text to the later one. White space between words does not count.
 pub fn diff(old: &str, new: &str) -> Vec<Piece> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
-    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let mut pieces = Vec::new();
+    for op in operations(&old, &new) {
+        let text = |words: &[&str], range: std::ops::Range<usize>| words.get(range).unwrap_or_default().join(" ");
+        let (before, after) = (text(&old, op.old_range()), text(&new, op.new_range()));
+        match op {
+            DiffOp::Equal { .. } => pieces.push(Piece::Same(before)),
+            DiffOp::Delete { .. } => pieces.push(Piece::Gone(before)),
+            DiffOp::Insert { .. } => pieces.push(Piece::New(after)),
+            DiffOp::Replace { .. } => pieces.extend([Piece::Gone(before), Piece::New(after)]),
+        }
+    }
+    pieces
+}
+
+fn operations(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
+    let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let shorter = old.len().min(new.len());
     let end = old.iter().rev().zip(new.iter().rev()).take(shorter - start).take_while(|(a, b)| a == b).count();
-    let gone = old.get(start..old.len() - end).unwrap_or_default();
-    let come = new.get(start..new.len() - end).unwrap_or_default();
-    let mut pieces = Pieces::default();
-    pieces.extend(0, old.iter().take(start));
-    if gone.len().saturating_mul(come.len()) > MOST_PAIRS {
-        pieces.extend(1, gone.iter());
-        pieces.extend(2, come.iter());
-    } else {
-        between(gone, come, &mut pieces);
+    let (old_len, new_len) = (old.len() - start - end, new.len() - start - end);
+    if old_len.saturating_mul(new_len) <= MOST_PAIRS {
+        return capture_diff_slices(Algorithm::Myers, old, new);
     }
-    pieces.extend(0, old.iter().skip(old.len() - end));
-    pieces.finish()
-}
-
-/// The longest common subsequence, walked from the front.
-fn between(old: &[&str], new: &[&str], pieces: &mut Pieces) {
-    let width = new.len() + 1;
-    let mut longest = vec![0u32; (old.len() + 1) * width];
-    let at = |table: &[u32], row: usize, column: usize| table.get(row * width + column).copied().unwrap_or_default();
-    for (row, left) in old.iter().enumerate().rev() {
-        for (column, right) in new.iter().enumerate().rev() {
-            let length = if left == right {
-                at(&longest, row + 1, column + 1) + 1
-            } else {
-                at(&longest, row + 1, column).max(at(&longest, row, column + 1))
-            };
-            if let Some(cell) = longest.get_mut(row * width + column) {
-                *cell = length;
-            }
-        }
-    }
-    let (mut row, mut column) = (0, 0);
-    loop {
-        match (old.get(row), new.get(column)) {
-            (None, None) => return,
-            (Some(left), Some(right)) if left == right => {
-                pieces.push(0, left);
-                (row, column) = (row + 1, column + 1);
-            }
-            (Some(left), right) if right.is_none() || at(&longest, row + 1, column) >= at(&longest, row, column + 1) => {
-                pieces.push(1, left);
-                row += 1;
-            }
-            (_, Some(right)) => {
-                pieces.push(2, right);
-                column += 1;
-            }
-            (Some(_), None) => return,
-        }
-    }
-}
-
-/// Runs of words that share a fate: 0 for the same, 1 for gone, 2 for new.
-#[derive(Default)]
-struct Pieces(Vec<(u8, String)>);
-
-impl Pieces {
-    fn push(&mut self, fate: u8, word: &str) {
-        match self.0.last_mut() {
-            Some((last, text)) if *last == fate => {
-                text.push(' ');
-                text.push_str(word);
-            }
-            _ => self.0.push((fate, word.to_owned())),
-        }
-    }
-
-    fn extend<'w>(&mut self, fate: u8, words: impl Iterator<Item = &'w &'w str>) {
-        for word in words {
-            self.push(fate, word);
-        }
-    }
-
-    fn finish(self) -> Vec<Piece> {
-        let piece = |(fate, text)| match fate {
-            0 => Piece::Same(text),
-            1 => Piece::Gone(text),
-            _ => Piece::New(text),
-        };
-        self.0.into_iter().map(piece).collect()
-    }
+    let same = |old_index, new_index, len| DiffOp::Equal { old_index, new_index, len };
+    let ops = [
+        same(0, 0, start),
+        DiffOp::Replace { old_index: start, old_len, new_index: start, new_len },
+        same(old.len() - end, new.len() - end, end),
+    ];
+    ops.into_iter().filter(|op| !op.old_range().is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -117,17 +64,21 @@ mod tests {
     }
 
     #[test]
-    fn words_come_and_go_where_they_do() {
+    fn added_and_removed_words_are_marked_in_place() {
         assert_eq!(shown("The id of the build.", "The unique id of a build."), "The {+unique+} id of [-the-] {+a+} build.");
         assert_eq!(shown("", "All new."), "{+All new.+}");
         assert_eq!(shown("All gone.", ""), "[-All gone.-]");
-        assert_eq!(shown("a b\n c", "a  b c"), "a b c", "space is nothing");
+        assert_eq!(shown("a b\n c", "a  b c"), "a b c", "white space does not count");
         assert_eq!(shown("a a a", "a a"), "a a [-a-]");
+        assert_eq!(shown("", ""), "");
     }
 
     #[test]
-    fn long_texts_are_not_compared_for_ever() {
+    fn long_texts_without_a_common_word_count_as_replaced() {
         let text = |word: &str| vec![word; 5_000].join(" ");
         assert_eq!(diff(&text("a"), &text("b")), [Piece::Gone(text("a")), Piece::New(text("b"))]);
+        let framed = |word: &str| format!("first {} last", text(word));
+        let (first, last) = (Piece::Same("first".to_owned()), Piece::Same("last".to_owned()));
+        assert_eq!(diff(&framed("a"), &framed("b")), [first, Piece::Gone(text("a")), Piece::New(text("b")), last]);
     }
 }

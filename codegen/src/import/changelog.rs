@@ -1,12 +1,12 @@
 //! The crate's changelog, in the form of Keep a Changelog.
 
-use crate::changes::{Change, Changes, Direction, Kind, Level};
+use crate::changes::{Change, Changes, Direction, Documentation, Kind, Level, Paths};
 use crate::docs;
 use crate::suggest::{enumeration, first_of};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a changelog begins with.
+/// The beginning of a new changelog.
 const HEAD: &str = "# Changelog
 
 The form is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/); versions are counted as
@@ -15,7 +15,7 @@ The form is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/); ve
 
 const UNRELEASED: &str = "## [Unreleased]";
 
-/// The sections in the order in which they are written.
+/// The sections of an entry, in their order.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Section {
     Added,
@@ -40,6 +40,7 @@ impl Section {
             | Kind::MemberAdded
             | Kind::RequiredMemberAdded
             | Kind::UnionMemberAdded
+            | Kind::ShapeAdded
             | Kind::EnumValueAdded => Self::Added,
             Kind::OperationRemoved
             | Kind::InputRemoved
@@ -47,6 +48,7 @@ impl Section {
             | Kind::ErrorRemoved
             | Kind::MemberRemoved
             | Kind::UnionMemberRemoved
+            | Kind::ShapeRemoved
             | Kind::EnumValueRemoved => Self::Removed,
             Kind::Deprecated => Self::Deprecated,
             _ => Self::Changed,
@@ -54,7 +56,7 @@ impl Section {
     }
 }
 
-/// What a changelog says of one version.
+/// A changelog's entry about one version.
 pub(super) struct Entry {
     heading: String,
     sections: BTreeMap<Section, Vec<String>>,
@@ -62,22 +64,22 @@ pub(super) struct Entry {
 
 /// The entry about some changes, under a version or none.
 pub(super) fn entry(changes: &Changes, version: Option<&str>, date: &str) -> Entry {
-    let mut places: BTreeMap<(Section, String), Places> = BTreeMap::new();
+    let mut lines = Lines { paths: changes.paths(), singles: BTreeMap::new(), values: BTreeMap::new(), types: BTreeMap::new() };
     for operation in &changes.operations {
         for change in &operation.changes {
-            note(&mut places, change, Some(&operation.name));
+            lines.note(change, Some(&operation.name));
         }
     }
     for change in &changes.changes {
-        note(&mut places, change, None);
+        lines.note(change, None);
     }
-    let mut sections: BTreeMap<Section, Vec<String>> = BTreeMap::new();
-    for ((section, what), places) in places {
-        sections.entry(section).or_default().push(format!("- {what}{}.", places.words()));
-    }
-    let shapes: BTreeSet<&str> = changes.documentation.iter().map(|entry| entry.change.shape.as_str()).collect();
-    if !shapes.is_empty() {
-        let line = format!("- Documentation of {}.", first_of(&shapes.into_iter().collect::<Vec<_>>()));
+    let mut sections = lines.sections();
+    let paths = changes.paths();
+    let path = |entry: &Documentation| paths.of(&entry.change, entry.operations.first().map(String::as_str));
+    let texts: BTreeSet<String> =
+        changes.documentation.iter().map(|entry| path(entry).unwrap_or_else(|| entry.change.shape.clone())).collect();
+    if !texts.is_empty() {
+        let line = format!("- Documentation of {}.", first_of(&Vec::from_iter(texts)));
         sections.entry(Section::Changed).or_default().push(line);
     }
     if sections.is_empty() {
@@ -86,7 +88,84 @@ pub(super) fn entry(changes: &Changes, version: Option<&str>, date: &str) -> Ent
     Entry { heading: version.map_or_else(|| UNRELEASED.to_owned(), |version| format!("## [{version}] - {date}")), sections }
 }
 
-/// The operations whose requests and replies a change is in.
+/// The lines of an entry as they are collected.
+struct Lines<'c> {
+    paths: Paths<'c>,
+    /// Differences that have a line each, with their places.
+    singles: BTreeMap<(Section, String), Places>,
+    /// Values that come and go, by enum.
+    values: BTreeMap<(Section, &'c str), (BTreeSet<String>, Places)>,
+    /// Types that come and go.
+    types: BTreeMap<Section, BTreeSet<String>>,
+}
+
+impl<'c> Lines<'c> {
+    fn note(&mut self, change: &'c Change, operation: Option<&str>) {
+        let section = Section::of(change.kind);
+        match change.kind {
+            // These are guesses, or about shapes that no operation reaches.
+            Kind::OperationRenamed | Kind::ErrorRenamed | Kind::MemberRenamed | Kind::EnumValueRenamed | Kind::UnreachedShapeChanged => {}
+            // The crate does not have the names of these shapes.
+            Kind::InputRetargeted | Kind::OutputRetargeted | Kind::MemberRetargeted | Kind::ShapeRenamed
+                if change.verdict.level == Level::None => {}
+            Kind::ShapeAdded | Kind::ShapeRemoved => {
+                let is_type = |text: &String| ["structure ", "union ", "enum "].iter().any(|kind| text.starts_with(kind));
+                if change.before.iter().chain(&change.after).any(is_type)
+                    && let Some(path) = self.paths.of_shape(&change.shape)
+                {
+                    self.types.entry(section).or_default().insert(path);
+                }
+            }
+            Kind::EnumValueAdded | Kind::EnumValueRemoved => {
+                let (values, places) = self.values.entry((section, &change.shape)).or_default();
+                for value in change.before.iter().chain(&change.after) {
+                    values.insert(self.paths.variant(&change.shape, value).unwrap_or_else(|| value.clone()));
+                }
+                places.add(change, operation);
+            }
+            _ => {
+                let path = self.paths.of(change, operation).unwrap_or_else(|| change.shape.clone());
+                // The path of an input's or output's member names the operation.
+                let is_own = path.starts_with("operation::");
+                let places = self.singles.entry((section, what(change, &path, &self.paths))).or_default();
+                if !is_own {
+                    places.add(change, operation);
+                }
+            }
+        }
+    }
+
+    fn sections(self) -> BTreeMap<Section, Vec<String>> {
+        let mut sections: BTreeMap<Section, Vec<String>> = BTreeMap::new();
+        for (section, types) in self.types {
+            let is_one = types.len() == 1;
+            let (one, more) = (if is_one { "Type" } else { "Types" }, enumeration(&Vec::from_iter(types)));
+            let line = if section == Section::Removed {
+                format!("- {BREAKING}{} removed: {more}.", one.to_lowercase())
+            } else {
+                format!("- {one} added: {more}.")
+            };
+            sections.entry(section).or_default().push(line);
+        }
+        for ((section, shape), (values, places)) in self.values {
+            let word = if values.len() == 1 { "value" } else { "values" };
+            let path = self.paths.of_shape(shape).unwrap_or_else(|| shape.to_owned());
+            let (values, places) = (enumeration(&Vec::from_iter(values)), places.words());
+            let line = if section == Section::Removed {
+                format!("- {BREAKING}enum {word} removed from {}: {values}{places}.", docs::code(&path))
+            } else {
+                format!("- Enum {word} added to {}: {values}{places}.", docs::code(&path))
+            };
+            sections.entry(section).or_default().push(line);
+        }
+        for ((section, what), places) in self.singles {
+            sections.entry(section).or_default().push(format!("- {what}{}.", places.words()));
+        }
+        sections
+    }
+}
+
+/// The methods in whose requests and responses a change is.
 #[derive(Default)]
 struct Places {
     requests: BTreeSet<String>,
@@ -94,62 +173,50 @@ struct Places {
 }
 
 impl Places {
+    fn add(&mut self, change: &Change, operation: Option<&str>) {
+        match (change.direction, operation) {
+            (Some(Direction::Request), Some(name)) => _ = self.requests.insert(Paths::method(name)),
+            (Some(Direction::Response), Some(name)) => _ = self.responses.insert(Paths::method(name)),
+            _ => {}
+        }
+    }
+
     fn words(&self) -> String {
         let of = |what: &str, names: &BTreeSet<String>| {
             let names: Vec<&String> = names.iter().collect();
-            (!names.is_empty()).then(|| format!("{what}{} of {}", if names.len() > 1 { "s" } else { "" }, enumeration(&names)))
+            (!names.is_empty()).then(|| format!("{what}{} of {}", if names.len() > 1 { "s" } else { "" }, first_of(&names)))
         };
         let all: Vec<String> = [of("request", &self.requests), of("response", &self.responses)].into_iter().flatten().collect();
         if all.is_empty() { String::new() } else { format!(", in the {}", all.join(" and the ")) }
     }
 }
 
-fn note(places: &mut BTreeMap<(Section, String), Places>, change: &Change, operation: Option<&str>) {
-    // Guesses; and shapes, which what reaches them speaks of.
-    if matches!(
-        change.kind,
-        Kind::OperationRenamed
-            | Kind::ErrorRenamed
-            | Kind::MemberRenamed
-            | Kind::EnumValueRenamed
-            | Kind::ShapeAdded
-            | Kind::ShapeRemoved
-            | Kind::UnreachedShapeChanged
-    ) {
-        return;
-    }
-    let entry = places.entry((Section::of(change.kind), what(change))).or_default();
-    match (change.direction, operation) {
-        (Some(Direction::Request), Some(name)) => _ = entry.requests.insert(name.to_owned()),
-        (Some(Direction::Response), Some(name)) => _ = entry.responses.insert(name.to_owned()),
-        _ => {}
-    }
-}
+/// The mark of a change after which code may not compile.
+const BREAKING: &str = "**Breaking:** ";
 
-/// A change in a few words: ``Member added: `s3LogsArn` in `LogsLocation`, `string` ``.
-fn what(change: &Change) -> String {
-    let mark = if change.verdict.level == Level::Major { "**Breaking:** " } else { "" };
+/// A change in a few words: ``Member added: `types::LogsLocation::s3_logs_arn`, `string` ``.
+fn what(change: &Change, path: &str, paths: &Paths<'_>) -> String {
+    let mark = if change.verdict.level == Level::Major { BREAKING } else { "" };
     let mut words = change.kind.name().replace('-', " ");
     if mark.is_empty()
         && let Some(first) = words.get_mut(..1)
     {
         first.make_ascii_uppercase();
     }
-    let last = change.path.rsplit('.').next().unwrap_or_default().trim_end_matches(['[', ']', '{', '}']);
-    let is_value = matches!(change.kind, Kind::EnumValueAdded | Kind::EnumValueRemoved | Kind::EnumNameChanged | Kind::EnumReordered);
-    let shape = docs::code(&change.shape);
-    let place = if last.is_empty() || is_value || last == change.shape { shape } else { format!("{} in {shape}", docs::code(last)) };
-    let code = |text: &Option<String>| text.as_deref().filter(|text| !text.is_empty() && *text != change.shape).map(docs::code);
+    let code = |text: &Option<String>| {
+        let text = text.as_deref().filter(|text| !text.is_empty() && *text != change.shape);
+        text.map(|text| docs::code(&paths.in_words(text)))
+    };
     let detail = match (code(&change.before), code(&change.after)) {
         (Some(before), Some(after)) => format!(", {before} -> {after}"),
         (Some(before), None) => format!(", was {before}"),
         (None, Some(after)) => format!(", {after}"),
         (None, None) => String::new(),
     };
-    format!("{mark}{words}: {place}{detail}")
+    format!("{mark}{words}: {}{detail}", docs::code(path))
 }
 
-/// The changelog with an entry on top. What an entry of the same heading says already is not said again.
+/// The changelog with an entry on top. Lines that an entry of the same heading has already are not added again.
 pub(super) fn add(changelog: &str, entry: &Entry) -> String {
     let text = if changelog.trim().is_empty() { HEAD } else { changelog };
     let lines: Vec<&str> = text.lines().collect();
@@ -180,7 +247,7 @@ pub(super) fn latest(changelog: &str) -> Option<&str> {
     headings.find_map(|heading| Some(heading.split_once(']')?.0))
 }
 
-/// The changelog with a version that was proposed and not taken under the name of the one that is proposed in its place.
+/// The changelog with the newly proposed version in place of one that was proposed and never taken.
 pub(super) fn retitled<'a>(changelog: &'a str, untaken: Option<&str>, proposed: Option<&str>) -> Cow<'a, str> {
     match (untaken, proposed) {
         (Some(untaken), Some(proposed)) => changelog.replacen(&format!("## [{untaken}]"), &format!("## [{proposed}]"), 1).into(),
@@ -188,12 +255,12 @@ pub(super) fn retitled<'a>(changelog: &'a str, untaken: Option<&str>, proposed: 
     }
 }
 
-/// Whether a line is what a link's name stands for; these stand at the end.
+/// True for the definition of a link. These stand at the end.
 fn is_link(line: &str) -> bool {
     line.starts_with('[') && line.contains("]: ")
 }
 
-/// The entry, after all that it said so far.
+/// The entry, with its lines so far before the new ones.
 fn printed(entry: &Entry, old: &[&str]) -> String {
     let mut parts: Vec<(String, Vec<String>)> = vec![(entry.heading.clone(), Vec::new())];
     for line in old {

@@ -1,6 +1,30 @@
 //! The next version of a crate, as Cargo counts.
 
 use crate::changes::Level;
+use crate::select::Operations;
+use crate::{Request, Source, generate};
+
+/// True if a model makes another crate than ours.
+///
+/// A difference that no emitted file shows needs no version: a protocol that the client does not speak, or endpoint rules that say the same in
+/// another way. A model that no crate can be made of counts as another one.
+pub(super) fn is_due(ours: Source<'_>, overlay: Option<&Source<'_>>, model: &str) -> bool {
+    let files = |text| {
+        let request = Request {
+            model: Source { file: ours.file, text },
+            overlay: overlay.copied(),
+            endpoint_rules: None,
+            operations: Operations::All,
+            name: None,
+            runtime: "",
+        };
+        generate(&request).map(|generated| generated.files)
+    };
+    match (files(ours.text), files(model)) {
+        (Ok(before), Ok(after)) => before != after,
+        _ => true,
+    }
+}
 
 /// The version that a change of this level asks for; none if `version` is not three numbers.
 ///
@@ -23,7 +47,7 @@ pub(super) fn later(proposed: String, before: Option<&str>) -> String {
     before.map_or(proposed, str::to_owned)
 }
 
-/// Whether a version comes after another one.
+/// True if a version comes after another one.
 pub(super) fn is_later(version: &str, other: &str) -> bool {
     numbers(version) > numbers(other)
 }
@@ -52,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_proposed_before_is_not_taken_back() {
+    fn a_higher_version_that_was_proposed_before_stays() {
         let of = |before| later("0.1.10".to_owned(), before);
         assert_eq!(of(Some("0.2.0")), "0.2.0");
         for earlier in [None, Some("0.1.9"), Some("0.1.10"), Some("soon"), Some("0.2")] {

@@ -1,6 +1,6 @@
 //! What has to be true of a value before it is sent, and which shapes have anything to check at all.
 
-use super::{Lowering, is_unit};
+use super::{Lowering, default, is_unit};
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple};
 use crate::rust::{Constraints, Limits, Presence};
 use crate::select::Selection;
@@ -43,19 +43,19 @@ fn has_constraints(model: &Model, shape: &Shape) -> bool {
     members.filter(|(_, target)| !is_unit(target)).any(|(member, target)| {
         // What is never absent in Rust cannot be missing; see `types::presence`.
         let is_optional = matches!(target.kind, Kind::Structure(_) | Kind::Union(_)) || member.traits.has("smithy.api#clientOptional");
-        (is_structure && is_optional && is_required(member)) || length(member, target).is_some() || range(member, target).is_some()
+        (is_structure && is_optional && is_required(model, member)) || length(member, target).is_some() || range(member, target).is_some()
     })
 }
 
 /// Whether a member that is left out is missed: the model requires it and has no value of its own for it.
-fn is_required(member: &Member) -> bool {
-    member.traits.has("smithy.api#required") && member.traits.get("smithy.api#default").is_none_or(Value::is_null)
+fn is_required(model: &Model, member: &Member) -> bool {
+    member.traits.has("smithy.api#required") && default(model, member).is_none_or(Value::is_null)
 }
 
 impl Lowering<'_> {
     /// What has to be true of a structure's member before it is sent, which is missing if it is absent.
     pub(super) fn field_constraints(&self, member: &Member, presence: &Presence) -> Constraints {
-        Constraints { required: *presence == Presence::Optional && is_required(member), ..self.constraints(member) }
+        Constraints { required: *presence == Presence::Optional && is_required(self.model, member), ..self.constraints(member) }
     }
 
     /// What has to be true of a value before it is sent. Nesting of lists in lists is bounded, since `check` refuses what contains

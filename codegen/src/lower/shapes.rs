@@ -122,7 +122,7 @@ impl<'a> Lowering<'a> {
             // The builder has three methods a member, and any of them may meet another member's.
             let methods = [&name, &suffix.affix("set_", ""), &suffix.affix("get_", "")];
             let _ = methods.into_iter().all(|method| registry.claim(method, wire, &member.pointer, &mut self.findings));
-            let presence = if is_message { Presence::Optional } else { types::presence(member, role, &ty) };
+            let presence = if is_message { Presence::Optional } else { types::presence(self.model, role, wire, member, &ty) };
             let scopes = [&place.members, &self.values_of(member), &place.values];
             let mut docs =
                 self.docs(&member.traits, &scopes, || if is_message { MESSAGE.to_owned() } else { format!("The member `{wire}`.") });

@@ -2,7 +2,7 @@
 
 use super::{NAME, is_error};
 use crate::lower::Lowering;
-use crate::model::{Kind, Member, Shape, ShapeId, Simple, Traits};
+use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple, Traits};
 use crate::names;
 use crate::rust::{Fallback, Presence, Role, TimestampFormat, Type};
 use serde_json::Value;
@@ -87,21 +87,48 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether the field is always there.
+/// How a member is there in Rust, as far as the model decides it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Nullability<'m> {
+    /// It is an `Option`.
+    Optional,
+    /// It is always there, because it has to be.
+    Required,
+    /// It is always there, because an absent one has a value.
+    Default(&'m Value),
+}
+
+/// Whether a structure's member is always there.
 ///
 /// Inputs are optional throughout, so that what a caller left out is known before it is sent. Structures and unions are optional
-/// everywhere, as in AWS's crates: a service may widen `required` away later.
-pub(super) fn presence(member: &Member, role: Role, ty: &Type) -> Presence {
-    let traits = &member.traits;
-    if role == Role::Input || matches!(ty, Type::Structure(_) | Type::Union(_) | Type::Error(_)) || traits.has("smithy.api#clientOptional")
-    {
-        return Presence::Optional;
+/// everywhere, as in AWS's crates: a service may widen `required` away later. An error's message may always be absent.
+pub(crate) fn nullability<'m>(model: &'m Model, role: Role, wire: &str, member: &'m Member) -> Nullability<'m> {
+    let kind = model.shape(&member.target).map(|shape| &shape.kind);
+    let is_aggregate = matches!(kind, Some(Kind::Structure(_) | Kind::Union(_)));
+    let is_message = || role == Role::Error && wire.eq_ignore_ascii_case("message") && matches!(kind, Some(Kind::Simple(Simple::String)));
+    if role == Role::Input || is_aggregate || member.traits.has("smithy.api#clientOptional") || is_message() {
+        return Nullability::Optional;
     }
-    match traits.get("smithy.api#default") {
-        Some(Value::Null) => Presence::Optional,
-        Some(value) => default_of(value, ty).map_or(Presence::Optional, Presence::Default),
-        None if traits.has("smithy.api#required") => Presence::Required(absent(ty)),
-        None => Presence::Optional,
+    match default(model, member) {
+        Some(Value::Null) => Nullability::Optional,
+        Some(value) => Nullability::Default(value),
+        None if member.traits.has("smithy.api#required") => Nullability::Required,
+        None => Nullability::Optional,
+    }
+}
+
+/// A member's default: its own, or else its target's. Version 1 of Smithy says with `box` that the target's does not count.
+pub(crate) fn default<'m>(model: &'m Model, member: &'m Member) -> Option<&'m Value> {
+    const DEFAULT: &str = "smithy.api#default";
+    if member.traits.has("smithy.api#box") { member.traits.get(DEFAULT) } else { model.effective(member, DEFAULT) }
+}
+
+/// The same with the value that stands for an absent one.
+pub(super) fn presence(model: &Model, role: Role, wire: &str, member: &Member, ty: &Type) -> Presence {
+    match nullability(model, role, wire, member) {
+        Nullability::Optional => Presence::Optional,
+        Nullability::Default(value) => default_of(value, ty).map_or(Presence::Optional, Presence::Default),
+        Nullability::Required => Presence::Required(absent(ty)),
     }
 }
 

@@ -1,8 +1,8 @@
-//! Days of the calendar.
+//! Calendar days.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Takes `YYYY-MM-DD` if there is such a day.
+/// Accepts `YYYY-MM-DD` if the day exists.
 pub(crate) fn parse(text: &str) -> Result<String, String> {
     let number =
         |range| text.get(range).filter(|part: &&str| part.bytes().all(|byte| byte.is_ascii_digit())).and_then(|part| part.parse().ok());
@@ -10,7 +10,7 @@ pub(crate) fn parse(text: &str) -> Result<String, String> {
     let dashes = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
     match parts {
         (Some(year), Some(month @ 1..=12), Some(day)) if dashes && (1..=days_of(year, month)).contains(&day) => Ok(text.to_owned()),
-        _ => Err("a day is written YYYY-MM-DD".to_owned()),
+        _ => Err("expected a date as YYYY-MM-DD".to_owned()),
     }
 }
 
@@ -28,11 +28,11 @@ fn days_of(year: u64, month: u64) -> u64 {
 
 /// Today in UTC.
 pub(crate) fn today() -> String {
-    // Before 1970 there were no models.
+    // A clock before 1970 counts as 1970.
     of(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs() / 86_400)
 }
 
-/// The day so many days after 1970-01-01.
+/// The day `days` days after 1970-01-01.
 fn of(mut days: u64) -> String {
     let mut year = 1970;
     loop {
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_counted_as_the_calendar_does() {
+    fn days_follow_the_calendar() {
         assert_eq!(of(0), "1970-01-01");
         assert_eq!(of(11_016), "2000-02-29");
         assert_eq!(of(18_222), "2019-11-22");
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn only_days_are_taken() {
+    fn only_dates_that_exist_are_accepted() {
         assert_eq!(parse("2019-11-22").as_deref(), Ok("2019-11-22"));
         assert_eq!(parse("2020-02-29").as_deref(), Ok("2020-02-29"));
         for bad in ["", "2019-02-29", "2019-13-01", "2019-11-31", "2019-1-2", "22/11/2019", "2019-11-22T", "+019-11-22", "20é9-11-2"] {

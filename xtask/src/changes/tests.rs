@@ -3,7 +3,6 @@
 use super::*;
 use crate::cli;
 use std::fs;
-use std::process::Command;
 
 const SMALL: &str = r#"{"version": "2.0",
   "metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "t", "jsonVersion": "1.1", "protocol": "json", "serviceFullName": "T", "serviceId": "T",
@@ -11,17 +10,20 @@ const SMALL: &str = r#"{"version": "2.0",
   "operations": {"Ask": {"name": "Ask", "http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "AskInput"}}},
   "shapes": {"AskInput": {"type": "structure", "members": {"a": {"shape": "Text"}, "b": {"shape": "Text"}}}, "Text": {"type": "string"}}}"#;
 
-/// A folder with an earlier model, a later one that has a member more, and one that has a member less.
+/// A folder with an earlier model and later ones: with a member more, with a member less, with a length, with a required member, with documentation.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("old.json"), SMALL).unwrap();
     fs::write(folder.path().join("more.json"), SMALL.replace(r#""b": {"#, r#""c": {"shape": "Text"}, "b": {"#)).unwrap();
     fs::write(folder.path().join("less.json"), SMALL.replace(r#", "b": {"shape": "Text"}"#, "")).unwrap();
+    fs::write(folder.path().join("tight.json"), SMALL.replace(r#""Text": {"type": "string"}"#, r#""Text": {"type": "string", "min": 1}"#))
+        .unwrap();
     fs::write(folder.path().join("strict.json"), SMALL.replace(r#""members": {"a""#, r#""required": ["a"], "members": {"a""#)).unwrap();
+    fs::write(folder.path().join("words.json"), SMALL.replace(r#""Text": {"#, r#""Text": {"documentation": "Any text.", "#)).unwrap();
     folder
 }
 
-/// Runs the command in a folder; how it ended, and what it wrote to standard output and standard error.
+/// Runs the command in a folder. Returns how it ended, and what it wrote to standard output and standard error.
 fn changes(folder: &Path, words: &str) -> (Exit, String, String) {
     let words = format!("xtask changes {words}");
     let cli::Command::Changes(arguments) = cli::parse(words.split_whitespace().map(Into::into)).unwrap() else { panic!("{words}") };
@@ -38,7 +40,15 @@ fn the_report_goes_to_standard_output_in_the_form_asked_for() {
     let run = |words: &str| changes(folder.path(), &format!("old.json more.json --date 2020-02-29 {words}"));
     let (exit, out, err) = run("");
     assert_eq!((exit, err.as_str()), (Exit::Done, ""));
-    assert!(out.starts_with("T\n\n2020/02/29 - T - 1 updated api methods\n\nAsk (updated)\nChanges (request)\n{'c': 'string'}\n"), "{out}");
+    assert!(
+        out.starts_with(
+            "T\n\n2020/02/29 - T - 1 updated api methods\n\n\
+             wire: compatible (a client in the field still works)\n\
+             crate: minor (code that uses the regenerated crate still compiles)\n\n\
+             Ask (updated)\nChanges (request)\n{'c': 'string'}\n"
+        ),
+        "{out}"
+    );
     assert!(run("--format markdown").1.contains("## Ask (updated)"));
     assert!(run("--format html").1.starts_with("<!doctype html>\n") && run("--format html --full").1.contains("Request Syntax"));
     assert!(run("--format json").1.starts_with("{\n  \"service\": \"T\",\n  \"date\": \"2020-02-29\",\n"));
@@ -46,26 +56,41 @@ fn the_report_goes_to_standard_output_in_the_form_asked_for() {
 }
 
 #[test]
-fn the_exit_status_says_what_it_was_asked_to() {
+fn the_exit_status_follows_the_options() {
     let folder = folder();
     let exit = |words: &str| changes(folder.path(), words).0;
     assert_eq!(exit("old.json old.json --exit-code"), Exit::Done);
     assert_eq!(exit("old.json more.json --exit-code"), Exit::Drift);
-    for (new, breaking, major, minor) in [
-        ("old.json", Exit::Done, Exit::Done, Exit::Done),
-        ("more.json", Exit::Done, Exit::Done, Exit::Drift),
-        ("less.json", Exit::Done, Exit::Drift, Exit::Drift),
-        ("strict.json", Exit::Drift, Exit::Done, Exit::Done),
+    for (new, fails_on) in [
+        ("old.json", &[][..]),
+        ("more.json", &["minor"]),
+        ("less.json", &["major", "minor"]),
+        ("tight.json", &["constraint-tightened"]),
+        ("strict.json", &["breaking", "constraint-tightened"]),
     ] {
         assert_eq!(exit(&format!("old.json {new}")), Exit::Done, "{new}");
-        assert_eq!(exit(&format!("old.json {new} --fail-on breaking")), breaking, "{new}");
-        assert_eq!(exit(&format!("old.json {new} --fail-on major")), major, "{new}");
-        assert_eq!(exit(&format!("old.json {new} --fail-on minor")), minor, "{new}");
+        for level in ["breaking", "constraint-tightened", "major", "minor"] {
+            let expected = if fails_on.contains(&level) { Exit::Drift } else { Exit::Done };
+            assert_eq!(exit(&format!("old.json {new} --fail-on {level}")), expected, "{new} {level}");
+        }
     }
 }
 
 #[test]
-fn everything_that_is_wrong_is_said_in_one_run() {
+fn documentation_is_left_out_on_request() {
+    let folder = folder();
+    let run = |words: &str| changes(folder.path(), &format!("old.json words.json --exit-code {words}"));
+    let (exit, out, _) = run("");
+    assert!(exit == Exit::Drift && out.contains("Documentation\n") && out.contains("{+Any text.+}"), "{out}");
+    for format in ["text", "markdown", "html", "json"] {
+        let (exit, out, err) = run(&format!("--no-docs --format {format}"));
+        assert_eq!((exit, err.as_str()), (Exit::Done, ""), "{format}");
+        assert!(!out.contains("Any text."), "{out}");
+    }
+}
+
+#[test]
+fn all_faults_are_reported_in_one_run() {
     let folder = folder();
     fs::write(folder.path().join("bad.json"), "{").unwrap();
     let (exit, out, err) = changes(folder.path(), "no.json neither.json");
@@ -81,7 +106,7 @@ fn everything_that_is_wrong_is_said_in_one_run() {
 }
 
 #[test]
-fn files_that_differ_in_nothing_are_told_from_equal_ones() {
+fn files_without_a_relevant_difference_give_a_notice() {
     let folder = folder();
     fs::write(folder.path().join("spaced.json"), format!("{SMALL}\n\n")).unwrap();
     let (exit, _, err) = changes(folder.path(), "old.json spaced.json --exit-code");
@@ -90,7 +115,7 @@ fn files_that_differ_in_nothing_are_told_from_equal_ones() {
 }
 
 #[test]
-fn an_overlay_belongs_to_both() {
+fn an_overlay_is_applied_to_both_models() {
     let folder = folder();
     let overlay = r#"{"smithy": "2.0", "shapes": {"com.amazonaws.t#AskInput$a": {"type": "apply",
         "traits": {"smithy.api#idempotencyToken": {}, "smithlet.api#reason": "It is one."}}}}"#;
@@ -98,52 +123,6 @@ fn an_overlay_belongs_to_both() {
     let (exit, out, err) = changes(folder.path(), "old.json less.json --overlay overlay.json");
     assert_eq!((exit, err.as_str()), (Exit::Done, ""));
     assert!(!out.contains("token"), "{out}");
-}
-
-/// A checkout with a model and an overlay, committed; none without git.
-fn checkout() -> Option<tempfile::TempDir> {
-    let folder = tempfile::tempdir().unwrap();
-    for file in ["codegen/runtime/Cargo.toml", "xtask/Cargo.toml", MODEL, OVERLAY] {
-        let path = folder.path().join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, "").unwrap();
-    }
-    fs::write(folder.path().join(MODEL), SMALL).unwrap();
-    fs::write(folder.path().join(OVERLAY), r#"{"smithy": "2.0", "shapes": {}}"#).unwrap();
-    let git = |words: &[&str]| {
-        let settings =
-            ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com", "-c", "commit.gpgsign=false", "-c", "core.hooksPath="];
-        Command::new("git").arg("-C").arg(folder.path()).args(settings).args(words).output().is_ok_and(|output| output.status.success())
-    };
-    (git(&["init", "--quiet"]) && git(&["add", "."]) && git(&["commit", "--quiet", "--message", "a model"])).then_some(folder)
-}
-
-#[test]
-fn without_files_the_last_commit_is_compared_with_the_working_tree() {
-    // Where there is no git, there is no commit to compare with.
-    let Some(folder) = checkout() else { return };
-    let model = folder.path().join(MODEL);
-    assert_eq!(changes(folder.path(), "--exit-code").0, Exit::Done);
-    fs::write(&model, SMALL.replace(r#""b": {"#, r#""c": {"shape": "Text"}, "b": {"#)).unwrap();
-    let (exit, out, err) = changes(&folder.path().join("xtask"), "--exit-code");
-    assert_eq!((exit, err.as_str()), (Exit::Drift, ""));
-    assert!(out.contains("Ask (updated)\nChanges (request)\n{'c': 'string'}\n"), "{out}");
-    // An overlay's own differences count, and an overlay that is gone leaves nothing to apply.
-    fs::remove_file(folder.path().join(OVERLAY)).unwrap();
-    assert_eq!(changes(folder.path(), "--fail-on major").0, Exit::Done);
-    fs::remove_file(&model).unwrap();
-    let (exit, _, err) = changes(folder.path(), "");
-    assert_eq!((exit, err.as_str()), (Exit::Bad, "model/codebuild.json: no such file\n"));
-}
-
-#[test]
-fn a_folder_without_a_commit_is_told_what_to_do() {
-    let Some(folder) = checkout() else { return };
-    fs::remove_dir_all(folder.path().join(".git")).unwrap();
-    let (exit, out, err) = changes(folder.path(), "");
-    assert_eq!((exit, out.as_str()), (Exit::Bad, ""));
-    assert!(err.starts_with("the last commit cannot be read: "), "{err}");
-    assert!(err.ends_with("  hint: name two models: cargo xtask changes OLD NEW\n"), "{err}");
 }
 
 #[test]

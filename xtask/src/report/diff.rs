@@ -1,4 +1,4 @@
-//! Diffs of stale files, short enough to be read.
+//! Diffs of stale files, bounded in length.
 
 use crate::sync::{Files, Plan};
 use similar::TextDiff;
@@ -10,11 +10,11 @@ const LINES_OF_ONE: usize = 40;
 /// The most lines of diffs that are shown in all.
 const LINES_OF_ALL: usize = 400;
 
-/// Up to how much work two texts are compared line by line: the product of the numbers of lines between their common beginning and their common
-/// end. A generated file that somebody changed is far below.
+/// The most work for a comparison line by line: the product of the numbers of lines between the common beginning and the common end. A generated
+/// file with changes by hand is far below.
 const MOST_WORK: usize = 4_000_000;
 
-/// The diffs of all stale files as far as they fit, and how much is not shown. `line` gives a line its looks.
+/// The diffs of all stale files as far as they fit, and the number of lines that are left out. `line` colours a line.
 pub(super) fn diffs(out: &str, files: &Files, plan: &Plan, line: &dyn Fn(&str) -> String) -> String {
     let mut text = String::new();
     let mut left = LINES_OF_ALL;
@@ -31,7 +31,7 @@ pub(super) fn diffs(out: &str, files: &Files, plan: &Plan, line: &dyn Fn(&str) -
             generated,
             MOST_WORK,
         );
-        // Not `lines`, which would hide the end of a line where that is the difference.
+        // `lines` would hide a difference in line ends.
         let lines: Vec<&str> = diff.split_terminator('\n').collect();
         let fitting = lines.len().min(LINES_OF_ONE).min(left);
         left -= fitting;
@@ -46,10 +46,10 @@ pub(super) fn diffs(out: &str, files: &Files, plan: &Plan, line: &dyn Fn(&str) -
     text
 }
 
-/// The same where somebody asked for the diff: of a model, which is larger, much stays the same.
+/// The most work for a diff that was asked for. A model is larger, and most of its lines stay the same.
 pub(super) const MOST_WORK_ASKED_FOR: usize = 400_000_000;
 
-/// The diff of two texts of a file, each called something. More than `most` work is not done.
+/// The diff of two texts of a file, each with its label. Texts that need more than `most` work are only counted.
 pub(super) fn unified(path: &str, [old, new]: [&str; 2], on_disk: &str, generated: &str, most: usize) -> String {
     if work(on_disk, generated) > most {
         let (before, after) = (on_disk.lines().count(), generated.lines().count());
@@ -59,7 +59,7 @@ pub(super) fn unified(path: &str, [old, new]: [&str; 2], on_disk: &str, generate
     diff.unified_diff().context_radius(3).header(&format!("{path} ({old})"), &format!("{path} ({new})")).to_string()
 }
 
-/// How many pairs of lines there are between the common beginning and the common end.
+/// The number of pairs of lines between the common beginning and the common end.
 fn work(before: &str, after: &str) -> usize {
     let (before, after): (Vec<&str>, Vec<&str>) = (before.split('\n').collect(), after.split('\n').collect());
     let shorter = before.len().min(after.len());

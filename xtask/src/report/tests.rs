@@ -4,7 +4,7 @@ use super::*;
 use crate::sync::Stale;
 use ::codegen::model::Pointer;
 
-/// What a console prints to standard output and to standard error.
+/// The output of a console: standard output and standard error.
 fn printed(setup: impl FnOnce(&mut Console<'_>), act: impl FnOnce(&mut Console<'_>)) -> (String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut console = Console::plain(&mut out, &mut err);
@@ -45,7 +45,7 @@ fn findings_read_as_their_own_display_does_in_colour_too() {
 }
 
 #[test]
-fn how_much_is_said_can_be_chosen() {
+fn the_verbosity_decides_which_findings_are_written() {
     for (verbosity, lines) in [(Verbosity::Quiet, 2), (Verbosity::Normal, 3), (Verbosity::Verbose, 4)] {
         let (_, err) = printed(|console| console.set_verbosity(verbosity), |console| console.diagnostics(&findings()));
         assert_eq!(err.lines().count(), lines, "{verbosity:?}");
@@ -62,7 +62,7 @@ fn how_much_is_said_can_be_chosen() {
 }
 
 #[test]
-fn progress_is_only_for_somebody_who_watches_and_leaves_nothing() {
+fn progress_is_shown_on_a_terminal_only_and_wiped() {
     let act = |console: &mut Console<'_>| {
         console.progress("reading m.json");
         console.progress("writing crate");
@@ -142,7 +142,7 @@ fn diffs_are_bounded_file_by_file_and_in_all() {
 }
 
 #[test]
-fn files_without_anything_in_common_are_not_compared_line_by_line() {
+fn files_without_common_lines_are_not_compared_line_by_line() {
     let lines = |word: &str| (0..3000).map(|n| format!("{word} {n}\n")).collect::<Vec<_>>().concat();
     let plan = Plan { stale: vec![stale("a.rs", &lines("old"))], ..Plan::default() };
     let text = drift(&[("a.rs", &lines("new"))], &plan, Verbosity::Normal);
@@ -158,7 +158,7 @@ fn files_without_anything_in_common_are_not_compared_line_by_line() {
 }
 
 #[test]
-fn times_are_short_to_read() {
+fn durations_are_in_milliseconds_or_seconds() {
     assert_eq!(took(Duration::from_micros(41_900)), "41 ms");
     assert_eq!(took(Duration::from_millis(12_900)), "12 s");
 }

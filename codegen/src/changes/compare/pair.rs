@@ -1,16 +1,19 @@
-//! Two shapes that stand in the same place, compared by themselves: what differs in them, and which shapes stand in the same place below.
+//! Compares two shapes at the same place: their own differences, and the pairs of shapes below them.
 
+mod types;
 mod values;
 
 use super::{Context, UNIT, renames, traits};
 use crate::changes::Kind;
 use crate::changes::surface::{self, Role};
+use crate::lower;
 use crate::model::{Kind as Type, Member, Members, Model, Shape, ShapeId, Simple};
 use std::fmt;
+use types::type_change;
 
-/// The way from a shape to one of its parts.
+/// The step from a shape to one of its parts.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::changes) enum Step<'m> {
+pub(super) enum Step<'m> {
     Member(&'m str),
     Item,
     Key,
@@ -28,33 +31,46 @@ impl fmt::Display for Step<'_> {
     }
 }
 
-/// A difference, before anybody knows which operations it concerns.
+/// A difference in a pair of shapes, wherever the pair stands.
 #[derive(Debug)]
-pub(in crate::changes) struct Found<'m> {
-    pub(in crate::changes) kind: Kind,
-    pub(in crate::changes) step: Option<Step<'m>>,
-    pub(in crate::changes) shape: &'m str,
-    pub(in crate::changes) before: Option<String>,
-    pub(in crate::changes) after: Option<String>,
-    /// Whether something that the crate has already gets another type or signature.
-    pub(in crate::changes) signature: bool,
+pub(super) struct Found<'m> {
+    pub(super) kind: Kind,
+    /// The member or part that differs; none for the shape itself.
+    pub(super) step: Option<Step<'m>>,
+    /// The way into the pair, where a member found the difference in what it inherits from its targets.
+    pub(super) into: Option<Edge<'m>>,
+    pub(super) shape: &'m str,
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
+    /// True if an existing type or signature of the crate changes.
+    pub(super) signature: bool,
 }
 
-/// What is new in the shape itself.
+/// A step to a pair of shapes.
+pub(super) type Edge<'m> = (Step<'m>, &'m ShapeId, &'m ShapeId);
+
+impl<'m> Found<'m> {
+    /// A difference that is about a shape, an operation or the service itself.
+    pub(super) fn of(kind: Kind, shape: &'m str, before: Option<String>, after: Option<String>) -> Self {
+        Self { kind, step: None, into: None, shape, before, after, signature: false }
+    }
+}
+
+/// The additions to the shape itself.
 #[derive(Debug, Default)]
-pub(in crate::changes) enum Added<'m> {
+pub(super) enum Added<'m> {
     #[default]
     Nothing,
     Members(Vec<(&'m str, &'m ShapeId)>),
     Values(Vec<&'m str>),
 }
 
-/// The result for one pair.
+/// The result of the comparison of one pair.
 #[derive(Debug, Default)]
-pub(in crate::changes) struct Local<'m> {
-    pub(in crate::changes) found: Vec<Found<'m>>,
-    pub(in crate::changes) below: Vec<(Step<'m>, &'m ShapeId, &'m ShapeId)>,
-    pub(in crate::changes) added: Added<'m>,
+pub(super) struct Local<'m> {
+    pub(super) found: Vec<Found<'m>>,
+    pub(super) below: Vec<Edge<'m>>,
+    pub(super) added: Added<'m>,
 }
 
 /// Compares two shapes.
@@ -63,14 +79,9 @@ pub(super) fn compare<'m>(context: &Context<'m>, old: &'m ShapeId, new: &'m Shap
     let mut pair = Pair { context, old, new, left, right, role, builds_alike: true, local: Local::default() };
     pair.types();
     let is_whole = old.as_str() != UNIT && new.as_str() != UNIT;
-    let is_limit = |kind: Kind| matches!(kind, Kind::ConstraintTightened | Kind::ConstraintRelaxed | Kind::PatternChanged);
-    for difference in is_whole.then(|| traits::compare(context, &left.traits, &right.traits)).into_iter().flatten() {
-        // Limits of one type are not compared with those of another.
-        if type_change(left, right) == Some(Kind::TypeChanged) && is_limit(difference.kind) {
-            continue;
-        }
+    for difference in is_whole.then(|| traits::of_shapes(context, left, right)).into_iter().flatten() {
         let changes_type = difference.kind == Kind::SparseAdded || difference.kind == Kind::SparseRemoved;
-        pair.push(difference, None, changes_type);
+        pair.push(difference, None, None, changes_type);
     }
     match (&left.kind, &right.kind) {
         (Type::Structure(before), Type::Structure(after)) => pair.structure(before, after),
@@ -94,24 +105,24 @@ struct Pair<'c, 'm> {
     left: &'m Shape,
     right: &'m Shape,
     role: Role,
-    /// Whether the builders of both structures can fail, or neither.
+    /// True if the builders of both structures can fail, or of neither.
     builds_alike: bool,
     local: Local<'m>,
 }
 
 impl<'m> Pair<'_, 'm> {
-    fn push(&mut self, difference: traits::Difference, step: Option<Step<'m>>, signature: bool) {
+    fn push(&mut self, difference: traits::Difference, step: Option<Step<'m>>, into: Option<Edge<'m>>, signature: bool) {
         let traits::Difference { kind, before, after } = difference;
-        let shape =
-            if self.new.as_str() == UNIT { surface::name(self.context.old, self.old) } else { surface::name(self.context.new, self.new) };
-        self.local.found.push(Found { kind, step, shape, before, after, signature });
+        let (old, new) = into.map_or((self.old, self.new), |(_, old, new)| (old, new));
+        let shape = if new.as_str() == UNIT { surface::name(self.context.old, old) } else { surface::name(self.context.new, new) };
+        self.local.found.push(Found { kind, step, into, shape, before, after, signature });
     }
 
     fn note(&mut self, kind: Kind, step: Option<Step<'m>>, before: Option<String>, after: Option<String>, signature: bool) {
-        self.push(traits::Difference { kind, before, after }, step, signature);
+        self.push(traits::Difference { kind, before, after }, step, None, signature);
     }
 
-    /// A shape that keeps its name and changes its type. One that a member leaves for another is the member's matter.
+    /// Reports a shape with the same name and another type. `target` reports members that target another shape.
     fn types(&mut self) {
         if self.context.same_name(self.old, self.new)
             && let Some(kind) = type_change(self.left, self.right)
@@ -130,13 +141,14 @@ impl<'m> Pair<'_, 'm> {
     }
 
     fn structure(&mut self, before: &'m Members, after: &'m Members) {
-        let [was_fallible, is_fallible] =
-            [(self.context.old, before), (self.context.new, after)].map(|(model, members)| surface::fallible(model, members, self.role));
+        let sides = [(self.context.old, self.left, before), (self.context.new, self.right, after)];
+        let [was_fallible, is_fallible] = sides.map(|(model, holder, members)| surface::fallible(model, holder, members, self.role));
         self.builds_alike = was_fallible == is_fallible;
         let (mut added, mut removed) = (missing(after, before), missing(before, after));
         self.message(&mut added, &mut removed);
         for (name, member) in &added {
-            let is_required = member.traits.has("smithy.api#required") && surface::default(&member.traits).is_none();
+            let has_default = lower::default(self.context.new, member).is_some_and(|default| !default.is_null());
+            let is_required = member.traits.has("smithy.api#required") && !has_default;
             let kind = if is_required { Kind::RequiredMemberAdded } else { Kind::MemberAdded };
             let after = surface::describe(self.context.new, &member.target);
             self.note(kind, Some(Step::Member(name)), None, Some(after), is_required && !self.builds_alike);
@@ -148,7 +160,7 @@ impl<'m> Pair<'_, 'm> {
         }
     }
 
-    /// An error has its message whether the model says so or not.
+    /// Takes the message out of the added and removed members of an error: every error has one, listed or not.
     fn message(&mut self, added: &mut Vec<(&'m str, &'m Member)>, removed: &mut Vec<(&'m str, &'m Member)>) {
         if !self.left.traits.has("smithy.api#error") || !self.right.traits.has("smithy.api#error") {
             return;
@@ -162,7 +174,7 @@ impl<'m> Pair<'_, 'm> {
         let went = removed.iter().find(|member| is_message(old, member)).map(|(name, _)| *name);
         added.retain(|member| !is_message(new, member));
         removed.retain(|member| !is_message(old, member));
-        // One format names it, the other often does not.
+        // botocore's format often does not list it.
         if let Some(name) = came.or(went).filter(|_| !mixed) {
             self.note(Kind::ErrorMessageChanged, Some(Step::Member(name)), went.map(str::to_owned), came.map(str::to_owned), false);
         }
@@ -182,7 +194,7 @@ impl<'m> Pair<'_, 'm> {
         }
     }
 
-    /// Members that are gone, and those of them that seem to go by another name now.
+    /// Reports removed members, and those that a new member with a similar name may have replaced.
     fn removed(&mut self, removed: &[(&'m str, &'m Member)], added: &[(&'m str, &'m Member)], gone: Kind, renamed: Kind) {
         for (name, member) in removed {
             let before = surface::describe(self.context.old, &member.target);
@@ -210,20 +222,25 @@ impl<'m> Pair<'_, 'm> {
         }
     }
 
-    /// A part that both shapes have.
+    /// Compares a part that both shapes have.
     fn member(&mut self, step: Step<'m>, before: &'m Member, after: &'m Member) {
         let context = self.context;
         let name = step.to_string();
-        let shown = surface::member(context.old, &name, before, self.role) != surface::member(context.new, &name, after, self.role);
+        let shows = |model, holder, member| surface::member(model, holder, &name, member, self.role);
+        let shown = shows(context.old, self.left, before) != shows(context.new, self.right, after);
         self.target(step, before, after);
-        for difference in traits::compare(context, &before.traits, &after.traits) {
+        for difference in traits::of_members(context, before, after).into_iter().filter(|found| comparable(context, before, after, found)) {
             let signature = (shown || !self.builds_alike) && decides_signature(difference.kind);
-            self.push(difference, Some(step), signature);
+            self.push(difference, Some(step), None, signature);
         }
-        self.local.below.push((step, &before.target, &after.target));
+        let into = (step, &before.target, &after.target);
+        for difference in traits::inherited(context, before, after).into_iter().filter(|found| comparable(context, before, after, found)) {
+            self.push(difference, None, Some(into), false);
+        }
+        self.local.below.push(into);
     }
 
-    /// Whether a part is of another shape.
+    /// Compares the targets of a part.
     fn target(&mut self, step: Step<'m>, before: &'m Member, after: &'m Member) {
         let context = self.context;
         if context.same_name(&before.target, &after.target) {
@@ -233,7 +250,7 @@ impl<'m> Pair<'_, 'm> {
         let kind = match type_change(left, right) {
             Some(kind) => kind,
             None if context.is_renamed(&before.target, &after.target) => Kind::ShapeRenamed,
-            // Names of simple shapes are not even in the crate; two formats do not agree on them.
+            // Two formats do not agree on the names of simple shapes, and the crate does not have them.
             None if context.mixed && matches!(left.kind, Type::Simple(_)) => return,
             None => Kind::MemberRetargeted,
         };
@@ -244,6 +261,13 @@ impl<'m> Pair<'_, 'm> {
         }
         self.note(kind, Some(step), old, new, self.type_differs(&before.target, &after.target));
     }
+}
+
+/// True unless the difference is one of limits on values of two types, which are not comparable.
+fn comparable(context: &Context<'_>, before: &Member, after: &Member, found: &traits::Difference) -> bool {
+    let is_limit = matches!(found.kind, Kind::ConstraintTightened | Kind::ConstraintRelaxed | Kind::PatternChanged);
+    let types = || context.old.shape(&before.target).zip(context.new.shape(&after.target));
+    !is_limit || types().and_then(|(old, new)| type_change(old, new)) != Some(Kind::TypeChanged)
 }
 
 fn missing<'m>(from: &'m Members, other: &Members) -> Vec<(&'m str, &'m Member)> {
@@ -261,38 +285,4 @@ fn decides_signature(kind: Kind) -> bool {
             | Kind::ClientOptionalAdded
             | Kind::ClientOptionalRemoved
     )
-}
-
-/// How a value of one type becomes one of another; none where the type is the same.
-fn type_change(old: &Shape, new: &Shape) -> Option<Kind> {
-    let (before, after) = (&old.kind, &new.kind);
-    if before.name() == after.name() {
-        return None;
-    }
-    Some(match (before, after) {
-        (Type::Simple(Simple::String), Type::Enum(_)) => Kind::EnumIntroduced,
-        (Type::Enum(_), Type::Simple(Simple::String)) => Kind::EnumDropped,
-        // Both are plain numbers of 32 bits.
-        (Type::Simple(Simple::Integer), Type::IntEnum(_)) | (Type::IntEnum(_), Type::Simple(Simple::Integer)) => Kind::MemberRetargeted,
-        _ => match (width(before), width(after)) {
-            (Some(from), Some(to)) if from.0 <= to.0 && from.1 <= to.1 => Kind::NumberWidened,
-            (Some(from), Some(to)) if from.0 >= to.0 && from.1 >= to.1 => Kind::NumberNarrowed,
-            _ => Kind::TypeChanged,
-        },
-    })
-}
-
-/// How large the whole numbers and how fine the fractions are that a type holds.
-fn width(kind: &Type) -> Option<(u8, u8)> {
-    Some(match kind {
-        Type::Simple(Simple::Byte) => (8, 0),
-        Type::Simple(Simple::Short) => (16, 0),
-        Type::Simple(Simple::Integer) | Type::IntEnum(_) => (32, 0),
-        Type::Simple(Simple::Long) => (64, 0),
-        Type::Simple(Simple::Float) => (24, 24),
-        Type::Simple(Simple::Double) => (53, 53),
-        Type::Simple(Simple::BigInteger) => (u8::MAX, 0),
-        Type::Simple(Simple::BigDecimal) => (u8::MAX, u8::MAX),
-        _ => return None,
-    })
 }

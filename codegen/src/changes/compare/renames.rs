@@ -1,14 +1,14 @@
-//! Things that are gone and seem to be back under another name.
+//! Finds removed things that seem to be back under another name.
 
 use crate::suggest;
 
-/// More pairs than these are not looked at: that is no renaming but another model.
+/// The most pairs that are compared. With more, the two models have little in common.
 const MOST_PAIRS: usize = 2_500;
 
-/// Shorter names resemble too many others.
+/// The shortest name that is compared. Shorter names are similar to too many others.
 const SHORTEST: usize = 4;
 
-/// Pairs of a name that is gone and a new one, where each is the other's nearest and both are `alike` beyond their names.
+/// Pairs of a removed name and a new name, of which each is the nearest to the other, and which are `alike` in more than their names.
 pub(super) fn find<'a, 'b>(gone: &[&'a str], new: &[&'b str], alike: impl Fn(&str, &str) -> bool) -> Vec<(&'a str, &'b str)> {
     if gone.len().saturating_mul(new.len()) > MOST_PAIRS {
         return Vec::new();
@@ -28,7 +28,7 @@ mod tests {
     use super::find;
 
     #[test]
-    fn only_what_is_nearest_both_ways_is_a_pair() {
+    fn a_pair_consists_of_names_that_are_nearest_to_each_other() {
         assert_eq!(find(&["buildStatus", "phase"], &["buildState", "region"], |_, _| true), [("buildStatus", "buildState")]);
         assert_eq!(find(&["buildStatus"], &["buildState"], |_, _| false), []);
         assert_eq!(find(&["S3"], &["S4"], |_, _| true), [], "too short to tell");

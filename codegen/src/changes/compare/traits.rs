@@ -1,25 +1,32 @@
-//! The traits of two things, compared.
+//! Compares the traits of two things.
+
+mod limits;
+mod values;
 
 use super::Context;
 use crate::changes::Kind;
-use crate::changes::surface;
 use crate::docs;
-use crate::model::Traits;
+use crate::lower;
+use crate::model::{Kind as Type, Member, Model, Shape, Traits};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+pub(super) use values::difference;
 
-/// What happened to a thing's traits.
+/// A difference between the traits of two things.
 pub(super) struct Difference {
     pub(super) kind: Kind,
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
 }
 
-/// Traits that both formats can say; between two formats the others are left alone.
-pub(crate) const SAYABLE: [&str; 14] = [
+/// Traits that both formats have. Between two formats the others are not compared.
+pub(crate) const SAYABLE: [&str; 17] = [
     "aws.auth#sigv4",
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
+    "aws.protocols#awsQuery",
+    "aws.protocols#ec2Query",
     "aws.protocols#restJson1",
     "aws.protocols#restXml",
     "smithlet.api#name",
@@ -31,9 +38,14 @@ pub(crate) const SAYABLE: [&str; 14] = [
     "smithy.api#range",
     "smithy.api#required",
     "smithy.api#timestampFormat",
+    "smithy.protocols#rpcv2Cbor",
 ];
 
-/// Words, and what goes with them.
+/// Traits of a member that its target may have in its place.
+const INHERITED: [&str; 5] =
+    ["smithy.api#length", "smithy.api#pattern", "smithy.api#range", "smithy.api#sensitive", "smithy.api#timestampFormat"];
+
+/// Documentation, and the traits that belong to it.
 const WORDS: [&str; 8] = [
     "smithy.api#documentation",
     "smithy.api#examples",
@@ -45,7 +57,7 @@ const WORDS: [&str; 8] = [
     "smithlet.api#reason",
 ];
 
-/// Traits whose presence is all that they say, with what it is called when one comes and when one goes.
+/// Traits without a value, with the kinds of their addition and their removal.
 const FLAGS: [(&str, Kind, Kind); 6] = [
     ("smithy.api#clientOptional", Kind::ClientOptionalAdded, Kind::ClientOptionalRemoved),
     ("smithy.api#deprecated", Kind::Deprecated, Kind::Undeprecated),
@@ -55,7 +67,7 @@ const FLAGS: [(&str, Kind, Kind); 6] = [
     ("smithy.api#uniqueItems", Kind::ConstraintTightened, Kind::ConstraintRelaxed),
 ];
 
-/// Traits that say one thing each, whatever happens to them. Those in capitals below need a closer look.
+/// Traits of which every difference is of one kind.
 const SIMPLE: [(&str, Kind); 14] = [
     ("aws.api#clientDiscoveredEndpoint", Kind::HostChanged),
     ("smithlet.api#name", Kind::RustNameChanged),
@@ -73,7 +85,7 @@ const SIMPLE: [(&str, Kind); 14] = [
     ("smithy.rules#endpointRuleSet", Kind::EndpointRulesChanged),
 ];
 
-/// Names on the wire, in protocols with REST, XML or queries.
+/// Names on the wire in the REST, XML and query protocols.
 const WIRE_NAMES: [&str; 7] = [
     "aws.protocols#awsQueryError",
     "aws.protocols#ec2QueryName",
@@ -84,27 +96,69 @@ const WIRE_NAMES: [&str; 7] = [
     "smithy.api#xmlNamespace",
 ];
 
-/// Everything that differs, in the order of the traits' ids.
+/// Compares the traits of two shapes. The differences are in the order of the traits' ids.
+///
+/// Traits that members inherit are left out: [`inherited`] compares them where a member inherits them.
+pub(super) fn of_shapes(context: &Context<'_>, old: &Shape, new: &Shape) -> Vec<Difference> {
+    of(context, &old.traits, &new.traits, |id| !is_inherited(id, old, new))
+}
+
+/// Compares the traits of two operations or services.
 pub(super) fn compare(context: &Context<'_>, old: &Traits, new: &Traits) -> Vec<Difference> {
+    of(context, old, new, |_| true)
+}
+
+/// Compares the traits of two members. A trait that only one of them has itself is compared with the other one's target.
+pub(super) fn of_members(context: &Context<'_>, old: &Member, new: &Member) -> Vec<Difference> {
+    let (before, after) = (with_inherited(context.old, old, new), with_inherited(context.new, new, old));
+    let mut found = of(context, &before, &after, |_| true);
+    presence(context, old, new, &mut found);
+    found
+}
+
+/// Compares what two members inherit from their targets: the traits that neither of them has itself.
+pub(super) fn inherited(context: &Context<'_>, old: &Member, new: &Member) -> Vec<Difference> {
+    let (Some(before), Some(after)) = (context.old.shape(&old.target), context.new.shape(&new.target)) else { return Vec::new() };
+    let is_own = |id: &str| old.traits.has(id) || new.traits.has(id);
+    of(context, &before.traits, &after.traits, |id| is_inherited(id, before, after) && !is_own(id))
+}
+
+/// True if members inherit a trait from these shapes. A structure that is sensitive stays so for every member that targets it.
+fn is_inherited(id: &str, old: &Shape, new: &Shape) -> bool {
+    let is_aggregate = |shape: &Shape| matches!(shape.kind, Type::Structure(_) | Type::Union(_));
+    INHERITED.contains(&id) && !(id == "smithy.api#sensitive" && (is_aggregate(old) || is_aggregate(new)))
+}
+
+/// A member's traits, with the inherited ones that the other member has itself.
+fn with_inherited<'m>(model: &Model, member: &'m Member, other: &Member) -> Cow<'m, Traits> {
+    let mut traits = Cow::Borrowed(&member.traits);
+    for id in INHERITED.into_iter().filter(|id| other.traits.has(id) && !member.traits.has(id)) {
+        if let Some(value) = model.effective(member, id) {
+            traits.to_mut().0.insert(id.to_owned(), value.clone());
+        }
+    }
+    traits
+}
+
+fn of(context: &Context<'_>, old: &Traits, new: &Traits, wanted: impl Fn(&str) -> bool) -> Vec<Difference> {
     let mut found = Vec::new();
     let ids: BTreeSet<&str> = old.0.keys().chain(new.0.keys()).map(String::as_str).collect();
     for id in ids {
         let (before, after) = (old.get(id), new.get(id));
-        if before == after || (context.mixed && !SAYABLE.contains(&id)) {
+        if before == after || !wanted(id) || (context.mixed && !SAYABLE.contains(&id)) {
             continue;
         }
         match id {
-            // Told together below, told as values, or true of every structure that one operation alone takes or returns.
+            // `presence` compares the first two, and `values` compares the third. The last two only mark where a structure is used.
             "smithy.api#required" | "smithy.api#default" | "smithy.api#enumValue" | "smithy.api#input" | "smithy.api#output" => {}
-            // Nothing is shorter than nothing.
-            "smithy.api#length" => limits("length", 0.0, before, after, &mut found),
-            "smithy.api#range" => limits("range", f64::NEG_INFINITY, before, after, &mut found),
-            "smithy.api#pattern" => found.push(difference(pattern(before, after), before, after)),
+            // No length is below zero.
+            "smithy.api#length" => limits::compare(context, "length", 0.0, before, after, &mut found),
+            "smithy.api#range" => limits::compare(context, "range", f64::NEG_INFINITY, before, after, &mut found),
+            "smithy.api#pattern" => found.extend(limits::pattern(context, before, after)),
             "smithy.api#timestampFormat" => timestamp_format(context, before, after, &mut found),
             _ => found.extend(other(context, id, before, after)),
         }
     }
-    presence(context, old, new, &mut found);
     found
 }
 
@@ -116,16 +170,21 @@ fn other(context: &Context<'_>, id: &str, before: Option<&Value>, after: Option<
         let kind = match (before, after) {
             (None, _) => *comes,
             (_, None) => *goes,
-            // A deprecation's message is words.
+            // The message of a deprecation is documentation.
             _ => Kind::DocumentationChanged,
         };
-        let name = id.split_once('#').map_or(id, |(_, name)| name).to_owned();
+        let name = short(id);
         let shown =
-            |value: Option<&Value>| value.map(|value| message(value).map_or_else(|| name.clone(), |text| format!("{name}: {text}")));
+            |value: Option<&Value>| value.map(|value| message(value).map_or_else(|| name.to_owned(), |text| format!("{name}: {text}")));
         return Some(Difference { kind, before: shown(before), after: shown(after) });
     }
     if let Some((_, kind)) = SIMPLE.iter().find(|(simple, _)| *simple == id) {
-        return Some(difference(*kind, before, after));
+        let mut found = difference(*kind, before, after);
+        for side in [&mut found.before, &mut found.after] {
+            // A trait without a value is shown by its name.
+            *side = side.take().map(|text| if text == "{}" { short(id).to_owned() } else { text });
+        }
+        return Some(found);
     }
     let is_binding = id.starts_with("smithy.api#http") && !id.contains("Auth");
     let kind = if id == "smithy.api#http" && before.map(with_status) == after.map(with_status) {
@@ -150,7 +209,12 @@ fn other(context: &Context<'_>, id: &str, before: Option<&Value>, after: Option<
     Some(found)
 }
 
-/// An operation's HTTP with the status that it has unless it says another.
+/// A trait's id without its namespace.
+fn short(id: &str) -> &str {
+    id.split_once('#').map_or(id, |(_, name)| name)
+}
+
+/// An operation's HTTP binding with the default status made explicit.
 fn with_status(http: &Value) -> Value {
     let mut http = http.clone();
     if let Some(parts) = http.as_object_mut() {
@@ -159,7 +223,7 @@ fn with_status(http: &Value) -> Value {
     http
 }
 
-/// What happened to a trait of which nothing else is known.
+/// The kind of a difference in a trait that has no kind of its own.
 fn presence_of(before: Option<&Value>, after: Option<&Value>) -> Kind {
     match (before, after) {
         (None, _) => Kind::TraitAdded,
@@ -172,7 +236,7 @@ fn words(context: &Context<'_>, before: Option<&Value>, after: Option<&Value>) -
     let text = |value: Option<&Value>| value.map(|value| value.as_str().map_or_else(|| docs::json(value), str::to_owned));
     let (before, after) = (text(before), text(after));
     let read = |text: &Option<String>| text.as_deref().map(docs::markdown).unwrap_or_default();
-    // Two formats break lines differently and mean the same.
+    // Two formats break the lines of the same text differently.
     (!context.mixed || read(&before) != read(&after)).then_some(Difference { kind: Kind::DocumentationChanged, before, after })
 }
 
@@ -180,27 +244,19 @@ fn message(value: &Value) -> Option<&str> {
     value.get("message").and_then(Value::as_str)
 }
 
-/// Lists of schemes, in the order of preference.
+/// Compares lists of schemes, which are in the order of preference.
 fn authentication(before: Option<&Value>, after: Option<&Value>) -> Kind {
     let schemes = |value: Option<&Value>| value.and_then(Value::as_array).cloned();
     match (schemes(before), schemes(after)) {
         (Some(before), Some(after)) if before.iter().all(|scheme| after.contains(scheme)) => Kind::AuthAdded,
         (Some(_), _) => Kind::AuthRemoved,
-        // A flag (`optionalAuth`) that comes lets more calls through.
+        // A new flag (`optionalAuth`) allows more calls.
         _ if after.is_some() => Kind::AuthAdded,
         _ => Kind::AuthRemoved,
     }
 }
 
-fn pattern(before: Option<&Value>, after: Option<&Value>) -> Kind {
-    match (before, after) {
-        (None, _) => Kind::ConstraintTightened,
-        (_, None) => Kind::ConstraintRelaxed,
-        _ => Kind::PatternChanged,
-    }
-}
-
-/// The JSON protocols write seconds unless they are told otherwise, so that saying so changes nothing.
+/// Compares timestamp formats. The JSON protocols write seconds by default, so that naming this format is not a difference.
 fn timestamp_format(context: &Context<'_>, before: Option<&Value>, after: Option<&Value>, found: &mut Vec<Difference>) {
     let default = if context.json { "epoch-seconds" } else { "the protocol's own" };
     let shown = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or(default).to_owned();
@@ -210,11 +266,11 @@ fn timestamp_format(context: &Context<'_>, before: Option<&Value>, after: Option
     }
 }
 
-/// What `required` and `default` together say of a member that is left out.
-fn presence(context: &Context<'_>, old: &Traits, new: &Traits, found: &mut Vec<Difference>) {
+/// Compares `required` and the defaults, which together say what the absence of a member means.
+fn presence(context: &Context<'_>, old: &Member, new: &Member, found: &mut Vec<Difference>) {
     const REQUIRED: &str = "smithy.api#required";
-    let default = |traits| if context.mixed { None } else { surface::default(traits) };
-    let (before, after) = (default(old), default(new));
+    let default = |model, member| if context.mixed { None } else { lower::default(model, member).filter(|value| !value.is_null()) };
+    let (before, after) = (default(context.old, old), default(context.new, new));
     let kind = match (before, after) {
         (before, after) if before == after => None,
         (None, _) => Some(Kind::DefaultAdded),
@@ -222,89 +278,14 @@ fn presence(context: &Context<'_>, old: &Traits, new: &Traits, found: &mut Vec<D
         _ => Some(Kind::DefaultChanged),
     };
     found.extend(kind.map(|kind| difference(kind, before, after)));
-    let word = |traits: &Traits| Some(if traits.has(REQUIRED) { "required" } else { "optional" }.to_owned());
-    let must = |traits: &Traits, default: Option<&Value>| traits.has(REQUIRED) && default.is_none();
-    let kind = match (must(old, before), must(new, after)) {
+    let (was, is) = (old.traits.has(REQUIRED), new.traits.has(REQUIRED));
+    let word = |required| Some(if required { "required" } else { "optional" }.to_owned());
+    let kind = match (was && before.is_none(), is && after.is_none()) {
         (false, true) => Kind::BecameRequired,
         (true, false) if after.is_none() => Kind::BecameOptional,
-        // A default stands in for what is required, so that nothing depends on the word.
-        (same, other) if same == other && old.has(REQUIRED) != new.has(REQUIRED) => Kind::TraitChanged,
+        // With a default on both sides, nothing depends on `required`.
+        (same, other) if same == other && was != is => Kind::TraitChanged,
         _ => return,
     };
-    found.push(Difference { kind, before: word(old), after: word(new) });
-}
-
-/// Limits that are tightened at one end and relaxed at the other are two differences.
-fn limits(what: &str, least: f64, before: Option<&Value>, after: Option<&Value>, found: &mut Vec<Difference>) {
-    let end = |value: Option<&Value>, key: &str, open: f64| {
-        let value = value.and_then(|value| value.get(key));
-        value.and_then(|value| value.as_f64().or_else(|| value.as_str()?.parse().ok())).unwrap_or(open)
-    };
-    let ends = |value| (end(value, "min", least), end(value, "max", f64::INFINITY));
-    let ((old_min, old_max), (new_min, new_max)) = (ends(before), ends(after));
-    let shown = |value: Option<&Value>| value.map(|value| format!("{what} {}", interval(value)));
-    let mut push = |kind| found.push(Difference { kind, before: shown(before), after: shown(after) });
-    let (tightened, relaxed) = (new_min > old_min || new_max < old_max, new_min < old_min || new_max > old_max);
-    if tightened {
-        push(Kind::ConstraintTightened);
-    }
-    if relaxed {
-        push(Kind::ConstraintRelaxed);
-    }
-    if !tightened && !relaxed {
-        push(presence_of(before, after));
-    }
-}
-
-fn interval(value: &Value) -> String {
-    let end = |key: &str| value.get(key).map(|end| end.as_str().map_or_else(|| end.to_string(), str::to_owned)).unwrap_or_default();
-    format!("{}..{}", end("min"), end("max"))
-}
-
-pub(super) fn difference(kind: Kind, before: Option<&Value>, after: Option<&Value>) -> Difference {
-    let (before, after) = match (before, after) {
-        (Some(before), Some(after)) if before.is_object() || before.is_array() => differing(before, after),
-        (before, after) => (before.map(brief), after.map(brief)),
-    };
-    Difference { kind, before, after }
-}
-
-/// Values of an input are shown only so far.
-const LONGEST: usize = 160;
-
-/// A value on one line.
-fn brief(value: &Value) -> String {
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Object(_) | Value::Array(_) => docs::json(value).split_whitespace().collect::<Vec<_>>().join(" "),
-        other => other.to_string(),
-    };
-    if text.chars().count() <= LONGEST { text } else { text.chars().take(LONGEST).chain("...".chars()).collect() }
-}
-
-/// Where two values with parts differ first, and what is there; short values are shown whole.
-fn differing(old: &Value, new: &Value) -> (Option<String>, Option<String>) {
-    let (whole_old, whole_new) = (brief(old), brief(new));
-    if !whole_old.ends_with("...") && !whole_new.ends_with("...") {
-        return (Some(whole_old), Some(whole_new));
-    }
-    let (mut place, mut old, mut new) = (String::new(), Some(old), Some(new));
-    // Nesting is bounded by the reader's own limit.
-    loop {
-        let step = match (old, new) {
-            (Some(Value::Object(left)), Some(Value::Object(right))) => {
-                let keys: BTreeSet<&String> = left.keys().chain(right.keys()).collect();
-                keys.into_iter().find(|key| left.get(*key) != right.get(*key)).map(|key| (format!("/{key}"), left.get(key), right.get(key)))
-            }
-            (Some(Value::Array(left)), Some(Value::Array(right))) => (0..left.len().max(right.len()))
-                .find(|index| left.get(*index) != right.get(*index))
-                .map(|index| (format!("/{index}"), left.get(index), right.get(index))),
-            _ => None,
-        };
-        let Some((step, left, right)) = step else { break };
-        place += &step;
-        (old, new) = (left, right);
-    }
-    let shown = |value: Option<&Value>| Some(format!("{place}: {}", value.map_or_else(|| "nothing".to_owned(), brief)));
-    (shown(old), shown(new))
+    found.push(Difference { kind, before: word(was), after: word(is) });
 }

@@ -1,4 +1,4 @@
-//! The walk over both models at once, from the roots of a request or a reply to everything below.
+//! The walk over both models at once, from the roots of a request or a reply to every pair of shapes below.
 
 use super::Context;
 use super::pair::{self, Local, Step};
@@ -7,17 +7,25 @@ use crate::model::ShapeId;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// Two shapes in the same place, and the role of the place.
+/// Two shapes at the same place, and the role of the place.
 type Place<'m> = (&'m ShapeId, &'m ShapeId, Role);
 
-/// A pair that the walk came to.
-pub(in crate::changes) struct Node<'m> {
+/// A pair that the walk reached.
+pub(super) struct Node<'m> {
     /// The two shapes.
     pub(super) pair: (&'m ShapeId, &'m ShapeId),
-    pub(in crate::changes) local: Rc<Local<'m>>,
+    pub(super) local: Rc<Local<'m>>,
     /// The pairs below, by their places in the list of nodes.
-    pub(in crate::changes) below: Vec<(Step<'m>, usize)>,
+    pub(super) below: Vec<(Step<'m>, usize)>,
     way: Way<'m>,
+}
+
+impl Node<'_> {
+    /// The node at the end of a step.
+    pub(super) fn below(&self, step: Step<'_>) -> Option<usize> {
+        let name = step.to_string();
+        self.below.iter().find(|(other, _)| other.to_string() == name).map(|(_, index)| *index)
+    }
 }
 
 /// The last step of the shortest way to a node.
@@ -26,7 +34,7 @@ enum Way<'m> {
     From(usize, Step<'m>),
 }
 
-/// Remembers what it has compared, since operations share most of their shapes.
+/// Walks, and keeps the result for each pair, since operations share most of their shapes.
 pub(super) struct Walker<'c, 'm> {
     context: &'c Context<'m>,
     known: BTreeMap<Place<'m>, Rc<Local<'m>>>,
@@ -37,8 +45,8 @@ impl<'c, 'm> Walker<'c, 'm> {
         Self { context, known: BTreeMap::new() }
     }
 
-    /// Every pair below the roots once: below the first root all, nearest first, then what only the next one leads to. The first node is the first
-    /// root.
+    /// Visits every pair below the roots once: first all pairs below the first root, the nearest first, then those that only the next root leads to.
+    /// The first node is the first root.
     pub(super) fn walk(&mut self, roots: &[(String, Place<'m>)]) -> Vec<Node<'m>> {
         let mut nodes: Vec<Node<'m>> = Vec::new();
         let mut seen: BTreeMap<Place<'m>, usize> = BTreeMap::new();
@@ -75,10 +83,58 @@ impl<'c, 'm> Walker<'c, 'm> {
     }
 }
 
-/// The most steps of a way that are shown; no service comes near that.
+/// The most ways that are counted. In a model in which every structure holds the next one twice, their number has no bound.
+pub(in crate::changes) const MOST_WAYS: usize = 1_000;
+
+/// The number of ways to each node from the roots; [`MOST_WAYS`] and one more stand for any larger number. Ways in circles do not count.
+pub(super) fn ways(nodes: &[Node<'_>]) -> Vec<usize> {
+    let order = depth_first(nodes);
+    let mut rank = vec![0; nodes.len()];
+    for (place, index) in order.iter().enumerate() {
+        rank.splice(*index..=*index, [place]);
+    }
+    let is_root = |node: &Node<'_>| usize::from(matches!(node.way, Way::Root(_)));
+    let mut ways: Vec<usize> = nodes.iter().map(is_root).collect();
+    for index in order {
+        let (Some(node), Some(here)) = (nodes.get(index), ways.get(index).copied()) else { continue };
+        for (_, below) in &node.below {
+            // A step back in the order closes a circle.
+            if rank.get(*below) > rank.get(index)
+                && let Some(there) = ways.get_mut(*below)
+            {
+                *there = (*there + here).min(MOST_WAYS + 1);
+            }
+        }
+    }
+    ways
+}
+
+/// The nodes in an order in which each stands before those below it, circles aside.
+fn depth_first(nodes: &[Node<'_>]) -> Vec<usize> {
+    let mut seen = vec![false; nodes.len()];
+    let mut finished = Vec::new();
+    for root in 0..nodes.len() {
+        // The second value counts the steps from a node that were taken.
+        let mut open = vec![(root, 0)];
+        while let Some((index, taken)) = open.pop() {
+            let is_new = taken == 0;
+            if is_new && seen.get_mut(index).is_none_or(|seen| std::mem::replace(seen, true)) {
+                continue;
+            }
+            match nodes.get(index).and_then(|node| node.below.get(taken)) {
+                Some((_, below)) => open.extend([(index, taken + 1), (*below, 0)]),
+                None => finished.push(index),
+            }
+        }
+    }
+    finished.reverse();
+    finished
+}
+
+/// The most steps of a way that are shown. Services have far fewer.
 const MOST_STEPS: usize = 100;
 
-/// The path to a node, and one step further if there is one.
+/// The path to a node, with one more step if `last` has one.
 pub(super) fn path(nodes: &[Node<'_>], mut index: usize, last: Option<Step<'_>>) -> String {
     let mut steps: Vec<String> = last.iter().map(|step| dotted(*step)).collect();
     let mut root = "";

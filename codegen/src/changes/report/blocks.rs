@@ -1,8 +1,8 @@
-//! What a report is made of, and its looks as text and as Markdown. Its look as HTML is `html::parts`'.
+//! The parts of a report, and their form as text and as Markdown. `html::parts` has their form as HTML.
 
 use crate::docs;
 
-/// The width that prose is filled to, in characters.
+/// The width of filled prose, in characters.
 const WIDTH: usize = 120;
 
 /// A part of a report. Its text holds names of the model between back quotes (see [`docs::code`]), and no other markup.
@@ -10,7 +10,7 @@ const WIDTH: usize = 120;
 pub(super) enum Block {
     /// A heading of a level, 1 the highest.
     Heading(usize, String),
-    /// A line that says what follows.
+    /// A line above the part that it names.
     Label(String),
     /// Prose on one line.
     Paragraph(String),
@@ -20,15 +20,15 @@ pub(super) enum Block {
     Code(String),
     /// A list.
     Items(Vec<String>),
-    /// An item of a list within lists: its level, its head, and what the model says of it.
+    /// An item of a nested list: its level, its head, and the model's documentation of it.
     Item(usize, String, String),
-    /// What the model says, as the model has it.
+    /// Documentation as the model has it.
     Documentation(String),
     /// The address of AWS's own page.
     SeeAlso(String),
 }
 
-/// The looks of this file.
+/// The forms that this file prints.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Look {
     Text,
@@ -39,7 +39,7 @@ pub(super) fn print(blocks: &[Block], look: Look) -> String {
     let mut out = String::new();
     let mut before: Option<&Block> = None;
     for block in blocks {
-        // In plain text a label sits on what it says; Markdown would make one paragraph of both.
+        // In plain text a label stands directly above its part. Markdown would make one paragraph of both.
         let tight = look == Look::Text
             && match (before, block) {
                 (Some(Block::Label(_)), Block::Code(_) | Block::Label(_) | Block::Items(_)) => true,
@@ -50,7 +50,7 @@ pub(super) fn print(blocks: &[Block], look: Look) -> String {
             Look::Text => text(block),
             Look::Markdown => markdown(block),
         };
-        // Most of what a model is made of has no words.
+        // Most members and shapes have no documentation.
         if printed.is_empty() {
             continue;
         }
@@ -81,7 +81,7 @@ fn markdown(block: &Block) -> String {
         Block::Heading(level, text) => format!("{} {}", "#".repeat(*level), docs::escape(text)),
         Block::Paragraph(text) => docs::escape(text),
         Block::Label(text) => format!("**{}**", spared(text)),
-        // Two spaces at its end keep a line a line.
+        // Two spaces at the end of a line keep the line break.
         Block::Lines(lines) => lines.iter().map(|line| docs::escape(line)).collect::<Vec<_>>().join("  \n"),
         Block::Code(text) => fenced(text),
         Block::Items(items) => items.iter().map(|item| format!("- {}", spared(item))).collect::<Vec<_>>().join("\n"),
@@ -91,7 +91,7 @@ fn markdown(block: &Block) -> String {
     }
 }
 
-/// An item with its mark, and below it what the model says of it.
+/// An item with its mark, and its documentation below it.
 fn item(indent: usize, head: &str, documentation: &str, mark: &str) -> String {
     let head = indented(head, indent, mark);
     let text = docs::markdown(documentation);
@@ -107,27 +107,27 @@ fn bare(text: &str) -> String {
     text.replace('`', "")
 }
 
-/// The text with everything but its code spans escaped.
+/// The text, escaped but for its code spans.
 fn spared(text: &str) -> String {
     let parts = text.split('`').enumerate();
     parts.map(|(index, part)| if index % 2 == 0 { around(part) } else { format!("`{part}`") }).collect()
 }
 
-/// Escapes a part and keeps the space at its ends.
+/// Escapes a part and keeps the white space at its ends.
 fn around(part: &str) -> String {
     let (front, back) = (part.starts_with(' '), part.ends_with(' ') && part.len() > 1);
     let middle = docs::escape(part.trim());
     format!("{}{middle}{}", if front { " " } else { "" }, if back { " " } else { "" })
 }
 
-/// Code between fences that nothing in it can end.
+/// Code between fences that are longer than any run of back quotes in it.
 fn fenced(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest.max(2) + 1);
     format!("{fence}text\n{text}\n{fence}")
 }
 
-/// Every line indented; the first begins with a mark, the others under it.
+/// The lines, indented. The first line begins with a mark, and the others are aligned with its text.
 fn indented(text: &str, indent: usize, mark: &str) -> String {
     let rest = " ".repeat(mark.chars().count());
     let lines = text.lines().enumerate().map(|(index, line)| {
@@ -163,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_of_a_model_becomes_markup() {
+    fn text_of_a_model_is_escaped() {
         let blocks = [
             Block::Label("`a*b*` is *not* bold".to_owned()),
             Block::Items(vec!["<b> and `x|y`".to_owned()]),
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn prose_is_filled() {
+    fn prose_is_filled_to_the_width() {
         assert_eq!(filled(&"ab ".repeat(50)).lines().map(str::len).collect::<Vec<_>>(), [119, 29]);
     }
 }

@@ -1,44 +1,47 @@
 //! The report as one page of HTML that needs nothing else: no file, no network.
 //!
-//! All that comes from a model passes through [`escape`] or the printer of documentation, which escapes too. The page allows nothing but its own style
-//! and its own script by their fingerprints, so that even a mistake here would not run what a model says. Without the script everything is there;
-//! the script filters the table.
+//! Text of a model passes through [`escape`] or the printer of documentation, which escapes too. The page's policy allows only its own style and
+//! script, by their fingerprints, so that a mistake here would still not run text of a model. The script filters the table; without it, the page
+//! shows every row.
 
 mod parts;
 mod table;
 
 use super::links::Links;
-use super::{forms, page, pieces, rest, rest_label, touched, whose};
+use super::shared::Shared;
+use super::{SHARED, forms, page, pieces, rest, rest_label, touched, whose};
 use crate::changes::words::Piece;
 use crate::changes::{Change, Changes, Documentation, Level, Operation, Status, Verdict, Wire};
 use crate::docs::hypertext_of_text as escape;
+use crate::suggest::first_of;
 use std::fmt::Write as _;
 
 const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");
 
-/// The SHA-256 of both, as a policy writes them; a test says so when they are out of date.
+/// The SHA-256 of both in the form of a policy. A test fails if they are out of date.
 const STYLE_HASH: &str = "yJSiC5CjJkEiNqr3QrdTw6iLLrTcSJN3IsoyViI/YQQ=";
-const SCRIPT_HASH: &str = "uS336fmHaOeGs/V9S1aEz2k6PZ2LG2LR8NTcItzrZ+I=";
+const SCRIPT_HASH: &str = "vLES/gM7BPYvxZAT2bLGeDkbBGnaohDyyik8DWsaMzI=";
 
-/// What every part of the page is made from.
+/// The facts that every part of the page needs.
 struct Page<'c> {
     changes: &'c Changes,
     links: Links<'c>,
+    shared: Shared<'c>,
     book: Option<page::Book<'c>>,
 }
 
 pub(super) fn page(changes: &Changes, date: &str, full: bool) -> String {
     let book = full.then(|| page::Book::new(&changes.model, &changes.text));
-    let page = Page { changes, links: Links::new(&changes.model), book };
+    let page = Page { changes, links: Links::new(&changes.model), shared: changes.shared(), book };
     let mut out = String::new();
     page.head(date, &mut out);
     page.top(date, &mut out);
     page.methods(&mut out);
+    page.shared(&mut out);
     page.service(&mut out);
     table::write(&page, &mut out);
     page.documentation(&mut out);
-    page.verdict(&mut out);
     // Writing to a string cannot fail.
     let _ = write!(out, "</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n");
     out
@@ -60,7 +63,7 @@ impl Page<'_> {
     }
 
     fn top(&self, date: &str, out: &mut String) {
-        let Changes { service, operations, documentation, verdict, changes, .. } = self.changes;
+        let Changes { service, operations, documentation, verdict, .. } = self.changes;
         let _ = writeln!(out, "<header>\n<h1>{}</h1>\n<p>{}</p>", escape(service), escape(&self.changes.title(date)));
         out.push_str("<dl>\n");
         for status in [Status::New, Status::Updated, Status::Removed] {
@@ -69,13 +72,17 @@ impl Page<'_> {
         }
         let (wire, level) = (table::of_wire(verdict.wire), table::of_level(verdict.level));
         let _ = writeln!(out, "<div><dt>wire</dt><dd>{wire}</dd></div>\n<div><dt>crate</dt><dd>{level}</dd></div>\n</dl>");
+        let lines = self.changes.verdict_lines().into_iter().chain(self.changes.note().map(str::to_owned));
+        for line in lines {
+            let _ = writeln!(out, "<p>{}</p>", escape(&line));
+        }
         out.push_str("<nav aria-label=\"On this page\">\n");
         let parts = [
             ("methods", "Methods", !operations.is_empty()),
-            ("service", "Service", !changes.is_empty()),
-            ("differences", "All differences", !(operations.is_empty() && changes.is_empty())),
+            ("shared", SHARED, !self.shared.each().is_empty()),
+            ("service", "Service", !self.changes.of_the_service().is_empty()),
+            ("differences", "All differences", !(operations.is_empty() && self.changes.of_the_service().is_empty())),
             ("documentation", "Documentation", !documentation.is_empty()),
-            ("verdict", "Verdict", true),
         ];
         for (id, name, _) in parts.into_iter().filter(|(_, _, is_there)| *is_there) {
             let _ = writeln!(out, "<a href=\"#{id}\">{name}</a>");
@@ -94,7 +101,7 @@ impl Page<'_> {
             let (name, status) = (escape(&operation.name), operation.status);
             let touched = touched(operation).map(|label| format!(" <span>{label}</span>")).unwrap_or_default();
             let worst = worst(operation);
-            // A browser unfolds what an address leads into, but not what it leads to.
+            // A browser unfolds a part if the address leads to something inside it, not if it leads to the part itself.
             let _ = writeln!(
                 out,
                 "<details class=\"method {status}\"{open}>\n<summary><h3>{name} ({status})</h3>{touched}{worst}</summary>\n<div id=\"{}\">",
@@ -113,10 +120,15 @@ impl Page<'_> {
             }
             let _ = writeln!(out, "{}", parts::code(&form));
         }
-        let rest = rest(operation);
+        let rest = rest(operation, &self.shared);
         if !rest.is_empty() {
             let _ = writeln!(out, "<p class=\"label\">{}</p>", rest_label(operation));
             self.list(&operation.name, rest, out);
+        }
+        let shapes = self.shared.shapes(operation);
+        if !shapes.is_empty() {
+            let shapes = parts::spans(&first_of(&shapes));
+            let _ = writeln!(out, "<p class=\"label\"><a href=\"#shared\">{SHARED}</a> that changed: {shapes}</p>");
         }
         if let Some(address) = self.links.page(&operation.name) {
             let name = escape(&operation.name);
@@ -139,14 +151,33 @@ impl Page<'_> {
                 let _ = write!(out, "{direction} ");
             }
             table::difference(self, operation, change, out);
-            let (wire, level) = (table::of_wire(change.verdict.wire), table::of_level(change.verdict.level));
-            let _ = writeln!(out, "</div> <div class=\"verdict\">wire {wire} crate {level}</div></li>");
+            verdict(change, out);
         }
         out.push_str("</ul>\n");
     }
 
+    /// The differences that several requests and replies share, each with its places.
+    fn shared(&self, out: &mut String) {
+        let count = self.shared.each().len();
+        if count == 0 {
+            return;
+        }
+        let (open, counted) = (unfolded(count), table::counted(count));
+        let _ = writeln!(
+            out,
+            "<section id=\"shared\">\n<h2>{SHARED}</h2>\n<details{open}>\n<summary>{counted}</summary>\n<ul class=\"changes\">"
+        );
+        for places in self.shared.each() {
+            let Some((_, change)) = places.first() else { continue };
+            out.push_str("<li><div>");
+            table::difference_at(self, places, out);
+            verdict(change, out);
+        }
+        out.push_str("</ul>\n</details>\n</section>\n");
+    }
+
     fn service(&self, out: &mut String) {
-        let changes = &self.changes.changes;
+        let changes = self.changes.of_the_service();
         if changes.is_empty() {
             return;
         }
@@ -173,7 +204,7 @@ impl Page<'_> {
         out.push_str("</details>\n</section>\n");
     }
 
-    /// What reads differently.
+    /// Adds a text that reads differently.
     fn text(&self, entry: &Documentation, out: &mut String) {
         let change = &entry.change;
         let shape = table::shape(self, change);
@@ -197,20 +228,21 @@ impl Page<'_> {
         }
         out.push_str("</p>\n");
     }
-
-    fn verdict(&self, out: &mut String) {
-        let lines = self.changes.verdict_lines().map(|line| format!("<p>{}</p>\n", escape(&line))).concat();
-        let _ = write!(out, "<section id=\"verdict\">\n<h2>Verdict</h2>\n{lines}</section>\n");
-    }
 }
 
-/// Whether so many things of a kind are shown unfolded, as an attribute.
+/// Ends an item of a list of differences with the verdict.
+fn verdict(change: &Change, out: &mut String) {
+    let (wire, level) = (table::of_wire(change.verdict.wire), table::of_level(change.verdict.level));
+    let _ = writeln!(out, "</div> <div class=\"verdict\">wire {wire} crate {level}</div></li>");
+}
+
+/// The attribute that unfolds a list of so many things, if it is short enough.
 const fn unfolded(count: usize) -> &'static str {
     const MOST: usize = 12;
     if count <= MOST { " open" } else { "" }
 }
 
-/// What somebody who skips a folded method must not miss.
+/// The parts of the verdict that a reader must not miss although the method is folded.
 fn worst(operation: &Operation) -> String {
     let verdict = operation.changes.iter().fold(Verdict::NOTHING, |worst, change| worst.and(change.verdict));
     let wire = (verdict.wire == Wire::Breaking).then(|| format!(" <span>wire {}</span>", table::of_wire(verdict.wire)));
@@ -218,7 +250,7 @@ fn worst(operation: &Operation) -> String {
     wire.into_iter().chain(level).collect()
 }
 
-/// The id of a method's entry: its name, or its place where the name would not do.
+/// The id of a method's entry: its name, or its position if the name is not a valid id.
 fn anchor(name: &str, index: usize) -> String {
     let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     if is_plain { format!("method-{name}") } else { format!("method-.{index}") }

@@ -1,146 +1,99 @@
-//! The report for programs. Its form is a contract, so its keys have an order, which `serde_json`'s own maps do not promise.
+//! The report for programs. Its form is a contract.
 
-use crate::changes::additions::Tree;
+use crate::changes::tree::Tree;
 use crate::changes::{Change, Changes, Documentation, Operation, Verdict};
+use crate::json::Json;
 use serde_json::Value;
-
-/// A JSON value whose members keep their order.
-enum Json {
-    Null,
-    Text(String),
-    List(Vec<Json>),
-    Members(Vec<(String, Json)>),
-}
+use std::fmt::Write as _;
 
 pub(super) fn of(changes: &Changes, date: &str) -> String {
     let mut top = vec![
-        ("service", text(&changes.service)),
-        ("date", text(date)),
-        ("operations", Json::List(changes.operations.iter().map(operation).collect())),
+        ("service", Json::text(&changes.service)),
+        ("date", Json::text(date)),
+        ("operations", Json::Array(changes.operations.iter().map(operation).collect())),
+        ("changes", Json::Array(changes.changes.iter().map(|one| members(change(one))).collect())),
+        ("documentation", Json::Array(changes.documentation.iter().map(documentation).collect())),
     ];
-    // These two are there only when there is something to say, so that a report about operations alone is just that.
-    if !changes.changes.is_empty() {
-        top.push(("changes", Json::List(changes.changes.iter().map(change).collect())));
-    }
-    if !changes.documentation.is_empty() {
-        top.push(("documentation", Json::List(changes.documentation.iter().map(documentation).collect())));
-    }
+    top.extend(changes.note().map(|note| ("notes", Json::Array(vec![Json::text(note)]))));
     top.push(("verdict", members(verdict(changes.verdict))));
-    let mut out = String::new();
-    write(&members(top), 0, &mut out);
-    out.push('\n');
-    out
+    harmless(&members(top).print(2))
 }
 
 fn operation(operation: &Operation) -> Json {
     members(vec![
-        ("name", text(&operation.name)),
-        ("status", text(&operation.status.to_string())),
+        ("name", Json::text(&operation.name)),
+        ("status", Json::text(operation.status.to_string())),
         ("request", tree(&operation.request)),
         ("response", tree(&operation.response)),
-        ("changes", Json::List(operation.changes.iter().map(change).collect())),
+        ("changes", Json::Array(operation.changes.iter().map(|one| members(change(one))).collect())),
     ])
 }
 
-fn change(change: &Change) -> Json {
-    members(change_members(change))
-}
-
-fn change_members(change: &Change) -> Vec<(&'static str, Json)> {
+fn change(change: &Change) -> Vec<(&'static str, Json)> {
     let mut found = vec![
-        ("kind", text(&change.kind.name())),
-        ("direction", change.direction.map_or(Json::Null, |direction| text(&direction.to_string()))),
-        ("path", text(&change.path)),
-        ("shape", text(&change.shape)),
-        ("before", optional(change.before.as_deref())),
-        ("after", optional(change.after.as_deref())),
+        ("kind", Json::text(change.kind.name())),
+        ("direction", optional(change.direction.map(|direction| direction.to_string()))),
+        ("path", Json::text(&change.path)),
+        ("shape", Json::text(&change.shape)),
+        ("before", optional(change.before.clone())),
+        ("after", optional(change.after.clone())),
     ];
+    found.extend((change.others > 0).then(|| ("otherPlaces", Json::Scalar(Value::from(change.others)))));
     found.extend(verdict(change.verdict));
     found
 }
 
 fn documentation(documentation: &Documentation) -> Json {
-    let mut found = change_members(&documentation.change);
-    found.push(("operations", Json::List(documentation.operations.iter().map(|name| text(name)).collect())));
+    let mut found = change(&documentation.change);
+    found.push(("operations", Json::Array(documentation.operations.iter().map(Json::text).collect())));
     members(found)
 }
 
 fn verdict(verdict: Verdict) -> Vec<(&'static str, Json)> {
-    vec![("wire", text(&verdict.wire.to_string())), ("crate", text(&verdict.level.to_string()))]
+    vec![("wire", Json::text(verdict.wire.to_string())), ("crate", Json::text(verdict.level.to_string()))]
 }
 
 fn tree(of: &Tree) -> Json {
     match of {
-        Tree::Text(value) => text(value),
-        // As on the page, a list of new members is not marked; a new list is.
-        Tree::List(item) => Json::List(vec![tree(item)]),
-        Tree::Members(found) => Json::Members(found.iter().map(|(name, below)| (name.clone(), tree(below))).collect()),
-        Tree::Values(values) => Json::List(values.iter().map(|value| text(value)).collect()),
+        Tree::Text(value) => Json::text(value),
+        // As on the API-changes page, a list around new members is not marked, but a new list is.
+        Tree::List(item) => Json::Array(vec![tree(item)]),
+        Tree::Members(found) => Json::Object(found.iter().map(|(name, below)| (name.clone(), tree(below))).collect()),
+        Tree::Values(values) => Json::Array(values.iter().map(Json::text).collect()),
     }
 }
 
-fn text(value: &str) -> Json {
-    Json::Text(value.to_owned())
-}
-
-fn optional(value: Option<&str>) -> Json {
-    value.map_or(Json::Null, text)
+fn optional(value: Option<String>) -> Json {
+    value.map_or(Json::Scalar(Value::Null), Json::text)
 }
 
 fn members(members: Vec<(&'static str, Json)>) -> Json {
-    Json::Members(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
-/// Two spaces a level. What is nested is bounded where it is made.
-fn write(value: &Json, level: usize, out: &mut String) {
-    let line = |level: usize| format!("\n{}", "  ".repeat(level));
-    match value {
-        Json::Null => *out += "null",
-        Json::Text(text) => *out += &string(text),
-        Json::List(items) if items.is_empty() => *out += "[]",
-        Json::Members(members) if members.is_empty() => *out += "{}",
-        Json::List(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                *out += if index > 0 { "," } else { "" };
-                *out += &line(level + 1);
-                write(item, level + 1, out);
-            }
-            *out += &line(level);
-            out.push(']');
+/// Escapes the characters that would steer a terminal or reverse the direction of a line. JSON allows that for any character of a string.
+fn harmless(json: &str) -> String {
+    let steers =
+        |c: char| c != '\n' && c.is_control() || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    json.chars().fold(String::with_capacity(json.len()), |mut text, c| {
+        if steers(c) {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\\u{:04x}", u32::from(c));
+        } else {
+            text.push(c);
         }
-        Json::Members(members) => {
-            out.push('{');
-            for (index, (name, member)) in members.iter().enumerate() {
-                *out += if index > 0 { "," } else { "" };
-                *out += &line(level + 1);
-                *out += &string(name);
-                *out += ": ";
-                write(member, level + 1, out);
-            }
-            *out += &line(level);
-            out.push('}');
-        }
-    }
-}
-
-/// A string of JSON. What would steer a terminal or turn its line around is escaped, which JSON allows for any character.
-fn string(text: &str) -> String {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let quoted = Value::from(text).to_string();
-    if !quoted.contains(steers) {
-        return quoted;
-    }
-    quoted.chars().map(|c| if steers(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }).collect()
+        text
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::string;
+    use super::*;
 
     #[test]
-    fn nothing_steers_a_terminal() {
-        assert_eq!(string("a\u{9b}\u{202e}\n\u{1b}\u{7f}"), "\"a\\u009b\\u202e\\n\\u001b\\u007f\"");
-        assert_eq!(string("ä\"b"), "\"ä\\\"b\"");
+    fn no_character_steers_a_terminal() {
+        let printed = |text: &str| harmless(&Json::text(text).print(2));
+        assert_eq!(printed("a\u{9b}\u{202e}\n\u{1b}\u{7f}"), "\"a\\u009b\\u202e\\n\\u001b\\u007f\"\n");
+        assert_eq!(printed("ä\"b"), "\"ä\\\"b\"\n");
     }
 }

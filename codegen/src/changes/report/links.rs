@@ -1,19 +1,19 @@
-//! Where AWS documents what a model names.
+//! The addresses of AWS's documentation of a model's operations and shapes.
 //!
-//! `docs.aws.amazon.com/goto/WebAPI/` leads from the names of the model to the pages of the API reference, wherever those are: every SDK of AWS
-//! links there. Operations have pages, and the structures below their inputs and outputs; what has none is on the page of what holds it.
+//! `docs.aws.amazon.com/goto/WebAPI/` redirects from names of the model to pages of the API reference; AWS's SDKs link there. Operations have
+//! pages, and so have the structures below their inputs and outputs. Other shapes are on the page of the structure that holds them.
 
-use crate::changes::{Change, Direction};
+use crate::changes::{Change, Direction, surface};
 use crate::model::{Kind, Member, Model, Operation, Service, Shape, ShapeId};
 use crate::select;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The address of a service's pages, the name still to follow; none where the model does not say which service of AWS it is.
+/// The address of a service's pages without the name at its end; none if the model does not name a service of AWS.
 pub(super) fn base(shape: &Shape, service: &Service) -> Option<String> {
     let aws = shape.traits.get("aws.api#service")?;
     let text = |key: &str| aws.get(key).and_then(Value::as_str);
-    // Smithy's own default is the last.
+    // The last one is Smithy's own default.
     let id = match text("docId").or_else(|| shape.traits.text("botocore#uid")) {
         Some(id) => id.to_owned(),
         None => format!("{}-{}", text("sdkId")?.to_lowercase().replace(' ', "-"), service.version),
@@ -27,7 +27,7 @@ pub(super) struct Links<'m> {
     model: &'m Model,
     base: Option<String>,
     operations: BTreeMap<&'m str, &'m Operation>,
-    /// The pages on which shapes are documented, by the shapes' names.
+    /// The page of each shape, by the shape's name.
     pages: BTreeMap<&'m str, &'m str>,
 }
 
@@ -58,13 +58,13 @@ impl<'m> Links<'m> {
         self.address(self.pages.get(name)?, None)
     }
 
-    /// The page on which the place of a difference is documented, at the member's name.
+    /// The page that documents the place of a difference, at the member's name.
     pub(super) fn place(&self, operation: &str, change: &Change) -> Option<String> {
         let (page, member) = self.holder(operation, change)?;
         self.address(page, member)
     }
 
-    /// A part of the address that asks the browser to find the member's name; one that does not know how shows the page from its top.
+    /// The address of a page. Its fragment asks the browser to find the member's name; other browsers show the page from its top.
     fn address(&self, page: &str, member: Option<&str>) -> Option<String> {
         let is_plain = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         let base = self.base.as_ref().filter(|_| is_plain(page))?;
@@ -72,7 +72,7 @@ impl<'m> Links<'m> {
         Some(format!("{base}{page}{member}"))
     }
 
-    /// The page of the last structure on the way to a difference, and the member in it; the later model no longer has all members.
+    /// The page of the last structure on the path of a difference, and the member in it. The later model may not have the member any more.
     fn holder(&self, name: &str, change: &Change) -> Option<(&str, Option<&'m str>)> {
         let (name, operation) = self.operations.get_key_value(name)?;
         let mut found = (*name, None);
@@ -85,11 +85,11 @@ impl<'m> Links<'m> {
         for step in change.path.split('.') {
             let (step, marks) = step.split_at(step.find(['[', '{']).unwrap_or(step.len()));
             let Some((member, next)) = self.member(shape, step) else {
-                // The holder of a member that is gone, but for errors, whose paths begin with their names.
+                // The holder of a removed member. A path into an error begins with the error's name, which is not a member.
                 return Some((self.pages.get(shape.name()).copied().unwrap_or(found.0), None));
             };
             found = (self.pages.get(shape.name()).copied().unwrap_or(found.0), Some(member));
-            match self.through(&next.target, marks) {
+            match surface::through(self.model, &next.target, marks) {
                 Some(next) => shape = next,
                 None => break,
             }
@@ -102,19 +102,5 @@ impl<'m> Links<'m> {
         members.find(|(own, member)| {
             *own == name || ["jsonName", "xmlName"].iter().any(|id| member.traits.text(&format!("smithy.api#{id}")) == Some(name))
         })
-    }
-
-    /// The shape at the end of the marks `[]`, `{}` and `{key}`.
-    fn through(&self, id: &'m ShapeId, marks: &str) -> Option<&'m ShapeId> {
-        let mut shape = id;
-        for mark in marks.split_inclusive([']', '}']) {
-            shape = match (&self.model.shape(shape)?.kind, mark) {
-                (Kind::List(item), "[]") => &item.target,
-                (Kind::Map { value, .. }, "{}") => &value.target,
-                (Kind::Map { key, .. }, "{key}") => &key.target,
-                _ => return None,
-            };
-        }
-        Some(shape)
     }
 }

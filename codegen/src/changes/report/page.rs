@@ -1,4 +1,4 @@
-//! What the site's page says of a method: its documentation, and the syntax and the parts of its request and its reply, as Python writes them.
+//! A method's page in the form of the site: its documentation, and the syntax and the parts of its request and its reply in Python's form.
 
 mod order;
 mod structure;
@@ -12,10 +12,10 @@ use crate::names;
 use crate::select;
 use order::Order;
 
-/// A request or a reply has at most so many parts on the page; a model in which everything holds everything would fill any memory.
+/// The most parts of a request or a reply on the page. In a model in which every structure holds every other one, their number has no bound.
 const MOST_PARTS: usize = 20_000;
 
-/// And at most so many levels.
+/// The most levels of a request or a reply on the page.
 const DEEPEST: usize = 32;
 
 /// A model to write pages about.
@@ -25,7 +25,7 @@ pub(super) struct Book<'m> {
 }
 
 impl<'m> Book<'m> {
-    /// `text` is the model's own text, which alone knows the order of members.
+    /// `text` is the model's text, which has the order of members.
     pub(super) fn new(model: &'m Model, text: &str) -> Self {
         Self { model, order: Order::of(text) }
     }
@@ -86,7 +86,7 @@ impl<'m> Book<'m> {
         }
     }
 
-    /// Python's word for the type of a shape's values.
+    /// The Python name for the type of a shape's values.
     fn type_name(&self, id: &ShapeId) -> &'static str {
         match self.model.shape(id).map(|shape| &shape.kind) {
             Some(Kind::Structure(_) | Kind::Union(_) | Kind::Map { .. }) => "dict",
@@ -105,7 +105,7 @@ impl<'m> Book<'m> {
         }
     }
 
-    /// What is said of a member, or failing that, of its shape.
+    /// The documentation of a member, or else of its shape.
     fn documentation(&self, member: &'m Member) -> &'m str {
         let own = member.traits.documentation();
         if own.is_empty() { self.model.shape(&member.target).map_or("", |shape| shape.traits.documentation()) } else { own }

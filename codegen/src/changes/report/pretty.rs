@@ -1,6 +1,6 @@
-//! The nested form of additions as the site prints it: the way Python's `pprint` writes dictionaries, lists, sets and strings in 80 columns.
+//! The nested form of additions as the site prints it: in 80 columns, as Python's `pprint` prints dictionaries, lists, sets and strings.
 
-use crate::changes::additions::Tree;
+use crate::changes::tree::Tree;
 
 const WIDTH: usize = 80;
 
@@ -11,9 +11,9 @@ pub(super) fn print(tree: &Tree) -> String {
     out
 }
 
-/// Writes a tree that begins in a column (`indent`) and is followed on its last line by so many characters (`allowance`).
+/// Writes a tree that begins in the column `indent` and has `allowance` characters after it on its last line.
 ///
-/// How deep trees nest is bounded where they are made.
+/// The maker of trees bounds their depth.
 fn write(tree: &Tree, indent: usize, allowance: usize, top: bool, out: &mut String) {
     let line = repr(tree);
     if line.chars().count() + indent + allowance <= WIDTH {
@@ -58,7 +58,7 @@ fn separate(index: usize, indent: usize, out: &mut String) {
     }
 }
 
-/// A string in pieces, each on a line of its own, broken after space.
+/// A string in pieces, one on each line, broken after spaces.
 fn string(text: &str, indent: usize, allowance: usize, top: bool, out: &mut String) {
     let (indent, allowance) = if top { (indent + 1, allowance + 1) } else { (indent, allowance) };
     let room = WIDTH.saturating_sub(indent);
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_stays_on_one_line() {
+    fn a_short_form_stays_on_one_line() {
         let arns = || members([("cloudWatchLogsArn", text("string")), ("s3LogsArn", text("string"))]);
         let tree = members([("builds", members([("logs", arns())]))]);
         assert_eq!(print(&tree), "{'builds': {'logs': {'cloudWatchLogsArn': 'string', 's3LogsArn': 'string'}}}");
@@ -127,7 +127,7 @@ mod tests {
 
     /// Python 3.12 wrote the expectation.
     #[test]
-    fn what_does_not_fit_breaks_as_in_python() {
+    fn a_long_form_breaks_as_in_python() {
         let config = members([
             ("buildspec", text("string")),
             (

@@ -23,80 +23,171 @@ fn the_version_follows_the_verdict_on_the_crate() {
     let (ours, upstream) = (ours(), extra().to_string());
     let with = import(&Request { overlay: Some(Source { file: "o.json", text: overlay }), ..request(&ours, &upstream) }).expect("fine");
     assert_eq!((with.version.as_str(), with.proposed.as_deref()), ("1.4.2", Some("1.5.0")));
+    // A deprecation changes no signature, and still asks for a minor version.
+    let deprecated = edited(botocore(), &[("/operations/PutThing/deprecated", json!(true))]).to_string();
+    let with = import(&Request { overlay: Some(Source { file: "o.json", text: overlay }), ..request(&ours, &deprecated) }).expect("fine");
+    assert_eq!(with.proposed.as_deref(), Some("1.5.0"));
 }
 
 #[test]
-fn the_first_entry_comes_with_a_head() {
+fn a_protocol_that_the_client_does_not_speak_is_reported_and_asks_for_no_version() {
+    let protocols = ("/metadata/protocols", json!(["smithy-rpc-v2-cbor", "json"]));
+    let imported = imported(&edited(botocore(), &[protocols]));
+    assert!(imported.model.contains("smithy.protocols#rpcv2Cbor"), "{}", imported.model);
+    let kinds: Vec<String> = imported.changes.changes.iter().map(|change| change.kind.name()).collect();
+    assert_eq!(kinds, ["protocol-added"]);
+    assert_eq!((imported.proposed, imported.changelog), (None, None));
+    // The protocol is removed again.
+    let (ours, upstream) = (imported.model, botocore().to_string());
+    let back = import(&request(&ours, &upstream)).expect("nothing is wrong");
+    assert_eq!(back.model, super::ours());
+    assert_eq!(back.changes.changes.iter().map(|change| change.kind.name()).collect::<Vec<_>>(), ["protocol-removed"]);
+}
+
+#[test]
+fn endpoint_rules_that_say_the_same_in_another_way_ask_for_no_version() {
+    let rules = |conditions: Value, url: &str| {
+        json!({ "version": "1.0", "parameters": { "Region": { "type": "string", "builtIn": "AWS::Region", "required": true, "documentation": "-" } },
+            "rules": [{ "conditions": conditions, "type": "endpoint", "endpoint": { "url": url, "properties": {}, "headers": {} } }] })
+    };
+    let at = "/shapes/a.things#Things/traits/smithy.rules#endpointRuleSet";
+    let ours = edited(serde_json::from_str(&ours()).expect("JSON"), &[(at, rules(json!([]), "https://a.example.com"))]).to_string();
+    let upstream = botocore().to_string();
+    let with = |rules: &Value| {
+        let text = rules.to_string();
+        let rules = Source { file: "r.json", text: &text };
+        import(&Request { endpoint_rules: Some(rules), ..request(&ours, &upstream) }).expect("nothing is wrong")
+    };
+    let always = json!([{ "fn": "booleanEquals", "argv": [true, true] }]);
+    let same = with(&rules(always, "https://a.example.com"));
+    assert_ne!(same.model, ours);
+    assert_eq!((same.proposed, same.changelog), (None, None));
+    assert_eq!(with(&rules(json!([]), "https://b.example.com")).proposed.as_deref(), Some("0.1.1"));
+}
+
+#[test]
+fn a_new_changelog_begins_with_a_head() {
     let text = changelog("", &extra());
     let (head, entry) = text.split_once("\n## ").expect("an entry");
     assert!(head.starts_with("# Changelog\n\nThe form is that of [Keep a Changelog]"), "{head}");
     assert_eq!(
         entry,
-        "[0.1.1] - 2020-02-02\n\n### Added\n\n- Member added: `extra` in `Thing`, `string`, in the request of `PutThing` and the response of `GetThing`.\n"
+        "[0.1.1] - 2020-02-02\n\n### Added\n\n- Member added: `types::Thing::extra`, `string`, in the request of `Client::put_thing` \
+         and the response of `Client::get_thing`.\n"
     );
 }
 
 #[test]
-fn an_entry_stands_on_top_but_for_what_is_not_released() {
+fn an_entry_stands_above_the_others_and_below_unreleased() {
     let old = "# Changelog\n\n## [Unreleased]\n\n- By hand.\n\n## [0.1.0] - 2020-01-01\n\nThe first.\n\n[0.1.0]: https://example.com\n";
     let new = changelog(old, &extra());
     let order = [
         "## [Unreleased]\n\n- By hand.\n\n## [0.1.1] - 2020-02-02\n\n### Added",
-        "`GetThing`.\n\n## [0.1.0] - 2020-01-01\n\nThe first.\n\n[0.1.0]: ",
+        "`Client::get_thing`.\n\n## [0.1.0] - 2020-01-01\n\nThe first.\n\n[0.1.0]: ",
     ];
     for part in order {
         assert!(new.contains(part), "{part}\n{new}");
     }
     let bare = changelog("# Changelog\n\n[links]: https://example.com\n", &extra());
-    assert!(bare.ends_with("`GetThing`.\n\n[links]: https://example.com\n"), "{bare}");
+    assert!(bare.ends_with("`Client::get_thing`.\n\n[links]: https://example.com\n"), "{bare}");
 }
 
 #[test]
-fn a_version_that_was_proposed_before_gathers_what_is_new() {
+fn an_entry_of_a_pending_version_gathers_later_changes() {
     let first = changelog("", &extra());
     assert_eq!(changelog(&first, &extra()), first, "a run that is repeated says nothing twice");
     let more = edited(extra(), &[("/shapes/Text/max", json!(20)), ("/shapes/Thing/members/other", json!({ "shape": "Number" }))]);
     let second = changelog(&first, &more);
     let (_, entry) = second.split_once("## ").expect("an entry");
     let lines: Vec<&str> =
-        entry.lines().filter(|line| !line.is_empty()).map(|line| line.split_once(" in ").map_or(line, |(line, _)| line)).collect();
+        entry.lines().filter(|line| !line.is_empty()).map(|line| line.split_once(", ").map_or(line, |(line, _)| line)).collect();
     assert_eq!(
         lines,
         [
             "[0.1.1] - 2020-02-02",
             "### Added",
-            "- Member added: `extra`",
-            "- Member added: `other`",
+            "- Member added: `types::Thing::extra`",
+            "- Member added: `types::Thing::other`",
             "### Changed",
-            "- Constraint relaxed: `name`",
+            "- Constraint relaxed: `operation::get_thing::GetThingInput::name`",
+            "- Constraint relaxed: `types::Thing::name`",
         ]
     );
 }
 
 #[test]
-fn a_change_that_breaks_and_is_not_published_yet_decides_for_those_after_it() {
+fn a_pending_breaking_version_stays_for_later_changes() {
     let first = changelog("", &edited(botocore(), &[("/shapes/Thing/members/count", Value::Null)]));
     assert!(first.contains("## [0.2.0] - 2020-02-02"), "{first}");
     let (ours, upstream) = (ours(), extra().to_string());
     let second = import(&Request { changelog: Some(&first), ..request(&ours, &upstream) }).expect("nothing is wrong");
     assert_eq!((second.version.as_str(), second.proposed.as_deref()), ("0.1.0", Some("0.2.0")));
     let text = second.changelog.expect("something differs");
-    assert!(text.contains("member removed: `count`") && text.contains("Member added: `extra`"), "{text}");
+    assert!(text.contains("member removed: `types::Thing::count`") && text.contains("Member added: `types::Thing::extra`"), "{text}");
     assert_eq!(text.matches("\n## ").count(), 1, "{text}");
 }
 
 #[test]
-fn a_version_that_was_never_taken_becomes_the_next_one() {
+fn a_pending_version_is_replaced_by_a_higher_one() {
     let first = changelog("", &extra());
     let second = changelog(&first, &edited(extra(), &[("/shapes/Thing/members/count", Value::Null)]));
     assert!(second.contains("## [0.2.0] - 2020-02-02") && !second.contains("0.1.1"), "{second}");
-    assert!(second.contains("member removed: `count`") && second.contains("Member added: `extra`"), "{second}");
+    assert!(second.contains("member removed: `types::Thing::count`") && second.contains("Member added: `types::Thing::extra`"), "{second}");
 }
 
 #[test]
-fn what_breaks_is_marked() {
+fn breaking_changes_are_marked() {
     let text = changelog("", &edited(botocore(), &[("/shapes/Thing/members/count", Value::Null)]));
-    assert!(text.contains("### Removed\n\n- **Breaking:** member removed: `count` in `Thing`, was `integer`, in the "), "{text}");
+    assert!(text.contains("### Removed\n\n- **Breaking:** member removed: `types::Thing::count`, was `integer`, in the "), "{text}");
+}
+
+#[test]
+fn values_of_an_enum_share_a_line_and_new_types_are_named() {
+    let color = json!({ "type": "string", "enum": ["red", "blue"] });
+    let part = json!({ "type": "structure", "members": { "color": { "shape": "Color" }, "words": { "shape": "Words" } } });
+    let text = changelog(
+        "",
+        &edited(
+            botocore(),
+            &[
+                ("/shapes/Size/enum", json!(["small", "large", "x-large", "huge"])),
+                ("/shapes/Color", color),
+                ("/shapes/Part", part),
+                ("/shapes/Words", json!({ "type": "list", "member": { "shape": "Text" } })),
+                ("/shapes/Thing/members/part", json!({ "shape": "Part" })),
+                ("/operations/PutThing/errors", json!([{ "shape": "Gone" }])),
+            ],
+        ),
+    );
+    let (_, added) = text.split_once("### Added\n\n").expect("something is added");
+    assert_eq!(
+        added,
+        "- Types added: `types::Color` and `types::Part`.\n\
+         - Enum values added to `types::Size`: `Huge` and `XLarge`, in the request of `Client::put_thing` and the response of `Client::get_thing`.\n\
+         - Error added: `types::error::Gone`, in the response of `Client::put_thing`.\n\
+         - Member added: `types::Thing::part`, `types::Part`, in the request of `Client::put_thing` and the response of `Client::get_thing`.\n"
+    );
+    let back = changelog("", &edited(botocore(), &[("/shapes/Size/enum", json!(["small"])), ("/operations/GetThing/errors", json!([]))]));
+    assert!(back.contains("- **Breaking:** enum value removed from `types::Size`: `Large`, in the request of"), "{back}");
+    assert!(back.contains("- **Breaking:** type removed: `types::error::Gone`."), "{back}");
+}
+
+#[test]
+fn members_of_inputs_and_of_errors_have_their_own_paths() {
+    let text = changelog(
+        "",
+        &edited(
+            botocore(),
+            &[
+                ("/shapes/PutThingInput/members/dryRun", json!({ "shape": "Number" })),
+                ("/shapes/Gone/members/since", json!({ "shape": "Text" })),
+                ("/operations/PutThing/deprecated", json!(true)),
+            ],
+        ),
+    );
+    assert!(text.contains("- Member added: `operation::put_thing::PutThingInput::dry_run`, `integer`.\n"), "{text}");
+    assert!(text.contains("- Member added: `types::error::Gone::since`, `string`, in the response of `Client::get_thing`.\n"), "{text}");
+    assert!(text.contains("### Deprecated\n\n- Deprecated: `Client::put_thing`, `deprecated`.\n"), "{text}");
 }
 
 /// An overlay that gives the crate a version.

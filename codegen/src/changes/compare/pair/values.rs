@@ -1,4 +1,4 @@
-//! The values of two enums.
+//! Compares the values of two enums.
 
 use super::{Added, Pair, Step};
 use crate::changes::compare::{renames, traits};
@@ -29,7 +29,7 @@ impl<'m> Pair<'_, 'm> {
                 self.note(Kind::EnumNameChanged, None, Some((*name).to_owned()), Some((*later).to_owned()), false);
             }
             for difference in traits::compare(self.context, &member.traits, &now.traits) {
-                self.push(difference, Some(Step::Member(later)), false);
+                self.push(difference, Some(Step::Member(later)), None, false);
             }
         }
         self.order(&old, &new);
@@ -39,7 +39,7 @@ impl<'m> Pair<'_, 'm> {
         }
     }
 
-    /// Only lists of values have an order, which the place in the file still tells.
+    /// Compares the order. Only values in lists have one; their positions in the file show it.
     fn order(&mut self, old: &BTreeMap<String, (&'m str, &'m Member)>, new: &BTreeMap<String, (&'m str, &'m Member)>) {
         let order = |values: &BTreeMap<String, (&'m str, &'m Member)>, other: &BTreeMap<String, (&'m str, &'m Member)>| {
             let kept = values.iter().filter(|(value, _)| other.contains_key(*value));

@@ -4,7 +4,7 @@ use crate::changes::report::blocks::Block;
 use crate::docs::{hypertext, hypertext_of_text as escape};
 use std::fmt::Write as _;
 
-/// The blocks, headings one level below where they stand in the other reports, because methods have a heading above them here.
+/// The blocks. Headings are one level deeper than in the other reports, because methods have a heading above them here.
 pub(super) fn print(blocks: &[Block], out: &mut String) {
     let mut lists = Lists(0);
     for block in blocks {
@@ -35,19 +35,19 @@ pub(super) fn print(blocks: &[Block], out: &mut String) {
     lists.close(0, out);
 }
 
-/// Code. One line wraps; more lines keep their shape and scroll, by keyboard too.
+/// Code. A single line wraps. Several lines keep their form and scroll, with the keyboard too.
 pub(super) fn code(text: &str) -> String {
     let kind = if text.contains('\n') { "tabindex=\"0\"" } else { "class=\"line\"" };
     format!("<pre {kind}>{}</pre>", escape(text))
 }
 
-/// Text whose names of the model stand between back quotes.
+/// Text with names of the model between back quotes.
 pub(super) fn spans(text: &str) -> String {
     let part = |(index, part)| if index % 2 == 0 { escape(part) } else { format!("<code>{}</code>", escape(part)) };
     text.split('`').enumerate().map(part).collect()
 }
 
-/// How many lists are open, each within the last item of the one around it.
+/// The number of open lists, each inside the last item of the one around it.
 struct Lists(usize);
 
 impl Lists {
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_model_becomes_markup() {
+    fn text_of_a_model_is_escaped() {
         let blocks = [
             Block::Label("`<b>` & <i>".to_owned()),
             Block::Code("</pre><script>".to_owned()),

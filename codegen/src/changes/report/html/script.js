@@ -1,6 +1,6 @@
 
 "use strict";
-// Filters the table. What is chosen stands in the address, as in #direction=response&wire=breaking, so that a view can be linked.
+// Filters the table. The address holds the filters, as in #direction=response&wire=breaking, so that a view can be linked.
 (() => {
   const form = document.getElementById("filters");
   if (!form) return;

@@ -1,11 +1,14 @@
-//! Differences as HTML: one by one, and all of them in a table that can be filtered.
+//! Differences as HTML: single ones, and all of them in a table with filters.
 
 use super::Page;
-use crate::changes::{Change, Level, Wire};
+use crate::changes::report::SHARED;
+use crate::changes::report::shared::{Place, SHOWN, Shared, more, others, words};
+use crate::changes::{Change, Direction, Level, Wire};
 use crate::docs::hypertext_of_text as escape;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// What can be filtered for. Without the script nothing can, and everything is shown.
+/// The form of the filters. The script shows it.
 const FILTERS: &str = r#"<form id="filters" hidden>
 <label>Direction <select name="direction">
 <option value="">all</option><option>request</option><option>response</option><option value="neither">neither</option>
@@ -28,10 +31,13 @@ for a client in the field (wire), and for code on the regenerated crate (crate)<
 </thead>
 "#;
 
-/// The table, or nothing where nothing but words differs.
+/// The table. There is none where only documentation differs.
 pub(super) fn write(page: &Page<'_>, out: &mut String) {
-    let changes = page.changes;
-    let count = changes.operations.iter().map(|operation| operation.changes.len()).sum::<usize>() + changes.changes.len();
+    let (operations, service) = (&page.changes.operations, page.changes.of_the_service());
+    let shared = Shared::new(operations, |_, _| true);
+    let of_operations: Vec<Vec<&Change>> =
+        operations.iter().map(|operation| operation.changes.iter().filter(|change| !shared.has(change)).collect()).collect();
+    let count = of_operations.iter().map(Vec::len).sum::<usize>() + shared.each().len() + service.len();
     if count == 0 {
         return;
     }
@@ -41,59 +47,99 @@ pub(super) fn write(page: &Page<'_>, out: &mut String) {
     // Writing to a string cannot fail.
     let _ = writeln!(out, "<p id=\"count\" role=\"status\" aria-live=\"polite\">{counted}</p>\n<table>");
     out.push_str(HEAD);
-    for (index, operation) in changes.operations.iter().enumerate() {
+    for (index, (operation, changes)) in operations.iter().zip(of_operations).enumerate() {
         let method = super::anchor(&operation.name, index);
         let title = format!("<a href=\"#{method}\">{}</a> ({})", escape(&operation.name), operation.status);
-        group(page, &title, &operation.name, &operation.changes, out);
+        group(&title, changes.len(), out, |index, out| {
+            if let Some(change) = changes.get(index) {
+                row(&[change.direction], change, out, |out| difference(page, &operation.name, change, out));
+            }
+        });
     }
-    group(page, "Service", "", &changes.changes, out);
+    let all = shared.each();
+    group(SHARED, all.len(), out, |index, out| {
+        if let Some((places, (_, change))) = all.get(index).and_then(|places| Some((*places, places.first()?))) {
+            let directions: Vec<Option<Direction>> = places.iter().map(|(_, change)| change.direction).collect();
+            row(&directions, change, out, |out| difference_at(page, places, out));
+        }
+    });
+    group("Service", service.len(), out, |index, out| {
+        if let Some(change) = service.get(index) {
+            row(&[None], change, out, |out| difference(page, "", change, out));
+        }
+    });
     out.push_str("</table>\n</section>\n");
 }
 
-/// So many differences, in words.
+/// A number of differences in words.
 pub(super) fn counted(count: usize) -> String {
     if count == 1 { "1 difference".to_owned() } else { format!("{count} differences") }
 }
 
-fn group(page: &Page<'_>, title: &str, operation: &str, changes: &[Change], out: &mut String) {
-    if changes.is_empty() {
+/// Rows under a title; nothing if there are none.
+fn group(title: &str, rows: usize, out: &mut String, row: impl Fn(usize, &mut String)) {
+    if rows == 0 {
         return;
     }
     let _ = writeln!(out, "<tbody>\n<tr class=\"group\"><th colspan=\"4\" scope=\"rowgroup\">{title}</th></tr>");
-    for change in changes {
-        let direction = change.direction.map_or_else(|| "neither".to_owned(), |direction| direction.to_string());
-        let (wire, level) = (change.verdict.wire, change.verdict.level);
-        let _ = write!(out, "<tr class=\"{direction} {wire} {level}\"><td>");
-        difference(page, operation, change, out);
-        let shown = if change.direction.is_some() { direction.as_str() } else { "" };
-        let _ = writeln!(out, "</td><td>{shown}</td><td>{}</td><td>{}</td></tr>", of_wire(wire), of_level(level));
+    for index in 0..rows {
+        row(index, out);
     }
     out.push_str("</tbody>\n");
 }
 
-/// A difference without its verdict.
-pub(super) fn difference(page: &Page<'_>, operation: &str, change: &Change, out: &mut String) {
-    let value = |text: &str| format!("<code>{}</code>", escape(if text.is_empty() { "\"\"" } else { text }));
-    if !change.path.is_empty() {
-        *out += &path(page, operation, change);
-        out.push(' ');
-    }
-    out.push_str(&change.kind.name().replace('-', " "));
-    let _ = match (&change.before, &change.after) {
-        (Some(before), Some(after)) => write!(out, ", {} → {}", value(before), value(after)),
-        (Some(before), None) => write!(out, ", was {}", value(before)),
-        (None, Some(after)) => write!(out, ", {}", value(after)),
-        (None, None) => Ok(()),
-    };
-    let _ = write!(out, " in {} <small>{}</small>", shape(page, change), escape(change.reason));
+fn row(directions: &[Option<Direction>], change: &Change, out: &mut String, difference: impl Fn(&mut String)) {
+    let directions: BTreeSet<String> = directions.iter().flatten().map(ToString::to_string).collect();
+    let directions = Vec::from_iter(directions);
+    let classes = if directions.is_empty() { "neither".to_owned() } else { directions.join(" ") };
+    let (wire, level) = (change.verdict.wire, change.verdict.level);
+    let _ = write!(out, "<tr class=\"{classes} {wire} {level}\"><td>");
+    difference(out);
+    let _ = writeln!(out, "</td><td>{}</td><td>{}</td><td>{}</td></tr>", directions.join(", "), of_wire(wire), of_level(level));
 }
 
-/// Where a difference is, linked to where AWS documents it.
+/// A difference without its verdict.
+pub(super) fn difference(page: &Page<'_>, operation: &str, change: &Change, out: &mut String) {
+    if !change.path.is_empty() {
+        let _ = write!(out, "{}{} ", path(page, operation, change), others(change.others));
+    }
+    let _ = write!(out, "{} <small>{}</small>", described(page, change), escape(change.reason));
+}
+
+/// A shared difference without its verdict, with its places.
+pub(super) fn difference_at(page: &Page<'_>, places: &[Place<'_>], out: &mut String) {
+    let Some((_, change)) = places.first() else { return };
+    if let Some(member) = &change.member {
+        let _ = write!(out, "<code>{}</code> ", escape(member));
+    }
+    let at = |(operation, change): &Place<'_>| {
+        let direction = change.direction.map(|direction| format!(" {direction}")).unwrap_or_default();
+        let path = if change.path.is_empty() { String::new() } else { format!(" {}", path(page, operation, change)) };
+        format!("{}{direction}{path}{}", escape(operation), others(change.others))
+    };
+    let shown: Vec<String> = places.iter().take(SHOWN).map(at).collect();
+    let (described, reason) = (described(page, change), escape(change.reason));
+    let _ = write!(out, "{described} <small>{reason}</small> <small>in {}{}</small>", shown.join(", "), more(places.len()));
+}
+
+/// The kind of a difference, its values and its shape.
+fn described(page: &Page<'_>, change: &Change) -> String {
+    let value = |text: &str| format!("<code>{}</code>", escape(if text.is_empty() { "\"\"" } else { text }));
+    let detail = match (&change.before, &change.after) {
+        (Some(before), Some(after)) => format!(", {} → {}", value(before), value(after)),
+        (Some(before), None) => format!(", was {}", value(before)),
+        (None, Some(after)) => format!(", {}", value(after)),
+        (None, None) => String::new(),
+    };
+    format!("{}{detail} in {}", words(change), shape(page, change))
+}
+
+/// The path of a difference, linked to AWS's documentation.
 pub(super) fn path(page: &Page<'_>, operation: &str, change: &Change) -> String {
     linked(&change.path, page.links.place(operation, change))
 }
 
-/// The shape that a difference is in, likewise.
+/// The shape of a difference, linked to AWS's documentation.
 pub(super) fn shape(page: &Page<'_>, change: &Change) -> String {
     linked(&change.shape, page.links.page(&change.shape))
 }
@@ -106,13 +152,13 @@ fn linked(name: &str, address: Option<String>) -> String {
     }
 }
 
-/// The word about clients in the field, in its colour.
+/// The effect on clients in the field, in its colour.
 pub(super) fn of_wire(wire: Wire) -> String {
     let colour = if wire == Wire::Breaking { "bad" } else { "good" };
     format!("<b class=\"{colour}\">{wire}</b>")
 }
 
-/// The word about code on the crate, in its colour.
+/// The effect on code that uses the crate, in its colour.
 pub(super) fn of_level(level: Level) -> String {
     let colour = match level {
         Level::None => "good",

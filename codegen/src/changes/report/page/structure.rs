@@ -1,4 +1,4 @@
-//! The parts of a request or a reply, with what the model says of each.
+//! The parts of a request or a reply with their documentation.
 
 use super::{Book, DEEPEST, MOST_PARTS};
 use crate::changes::report::blocks::Block;
@@ -26,7 +26,7 @@ struct Writer<'b, 'm> {
     /// The shapes on the way to the present one.
     way: Vec<ShapeId>,
     left: usize,
-    /// A reply has what it has; only a caller needs to know what is required.
+    /// True for requests: only callers need to know the required members.
     says_required: bool,
 }
 
@@ -40,7 +40,7 @@ impl<'m> Writer<'_, 'm> {
         }
     }
 
-    /// What a shape holds.
+    /// Adds the parts of a shape.
     fn inside(&mut self, id: &ShapeId, level: usize) {
         let Some(shape) = self.book.shape(id) else { return };
         if self.left == 0 || self.way.len() > DEEPEST || self.way.contains(id) {

@@ -1,4 +1,4 @@
-//! Requests and replies as Python writes them, with a sample for each value.
+//! Requests and replies in Python's syntax, with a sample for each value.
 
 use super::{Book, DEEPEST, MOST_PARTS};
 use crate::model::{Kind, Member, ShapeId, Simple};
@@ -22,7 +22,7 @@ pub(super) fn call(book: &Book<'_>, method: &str, members: &[(&str, &Member)]) -
     writer.out + ")"
 }
 
-/// What a method returns.
+/// The value that a method returns.
 pub(super) fn reply(book: &Book<'_>, members: &[(&str, &Member)]) -> String {
     let mut writer = Writer::new(book);
     writer.members(members, 0);

@@ -1,48 +1,25 @@
-//! What is new in a request or a reply, in the nested form of the API-changes site: new members with the form of their values, below the members
-//! that both models have; of enums the new values. Lists and maps on the way to them leave no mark.
+//! The additions to a request or a reply, in the nested form of the API-changes site: new members with the form of their values, below the
+//! members that both models have, and new values of enums. Lists and maps on the way to them leave no mark.
 
-use super::compare::{Added, Node, Step};
-use super::surface;
+use super::pair::{Added, Step};
+use super::walk::Node;
+use crate::changes::surface;
+use crate::changes::tree::Tree;
 use crate::model::{Kind, Model, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A nested form.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Tree {
-    /// The type of a value, or the values of an enum: `A | B`.
-    Text(String),
-    /// A list of such items.
-    List(Box<Tree>),
-    /// Members by name, or a map's values by the type of their key.
-    Members(BTreeMap<String, Tree>),
-    /// New values of an enum.
-    Values(BTreeSet<String>),
-}
-
-impl Tree {
-    /// Nothing new.
-    pub(super) const fn nothing() -> Self {
-        Self::Members(BTreeMap::new())
-    }
-
-    /// Whether nothing is new.
-    pub fn is_nothing(&self) -> bool {
-        matches!(self, Self::Members(members) if members.is_empty())
-    }
-}
-
-/// A model in which everything holds everything would fill any memory, so that a tree has only so many parts.
+/// The most parts of a tree. In a model in which every structure holds every other one, their number has no bound.
 const MOST_PARTS: usize = 20_000;
 
-/// And no more levels than these.
+/// The most levels of a tree.
 const DEEPEST: usize = 32;
 
-/// What stands for the parts that are left out.
+/// The sign for parts that are left out.
 const MORE: &str = "...";
 
-/// What is new from the first of the nodes on.
+/// The additions at the first of the nodes and below it.
 pub(super) fn additions(model: &Model, nodes: &[Node<'_>]) -> Tree {
-    let new = lead_to_news(nodes);
+    let new = with_additions(nodes);
     if new.first() != Some(&true) {
         return Tree::nothing();
     }
@@ -50,8 +27,8 @@ pub(super) fn additions(model: &Model, nodes: &[Node<'_>]) -> Tree {
     growth.node(0).unwrap_or_else(Tree::nothing)
 }
 
-/// For each node whether anything is new there or below.
-fn lead_to_news(nodes: &[Node<'_>]) -> Vec<bool> {
+/// Marks the nodes at which, or below which, there are additions.
+fn with_additions(nodes: &[Node<'_>]) -> Vec<bool> {
     let mut above: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, node) in nodes.iter().enumerate() {
         for (_, below) in &node.below {
@@ -74,9 +51,9 @@ struct Growth<'n, 'm> {
     model: &'m Model,
     nodes: &'n [Node<'n>],
     new: &'n [bool],
-    /// The nodes on the way to the present one, which are not entered again.
+    /// The nodes on the way to the present one. They are not entered again.
     way: BTreeSet<usize>,
-    /// The shapes on the way to the present one, likewise.
+    /// The shapes on the way to the present one. They are not entered again.
     shapes: BTreeSet<&'m ShapeId>,
     left: usize,
 }
@@ -95,7 +72,7 @@ impl<'m> Growth<'_, 'm> {
             match step {
                 Step::Member(name) => _ = members.insert((*name).to_owned(), tree),
                 Step::Item | Step::Value => through = Some(tree),
-                // The form has no place for keys; the list of differences has.
+                // The form has no place for keys. The list of differences has one.
                 Step::Key => {}
             }
         }
