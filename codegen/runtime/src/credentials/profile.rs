@@ -5,8 +5,8 @@ use super::source::Lack;
 use super::sso::{self, SignOn};
 use super::sts::{self, Role};
 use super::{container, environment, instance, process};
-use crate::config::Credentials;
 use crate::config::files::{Place, Profiles, Section};
+use crate::config::{Credentials, InvalidSetting};
 
 /// Where the first credentials of a profile come from.
 enum Base {
@@ -66,8 +66,10 @@ fn plan(profiles: &Profiles, selected: &str) -> Result<(Base, Vec<Step>), Lack> 
     let mut steps = Vec::new();
     let mut visited = vec![selected];
     let mut name = selected;
-    let Some(mut section) = profiles.profile(name) else {
-        return Err(Lack::Absent(format!("it is neither in {}", profiles.files().to_string().replace(" and ", " nor in "))));
+    let hint = || profiles.hint(selected).unwrap_or_default();
+    let Some(mut section) = profiles.selected_profile() else {
+        let files = profiles.files().to_string().replace(" and ", " nor in ");
+        return Err(Lack::Absent(format!("it is neither in {files}{}", hint())));
     };
     loop {
         // A profile may name itself as the source of its role, and means its keys then.
@@ -76,7 +78,7 @@ fn plan(profiles: &Profiles, selected: &str) -> Result<(Base, Vec<Step>), Lack> 
         let Some(arn) = role else {
             return match base(profiles, section, own_keys)? {
                 Some(base) => Ok((base, steps)),
-                None if visited.len() == 1 => Err(Lack::Absent(format!("{}: it says nothing of credentials", section.at()))),
+                None if visited.len() == 1 => Err(Lack::Absent(format!("{}: it says nothing of credentials{}", section.at(), hint()))),
                 None => Err(broken(section.at(), &format!("the source_profile {name} says nothing of credentials"))),
             };
         };
@@ -119,12 +121,18 @@ fn plan(profiles: &Profiles, selected: &str) -> Result<(Base, Vec<Step>), Lack> 
             visited.push(next);
             return Err(broken(&source.at, &format!("the source_profiles form a circle: {}", visited.join(" -> "))));
         }
-        let Some(found) = profiles.profile(next) else {
-            return Err(broken(&source.at, &format!("there is no profile {next:?}")));
+        let Some(found) = looked_up(profiles.profile(next))? else {
+            let hint = profiles.hint(next).unwrap_or_default();
+            return Err(broken(&source.at, &format!("there is no profile {next:?}{hint}")));
         };
         visited.push(next);
         (name, section) = (next, found);
     }
+}
+
+/// A section, if it is there. One that cannot be understood ends the search.
+fn looked_up(section: Result<Option<&Section>, InvalidSetting>) -> Result<Option<&Section>, Lack> {
+    section.map_err(|fault| Lack::Broken(fault.to_string()))
 }
 
 fn broken(at: &Place, words: &str) -> Lack {
@@ -169,7 +177,7 @@ fn sign_on(profiles: &Profiles, section: &Section) -> Result<Option<SignOn>, Lac
     let session = match named {
         None => None,
         Some(name) => {
-            let found = profiles.sso_session(&name.text);
+            let found = looked_up(profiles.sso_session(&name.text))?;
             Some(found.ok_or_else(|| broken(&name.at, &format!("there is no section [sso-session {}]", name.text.escape_debug())))?)
         }
     };
