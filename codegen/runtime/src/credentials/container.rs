@@ -71,7 +71,7 @@ fn endpoint(scene: &Scene<'_>) -> Result<Uri, Lack> {
 /// Whether a host may be sent the token, and asked for credentials, without TLS.
 fn may_be_told(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback() || ADDRESSES.contains(&address))
+    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback() || ADDRESSES.contains(&address))
 }
 
 /// What the endpoint is to be shown. The file goes before the variable, since it is renewed.

@@ -33,6 +33,15 @@ async fn no_proxy_is_asked() {
 }
 
 #[tokio::test]
+async fn a_host_is_the_same_in_whatever_case() {
+    for host in ["LOCALHOST", "LocalHost", "[FD00:EC2::23]", "[::1]", "127.1.2.3"] {
+        let (home, replay, uri) = (Home::new(), Replay::default(), format!("http://{host}:1/"));
+        drop(find(seeking(&home, &[(FULL, &uri)]).http_client(replay.clone())).await);
+        assert_eq!(replay.uris(), [uri]);
+    }
+}
+
+#[tokio::test]
 async fn a_path_leads_to_the_endpoint_of_ecs() {
     let (home, replay) = (Home::new(), Replay::default());
     let variables = [("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/1"), (FULL, "http://127.0.0.1:1")];
