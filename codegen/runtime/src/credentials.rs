@@ -54,6 +54,7 @@ mod cache;
 mod environment;
 mod error;
 mod origin;
+mod text;
 
 #[cfg(feature = "credentials")]
 mod chain;
@@ -76,6 +77,8 @@ mod sso;
 #[cfg(feature = "credentials")]
 mod sts;
 #[cfg(feature = "credentials")]
+mod time;
+#[cfg(feature = "credentials")]
 mod wire;
 #[cfg(feature = "credentials")]
 mod xml;
@@ -84,6 +87,8 @@ pub(crate) use cache::Cache;
 #[cfg(feature = "credentials")]
 pub(crate) use instance::imds_region;
 pub(crate) use origin::Origin;
+#[cfg(all(feature = "credentials", feature = "test-util"))]
+pub(crate) use time::parse as expiration;
 
 /// A property of credentials that may be used beyond their end as long as there are no others: those of an instance. Its metadata service
 /// hands out old ones when it cannot get new ones itself, and whoever they are for goes on accepting them then.

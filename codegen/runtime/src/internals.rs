@@ -1,6 +1,7 @@
 //! Private functions that the workspace's tests compare with other implementations. They are not part of the API.
 
 use crate::config::files::{self, File, Section};
+use crate::credentials;
 use std::collections::BTreeMap;
 
 /// The words of a command as a POSIX shell splits it, or `None` where a quote or an escape is not closed.
@@ -25,4 +26,10 @@ fn settings(section: &Section) -> Settings {
         (key.clone(), (text(section.get(key)), nested.collect()))
     });
     section.fault().is_none().then(|| settings.collect())
+}
+
+/// The time of an `Expiration` in microseconds since 1970.
+pub fn expiration(text: &str) -> Option<i64> {
+    let (seconds, nanoseconds) = credentials::expiration(text)?;
+    Some(seconds * 1_000_000 + i64::from(nanoseconds / 1_000))
 }

@@ -247,6 +247,14 @@ pub(crate) struct Place {
     line: usize,
 }
 
+impl Place {
+    /// Whether both are lines of the same file.
+    #[cfg(feature = "credentials")]
+    pub(crate) fn is_in_file_of(&self, other: &Self) -> bool {
+        self.file == other.file
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file.escape_debug(), self.line)

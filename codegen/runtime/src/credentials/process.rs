@@ -1,6 +1,6 @@
 //! Credentials that a program of the user's prints: `credential_process` of a profile.
 
-use super::reply::{self, need, string, time};
+use super::reply::{self, need, optional};
 use crate::config::Credentials;
 use crate::config::files::words;
 use std::io::{self, Read as _};
@@ -101,11 +101,8 @@ fn parse(output: &[u8]) -> Result<Credentials, String> {
     if version.is_none_or(|version| (version - 1.0).abs() > f64::EPSILON) {
         return Err("Version is not 1".to_owned());
     }
-    let expiry = match string(&document, "Expiration") {
-        None => None,
-        Some(text) => Some(time(text).ok_or("Expiration is not a time in the form of RFC 3339")?),
-    };
-    let token = string(&document, "SessionToken").map(str::to_owned);
+    let expiry = optional(&document, "Expiration")?.map(reply::end).transpose()?;
+    let token = optional(&document, "SessionToken")?;
     let (key, secret) = (need(&document, "AccessKeyId")?, need(&document, "SecretAccessKey")?);
     Ok(Credentials::new(key, secret, token, expiry, "credential_process"))
 }

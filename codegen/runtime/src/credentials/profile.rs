@@ -4,9 +4,15 @@ use super::scene::Scene;
 use super::source::Lack;
 use super::sso::{self, SignOn};
 use super::sts::{self, Role};
+use super::text::{UNPRINTABLE, is_printable};
 use super::{container, environment, instance, process};
-use crate::config::files::{Place, Profiles, Section};
+use crate::config::files::{Place, Profiles, Section, Value};
 use crate::config::{Credentials, InvalidSetting};
+use crate::error::text::OneLine;
+
+/// What is part of the names of settings that say where credentials come from.
+const WAYS: [&str; 11] =
+    ["access_key", "assertion", "credential", "federat", "identity", "login", "oidc", "saml", "source_profile", "sso_", "token"];
 
 /// Where the first credentials of a profile come from.
 enum Base {
@@ -76,7 +82,7 @@ fn plan(profiles: &Profiles, selected: &str) -> Result<(Base, Vec<Step>), Lack> 
         let own_keys = visited.len() > 1 && visited.iter().rev().nth(1) == Some(&name);
         let role = section.get("role_arn").filter(|_| !own_keys);
         let Some(arn) = role else {
-            return match base(profiles, section, own_keys)? {
+            return match base(profiles, name, section, own_keys)? {
                 Some(base) => Ok((base, steps)),
                 None if visited.len() == 1 => Err(Lack::Absent(format!("{}: it says nothing of credentials{}", section.at(), hint()))),
                 None => Err(broken(section.at(), &format!("the source_profile {name} says nothing of credentials"))),
@@ -152,28 +158,76 @@ fn role_of(section: &Section, arn: &str) -> Result<Role, Lack> {
 }
 
 /// The credentials of a profile itself.
-fn base(profiles: &Profiles, section: &Section, keys_only: bool) -> Result<Option<Base>, Lack> {
+fn base(profiles: &Profiles, name: &str, section: &Section, keys_only: bool) -> Result<Option<Base>, Lack> {
     if !keys_only && let Some(sign_on) = sign_on(profiles, section)? {
         return Ok(Some(Base::SignOn(sign_on)));
     }
-    match (section.get("aws_access_key_id"), section.get("aws_secret_access_key")) {
-        (Some(key), Some(secret)) => {
-            let token = section.get("aws_session_token").map(|token| token.text.clone());
-            return Ok(Some(Base::Keys(Box::new(Credentials::new(&*key.text, &*secret.text, token, None, "profile")))));
+    let login = section.get("login_session");
+    match (keys(section)?, login) {
+        (Some((keys, _)), None) => return Ok(Some(Base::Keys(Box::new(keys)))),
+        // The AWS CLI asks the credentials file before the session of `aws login`, and the config file after it.
+        (Some((keys, at)), Some(login)) if !at.is_in_file_of(&login.at) => return Ok(Some(Base::Keys(Box::new(keys)))),
+        (_, Some(login)) => {
+            let words = format!(
+                "login_session is not supported: use another profile with the setting credential_process = aws configure \
+                 export-credentials --profile {}",
+                OneLine(name, 64)
+            );
+            return Err(broken(&login.at, &words));
         }
-        (Some(half), None) => return Err(broken(&half.at, "aws_access_key_id has no aws_secret_access_key beside it")),
-        (None, Some(half)) => return Err(broken(&half.at, "aws_secret_access_key has no aws_access_key_id beside it")),
         (None, None) => {}
     }
-    let command = section.get("credential_process");
-    Ok(command.map(|command| Base::Process { command: command.text.clone(), at: command.at.clone() }))
+    match section.get("credential_process") {
+        Some(command) => Ok(Some(Base::Process { command: command.text.clone(), at: command.at.clone() })),
+        None => without_a_known_way(section).map(|()| None),
+    }
+}
+
+/// The keys of a profile, and where their secret is said.
+fn keys(section: &Section) -> Result<Option<(Credentials, &Place)>, Lack> {
+    let get = |key: &str| match section.get(key) {
+        Some(value) if !is_printable(&value.text) => Err(broken(&value.at, &format!("{key} {UNPRINTABLE}"))),
+        value => Ok(value),
+    };
+    match (get("aws_access_key_id")?, get("aws_secret_access_key")?) {
+        (Some(key), Some(secret)) => {
+            // The token of keys that the other file replaces is not theirs.
+            let is_theirs = |token: &&Value| token.at.is_in_file_of(&secret.at) || !key.at.is_in_file_of(&secret.at);
+            let token = get("aws_session_token")?.filter(is_theirs).map(|token| token.text.clone());
+            Ok(Some((Credentials::new(&*key.text, &*secret.text, token, None, "profile"), &secret.at)))
+        }
+        (Some(half), None) => Err(broken(&half.at, "aws_access_key_id has no aws_secret_access_key beside it")),
+        (None, Some(half)) => Err(broken(&half.at, "aws_secret_access_key has no aws_access_key_id beside it")),
+        (None, None) => Ok(None),
+    }
+}
+
+/// That nothing in a profile without a way of getting credentials is meant for one. Otherwise another identity would be used instead of the
+/// profile's.
+fn without_a_known_way(section: &Section) -> Result<(), Lack> {
+    for (key, value) in section.values() {
+        let is_said = !value.text.is_empty() || !value.nested.is_empty();
+        if !is_said || !WAYS.iter().any(|word| key.contains(word)) {
+            continue;
+        }
+        let fault = match key.as_str() {
+            "source_profile" | "credential_source" | "web_identity_token_file" if section.get("role_arn").is_some() => continue,
+            _ if value.text.is_empty() => "has indented lines in the place of a value".to_owned(),
+            "source_profile" | "credential_source" | "web_identity_token_file" => "has no role_arn beside it".to_owned(),
+            "aws_session_token" => "has no aws_access_key_id beside it".to_owned(),
+            _ => "seems to be a way of getting credentials that is not supported: use a credential_process that prints them".to_owned(),
+        };
+        return Err(broken(&value.at, &format!("{} {fault}", OneLine(key, 64))));
+    }
+    Ok(())
 }
 
 /// What a profile says of single sign-on, with what its session says.
 fn sign_on(profiles: &Profiles, section: &Section) -> Result<Option<SignOn>, Lack> {
     let (account, role) = (section.get("sso_account_id"), section.get("sso_role_name"));
     let named = section.get("sso_session");
-    let Some(first) = named.or(section.get("sso_start_url")).or(account).or(role) else { return Ok(None) };
+    let address = section.get("sso_start_url").or(section.get("sso_region"));
+    let Some(first) = named.or(address).or(account).or(role) else { return Ok(None) };
     let session = match named {
         None => None,
         Some(name) => {
