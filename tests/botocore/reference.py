@@ -6,6 +6,7 @@ function, write it and put it into FUNCTIONS.
 """
 
 import configparser
+import datetime
 import io
 import json
 import re
@@ -13,6 +14,7 @@ import shlex
 import sys
 
 import botocore.configloader
+import botocore.credentials
 import botocore.exceptions
 
 
@@ -102,7 +104,18 @@ configparser.RawConfigParser.OPTCRE = Setting()
 botocore.configloader._parse_nested = nested
 
 
-FUNCTIONS = {function.__name__: function for function in [words, profile_file]}
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+
+
+def expiration(text):
+    """The time at which credentials expire in microseconds since 1970, or null where botocore cannot tell how long that is from now."""
+    try:
+        return (botocore.credentials.parse(text) - EPOCH) // datetime.timedelta(microseconds=1)
+    except (ValueError, OverflowError, TypeError):
+        return None
+
+
+FUNCTIONS = {function.__name__: function for function in [words, profile_file, expiration]}
 
 for line in sys.stdin:
     question = json.loads(line)
