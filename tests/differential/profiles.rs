@@ -99,7 +99,7 @@ fn file(random: &mut Random) -> String {
     }
     for _ in 0..random.below(12) {
         text += random.pick(&ENDS);
-        text += &match random.below(20) {
+        let line = match random.below(20) {
             0..=3 => header(random),
             4..=12 => setting(random),
             13 | 14 => format!("{}{} = {}", random.pick(&INDENTS), random.pick(&KEYS), random.pick(&VALUES)),
@@ -108,6 +108,7 @@ fn file(random: &mut Random) -> String {
             18 => format!("{}{}", random.pick(&INDENTS), random.pick(&["# c", "; c", "#"])),
             _ => random.text(&PIECES, 6),
         };
+        text += &line;
     }
     text + random.pick(&["", "\n"])
 }

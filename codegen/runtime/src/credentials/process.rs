@@ -101,7 +101,7 @@ fn parse(output: &[u8]) -> Result<Credentials, String> {
     if version.is_none_or(|version| (version - 1.0).abs() > f64::EPSILON) {
         return Err("Version is not 1".to_owned());
     }
-    let expiry = optional(&document, "Expiration")?.map(reply::end).transpose()?;
+    let expiry = optional(&document, "Expiration")?.map(|text| reply::end(&text)).transpose()?;
     let token = optional(&document, "SessionToken")?;
     let (key, secret) = (need(&document, "AccessKeyId")?, need(&document, "SecretAccessKey")?);
     Ok(Credentials::new(key, secret, token, expiry, "credential_process"))

@@ -72,7 +72,7 @@ pub(super) fn credentials(body: &[u8], secrets: &[&str], name: &'static str) -> 
 /// The credentials that an object has under their usual names, with that token.
 pub(super) fn keys(document: &Document, token: Option<String>, name: &'static str) -> Result<Credentials, String> {
     let (key, secret) = (need(document, "AccessKeyId")?, need(document, "SecretAccessKey")?);
-    let end = end(need(document, "Expiration")?)?;
+    let end = end(&need(document, "Expiration")?)?;
     Ok(Credentials::new(key, secret, token, Some(end), name))
 }
 
@@ -118,6 +118,6 @@ pub(super) fn optional(document: &Document, name: &str) -> Result<Option<String>
 }
 
 /// The time of an `Expiration`.
-pub(super) fn end(text: String) -> Result<SystemTime, String> {
-    time(&text).ok_or_else(|| format!("Expiration {NOT_A_TIME}"))
+pub(super) fn end(text: &str) -> Result<SystemTime, String> {
+    time(text).ok_or_else(|| format!("Expiration {NOT_A_TIME}"))
 }

@@ -28,7 +28,7 @@ pub(super) fn split(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     lines.flat_map(|line| line.split(|&byte| byte == b'\r'))
 }
 
-/// Where the name of a section ends, given what follows its '[': at the last ']' that is not part of a comment behind the first one.
+/// Where the name of a section ends, given what follows its opening bracket: at the last closing one that is not part of a comment.
 pub(super) fn header_end(rest: &str) -> Option<usize> {
     let first = rest.find(']')?;
     let mut comments = rest.match_indices(COMMENT).map(|(index, _)| index);

@@ -102,7 +102,7 @@ impl Parser {
                 self.indent = indent;
                 let at = self.place(number);
                 match content.strip_prefix('[') {
-                    Some(rest) => self.header(rest, at),
+                    Some(rest) => self.header(rest, &at),
                     None => self.setting(content, at),
                 }
             }
@@ -125,13 +125,13 @@ impl Parser {
         fault.get_or_insert_with(|| InvalidSetting::at(at, words));
     }
 
-    fn header(&mut self, rest: &str, at: Place) {
+    fn header(&mut self, rest: &str, at: &Place) {
         self.close();
         let end = line::header_end(rest);
         let name = &rest[..end.unwrap_or(rest.len())];
         self.open = Some((Name::of(name, self.kind), Section::new(at.clone())));
         if end.is_none() {
-            self.fault(&at, NO_CLOSING);
+            self.fault(at, NO_CLOSING);
         }
     }
 
@@ -232,21 +232,18 @@ impl Name {
             return Self::Defaults;
         }
         let text = line::trim(text);
-        let kinds: [(&str, fn(String) -> Self); 3] =
-            [("profile", Self::Profile), ("sso-session", Self::SsoSession), ("services", Self::Services)];
-        let section = kinds.into_iter().find(|(word, _)| text.starts_with(word));
-        let named = section.and_then(|(word, make)| match <[String; 2]>::try_from(words(text, true).unwrap_or_default()) {
-            Ok([_, name]) => Some((word, make, name)),
-            Err(_) => None,
-        });
-        match (kind, named) {
-            (File::Config, Some((_, make, name))) => make(name),
-            (File::Config, None) if text == DEFAULT => Self::Default,
-            (File::Config, None) if section.is_none() => Self::Misplaced(line::unquoted(text).to_owned()),
-            (File::Config, None) => Self::Unknown,
-            (File::Credentials, Some(("profile", _, name))) => Self::Misplaced(name),
-            (File::Credentials, Some(_)) => Self::Unknown,
-            (File::Credentials, None) => Self::Profile(line::unquoted(text).to_owned()),
+        let form = ["profile", "sso-session", "services"].into_iter().find(|word| text.starts_with(word));
+        let name = form.and_then(|_| <[String; 2]>::try_from(words(text, true).unwrap_or_default()).ok()).map(|[_, name]| name);
+        match (kind, form, name) {
+            (File::Config, Some("profile"), Some(name)) => Self::Profile(name),
+            (File::Config, Some("sso-session"), Some(name)) => Self::SsoSession(name),
+            (File::Config, Some("services"), Some(name)) => Self::Services(name),
+            (File::Config, Some(_), _) => Self::Unknown,
+            (File::Config, None, _) if text == DEFAULT => Self::Default,
+            (File::Config, None, _) => Self::Misplaced(line::unquoted(text).to_owned()),
+            (File::Credentials, Some("profile"), Some(name)) => Self::Misplaced(name),
+            (File::Credentials, Some(_), Some(_)) => Self::Unknown,
+            (File::Credentials, ..) => Self::Profile(line::unquoted(text).to_owned()),
         }
     }
 }
