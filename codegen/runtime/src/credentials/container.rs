@@ -80,7 +80,7 @@ fn token(scene: &Scene<'_>) -> Result<Option<String>, Lack> {
         return read_token(Path::new(file.trim())).map(Some).map_err(|why| Lack::Broken(format!("{TOKEN_FILE}: {why}")));
     }
     match scene.variable(TOKEN)? {
-        Some(token) if token.contains(char::is_control) => Err(Lack::Broken(format!("{TOKEN} holds a line break"))),
-        token => Ok(token),
+        Some(token) if token.trim().contains(char::is_control) => Err(Lack::Broken(format!("{TOKEN} holds a line break"))),
+        token => Ok(token.map(|token| token.trim().to_owned())),
     }
 }

@@ -10,7 +10,7 @@ use crate::config::files::{Place, Profiles, Section, Value};
 use crate::config::{Credentials, InvalidSetting};
 use crate::error::text::OneLine;
 
-/// What is part of the names of settings that say where credentials come from.
+/// Parts of the names of settings that say where credentials come from.
 const WAYS: [&str; 11] =
     ["access_key", "assertion", "credential", "federat", "identity", "login", "oidc", "saml", "source_profile", "sso_", "token"];
 
@@ -179,11 +179,11 @@ fn base(profiles: &Profiles, name: &str, section: &Section, keys_only: bool) -> 
     }
     match section.get("credential_process") {
         Some(command) => Ok(Some(Base::Process { command: command.text.clone(), at: command.at.clone() })),
-        None => without_a_known_way(section).map(|()| None),
+        None => refuse_unknown_source(section).map(|()| None),
     }
 }
 
-/// The keys of a profile, and where their secret is said.
+/// The keys of a profile, and the place of their secret.
 fn keys(section: &Section) -> Result<Option<(Credentials, &Place)>, Lack> {
     let get = |key: &str| match section.get(key) {
         Some(value) if !is_printable(&value.text) => Err(broken(&value.at, &format!("{key} {UNPRINTABLE}"))),
@@ -202,9 +202,9 @@ fn keys(section: &Section) -> Result<Option<(Credentials, &Place)>, Lack> {
     }
 }
 
-/// That nothing in a profile without a way of getting credentials is meant for one. Otherwise another identity would be used instead of the
-/// profile's.
-fn without_a_known_way(section: &Section) -> Result<(), Lack> {
+/// Refuses a profile that names no known source of credentials and has a setting of another source. To pass it over would be to use
+/// another identity than the profile's.
+fn refuse_unknown_source(section: &Section) -> Result<(), Lack> {
     for (key, value) in section.values() {
         let is_said = !value.text.is_empty() || !value.nested.is_empty();
         if !is_said || !WAYS.iter().any(|word| key.contains(word)) {

@@ -3,13 +3,13 @@
 use aws_smithy_types::date_time::{DateTime, Format};
 use std::time::SystemTime;
 
-/// What is wrong with a text that is not a time, behind its name.
+/// The fault of a text that is not a time, to be put behind its name.
 pub(super) const NOT_A_TIME: &str = "is not a time with a zone, such as 2019-11-22T12:00:00Z";
 
-/// A time of ISO 8601: a date, a time of day and a zone, with all that programs vary in it. Whatever of this botocore reads is read in the
-/// same way, which a test in the workspace compares on random texts. Botocore reads more: times without a date, names of months.
+/// The time that a text states as a date, a time of day and a zone, in any spelling of ISO 8601 that botocore reads. A test in the workspace
+/// compares the two on random texts. Botocore also reads times without a date and names of months, which are refused here.
 ///
-/// A time without a zone is refused, as it is there: it might be any zone's.
+/// Neither reads a time without a zone, which could be any zone's.
 pub(super) fn time(text: &str) -> Option<SystemTime> {
     let (seconds, nanoseconds) = parse(text)?;
     DateTime::from_secs_and_nanos(seconds, nanoseconds).try_into().ok()
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_time_or_has_no_zone_is_refused() {
+    fn a_text_that_is_not_a_time_with_a_zone_is_refused() {
         let refused = [
             "",
             "soon",

@@ -36,8 +36,8 @@ pub(super) fn header_end(rest: &str) -> Option<usize> {
     rest[..end].rfind(']')
 }
 
-/// A value, given what follows the '=': without white space around it, and without the comment behind it, which begins with '#' or ';' after
-/// white space and outside of quotes.
+/// The value in what follows the '=', without white space around it and without the comment behind it, which begins with '#' or ';' after
+/// white space and outside of quotes. A quote that is not closed on its line is a character like others.
 pub(super) fn value(text: &str) -> &str {
     let mut after_space = false;
     let mut next = 0;

@@ -13,7 +13,7 @@ async fn the_endpoint_is_shown_the_token() {
     let server = StandIn::always(200, BODY).await;
     let uri = format!("{}/v1/credentials?id=1", server.url);
     let file = home.write("token", "Bearer SECRETTOKEN\n");
-    for variables in [&[(FULL, &*uri), (TOKEN, "other"), (TOKEN_FILE, &*file)][..], &[(FULL, &*uri), (TOKEN, "Bearer SECRETTOKEN")]] {
+    for variables in [&[(FULL, &*uri), (TOKEN, "other"), (TOKEN_FILE, &*file)][..], &[(FULL, &*uri), (TOKEN, "Bearer SECRETTOKEN\n")]] {
         let credentials = found(&home, variables).await.unwrap();
         assert_eq!(parts(&credentials), ("CONTAINER", "SECRETKEY", Some("SECRETTOKEN")));
         assert!(credentials.expiry().is_some());
