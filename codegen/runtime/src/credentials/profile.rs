@@ -212,22 +212,31 @@ fn refuse_unknown_source(section: &Section) -> Result<(), Lack> {
         }
         let fault = match key.as_str() {
             "source_profile" | "credential_source" | "web_identity_token_file" if section.get("role_arn").is_some() => continue,
-            _ if value.text.is_empty() => "has indented lines in the place of a value".to_owned(),
-            "source_profile" | "credential_source" | "web_identity_token_file" => "has no role_arn beside it".to_owned(),
-            "aws_session_token" => "has no aws_access_key_id beside it".to_owned(),
-            _ => "seems to be a way of getting credentials that is not supported: use a credential_process that prints them".to_owned(),
+            _ if value.text.is_empty() => "has indented lines in the place of a value",
+            "source_profile" | "credential_source" | "web_identity_token_file" => "has no role_arn beside it",
+            "aws_session_token" => "has no aws_access_key_id beside it",
+            _ if key.starts_with("sso_") => "has no sso_account_id and no sso_role_name beside it",
+            _ => "seems to be a way of getting credentials that is not supported: use a credential_process that prints them",
         };
-        return Err(broken(&value.at, &format!("{} {fault}", OneLine(key, 64))));
+        // A line whose '=' is missing may have a secret in its key.
+        let shown = if is_plain(key) { key } else { "a setting" };
+        return Err(broken(&value.at, &format!("{shown} {fault}")));
     }
     Ok(())
+}
+
+/// Whether a key is short, and of characters that keys have.
+fn is_plain(key: &str) -> bool {
+    key.len() <= 40 && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-.".contains(&byte))
 }
 
 /// What a profile says of single sign-on, with what its session says.
 fn sign_on(profiles: &Profiles, section: &Section) -> Result<Option<SignOn>, Lack> {
     let (account, role) = (section.get("sso_account_id"), section.get("sso_role_name"));
     let named = section.get("sso_session");
-    let address = section.get("sso_start_url").or(section.get("sso_region"));
-    let Some(first) = named.or(address).or(account).or(role) else { return Ok(None) };
+    // Without these, the rest may be for tokens alone, which other tools use beside keys.
+    let Some(asked) = account.or(role) else { return Ok(None) };
+    let first = named.or(section.get("sso_start_url")).unwrap_or(asked);
     let session = match named {
         None => None,
         Some(name) => {

@@ -60,7 +60,9 @@ async fn a_way_of_getting_credentials_that_is_not_known_ends_the_search() {
         ("source_profile = other\n".to_owned(), 3, "source_profile has no role_arn beside it".to_owned()),
         ("credential_source = Environment\n".to_owned(), 3, "credential_source has no role_arn beside it".to_owned()),
         ("aws_session_token = SECRETTOKEN\n".to_owned(), 3, "aws_session_token has no aws_access_key_id beside it".to_owned()),
-        ("sso_region = eu-west-1\n".to_owned(), 3, "sso_start_url is missing".to_owned()),
+        ("aws_session_token SECRETTOKEN==\n".to_owned(), 3, unknown("a setting")),
+        ("sso_region = eu-west-1\n".to_owned(), 3, "sso_region has no sso_account_id and no sso_role_name beside it".to_owned()),
+        ("sso_session = s\n".to_owned(), 3, "sso_session has no sso_account_id and no sso_role_name beside it".to_owned()),
         (
             "credential_process =\n  echo --key=SECRETKEY\n".to_owned(),
             3,
@@ -72,6 +74,7 @@ async fn a_way_of_getting_credentials_that_is_not_known_ends_the_search() {
         let home = Home::with(&format!("[default]\nregion = eu-west-1\n{profile}"));
         let line = found(&home, &[("AWS_EC2_METADATA_SERVICE_ENDPOINT", &machine.url)]).await.unwrap_err();
         assert_eq!(line, format!("no credentials: profile default: {}: {expected}", home.line(number)));
+        assert!(!line.to_uppercase().contains("SECRET"), "{line}");
     }
     assert!(machine.requests().is_empty(), "the machine's role is not a substitute");
     let others =
@@ -85,6 +88,12 @@ async fn a_way_of_getting_credentials_that_is_not_known_ends_the_search() {
 async fn keys_of_the_credentials_file_go_before_a_login_session_of_the_config_file() {
     let home = Home::with("[default]\nlogin_session = x\n");
     home.write(".aws/credentials", &format!("[default]\n{KEYS}"));
+    assert_eq!(found(&home, &[]).await.unwrap().access_key_id(), "AKID");
+}
+
+#[tokio::test]
+async fn keys_may_have_a_session_for_tokens_beside_them() {
+    let home = Home::with(&format!("[default]\nsso_session = s\nsso_start_url = u\n{KEYS}"));
     assert_eq!(found(&home, &[]).await.unwrap().access_key_id(), "AKID");
 }
 
