@@ -32,13 +32,14 @@ def profile_file(given):
     The input has the file's text, and whether it is the config file. The result has its profiles, sessions and services; or the reason why
     botocore refuses it; or the reason why what botocore reads does not count.
     """
+    Setting.is_header = False
     configparser.open = lambda *_, **__: io.TextIOWrapper(io.BytesIO(given["text"].encode()), encoding="utf-8")
     try:
         # The path is that of any file that exists: its text is the one above.
         parsed = botocore.configloader.raw_config_parse(__file__)
     except botocore.exceptions.ConfigParseError as error:
         return {"refused": type(error.kwargs["error"]).__name__}
-    if any(key.startswith("[") for settings in parsed.values() for key in settings):
+    if Setting.is_header:
         return {"skipped": "a section without a ']' is read as a setting"}
     stripped = [(name.strip(), settings) for name, settings in parsed.items()]
     if not given["is_config"]:
@@ -80,11 +81,13 @@ class Header:
 
 
 class Setting:
-    """Matches a setting, without a comment behind it."""
+    """Matches a setting, without a comment behind it. Notes whether a section's header was taken for one."""
 
     original = configparser.RawConfigParser.OPTCRE
+    is_header = False
 
     def match(self, line):
+        Setting.is_header |= line.startswith("[")
         found = self.original.match(line)
         return found and self.original.match(line[: found.end("vi")] + uncommented(line[found.end("vi") :]))
 
