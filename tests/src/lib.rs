@@ -3,6 +3,7 @@
 //! - [`python`] makes a virtual environment with pinned packages, once;
 //! - [`servers`] starts moto and ministack in such environments, prepares an access key and projects, and stops them;
 //! - [`botocore`] brings files of botocore's source distributions;
+//! - [`reference`] asks Python and botocore what they make of random inputs;
 //! - [`fuzz`] has what must hold of a call whatever comes from outside;
 //! - [`fault`] is a server of our own that does to a client what one may meet, on command;
 //! - [`model`] has values in the form of the model's shapes;
@@ -15,6 +16,7 @@ pub mod fuzz;
 pub mod http;
 pub mod model;
 pub mod python;
+pub mod reference;
 pub mod servers;
 pub mod tamper;
 

@@ -12,6 +12,8 @@ use smithlet_codebuild::config::{AsyncSleep, Builder, Credentials, Environment, 
 use smithlet_codebuild::{Client, Config};
 use std::collections::VecDeque;
 use std::fmt::{Debug, Write as _};
+use std::fs;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use tracing::field::{Field, Visit};
@@ -179,4 +181,25 @@ async fn a_clock_that_is_wrong_is_told() {
     let told: Vec<_> = seen.iter().filter(|line| line.starts_with("WARN")).collect();
     let words = "the clock differs from the service's: requests are signed by the service's from here on";
     assert_eq!(told, [&format!("WARN event message={words} offset_ms=600000")]);
+}
+
+#[test]
+fn settings_that_are_passed_over_are_told() {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("home-{}", std::process::id()));
+    let folder = home.join(".aws");
+    // A folder is where the config file should be, and the credentials file has a section in the form of the config file.
+    fs::create_dir_all(folder.join("config")).expect("a folder of our own");
+    fs::write(folder.join("credentials"), "[profile default]\nregion = eu-west-1\n").expect("a file of our own");
+    let notes = Notes::default();
+    let environment = Environment::fixed([("HOME", home.display().to_string()), ("AWS_REGION", "eu-west-3".to_owned())]);
+    let config = tracing::subscriber::with_default(notes.clone(), || Config::from_environment(environment));
+    fs::remove_dir_all(&home).expect("a folder of our own");
+    assert_eq!(config.expect("the environment has all that is needed").region(), Some(&Region::new("eu-west-3")));
+    let seen = notes.0.lock().expect("no test panics while it holds this");
+    let [unread, misplaced] = &seen[..] else { panic!("two events were expected: {seen:?}") };
+    let file = folder.join("config");
+    let words = "WARN event message=the file at its default place cannot be read and counts as absent";
+    assert!(unread.starts_with(&format!("{words} file={file:?} fault=")), "{unread}");
+    let section = format!("{}:1 has [profile default], which has to be [default] in this file", folder.join("credentials").display());
+    assert_eq!(*misplaced, format!("WARN event message=settings of the profile \"default\" are not read: {section}"));
 }

@@ -7,8 +7,8 @@
 //!
 //! | source | is set up by | test |
 //! |---|---|---|
-//! | environment | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`; half of them is an error | `the_environment_has_keys_with_and_without_a_token`, `half_of_the_keys_is_an_error` |
-//! | profile: keys | `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token` of `AWS_PROFILE` or `default` | `keys_are_in_either_file_and_the_credentials_file_goes_first` |
+//! | environment | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`; half of them is an error, and so is a line break within one | `the_environment_has_keys_with_and_without_a_token`, `half_of_the_keys_is_an_error`, `white_space_around_them_is_not_part_of_them_and_what_no_request_can_carry_is_an_error` |
+//! | profile: keys | `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token` of `AWS_PROFILE` or `default` | `keys_are_in_either_file_and_the_credentials_file_goes_first`, `a_token_belongs_to_the_keys_of_its_file`, `keys_that_no_request_can_carry_are_named_with_their_line` |
 //! | profile: role | `role_arn` with `source_profile` or `credential_source`; `external_id`, `role_session_name`, `duration_seconds` | `a_role_is_taken_on_with_the_keys_of_another_profile`, `roles_are_taken_on_one_after_the_other`, `a_role_may_come_from_another_source`, `a_role_of_another_partition_is_not_asked_for`, `a_circle_of_profiles_is_named`, `a_profile_may_be_the_source_of_its_own_role` |
 //! | profile: web identity | `role_arn` with `web_identity_token_file` | `a_token_of_an_identity_provider_is_exchanged` |
 //! | profile: single sign-on | `sso_session`, or `sso_start_url` and `sso_region`; `sso_account_id`, `sso_role_name`. The token is that of `aws sso login`; that of a session is renewed | `a_token_is_exchanged_for_a_roles_credentials`, `a_profile_without_a_session_has_the_token_of_its_start_url`, `a_token_near_its_end_is_renewed_and_kept` |
@@ -20,7 +20,12 @@
 //! Their order is in `the_sources_are_asked_in_their_order`. Where none is set up, the call's error is one line that says of each what it
 //! lacks (`without_any_a_line_lists_what_was_tried`); what is set up and wrong is named with its variable or its file and line
 //! (`a_role_without_a_source_of_its_own_or_with_too_many_is_an_error`, `what_a_profile_lacks_is_named`, `a_broken_profile_ends_the_search`).
-//! `mfa_serial` is not supported: there is nobody to ask for a code.
+//! `mfa_serial` is not supported, since nobody can be asked for a code; nor is `login_session`, for which `aws configure export-credentials`
+//! can be the `credential_process` of another profile. A profile that has only settings of such ways is an error: no other identity takes its
+//! place (`a_way_of_getting_credentials_that_is_not_known_ends_the_search`).
+//!
+//! An `Expiration` is a time of ISO 8601 with a zone, in any of the spellings that botocore reads
+//! (`a_time_is_read_in_every_spelling_that_programs_have_for_it`, `expirations_are_read_like_botocores`).
 //!
 //! STS, the portal of single sign-on and its OIDC service are reached like the service itself: through the same client, proxies and
 //! certificates. STS's endpoint is that of the region unless `AWS_STS_REGIONAL_ENDPOINTS` or `sts_regional_endpoints` is `legacy`. All three can
@@ -54,6 +59,7 @@ mod cache;
 mod environment;
 mod error;
 mod origin;
+mod text;
 
 #[cfg(feature = "credentials")]
 mod chain;
@@ -76,6 +82,8 @@ mod sso;
 #[cfg(feature = "credentials")]
 mod sts;
 #[cfg(feature = "credentials")]
+mod time;
+#[cfg(feature = "credentials")]
 mod wire;
 #[cfg(feature = "credentials")]
 mod xml;
@@ -84,6 +92,8 @@ pub(crate) use cache::Cache;
 #[cfg(feature = "credentials")]
 pub(crate) use instance::imds_region;
 pub(crate) use origin::Origin;
+#[cfg(all(feature = "credentials", feature = "test-util"))]
+pub(crate) use time::parse as expiration;
 
 /// A property of credentials that may be used beyond their end as long as there are no others: those of an instance. Its metadata service
 /// hands out old ones when it cannot get new ones itself, and whoever they are for goes on accepting them then.

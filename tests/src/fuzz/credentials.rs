@@ -11,7 +11,7 @@ use super::{line, split};
 const CANARY: &str = "CANARY-7f3a91";
 
 /// What stands directly before a secret.
-const SECRETS: [&str; 7] = [
+const SECRETS: [&str; 9] = [
     "\"SecretAccessKey\":\"",
     "\"Token\":\"",
     "\"accessToken\":\"",
@@ -19,6 +19,8 @@ const SECRETS: [&str; 7] = [
     "\"sessionToken\":\"",
     "<SecretAccessKey>",
     "<SessionToken>",
+    "<s:SecretAccessKey>",
+    "<s:SessionToken>",
 ];
 
 /// The name of the file of a session's token: the SHA-1 of `s`.

@@ -7,6 +7,9 @@ use crate::operation::Service;
 use aws_types::service_config::ServiceConfigKey;
 use std::sync::Arc;
 
+/// How the variables begin that say where one service is.
+const OWN: &str = "AWS_ENDPOINT_URL_";
+
 /// Finds the endpoint of a service.
 type Find = dyn Fn(&Service) -> Option<String> + Send + Sync;
 
@@ -52,7 +55,7 @@ impl EndpointUrl {
 /// What the environment and the profile say of the endpoint of a service, by its id: for services that have no client of their own here.
 #[cfg(feature = "credentials")]
 pub(crate) fn of_service(id: &str, environment: &Environment, profiles: &Profiles) -> Result<Option<String>, InvalidSetting> {
-    let sources = Sources { environment, profile: profiles.profile(profiles.selected()) };
+    let sources = Sources { environment, profile: profiles.selected_profile() };
     Configured::find(&sources, profiles)?.map_or(Ok(None), |configured| configured.resolve(id))
 }
 
@@ -60,32 +63,31 @@ pub(crate) fn of_service(id: &str, environment: &Environment, profiles: &Profile
 pub(super) struct Configured {
     environment: Environment,
     variable: Option<Found>,
-    services: Option<Section>,
+    /// The section that `services` names, or what is wrong with it.
+    services: Option<Result<Section, InvalidSetting>>,
     property: Option<Found>,
 }
 
 impl Configured {
-    /// Nothing when it is to be ignored.
+    /// Nothing when it is to be ignored. What is wrong is an error if nothing can go before it, whatever the service.
     pub(super) fn find(sources: &Sources<'_>, profiles: &Profiles) -> Result<Option<Self>, InvalidSetting> {
         let ignored = sources.find("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")?;
         if ignored.map(|found| found.flag()).transpose()?.unwrap_or_default() {
             return Ok(None);
         }
-        let services = match sources.property("services") {
-            None => None,
-            Some(name) => match profiles.services(name.text()) {
-                Some(section) => Some(section.clone()),
-                None => return Err(name.invalid(&format!("the file has no section [services {}]: add it", name.text()))),
-            },
-        };
-        let found = Self {
-            environment: sources.environment.clone(),
-            variable: sources.variable("AWS_ENDPOINT_URL")?,
-            services,
-            property: sources.property("endpoint_url"),
-        };
-        if let Some(url) = found.variable.as_ref().or(found.property.as_ref()) {
-            url.url()?;
+        let services = sources.property("services").map(|name| match profiles.services(name.text())? {
+            Some(section) => Ok(section.clone()),
+            None => Err(name.invalid(&format!("the file has no section [services {}]: add it", name.text()))),
+        });
+        let environment = sources.environment.clone();
+        let found =
+            Self { environment, variable: sources.variable("AWS_ENDPOINT_URL")?, services, property: sources.property("endpoint_url") };
+        if !found.environment.has_any(OWN) {
+            match (&found.variable, &found.services, &found.property) {
+                (Some(url), ..) | (None, None, Some(url)) => drop(url.url()?),
+                (None, Some(Err(fault)), _) => return Err(fault.clone()),
+                _ => {}
+            }
         }
         Ok(Some(found))
     }
@@ -93,10 +95,13 @@ impl Configured {
     /// The environment goes before the profile, and in each of them what is said of a service before what is said of all.
     fn resolve(&self, id: &str) -> Result<Option<String>, InvalidSetting> {
         let name = snake(id);
-        let found = Found::variable(&self.environment, format!("AWS_ENDPOINT_URL_{}", name.to_ascii_uppercase()).into())?
-            .or_else(|| self.variable.clone())
-            .or_else(|| Found::nested(self.services.as_ref()?, &name, "endpoint_url"))
-            .or_else(|| self.property.clone());
+        let variable = Found::variable(&self.environment, format!("{OWN}{}", name.to_ascii_uppercase()).into())?;
+        let found = match (variable.or_else(|| self.variable.clone()), &self.services) {
+            (Some(variable), _) => Some(variable),
+            (None, Some(Err(fault))) => return Err(fault.clone()),
+            (None, Some(Ok(section))) => Found::nested(section, &name, "endpoint_url").or_else(|| self.property.clone()),
+            (None, None) => self.property.clone(),
+        };
         match found {
             None => Ok(None),
             Some(found) => found.url().map(|url| Some(url.to_owned())),

@@ -58,6 +58,14 @@ impl Environment {
         }
     }
 
+    /// Whether any variable has a name that begins so.
+    pub(super) fn has_any(&self, prefix: &str) -> bool {
+        let variables = self.variables.as_deref();
+        let is_named = variables.is_some_and(|variables| variables.named.keys().any(|name| name.starts_with(prefix)));
+        let has_others = variables.is_none_or(|variables| !variables.no_others);
+        is_named || has_others && std::env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with(prefix))
+    }
+
     /// Whether it is anything other than the process's own.
     pub(super) fn is_fixed(&self) -> bool {
         self.variables.is_some()

@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// All that is said. A setting in a profile that a variable takes the place of is not looked at.
 pub(super) fn load(environment: Environment) -> Result<Settings, InvalidSetting> {
     let profiles = Profiles::load(&environment)?;
-    let sources = Sources { environment: &environment, profile: profiles.profile(profiles.selected()) };
+    let sources = Sources { environment: &environment, profile: profiles.selected_profile() };
     let flag = |variable, key| sources.find(variable, key)?.map(|found| found.flag()).transpose();
     // Switches that only the environment has. They are read where they count, and checked here.
     for switch in ["AWS_NEW_RETRIES_2026", "AWS_EC2_METADATA_DISABLED"] {

@@ -14,9 +14,10 @@ pub(super) struct Discovery {
 impl Discovery {
     pub(super) fn new(profiles: &Profiles) -> Self {
         let tried = format!(
-            "AWS_REGION and AWS_DEFAULT_REGION are not set, the profile {:?} has no region in {}",
+            "AWS_REGION and AWS_DEFAULT_REGION are not set, the profile {:?} has no region in {}{}",
             profiles.selected(),
-            profiles.files()
+            profiles.files(),
+            profiles.hint(profiles.selected()).unwrap_or_default()
         );
         Self { tried, found: OnceCell::new() }
     }

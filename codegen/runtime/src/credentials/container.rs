@@ -71,7 +71,7 @@ fn endpoint(scene: &Scene<'_>) -> Result<Uri, Lack> {
 /// Whether a host may be sent the token, and asked for credentials, without TLS.
 fn may_be_told(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback() || ADDRESSES.contains(&address))
+    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback() || ADDRESSES.contains(&address))
 }
 
 /// What the endpoint is to be shown. The file goes before the variable, since it is renewed.
@@ -80,7 +80,7 @@ fn token(scene: &Scene<'_>) -> Result<Option<String>, Lack> {
         return read_token(Path::new(file.trim())).map(Some).map_err(|why| Lack::Broken(format!("{TOKEN_FILE}: {why}")));
     }
     match scene.variable(TOKEN)? {
-        Some(token) if token.contains(char::is_control) => Err(Lack::Broken(format!("{TOKEN} holds a line break"))),
-        token => Ok(token),
+        Some(token) if token.trim().contains(char::is_control) => Err(Lack::Broken(format!("{TOKEN} holds a line break"))),
+        token => Ok(token.map(|token| token.trim().to_owned())),
     }
 }

@@ -1,6 +1,7 @@
 //! The keys of the environment.
 
 use super::error::NoCredentials;
+use super::text::is_printable;
 use crate::config::{Credentials, Environment};
 
 pub(super) const ACCESS_KEY_ID: &str = "AWS_ACCESS_KEY_ID";
@@ -9,7 +10,11 @@ const SESSION_TOKEN: &str = "AWS_SESSION_TOKEN";
 
 /// The environment's keys, if it has any. One half of them is an error: somebody meant to set them.
 pub(super) fn keys(environment: &Environment) -> Result<Option<Credentials>, NoCredentials> {
-    let get = |name| environment.get(name).map_err(NoCredentials::NotUnicode);
+    let get = |name| match environment.get(name).map_err(NoCredentials::NotUnicode)? {
+        Some(value) if is_printable(value.trim()) => Ok(Some(value.trim().to_owned())),
+        Some(_) => Err(NoCredentials::Unprintable(name)),
+        None => Ok(None),
+    };
     match (get(ACCESS_KEY_ID)?, get(SECRET_ACCESS_KEY)?) {
         (Some(key), Some(secret)) => Ok(Some(Credentials::new(key, secret, get(SESSION_TOKEN)?, None, "environment"))),
         (Some(_), None) => Err(NoCredentials::Half { set: ACCESS_KEY_ID, missing: SECRET_ACCESS_KEY }),
@@ -36,6 +41,22 @@ mod tests {
         let blank = Environment::fixed([key, secret, ("AWS_SESSION_TOKEN", " ")]);
         assert_eq!(keys(&blank).unwrap().unwrap().session_token(), None);
         assert_eq!(keys(&Environment::fixed::<&str, &str>([])).unwrap(), None);
+    }
+
+    #[test]
+    fn white_space_around_them_is_not_part_of_them_and_what_no_request_can_carry_is_an_error() {
+        let from_files = Environment::fixed(KEYS.map(|(name, value)| (name, format!(" {value}\r\n"))));
+        assert_eq!(keys(&from_files).unwrap(), keys(&Environment::fixed(KEYS)).unwrap());
+        for (name, _) in KEYS {
+            for odd in ["hunter2\nhunter2", "hunter2\u{0}", "hunter2\u{7f}", "hunter2é"] {
+                assert_eq!(
+                    keys(&Environment::fixed(KEYS).with(name, odd)).unwrap_err().to_string(),
+                    format!(
+                        "no credentials: the environment variable {name} holds a line break or another character that no request can carry"
+                    )
+                );
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Why a request cannot be signed.
 
+use super::text::UNPRINTABLE;
 use crate::config::NotUnicode;
 use crate::error::text;
 use aws_credential_types::provider::error::CredentialsError;
@@ -14,6 +15,8 @@ pub(crate) enum NoCredentials {
     Half { set: &'static str, missing: &'static str },
     /// The environment has something unreadable.
     NotUnicode(NotUnicode),
+    /// A variable of the environment has what no request can carry.
+    Unprintable(&'static str),
     /// The configured provider failed.
     Provider(CredentialsError),
     /// There are none in the environment, and nobody else was to be asked.
@@ -32,6 +35,7 @@ impl fmt::Display for NoCredentials {
             Self::Half { set, missing } => {
                 write!(f, "no credentials: the environment variable {set} is set, but {missing} is not")
             }
+            Self::Unprintable(name) => write!(f, "no credentials: the environment variable {name} {UNPRINTABLE}"),
             Self::NotUnicode(error) => write!(f, "no credentials: {error}"),
             Self::Provider(error) => write!(f, "no credentials from the provider: {}", text::Chain(error)),
             #[cfg(not(feature = "credentials"))]

@@ -4,9 +4,15 @@ use super::scene::Scene;
 use super::source::Lack;
 use super::sso::{self, SignOn};
 use super::sts::{self, Role};
+use super::text::{UNPRINTABLE, is_printable};
 use super::{container, environment, instance, process};
-use crate::config::Credentials;
-use crate::config::files::{Place, Profiles, Section};
+use crate::config::files::{Place, Profiles, Section, Value};
+use crate::config::{Credentials, InvalidSetting};
+use crate::error::text::OneLine;
+
+/// Parts of the names of settings that say where credentials come from.
+const WAYS: [&str; 11] =
+    ["access_key", "assertion", "credential", "federat", "identity", "login", "oidc", "saml", "source_profile", "sso_", "token"];
 
 /// Where the first credentials of a profile come from.
 enum Base {
@@ -66,17 +72,19 @@ fn plan(profiles: &Profiles, selected: &str) -> Result<(Base, Vec<Step>), Lack> 
     let mut steps = Vec::new();
     let mut visited = vec![selected];
     let mut name = selected;
-    let Some(mut section) = profiles.profile(name) else {
-        return Err(Lack::Absent(format!("it is neither in {}", profiles.files().to_string().replace(" and ", " nor in "))));
+    let hint = || profiles.hint(selected).unwrap_or_default();
+    let Some(mut section) = profiles.selected_profile() else {
+        let files = profiles.files().to_string().replace(" and ", " nor in ");
+        return Err(Lack::Absent(format!("it is neither in {files}{}", hint())));
     };
     loop {
         // A profile may name itself as the source of its role, and means its keys then.
         let own_keys = visited.len() > 1 && visited.iter().rev().nth(1) == Some(&name);
         let role = section.get("role_arn").filter(|_| !own_keys);
         let Some(arn) = role else {
-            return match base(profiles, section, own_keys)? {
+            return match base(profiles, name, section, own_keys)? {
                 Some(base) => Ok((base, steps)),
-                None if visited.len() == 1 => Err(Lack::Absent(format!("{}: it says nothing of credentials", section.at()))),
+                None if visited.len() == 1 => Err(Lack::Absent(format!("{}: it says nothing of credentials{}", section.at(), hint()))),
                 None => Err(broken(section.at(), &format!("the source_profile {name} says nothing of credentials"))),
             };
         };
@@ -119,12 +127,18 @@ fn plan(profiles: &Profiles, selected: &str) -> Result<(Base, Vec<Step>), Lack> 
             visited.push(next);
             return Err(broken(&source.at, &format!("the source_profiles form a circle: {}", visited.join(" -> "))));
         }
-        let Some(found) = profiles.profile(next) else {
-            return Err(broken(&source.at, &format!("there is no profile {next:?}")));
+        let Some(found) = looked_up(profiles.profile(next))? else {
+            let hint = profiles.hint(next).unwrap_or_default();
+            return Err(broken(&source.at, &format!("there is no profile {next:?}{hint}")));
         };
         visited.push(next);
         (name, section) = (next, found);
     }
+}
+
+/// A section, if it is there. One that cannot be understood ends the search.
+fn looked_up(section: Result<Option<&Section>, InvalidSetting>) -> Result<Option<&Section>, Lack> {
+    section.map_err(|fault| Lack::Broken(fault.to_string()))
 }
 
 fn broken(at: &Place, words: &str) -> Lack {
@@ -144,32 +158,89 @@ fn role_of(section: &Section, arn: &str) -> Result<Role, Lack> {
 }
 
 /// The credentials of a profile itself.
-fn base(profiles: &Profiles, section: &Section, keys_only: bool) -> Result<Option<Base>, Lack> {
+fn base(profiles: &Profiles, name: &str, section: &Section, keys_only: bool) -> Result<Option<Base>, Lack> {
     if !keys_only && let Some(sign_on) = sign_on(profiles, section)? {
         return Ok(Some(Base::SignOn(sign_on)));
     }
-    match (section.get("aws_access_key_id"), section.get("aws_secret_access_key")) {
-        (Some(key), Some(secret)) => {
-            let token = section.get("aws_session_token").map(|token| token.text.clone());
-            return Ok(Some(Base::Keys(Box::new(Credentials::new(&*key.text, &*secret.text, token, None, "profile")))));
+    let login = section.get("login_session");
+    match (keys(section)?, login) {
+        (Some((keys, _)), None) => return Ok(Some(Base::Keys(Box::new(keys)))),
+        // The AWS CLI asks the credentials file before the session of `aws login`, and the config file after it.
+        (Some((keys, at)), Some(login)) if !at.is_in_file_of(&login.at) => return Ok(Some(Base::Keys(Box::new(keys)))),
+        (_, Some(login)) => {
+            let words = format!(
+                "login_session is not supported: use another profile with the setting credential_process = aws configure \
+                 export-credentials --profile {}",
+                OneLine(name, 64)
+            );
+            return Err(broken(&login.at, &words));
         }
-        (Some(half), None) => return Err(broken(&half.at, "aws_access_key_id has no aws_secret_access_key beside it")),
-        (None, Some(half)) => return Err(broken(&half.at, "aws_secret_access_key has no aws_access_key_id beside it")),
         (None, None) => {}
     }
-    let command = section.get("credential_process");
-    Ok(command.map(|command| Base::Process { command: command.text.clone(), at: command.at.clone() }))
+    match section.get("credential_process") {
+        Some(command) => Ok(Some(Base::Process { command: command.text.clone(), at: command.at.clone() })),
+        None => refuse_unknown_source(section).map(|()| None),
+    }
+}
+
+/// The keys of a profile, and the place of their secret.
+fn keys(section: &Section) -> Result<Option<(Credentials, &Place)>, Lack> {
+    let get = |key: &str| match section.get(key) {
+        Some(value) if !is_printable(&value.text) => Err(broken(&value.at, &format!("{key} {UNPRINTABLE}"))),
+        value => Ok(value),
+    };
+    match (get("aws_access_key_id")?, get("aws_secret_access_key")?) {
+        (Some(key), Some(secret)) => {
+            // The token of keys that the other file replaces is not theirs.
+            let is_theirs = |token: &&Value| token.at.is_in_file_of(&secret.at) || !key.at.is_in_file_of(&secret.at);
+            let token = get("aws_session_token")?.filter(is_theirs).map(|token| token.text.clone());
+            Ok(Some((Credentials::new(&*key.text, &*secret.text, token, None, "profile"), &secret.at)))
+        }
+        (Some(half), None) => Err(broken(&half.at, "aws_access_key_id has no aws_secret_access_key beside it")),
+        (None, Some(half)) => Err(broken(&half.at, "aws_secret_access_key has no aws_access_key_id beside it")),
+        (None, None) => Ok(None),
+    }
+}
+
+/// Refuses a profile that names no known source of credentials and has a setting of another source. To pass it over would be to use
+/// another identity than the profile's.
+fn refuse_unknown_source(section: &Section) -> Result<(), Lack> {
+    for (key, value) in section.values() {
+        let is_said = !value.text.is_empty() || !value.nested.is_empty();
+        if !is_said || !WAYS.iter().any(|word| key.contains(word)) {
+            continue;
+        }
+        let fault = match key.as_str() {
+            "source_profile" | "credential_source" | "web_identity_token_file" if section.get("role_arn").is_some() => continue,
+            _ if value.text.is_empty() => "has indented lines in the place of a value",
+            "source_profile" | "credential_source" | "web_identity_token_file" => "has no role_arn beside it",
+            "aws_session_token" => "has no aws_access_key_id beside it",
+            _ if key.starts_with("sso_") => "has no sso_account_id and no sso_role_name beside it",
+            _ => "seems to be a way of getting credentials that is not supported: use a credential_process that prints them",
+        };
+        // A line whose '=' is missing may have a secret in its key.
+        let shown = if is_plain(key) { key } else { "a setting" };
+        return Err(broken(&value.at, &format!("{shown} {fault}")));
+    }
+    Ok(())
+}
+
+/// Whether a key is short, and of characters that keys have.
+fn is_plain(key: &str) -> bool {
+    key.len() <= 40 && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-.".contains(&byte))
 }
 
 /// What a profile says of single sign-on, with what its session says.
 fn sign_on(profiles: &Profiles, section: &Section) -> Result<Option<SignOn>, Lack> {
     let (account, role) = (section.get("sso_account_id"), section.get("sso_role_name"));
     let named = section.get("sso_session");
-    let Some(first) = named.or(section.get("sso_start_url")).or(account).or(role) else { return Ok(None) };
+    // Without these, the rest may be for tokens alone, which other tools use beside keys.
+    let Some(asked) = account.or(role) else { return Ok(None) };
+    let first = named.or(section.get("sso_start_url")).unwrap_or(asked);
     let session = match named {
         None => None,
         Some(name) => {
-            let found = profiles.sso_session(&name.text);
+            let found = looked_up(profiles.sso_session(&name.text))?;
             Some(found.ok_or_else(|| broken(&name.at, &format!("there is no section [sso-session {}]", name.text.escape_debug())))?)
         }
     };

@@ -1,11 +1,13 @@
 //! What the endpoints of credentials answer.
 
+use super::text::{UNPRINTABLE, is_printable};
+use super::time::{NOT_A_TIME, time};
+use super::xml;
 use crate::config::Credentials;
 use crate::error::FailureKind;
 use crate::error::text::{OneLine, without_session_token};
 use crate::json;
 use aws_smithy_types::Document;
-use aws_smithy_types::date_time::{DateTime, Format};
 use http::StatusCode;
 use std::time::SystemTime;
 
@@ -51,7 +53,7 @@ fn code_and_message(body: &[u8]) -> (Option<String>, Option<String>) {
         }
         Err(_) => {
             let text = String::from_utf8_lossy(body);
-            (element(&text, "Code"), element(&text, "Message"))
+            (xml::first(&text, "Code"), xml::first(&text, "Message"))
         }
     }
 }
@@ -63,19 +65,20 @@ pub(super) fn credentials(body: &[u8], secrets: &[&str], name: &'static str) -> 
     if string(&document, "Code").is_some_and(|code| !code.eq_ignore_ascii_case("success")) {
         return Err(refusal(StatusCode::OK, body, secrets));
     }
-    let token = string(&document, "Token").map(str::to_owned);
+    let token = optional(&document, "Token").map_err(faulty)?;
     keys(&document, token, name).map_err(faulty)
 }
 
 /// The credentials that an object has under their usual names, with that token.
 pub(super) fn keys(document: &Document, token: Option<String>, name: &'static str) -> Result<Credentials, String> {
     let (key, secret) = (need(document, "AccessKeyId")?, need(document, "SecretAccessKey")?);
-    let end = time(&need(document, "Expiration")?).ok_or("Expiration is not a time in the form of RFC 3339")?;
+    let end = end(&need(document, "Expiration")?)?;
     Ok(Credentials::new(key, secret, token, Some(end), name))
 }
 
-/// A JSON document whose value is an object. The error names the place and shows nothing of the text.
+/// A JSON document whose value is an object, with or without a byte order mark. The error names the place and shows nothing of the text.
 pub(super) fn document(text: &[u8]) -> Result<Document, String> {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let read = || {
         let mut reader = json::Reader::new(text)?;
         let document = reader.document()?;
@@ -98,23 +101,23 @@ pub(super) fn string<'a>(document: &'a Document, name: &str) -> Option<&'a str> 
     member(document, name)?.as_string().filter(|text| !text.is_empty())
 }
 
-/// A member of an object that has to be a text that is not empty.
+/// A member of an object that has to be a text that is not empty, and fit for a request.
 pub(super) fn need(document: &Document, name: &str) -> Result<String, String> {
+    optional(document, name)?.ok_or_else(|| format!("{name} is missing"))
+}
+
+/// A member of an object that has to be such a text if it is there.
+pub(super) fn optional(document: &Document, name: &str) -> Result<Option<String>, String> {
     match member(document, name) {
-        Some(Document::String(text)) if !text.is_empty() => Ok(text.clone()),
-        None | Some(Document::String(_) | Document::Null) => Err(format!("{name} is missing")),
+        None | Some(Document::Null) => Ok(None),
+        Some(Document::String(text)) if text.is_empty() => Ok(None),
+        Some(Document::String(text)) if is_printable(text) => Ok(Some(text.clone())),
+        Some(Document::String(_)) => Err(format!("{name} {UNPRINTABLE}")),
         Some(_) => Err(format!("{name} is not a text")),
     }
 }
 
-/// A time in the form of RFC 3339.
-pub(super) fn time(text: &str) -> Option<SystemTime> {
-    DateTime::from_str(text, Format::DateTimeWithOffset).ok()?.try_into().ok()
-}
-
-/// The text of the first element of that name in an XML document.
-fn element(xml: &str, name: &str) -> Option<String> {
-    let (_, rest) = xml.split_once(&format!("<{name}>"))?;
-    let (text, _) = rest.split_once(&format!("</{name}>"))?;
-    Some(text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&"))
+/// The time of an `Expiration`.
+pub(super) fn end(text: &str) -> Result<SystemTime, String> {
+    time(text).ok_or_else(|| format!("Expiration {NOT_A_TIME}"))
 }

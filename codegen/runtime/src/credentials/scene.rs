@@ -41,7 +41,7 @@ impl Scene<'_> {
 
     /// A property of the profile in use.
     pub(super) fn setting(&self, key: &str) -> Option<String> {
-        self.profiles.profile(self.profiles.selected())?.get(key).map(|value| value.text.clone())
+        self.profiles.selected_profile()?.get(key).map(|value| value.text.clone())
     }
 
     /// The client's region, or that of the environment or the profile when the client has none.

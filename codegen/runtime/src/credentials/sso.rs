@@ -1,7 +1,8 @@
 //! IAM Identity Center: the token of `aws sso login` for the credentials of a role.
 
-use super::reply::{self, document, need, string, time};
+use super::reply::{self, document, need, string};
 use super::scene::{Scene, Service, quoted, read};
+use super::time::time;
 use super::wire::Question;
 use crate::config::Credentials;
 use crate::config::files::Place;
@@ -91,8 +92,7 @@ async fn token(scene: &Scene<'_>, sign_on: &SignOn, file: &Path) -> Result<Strin
     let faulty = |fault: String| format!("{} is not a token: {fault}; {}", quoted(file), sign_on.advice());
     let kept = document(&read(file)?).map_err(faulty)?;
     let token = string(&kept, "accessToken").ok_or_else(|| faulty("accessToken is missing".to_owned()))?;
-    // Old versions of the AWS CLI wrote `UTC` for `Z`.
-    let end = string(&kept, "expiresAt").and_then(|text| time(&text.replace("UTC", "Z")));
+    let end = string(&kept, "expiresAt").and_then(time);
     let end = end.ok_or_else(|| faulty("expiresAt is not a time".to_owned()))?;
     let now = scene.now();
     if now + WINDOW < end {
@@ -118,7 +118,7 @@ async fn token(scene: &Scene<'_>, sign_on: &SignOn, file: &Path) -> Result<Strin
 async fn renew(scene: &Scene<'_>, sign_on: &SignOn, kept: &Document) -> Result<Document, String> {
     let need = |name: &str| string(kept, name).ok_or_else(|| format!("it cannot be renewed ({name} is missing)"));
     let (client, secret, refresh) = (need("clientId")?, need("clientSecret")?, need("refreshToken")?);
-    let registered = string(kept, "registrationExpiresAt").and_then(|text| time(&text.replace("UTC", "Z")));
+    let registered = string(kept, "registrationExpiresAt").and_then(time);
     if registered.is_some_and(|end| end <= scene.now()) {
         return Err("it cannot be renewed (the client's registration has expired)".to_owned());
     }

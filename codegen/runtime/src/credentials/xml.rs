@@ -1,6 +1,7 @@
 //! The XML that STS answers with, which its protocol has no other form for: elements and text, of which a handful is needed.
 //!
-//! What is not needed is read as strictly as the rest, and dropped. Document types, and with them entities of their own, are refused.
+//! What is not needed is read as strictly as the rest, and dropped. Document types, and with them entities of their own, are refused. Names
+//! count without their namespace prefixes, of which a service may use any.
 
 use aws_smithy_types::Document;
 use std::borrow::Cow;
@@ -13,10 +14,11 @@ const MAX_DEPTH: usize = 32;
 /// The error names the place and shows nothing of the document.
 pub(super) fn object(document: &[u8], path: &[&str]) -> Result<Document, String> {
     let text = str::from_utf8(document).map_err(|error| format!("invalid UTF-8 (byte {})", error.valid_up_to()))?;
-    let mut reader = Reader { rest: text, length: text.len() };
+    let mut reader = Reader::new(text);
     let mut open: Vec<&str> = Vec::new();
     let mut members: HashMap<String, String> = HashMap::new();
-    let is_found = |parents: &[&str]| parents.get(1..) == Some(path);
+    let is_found =
+        |parents: &[&str]| parents.get(1..).is_some_and(|parents| parents.iter().map(|name| local(name)).eq(path.iter().copied()));
     let mut has_root = false;
     loop {
         match reader.next()? {
@@ -24,7 +26,7 @@ pub(super) fn object(document: &[u8], path: &[&str]) -> Result<Document, String>
             Event::Start { .. } if open.len() == MAX_DEPTH => return Err(reader.fault("too many elements in each other before this")),
             Event::Start { name, is_empty } => {
                 has_root = true;
-                if is_found(&open) && members.insert(name.to_owned(), String::new()).is_some() {
+                if is_found(&open) && members.insert(local(name).to_owned(), String::new()).is_some() {
                     return Err(reader.fault("a second element of that name before this"));
                 }
                 if !is_empty {
@@ -37,7 +39,7 @@ pub(super) fn object(document: &[u8], path: &[&str]) -> Result<Document, String>
                 }
             }
             Event::Text(text) => match open.split_last() {
-                Some((name, parents)) if is_found(parents) => members.entry((*name).to_owned()).or_default().push_str(&text),
+                Some((name, parents)) if is_found(parents) => members.entry(local(name).to_owned()).or_default().push_str(&text),
                 None if !text.trim_ascii().is_empty() => return Err(reader.fault("text outside of the root before this")),
                 _ => {}
             },
@@ -49,6 +51,26 @@ pub(super) fn object(document: &[u8], path: &[&str]) -> Result<Document, String>
         return Err(format!("{} is missing", path.join("/")));
     }
     Ok(Document::Object(members.into_iter().map(|(name, text)| (name, Document::String(text.trim_ascii().to_owned()))).collect()))
+}
+
+/// The text of the first element of that name, wherever it is. What follows it is not read.
+pub(super) fn first(document: &str, name: &str) -> Option<String> {
+    let mut reader = Reader::new(document);
+    let mut found: Option<String> = None;
+    loop {
+        match (reader.next().ok()?, &mut found) {
+            (Event::Over, _) => return None,
+            (Event::Start { name: begun, is_empty: false }, None) if local(begun) == name => found = Some(String::new()),
+            (Event::Text(text), Some(found)) => found.push_str(&text),
+            (Event::End(ended), Some(_)) if local(ended) == name => return found,
+            _ => {}
+        }
+    }
+}
+
+/// A name without its namespace prefix.
+fn local(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(_, local)| local)
 }
 
 enum Event<'a> {
@@ -65,6 +87,11 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Begins behind a byte order mark.
+    fn new(text: &'a str) -> Self {
+        Self { rest: text.strip_prefix('\u{feff}').unwrap_or(text), length: text.len() }
+    }
+
     fn fault(&self, words: &str) -> String {
         format!("{words} (byte {})", self.length - self.rest.len())
     }

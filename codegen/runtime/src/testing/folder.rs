@@ -16,9 +16,11 @@ impl Folder {
         Self(path)
     }
 
-    /// Puts a file there.
+    /// Puts a file there, in a folder of its own if its name has one.
     pub(crate) fn with(self, name: &str, text: impl AsRef<[u8]>) -> Self {
-        fs::write(self.0.join(name), text).unwrap();
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
         self
     }
 

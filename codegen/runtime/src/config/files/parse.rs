@@ -1,11 +1,19 @@
-//! A file's text, taken apart.
+//! A file's text, taken apart as botocore does it, which leaves that to Python's `configparser`.
 
-use super::{DEFAULT, Place, Section, Sections, Value, add};
+use super::line::{self, COMMENT};
+use super::{DEFAULT, Place, Section, Sections, Value, add, words};
 use crate::config::InvalidSetting;
+use std::borrow::Cow;
 use std::sync::Arc;
 
-const BLANK: [char; 2] = [' ', '\t'];
-const COMMENT: [char; 2] = ['#', ';'];
+/// The section whose settings every other section of the file has, too.
+const DEFAULTS: &str = "DEFAULT";
+
+const NO_SECTION: &str = "a section such as [default] has to come before the first setting";
+const NO_CLOSING: &str = "the section has no closing ']'";
+const NO_SETTING: &str = "expected \"name = value\", found a line without '='";
+const NO_KEY: &str = "expected \"name = value\", found nothing before the '='";
+const NOT_UTF8: &str = "the line is not valid UTF-8: save the file in that encoding";
 
 /// Which of the two files it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -14,97 +22,153 @@ pub(crate) enum File {
     Credentials,
 }
 
-/// Takes a file apart. Its name is for what is said of it. Nothing of a line that is not understood is shown: it may hold a secret.
-pub(crate) fn parse(text: &str, file: &str, kind: File) -> Result<Sections, InvalidSetting> {
-    let mut parser = Parser { kind, sections: Sections::default(), default: None, open: None };
-    let file: Arc<str> = file.into();
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    for (index, line) in text.lines().enumerate() {
-        let at = Place { file: Arc::clone(&file), line: index + 1 };
-        let words = line.trim_matches(BLANK);
-        if words.is_empty() || words.starts_with(COMMENT) {
-            continue;
-        }
-        if line.starts_with(BLANK) {
-            parser.continuation(words, at)?;
-        } else if let Some(header) = words.strip_prefix('[') {
-            parser.header(header, at)?;
-        } else {
-            parser.property(words, at)?;
-        }
+/// Takes a file apart. Its name is for what is said of it. A line that is not understood is the fault of its section; none of its text is
+/// shown, since it may hold a secret.
+pub(crate) fn parse(bytes: &[u8], file: &str, kind: File) -> Sections {
+    let mut parser = Parser::new(file, kind);
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    for (index, line) in line::split(bytes).enumerate() {
+        parser.line(index + 1, line);
     }
-    Ok(parser.finish())
+    parser.finish()
 }
 
 struct Parser {
     kind: File,
+    file: Arc<str>,
     sections: Sections,
+    /// `[DEFAULT]`.
+    defaults: Option<Section>,
     /// `[default]` in the config file, which counts only without `[profile default]`.
     default: Option<Section>,
+    /// What stands before the first section and does not belong there.
+    outside: Option<InvalidSetting>,
     open: Option<(Name, Section)>,
+    /// The setting that lines with more white space before them than this continue.
+    setting: Option<Setting>,
+    indent: usize,
+}
+
+/// A setting whose value may go on in the next line.
+struct Setting {
+    key: String,
+    at: Place,
+    /// The lines of its value with their numbers.
+    lines: Vec<(usize, String)>,
 }
 
 enum Name {
     Profile(String),
     Default,
+    Defaults,
     SsoSession(String),
     Services(String),
-    /// Not ours.
-    Other,
+    /// What would be a profile in the other file.
+    Misplaced(String),
+    Unknown,
 }
 
 impl Parser {
-    fn header(&mut self, rest: &str, at: Place) -> Result<(), InvalidSetting> {
-        let Some((name, rest)) = rest.split_once(']') else {
-            return Err(InvalidSetting::at(&at, "the section has no closing ']'"));
+    fn new(file: &str, kind: File) -> Self {
+        Self {
+            kind,
+            file: file.into(),
+            sections: Sections::default(),
+            defaults: None,
+            default: None,
+            outside: None,
+            open: None,
+            setting: None,
+            indent: 0,
+        }
+    }
+
+    fn line(&mut self, number: usize, bytes: &[u8]) {
+        let text = String::from_utf8_lossy(bytes);
+        let content = line::trim(&text);
+        if content.starts_with(COMMENT) {
+            return;
+        }
+        if content.is_empty() {
+            // It is part of a value if more of the value follows.
+            self.setting.iter_mut().for_each(|setting| setting.lines.push((number, String::new())));
+            return;
+        }
+        let indent = line::indent(&text);
+        match &mut self.setting {
+            Some(setting) if indent > self.indent => setting.lines.push((number, content.to_owned())),
+            _ => {
+                self.close_setting();
+                self.indent = indent;
+                let at = self.place(number);
+                match content.strip_prefix('[') {
+                    Some(rest) => self.header(rest, &at),
+                    None => self.setting(content, at),
+                }
+            }
+        }
+        if matches!(text, Cow::Owned(_)) {
+            self.fault(&self.place(number), NOT_UTF8);
+        }
+    }
+
+    fn place(&self, line: usize) -> Place {
+        Place { file: Arc::clone(&self.file), line }
+    }
+
+    /// Notes what is wrong with the open section. What is outside of all sections was meant for the default profile.
+    fn fault(&mut self, at: &Place, words: &str) {
+        let fault = match &mut self.open {
+            Some((_, section)) => &mut section.fault,
+            None => &mut self.outside,
         };
-        let rest = rest.trim_matches(BLANK);
-        if !rest.is_empty() && !rest.starts_with(COMMENT) {
-            return Err(InvalidSetting::at(&at, "only a comment may follow the section's ']'"));
-        }
-        let name = name.trim_matches(BLANK);
-        if name.is_empty() {
-            return Err(InvalidSetting::at(&at, "the section has no name between '[' and ']'"));
-        }
+        fault.get_or_insert_with(|| InvalidSetting::at(at, words));
+    }
+
+    fn header(&mut self, rest: &str, at: &Place) {
         self.close();
-        self.open = Some((Name::of(name, self.kind), Section::new(at)));
-        Ok(())
-    }
-
-    fn property(&mut self, line: &str, at: Place) -> Result<(), InvalidSetting> {
-        let Some((_, section)) = &mut self.open else {
-            return Err(InvalidSetting::at(&at, "a section such as [default] has to come before the first setting"));
-        };
-        let (key, text) = assignment(line, &at)?;
-        section.values.push((key, Value { text: text.to_owned(), at, nested: Vec::new() }));
-        Ok(())
-    }
-
-    fn continuation(&mut self, words: &str, at: Place) -> Result<(), InvalidSetting> {
-        let Some((_, value)) = self.open.as_mut().and_then(|(_, section)| section.values.last_mut()) else {
-            return Err(InvalidSetting::at(&at, "the line is indented, but there is no setting above it that it could belong to"));
-        };
-        if value.text.is_empty() {
-            let (key, text) = assignment(words, &at)?;
-            value.nested.push((key, Value { text: text.to_owned(), at, nested: Vec::new() }));
-        } else {
-            value.text.push('\n');
-            value.text.push_str(words);
+        let end = line::header_end(rest);
+        let name = &rest[..end.unwrap_or(rest.len())];
+        self.open = Some((Name::of(name, self.kind), Section::new(at.clone())));
+        if end.is_none() {
+            self.fault(at, NO_CLOSING);
         }
-        Ok(())
+    }
+
+    fn setting(&mut self, content: &str, at: Place) {
+        if self.open.is_none() {
+            return self.fault(&at, NO_SECTION);
+        }
+        let Some((key, value)) = content.split_once(['=', ':']) else { return self.fault(&at, NO_SETTING) };
+        let key = line::trim(key).to_lowercase();
+        if key.is_empty() {
+            return self.fault(&at, NO_KEY);
+        }
+        let lines = vec![(at.line, line::value(value).to_owned())];
+        self.setting = Some(Setting { key, at, lines });
+    }
+
+    fn close_setting(&mut self) {
+        let Some(Setting { key, at, lines }) = self.setting.take() else { return };
+        let lines: Vec<_> = lines.into_iter().map(|(number, text)| (self.place(number), text)).collect();
+        if let Some((_, section)) = &mut self.open {
+            section.values.push((key, Value::new(at, &lines)));
+        }
     }
 
     fn close(&mut self) {
+        self.close_setting();
         let Some((name, section)) = self.open.take() else { return };
         match name {
             Name::Profile(name) => add(&mut self.sections.profiles, name, section),
             Name::SsoSession(name) => add(&mut self.sections.sso_sessions, name, section),
             Name::Services(name) => add(&mut self.sections.services, name, section),
-            Name::Default => match &mut self.default {
-                Some(default) => default.values.extend(section.values),
-                None => self.default = Some(section),
-            },
-            Name::Other => {}
+            Name::Default => extend(&mut self.default, section),
+            Name::Defaults => extend(&mut self.defaults, section),
+            Name::Misplaced(name) => {
+                self.sections.misplaced.entry(name).or_insert(section.at);
+            }
+            Name::Unknown => {}
         }
     }
 
@@ -113,50 +177,73 @@ impl Parser {
         if let Some(default) = self.default {
             self.sections.profiles.entry(DEFAULT.to_owned()).or_insert(default);
         }
+        if let Some(fault) = self.outside {
+            let place = Place { file: Arc::clone(&self.file), line: 1 };
+            self.sections.profiles.entry(DEFAULT.to_owned()).or_insert_with(|| Section::new(place)).fault = Some(fault);
+        }
+        if let Some(defaults) = &self.defaults {
+            let Sections { profiles, sso_sessions, services, .. } = &mut self.sections;
+            profiles
+                .values_mut()
+                .chain(sso_sessions.values_mut())
+                .chain(services.values_mut())
+                .for_each(|section| section.inherit(defaults));
+        }
         self.sections
+    }
+}
+
+fn extend(known: &mut Option<Section>, section: Section) {
+    match known {
+        Some(known) => known.extend(section),
+        None => *known = Some(section),
+    }
+}
+
+impl Value {
+    /// The value that some lines make. Where the first line is empty and others are not, these are settings of their own.
+    fn new(at: Place, lines: &[(Place, String)]) -> Self {
+        let texts: Vec<_> = lines.iter().map(|(_, text)| text.as_str()).collect();
+        let text = texts.join("\n");
+        let text = text.trim_end_matches(line::is_space);
+        if !text.starts_with('\n') {
+            return Self::of(text, at);
+        }
+        let mut value = Self::of("", at);
+        for (at, text) in lines {
+            for part in text.split(line::ends_line).map(line::trim).filter(|part| !part.is_empty()) {
+                match part.split_once('=') {
+                    Some((key, text)) => value.nested.push((line::trim(key).to_lowercase(), Self::of(line::value(text), at.clone()))),
+                    None => drop(value.fault.get_or_insert_with(|| InvalidSetting::at(at, NO_SETTING))),
+                }
+            }
+        }
+        value
+    }
+
+    fn of(text: &str, at: Place) -> Self {
+        Self { text: text.to_owned(), at, nested: Vec::new(), fault: None }
     }
 }
 
 impl Name {
     fn of(text: &str, kind: File) -> Self {
-        let (word, rest) = text.split_once(BLANK).unwrap_or((text, ""));
-        let name = unquoted(rest.trim_matches(BLANK));
-        match (kind, word, name) {
-            (File::Config, "profile", Some(name)) => Self::Profile(name),
-            (File::Config, "sso-session", Some(name)) => Self::SsoSession(name),
-            (File::Config, "services", Some(name)) => Self::Services(name),
-            (File::Config, _, _) if text == DEFAULT => Self::Default,
-            (File::Config, ..) | (File::Credentials, "profile" | "sso-session" | "services", Some(_)) => Self::Other,
-            (File::Credentials, ..) => Self::Profile(unquoted(text).unwrap_or_else(|| text.to_owned())),
+        if text == DEFAULTS {
+            return Self::Defaults;
+        }
+        let text = line::trim(text);
+        let form = ["profile", "sso-session", "services"].into_iter().find(|word| text.starts_with(word));
+        let name = form.and_then(|_| <[String; 2]>::try_from(words(text, true).unwrap_or_default()).ok()).map(|[_, name]| name);
+        match (kind, form, name) {
+            (File::Config, Some("profile"), Some(name)) => Self::Profile(name),
+            (File::Config, Some("sso-session"), Some(name)) => Self::SsoSession(name),
+            (File::Config, Some("services"), Some(name)) => Self::Services(name),
+            (File::Config, Some(_), _) => Self::Unknown,
+            (File::Config, None, _) if text == DEFAULT => Self::Default,
+            (File::Config, None, _) => Self::Misplaced(line::unquoted(text).to_owned()),
+            (File::Credentials, Some("profile"), Some(name)) => Self::Misplaced(name),
+            (File::Credentials, Some(_), Some(_)) => Self::Unknown,
+            (File::Credentials, ..) => Self::Profile(line::unquoted(text).to_owned()),
         }
     }
-}
-
-/// A name in quotes without them, or one that needs none.
-fn unquoted(text: &str) -> Option<String> {
-    for quote in ['"', '\''] {
-        if let Some(rest) = text.strip_prefix(quote) {
-            return rest.strip_suffix(quote).filter(|name| !name.is_empty() && !name.contains(quote)).map(str::to_owned);
-        }
-    }
-    (!text.is_empty() && !text.contains(BLANK)).then(|| text.to_owned())
-}
-
-/// `key = value`, the key in lower case, the value without a comment behind it.
-fn assignment<'a>(line: &'a str, at: &Place) -> Result<(String, &'a str), InvalidSetting> {
-    let Some((key, value)) = uncommented(line).split_once('=') else {
-        return Err(InvalidSetting::at(at, "the line is no setting, which is written key = value"));
-    };
-    let key = key.trim_matches(BLANK);
-    if key.is_empty() {
-        return Err(InvalidSetting::at(at, "there is no key before the '='"));
-    }
-    Ok((key.to_ascii_lowercase(), value.trim_matches(BLANK)))
-}
-
-/// A line up to a comment that white space sets off.
-fn uncommented(line: &str) -> &str {
-    let mut starts = line.match_indices(COMMENT).map(|(index, _)| index);
-    let end = starts.find(|&index| line[..index].ends_with(BLANK));
-    &line[..end.unwrap_or(line.len())]
 }

@@ -1,11 +1,11 @@
 //! Where the files are, and reading them.
 
-use super::{File, Sections, parse};
+use super::{File, Place, Sections, line, parse};
 use crate::config::{Environment, InvalidSetting};
 use std::fmt;
 use std::fs;
-use std::io::{ErrorKind, Read as _};
-use std::path::PathBuf;
+use std::io::{self, ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
 
 /// The largest file that is read, in bytes: far above what anybody writes, so that a path that leads to something endless is an error.
 const MAX_SIZE: u64 = 16 * 1024 * 1024;
@@ -15,47 +15,79 @@ const MAX_SIZE: u64 = 16 * 1024 * 1024;
 pub(super) struct Location {
     /// None without a home directory to look in.
     path: Option<PathBuf>,
+    /// Whether a variable names the path.
+    is_named: bool,
     name: &'static str,
+    /// Why the file at its default place is not read.
+    unread: Option<String>,
 }
 
 impl Location {
     /// Where a variable says, or `~/.aws/{name}`.
     pub(super) fn find(environment: &Environment, variable: &'static str, name: &'static str) -> Result<Self, InvalidSetting> {
-        let path = match environment.get(variable)? {
-            Some(path) => Some(expand(environment, variable, &path)?),
-            None => home(environment)?.map(|home| home.join(".aws").join(name)),
+        let named = environment.get(variable)?;
+        let mut location = Self { path: None, is_named: named.is_some(), name, unread: None };
+        location.path = match named {
+            Some(path) => Some(expand(environment, variable, line::trim(&path))?),
+            None => home(environment)
+                .unwrap_or_else(|fault| {
+                    location.pass_over(&fault.to_string());
+                    None
+                })
+                .map(|home| home.join(".aws").join(name)),
         };
-        Ok(Self { path, name })
+        Ok(location)
     }
 
     /// What the file says; nothing when it does not exist.
-    pub(super) fn read(&self, kind: File) -> Result<Sections, InvalidSetting> {
+    pub(super) fn read(&mut self, kind: File) -> Result<Sections, InvalidSetting> {
         let Some(path) = &self.path else { return Ok(Sections::default()) };
         let shown = path.display().to_string();
-        let mut bytes = Vec::new();
-        match fs::File::open(path).and_then(|file| file.take(MAX_SIZE + 1).read_to_end(&mut bytes)) {
-            Ok(_) => {}
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Sections::default()),
-            Err(error) => return Err(InvalidSetting::file(shown, format!("the file cannot be read: {error}"))),
-        }
-        if bytes.len() as u64 > MAX_SIZE {
-            return Err(InvalidSetting::file(shown, "the file is larger than 16 MiB, which no file of profiles is"));
-        }
-        match String::from_utf8(bytes) {
-            Ok(text) => parse(&text, &shown, kind),
+        match read(path) {
+            Ok(bytes) if is_utf16(&bytes) => Err(InvalidSetting::file(shown, "the file is UTF-16: save it as UTF-8")),
+            Ok(bytes) => Ok(parse(&bytes, &shown, kind)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Sections::default()),
+            Err(error) if self.is_named => Err(InvalidSetting::file(shown, format!("the file cannot be read: {error}"))),
             Err(error) => {
-                let line = 1 + error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|&&byte| byte == b'\n').count();
-                Err(InvalidSetting::file(shown, format!("line {line} is not valid UTF-8: save the file in that encoding")))
+                self.pass_over(&error.to_string());
+                Ok(Sections::default())
             }
         }
     }
+
+    /// Goes on without the file: nobody has asked for it, and there may be no need of it.
+    fn pass_over(&mut self, fault: &str) {
+        tracing::warn!(file = %self, fault, "the file at its default place cannot be read and counts as absent");
+        self.unread = Some(fault.to_owned());
+    }
+
+    /// Whether a place is in this file.
+    pub(super) fn is_file_of(&self, place: &Place) -> bool {
+        self.path.as_ref().is_some_and(|path| path.display().to_string() == *place.file)
+    }
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_SIZE {
+        return Err(io::Error::new(ErrorKind::FileTooLarge, "it is larger than 16 MiB"));
+    }
+    Ok(bytes)
+}
+
+/// Whether a text begins with the byte order mark of UTF-16, as what PowerShell writes does.
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")
 }
 
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.path {
-            Some(path) => write!(f, "{:?}", path.to_string_lossy()),
-            None => write!(f, "~/.aws/{} (there is no home directory)", self.name),
+        match (&self.path, &self.unread) {
+            (Some(path), None) => write!(f, "{:?}", path.to_string_lossy()),
+            (Some(path), Some(fault)) => write!(f, "{:?} (which cannot be read: {fault})", path.to_string_lossy()),
+            (None, None) => write!(f, "~/.aws/{} (there is no home directory)", self.name),
+            (None, Some(fault)) => write!(f, "~/.aws/{} ({fault})", self.name),
         }
     }
 }

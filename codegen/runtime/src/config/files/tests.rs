@@ -9,49 +9,66 @@ fn text<'a>(section: Option<&'a Section>, key: &str) -> Option<&'a str> {
     section?.get(key).map(|value| value.text.as_str())
 }
 
+/// The sections of a config file in which nothing is wrong.
+#[track_caller]
 fn config(text: &str) -> Sections {
-    parse(text, "config", File::Config).unwrap()
+    let sections = parse(text.as_bytes(), "config", File::Config);
+    assert_eq!(faults(&sections), [""; 0], "{text}");
+    sections
+}
+
+/// What is wrong with the sections of a file.
+fn faults(sections: &Sections) -> Vec<String> {
+    let Sections { profiles, sso_sessions, services, .. } = sections;
+    let all = profiles.values().chain(sso_sessions.values()).chain(services.values());
+    all.filter_map(Section::fault).map(ToString::to_string).collect()
 }
 
 /// What a file makes of the profile `foo`: its keys and values.
 fn foo(file: &str) -> BTreeMap<String, String> {
     let sections = config(file);
-    let values = sections.profiles.get("foo").map(|section| &section.values);
-    values.into_iter().flatten().map(|(key, value)| (key.clone(), value.text.clone())).collect()
-}
-
-#[track_caller]
-fn refusal(text: &str) -> String {
-    let line = parse(text, "config", File::Config).unwrap_err().to_string();
-    assert!(!line.contains("SECRET") && !line.contains(char::is_control), "{line}");
-    line
+    let Some(section) = sections.profiles.get("foo") else { return BTreeMap::new() };
+    let value = |key: &str| text(Some(section), key).unwrap_or_default().to_owned();
+    section.values.iter().map(|(key, _)| (key.clone(), value(key))).collect()
 }
 
 #[test]
-fn properties_are_read_as_the_guide_has_them() {
-    let cases: [(&str, &[(&str, &str)]); 22] = [
+fn settings_are_read_as_the_guide_and_botocore_have_them() {
+    let cases: [(&str, &[(&str, &str)]); 34] = [
         ("[profile foo]", &[]),
         ("[profile foo]\nname = value", &[("name", "value")]),
         ("[profile foo]\r\nname = value\r\n", &[("name", "value")]),
+        ("[profile foo]\rname = value\rother = 1", &[("name", "value"), ("other", "1")]),
         ("\u{feff}[profile foo]\nname = value", &[("name", "value")]),
-        ("[profile foo]\nname = val=ue", &[("name", "val=ue")]),
+        ("[profile foo]\nname = val=ue:1", &[("name", "val=ue:1")]),
+        ("[profile foo]\nname: value\nother : a=b", &[("name", "value"), ("other", "a=b")]),
         ("[profile foo]\nname = 🐱", &[("name", "🐱")]),
         ("[profile foo]\nname \t=  \tvalue \t\nother=1", &[("name", "value"), ("other", "1")]),
+        ("[profile foo]\u{3000}\nname\u{a0}=\u{2003}value\u{a0}\u{1f}", &[("name", "value")]),
         ("[profile foo]\nname =", &[("name", "")]),
         ("[profile foo]\nNaMe = Value", &[("name", "Value")]),
         ("\t \n[profile foo]\n\t\n \nname = value\n\t \n", &[("name", "value")]),
+        ("[profile foo]\n  name = value\n  other = 1", &[("name", "value"), ("other", "1")]),
+        ("  [profile foo]\n  name = value\n   more\n other = 1", &[("name", "value\nmore"), ("other", "1")]),
+        ("[profile foo]\n    name = value\n  other = 1\n   more", &[("name", "value"), ("other", "1\nmore")]),
         ("# c\n; c\n  # c\n[profile foo] # c\nname = value # c # d\nother = v ; c", &[("name", "value"), ("other", "v")]),
         ("[profile foo]; c\nname = value; no\nother = value# no", &[("name", "value; no"), ("other", "value# no")]),
-        ("[profile foo]\nname = a#b #c", &[("name", "a#b")]),
+        ("[profile foo] and more\nname = a#b #c", &[("name", "a#b")]),
+        ("[profile foo] # see [1]\nname = 1", &[("name", "1")]),
+        ("[profile foo]\nname = # c\nother =# no", &[("name", ""), ("other", "# no")]),
+        ("[profile foo]\nname = sh -c 'a # b; c' \"d ; e\" # c", &[("name", "sh -c 'a # b; c' \"d ; e\"")]),
+        ("[profile foo]\nname = \"a \\\" # b\" # c\nother = it's # c", &[("name", "\"a \\\" # b\""), ("other", "it's")]),
         ("[profile foo]\nname = value\n -continued\n\t and more # too", &[("name", "value\n-continued\nand more # too")]),
-        ("[profile foo]\nname = value\n  # a comment\n more", &[("name", "value\nmore")]),
+        ("[profile foo]\nname = value\n\n  # a comment\n more\n\n", &[("name", "value\n\nmore")]),
         ("[profile foo]\nname = value\n[profile foo]\nother = 1", &[("name", "value"), ("other", "1")]),
         ("[profile foo]\nname = value\nname = later", &[("name", "later")]),
+        ("[profile foo]\nname = value\nname =", &[("name", "value")]),
         ("[profile foo]\nName = value\n[profile foo]\nname = later", &[("name", "later")]),
         ("[profile foo]\nname = 1\n[profile bar]\nname = 2\n[plugins]\nname = 3", &[("name", "1")]),
         ("[   profile \t foo \t]\nname = value", &[("name", "value")]),
         ("[profile \"foo\"]\nname = value\n[profile 'foo']\nother = 1", &[("name", "value"), ("other", "1")]),
         ("[foo]\nname = value\n[profilefoo]\nname = value\n[profile]\nname = 1", &[]),
+        ("[profile foo]\nname = 1\n[DEFAULT]\nname = 2\nother = 3", &[("name", "1"), ("other", "3")]),
     ];
     for (file, expected) in cases {
         let expected: BTreeMap<_, _> = expected.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect();
@@ -61,11 +78,12 @@ fn properties_are_read_as_the_guide_has_them() {
 
 #[test]
 fn names_of_profiles() {
-    let names = |text: &str, kind| parse(text, "file", kind).unwrap().profiles.into_keys().collect::<Vec<_>>();
-    let odd = "[profile some-thing:long/the_one%only.foo@bar+]\n[profile \"my profile\"]\n[profile \"open]\n[profile \"a\" \"b\"]\n[profile in valid]";
-    assert_eq!(names(odd, File::Config), ["my profile", "some-thing:long/the_one%only.foo@bar+"]);
+    let names = |text: &str, kind| parse(text.as_bytes(), "file", kind).profiles.into_keys().collect::<Vec<_>>();
+    let odd = "[profile some-thing:long/the_one%only.foo@bar+]\n[profile \"my profile\"]\n[profile \"open]\n[profile \"a\" \"b\"]\n[profile in valid]\n\
+               [profile a]b]\n[profile c\\ d]";
+    assert_eq!(names(odd, File::Config), ["a]b", "c d", "my profile", "some-thing:long/the_one%only.foo@bar+"]);
     assert_eq!(
-        names("[default]\n[ foo ]\n[my profile]\n[\"bar\"]\n[profile no]\n[sso-session no]", File::Credentials),
+        names("[default]\n[ foo ]\n[my profile]\n[\"bar\"]\n[profile no]\n[sso-session no]\n[DEFAULT]", File::Credentials),
         ["bar", "default", "foo", "my profile"]
     );
 }
@@ -83,7 +101,7 @@ fn the_default_profile_with_a_prefix_takes_the_place_of_the_one_without() {
 #[test]
 fn sessions_and_services_are_sections_of_their_own() {
     let file = "[default]\nsso_session = dev\nservices = local\n[sso-session dev]\nsso_region = eu-west-1\n[services local]\ns3 =\n  \
-                endpoint_url = http://s3\nCodeBuild =\n\n\tEndpoint_URL = http://cb/?a=b # c\n\n  # c\n\tother =\nname = x";
+                endpoint_url = http://s3\nCodeBuild = # c\n\n\tEndpoint_URL = http://cb/?a=b # c\n\n  # c\n\tother =\n\t= odd\nname = x";
     let sections = config(file);
     assert_eq!(text(sections.sso_sessions.get("dev"), "sso_region"), Some("eu-west-1"));
     let services = &sections.services["local"];
@@ -98,43 +116,77 @@ fn sessions_and_services_are_sections_of_their_own() {
 }
 
 #[test]
-fn what_is_malformed_is_said_with_its_line_and_not_shown() {
+fn what_is_not_understood_is_the_fault_of_its_section_and_not_shown() {
+    let no_setting = "expected \"name = value\", found a line without '='";
     let cases = [
         ("SECRET = SECRET", "config:1: a section such as [default] has to come before the first setting"),
-        ("[default]\n\nSECRET : SECRET", "config:3: the line is no setting, which is written key = value"),
-        ("[default]\nSECRET # = 1", "config:2: the line is no setting, which is written key = value"),
-        ("[default]\n= SECRET", "config:2: there is no key before the '='"),
-        ("[profile SECRET", "config:1: the section has no closing ']'"),
-        ("[default] SECRET", "config:1: only a comment may follow the section's ']'"),
-        ("[ ]", "config:1: the section has no name between '[' and ']'"),
-        (" SECRET = 1", "config:1: the line is indented, but there is no setting above it that it could belong to"),
-        ("[default]\n SECRET", "config:2: the line is indented, but there is no setting above it that it could belong to"),
-        (
-            "[default]\na = 1\n[default]\n SECRET",
-            "config:4: the line is indented, but there is no setting above it that it could belong to",
-        ),
-        ("[default]\ns3 =\n SECRET @ s3v4", "config:3: the line is no setting, which is written key = value"),
-        ("[default]\ns3 =\n = SECRET", "config:3: there is no key before the '='"),
-        ("[plugins]\nSECRET", "config:2: the line is no setting, which is written key = value"),
+        ("[profile a]\nname = 1\n[default]\n\nSECRET SECRET", &format!("config:5: {no_setting}")),
+        ("[default]\nSECRET # SECRET\nSECRET", &format!("config:2: {no_setting}")),
+        ("[default]\n= SECRET\n[profile a]", "config:2: expected \"name = value\", found nothing before the '='"),
+        ("[default]\n[profile SECRET\nname = 1", "config:2: the section has no closing ']'"),
+        ("[default]\n SECRET", &format!("config:2: {no_setting}")),
+        ("[default]\na = 1\n[default]\n SECRET", &format!("config:4: {no_setting}")),
+        ("[default]\ns3 =\n  a = 1\n SECRET @ s3v4", &format!("config:4: {no_setting}")),
+        ("[sso-session a]\nSECRET\n[default]", &format!("config:2: {no_setting}")),
     ];
     for (file, expected) in cases {
-        assert_eq!(refusal(file), expected, "{file}");
+        assert_eq!(faults(&parse(file.as_bytes(), "config", File::Config)), [expected], "{file}");
     }
+    assert_eq!(faults(&parse(b"[plugins]\nSECRET\n[]\nSECRET\n[default]\nname = 1", "config", File::Config)), [""; 0]);
+    let inherited = parse(b"[DEFAULT]\nSECRET\n[default]\n[profile a]", "config", File::Config);
+    assert_eq!(faults(&inherited), [format!("config:2: {no_setting}"), format!("config:2: {no_setting}")]);
+    let latin = parse(b"# caf\xe9\n[default]\nname = 1\n[profile a]\nname = caf\xe9\n", "config", File::Config);
+    assert_eq!(faults(&latin), ["config:5: the line is not valid UTF-8: save the file in that encoding"]);
+}
+
+#[test]
+fn only_the_sections_that_are_used_have_to_be_understood() {
+    let folder = Folder::new().with("config", "[default]\nservices = a\n[profile bad]\nregion\n[sso-session a]\nx\n[services a]\nx");
+    let load = |profile: &str| {
+        Profiles::load(&Environment::fixed([("AWS_CONFIG_FILE", folder.path("config")), ("AWS_PROFILE", profile.to_owned())]))
+    };
+    let fault = |line| format!("{}:{line}: expected \"name = value\", found a line without '='", folder.path("config"));
+    assert_eq!(load("bad").unwrap_err().to_string(), fault(4));
+    let profiles = load("default").unwrap();
+    assert!(profiles.selected_profile().is_some());
+    assert_eq!(profiles.profile("bad").unwrap_err().to_string(), fault(4));
+    assert_eq!(profiles.sso_session("a").unwrap_err().to_string(), fault(6));
+    assert_eq!(profiles.services("a").unwrap_err().to_string(), fault(8));
+    assert_eq!(profiles.profile("missing"), Ok(None));
+}
+
+#[test]
+fn a_profile_in_the_other_files_form_gets_a_hint() {
+    let folder = Folder::new().with("config", "[other]\n[my profile]\n").with("credentials", "\n[profile foo]\n");
+    let (config, credentials) = (folder.path("config"), folder.path("credentials"));
+    let load = |profile: &str| {
+        let variables = [("AWS_CONFIG_FILE", &*config), ("AWS_SHARED_CREDENTIALS_FILE", &credentials), ("AWS_PROFILE", profile)];
+        Profiles::load(&Environment::fixed(variables)).unwrap_err().to_string()
+    };
+    let missing = |name: &str| {
+        format!("the environment variable AWS_PROFILE: there is no profile {name:?}, neither in {config:?} nor in {credentials:?}")
+    };
+    assert_eq!(load("other"), format!("{}: {config}:1 has [other], which has to be [profile other] in this file", missing("other")));
+    assert_eq!(
+        load("my profile"),
+        format!("{}: {config}:2 has [\"my profile\"], which has to be [profile \"my profile\"] in this file", missing("my profile"))
+    );
+    assert_eq!(load("foo"), format!("{}: {credentials}:2 has [profile foo], which has to be [foo] in this file", missing("foo")));
 }
 
 #[test]
 fn both_files_make_a_profile_and_the_credentials_file_counts() {
     let folder = Folder::new()
         .with(".aws/config", "[profile foo]\nregion = eu-west-1\nname = config\n[default]\nregion = us-east-1")
-        .with(".aws/credentials", "[foo]\nname = credentials\n[only]\nname = 1\n[sso-session no]\nname = 1");
+        .with(".aws/credentials", "[foo]\nname = credentials\nregion =\n[only]\nname = 1\n[sso-session no]\nname = 1");
     for home in ["HOME", "USERPROFILE"] {
         let profiles = Profiles::load(&Environment::fixed([(home, folder.path("")), ("AWS_PROFILE", " foo ".to_owned())])).unwrap();
         assert_eq!(profiles.selected(), "foo");
-        let foo = profiles.profile("foo");
+        let foo = profiles.profile("foo").unwrap();
         assert_eq!((text(foo, "region"), text(foo, "name")), (Some("eu-west-1"), Some("credentials")));
         assert_eq!(foo.unwrap().get("name").unwrap().at.to_string(), format!("{}:2", folder.path(".aws/credentials")));
-        assert_eq!(text(profiles.profile("only"), "name"), Some("1"));
-        assert!(profiles.sso_session("no").is_none() && profiles.services("no").is_none());
+        assert_eq!(text(profiles.profile("only").unwrap(), "name"), Some("1"));
+        assert_eq!((profiles.sso_session("no"), profiles.services("no")), (Ok(None), Ok(None)));
     }
 }
 
@@ -144,7 +196,7 @@ fn the_files_are_where_the_variables_say() {
     let (home, d) = (folder.path(""), folder.path("d"));
     let variables = [("HOME", home.as_str()), ("AWS_CONFIG_FILE", "~/c"), ("AWS_SHARED_CREDENTIALS_FILE", &d)];
     let profiles = Profiles::load(&Environment::fixed(variables)).unwrap();
-    let default = profiles.profile(profiles.selected());
+    let default = profiles.selected_profile();
     assert_eq!((text(default, "a"), text(default, "b")), (Some("1"), Some("2")));
     assert_eq!(profiles.files().to_string(), format!("{:?} and {d:?}", Path::new(&home).join("c")));
 
@@ -159,7 +211,7 @@ fn the_files_are_where_the_variables_say() {
 fn missing_files_are_fine_and_a_missing_profile_is_not() {
     let none: [(&str, &str); 0] = [];
     let profiles = Profiles::load(&Environment::fixed(none)).unwrap();
-    assert!(profiles.selected() == "default" && profiles.profile("default").is_none());
+    assert!(profiles.selected() == "default" && profiles.selected_profile().is_none());
     let folder = Folder::new();
     let elsewhere = folder.path("nowhere");
     assert!(Profiles::load(&Environment::fixed([("AWS_CONFIG_FILE", &elsewhere)])).is_ok());
@@ -177,15 +229,38 @@ fn missing_files_are_fine_and_a_missing_profile_is_not() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_named() {
-    let folder = Folder::new().with("latin", b"[default]\nname = \xe9\n").with("large", vec![b'\n'; 16 * 1024 * 1024 + 1]);
+fn a_file_that_a_variable_names_and_that_cannot_be_read_is_an_error() {
+    let folder = Folder::new()
+        .with("latin", b"[default]\nname = \xe9\n")
+        .with("utf16", b"\xff\xfe[\0d\0e\0f\0a\0u\0l\0t\0]\0")
+        .with("large", vec![b'\n'; 16 * 1024 * 1024 + 1])
+        .with(".aws/config", "");
     let refusal = |file: &str| {
         let error = Profiles::load(&Environment::fixed([("AWS_SHARED_CREDENTIALS_FILE", folder.path(file))])).unwrap_err();
-        error.to_string().replace(&format!("{:?}", folder.path(file)), file)
+        error.to_string().replace(&format!("{:?}", folder.path(file)), file).replace(&folder.path(file), file)
     };
-    assert_eq!(refusal("latin"), "latin: line 2 is not valid UTF-8: save the file in that encoding");
-    assert_eq!(refusal("large"), "large: the file is larger than 16 MiB, which no file of profiles is");
+    assert_eq!(refusal("latin"), "latin:2: the line is not valid UTF-8: save the file in that encoding");
+    assert_eq!(refusal("utf16"), "utf16: the file is UTF-16: save it as UTF-8");
+    assert_eq!(refusal("large"), "large: the file cannot be read: it is larger than 16 MiB");
     assert!(refusal(".aws").starts_with(".aws: the file cannot be read: "), "{}", refusal(".aws"));
+}
+
+#[test]
+fn a_file_at_its_default_place_that_cannot_be_read_counts_as_absent() {
+    // A folder stands where the one file should be, and a file where the folder of the other should be.
+    let folder = Folder::new().with(".aws/config/file", "").with(".aws/credentials", "[default]\nregion = eu-west-1").with("home", "");
+    let profiles = Profiles::load(&Environment::fixed([("HOME", folder.path(""))])).unwrap();
+    assert_eq!(text(profiles.selected_profile(), "region"), Some("eu-west-1"));
+    let files = profiles.files().to_string();
+    assert!(files.starts_with(&format!("{:?} (which cannot be read: ", Path::new(&folder.path("")).join(".aws/config"))), "{files}");
+    assert!(files.ends_with(&format!("and {:?}", Path::new(&folder.path("")).join(".aws/credentials"))), "{files}");
+
+    let beneath_a_file = Environment::fixed([("HOME", folder.path("home"))]);
+    assert!(Profiles::load(&beneath_a_file).unwrap().selected_profile().is_none());
+    let named = beneath_a_file.with("AWS_CONFIG_FILE", "~/.aws/config");
+    #[cfg(unix)]
+    assert!(Profiles::load(&named).unwrap_err().to_string().contains(": the file cannot be read: "));
+    drop(named);
 }
 
 #[test]
@@ -196,10 +271,10 @@ fn debug_shows_no_values() {
 
 proptest! {
     #[test]
-    fn no_text_is_too_odd(text in "([\\[\\]= \t\r\n#;\"'a\u{feff}é]|profile |default){0,40}") {
+    fn no_text_is_too_odd(text in "([\\[\\]= \t\r\n#;:\"'a\u{feff}é]|profile |default|DEFAULT){0,40}") {
         for kind in [File::Config, File::Credentials] {
-            if let Err(error) = parse(&text, "file", kind) {
-                prop_assert!(error.to_string().starts_with("file:"));
+            for fault in faults(&parse(text.as_bytes(), "file", kind)) {
+                prop_assert!(fault.starts_with("file:"));
             }
         }
     }

@@ -1,27 +1,4 @@
-use super::{parse, words};
-
-#[test]
-fn a_command_is_taken_apart_like_a_shells() {
-    let table: [(&str, &[&str]); 7] = [
-        ("program --flag value", &["program", "--flag", "value"]),
-        ("  program \t arg ", &["program", "arg"]),
-        (r#""/opt/my tools/program" 'a b' c"d e"f"#, &["/opt/my tools/program", "a b", "cd ef"]),
-        (r#"program "" ''"#, &["program", "", ""]),
-        (r#"program "say \"hi\"" '\n'"#, &["program", "say \"hi\"", r"\n"]),
-        ("", &[]),
-        ("program 'it''s'", &["program", "its"]),
-    ];
-    for (command, expected) in table {
-        assert_eq!(words(command).unwrap(), expected, "{command}");
-    }
-    assert_eq!(words("program 'a").unwrap_err(), "a quote in the command is not closed");
-}
-
-#[cfg(not(windows))]
-#[test]
-fn a_backslash_takes_the_next_character_as_it_is() {
-    assert_eq!(words(r"my\ program a\\b").unwrap(), ["my program", r"a\b"]);
-}
+use super::parse;
 
 #[test]
 fn what_a_program_prints_is_read_strictly() {
@@ -33,11 +10,27 @@ fn what_a_program_prints_is_read_strictly() {
         (format!(r#"{{"Version": 2, {keys}}}"#), "Version is not 1"),
         (r#"{"Version": 1, "SecretAccessKey": "SECRETKEY"}"#.to_owned(), "AccessKeyId is missing"),
         (r#"{"Version": 1, "AccessKeyId": "AKID"}"#.to_owned(), "SecretAccessKey is missing"),
-        (format!(r#"{{"Version": 1, {keys}, "Expiration": "soon"}}"#), "Expiration is not a time in the form of RFC 3339"),
+        (
+            format!(r#"{{"Version": 1, {keys}, "Expiration": "soon"}}"#),
+            "Expiration is not a time with a zone, such as 2019-11-22T12:00:00Z",
+        ),
     ];
-    for (output, expected) in table {
+    let more = [
+        (format!(r#"{{"Version": 1, {keys}, "Expiration": 1574418030}}"#), "Expiration is not a text"),
+        (
+            format!(r#"{{"Version": 1, {keys}, "SessionToken": "a\nb"}}"#),
+            "SessionToken holds a line break or another character that no request can carry",
+        ),
+        (
+            r#"{"Version": 1, "AccessKeyId": "AKID\n", "SecretAccessKey": "SECRETKEY"}"#.to_owned(),
+            "AccessKeyId holds a line break or another character that no request can carry",
+        ),
+    ];
+    for (output, expected) in table.into_iter().chain(more) {
         assert_eq!(parse(output.as_bytes()).unwrap_err(), expected, "{output}");
     }
+    let marked = parse(format!("\u{feff}{{\"Version\": 1, {keys}}}").as_bytes()).unwrap();
+    assert_eq!((marked.access_key_id(), marked.expiry()), ("AKID", None));
     let offset = parse(format!(r#"{{"Version": 1, {keys}, "Expiration": "2019-11-22T12:00:00+02:00"}}"#).as_bytes()).unwrap();
     let utc = parse(format!(r#"{{"Version": 1, {keys}, "Expiration": "2019-11-22T10:00:00Z"}}"#).as_bytes()).unwrap();
     assert!(offset.expiry().is_some() && offset.expiry() == utc.expiry());

@@ -13,7 +13,7 @@ async fn the_endpoint_is_shown_the_token() {
     let server = StandIn::always(200, BODY).await;
     let uri = format!("{}/v1/credentials?id=1", server.url);
     let file = home.write("token", "Bearer SECRETTOKEN\n");
-    for variables in [&[(FULL, &*uri), (TOKEN, "other"), (TOKEN_FILE, &*file)][..], &[(FULL, &*uri), (TOKEN, "Bearer SECRETTOKEN")]] {
+    for variables in [&[(FULL, &*uri), (TOKEN, "other"), (TOKEN_FILE, &*file)][..], &[(FULL, &*uri), (TOKEN, "Bearer SECRETTOKEN\n")]] {
         let credentials = found(&home, variables).await.unwrap();
         assert_eq!(parts(&credentials), ("CONTAINER", "SECRETKEY", Some("SECRETTOKEN")));
         assert!(credentials.expiry().is_some());
@@ -30,6 +30,15 @@ async fn no_proxy_is_asked() {
     let variables = [(FULL, &*server.url), ("HTTP_PROXY", &proxy.url), ("http_proxy", &proxy.url), ("ALL_PROXY", &proxy.url)];
     assert!(found(&home, &variables).await.is_ok());
     assert!(proxy.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_host_is_the_same_in_whatever_case() {
+    for host in ["LOCALHOST", "LocalHost", "[FD00:EC2::23]", "[::1]", "127.1.2.3"] {
+        let (home, replay, uri) = (Home::new(), Replay::default(), format!("http://{host}:1/"));
+        drop(find(seeking(&home, &[(FULL, &uri)]).http_client(replay.clone())).await);
+        assert_eq!(replay.uris(), [uri]);
+    }
 }
 
 #[tokio::test]

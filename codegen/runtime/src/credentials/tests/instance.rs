@@ -85,7 +85,7 @@ async fn what_the_service_refuses_is_said() {
         (
             200,
             r#"{"AccessKeyId": "A", "SecretAccessKey": "SECRETKEY", "Expiration": "SECRETTOKEN"}"#,
-            "the reply is not credentials: Expiration is not a time in the form of RFC 3339",
+            "the reply is not credentials: Expiration is not a time with a zone, such as 2019-11-22T12:00:00Z",
         ),
     ];
     for (status, body, expected) in table {

@@ -44,6 +44,92 @@ async fn a_role_without_a_source_of_its_own_or_with_too_many_is_an_error() {
 }
 
 #[tokio::test]
+async fn a_way_of_getting_credentials_that_is_not_known_ends_the_search() {
+    let login = "login_session is not supported: use another profile with the setting credential_process = aws configure export-credentials \
+                 --profile default";
+    let unknown = "seems to be a way of getting credentials that is not supported: use a credential_process that prints them";
+    let unknown = |key: &str| format!("{key} {unknown}");
+    let table = [
+        ("login_session = arn:aws:iam::123456789012:user/u\n".to_owned(), 3, login.to_owned()),
+        (format!("login_session = x\n{KEYS}"), 3, login.to_owned()),
+        ("login_session = x\ncredential_process = echo SECRETKEY\n".to_owned(), 3, login.to_owned()),
+        ("login_provider = x\n".to_owned(), 3, unknown("login_provider")),
+        ("output = json\nsaml_endpoint = x\n".to_owned(), 4, unknown("saml_endpoint")),
+        ("oidc_token_command = x\n".to_owned(), 3, unknown("oidc_token_command")),
+        ("web_identity_token_file = /t\n".to_owned(), 3, "web_identity_token_file has no role_arn beside it".to_owned()),
+        ("source_profile = other\n".to_owned(), 3, "source_profile has no role_arn beside it".to_owned()),
+        ("credential_source = Environment\n".to_owned(), 3, "credential_source has no role_arn beside it".to_owned()),
+        ("aws_session_token = SECRETTOKEN\n".to_owned(), 3, "aws_session_token has no aws_access_key_id beside it".to_owned()),
+        ("aws_session_token SECRETTOKEN==\n".to_owned(), 3, unknown("a setting")),
+        ("sso_region = eu-west-1\n".to_owned(), 3, "sso_region has no sso_account_id and no sso_role_name beside it".to_owned()),
+        ("sso_session = s\n".to_owned(), 3, "sso_session has no sso_account_id and no sso_role_name beside it".to_owned()),
+        (
+            "credential_process =\n  echo --key=SECRETKEY\n".to_owned(),
+            3,
+            "credential_process has indented lines in the place of a value".to_owned(),
+        ),
+    ];
+    let machine = super::StandIn::always(200, "").await;
+    for (profile, number, expected) in table {
+        let home = Home::with(&format!("[default]\nregion = eu-west-1\n{profile}"));
+        let line = found(&home, &[("AWS_EC2_METADATA_SERVICE_ENDPOINT", &machine.url)]).await.unwrap_err();
+        assert_eq!(line, format!("no credentials: profile default: {}: {expected}", home.line(number)));
+        assert!(!line.to_uppercase().contains("SECRET"), "{line}");
+    }
+    assert!(machine.requests().is_empty(), "the machine's role is not a substitute");
+    let others =
+        "region = eu-west-1\noutput = json\nmfa_serial = x\ncli_pager =\naws_account_id = 1\ns3 =\n  max_queue_size = 1\nlogin_session =\n";
+    let home = Home::with(&format!("[default]\n{others}"));
+    let line = found(&home, &[("AWS_EC2_METADATA_DISABLED", "true")]).await.unwrap_err();
+    assert!(line.contains("it says nothing of credentials"), "{line}");
+}
+
+#[tokio::test]
+async fn keys_of_the_credentials_file_go_before_a_login_session_of_the_config_file() {
+    let home = Home::with("[default]\nlogin_session = x\n");
+    home.write(".aws/credentials", &format!("[default]\n{KEYS}"));
+    assert_eq!(found(&home, &[]).await.unwrap().access_key_id(), "AKID");
+}
+
+#[tokio::test]
+async fn keys_may_have_a_session_for_tokens_beside_them() {
+    let home = Home::with(&format!("[default]\nsso_session = s\nsso_start_url = u\n{KEYS}"));
+    assert_eq!(found(&home, &[]).await.unwrap().access_key_id(), "AKID");
+}
+
+#[tokio::test]
+async fn a_token_belongs_to_the_keys_of_its_file() {
+    let home = Home::with(&format!("[default]\n{KEYS}aws_session_token = SECRETTOKEN\n"));
+    home.write(".aws/credentials", "[default]\naws_access_key_id = OTHER\naws_secret_access_key = SECRETKEY\naws_session_token =\n");
+    assert_eq!(parts(&found(&home, &[]).await.unwrap()), ("OTHER", "SECRETKEY", None));
+}
+
+#[tokio::test]
+async fn keys_that_no_request_can_carry_are_named_with_their_line() {
+    let home = Home::with("[default]\naws_access_key_id = AKID\naws_secret_access_key = SECRETKEY\n  SECRETKEY\n");
+    assert_eq!(
+        found(&home, &[]).await.unwrap_err(),
+        format!(
+            "no credentials: profile default: {}: aws_secret_access_key holds a line break or another character that no request can carry",
+            home.line(3)
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_profile_in_the_other_files_form_gets_a_hint() {
+    let home = Home::with(&format!("[default]\n{ROLE}source_profile = keys\n[keys]\n{KEYS}"));
+    assert_eq!(
+        found(&home, &[]).await.unwrap_err(),
+        format!(
+            "no credentials: profile default: {}: there is no profile \"keys\": {} has [keys], which has to be [profile keys] in this file",
+            home.line(3),
+            home.line(4)
+        )
+    );
+}
+
+#[tokio::test]
 async fn a_circle_of_profiles_is_named() {
     let profile = |name: &str, source: &str| format!("[profile {name}]\n{ROLE}source_profile = {source}\n");
     let home = Home::with(&[profile("a", "b"), profile("b", "c"), profile("c", "a")].concat());

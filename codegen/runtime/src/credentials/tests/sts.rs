@@ -56,6 +56,17 @@ async fn a_role_is_taken_on_with_the_keys_of_another_profile() {
 }
 
 #[tokio::test]
+async fn a_reply_may_have_a_namespace_prefix_and_a_byte_order_mark() {
+    let home = Home::with(PROFILES);
+    let prefixed = |text: String| format!("\u{feff}{}", text.replace("</", "</sts:").replace('<', "<sts:").replace("<sts:/sts:", "</sts:"));
+    let sts = StandIn::always(200, prefixed(reply("AssumeRole", "ASIAEXAMPLEEXAMPLE"))).await;
+    assert_eq!(found(&home, &[("AWS_ENDPOINT_URL_STS", &sts.url)]).await.unwrap().access_key_id(), "ASIAEXAMPLEEXAMPLE");
+    let sts = StandIn::always(403, prefixed(refusal("AccessDenied", "not authorized"))).await;
+    let line = found(&home, &[("AWS_ENDPOINT_URL_STS", &sts.url)]).await.unwrap_err();
+    assert!(line.ends_with(": 403 AccessDenied: not authorized"), "{line}");
+}
+
+#[tokio::test]
 async fn roles_are_taken_on_one_after_the_other() {
     let home = Home::with(PROFILES);
     let sts = StandIn::start(|request| {
@@ -123,7 +134,7 @@ async fn a_reply_that_is_not_credentials_is_named_and_not_shown() {
         (whole.replace("AccessKeyId", "KeyId"), "AccessKeyId is missing"),
         (whole.replace("SECRETKEY", ""), "SecretAccessKey is missing"),
         (whole.replace("SECRETTOKEN/+=", " "), "SessionToken is missing"),
-        (whole.replace("2099-01-02T03:04:05Z", "SECRETTOKEN"), "Expiration is not a time in the form of RFC 3339"),
+        (whole.replace("2099-01-02T03:04:05Z", "SECRETTOKEN"), "Expiration is not a time with a zone, such as 2019-11-22T12:00:00Z"),
     ];
     for (body, fault) in table {
         let sts = StandIn::always(200, body).await;
@@ -158,7 +169,8 @@ async fn credentials_that_nothing_can_be_signed_with_are_sent_nowhere() {
     let body = r#"{"AccessKeyId": "A", "SecretAccessKey": "SECRETKEY", "Token": "SECRETTOKEN\n", "Expiration": "2099-01-01T00:00:00Z"}"#;
     let container = StandIn::always(200, body).await;
     let line = found(&home, &[("AWS_ENDPOINT_URL", &sts.url), ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &container.url)]).await.unwrap_err();
-    assert!(line.contains(": the request cannot be signed with these credentials: "), "{line}");
+    let fault = "the reply is not credentials: Token holds a line break or another character that no request can carry";
+    assert_eq!(line, format!("no credentials: profile default: credential_source is EcsContainer: {}/: {fault}", container.url));
     assert!(sts.requests().is_empty());
 }
 

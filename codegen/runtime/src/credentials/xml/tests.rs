@@ -1,4 +1,4 @@
-use super::object;
+use super::{first, object};
 use aws_smithy_types::Document;
 use proptest::prelude::*;
 
@@ -24,6 +24,30 @@ fn texts_are_read_with_what_they_stand_for() {
     ];
     for (document, expected) in table {
         assert_eq!(text(document).as_deref(), Ok(expected), "{document}");
+    }
+}
+
+#[test]
+fn prefixes_and_a_byte_order_mark_do_not_matter() {
+    let table = [
+        "<s:r xmlns:s='https://sts'><s:a><s:b>text</s:b></s:a></s:r>",
+        "<r><s:a><t:b>text</t:b></s:a></r>",
+        "\u{feff}<r><a><b>text</b></a></r>",
+        "\u{feff}<?xml version='1.0'?><s:r><s:a><s:c/><s:b>text</s:b></s:a></s:r>",
+    ];
+    for document in table {
+        assert_eq!(text(document).as_deref(), Ok("text"), "{document}");
+        assert_eq!(first(document, "b").as_deref(), Some("text"), "{document}");
+    }
+    assert_eq!(text("<r><s:a><s:b>1</s:b></a></r>").unwrap_err(), "the end of an element that is not open before this (byte 24)");
+    assert_eq!(text("<r><a><s:b>1</s:b><t:b>2</t:b></a></r>").unwrap_err(), "a second element of that name before this (byte 23)");
+}
+
+#[test]
+fn the_first_element_of_a_name_is_found_before_what_is_broken() {
+    assert_eq!(first("<r><s:Code x='1'>a &amp; b</s:Code><Code>c</Code><", "Code").as_deref(), Some("a & b"));
+    for none in ["", "text", "<Code/>", "<Code>a", "<r><Codes>a</Codes></r>", "< <Code>a</Code>", "<Code>&more;</Code>"] {
+        assert_eq!(first(none, "Code"), None, "{none}");
     }
 }
 

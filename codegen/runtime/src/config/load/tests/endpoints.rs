@@ -34,10 +34,17 @@ fn the_environment_goes_before_the_profile_and_the_service_before_all() {
 }
 
 #[test]
-fn a_property_that_does_not_count_is_not_judged() {
-    let file = "[default]\nendpoint_url = no url";
-    assert_eq!(endpoint(&[("AWS_ENDPOINT_URL", "http://all")], file).as_deref(), Some("http://all"));
-    assert!(found(&[], file).is_err());
+fn what_a_variable_goes_before_is_not_judged() {
+    let (own, all, other) =
+        (("AWS_ENDPOINT_URL_CODEBUILD", "http://own"), ("AWS_ENDPOINT_URL", "http://all"), ("AWS_ENDPOINT_URL_S3", "x"));
+    for file in ["[default]\nendpoint_url = no url", "[default]\nservices = gone", "[default]\nservices = a\n[services a]\nSECRET"] {
+        assert_eq!(endpoint(&[all], file).as_deref(), Some("http://all"));
+        assert_eq!(endpoint(&[own], file).as_deref(), Some("http://own"));
+        assert_eq!(endpoint(&[own, ("AWS_ENDPOINT_URL", "no url")], file).as_deref(), Some("http://own"));
+        let fault = found(&[], file).unwrap_err();
+        let later = found(&[other], file).unwrap().endpoint_url(&SERVICE).unwrap_err().to_string();
+        assert!(later.ends_with(&fault["config".len()..]), "{later} is told at the call when a variable may go before it");
+    }
 }
 
 #[test]

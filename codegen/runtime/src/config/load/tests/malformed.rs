@@ -69,7 +69,13 @@ fn services_that_are_not_there_are_named() {
 
 #[test]
 fn a_malformed_file_is_named_with_its_line() {
-    assert_eq!(found(&[], "[default]\nregion").unwrap_err(), "config:2: the line is no setting, which is written key = value");
+    let file = "[default]\nregion";
+    let fault = "config:2: expected \"name = value\", found a line without '='";
+    assert_eq!(found(&[], file).unwrap_err(), fault);
+    assert!(found(&[("AWS_PROFILE", "other")], &format!("{file}\n[profile other]")).is_ok());
+    let services = "[default]\nservices = a\n[services a]\ns3";
+    assert_eq!(found(&[], services).unwrap_err(), fault.replace('2', "4"));
+    assert!(found(&[], services.trim_end_matches("s3")).is_ok());
 }
 
 #[test]

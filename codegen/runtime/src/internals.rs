@@ -1,0 +1,35 @@
+//! Private functions that the workspace's tests compare with other implementations. They are not part of the API.
+
+use crate::config::files::{self, File, Section};
+use crate::credentials;
+use std::collections::BTreeMap;
+
+/// The words of a command as a POSIX shell splits it, or `None` where a quote or an escape is not closed.
+pub fn words(command: &str) -> Option<Vec<String>> {
+    files::words(command, true).ok()
+}
+
+/// A section's settings by their keys: the value, and the settings on indented lines under a blank one. `None` where a line is malformed.
+pub type Settings = Option<BTreeMap<String, (String, BTreeMap<String, String>)>>;
+
+/// The profiles, sessions of single sign-on and services of a config file, or of a credentials file, by their names.
+pub fn profile_file(text: &[u8], is_config: bool) -> [BTreeMap<String, Settings>; 3] {
+    let files::Sections { profiles, sso_sessions, services, .. } =
+        files::parse(text, "file", if is_config { File::Config } else { File::Credentials });
+    [profiles, sso_sessions, services].map(|sections| sections.into_iter().map(|(name, section)| (name, settings(&section))).collect())
+}
+
+fn settings(section: &Section) -> Settings {
+    let text = |value: Option<&files::Value>| value.map(|value| value.text.clone()).unwrap_or_default();
+    let settings = section.values().iter().map(|(key, value)| {
+        let nested = value.nested.iter().map(|(subkey, _)| (subkey.clone(), text(section.nested(key, subkey))));
+        (key.clone(), (text(section.get(key)), nested.collect()))
+    });
+    section.fault().is_none().then(|| settings.collect())
+}
+
+/// The time of an `Expiration` in microseconds since 1970.
+pub fn expiration(text: &str) -> Option<i64> {
+    let (seconds, nanoseconds) = credentials::expiration(text)?;
+    Some(seconds * 1_000_000 + i64::from(nanoseconds / 1_000))
+}

@@ -1,0 +1,128 @@
+"""reference.py: answers questions about what Python's and botocore's own functions make of inputs.
+
+Each line of standard input is a JSON object with the name of a function and a list of inputs; each line of standard output is the JSON list
+of the function's results, in the same order. The process ends with its input. A function takes one JSON value and returns one. To add a
+function, write it and put it into FUNCTIONS.
+"""
+
+import configparser
+import datetime
+import io
+import json
+import re
+import shlex
+import sys
+
+import botocore.configloader
+import botocore.credentials
+import botocore.exceptions
+
+
+def words(command):
+    """The words of a command, or null where its quotes or escapes are not closed."""
+    try:
+        return shlex.split(command)
+    except ValueError:
+        return None
+
+
+def profile_file(given):
+    """What botocore reads of a profile file, apart from the comments that only AWS's guide has.
+
+    The input has the file's text, and whether it is the config file. The result has its profiles, sessions and services; or the reason why
+    botocore refuses it; or the reason why what botocore reads does not count.
+    """
+    Setting.is_header = False
+    configparser.open = lambda *_, **__: io.TextIOWrapper(io.BytesIO(given["text"].encode()), encoding="utf-8")
+    try:
+        # The path is that of any file that exists: its text is the one above.
+        parsed = botocore.configloader.raw_config_parse(__file__)
+    except botocore.exceptions.ConfigParseError as error:
+        return {"refused": type(error.kwargs["error"]).__name__}
+    if Setting.is_header:
+        return {"skipped": "a section without a ']' is read as a setting"}
+    stripped = [(name.strip(), settings) for name, settings in parsed.items()]
+    if not given["is_config"]:
+        sections = [[(unquoted(name), settings) for name, settings in stripped if not is_of_config(name)], [], []]
+    else:
+        maps = [botocore.configloader.build_profile_map({name: settings}) for name, settings in stripped]
+        sections = [[named for one in maps for named in one[kind].items()] for kind in ("profiles", "sso_sessions", "services")]
+    if any(len(dict(kind)) < len(kind) for kind in sections):
+        return {"skipped": "two sections have the same name"}
+    return {"sections": [dict(kind) for kind in sections]}
+
+
+def is_of_config(name):
+    """Whether a section's name is of the form that only the config file has."""
+    return name.startswith(("profile", "sso-session", "services")) and len(words(name) or []) == 2
+
+
+def unquoted(name):
+    quoted = re.fullmatch(r"""(["'])((?:(?!\1).)+)\1""", name, re.DOTALL)
+    return quoted[2] if quoted else name
+
+
+TOKENS = re.compile(r"""(?P<quoted>"(?:[^"\\]|\\.)*"|'[^']*')|(?<=\s)(?P<comment>[#;])|.""", re.DOTALL)
+
+
+def uncommented(value):
+    """A value without the comment that begins with # or ; after white space and outside of quotes."""
+    comments = (token.start() for token in TOKENS.finditer(value) if token["comment"])
+    return value[: next(comments, len(value))]
+
+
+class Header:
+    """Matches a section's header, without a comment behind it."""
+
+    original = configparser.RawConfigParser.SECTCRE
+
+    def match(self, line):
+        return self.original.match(re.sub(r"(?s)^(\[[^\]]*\].*?)\s[#;].*$", r"\1", line))
+
+
+class Setting:
+    """Matches a setting, without a comment behind it. Notes whether a section's header was taken for one."""
+
+    original = configparser.RawConfigParser.OPTCRE
+    is_header = False
+
+    def match(self, line):
+        Setting.is_header |= line.startswith("[")
+        found = self.original.match(line)
+        return found and self.original.match(line[: found.end("vi")] + uncommented(line[found.end("vi") :]))
+
+
+def nested(text, original=botocore.configloader._parse_nested):
+    """Settings under a blank one, without comments: their keys' case does not matter, and a blank one does not hide one before it."""
+    settings = {}
+    for line in text.splitlines():
+        key, equals, value = line.partition("=")
+        for key, value in original(key + equals + uncommented(value)).items():
+            settings[key.lower()] = value or settings.get(key.lower(), "")
+    return settings
+
+
+configparser.RawConfigParser.SECTCRE = Header()
+configparser.RawConfigParser.OPTCRE = Setting()
+botocore.configloader._parse_nested = nested
+
+
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+
+
+def expiration(text):
+    """The time at which credentials expire in microseconds since 1970, or null where botocore cannot tell how long that is from now."""
+    try:
+        return (botocore.credentials.parse(text) - EPOCH) // datetime.timedelta(microseconds=1)
+    except (ValueError, OverflowError, TypeError):
+        return None
+
+
+FUNCTIONS = {function.__name__: function for function in [words, profile_file, expiration]}
+
+for line in sys.stdin:
+    question = json.loads(line)
+    function = FUNCTIONS[question["function"]]
+    json.dump([function(given) for given in question["inputs"]], sys.stdout)
+    sys.stdout.write("\n")
+    sys.stdout.flush()
