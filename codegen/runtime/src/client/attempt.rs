@@ -135,34 +135,51 @@ impl Call<'_> {
     async fn receive(&self, reply: Reply, course: &Course<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
         let Reply { mut response, credentials, sent, offset } = reply;
         let status = response.status();
+        let measured = self.clock.measure(response.headers(), sent);
         let call = CallContext {
             status: Some(status.as_u16()),
             request_id: request_id(response.headers()).map(str::to_owned),
-            clock_was_wrong: self.clock.learn(response.headers(), sent, offset),
             ..self.context(course.attempt())
         };
-        let body = match http::read(&mut response, self.config.max_response_size()).await {
-            Ok(body) => body,
-            Err(error) => return Err(Box::new(Failed { failure: Failure::Response(error.into(), response), call })),
-        };
-        let failure = if !status.is_success() {
-            *response.body_mut() = SdkBody::from(body);
-            Failure::Service(response)
-        } else if let Err(error) = accept(self.operation, &body, decode) {
-            *response.body_mut() = SdkBody::from(body);
-            Failure::Response(error, response)
-        } else {
-            return Ok(call);
+        let failure = match http::read(&mut response, self.config.max_response_size()).await {
+            Err(error) => Failure::Response(error.into(), response),
+            Ok(body) if !status.is_success() => {
+                *response.body_mut() = SdkBody::from(body);
+                Failure::Service(response)
+            }
+            Ok(body) => match accept(self.operation, &body, decode) {
+                Ok(()) if credentials.is_some() => {
+                    self.clock.accepted(measured, offset);
+                    return Ok(call);
+                }
+                Ok(()) => {
+                    self.clock.learn(measured, offset);
+                    return Ok(call);
+                }
+                Err(error) => {
+                    *response.body_mut() = SdkBody::from(body);
+                    Failure::Response(error, response)
+                }
+            },
         };
         let mut failed = Box::new(Failed { failure, call });
-        if let Some(credentials) = &credentials
-            && failed.blames_the_credentials()
-        {
+        failed.call.clock_was_wrong = self.clock.learn(measured, offset);
+        if let Some(credentials) = &credentials {
+            self.signature_failed(&mut failed, credentials, offset, course).await;
+        }
+        Err(failed)
+    }
+
+    /// Draws the conclusions for the next signature from a failure of a signed request.
+    async fn signature_failed(&self, failed: &mut Failed, credentials: &Credentials, offset: i64, course: &Course<'_>) {
+        if failed.blames_the_clock() && !failed.call.clock_was_wrong {
+            self.clock.refused(offset);
+        }
+        if failed.blames_the_credentials() {
             self.credentials.refused(credentials);
             failed.call.credentials_replaced =
                 course.may_replace_credentials() && self.credentials.has_others(self.config, credentials).await;
         }
-        Err(failed)
     }
 
     /// Of an attempt whose request has gone out.

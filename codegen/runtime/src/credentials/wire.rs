@@ -135,7 +135,7 @@ impl Wire {
         let reply = self.connector.call(request).await;
         let mut reply = reply.map_err(|error| text::Chain(&*error.into_source()).to_string())?;
         if let Some((clock, sent, offset)) = sent {
-            clock.learn(reply.headers(), sent, offset);
+            clock.learn(clock.measure(reply.headers(), sent), offset);
         }
         let body = http::read(&mut reply, MAX_REPLY).await.map_err(|error| text::Chain(&error).to_string())?;
         let status = StatusCode::from_u16(reply.status().as_u16()).map_err(|error| error.to_string())?;
