@@ -52,6 +52,7 @@
 //! | TLS | HTTP/1.1 is asked for and nothing else | `odd::tls_speaks_http_1_1_and_nothing_else` |
 //! | a certificate that has expired, is for another name, or is of an unknown authority | one line that says which and what to do; no other attempt | `tls::a_certificate_that_is_not_accepted_is_told_in_plain_words` |
 //! | a private authority | its file makes it trusted | `tls::a_private_authority_is_trusted_by_its_file` |
+//! | a file of certificates | it is read as OpenSSL reads it: past byte order marks, with the labels `CERTIFICATE`, `X509 CERTIFICATE` and `TRUSTED CERTIFICATE`; one that OpenSSL's settings reject for servers is not trusted | `tls::a_file_is_read_as_openssl_reads_it` |
 //! | a file without certificates | one line with the variable or the file | `tls::a_file_without_certificates_is_named_with_what_names_it` |
 //! | a proxy that is not there, refuses (407, 403, 5xx) or breaks | one line with its host, its variable and the status; known as never sent | `proxy::a_proxy_that_refuses_is_named_with_its_status`, `proxy::a_proxy_that_is_not_there_is_named` |
 //! | a proxy's URL that is malformed | nothing is sent past it | `proxy::nothing_goes_past_a_proxy_whose_url_is_not_understood` |

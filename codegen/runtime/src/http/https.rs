@@ -1,5 +1,6 @@
 //! The HTTP client of our own: hyper's pool of HTTP/1.1 connections, over TCP or TLS.
 
+mod bundle;
 mod connect;
 mod failure;
 mod patience;
