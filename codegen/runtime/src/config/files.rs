@@ -13,6 +13,8 @@
 
 mod parse;
 mod places;
+#[cfg(feature = "credentials")]
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -25,6 +27,8 @@ pub(crate) use places::home;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "credentials")]
+pub(crate) use words::words;
 
 const PROFILE: &str = "AWS_PROFILE";
 const DEFAULT: &str = "default";

@@ -2,6 +2,7 @@
 
 use super::reply::{self, need, string, time};
 use crate::config::Credentials;
+use crate::config::files::words;
 use std::io::{self, Read as _};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,7 +19,8 @@ const LOOKS: (Duration, Duration) = (Duration::from_micros(100), Duration::from_
 /// Runs the command and reads what it prints. It is killed when the call that waits for it is dropped, and has a standard input without
 /// content and the standard error of this process.
 pub(super) async fn load(command: &str) -> Result<Credentials, String> {
-    let mut words = words(command)?.into_iter();
+    // On Windows a backslash separates the parts of a path.
+    let mut words = words(command, !cfg!(windows)).map_err(|fault| format!("in the command, {fault}"))?.into_iter();
     let program = words.next().ok_or("the command is empty")?;
     let mut command = Command::new(&program);
     command.args(words).stdin(Stdio::null()).stdout(Stdio::piped());
@@ -106,36 +108,6 @@ fn parse(output: &[u8]) -> Result<Credentials, String> {
     let token = string(&document, "SessionToken").map(str::to_owned);
     let (key, secret) = (need(&document, "AccessKeyId")?, need(&document, "SecretAccessKey")?);
     Ok(Credentials::new(key, secret, token, expiry, "credential_process"))
-}
-
-/// The words of a command: apart at white space, except in quotes. Except on Windows, where it separates the parts of a path, a backslash
-/// takes the next character as it is, in double quotes only a quote or a backslash.
-fn words(command: &str) -> Result<Vec<String>, String> {
-    const ESCAPES: bool = !cfg!(windows);
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    let mut characters = command.chars().peekable();
-    while let Some(character) = characters.next() {
-        match (quote, character) {
-            (Some(open), _) if character == open => quote = None,
-            (Some('"'), '\\') if ESCAPES && matches!(characters.peek(), Some('"' | '\\')) => {
-                word.get_or_insert_default().extend(characters.next());
-            }
-            (None, '"' | '\'') => {
-                quote = Some(character);
-                word.get_or_insert_default();
-            }
-            (None, '\\') if ESCAPES => word.get_or_insert_default().extend(characters.next()),
-            (None, _) if character.is_whitespace() => words.extend(word.take()),
-            _ => word.get_or_insert_default().push(character),
-        }
-    }
-    if quote.is_some() {
-        return Err("a quote in the command is not closed".to_owned());
-    }
-    words.extend(word);
-    Ok(words)
 }
 
 #[cfg(test)]

@@ -1,27 +1,4 @@
-use super::{parse, words};
-
-#[test]
-fn a_command_is_taken_apart_like_a_shells() {
-    let table: [(&str, &[&str]); 7] = [
-        ("program --flag value", &["program", "--flag", "value"]),
-        ("  program \t arg ", &["program", "arg"]),
-        (r#""/opt/my tools/program" 'a b' c"d e"f"#, &["/opt/my tools/program", "a b", "cd ef"]),
-        (r#"program "" ''"#, &["program", "", ""]),
-        (r#"program "say \"hi\"" '\n'"#, &["program", "say \"hi\"", r"\n"]),
-        ("", &[]),
-        ("program 'it''s'", &["program", "its"]),
-    ];
-    for (command, expected) in table {
-        assert_eq!(words(command).unwrap(), expected, "{command}");
-    }
-    assert_eq!(words("program 'a").unwrap_err(), "a quote in the command is not closed");
-}
-
-#[cfg(not(windows))]
-#[test]
-fn a_backslash_takes_the_next_character_as_it_is() {
-    assert_eq!(words(r"my\ program a\\b").unwrap(), ["my program", r"a\b"]);
-}
+use super::parse;
 
 #[test]
 fn what_a_program_prints_is_read_strictly() {

@@ -29,7 +29,7 @@ async fn a_program_that_fails_is_named_and_its_output_is_not() {
         ),
         ("/there/is/no/such/program", "\"/there/is/no/such/program\" cannot be run: No such file or directory (os error 2)"),
         ("echo SECRETKEY", "what \"echo\" prints is not credentials: expected a value (byte 0)"),
-        ("'echo", "a quote in the command is not closed"),
+        ("'echo", "in the command, a quote is not closed"),
         ("cat /dev/zero", "\"cat\" prints more than 262144 bytes"),
     ];
     for (command, expected) in table {

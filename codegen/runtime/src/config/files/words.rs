@@ -1,0 +1,66 @@
+//! The words of a command or of a section's name.
+
+/// What separates words, for a shell.
+const SEPARATORS: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// The words of a text, which are split as Python's `shlex.split` splits them: at white space, except in quotes. With `escapes`, a
+/// backslash takes the next character as it is, in double quotes only a quote or a backslash.
+pub(crate) fn words(text: &str, escapes: bool) -> Result<Vec<String>, &'static str> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match (quote, character) {
+            (Some(open), _) if character == open => quote = None,
+            (Some('"'), '\\') if escapes && matches!(characters.peek(), Some('"' | '\\')) => {
+                word.get_or_insert_default().extend(characters.next());
+            }
+            (None, '"' | '\'') => {
+                quote = Some(character);
+                word.get_or_insert_default();
+            }
+            (None, '\\') if escapes => match characters.next() {
+                Some(escaped) => word.get_or_insert_default().push(escaped),
+                None => return Err("nothing follows the backslash at its end"),
+            },
+            (None, _) if SEPARATORS.contains(&character) => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(character),
+        }
+    }
+    if quote.is_some() {
+        return Err("a quote is not closed");
+    }
+    words.extend(word);
+    Ok(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn words_are_split_as_a_shell_splits_them() {
+        let table: [(&str, &[&str]); 8] = [
+            ("program --flag value", &["program", "--flag", "value"]),
+            ("  program \t arg ", &["program", "arg"]),
+            (r#""/opt/my tools/program" 'a b' c"d e"f"#, &["/opt/my tools/program", "a b", "cd ef"]),
+            (r#"program "" ''"#, &["program", "", ""]),
+            (r#"program "say \"hi\"" '\n'"#, &["program", "say \"hi\"", r"\n"]),
+            ("", &[]),
+            ("program 'it''s'", &["program", "its"]),
+            ("program\u{a0}with a\u{b}tab", &["program\u{a0}with", "a\u{b}tab"]),
+        ];
+        for (command, expected) in table {
+            assert_eq!(words(command, true).unwrap(), expected, "{command}");
+        }
+        assert_eq!(words("program 'a", true), Err("a quote is not closed"));
+    }
+
+    #[test]
+    fn a_backslash_takes_the_next_character_as_it_is_unless_it_separates_paths() {
+        assert_eq!(words(r"my\ program a\\b", true).unwrap(), ["my program", r"a\b"]);
+        assert_eq!(words(r"C:\my\program a\", false).unwrap(), [r"C:\my\program", r"a\"]);
+        assert_eq!(words(r"program a\", true), Err("nothing follows the backslash at its end"));
+    }
+}
