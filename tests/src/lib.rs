@@ -3,6 +3,7 @@
 //! - [`python`] makes a virtual environment with pinned packages, once;
 //! - [`servers`] starts moto and ministack in such environments, prepares an access key and projects, and stops them;
 //! - [`botocore`] brings files of botocore's source distributions;
+//! - [`reference`] asks Python and botocore what they make of random inputs;
 //! - [`fuzz`] has what must hold of a call whatever comes from outside;
 //! - [`fault`] is a server of our own that does to a client what one may meet, on command;
 //! - [`tamper`] stands between a client and a server and changes what was signed;
@@ -13,6 +14,7 @@ pub mod fault;
 pub mod fuzz;
 pub mod http;
 pub mod python;
+pub mod reference;
 pub mod servers;
 pub mod tamper;
 

@@ -65,6 +65,9 @@ pub mod error;
 pub mod faults {}
 mod hex;
 pub mod http;
+#[cfg(all(feature = "test-util", feature = "credentials"))]
+#[doc(hidden)]
+pub mod internals;
 pub mod json;
 #[doc(hidden)]
 pub mod macros;

@@ -1,0 +1,224 @@
+//! Differential tests: random inputs for a function of Python or botocore and for ours, and a comparison of what they make of them.
+//!
+//! The reference is one Python process (`tests/botocore/reference.py`) in a virtual environment with a pinned botocore. It is asked by
+//! function name with a batch of JSON values, and answers with one JSON value for each.
+//!
+//! A test takes [`SAMPLE`] inputs from a fixed seed. `SMITHLET_DIFFERENTIAL=1000000` asks for another number of inputs,
+//! `SMITHLET_DIFFERENTIAL=1000000:7` for another seed as well.
+
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
+
+use crate::{Need, python, say};
+
+/// How many inputs are compared when the environment does not say.
+pub const SAMPLE: usize = 4_000;
+
+/// The variable with another number of inputs, and another seed.
+const VARIABLE: &str = "SMITHLET_DIFFERENTIAL";
+
+/// How many inputs are sent at a time.
+const BATCH: usize = 500;
+
+/// How many disagreements are shown.
+const SHOWN: usize = 5;
+
+/// What answers the questions. A file of its own because it is Python.
+const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/botocore/reference.py");
+
+/// The packages that it imports.
+const REQUIREMENTS: &str = include_str!("../botocore/reference.txt");
+
+/// The Python process. It ends when this is dropped.
+#[derive(Debug)]
+pub struct Reference {
+    child: Child,
+    questions: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+/// How an input compares.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Both make the same of it.
+    Same,
+    /// The comparison does not apply, for a reason that the test states.
+    Skipped,
+    /// They differ; the text says what ours makes of it.
+    Different(String),
+}
+
+/// How many inputs were compared, and how many of them were skipped.
+#[derive(Clone, Copy, Debug)]
+pub struct Tally {
+    /// All inputs.
+    pub inputs: usize,
+    /// Those of [`Outcome::Skipped`].
+    pub skipped: usize,
+}
+
+impl Reference {
+    /// Starts the process in a virtual environment below `folder`. What is missing may be Python or the packages.
+    ///
+    /// # Errors
+    /// When `folder` cannot be written, or the process cannot be started.
+    pub fn start(folder: &Path) -> Result<Need<Self>> {
+        let program = match python::environment(folder, "reference", REQUIREMENTS)? {
+            Need::Met(program) => program,
+            Need::Missing(reason) => return Ok(Need::Missing(reason)),
+        };
+        let mut child = Command::new(program)
+            .args(["-I", "-X", "utf8", "-W", "ignore", PROGRAM])
+            // Names of time zones mean what they mean here, wherever the test runs.
+            .env("TZ", "UTC")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("the reference cannot be started")?;
+        let questions = child.stdin.take().context("the reference has no standard input")?;
+        let answers = child.stdout.take().map(BufReader::new).context("the reference has no standard output")?;
+        Ok(Need::Met(Self { child, questions, answers }))
+    }
+
+    /// What a function makes of each input.
+    ///
+    /// # Errors
+    /// When the process has ended, or answers something else than one value per input.
+    pub fn ask(&mut self, function: &str, inputs: &[Value]) -> Result<Vec<Value>> {
+        writeln!(self.questions, "{}", json!({ "function": function, "inputs": inputs }))?;
+        let mut line = String::new();
+        self.answers.read_line(&mut line)?;
+        ensure!(!line.is_empty(), "the reference has ended: its standard error says why");
+        let answers: Vec<Value> = serde_json::from_str(&line).context("the reference does not answer with a list")?;
+        ensure!(answers.len() == inputs.len(), "the reference has {} answers to {} inputs", answers.len(), inputs.len());
+        Ok(answers)
+    }
+
+    /// Compares what a function makes of random inputs with what ours makes of them: `check` is given an input and the function's value.
+    ///
+    /// # Errors
+    /// When there is a disagreement, with the first few; when the variable is malformed; and as [`ask`](Self::ask).
+    pub fn compare(
+        &mut self,
+        function: &str,
+        mut generate: impl FnMut(&mut Random) -> Value,
+        mut check: impl FnMut(&Value, &Value) -> Outcome,
+    ) -> Result<Tally> {
+        let (count, seed) = sample()?;
+        let mut random = Random::new(seed);
+        let (mut tally, mut differences, mut shown) = (Tally { inputs: 0, skipped: 0 }, 0_usize, String::new());
+        while tally.inputs < count {
+            let inputs: Vec<Value> = (0..BATCH.min(count - tally.inputs)).map(|_| generate(&mut random)).collect();
+            for (input, expected) in inputs.iter().zip(self.ask(function, &inputs)?) {
+                tally.inputs += 1;
+                match check(input, &expected) {
+                    Outcome::Same => {}
+                    Outcome::Skipped => tally.skipped += 1,
+                    Outcome::Different(ours) => {
+                        differences += 1;
+                        if differences <= SHOWN {
+                            write!(shown, "\n\ninput: {input}\nreference: {expected}\nours: {ours}")?;
+                        }
+                    }
+                }
+            }
+        }
+        ensure!(differences == 0, "{function}: {differences} of {count} inputs disagree (seed {seed}):{shown}");
+        if count != SAMPLE {
+            say(&format!("{function}: {count} inputs from seed {seed} agree, {} of them skipped", tally.skipped));
+        }
+        Ok(tally)
+    }
+}
+
+impl Drop for Reference {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// How many inputs there are to be, and from which seed.
+fn sample() -> Result<(usize, u64)> {
+    match std::env::var(VARIABLE) {
+        Ok(text) => parse(&text).with_context(|| format!("{VARIABLE}={text}: expected COUNT or COUNT:SEED")),
+        Err(std::env::VarError::NotPresent) => Ok((SAMPLE, 0)),
+        Err(error) => bail!("{VARIABLE}: {error}"),
+    }
+}
+
+fn parse(text: &str) -> Option<(usize, u64)> {
+    let (count, seed) = text.split_once(':').unwrap_or((text, "0"));
+    Some((count.parse().ok()?, seed.parse().ok()?))
+}
+
+/// Random numbers that are the same for the same seed, on every machine and with every release of every crate: `SplitMix64`.
+#[derive(Clone, Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// The numbers of a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below a bound, which is not 0.
+    pub fn below(&mut self, bound: usize) -> usize {
+        // A bound is far smaller than 2^64, so that no remainder is noticeably more likely than another.
+        usize::try_from(self.next() % bound as u64).unwrap_or_default()
+    }
+
+    /// Whether an event with that chance in a hundred happens.
+    pub fn percent(&mut self, chance: usize) -> bool {
+        self.below(100) < chance
+    }
+
+    /// One of several.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn pick<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
+        choices[self.below(choices.len())]
+    }
+
+    /// Up to `most` of several, one after the other.
+    pub fn text(&mut self, choices: &[&str], most: usize) -> String {
+        (0..self.below(most + 1)).map(|_| self.pick(choices)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_is_a_count_and_a_seed() {
+        assert_eq!(parse("1000000"), Some((1_000_000, 0)));
+        assert_eq!(parse("10:7"), Some((10, 7)));
+        assert_eq!((parse("many"), parse("1:"), parse("")), (None, None, None));
+    }
+
+    #[test]
+    fn a_seed_has_its_numbers() {
+        let numbers = |seed| {
+            let mut random = Random::new(seed);
+            [random.next(), random.next()]
+        };
+        assert_eq!(numbers(0), [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4]);
+        assert_ne!(numbers(0), numbers(1));
+    }
+}
