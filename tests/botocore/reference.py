@@ -6,8 +6,13 @@ function, write it and put it into FUNCTIONS.
 """
 
 import json
+import os
 import shlex
 import sys
+import urllib.parse
+
+import botocore.httpsession
+import botocore.utils
 
 
 def words(command):
@@ -18,7 +23,25 @@ def words(command):
         return None
 
 
-FUNCTIONS = {function.__name__: function for function in [words]}
+def proxy(given):
+    """The parts of the URL of the proxy that a request goes through under these variables, null without a proxy, "malformed" without a host."""
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        del os.environ[name]
+    os.environ.update(given["variables"])
+    configuration = botocore.httpsession.ProxyConfiguration(botocore.utils.get_environ_proxies(given["url"]))
+    url = configuration.proxy_url_for(given["url"])
+    if not url:
+        return None
+    try:
+        parts = urllib.parse.urlparse(url)
+        user, password = (part and urllib.parse.unquote(part) for part in (parts.username, parts.password))
+        found = {"scheme": parts.scheme, "host": parts.hostname, "port": parts.port, "user": user, "password": password}
+    except ValueError:
+        return "malformed"
+    return found if found["host"] else "malformed"
+
+
+FUNCTIONS = {function.__name__: function for function in [proxy, words]}
 
 for line in sys.stdin:
     question = json.loads(line)

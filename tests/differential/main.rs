@@ -2,6 +2,7 @@
 //!
 //! Each module states where we differ on purpose, and why.
 
+mod proxies;
 mod words;
 
 use std::path::Path;

@@ -31,8 +31,8 @@ const MAX_ROUND_TRIP: Duration = Duration::from_mins(15);
 
 /// The time between a signature and its arrival that no service accepts, in milliseconds: most allow five minutes, Amazon S3 fifteen.
 const NEVER_ACCEPTED: u64 = 15 * 60 * 1000;
-/// The first day of 2006, in seconds since 1970. AWS had no service before, so an earlier `Date` is not a service's time.
-const EARLIEST: Duration = Duration::from_secs(1_136_073_600);
+/// The beginning of 2006, counted from 1970. AWS had no service before, so an earlier `Date` is not a service's time.
+const EARLIEST: Duration = Duration::from_hours(315_576);
 /// The largest difference that is believed. A clock without a battery begins in 1970 or later.
 const MAX_OFFSET: Duration = Duration::from_hours(100 * 365 * 24);
 

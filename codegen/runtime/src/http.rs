@@ -11,14 +11,17 @@
 //! |---|---|---|---|
 //! | proxy for `https` | `https_proxy`, `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`: the first that is set | none | `the_scheme_chooses_and_lower_case_goes_first` |
 //! | proxy for `http` | `http_proxy`, `HTTP_PROXY` (not in CGI, where it is the sender's to choose), `all_proxy`, `ALL_PROXY` | none | the same, `under_cgi_a_request_cannot_choose_the_proxy` |
-//! | hosts without a proxy | `no_proxy`, `NO_PROXY`: `*`, names with all below them, addresses, networks as in `10.0.0.0/8`, between commas | none | `some_hosts_are_reached_without_a_proxy` |
+//! | hosts without a proxy | `no_proxy`, `NO_PROXY`: `*` alone for all hosts, or a list with commas of names with all below them, addresses, and networks as in `10.0.0.0/8`; with a port, URLs that name it | none | `some_hosts_are_reached_without_a_proxy`, `no_proxy::tests`, `differential::proxies` |
 //! | certificates to trust | [`ca_bundle`](crate::config::Builder::ca_bundle), or `AWS_CA_BUNDLE`: a file in PEM, in the place of the system's | the system's, or those of `SSL_CERT_FILE` and `SSL_CERT_DIR` | `a_private_authority_is_trusted_by_its_file` |
 //! | connect timeout | [`timeout_config`](crate::config::Builder::timeout_config) | 3.1 s | `a_connection_that_does_not_come_about_times_out` |
 //! | read timeout | the same | 60 s | `a_server_that_does_not_answer_times_out` |
 //! | bound of a body | [`max_response_size`](crate::config::Builder::max_response_size) | 64 MiB | `a_body_without_end_is_read_up_to_the_bound` |
 //!
-//! A proxy is the URL `http://host:port` or `https://host:port`, with `user:password@` before the host if it asks for them (percent-encoded), the
-//! port 80 or 443 if none is said. A request with TLS goes through it by CONNECT, one without is handed to it whole. SOCKS is not supported.
+//! A proxy is the URL `http://host:port` or `https://host:port`, with `user:password@` before the host if it asks for them; the port is 80 or
+//! 443 if none is given. User and password are percent-encoded where they hold a `/`, `?`, `#` or `%`; an `@` in the password may stand as it
+//! is. For the list of hosts without a proxy Python, which botocore asks, and curl are the reference; where they differ, an address is compared
+//! as an address (curl), a port counts (Python), brackets around an IPv6 address may be there or not, and only commas separate.
+//! A request with TLS goes through it by CONNECT, one without is handed to it whole. SOCKS is not supported.
 //! The variables are those of [`environment`](crate::config::Builder::environment), read at the first request; `SSL_CERT_FILE` and `SSL_CERT_DIR`
 //! are always those of the process. What is malformed is an error that names the variable or the file when it is needed, and nothing is sent. What
 //! AWS's tools ask of the machine itself (the metadata of an instance, a container's credentials) never goes through a proxy.
@@ -80,6 +83,8 @@ use crate::config::Config;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 #[cfg(feature = "rustls")]
 use https::HttpsClient;
+#[cfg(all(feature = "rustls", feature = "test-util"))]
+pub(crate) use https::Proxies;
 use std::fmt;
 #[cfg(feature = "rustls")]
 use std::sync::Arc;

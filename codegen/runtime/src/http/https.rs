@@ -3,6 +3,7 @@
 mod bundle;
 mod connect;
 mod failure;
+mod no_proxy;
 mod patience;
 mod proxy;
 mod route;
@@ -27,7 +28,8 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use patience::PatientBody;
-use proxy::{Proxies, Proxy};
+pub(crate) use proxy::Proxies;
+use proxy::Proxy;
 use std::fmt;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
