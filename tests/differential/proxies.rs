@@ -1,5 +1,7 @@
 //! Which requests go through a proxy, and how its URL is read: as by botocore, whose environment's proxies are Python's.
 
+use std::net::Ipv6Addr;
+
 use anyhow::Result;
 use serde_json::{Value, json};
 use smithlet_runtime::config::Environment;
@@ -188,7 +190,7 @@ fn is_refused(value: &str) -> bool {
     let (authority, behind) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     let address = authority.rsplit('@').next().unwrap_or_default();
     let host = match address.strip_prefix('[').and_then(|address| address.split_once(']')) {
-        Some((_, port)) if port.is_empty() || port.starts_with(':') => port,
+        Some((inside, port)) if inside.parse::<Ipv6Addr>().is_ok() && (port.is_empty() || port.starts_with(':')) => port,
         _ => address,
     };
     !["http", "https"].contains(&scheme)
