@@ -15,6 +15,7 @@
 //! | certificates to trust | [`ca_bundle`](crate::config::Builder::ca_bundle), or `AWS_CA_BUNDLE`: a file in PEM, in the place of the system's | the system's, or those of `SSL_CERT_FILE` and `SSL_CERT_DIR` | `a_private_authority_is_trusted_by_its_file` |
 //! | connect timeout | [`timeout_config`](crate::config::Builder::timeout_config) | 3.1 s | `a_connection_that_does_not_come_about_times_out` |
 //! | read timeout | the same | 60 s | `a_server_that_does_not_answer_times_out` |
+//! | time for a body | [`max_response_time`](crate::config::Builder::max_response_time) | five minutes from the head of the reply on; `Duration::MAX` for no bound | `slow::a_body_that_takes_too_long_times_out`, `slow::the_time_can_be_switched_off` |
 //! | bound of a body | [`max_response_size`](crate::config::Builder::max_response_size) | 64 MiB | `a_body_without_end_is_read_up_to_the_bound` |
 //!
 //! A proxy is the URL `http://host:port` or `https://host:port`, with `user:password@` before the host if it asks for them; the port is 80 or
@@ -47,6 +48,7 @@
 //! | no address, nobody listens | one line with the host | `odd::a_host_without_an_address_is_named`, `a_refused_connection_says_whom_it_was_for` |
 //! | the connect timeout | it covers the name, the socket, the proxy and TLS | `a_connection_that_does_not_come_about_times_out`, `odd::the_connect_timeout_covers_the_proxy_and_tls` |
 //! | no reply; a silence within the body | the read timeout ends the call | `a_server_that_does_not_answer_times_out`, `a_body_that_stops_coming_times_out` |
+//! | a body that comes a few bytes at a time | it is read for five minutes, also with a custom client | `slow::a_body_that_takes_too_long_times_out`, `slow::the_body_of_a_custom_client_has_the_same_time` |
 //! | a body without end | it is read up to its bound | `a_body_without_end_is_read_up_to_the_bound` |
 //! | a head without end | it is read up to 100 headers and 400 KiB | `odd::a_head_without_end_is_not_read_for_ever` |
 //! | `100 Continue`, and other interim replies | they are passed over; without end, until the read timeout | `odd::continue_is_passed_over`, `odd::continue_without_end_ends_with_the_read_timeout` |
@@ -61,7 +63,8 @@
 //! | a proxy's URL that is malformed | nothing is sent past it | `proxy::nothing_goes_past_a_proxy_whose_url_is_not_understood` |
 //! | a proxy's password | it reaches the proxy and no line, no `Debug` | `proxy::with_tls_the_proxy_makes_a_tunnel`, `proxy::a_proxy_that_refuses_is_named_with_its_status` |
 //!
-//! What comes a byte at a time is never silent: the timeouts of the attempt and the operation end that, where they are set.
+//! A head that comes a byte at a time has the read timeout, and the body behind it the time for a body; the timeouts of the attempt and the
+//! operation end both earlier, where they are set. The bounds of a body hold for a client of one's own too.
 //!
 //! hyper-util's pool sends a request once more by itself in one case: the connection it had chosen was closed before a byte of the request was
 //! written, and the connection had served another one. That is not a second request to anybody.
@@ -75,7 +78,7 @@ mod given;
 #[cfg(feature = "rustls")]
 mod https;
 
-pub(crate) use body::{Unread, read};
+pub(crate) use body::{Bounds, Unread, read};
 pub(crate) use error::{Silence, TransportError, closed_before_reply, never_sent};
 pub(crate) use given::GivenClient;
 

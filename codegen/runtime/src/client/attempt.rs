@@ -8,11 +8,12 @@ use crate::config::{Config, Credentials};
 use crate::credentials::Cache;
 use crate::customize::Edit;
 use crate::error::{BoxError, CallContext, Failed, Failure, excerpt, request_id};
-use crate::http::{self, Fresh, closed_before_reply};
+use crate::http::{self, Bounds, Fresh, closed_before_reply};
 use crate::json;
 use crate::operation::Metadata;
 use crate::retry::{Attempt, Course};
 use crate::sign::{Signer, Signing};
+use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
 use aws_smithy_types::body::SdkBody;
@@ -33,6 +34,7 @@ pub(super) struct Call<'a> {
     pub(super) credentials: &'a Cache,
     pub(super) signer: &'a Signer,
     pub(super) clock: &'a Clock,
+    pub(super) timer: &'a SharedAsyncSleep,
     pub(super) read_timeout: Option<Duration>,
     pub(super) edits: &'a [Edit],
     pub(super) body: Bytes,
@@ -141,7 +143,8 @@ impl Call<'_> {
             request_id: request_id(response.headers()).map(str::to_owned),
             ..self.context(course.attempt())
         };
-        let failure = match http::read(&mut response, self.config.max_response_size()).await {
+        let (size, time) = (self.config.max_response_size(), self.config.max_response_time());
+        let failure = match http::read(&mut response, Bounds { size, time, timer: Some(self.timer) }).await {
             Err(error) => Failure::Response(error.into(), response),
             Ok(body) if !status.is_success() => {
                 *response.body_mut() = SdkBody::from(body);

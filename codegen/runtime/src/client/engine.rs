@@ -170,6 +170,7 @@ impl Engine {
                 credentials: &self.credentials,
                 signer: &self.learned.signer,
                 clock: &self.clock,
+                timer,
                 read_timeout: self.timeouts.read_timeout(),
                 edits,
                 body,

@@ -6,9 +6,10 @@ mod pool;
 mod proxy;
 mod resend;
 mod server;
+mod slow;
 mod tls;
 
-use super::{Fresh, client, closed_before_reply, connector, never_sent, read};
+use super::{Bounds, Fresh, client, closed_before_reply, connector, never_sent, read};
 use crate::client::Handle;
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{AsyncSleep, Builder, Sleep};
@@ -50,7 +51,8 @@ fn request(url: &str) -> HttpRequest {
 
 /// The body of the reply.
 async fn text(reply: Result<HttpResponse, ConnectorError>) -> String {
-    let body = read(&mut reply.unwrap(), 1_000_000).await.unwrap();
+    let bounds = Bounds { size: 1_000_000, time: Duration::MAX, timer: None };
+    let body = read(&mut reply.unwrap(), bounds).await.unwrap();
     String::from_utf8(body.to_vec()).unwrap()
 }
 

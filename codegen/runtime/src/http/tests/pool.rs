@@ -1,10 +1,11 @@
 //! Which connections are used again, and which never.
 
 use super::server::{Act, Server, started};
-use super::{Fresh, closed_before_reply, never_sent, read, request, text, transport, words};
+use super::{Bounds, Fresh, closed_before_reply, never_sent, read, request, text, transport, words};
 use crate::testing::config;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
@@ -76,7 +77,7 @@ async fn is_not_used_again(first: impl Fn() -> Act + Send + Sync + 'static) {
         Server::following(None, move |connection, number| if connection == 0 { first() } else { numbered(connection, number) }).await;
     let transport = transport(&config());
     let mut answer = transport.call(request(&server.url())).await.unwrap();
-    let _ = read(&mut answer, 1_000).await;
+    let _ = read(&mut answer, Bounds { size: 1_000, time: Duration::MAX, timer: None }).await;
     drop(answer);
     assert_eq!(ask(&transport, &server).await, reply(1, 0));
 }
