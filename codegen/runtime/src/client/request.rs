@@ -21,7 +21,7 @@ const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
 /// What the requests of a client have in common.
-pub(super) struct Basis {
+pub(super) struct RequestTemplate {
     endpoint: Endpoint,
     /// A request without a body, and with the headers that all of them have.
     request: HttpRequest,
@@ -29,7 +29,7 @@ pub(super) struct Basis {
     is_traced: bool,
 }
 
-impl Basis {
+impl RequestTemplate {
     /// The protocol is AWS JSON.
     pub(super) fn new(service: &Service, config: &Config, policy: &Policy, endpoint: Endpoint) -> Result<Self, BoxError> {
         let mut request = HttpRequest::new(SdkBody::empty());
@@ -129,9 +129,9 @@ fn user_agent(service: &Service, config: &Config, policy: &Policy) -> String {
 }
 
 /// The value of the header `amz-sdk-request`: which attempt it is, and for one that is not the first, until when its reply is waited for.
-pub(super) fn attempt(attempt: Attempt, now: SystemTime, patience: Option<Duration>) -> String {
+pub(super) fn attempt(attempt: Attempt, now: SystemTime, read_timeout: Option<Duration>) -> String {
     let count = format!("attempt={}; max={}", attempt.number(), attempt.limit());
-    let until = || now.checked_add(patience.filter(|_| attempt.number() > 1)?);
+    let until = || now.checked_add(read_timeout.filter(|_| attempt.number() > 1)?);
     match until().and_then(basic_format) {
         None => count,
         Some(until) => format!("ttl={until}; {count}"),

@@ -4,8 +4,8 @@ mod bundle;
 mod connect;
 mod failure;
 mod no_proxy;
-mod patience;
 mod proxy;
+mod read_timeout;
 mod route;
 mod tls;
 mod traffic;
@@ -27,15 +27,15 @@ use http::{Request, Uri};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use patience::PatientBody;
 pub(crate) use proxy::Proxies;
 use proxy::Proxy;
+use read_timeout::ReadTimeoutBody;
 use std::fmt;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tls::Tls;
-use traffic::{Announced, Hold};
+use traffic::{ConnectionGuard, ObservedBody};
 
 /// How long an unused connection stays open. AWS's services close theirs after about 20 seconds, and a request sent into a closing
 /// connection is lost.
@@ -50,9 +50,9 @@ const MAX_POOLS: usize = 8;
 /// Clients of hyper over one connector.
 #[derive(Clone)]
 struct Pool {
-    kept: Client<Connector, Announced>,
+    kept: Client<Connector, ObservedBody>,
     /// Opens a connection for each request and keeps none.
-    fresh: Client<Connector, Announced>,
+    fresh: Client<Connector, ObservedBody>,
 }
 
 impl Pool {
@@ -90,7 +90,7 @@ impl HttpsClient {
     pub(crate) fn connector(&self, timeouts: &TimeoutConfig, timer: Option<SharedAsyncSleep>) -> SharedHttpConnector {
         let sleep = timer.unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new()));
         let pool = self.pool(timeouts.connect_timeout(), &sleep);
-        SharedHttpConnector::new(Transport { pool, proxies: Arc::clone(&self.proxies), read_timeout: timeouts.read_timeout(), sleep })
+        SharedHttpConnector::new(HttpsConnector { pool, proxies: Arc::clone(&self.proxies), read_timeout: timeouts.read_timeout(), sleep })
     }
 
     fn over(config: &Config, proxies: Proxies) -> Self {
@@ -113,20 +113,20 @@ impl HttpsClient {
 }
 
 /// A pool together with the settings of a configuration.
-struct Transport {
+struct HttpsConnector {
     pool: Pool,
     proxies: Arc<Proxies>,
     read_timeout: Option<Duration>,
     sleep: SharedAsyncSleep,
 }
 
-impl fmt::Debug for Transport {
+impl fmt::Debug for HttpsConnector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Transport").field("read_timeout", &self.read_timeout).finish_non_exhaustive()
+        f.debug_struct("HttpsConnector").field("read_timeout", &self.read_timeout).finish_non_exhaustive()
     }
 }
 
-impl Transport {
+impl HttpsConnector {
     /// The request as hyper wants it, and what will be known of its connection.
     fn prepare(&self, request: HttpRequest) -> Result<(Request<SdkBody>, CaptureConnection), TransportError> {
         let unsent = |words: String, source: BoxError| TransportError::new(words, source).unsent(true);
@@ -148,7 +148,7 @@ impl Transport {
     }
 }
 
-impl HttpConnector for Transport {
+impl HttpConnector for HttpsConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let (mut request, connection) = match self.prepare(request) {
             Ok(prepared) => prepared,
@@ -156,12 +156,12 @@ impl HttpConnector for Transport {
         };
         let origin = Origin(request.uri().clone());
         let client = if request.extensions_mut().remove::<Fresh>().is_some() { &self.pool.fresh } else { &self.pool.kept };
-        let reply = client.request(request.map(|body| Announced::new(body, connection.clone())));
+        let reply = client.request(request.map(|body| ObservedBody::new(body, connection.clone())));
         let (read_timeout, sleep) = (self.read_timeout, self.sleep.clone());
         HttpConnectorFuture::new(async move {
             let mut reply = pin!(reply);
             // Dropped before the reply, so that a connection is marked as useless before it could go back to the pool.
-            let hold = Hold::new(connection);
+            let guard = ConnectionGuard::new(connection);
             let reply = match read_timeout {
                 None => reply.as_mut().await,
                 Some(limit) => match Timeout::new(reply.as_mut(), sleep.sleep(limit)).await {
@@ -172,8 +172,8 @@ impl HttpConnector for Transport {
                     }
                 },
             };
-            let reply = reply.map_err(|error| failure::of_request(error, &origin, hold.outcome()))?;
-            let reply = reply.map(|body| SdkBody::from_body_1_x(PatientBody::new(body, hold, read_timeout, sleep)));
+            let reply = reply.map_err(|error| failure::of_request(error, &origin, guard.outcome()))?;
+            let reply = reply.map(|body| SdkBody::from_body_1_x(ReadTimeoutBody::new(body, guard, read_timeout, sleep)));
             HttpResponse::try_from(reply).map_err(|error| ConnectorError::other(error.into(), None))
         })
     }

@@ -4,7 +4,7 @@ use super::Silence;
 use super::proxy::Proxies;
 use super::route::Router;
 use super::tls::Tls;
-use super::traffic::Watched;
+use super::traffic::ObservedConnection;
 use crate::error::BoxError;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
@@ -17,7 +17,7 @@ use std::time::Duration;
 use tower_service::Service;
 
 /// A connection, with or without TLS, as hyper wants it.
-pub(super) type Connection = TokioIo<Watched>;
+pub(super) type Connection = TokioIo<ObservedConnection>;
 
 /// Makes connections, each within a time: the name resolved, the socket connected, the proxy passed, TLS agreed on.
 #[derive(Clone)]
@@ -37,11 +37,11 @@ impl Connector {
         let forwarded = self.router.forwards(&uri)?;
         // What TLS needs is seen to before anybody is connected to.
         let tls = if uri.scheme_str() == Some("https") { Some(self.tls.with(&uri)?) } else { None };
-        let mut way = self.router.route(uri).await?;
+        let mut transport = self.router.route(uri).await?;
         if let Some(tls) = tls {
-            way = tls.over(way).await?;
+            transport = tls.over(transport).await?;
         }
-        Ok(TokioIo::new(Watched::new(way, forwarded)))
+        Ok(TokioIo::new(ObservedConnection::new(transport, forwarded)))
     }
 }
 

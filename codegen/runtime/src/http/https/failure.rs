@@ -49,8 +49,8 @@ pub(super) fn of_request(error: legacy::Error, origin: &Origin, outcome: Outcome
 fn of_connection(error: legacy::Error, origin: &Origin) -> ConnectorError {
     let cause: &(dyn Error + 'static) = error.source().unwrap_or(&error);
     let timed_out = find::<Silence>(cause).is_some();
-    let lasting = find::<Lasting>(cause).is_some() || certificate(cause).is_some();
-    let words = match find::<Through>(cause) {
+    let lasting = find::<Permanent>(cause).is_some() || certificate(cause).is_some();
+    let words = match find::<ProxyError>(cause) {
         Some(through) => format!("cannot connect to {origin}: {through}"),
         None => format!("cannot connect to {origin}: {}", detail(cause, origin.host())),
     };
@@ -65,7 +65,7 @@ fn of_connection(error: legacy::Error, origin: &Origin) -> ConnectorError {
 
 /// What failed between us and that host.
 fn detail(cause: &(dyn Error + 'static), host: &str) -> String {
-    if let Some(error) = find::<Unresolved>(cause) {
+    if let Some(error) = find::<ResolveError>(cause) {
         return error.to_string();
     }
     let clock = "or this machine's clock is wrong";
@@ -114,17 +114,17 @@ fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
 
 /// What another attempt does not change: a setting, a refusal by a proxy.
 #[derive(Debug)]
-pub(super) struct Lasting(pub(super) String);
+pub(super) struct Permanent(pub(super) String);
 
-impl fmt::Display for Lasting {
+impl fmt::Display for Permanent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl Error for Lasting {}
+impl Error for Permanent {}
 
-impl From<InvalidSetting> for Lasting {
+impl From<InvalidSetting> for Permanent {
     fn from(error: InvalidSetting) -> Self {
         Self(error.to_string())
     }
@@ -132,18 +132,18 @@ impl From<InvalidSetting> for Lasting {
 
 /// A host without an address.
 #[derive(Debug)]
-pub(super) struct Unresolved {
+pub(super) struct ResolveError {
     pub(super) name: String,
     pub(super) source: io::Error,
 }
 
-impl fmt::Display for Unresolved {
+impl fmt::Display for ResolveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the name {} cannot be resolved: {}", self.name, text::Chain(&self.source))
     }
 }
 
-impl Error for Unresolved {
+impl Error for ResolveError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(&self.source)
     }
@@ -151,12 +151,12 @@ impl Error for Unresolved {
 
 /// A proxy that does not let through.
 #[derive(Debug)]
-pub(super) struct Through {
+pub(super) struct ProxyError {
     words: String,
     source: BoxError,
 }
 
-impl Through {
+impl ProxyError {
     pub(super) fn boxed(proxy: &Proxy, source: BoxError) -> BoxError {
         let uri = proxy.uri();
         let detail = detail(&*source, uri.host().unwrap_or_default());
@@ -165,13 +165,13 @@ impl Through {
     }
 }
 
-impl fmt::Display for Through {
+impl fmt::Display for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words)
     }
 }
 
-impl Error for Through {
+impl Error for ProxyError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(&*self.source)
     }

@@ -1,8 +1,8 @@
 //! TLS: rustls with ring, trusting what the operating system trusts, or a bundle of certificates in its place.
 
 use super::bundle::Bundle;
-use super::failure::Lasting;
-use super::route::Way;
+use super::failure::Permanent;
+use super::route::Transport;
 use crate::config::Config;
 use crate::error::BoxError;
 use http::Uri;
@@ -38,8 +38,8 @@ impl Tls {
             return Ok(Arc::clone(config));
         }
         // Two connections may come here at once. Both load, one is kept. A failure is not: the next connection tries again.
-        let roots = match Bundle::of(&self.settings).map_err(Lasting::from)? {
-            Some(bundle) => bundle.read().map_err(Lasting::from)?,
+        let roots = match Bundle::of(&self.settings).map_err(Permanent::from)? {
+            Some(bundle) => bundle.read().map_err(Permanent::from)?,
             None => system_roots()?,
         };
         let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
@@ -59,14 +59,14 @@ pub(super) struct Handshake {
 
 impl Handshake {
     /// TLS over a connection to the host.
-    pub(super) async fn over(self, way: Way) -> io::Result<Way> {
-        Ok(Box::new(self.connector.connect(self.name, way).await?))
+    pub(super) async fn over(self, transport: Transport) -> io::Result<Transport> {
+        Ok(Box::new(self.connector.connect(self.name, transport).await?))
     }
 }
 
 /// The certificates that the system trusts, or `SSL_CERT_FILE` and `SSL_CERT_DIR` name. One that cannot be used is passed over, since
 /// systems come with some of those.
-fn system_roots() -> Result<RootCertStore, Lasting> {
+fn system_roots() -> Result<RootCertStore, Permanent> {
     let found = rustls_native_certs::load_native_certs();
     let mut roots = RootCertStore::empty();
     let (usable, _) = roots.add_parsable_certificates(found.certs);
@@ -79,5 +79,5 @@ fn system_roots() -> Result<RootCertStore, Lasting> {
         // Writing to a String cannot fail.
         let _ = write!(words, "; {error}");
     }
-    Err(Lasting(words))
+    Err(Permanent(words))
 }

@@ -3,7 +3,7 @@
 //! hyper tells that a connection was closed before a reply was complete, not whether anything of a reply had come; on that depends whether
 //! the request may be sent again. So the bytes are watched, on this side of TLS.
 
-use super::route::Way;
+use super::route::Transport;
 use crate::error::BoxError;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
@@ -50,15 +50,15 @@ pub(super) struct Outcome {
 
 /// A request's hold on its connection. Unless it is given back, which is when the reply was read to its end, the connection is never used
 /// again, whenever and however the request ends.
-pub(super) struct Hold {
+pub(super) struct ConnectionGuard {
     connection: CaptureConnection,
-    returned: bool,
+    released: bool,
 }
 
-impl Hold {
+impl ConnectionGuard {
     /// Of what a request is going to be sent over.
     pub(super) fn new(connection: CaptureConnection) -> Self {
-        Self { connection, returned: false }
+        Self { connection, released: false }
     }
 
     pub(super) fn outcome(&self) -> Outcome {
@@ -76,8 +76,8 @@ impl Hold {
     }
 
     /// The connection may serve another request.
-    pub(super) fn give_back(&mut self) {
-        self.returned = true;
+    pub(super) fn release(&mut self) {
+        self.released = true;
     }
 
     /// The connection does not serve another request, even though the reply may come to its end.
@@ -86,9 +86,9 @@ impl Hold {
     }
 }
 
-impl Drop for Hold {
+impl Drop for ConnectionGuard {
     fn drop(&mut self) {
-        if !self.returned {
+        if !self.released {
             self.close();
         }
     }
@@ -109,20 +109,20 @@ fn traffic(connection: &CaptureConnection) -> Option<Traffic> {
 }
 
 /// A connection that keeps its record.
-pub(super) struct Watched {
-    way: Way,
+pub(super) struct ObservedConnection {
+    transport: Transport,
     traffic: Traffic,
     /// Whether it leads to a proxy that is to be told whole URLs.
     forwarded: bool,
 }
 
-impl Watched {
-    pub(super) fn new(way: Way, forwarded: bool) -> Self {
-        Self { way, traffic: Traffic::default(), forwarded }
+impl ObservedConnection {
+    pub(super) fn new(transport: Transport, forwarded: bool) -> Self {
+        Self { transport, traffic: Traffic::default(), forwarded }
     }
 
-    pub(super) fn into_way(self) -> Way {
-        self.way
+    pub(super) fn into_transport(self) -> Transport {
+        self.transport
     }
 
     fn wrote(&self, written: io::Result<usize>) -> Poll<io::Result<usize>> {
@@ -133,16 +133,16 @@ impl Watched {
     }
 }
 
-impl Connection for Watched {
+impl Connection for ObservedConnection {
     fn connected(&self) -> Connected {
         Connected::new().extra(self.traffic.clone()).proxy(self.forwarded)
     }
 }
 
-impl AsyncRead for Watched {
+impl AsyncRead for ObservedConnection {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
-        ready!(Pin::new(&mut self.way).poll_read(context, buffer))?;
+        ready!(Pin::new(&mut self.transport).poll_read(context, buffer))?;
         if buffer.filled().len() > before {
             self.traffic.0.received.store(true, Ordering::Relaxed);
         }
@@ -150,45 +150,45 @@ impl AsyncRead for Watched {
     }
 }
 
-impl AsyncWrite for Watched {
+impl AsyncWrite for ObservedConnection {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let written = ready!(Pin::new(&mut self.way).poll_write(context, bytes));
+        let written = ready!(Pin::new(&mut self.transport).poll_write(context, bytes));
         self.wrote(written)
     }
 
     fn poll_write_vectored(mut self: Pin<&mut Self>, context: &mut Context<'_>, slices: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
-        let written = ready!(Pin::new(&mut self.way).poll_write_vectored(context, slices));
+        let written = ready!(Pin::new(&mut self.transport).poll_write_vectored(context, slices));
         self.wrote(written)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.way.is_write_vectored()
+        self.transport.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.way).poll_flush(context)
+        Pin::new(&mut self.transport).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.way).poll_shutdown(context)
+        Pin::new(&mut self.transport).poll_shutdown(context)
     }
 }
 
 /// The body of a request, which tells the connection's record that its request begins: hyper asks a body whether it is at its end right
 /// before it writes the request's head, on the connection that it has chosen. (Were it not to ask, nothing would count as unanswered.)
-pub(super) struct Announced {
+pub(super) struct ObservedBody {
     body: SdkBody,
     connection: CaptureConnection,
     begun: AtomicBool,
 }
 
-impl Announced {
+impl ObservedBody {
     pub(super) fn new(body: SdkBody, connection: CaptureConnection) -> Self {
         Self { body, connection, begun: AtomicBool::new(false) }
     }
 }
 
-impl Body for Announced {
+impl Body for ObservedBody {
     type Data = Bytes;
     type Error = BoxError;
 

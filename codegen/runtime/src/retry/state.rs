@@ -12,7 +12,7 @@ use crate::random;
 use std::time::{Duration, SystemTime};
 
 /// The attempts of a call so far and what the next one depends on. It neither sends nor waits.
-pub(crate) struct Course<'a> {
+pub(crate) struct RetryState<'a> {
     policy: &'a Policy,
     clock: &'a Clock,
     quota: &'a Quota,
@@ -31,7 +31,7 @@ pub(crate) struct Course<'a> {
     turn: Option<Turn>,
 }
 
-impl<'a> Course<'a> {
+impl<'a> RetryState<'a> {
     /// A call that begins now.
     pub(crate) fn new(policy: &'a Policy, clock: &'a Clock, quota: &'a Quota, repeat: Repeat, limit: Option<Duration>) -> Self {
         Self {
