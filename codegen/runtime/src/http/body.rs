@@ -13,10 +13,10 @@ use std::pin::Pin;
 use std::task::{Poll, ready};
 use std::time::Duration;
 
-/// The most that is reserved at once because of what a reply says of its length, in bytes.
+/// The most that is reserved at once for the length that a reply announces, in bytes.
 const MAX_RESERVED: usize = 1024 * 1024;
 
-/// How much of a body is read, and for how long.
+/// The bounds on the size of a body and on the time that it takes.
 #[derive(Clone, Copy)]
 pub(crate) struct Bounds<'a> {
     /// In bytes.
@@ -27,7 +27,8 @@ pub(crate) struct Bounds<'a> {
     pub(crate) timer: Option<&'a SharedAsyncSleep>,
 }
 
-/// Takes the body out of a reply and reads it within bounds. Dropping the rest of a body closes its connection.
+/// Takes the body out of a reply and reads it within bounds. When a bound is exceeded, the rest of the body is dropped, which closes its
+/// connection.
 pub(crate) async fn read(response: &mut HttpResponse, bounds: Bounds<'_>) -> Result<Bytes, Unread> {
     let limit = bounds.size;
     let announced = response.headers().get("content-length").and_then(|length| length.trim().parse::<u64>().ok());
@@ -61,7 +62,7 @@ pub(crate) async fn read(response: &mut HttpResponse, bounds: Bounds<'_>) -> Res
     Ok(if all.is_empty() { first } else { all.freeze() })
 }
 
-/// A body that has to be complete in time. A body that is there already asks for no timer.
+/// A body with a deadline. The timer is started when the body is first waited for, so that a body that has arrived needs none.
 struct Timed<'a> {
     body: SdkBody,
     bounds: Bounds<'a>,
@@ -69,7 +70,7 @@ struct Timed<'a> {
 }
 
 impl Timed<'_> {
-    /// The next part of the body; that of trailers is empty.
+    /// The next part of the body. The part of trailers is empty.
     async fn part(&mut self) -> Option<Result<Bytes, Unread>> {
         let Self { body, bounds: Bounds { time: limit, timer, .. }, deadline } = self;
         let timer = timer.filter(|_| *limit < Duration::MAX);
@@ -88,14 +89,14 @@ impl Timed<'_> {
     }
 }
 
-/// Why a body was not read to its end.
+/// The reason why a body was not read to its end.
 #[derive(Debug)]
 pub(crate) enum Unread {
-    /// It is longer than allowed.
+    /// The body is longer than allowed.
     TooLarge { limit: usize },
-    /// It took longer than allowed, though it was never silent for long.
+    /// The body took longer than allowed, though no pause in it reached the read timeout.
     TooSlow { limit: Duration },
-    /// It broke off.
+    /// The connection failed within the body.
     Broken(BoxError),
 }
 

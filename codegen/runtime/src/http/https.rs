@@ -1,4 +1,4 @@
-//! The HTTP client of our own: hyper's pool of HTTP/1.1 connections, over TCP or TLS.
+//! The crate's own HTTP client: hyper-util's pool of HTTP/1.1 connections, over TCP or TLS.
 
 mod bundle;
 mod connect;
@@ -37,21 +37,21 @@ use std::time::Duration;
 use tls::Tls;
 use traffic::{ConnectionGuard, ObservedBody};
 
-/// How long an unused connection stays open. AWS's services close theirs after about 20 seconds, and a request sent into a closing
+/// The time that an unused connection is kept. AWS's services close theirs after about 20 seconds, and a request that is sent into a closing
 /// connection is lost.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// How many unused connections stay open to one host. What a burst of calls has opened beyond that is closed when the burst is over.
+/// The number of unused connections that are kept to one host. Further connections of a burst of calls are closed when the burst is over.
 const MAX_IDLE: usize = 50;
 
-/// How many pools a client keeps for connect timeouts that differ. More are a program that computes its timeouts.
+/// The number of pools that a client keeps for different connect timeouts. More would come from a program that computes its timeouts.
 const MAX_POOLS: usize = 8;
 
-/// Clients of hyper over one connector.
+/// Two clients of hyper-util over one connector.
 #[derive(Clone)]
 struct Pool {
     kept: Client<Connector, ObservedBody>,
-    /// Opens a connection for each request and keeps none.
+    /// The client that opens a connection for each request and keeps none.
     fresh: Client<Connector, ObservedBody>,
 }
 
@@ -69,24 +69,24 @@ impl Pool {
 pub(crate) struct HttpsClient {
     tls: Arc<Tls>,
     proxies: Arc<Proxies>,
-    /// Connections are made inside the pool, which knows nothing of a request's settings. So there is one for each connect timeout, as a
-    /// rule one altogether. Its connections come about by the timer that it was first asked for with.
+    /// A pool opens its connections without access to a request's settings, so there is one pool for each connect timeout; most clients have
+    /// only one. A pool keeps the timer that it was created with.
     pools: Mutex<Vec<(Option<Duration>, Pool)>>,
 }
 
 impl HttpsClient {
-    /// A client that trusts whom a configuration trusts and goes through the proxies of its environment. Both are found out when they are needed.
+    /// A client with the trusted certificates of a configuration and the proxies of its environment. Both are read when they are needed.
     pub(crate) fn new(config: &Config) -> Self {
         Self::over(config, Proxies::of(config.environment()))
     }
 
-    /// The same without a proxy.
+    /// The same client without a proxy.
     #[cfg(feature = "credentials")]
     pub(crate) fn direct(config: &Config) -> Self {
         Self::over(config, Proxies::none())
     }
 
-    /// What requests go through with these timeouts and that timer.
+    /// A connector with these timeouts and this timer.
     pub(crate) fn connector(&self, timeouts: &TimeoutConfig, timer: Option<SharedAsyncSleep>) -> SharedHttpConnector {
         let sleep = timer.unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new()));
         let pool = self.pool(timeouts.connect_timeout(), &sleep);
@@ -112,7 +112,7 @@ impl HttpsClient {
     }
 }
 
-/// A pool together with the settings of a configuration.
+/// A pool with the settings of a configuration.
 struct HttpsConnector {
     pool: Pool,
     proxies: Arc<Proxies>,
@@ -127,11 +127,11 @@ impl fmt::Debug for HttpsConnector {
 }
 
 impl HttpsConnector {
-    /// The request as hyper wants it, and what will be known of its connection.
+    /// Converts a request to hyper's type, and returns it with a handle to its future connection.
     fn prepare(&self, request: HttpRequest) -> Result<(Request<SdkBody>, CaptureConnection), TransportError> {
         let unsent = |words: String, source: BoxError| TransportError::new(words, source).unsent(true);
         let mut request = request.try_into_http1x().map_err(|error| unsent(error.to_string(), error.into()))?;
-        // Nothing goes past a proxy whose URL is not understood.
+        // A malformed proxy URL is an error: the request must not be sent without the proxy.
         let proxy = self.proxies.to(request.uri()).map_err(|error| unsent(error.to_string(), error.into()))?;
         if request.uri().scheme_str() == Some("http")
             && let Some(authorization) = proxy.as_ref().and_then(Proxy::authorization)
@@ -139,7 +139,7 @@ impl HttpsConnector {
             request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
         }
         let connection = capture_connection(&mut request);
-        // AWS's way of asking for a connection to be closed.
+        // Through this extension AWS's code asks for a connection to be closed.
         if let Some(asked) = request.extensions().get::<CaptureSmithyConnection>() {
             let connection = connection.clone();
             asked.set_connection_retriever(move || metadata(&connection));
@@ -160,7 +160,7 @@ impl HttpConnector for HttpsConnector {
         let (read_timeout, sleep) = (self.read_timeout, self.sleep.clone());
         HttpConnectorFuture::new(async move {
             let mut reply = pin!(reply);
-            // Dropped before the reply, so that a connection is marked as useless before it could go back to the pool.
+            // Declared after the reply and so dropped before it: the connection is marked as closed before it could return to the pool.
             let guard = ConnectionGuard::new(connection);
             let reply = match read_timeout {
                 None => reply.as_mut().await,
@@ -179,14 +179,14 @@ impl HttpConnector for HttpsConnector {
     }
 }
 
-/// A connection in AWS's terms.
+/// The metadata of a connection in AWS's type.
 fn metadata(connection: &CaptureConnection) -> Option<ConnectionMetadata> {
     let proxied = connection.connection_metadata().as_ref()?.is_proxied();
     let connection = connection.clone();
     Some(ConnectionMetadata::builder().proxied(proxied).poison_fn(move || traffic::close(&connection)).build())
 }
 
-/// Whom a request was for, without its path.
+/// The scheme, host and port of a request's URL.
 struct Origin(Uri);
 
 impl Origin {

@@ -8,15 +8,16 @@ use http::{HeaderValue, Uri};
 use std::net::Ipv6Addr;
 use std::sync::OnceLock;
 
-/// A variable in lower case goes before the same in upper case, as it does for curl.
+/// A variable in lower case goes before the same variable in upper case, as with curl.
 const FOR_HTTPS: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 const FOR_HTTP: [&str; 4] = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
 const FOR_NONE: [&str; 2] = ["no_proxy", "NO_PROXY"];
 
-/// A server of CGI puts a request's header `Proxy` into `HTTP_PROXY`: there, whoever sends a request would choose the proxy.
+/// The variable that marks a CGI program. A CGI server puts a request's header `Proxy` into `HTTP_PROXY`, so that the sender of a request would
+/// choose the proxy.
 const CGI: &str = "REQUEST_METHOD";
 
-/// The proxies of an environment, which is read when the first request asks.
+/// The proxies of an environment. The environment is read at the first request.
 #[derive(Default)]
 pub(crate) struct Proxies {
     /// `None` for no proxies.
@@ -98,7 +99,7 @@ impl Proxy {
             return Err(malformed());
         }
         let (authority, behind) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-        // The URL goes on to a host that is a part of the user or the password.
+        // An unencoded slash would make a part of the user or the password the host.
         if behind.contains('@') {
             return Err(invalid("the user and the password of a proxy are percent-encoded: write %2F for /, %3F for ? and %23 for #"));
         }
@@ -256,7 +257,7 @@ mod tests {
         }
     }
 
-    /// Nothing goes past a proxy because its URL is not understood.
+    /// No request is sent without its proxy because the proxy's URL is malformed.
     #[test]
     fn whatever_names_a_proxy_is_one_or_is_refused() {
         let urls = "\\PC{0,12}|(https?://)?([a-z%0-9]{0,4}(:SECRET)?@)?[-a-z0-9.:%\\[\\] ]{0,12}(:[0-9]{0,6})?[/?#@ a]{0,3}";

@@ -1,4 +1,4 @@
-//! Patience with a body: only so much silence between its parts.
+//! The read timeout within a body.
 
 use super::Silence;
 use super::traffic::ConnectionGuard;
@@ -10,15 +10,15 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// The body of a reply, which ends with an error when nothing of it arrives for too long. Its connection is free when it has ended well, and
-/// closed when it is dropped before that.
+/// The body of a reply, which ends with an error when no part of it arrives within the read timeout. Its connection is released at the end of
+/// the body, and closed when the body is dropped before.
 pub(super) struct ReadTimeoutBody {
-    /// The first field, so that it is dropped before the body: hyper may read on to see whether the connection can be kept.
+    /// The first field, so that it is dropped before the body: hyper may read on to find out whether the connection can be kept.
     guard: ConnectionGuard,
     body: Incoming,
     limit: Option<Duration>,
     sleep: SharedAsyncSleep,
-    /// Runs while a part is waited for.
+    /// The timer of the part that is waited for.
     timer: Option<Sleep>,
 }
 

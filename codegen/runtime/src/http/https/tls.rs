@@ -1,4 +1,4 @@
-//! TLS: rustls with ring, trusting what the operating system trusts, or a bundle of certificates in its place.
+//! TLS with rustls and ring. The trusted certificates are the system's, or those of a file in their place.
 
 use super::bundle::Bundle;
 use super::failure::Permanent;
@@ -13,8 +13,8 @@ use std::io;
 use std::sync::{Arc, OnceLock};
 use tokio_rustls::TlsConnector;
 
-/// TLS as it is set up at the first connection that needs it: reading the system's certificates takes milliseconds, which a client that
-/// speaks plain HTTP or is never used need not spend.
+/// The settings of TLS, loaded at the first connection that needs them: reading the system's certificates takes milliseconds, which a client
+/// without TLS does not spend.
 pub(super) struct Tls {
     settings: Config,
     config: OnceLock<Arc<ClientConfig>>,
@@ -25,10 +25,10 @@ impl Tls {
         Self { settings, config: OnceLock::new() }
     }
 
-    /// TLS with the host of a URL.
+    /// A handshake with the host of a URL.
     pub(super) fn with(&self, uri: &Uri) -> Result<Handshake, BoxError> {
         let host = uri.host().unwrap_or_default();
-        // An IPv6 address stands in brackets in a URL.
+        // An IPv6 address has brackets in a URL.
         let name = ServerName::try_from(host.trim_matches(['[', ']']))?.to_owned();
         Ok(Handshake { connector: self.config()?.into(), name })
     }
@@ -37,7 +37,7 @@ impl Tls {
         if let Some(config) = self.config.get() {
             return Ok(Arc::clone(config));
         }
-        // Two connections may come here at once. Both load, one is kept. A failure is not: the next connection tries again.
+        // Two connections may load the settings at once; those of one are kept. A failure is not kept: the next connection tries again.
         let roots = match Bundle::of(&self.settings).map_err(Permanent::from)? {
             Some(bundle) => bundle.read().map_err(Permanent::from)?,
             None => system_roots()?,
@@ -51,21 +51,21 @@ impl Tls {
     }
 }
 
-/// TLS that is yet to be agreed on.
+/// A handshake that has not begun.
 pub(super) struct Handshake {
     connector: TlsConnector,
     name: ServerName<'static>,
 }
 
 impl Handshake {
-    /// TLS over a connection to the host.
+    /// Carries out the handshake over a transport to the host.
     pub(super) async fn over(self, transport: Transport) -> io::Result<Transport> {
         Ok(Box::new(self.connector.connect(self.name, transport).await?))
     }
 }
 
-/// The certificates that the system trusts, or `SSL_CERT_FILE` and `SSL_CERT_DIR` name. One that cannot be used is passed over, since
-/// systems come with some of those.
+/// The certificates that the system trusts, or that `SSL_CERT_FILE` and `SSL_CERT_DIR` name. Unusable ones are skipped, since the stores of
+/// systems contain some.
 fn system_roots() -> Result<RootCertStore, Permanent> {
     let found = rustls_native_certs::load_native_certs();
     let mut roots = RootCertStore::empty();

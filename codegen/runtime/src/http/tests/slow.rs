@@ -1,4 +1,4 @@
-//! Replies that are never silent for long, and take too long altogether.
+//! Replies without a long pause that take too long altogether.
 
 use super::ends;
 use super::server::Act;
@@ -33,7 +33,7 @@ async fn a_body_that_takes_too_long_times_out() {
     }
 }
 
-/// A body that comes a byte at a time, each of them when it is asked for a second time.
+/// A body of single bytes, each of which is there at the second poll.
 struct Dripping {
     rest: &'static [u8],
     asked: bool,

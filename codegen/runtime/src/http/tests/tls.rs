@@ -1,4 +1,4 @@
-//! Whom TLS trusts, and what is said when it does not.
+//! The certificates that TLS trusts, and the errors about others.
 
 use super::server::{Act, Server, started};
 use super::{never_sent, request, text, transport, words};
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio_rustls::TlsAcceptor;
 
-/// A file in PEM, which goes away.
+/// A file in PEM, removed when it is dropped.
 pub(super) struct Pem(pub(super) PathBuf);
 
 impl Pem {
@@ -25,7 +25,7 @@ impl Pem {
         Self(path)
     }
 
-    /// An environment that trusts it.
+    /// The variables of an environment that trusts the file.
     pub(super) fn trusted(&self) -> [(&'static str, String); 1] {
         [("AWS_CA_BUNDLE", self.0.to_str().unwrap().to_owned())]
     }
@@ -37,7 +37,7 @@ impl Drop for Pem {
     }
 }
 
-/// An authority that no system knows.
+/// An authority that no system trusts.
 pub(super) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -52,7 +52,7 @@ impl Authority {
         Pem::new(self.0.pem())
     }
 
-    /// The TLS of a server with a certificate for a name.
+    /// The TLS settings of a server with a certificate for a name.
     pub(super) fn vouch_for(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> TlsAcceptor {
         let mut params = CertificateParams::new([name.to_owned()]).unwrap();
         change(&mut params);
@@ -78,7 +78,7 @@ pub(super) fn trusting(pem: &Pem) -> Builder {
     config().environment(Environment::fixed(pem.trusted()))
 }
 
-/// Why a server's certificate is not accepted.
+/// The error about a server's certificate.
 async fn refused(change: impl FnOnce(&mut CertificateParams)) -> String {
     let authority = Authority::new("ours");
     let server = server(authority.vouch_for("127.0.0.1", change)).await;
@@ -87,7 +87,7 @@ async fn refused(change: impl FnOnce(&mut CertificateParams)) -> String {
     told(&error, &url)
 }
 
-/// What an error says beside the server, which is no matter of luck.
+/// The line of an error that another attempt cannot change, without the server's name.
 #[track_caller]
 fn told(error: &ConnectorError, url: &str) -> String {
     assert!(error.is_user() && never_sent(error), "another attempt is of no use");
@@ -105,7 +105,7 @@ async fn a_private_authority_is_trusted_by_its_file() {
     }
     assert_eq!(server.connections(), 1);
 
-    // What is said in code goes before the environment.
+    // A setting in code goes before the environment.
     let (other, own) = (Authority::new("other").file(), config().ca_bundle(&file.0));
     let transport = super::transport(&own.environment(Environment::fixed(other.trusted())));
     text(transport.call(request(&url)).await).await;
@@ -118,7 +118,7 @@ fn pem(label: &str, certificate: &[u8], behind: &[u8]) -> String {
     format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
-/// What OpenSSL puts behind a trusted certificate: the purposes that it is trusted for, and those that it is rejected for. A purpose is the
+/// OpenSSL's settings behind a trusted certificate: the purposes that it is trusted for, and those that it is rejected for. A purpose is the
 /// last number of its identifier, 1 for servers and 4 for mail.
 fn settings(trusted: Option<u8>, rejected: Option<u8>) -> Vec<u8> {
     let purposes = |tag, number| vec![tag, 10, 6, 8, 0x2b, 6, 1, 5, 5, 7, 3, number];
