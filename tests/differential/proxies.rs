@@ -1,4 +1,4 @@
-//! Which requests go through a proxy, and how its URL is read: as by botocore, whose environment's proxies are Python's.
+//! The choice of requests that go through a proxy, and the parts of the proxy's URL, as botocore has them from Python's environment.
 
 use std::net::Ipv6Addr;
 
@@ -77,11 +77,11 @@ fn name(random: &mut Random) -> String {
     labels.join(".")
 }
 
-/// Is a request to that URL sent past the proxy?
+/// Compares whether a request goes through a proxy.
 fn compare(input: &Value, expected: &Value) -> Outcome {
     let url = input["url"].as_str().unwrap_or_default();
     match internals::proxy(&environment(&input["variables"]), url) {
-        Ok(ours) if ours.is_some() == !expected.is_null() => Outcome::Same,
+        Ok(ours) if ours.is_some() != expected.is_null() => Outcome::Same,
         ours => Outcome::Different(format!("{ours:?}")),
     }
 }
@@ -116,8 +116,8 @@ fn names_without_a_proxy_are_those_of_botocore() -> Result<()> {
     .map(drop)
 }
 
-/// An address is compared with names and with addresses in the same form. Others are compared as curl does, to which Python has nothing
-/// alike: networks, other spellings of an address, IPv6 without brackets. Python has the end of an address for a name.
+/// The lists hold names, and addresses in the form of the URLs. Not compared: networks, other spellings of an address and IPv6 without brackets,
+/// which are read as curl reads them and not by Python; and the end of an address, which Python takes for a name.
 #[test]
 fn addresses_without_a_proxy_are_those_of_botocore() -> Result<()> {
     crate::against_reference("NO_PROXY", |reference| {
@@ -149,7 +149,7 @@ fn a_proxys_url_is_read_like_botocores() -> Result<()> {
                     Ok(None) if expected.is_null() => Outcome::Same,
                     Ok(Some((_, Some(_)))) if expected == "malformed" && value.contains(['[', ']']) => Outcome::Skipped,
                     Ok(Some(ours)) => match parts(expected) {
-                        // Not UTF-8, or decoded otherwise.
+                        // Python replaces bytes that are not UTF-8; here they are sent as they are.
                         Some((_, Some(user))) if user.contains('\u{fffd}') => Outcome::Skipped,
                         Some(theirs) if theirs == decoded(&ours) => Outcome::Same,
                         _ => Outcome::Different(format!("{ours:?}")),

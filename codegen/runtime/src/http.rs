@@ -89,7 +89,7 @@ use crate::config::Config;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 #[cfg(feature = "rustls")]
 use https::HttpsClient;
-#[cfg(all(feature = "rustls", feature = "test-util"))]
+#[cfg(all(feature = "credentials", feature = "rustls", feature = "test-util"))]
 pub(crate) use https::Proxies;
 use std::fmt;
 #[cfg(feature = "rustls")]
