@@ -11,6 +11,7 @@
 //! | `10.0.0.0/8` | all addresses of the network | nothing | the same, but nothing where the bits are 0 |
 //! | `0.0.1` | names that end so, and no address | `127.0.0.1` too, as text | the same as here |
 //! | `host`, for `host.` with a dot behind it | that host | nothing | the same as here |
+//! | `.10.0.0.1` | names that end so, and no address | `10.0.0.1` too, as text | the same as here |
 //! | a blank between two names | part of a name, so nothing | the same | the name before the blank |
 
 use http::Uri;
@@ -56,13 +57,14 @@ impl NoProxy {
 
 impl Entry {
     fn parse(text: &str) -> Option<Self> {
-        let text = text.trim_start_matches('.').to_ascii_lowercase();
+        let text = text.to_ascii_lowercase();
         let (host, port) = match text.rsplit_once(':') {
             // The last colon of an IPv6 address stands before a part of it, unless the address is in brackets.
             Some((host, port)) if is_number(port) && (!host.contains(':') || host.ends_with(']')) => (host, Some(port.to_owned())),
             _ => (&*text, None),
         };
-        let name = host.strip_suffix('.').unwrap_or(host).to_owned();
+        let name = host.trim_start_matches('.');
+        let name = name.strip_suffix('.').unwrap_or(name).to_owned();
         (!name.is_empty()).then(|| Self { name, network: network(host), port })
     }
 
@@ -161,6 +163,7 @@ mod tests {
             &["http://10.2.0.0/", "http://[::1]/", "http://x.10.1.0.0/"],
         );
         check("10.1.2.3/32,fe80::/10", &["http://10.1.2.3/", "http://[febf::1]/"], &["http://10.1.2.4/", "http://[fec0::1]/"]);
+        check(".10.1.2.3,.10.0.0.0/8", &["http://x.10.1.2.3/"], &["http://10.1.2.3/"]);
         check("0.0.0.0/0", &["http://255.0.0.1/"], &["http://[::1]/"]);
         check("10.0.0.0/33,10.0.0.0/,10.0.0.0/+8,10.0/8,/8,::/129", &[], &["http://10.0.0.0/", "http://[::]/"]);
     }
