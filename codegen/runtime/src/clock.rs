@@ -13,7 +13,7 @@
 //! | a correction with which signatures are refused too gives way to the last one that was accepted, at first none | `client::tests::clock::a_correction_that_does_not_help_is_taken_back` |
 //! | a refused signature is sent again if the clock was more than 4 minutes off, and only then | `client::tests::clock` |
 //! | the difference outlives its call | `client::tests::clock` |
-//! | what signs for credentials learns for itself: AWS STS may be asked before the service ever is | `credentials::tests::sts::a_wrong_clock_is_corrected_for_sts_too` |
+//! | what signs for credentials learns for itself: AWS STS may be asked before the service ever is | `credentials::tests::sts::a_wrong_clock_is_corrected_for_sts_too`, `credentials::tests::sts::a_wrong_date_in_every_reply_stops_no_later_search` |
 //! | with `disable_clock_skew_correction` nothing is measured and nothing corrected | `client::tests::clock` |
 
 use crate::config::Config;

@@ -150,7 +150,12 @@ impl Wire {
         let reply = self.connector.call(request).await;
         let mut reply = reply.map_err(|error| text::Chain(&*error.into_source()).to_string())?;
         if let Some((clock, sent, offset)) = sent {
-            clock.learn(clock.measure(reply.headers(), sent), offset);
+            let (measured, is_signed) = (clock.measure(reply.headers(), sent), self.signer.is_some());
+            if is_signed && reply.status().is_success() {
+                clock.accepted(measured, offset);
+            } else if !clock.learn(measured, offset) && is_signed && reply.status().is_client_error() {
+                clock.refused(offset);
+            }
         }
         let bounds = Bounds { size: MAX_REPLY, time: self.max_response_time, timer: self.timer.as_ref() };
         let body = http::read(&mut reply, bounds).await.map_err(|error| text::Chain(&error).to_string())?;
