@@ -1,6 +1,6 @@
-//! What a generated client holds, and how it makes a call.
+//! The client behind generated clients, and its calls.
 //!
-//! # What tracing gets to see
+//! # Spans and events
 //!
 //! | level | what | test |
 //! |---|---|---|
@@ -9,8 +9,8 @@
 //! | warn | an event when credentials cannot be replaced, or have no successors, and the old ones are used | `a_failure_to_replace_them_fails_no_call_before_their_end`, `old_credentials_are_used_a_while_longer` |
 //! | debug | the span `attempt` with its `number`; in it an event for how it ended: `attempt succeeded`, `attempt failed, and another one follows` with the wait, `attempt failed` | `a_call_is_a_span_and_each_attempt_an_event`, `an_attempt_that_the_operations_time_ends_is_an_event_too` |
 //!
-//! A call that fails is no event of its own above debug: its caller has the error, and knows whether it is one. Nothing that is sensitive is
-//! in any of them (`a_trace_shows_no_secret`).
+//! A failed call is not an event above debug, since its caller has the error and knows whether it matters. No span and no event has sensitive
+//! data in it (`a_trace_shows_no_secret`).
 
 mod attempt;
 mod engine;
@@ -29,10 +29,10 @@ use engine::{Engine, Request};
 use std::fmt;
 use std::sync::Arc;
 
-/// Room for the body of a request, in bytes, before it grows.
+/// The initial capacity of the body of a request, in bytes.
 const BODY_CAPACITY: usize = 512;
 
-/// The client that generated clients are made of: a service, a configuration and connections. Clones share all of it.
+/// The client behind a generated client: a service, a configuration and connections. Clones share all of them.
 #[derive(Clone)]
 pub struct Handle(Arc<Engine>);
 
@@ -42,16 +42,16 @@ impl Handle {
         Self(Arc::new(Engine::new(service, config)))
     }
 
-    /// A client of a service with [the settings of the environment and the profile](Config::from_env), all that it needs among them.
+    /// A client of a service with [the settings of the environment and the profile](Config::from_env), which are checked for completeness.
     ///
     /// # Errors
     ///
-    /// Those of [`Config::from_env`], an endpoint for this service that is no URL, and no region anywhere.
+    /// Those of [`Config::from_env`], an endpoint for this service that is not a URL, and no region.
     pub async fn from_env(service: &'static Service) -> Result<Self, InvalidSetting> {
         Self::complete(service, Config::from_env()?).await
     }
 
-    /// A client under a configuration whose open questions are answered now and not at the first call.
+    /// A client whose endpoint and region are found now, not at the first call.
     fn complete(service: &'static Service, config: Config) -> Boxed<'static, Result<Self, InvalidSetting>> {
         Box::pin(async move {
             config.endpoint_url(service)?;
@@ -64,12 +64,12 @@ impl Handle {
         self.0.config()
     }
 
-    /// How many tokens there are for retries.
-    /// The same client under a configuration that differs.
+    /// The same client with some settings changed.
     pub(crate) fn overridden(&self, changes: Builder) -> Self {
         Self(Arc::new(self.0.overridden(changes)))
     }
 
+    /// The number of tokens for retries.
     #[cfg(test)]
     pub(crate) fn tokens(&self) -> u32 {
         self.0.tokens()
@@ -113,7 +113,7 @@ impl Handle {
     }
 }
 
-/// The body of a request, and whether there is an idempotency token in it.
+/// The body of a request, and whether it has an idempotency token.
 fn encode<O: Operation>(input: Result<O::Input, BuildError>, config: &Config) -> Result<(Bytes, bool), Box<Failed>> {
     let operation: &'static Metadata = &O::METADATA;
     let mut input = input.map_err(|error| Failed::to_construct(operation, error))?;

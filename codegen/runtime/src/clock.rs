@@ -1,8 +1,8 @@
-//! The clock that requests are signed by: the configured one, corrected by what the service's replies say of the time.
+//! The clock that requests are signed by: the configured one, corrected by the `Date` of the service's replies.
 //!
-//! A service refuses a request that was signed more than a few minutes before or after what it takes the time to be. So the difference
-//! between the two clocks is taken from every reply, as AWS's SDKs do: the header `Date` against the middle between sending and receiving.
-//! The client keeps it, so that one call with a wrong clock is enough to learn.
+//! A service refuses a request whose signature is more than a few minutes off its own clock. So the difference between the two clocks is
+//! measured with every reply, as in AWS's SDKs: the header `Date` against the middle between sending and receiving. The client keeps the
+//! difference, so that one call with a wrong clock is enough.
 //!
 //! | promise | test |
 //! |---|---|
@@ -24,9 +24,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// A difference up to this is none that a service refuses a signature for.
+/// The largest difference for which no service refuses a signature.
 const TOLERANCE: Duration = Duration::from_mins(4);
-/// After a longer round trip nobody knows when in between the service looked at its clock.
+/// The longest round trip after which the middle is a good guess for the time at which the service read its clock.
 const MAX_ROUND_TRIP: Duration = Duration::from_mins(15);
 
 /// The time between a signature and its arrival that no service accepts, in milliseconds: most allow five minutes, Amazon S3 fifteen.
@@ -40,7 +40,7 @@ const MAX_OFFSET: Duration = Duration::from_hours(100 * 365 * 24);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ServiceOffset(Arc<Offsets>);
 
-/// In milliseconds.
+/// Offsets in milliseconds.
 #[derive(Debug, Default)]
 struct Offsets {
     /// The offset to sign with.
@@ -49,7 +49,7 @@ struct Offsets {
     accepted: AtomicI64,
 }
 
-/// The configured clock together with what is known of the service's.
+/// The configured clock, with the offset of the service's.
 #[derive(Clone, Debug)]
 pub(crate) struct Clock {
     ours: SharedTimeSource,
@@ -63,7 +63,7 @@ impl Clock {
         Self { ours: config.clock(), offset: (!keeps).then(|| offset.clone()) }
     }
 
-    /// The time by our own clock, which durations are measured by.
+    /// The time by the configured clock, which durations are measured with.
     pub(crate) fn now(&self) -> SystemTime {
         self.ours.now()
     }
@@ -78,7 +78,7 @@ impl Clock {
         shifted(self.now(), offset)
     }
 
-    /// Whether it has turned out since that this offset was a wrong one to sign with.
+    /// Returns whether an offset differs from the present one by more than services accept.
     #[cfg(feature = "credentials")]
     pub(crate) fn was_wrong(&self, used: i64) -> bool {
         is_wrong(used, self.offset())

@@ -1,4 +1,4 @@
-//! One attempt: the request is made, signed and sent, its reply read and classified.
+//! One attempt of a call: the request is built, signed and sent, and its reply is read and classified.
 
 use super::request::{self, RequestTemplate};
 use crate::Boxed;
@@ -21,11 +21,11 @@ use bytes::Bytes;
 use std::pin::{Pin, pin};
 use std::time::{Duration, SystemTime};
 
-/// Decodes the body of a successful reply, keeps what it has decoded, and says whether that is something. It is part of an attempt,
-/// because an unreadable reply is a failed one.
+/// Decodes the body of a successful reply, keeps the output, and returns whether there is one. Decoding is part of an attempt, since an
+/// unreadable reply makes it a failed one.
 pub(super) type Decode<'a> = dyn FnMut(&[u8]) -> Result<bool, json::Error> + Send + 'a;
 
-/// What stays the same over all attempts of a call.
+/// The parts of a call that all of its attempts share.
 pub(super) struct Call<'a> {
     pub(super) operation: &'static Metadata,
     pub(super) config: &'a Config,
@@ -41,7 +41,7 @@ pub(super) struct Call<'a> {
     pub(super) invocation_id: String,
 }
 
-/// A reply, and when, as whom and with what idea of the service's clock its request was sent.
+/// A reply, with the time, credentials and clock offset of its request.
 struct Reply {
     response: HttpResponse,
     credentials: Option<Credentials>,
@@ -50,7 +50,7 @@ struct Reply {
 }
 
 impl Call<'_> {
-    /// Signs, sends, reads and classifies. A connection that has failed like this is given up, whoever's it is.
+    /// Carries out the attempt. A connection that failed is not reused, including a custom client's.
     pub(super) async fn attempt(&self, retry: &mut RetryState<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
         let connection = CaptureSmithyConnection::new();
         let result = self.round_trip(retry, &connection, decode).await;
@@ -66,8 +66,8 @@ impl Call<'_> {
         result
     }
 
-    /// A connection that was closed before a byte of the reply is replaced by a new one at once, if the operation allows it: as a rule the
-    /// service had closed it while it was idle.
+    /// Sends the request and reads the reply. If the connection was closed before a byte of the reply, the request is sent again at once on a new
+    /// one where the operation allows it: most often the service had closed an idle connection.
     async fn round_trip(
         &self,
         retry: &mut RetryState<'_>,
@@ -75,17 +75,17 @@ impl Call<'_> {
         decode: &mut Decode<'_>,
     ) -> Result<CallContext, Box<Failed>> {
         let first = {
-            // As one of its kind, as the other one is, so that both are the same code.
+            // Type-erased, so that both calls share one instantiation.
             let first: Pin<&mut (dyn Future<Output = _> + Send)> = pin!(self.send(retry, connection, false));
             first.await
         };
         let reply = match first {
             Err(failed) if is_unanswered(&failed) && retry.may_resend() => {
                 tracing::debug!("the connection was closed before the reply: the request is sent again on a new one");
-                // In a box, as is all that is rare: a caller's future holds everything that lies flat in it.
+                // Boxed, since a rarely used future would enlarge the caller's.
                 let again: Boxed<'_, _> = Box::pin(self.send(retry, connection, true));
                 match again.await {
-                    // Nothing was sent the second time; that is not to be said of the attempt.
+                    // The second request could not be built. The attempt's failure is that of the first one, which was sent.
                     Err(again) if matches!(again.failure, Failure::Construction(_)) => Err(failed),
                     outcome => outcome,
                 }
@@ -113,7 +113,7 @@ impl Call<'_> {
         }
     }
 
-    /// The request of an attempt, ready to be sent, and the credentials that it is signed with.
+    /// The signed request of an attempt, and the credentials that it is signed with.
     async fn request(&self, attempt: Attempt, offset: i64) -> Result<(HttpRequest, Option<Credentials>), BoxError> {
         let counted = request::attempt(attempt, self.clock.corrected(offset), self.read_timeout);
         let mut request = self.template.request(self.operation, self.body.clone(), self.invocation_id.clone(), counted)?;
@@ -133,7 +133,7 @@ impl Call<'_> {
         Ok((request, signed_with))
     }
 
-    /// Reads a reply and decides what it is.
+    /// Reads and classifies a reply.
     async fn receive(&self, reply: Reply, retry: &RetryState<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
         let Reply { mut response, credentials, sent, offset } = reply;
         let status = response.status();
@@ -173,7 +173,7 @@ impl Call<'_> {
         Err(failed)
     }
 
-    /// Draws the conclusions for the next signature from a failure of a signed request.
+    /// Updates the clock offset and the credentials after a signed request has failed.
     async fn signature_failed(&self, failed: &mut Failed, credentials: &Credentials, offset: i64, retry: &RetryState<'_>) {
         if failed.blames_the_clock() && !failed.call.clock_was_wrong {
             self.clock.refused(offset);
@@ -185,7 +185,7 @@ impl Call<'_> {
         }
     }
 
-    /// Of an attempt whose request has gone out.
+    /// The context of an attempt whose request was sent.
     fn context(&self, attempt: Attempt) -> CallContext {
         CallContext { attempt: Some(attempt), sent: true, ..CallContext::new(self.operation) }
     }
@@ -200,7 +200,7 @@ fn accept(operation: &Metadata, body: &Bytes, decode: &mut Decode<'_>) -> Result
     let body = match body.trim_ascii() {
         b"" | b"null" if operation.empty_output => b"{}",
         b"" | b"null" => return Err("the body is empty, though the operation has an output".into()),
-        // A page of a proxy or of a portal; of the operation's own output nothing is shown.
+        // The body is the page of a proxy or a portal. The operation's own output is never shown.
         [first, ..] if !matches!(first, b'{' | b'[') => {
             return Err(format!("the body is not JSON: {}", excerpt(body, None)).into());
         }

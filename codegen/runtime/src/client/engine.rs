@@ -1,4 +1,4 @@
-//! The engine: everything in a call that is the same for every operation, compiled once.
+//! The engine: the part of a call that is the same for every operation, compiled once.
 
 use super::attempt::{Call, Decode};
 use super::request::RequestTemplate;
@@ -29,7 +29,7 @@ use tracing::{Instrument as _, Span};
 
 const NO_TIMER: &str = "no timer: enable the crate's feature rt-tokio, or set sleep_impl in the configuration";
 
-/// A service under a configuration, with all that can be found out before a call. What is wrong with it is kept until a call can tell.
+/// A service under a configuration, with everything that is resolved before a call. Faults in it are kept, and reported by each call.
 pub(super) struct Engine {
     service: &'static Service,
     config: Config,
@@ -41,12 +41,12 @@ pub(super) struct Engine {
     clock: Clock,
     credentials: Arc<Cache>,
     learned: Learned,
-    /// Both are made at the first call, because they need the environment.
+    /// Created at the first call, like the template, because they need the environment.
     policy: OnceLock<Policy>,
     template: OnceCell<RequestTemplate>,
 }
 
-/// What a client has learned from its calls, whatever their configuration.
+/// The state that a client's calls share, whatever their configuration.
 #[derive(Clone, Default)]
 struct Learned {
     quota: Quota,
@@ -54,10 +54,10 @@ struct Learned {
     signer: Signer,
 }
 
-/// What a call is about.
+/// The input of a call.
 pub(super) struct Request<'a> {
     pub(super) operation: &'static Metadata,
-    /// Whether the body has an idempotency token in it.
+    /// Whether the body has an idempotency token.
     pub(super) has_token: bool,
     pub(super) body: Bytes,
     pub(super) edits: &'a [Edit],
@@ -95,7 +95,7 @@ impl Engine {
         }
     }
 
-    /// The same service under a configuration that differs, over the same connections where they fit.
+    /// The same service with some settings changed. The connections are shared unless a changed setting affects them.
     pub(super) fn overridden(&self, changes: Builder) -> Self {
         let (same_transport, same_client) = (!changes.changes_transport(), !changes.changes_client());
         let same_credentials = !changes.changes_credentials();
@@ -118,7 +118,7 @@ impl Engine {
 
     /// Carries out a call, and returns the id of the request that succeeded.
     ///
-    /// The code of an `async fn` is made where it is awaited, which would be in each program that makes a call. A box has it made here.
+    /// The future is boxed here, so that its code is generated in this crate and not in each crate that awaits it.
     pub(super) fn run<'a>(&'a self, request: Request<'a>, decode: &'a mut Decode<'a>) -> Boxed<'a, Result<Option<String>, Box<Failed>>> {
         Box::pin(self.traced(request, decode))
     }
@@ -193,7 +193,7 @@ impl Engine {
         Ok(self.policy.get_or_init(|| policy))
     }
 
-    /// What requests have in common, once the region is known.
+    /// The template of the client's requests. It is created when the region is known.
     async fn template(&self, policy: &Policy) -> Result<&RequestTemplate, BoxError> {
         if let Some(template) = self.template.get() {
             return Ok(template);
@@ -241,7 +241,7 @@ impl Engine {
     }
 }
 
-/// Tells what is known of a call at its end.
+/// Records the call's outcome on the span.
 fn record(span: &Span, call: &CallContext) {
     span.record("attempts", call.attempt.map(Attempt::number));
     span.record("status", call.status);
@@ -254,7 +254,7 @@ fn timed_out(operation: &'static Metadata, retry: &RetryState<'_>, what: &str, l
     Box::new(Failed { failure: Failure::Timeout(words.into()), call })
 }
 
-/// A future's value, or `None` when it took too long. It is a trait object, so that a future with a limit and one without are the same code.
+/// A future's value, or `None` when it took too long. Type-erased, so that futures with and without a limit share one instantiation.
 async fn within<T>(limit: Option<Duration>, timer: &SharedAsyncSleep, future: Pin<&mut (dyn Future<Output = T> + Send)>) -> Option<T> {
     match limit {
         None => Some(future.await),
