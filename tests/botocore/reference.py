@@ -9,13 +9,17 @@ import configparser
 import datetime
 import io
 import json
+import os
 import re
 import shlex
 import sys
+import urllib.parse
 
 import botocore.configloader
 import botocore.credentials
 import botocore.exceptions
+import botocore.httpsession
+import botocore.utils
 
 
 def words(command):
@@ -118,7 +122,25 @@ def expiration(text):
         return None
 
 
-FUNCTIONS = {function.__name__: function for function in [words, profile_file, expiration]}
+def proxy(given):
+    """The parts of the URL of the proxy that a request goes through under these variables, null without a proxy, "malformed" without a host."""
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        del os.environ[name]
+    os.environ.update(given["variables"])
+    configuration = botocore.httpsession.ProxyConfiguration(botocore.utils.get_environ_proxies(given["url"]))
+    url = configuration.proxy_url_for(given["url"])
+    if not url:
+        return None
+    try:
+        parts = urllib.parse.urlparse(url)
+        user, password = (part and urllib.parse.unquote(part) for part in (parts.username, parts.password))
+        found = {"scheme": parts.scheme, "host": parts.hostname, "port": parts.port, "user": user, "password": password}
+    except ValueError:
+        return "malformed"
+    return found if found["host"] else "malformed"
+
+
+FUNCTIONS = {function.__name__: function for function in [words, profile_file, expiration, proxy]}
 
 for line in sys.stdin:
     question = json.loads(line)

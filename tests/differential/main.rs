@@ -4,6 +4,7 @@
 
 mod expirations;
 mod profiles;
+mod proxies;
 mod words;
 
 use std::path::Path;

@@ -1,8 +1,9 @@
 //! Servers that are silent, or as good as: a call ends in time, and its connection with it.
 
 use super::{Scene, read, refused, start};
-use crate::time::{ATTEMPT, LONG, READ, SHORT};
+use crate::time::{ATTEMPT, LONG, READ, REPLY, SHORT};
 use smithlet_codebuild::Client;
+use smithlet_codebuild::config::retry::RetryConfig;
 use smithlet_codebuild::config::timeout::TimeoutConfig;
 use smithlet_codebuild::error::FailureKind;
 use smithlet_tests::fault::{Pace, Request, Script, Step, steps};
@@ -82,6 +83,30 @@ async fn a_reply_that_stalls_within_its_body() {
     scene.abandoned().await;
 }
 
+/// Without any setting, a reply that drips ends five minutes after its head.
+#[tokio::test]
+async fn a_reply_that_drips_without_end() {
+    let drops = steps::gate();
+    let pace = Pace::Permits(Arc::clone(&drops));
+    let scene = Scene::new(Script::new(move |request: &Request| steps::drip(request, pace.clone()))).await;
+    let client = Client::from_conf(scene.config().retry_config(RetryConfig::disabled()).build());
+    let driver = async {
+        scene.clock.asked_for(REPLY, 1).await;
+        // One minute was asked for before the head. Another is asked for when there is no more of the body to be had.
+        for minute in 2.. {
+            scene.clock.asked_for(READ, minute).await;
+            scene.clock.pass(READ / 2);
+            drops.add_permits(1);
+        }
+    };
+    let outcome = tokio::select! { outcome = read(&client, "p:1") => outcome, () = driver => unreachable!("it goes on for ever") };
+    let failed = refused(outcome);
+    let reason = "the body was not complete within the 300 s that max_response_time allows";
+    assert_eq!(failed.line, format!("BatchGetBuilds: 200 OK: {reason} (request id request-1, attempt 1 of 1)"));
+    assert_eq!((failed.kind, scene.requests()), (FailureKind::Timeout, 1));
+    scene.abandoned().await;
+}
+
 /// A reply that drips is not silent, and ends at the operation's deadline.
 #[tokio::test]
 async fn a_reply_that_drips() {
@@ -100,7 +125,7 @@ async fn a_reply_that_drips() {
     };
     let outcome = tokio::select! { outcome = read(&client, "p:1") => outcome, () = driver => unreachable!("it goes on for ever") };
     let failed = refused(outcome);
-    assert_eq!(failed.line, "BatchGetBuilds: timed out: the operation took longer than 300 s (attempt 1 of 3)");
+    assert_eq!(failed.line, "BatchGetBuilds: timed out: the operation took longer than 240 s (attempt 1 of 3)");
     assert_eq!((failed.kind, scene.requests()), (FailureKind::Timeout, 1));
     scene.abandoned().await;
 }

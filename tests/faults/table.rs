@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Where the tests are that a table may name: a folder, and what comes before its modules in their names.
 const FOLDERS: [(&str, &str); 5] =
-    [("../codegen/runtime/src", "::"), ("differential", "::"), ("faults", "::"), ("traces", "::"), ("wire", "::wire::")];
+    [("../codegen/runtime/src", "::"), ("differential", "::differential::"), ("faults", "::"), ("traces", "::"), ("wire", "::wire::")];
 
 /// The pages that have tables with tests.
 const PAGES: [&str; 8] = ["client.rs", "clock.rs", "config.rs", "credentials.rs", "endpoint.rs", "faults.md", "http.rs", "retry.rs"];

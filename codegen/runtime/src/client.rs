@@ -1,6 +1,6 @@
-//! What a generated client holds, and how it makes a call.
+//! The client behind generated clients, and its calls.
 //!
-//! # What tracing gets to see
+//! # Spans and events
 //!
 //! | level | what | test |
 //! |---|---|---|
@@ -10,8 +10,8 @@
 //! | warn | an event when a profile file at its default place cannot be read, or has a section in the form that the other file has | `settings_that_are_passed_over_are_told` |
 //! | debug | the span `attempt` with its `number`; in it an event for how it ended: `attempt succeeded`, `attempt failed, and another one follows` with the wait, `attempt failed` | `a_call_is_a_span_and_each_attempt_an_event`, `an_attempt_that_the_operations_time_ends_is_an_event_too` |
 //!
-//! A call that fails is no event of its own above debug: its caller has the error, and knows whether it is one. Nothing that is sensitive is
-//! in any of them (`a_trace_shows_no_secret`).
+//! A failed call is not an event above debug, since its caller has the error and knows whether it matters. No span and no event has sensitive
+//! data in it (`a_trace_shows_no_secret`).
 
 mod attempt;
 mod engine;
@@ -30,10 +30,10 @@ use engine::{Engine, Request};
 use std::fmt;
 use std::sync::Arc;
 
-/// Room for the body of a request, in bytes, before it grows.
+/// The initial capacity of the body of a request, in bytes.
 const BODY_CAPACITY: usize = 512;
 
-/// The client that generated clients are made of: a service, a configuration and connections. Clones share all of it.
+/// The client behind a generated client: a service, a configuration and connections. Clones share all of them.
 #[derive(Clone)]
 pub struct Handle(Arc<Engine>);
 
@@ -43,16 +43,16 @@ impl Handle {
         Self(Arc::new(Engine::new(service, config)))
     }
 
-    /// A client of a service with [the settings of the environment and the profile](Config::from_env), all that it needs among them.
+    /// A client of a service with [the settings of the environment and the profile](Config::from_env), which are checked for completeness.
     ///
     /// # Errors
     ///
-    /// Those of [`Config::from_env`], an endpoint for this service that is no URL, and no region anywhere.
+    /// Those of [`Config::from_env`], an endpoint for this service that is not a URL, and no region.
     pub async fn from_env(service: &'static Service) -> Result<Self, InvalidSetting> {
         Self::complete(service, Config::from_env()?).await
     }
 
-    /// A client under a configuration whose open questions are answered now and not at the first call.
+    /// A client whose endpoint and region are found now, not at the first call.
     fn complete(service: &'static Service, config: Config) -> Boxed<'static, Result<Self, InvalidSetting>> {
         Box::pin(async move {
             config.endpoint_url(service)?;
@@ -65,12 +65,12 @@ impl Handle {
         self.0.config()
     }
 
-    /// How many tokens there are for retries.
-    /// The same client under a configuration that differs.
+    /// The same client with some settings changed.
     pub(crate) fn overridden(&self, changes: Builder) -> Self {
         Self(Arc::new(self.0.overridden(changes)))
     }
 
+    /// The number of tokens for retries.
     #[cfg(test)]
     pub(crate) fn tokens(&self) -> u32 {
         self.0.tokens()
@@ -114,7 +114,7 @@ impl Handle {
     }
 }
 
-/// The body of a request, and whether there is an idempotency token in it.
+/// The body of a request, and whether it has an idempotency token.
 fn encode<O: Operation>(input: Result<O::Input, BuildError>, config: &Config) -> Result<(Bytes, bool), Box<Failed>> {
     let operation: &'static Metadata = &O::METADATA;
     let mut input = input.map_err(|error| Failed::to_construct(operation, error))?;

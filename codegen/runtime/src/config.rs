@@ -114,6 +114,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
 /// How long the service may be silent, before its reply and within it. AWS documents no default; this is what botocore waits.
 const READ_TIMEOUT: Duration = Duration::from_mins(1);
 
+/// How long the body of a reply may take. The silence between its parts has a bound of its own, but a part may be a single byte.
+const MAX_RESPONSE_TIME: Duration = Duration::from_mins(5);
+
 /// The largest body of a reply, in bytes, that is read: far above what a JSON service sends, and far below what would hurt.
 const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 
@@ -252,6 +255,11 @@ impl Config {
     /// The largest body of a reply, in bytes, that is read.
     pub fn max_response_size(&self) -> usize {
         self.settings.max_response_size.unwrap_or(MAX_RESPONSE_SIZE)
+    }
+
+    /// How long a reply that is read into memory may take from its head to its end; [`Duration::MAX`] for no bound.
+    pub fn max_response_time(&self) -> Duration {
+        self.settings.max_response_time.unwrap_or(MAX_RESPONSE_TIME)
     }
 
     /// Whether an input is checked before it is sent.

@@ -11,7 +11,8 @@
 //! | what the rules refuse is said in their words, with the settings that led there | `a_refusal_names_the_settings` |
 //! | the rules' signing name, signing region and headers reach the request | `what_the_rules_say_reaches_the_request` |
 //! | a region cannot change the host | `a_region_cannot_change_the_host` |
-//! | a custom URL keeps its path; one with a password, a query or a bad port is refused | `a_bad_custom_endpoint_is_explained` |
+//! | a custom URL keeps its path, an `@` in it included | `a_custom_endpoint_keeps_its_path` |
+//! | one with a password, a query or a bad port is refused, and no password is shown | `a_bad_custom_endpoint_is_explained` |
 
 mod arn;
 mod partition;
@@ -144,13 +145,21 @@ pub(crate) fn check_url(url: &str) -> Result<(), InvalidEndpoint> {
     custom(url).map(drop)
 }
 
-/// A custom endpoint, with a slash behind its path. The URL stays out of what is said of a bad one where it may hold a password.
+/// A custom endpoint, with a slash behind its path.
+///
+/// A user name or a password stands in the authority (RFC 3986, section 3.2), so an `@` behind it belongs to the path. A password with an
+/// unencoded slash looks the same, so no error shows a URL that has an `@` anywhere.
 fn custom(url: &str) -> Result<Uri, InvalidEndpoint> {
-    if url.contains('@') {
+    let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = behind_scheme.split(['/', '?', '#']).next().unwrap_or_default();
+    if authority.contains('@') {
         return invalid("the endpoint_url holds a user name or a password: requests are signed, and neither is sent");
     }
-    let shown = url.split(['?', '#']).next().unwrap_or_default();
-    let fault = |fault: &str| invalid(format!("the endpoint_url {shown:?} {fault}"));
+    let shown = match url.split(['?', '#']).next().unwrap_or_default() {
+        _ if url.contains('@') => String::new(),
+        shown => format!(" {shown:?}"),
+    };
+    let fault = |fault: &str| invalid(format!("the endpoint_url{shown} {fault}"));
     if url.contains(['?', '#']) {
         return fault("has a query or a fragment: only a path may follow the host");
     }

@@ -1,4 +1,4 @@
-//! Bytes as hexadecimal digits.
+//! Bytes as hexadecimal digits, and in URLs.
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
@@ -10,14 +10,38 @@ pub(crate) fn push(text: &mut String, bytes: &[u8]) {
     }
 }
 
+/// The bytes of a percent-encoded text (RFC 3986, section 2.1). A percent sign without two digits behind it stands for itself.
+pub(crate) fn percent_decoded(text: &str) -> Vec<u8> {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (byte, rest) = part.split_at_checked(2).and_then(|(digits, rest)| Some((byte(digits)?, rest))).unwrap_or((b'%', part));
+        bytes.push(byte);
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    bytes
+}
+
+fn byte(digits: &str) -> Option<u8> {
+    // A sign would be read as part of the number.
+    let is_number = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    if is_number { u8::from_str_radix(digits, 16).ok() } else { None }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::push;
+    use super::{percent_decoded, push};
 
     #[test]
     fn every_byte_has_two_digits() {
         let mut text = String::from("0x");
         push(&mut text, &[0, 9, 0x1F, 0xA0, 0xFF]);
         assert_eq!(text, "0x00091fa0ff");
+    }
+
+    #[test]
+    fn a_percent_sign_needs_two_digits() {
+        assert_eq!(percent_decoded("a%40%c3%A9%%4"), "a@\u{e9}%%4".as_bytes());
+        assert_eq!(percent_decoded("%+1%4\u{e9}%ff"), [&b"%+1%4"[..], "\u{e9}".as_bytes(), &[0xff]].concat());
     }
 }

@@ -15,7 +15,7 @@
 //! | encode | [`client`], `json` | writes the body, once for all attempts |
 //! | endpoint | [`endpoint`] | asks the service's endpoint rules for the URL and what to sign for; found when the client is made, told at the call |
 //! | sign | `client::request`, `customize`, [`credentials`], `sign` | copies what all requests have in common, lets the caller change the request, asks for credentials, signs with the key of the day |
-//! | send | [`http`] | hands the request to the connector, ours or the caller's, and reads the reply up to a bound |
+//! | send | [`http`] | hands the request to the connector, ours or the caller's, and reads the reply within bounds |
 //! | classify | `client::attempt`, [`error`], [`retry`] | a reply in order, an error of the service, a reply that cannot be read, no reply; another attempt or not |
 //! | wait | [`retry`] | how long until the next attempt |
 //! | decode | [`client`], `json` | reads the output of a reply in order, or makes the operation's [`error`] of one that is none |

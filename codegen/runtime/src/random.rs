@@ -1,4 +1,7 @@
-//! Random numbers for ids, tokens and jitter: unpredictable enough that two processes never agree by chance.
+//! Random numbers of the operating system, for ids, tokens and jitter.
+//!
+//! Each number is asked for when it is needed, and none is kept: a process that is forked, or thawed from a snapshot, shares no number with
+//! another one.
 
 use crate::hex;
 use std::collections::hash_map::RandomState;
@@ -7,29 +10,30 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A random UUID (RFC 9562, version 4), in its usual form of 36 characters.
 pub(crate) fn uuid() -> String {
-    let [high, low] = numbers();
-    format_uuid(u128::from(high) << 64 | u128::from(low))
+    format_uuid(u128::from_be_bytes(bytes()))
 }
 
 /// A random number from 0 up to, but not including, 1.
 pub(crate) fn fraction() -> f64 {
-    let [number, _] = numbers();
-    fraction_of(number)
+    fraction_of(u32::from_be_bytes(bytes()))
 }
 
-/// The first 32 bits as a binary fraction: finer than any wait is measured, and exact in an `f64`.
-fn fraction_of(number: u64) -> f64 {
-    let [a, b, c, d, ..] = number.to_be_bytes();
-    f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
+/// A number as a binary fraction: finer than any wait is measured, and exact in an `f64`.
+fn fraction_of(number: u32) -> f64 {
+    f64::from(number) / (f64::from(u32::MAX) + 1.0)
 }
 
-/// The source is the standard library's keyed hash, whose keys come from the operating system. The time and the process are hashed with
-/// it, because a process that was forked or thawed from a snapshot shares its keys with another one.
-fn numbers() -> [u64; 2] {
-    let keys = RandomState::new();
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let here = since_1970.as_nanos() << 32 | u128::from(std::process::id());
-    [keys.hash_one(here << 1), keys.hash_one(here << 1 | 1)]
+/// Random bytes. Where the system has none, they are a hash of the time and the process, under the keys of the standard library's maps.
+fn bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    if getrandom::getrandom(&mut bytes).is_err() {
+        let keys = RandomState::new();
+        let here = (SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos(), std::process::id());
+        for (index, part) in bytes.chunks_mut(8).enumerate() {
+            part.copy_from_slice(&keys.hash_one((here, index)).to_be_bytes()[..part.len()]);
+        }
+    }
+    bytes
 }
 
 fn format_uuid(bits: u128) -> String {
@@ -63,8 +67,8 @@ mod tests {
 
     #[test]
     fn a_fraction_is_below_one() {
-        assert!((fraction_of(0) - 0.0).abs() < f64::EPSILON && (fraction_of(1 << 63) - 0.5).abs() < f64::EPSILON);
-        assert!(fraction_of(u64::MAX) < 1.0);
+        assert!((fraction_of(0) - 0.0).abs() < f64::EPSILON && (fraction_of(1 << 31) - 0.5).abs() < f64::EPSILON);
+        assert!(fraction_of(u32::MAX) < 1.0);
     }
 
     #[test]

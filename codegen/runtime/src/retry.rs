@@ -28,15 +28,15 @@
 mod adaptive;
 mod after;
 mod bucket;
-mod course;
 mod policy;
 mod reason;
+mod state;
 
 pub(crate) use adaptive::RateLimit;
 pub(crate) use after::date;
 pub(crate) use bucket::Bucket;
-pub(crate) use course::Course;
 pub(crate) use policy::Policy;
+pub(crate) use state::RetryState;
 
 use std::fmt;
 

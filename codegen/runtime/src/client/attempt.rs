@@ -1,6 +1,6 @@
-//! One attempt: the request is made, signed and sent, its reply read and classified.
+//! One attempt of a call: the request is built, signed and sent, and its reply is read and classified.
 
-use super::request::{self, Basis};
+use super::request::{self, RequestTemplate};
 use crate::Boxed;
 use crate::clock::Clock;
 use crate::config::http::{HttpRequest, HttpResponse};
@@ -8,11 +8,12 @@ use crate::config::{Config, Credentials};
 use crate::credentials::Cache;
 use crate::customize::Edit;
 use crate::error::{BoxError, CallContext, Failed, Failure, excerpt, request_id};
-use crate::http::{self, Fresh, closed_before_reply};
+use crate::http::{self, Bounds, Fresh, closed_before_reply};
 use crate::json;
 use crate::operation::Metadata;
-use crate::retry::{Attempt, Course};
+use crate::retry::{Attempt, RetryState};
 use crate::sign::{Signer, Signing};
+use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
 use aws_smithy_types::body::SdkBody;
@@ -20,26 +21,27 @@ use bytes::Bytes;
 use std::pin::{Pin, pin};
 use std::time::{Duration, SystemTime};
 
-/// Decodes the body of a successful reply, keeps what it has decoded, and says whether that is something. It is part of an attempt,
-/// because an unreadable reply is a failed one.
+/// Decodes the body of a successful reply, keeps the output, and returns whether there is one. Decoding is part of an attempt, since an
+/// unreadable reply makes it a failed one.
 pub(super) type Decode<'a> = dyn FnMut(&[u8]) -> Result<bool, json::Error> + Send + 'a;
 
-/// What stays the same over all attempts of a call.
+/// The parts of a call that all of its attempts share.
 pub(super) struct Call<'a> {
     pub(super) operation: &'static Metadata,
     pub(super) config: &'a Config,
-    pub(super) basis: &'a Basis,
+    pub(super) template: &'a RequestTemplate,
     pub(super) connector: &'a SharedHttpConnector,
     pub(super) credentials: &'a Cache,
     pub(super) signer: &'a Signer,
     pub(super) clock: &'a Clock,
+    pub(super) timer: &'a SharedAsyncSleep,
     pub(super) read_timeout: Option<Duration>,
     pub(super) edits: &'a [Edit],
     pub(super) body: Bytes,
     pub(super) invocation_id: String,
 }
 
-/// A reply, and when, as whom and with what idea of the service's clock its request was sent.
+/// A reply, with the time, credentials and clock offset of its request.
 struct Reply {
     response: HttpResponse,
     credentials: Option<Credentials>,
@@ -48,13 +50,13 @@ struct Reply {
 }
 
 impl Call<'_> {
-    /// Signs, sends, reads and classifies. A connection that has failed like this is given up, whoever's it is.
-    pub(super) async fn attempt(&self, course: &mut Course<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
+    /// Carries out the attempt. A connection that failed is not reused, including a custom client's.
+    pub(super) async fn attempt(&self, retry: &mut RetryState<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
         let connection = CaptureSmithyConnection::new();
-        let result = self.converse(course, &connection, decode).await;
+        let result = self.round_trip(retry, &connection, decode).await;
         match &result {
             Ok(call) => tracing::debug!(status = call.status, request_id = call.request_id, "attempt succeeded"),
-            Err(failed) if course.reconnects(failed) => {
+            Err(failed) if retry.reconnects(failed) => {
                 if let Some(connection) = connection.get() {
                     connection.poison();
                 }
@@ -64,65 +66,65 @@ impl Call<'_> {
         result
     }
 
-    /// A connection that was closed before a byte of the reply is replaced by a new one at once, if the operation allows it: as a rule the
-    /// service had closed it while it was idle.
-    async fn converse(
+    /// Sends the request and reads the reply. If the connection was closed before a byte of the reply, the request is sent again at once on a new
+    /// one where the operation allows it: most often the service had closed an idle connection.
+    async fn round_trip(
         &self,
-        course: &mut Course<'_>,
+        retry: &mut RetryState<'_>,
         connection: &CaptureSmithyConnection,
         decode: &mut Decode<'_>,
     ) -> Result<CallContext, Box<Failed>> {
         let first = {
-            // As one of its kind, as the other one is, so that both are the same code.
-            let first: Pin<&mut (dyn Future<Output = _> + Send)> = pin!(self.exchange(course, connection, false));
+            // Type-erased, so that both calls share one instantiation.
+            let first: Pin<&mut (dyn Future<Output = _> + Send)> = pin!(self.send(retry, connection, false));
             first.await
         };
         let reply = match first {
-            Err(failed) if is_unanswered(&failed) && course.may_resend() => {
+            Err(failed) if is_unanswered(&failed) && retry.may_resend() => {
                 tracing::debug!("the connection was closed before the reply: the request is sent again on a new one");
-                // In a box, as is all that is rare: a caller's future holds everything that lies flat in it.
-                let again: Boxed<'_, _> = Box::pin(self.exchange(course, connection, true));
+                // Boxed, since a rarely used future would enlarge the caller's.
+                let again: Boxed<'_, _> = Box::pin(self.send(retry, connection, true));
                 match again.await {
-                    // Nothing was sent the second time; that is not to be said of the attempt.
+                    // The second request could not be built. The attempt's failure is that of the first one, which was sent.
                     Err(again) if matches!(again.failure, Failure::Construction(_)) => Err(failed),
                     outcome => outcome,
                 }
             }
             outcome => outcome,
         }?;
-        self.receive(reply, course, decode).await
+        self.receive(reply, retry, decode).await
     }
 
-    async fn exchange(&self, course: &mut Course<'_>, connection: &CaptureSmithyConnection, fresh: bool) -> Result<Reply, Box<Failed>> {
+    async fn send(&self, retry: &mut RetryState<'_>, connection: &CaptureSmithyConnection, fresh: bool) -> Result<Reply, Box<Failed>> {
         let offset = self.clock.offset();
-        let request = self.request(course.attempt(), offset).await;
+        let request = self.request(retry.attempt(), offset).await;
         let (mut request, credentials) = request.map_err(|error| Failed::to_construct(self.operation, error))?;
         request.add_extension(connection.clone());
         if fresh {
             request.add_extension(Fresh);
         }
         let sent = self.clock.now();
-        course
+        retry
             .send(sent)
             .map_err(|before| before.unwrap_or_else(|| Failed::to_construct(self.operation, "the idempotency token expires")))?;
         match self.connector.call(request).await {
             Ok(response) => Ok(Reply { response, credentials, sent, offset }),
-            Err(error) => Err(Box::new(Failed { failure: Failure::Dispatch(error), call: self.context(course.attempt()) })),
+            Err(error) => Err(Box::new(Failed { failure: Failure::Dispatch(error), call: self.context(retry.attempt()) })),
         }
     }
 
-    /// The request of an attempt, ready to be sent, and the credentials that it is signed with.
+    /// The signed request of an attempt, and the credentials that it is signed with.
     async fn request(&self, attempt: Attempt, offset: i64) -> Result<(HttpRequest, Option<Credentials>), BoxError> {
         let counted = request::attempt(attempt, self.clock.corrected(offset), self.read_timeout);
-        let mut request = self.basis.request(self.operation, self.body.clone(), self.invocation_id.clone(), counted)?;
-        self.basis.add_trace_id(&mut request, self.config.environment())?;
+        let mut request = self.template.request(self.operation, self.body.clone(), self.invocation_id.clone(), counted)?;
+        self.template.add_trace_id(&mut request, self.config.environment())?;
         if !self.edits.is_empty() {
             request = request::edit(request, self.edits)?;
         }
         let mut signed_with = None;
         if !self.operation.unsigned {
             let credentials = self.credentials.get(self.config).await?;
-            let endpoint = self.basis.endpoint();
+            let endpoint = self.template.endpoint();
             let name = endpoint.signing_name().unwrap_or(self.operation.service.signing_name);
             let signing = Signing { credentials: &credentials, region: endpoint.region(), name, time: self.clock.corrected(offset) };
             self.signer.sign(&mut request, &signing)?;
@@ -131,41 +133,59 @@ impl Call<'_> {
         Ok((request, signed_with))
     }
 
-    /// Reads a reply and decides what it is.
-    async fn receive(&self, reply: Reply, course: &Course<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
+    /// Reads and classifies a reply.
+    async fn receive(&self, reply: Reply, retry: &RetryState<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
         let Reply { mut response, credentials, sent, offset } = reply;
         let status = response.status();
+        let measured = self.clock.measure(response.headers(), sent);
         let call = CallContext {
             status: Some(status.as_u16()),
             request_id: request_id(response.headers()).map(str::to_owned),
-            clock_was_wrong: self.clock.learn(response.headers(), sent, offset),
-            ..self.context(course.attempt())
+            ..self.context(retry.attempt())
         };
-        let body = match http::read(&mut response, self.config.max_response_size()).await {
-            Ok(body) => body,
-            Err(error) => return Err(Box::new(Failed { failure: Failure::Response(error.into(), response), call })),
-        };
-        let failure = if !status.is_success() {
-            *response.body_mut() = SdkBody::from(body);
-            Failure::Service(response)
-        } else if let Err(error) = accept(self.operation, &body, decode) {
-            *response.body_mut() = SdkBody::from(body);
-            Failure::Response(error, response)
-        } else {
-            return Ok(call);
+        let (size, time) = (self.config.max_response_size(), self.config.max_response_time());
+        let failure = match http::read(&mut response, Bounds { size, time, timer: Some(self.timer) }).await {
+            Err(error) => Failure::Response(error.into(), response),
+            Ok(body) if !status.is_success() => {
+                *response.body_mut() = SdkBody::from(body);
+                Failure::Service(response)
+            }
+            Ok(body) => match accept(self.operation, &body, decode) {
+                Ok(()) if credentials.is_some() => {
+                    self.clock.accepted(measured, offset);
+                    return Ok(call);
+                }
+                Ok(()) => {
+                    self.clock.learn(measured, offset);
+                    return Ok(call);
+                }
+                Err(error) => {
+                    *response.body_mut() = SdkBody::from(body);
+                    Failure::Response(error, response)
+                }
+            },
         };
         let mut failed = Box::new(Failed { failure, call });
-        if let Some(credentials) = &credentials
-            && failed.blames_the_credentials()
-        {
-            self.credentials.refused(credentials);
-            failed.call.credentials_replaced =
-                course.may_replace_credentials() && self.credentials.has_others(self.config, credentials).await;
+        failed.call.clock_was_wrong = self.clock.learn(measured, offset);
+        if let Some(credentials) = &credentials {
+            self.signature_failed(&mut failed, credentials, offset, retry).await;
         }
         Err(failed)
     }
 
-    /// Of an attempt whose request has gone out.
+    /// Updates the clock offset and the credentials after a signed request has failed.
+    async fn signature_failed(&self, failed: &mut Failed, credentials: &Credentials, offset: i64, retry: &RetryState<'_>) {
+        if failed.blames_the_clock() && !failed.call.clock_was_wrong {
+            self.clock.refused(offset);
+        }
+        if failed.blames_the_credentials() {
+            self.credentials.refused(credentials);
+            failed.call.credentials_replaced =
+                retry.may_replace_credentials() && self.credentials.has_others(self.config, credentials).await;
+        }
+    }
+
+    /// The context of an attempt whose request was sent.
     fn context(&self, attempt: Attempt) -> CallContext {
         CallContext { attempt: Some(attempt), sent: true, ..CallContext::new(self.operation) }
     }
@@ -180,7 +200,7 @@ fn accept(operation: &Metadata, body: &Bytes, decode: &mut Decode<'_>) -> Result
     let body = match body.trim_ascii() {
         b"" | b"null" if operation.empty_output => b"{}",
         b"" | b"null" => return Err("the body is empty, though the operation has an output".into()),
-        // A page of a proxy or of a portal; of the operation's own output nothing is shown.
+        // The body is the page of a proxy or a portal. The operation's own output is never shown.
         [first, ..] if !matches!(first, b'{' | b'[') => {
             return Err(format!("the body is not JSON: {}", excerpt(body, None)).into());
         }

@@ -1,7 +1,7 @@
-//! The engine: everything in a call that is the same for every operation, compiled once.
+//! The engine: the part of a call that is the same for every operation, compiled once.
 
 use super::attempt::{Call, Decode};
-use super::request::Basis;
+use super::request::RequestTemplate;
 use crate::Boxed;
 use crate::clock::{Clock, ServiceOffset};
 use crate::config::timeout::TimeoutConfig;
@@ -13,7 +13,7 @@ use crate::error::{BoxError, CallContext, Failed, Failure};
 use crate::http::{self, NoConnector};
 use crate::operation::{Metadata, Service};
 use crate::random;
-use crate::retry::{Attempt, Course, Policy, Quota};
+use crate::retry::{Attempt, Policy, Quota, RetryState};
 use crate::sign::Signer;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
@@ -29,7 +29,7 @@ use tracing::{Instrument as _, Span};
 
 const NO_TIMER: &str = "no timer: enable the crate's feature rt-tokio, or set sleep_impl in the configuration";
 
-/// A service under a configuration, with all that can be found out before a call. What is wrong with it is kept until a call can tell.
+/// A service under a configuration, with everything that is resolved before a call. Faults in it are kept, and reported by each call.
 pub(super) struct Engine {
     service: &'static Service,
     config: Config,
@@ -41,12 +41,12 @@ pub(super) struct Engine {
     clock: Clock,
     credentials: Arc<Cache>,
     learned: Learned,
-    /// Both are made at the first call, because they need the environment.
+    /// Created at the first call, like the template, because they need the environment.
     policy: OnceLock<Policy>,
-    basis: OnceCell<Basis>,
+    template: OnceCell<RequestTemplate>,
 }
 
-/// What a client has learned from its calls, whatever their configuration.
+/// The state that a client's calls share, whatever their configuration.
 #[derive(Clone, Default)]
 struct Learned {
     quota: Quota,
@@ -54,10 +54,10 @@ struct Learned {
     signer: Signer,
 }
 
-/// What a call is about.
+/// The input of a call.
 pub(super) struct Request<'a> {
     pub(super) operation: &'static Metadata,
-    /// Whether the body has an idempotency token in it.
+    /// Whether the body has an idempotency token.
     pub(super) has_token: bool,
     pub(super) body: Bytes,
     pub(super) edits: &'a [Edit],
@@ -91,11 +91,11 @@ impl Engine {
             credentials,
             learned,
             policy: OnceLock::new(),
-            basis: OnceCell::new(),
+            template: OnceCell::new(),
         }
     }
 
-    /// The same service under a configuration that differs, over the same connections where they fit.
+    /// The same service with some settings changed. The connections are shared unless a changed setting affects them.
     pub(super) fn overridden(&self, changes: Builder) -> Self {
         let (same_transport, same_client) = (!changes.changes_transport(), !changes.changes_client());
         let same_credentials = !changes.changes_credentials();
@@ -118,7 +118,7 @@ impl Engine {
 
     /// Carries out a call, and returns the id of the request that succeeded.
     ///
-    /// The code of an `async fn` is made where it is awaited, which would be in each program that makes a call. A box has it made here.
+    /// The future is boxed here, so that its code is generated in this crate and not in each crate that awaits it.
     pub(super) fn run<'a>(&'a self, request: Request<'a>, decode: &'a mut Decode<'a>) -> Boxed<'a, Result<Option<String>, Box<Failed>>> {
         Box::pin(self.traced(request, decode))
     }
@@ -135,11 +135,11 @@ impl Engine {
             request_id = Empty,
             failure = Empty,
         );
-        let result = pin!(self.conduct(request, decode)).instrument(span.clone()).await;
-        if let Some(basis) = self.basis.get()
+        let result = pin!(self.execute(request, decode)).instrument(span.clone()).await;
+        if let Some(template) = self.template.get()
             && self.config.lacks_region()
         {
-            span.record("region", basis.endpoint().region());
+            span.record("region", template.endpoint().region());
         }
         match result {
             Ok(call) => {
@@ -154,34 +154,35 @@ impl Engine {
         }
     }
 
-    async fn conduct(&self, request: Request<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
+    async fn execute(&self, request: Request<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
         let Request { operation, has_token, body, edits } = request;
         let connector = self.connector.as_ref().map_err(|error| Failed::to_construct(operation, error.clone()))?;
         let timer = self.timer.as_ref().ok_or_else(|| Failed::to_construct(operation, NO_TIMER))?;
         let policy = self.policy().map_err(|error| Failed::to_construct(operation, error))?;
         let limit = self.timeouts.operation_timeout();
-        let mut course = Course::new(policy, &self.clock, &self.learned.quota, operation.repeat.of_request(has_token), limit);
+        let mut retry = RetryState::new(policy, &self.clock, &self.learned.quota, operation.repeat.of_request(has_token), limit);
         let attempts = async {
             let call = Call {
                 operation,
                 config: &self.config,
-                basis: self.basis(policy).await.map_err(|error| Failed::to_construct(operation, error))?,
+                template: self.template(policy).await.map_err(|error| Failed::to_construct(operation, error))?,
                 connector,
                 credentials: &self.credentials,
                 signer: &self.learned.signer,
                 clock: &self.clock,
+                timer,
                 read_timeout: self.timeouts.read_timeout(),
                 edits,
                 body,
                 invocation_id: random::uuid(),
             };
-            self.attempts(&call, timer, &mut course, decode).await
+            self.attempts(&call, timer, &mut retry, decode).await
         };
         if let Some(result) = within(limit, timer, pin!(attempts)).await {
             return result;
         }
-        course.timed_out();
-        Err(timed_out(operation, &course, "the operation", limit))
+        retry.timed_out();
+        Err(timed_out(operation, &retry, "the operation", limit))
     }
 
     fn policy(&self) -> Result<&Policy, InvalidSetting> {
@@ -192,10 +193,10 @@ impl Engine {
         Ok(self.policy.get_or_init(|| policy))
     }
 
-    /// What requests have in common, once the region is known.
-    async fn basis(&self, policy: &Policy) -> Result<&Basis, BoxError> {
-        if let Some(basis) = self.basis.get() {
-            return Ok(basis);
+    /// The template of the client's requests. It is created when the region is known.
+    async fn template(&self, policy: &Policy) -> Result<&RequestTemplate, BoxError> {
+        if let Some(template) = self.template.get() {
+            return Ok(template);
         }
         let find = || async {
             let endpoint = if self.config.lacks_region() {
@@ -203,33 +204,33 @@ impl Engine {
             } else {
                 self.endpoint.clone()
             };
-            Basis::new(self.service, &self.config, policy, endpoint?)
+            RequestTemplate::new(self.service, &self.config, policy, endpoint?)
         };
-        Box::pin(self.basis.get_or_try_init(find)).await
+        Box::pin(self.template.get_or_try_init(find)).await
     }
 
     async fn attempts(
         &self,
         call: &Call<'_>,
         timer: &SharedAsyncSleep,
-        course: &mut Course<'_>,
+        retry: &mut RetryState<'_>,
         decode: &mut Decode<'_>,
     ) -> Result<CallContext, Box<Failed>> {
         let limit = self.timeouts.operation_attempt_timeout();
-        if let Some(wait) = course.wait() {
+        if let Some(wait) = retry.wait() {
             timer.sleep(wait).await;
         }
         loop {
-            let span = tracing::debug_span!("attempt", number = course.attempt().number());
+            let span = tracing::debug_span!("attempt", number = retry.attempt().number());
             let attempt = async {
-                let outcome = within(limit, timer, pin!(call.attempt(course, decode))).await;
-                let result = outcome.unwrap_or_else(|| Err(timed_out(call.operation, course, "the attempt", limit)));
+                let outcome = within(limit, timer, pin!(call.attempt(retry, decode))).await;
+                let result = outcome.unwrap_or_else(|| Err(timed_out(call.operation, retry, "the attempt", limit)));
                 match result {
                     Ok(call) => {
-                        course.succeeded();
+                        retry.succeeded();
                         Ok(Ok(call))
                     }
-                    Err(failed) => course.failed(failed).map(Err),
+                    Err(failed) => retry.failed(failed).map(Err),
                 }
             };
             match pin!(attempt).instrument(span).await? {
@@ -240,20 +241,20 @@ impl Engine {
     }
 }
 
-/// Tells what is known of a call at its end.
+/// Records the call's outcome on the span.
 fn record(span: &Span, call: &CallContext) {
     span.record("attempts", call.attempt.map(Attempt::number));
     span.record("status", call.status);
     span.record("request_id", call.request_id.as_deref());
 }
 
-fn timed_out(operation: &'static Metadata, course: &Course<'_>, what: &str, limit: Option<Duration>) -> Box<Failed> {
+fn timed_out(operation: &'static Metadata, retry: &RetryState<'_>, what: &str, limit: Option<Duration>) -> Box<Failed> {
     let words = format!("timed out: {what} took longer than {} s", limit.unwrap_or_default().as_secs_f64());
-    let call = CallContext { attempt: Some(course.attempt()), sent: course.has_sent(), ..CallContext::new(operation) };
+    let call = CallContext { attempt: Some(retry.attempt()), sent: retry.has_sent(), ..CallContext::new(operation) };
     Box::new(Failed { failure: Failure::Timeout(words.into()), call })
 }
 
-/// A future's value, or `None` when it took too long. It is a trait object, so that a future with a limit and one without are the same code.
+/// A future's value, or `None` when it took too long. Type-erased, so that futures with and without a limit share one instantiation.
 async fn within<T>(limit: Option<Duration>, timer: &SharedAsyncSleep, future: Pin<&mut (dyn Future<Output = T> + Send)>) -> Option<T> {
     match limit {
         None => Some(future.await),

@@ -1,4 +1,4 @@
-//! The request of an attempt, but for its signature.
+//! The request of an attempt, without its signature.
 
 use crate::config::http::HttpRequest;
 use crate::config::{Config, Environment};
@@ -20,17 +20,17 @@ const AMZ_SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
-/// What the requests of a client have in common.
-pub(super) struct Basis {
+/// The common part of a client's requests.
+pub(super) struct RequestTemplate {
     endpoint: Endpoint,
-    /// A request without a body, and with the headers that all of them have.
+    /// A request without a body, with the headers that all requests have.
     request: HttpRequest,
     /// Whether this is a Lambda function, whose requests belong to a trace.
     is_traced: bool,
 }
 
-impl Basis {
-    /// The protocol is AWS JSON.
+impl RequestTemplate {
+    /// The template of a client's requests in AWS JSON.
     pub(super) fn new(service: &Service, config: &Config, policy: &Policy, endpoint: Endpoint) -> Result<Self, BoxError> {
         let mut request = HttpRequest::new(SdkBody::empty());
         request.set_method("POST")?;
@@ -68,8 +68,8 @@ impl Basis {
         Ok(request)
     }
 
-    /// What a request of a Lambda function has to pass on, so that functions that call each other in a circle are found out. It is another
-    /// one for each event that the function is called with.
+    /// Adds the id of the trace that a Lambda function runs in, with which AWS detects functions that call each other in a loop. Each event that
+    /// the function is invoked with has another id.
     pub(super) fn add_trace_id(&self, request: &mut HttpRequest, environment: &Environment) -> Result<(), BoxError> {
         if self.is_traced
             && let Some(id) = said(environment, "_X_AMZN_TRACE_ID")
@@ -80,8 +80,8 @@ impl Basis {
     }
 }
 
-/// Lets the caller change a request, and completes it then: its length is that of the body it has now, its host that of its URI unless
-/// somebody said another one.
+/// Applies the caller's edits to a request, and completes it: the length is that of the edited body, and the host that of the URI unless an
+/// edit has set another one.
 pub(super) fn edit(mut request: HttpRequest, edits: &[Edit]) -> Result<HttpRequest, BoxError> {
     request.headers_mut().remove(HOST);
     for edit in edits {
@@ -97,7 +97,7 @@ pub(super) fn edit(mut request: HttpRequest, edits: &[Edit]) -> Result<HttpReque
     Ok(request)
 }
 
-/// The header `host` for a URI: without a port that goes without saying.
+/// The header `host` for a URI. The scheme's default port is omitted.
 fn host(uri: &Uri) -> Result<String, BoxError> {
     match (uri.host(), uri.port_u16(), uri.scheme_str()) {
         (None, ..) | (.., None) => Err("the request's URI has no scheme or no host".into()),
@@ -106,9 +106,9 @@ fn host(uri: &Uri) -> Result<String, BoxError> {
     }
 }
 
-/// The user agent, in the form that AWS's tools share: `name/version` of the client, then `key/value` for what else is known, the features
-/// in use by their letters: `E` and `F` for the retry modes, `N` for an endpoint other than the region's. There is no `x-amz-user-agent`: it
-/// is for programs in a browser, which must not set the other.
+/// The user agent in the form that AWS's tools share: `name/version` of the client, then pairs of `key/value`. The features in use have
+/// letters: `E` and `F` for the retry modes, `N` for an endpoint other than the region's. There is no `x-amz-user-agent`, which is for programs
+/// in a browser, where `user-agent` cannot be set.
 fn user_agent(service: &Service, config: &Config, policy: &Policy) -> String {
     let name = token(service.crate_name);
     let version = token(service.crate_version);
@@ -128,23 +128,24 @@ fn user_agent(service: &Service, config: &Config, policy: &Policy) -> String {
     agent
 }
 
-/// The value of the header `amz-sdk-request`: which attempt it is, and for one that is not the first, until when its reply is waited for.
-pub(super) fn attempt(attempt: Attempt, now: SystemTime, patience: Option<Duration>) -> String {
+/// The value of the header `amz-sdk-request`: the number of the attempt and, from the second attempt on, the time until which its reply is
+/// waited for.
+pub(super) fn attempt(attempt: Attempt, now: SystemTime, read_timeout: Option<Duration>) -> String {
     let count = format!("attempt={}; max={}", attempt.number(), attempt.limit());
-    let until = || now.checked_add(patience.filter(|_| attempt.number() > 1)?);
+    let until = || now.checked_add(read_timeout.filter(|_| attempt.number() > 1)?);
     match until().and_then(basic_format) {
         None => count,
         Some(until) => format!("ttl={until}; {count}"),
     }
 }
 
-/// A time in the basic format of ISO 8601, whole seconds: `20191122T102030Z`.
+/// A time in the basic format of ISO 8601 in whole seconds: `20191122T102030Z`.
 fn basic_format(time: SystemTime) -> Option<String> {
     let time = DateTime::from_secs(DateTime::from(time).secs());
     Some(time.fmt(Format::DateTime).ok()?.replace(['-', ':'], ""))
 }
 
-/// A trace's id as a header may hold it.
+/// The id of a trace, encoded for a header.
 fn encoded(id: &str) -> String {
     let encode = |byte: u8| match byte {
         b' '..=b'~' => char::from(byte).to_string(),
@@ -153,12 +154,12 @@ fn encoded(id: &str) -> String {
     id.bytes().map(encode).collect()
 }
 
-/// A variable that no user sets. One that is unreadable says nothing.
+/// A variable that the machine sets. An unreadable one counts as absent.
 fn said(environment: &Environment, name: &'static str) -> Option<String> {
     environment.get(name).ok().flatten()
 }
 
-/// With everything that is not a character of a token (RFC 9110, section 5.6.2) replaced.
+/// A text in which every character that a token (RFC 9110, section 5.6.2) cannot hold is replaced.
 fn token(text: &str) -> String {
     let allowed = |character: char| character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character);
     text.chars().map(|character| if allowed(character) { character } else { '-' }).collect()

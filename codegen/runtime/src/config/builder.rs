@@ -12,6 +12,7 @@ use crate::http::GivenClient;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Builds a [`Config`].
 ///
@@ -159,7 +160,8 @@ impl Builder {
     }
 
     /// How long to wait for what. A timeout that is neither set nor disabled has its default: 3.1 seconds to connect, 60 seconds of
-    /// silence before and within a reply; none for an attempt and for the whole operation.
+    /// silence before and within a reply; none for an attempt and for the whole operation. A reply has a time of its own,
+    /// [`max_response_time`](Self::max_response_time).
     ///
     /// An attempt that takes too long is repeated as if its connection had broken. The operation's time is that of all attempts, the waits
     /// between them and the search for credentials; a wait that would outlast it is not begun, and the call ends with the failure before it.
@@ -289,6 +291,22 @@ impl Builder {
     /// See [`max_response_size`](Self::max_response_size).
     pub fn set_max_response_size(&mut self, bytes: Option<usize>) -> &mut Self {
         self.settings.max_response_size = bytes;
+        self
+    }
+
+    /// How long a reply that is read into memory may take, from its head to its end. A reply that comes a few bytes at a time is never silent
+    /// for long, so no other timeout that has a default ends it. Without it, five minutes; with [`Duration::MAX`], there is no bound.
+    ///
+    /// It holds for the replies of an [`http_client`](Self::http_client) of one's own too.
+    #[must_use]
+    pub fn max_response_time(mut self, time: Duration) -> Self {
+        self.settings.max_response_time = Some(time);
+        self
+    }
+
+    /// See [`max_response_time`](Self::max_response_time).
+    pub fn set_max_response_time(&mut self, time: Option<Duration>) -> &mut Self {
+        self.settings.max_response_time = time;
         self
     }
 

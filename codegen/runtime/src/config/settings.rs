@@ -11,6 +11,7 @@ use crate::http::GivenClient;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 #[derive(Clone, Default)]
 pub(super) struct Settings {
@@ -32,6 +33,7 @@ pub(super) struct Settings {
     pub(super) behavior_version: Option<BehaviorVersion>,
     pub(super) idempotency_token_provider: Option<IdempotencyTokenProvider>,
     pub(super) max_response_size: Option<usize>,
+    pub(super) max_response_time: Option<Duration>,
     pub(super) validate: Option<bool>,
     pub(super) environment: Environment,
 }
@@ -63,6 +65,7 @@ impl Settings {
             behavior_version: other.behavior_version.or(self.behavior_version),
             idempotency_token_provider: other.idempotency_token_provider.or(self.idempotency_token_provider),
             max_response_size: other.max_response_size.or(self.max_response_size),
+            max_response_time: other.max_response_time.or(self.max_response_time),
             validate: other.validate.or(self.validate),
             environment: other.environment.or(self.environment),
         }
@@ -94,6 +97,7 @@ impl Settings {
         show("behavior_version", self.behavior_version.as_ref().map(|version| version as _));
         show("idempotency_token_provider", self.idempotency_token_provider.as_ref().map(|provider| provider as _));
         show("max_response_size", self.max_response_size.as_ref().map(|bytes| bytes as _));
+        show("max_response_time", self.max_response_time.as_ref().map(|time| time as _));
         show("validate", self.validate.as_ref().map(|value| value as _));
         show("environment", Some(&self.environment));
         shown.finish()

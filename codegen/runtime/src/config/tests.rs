@@ -3,6 +3,7 @@ mod sdk_config;
 use super::{AppName, Config, Credentials, Environment, IdempotencyTokenProvider, Region};
 use crate::testing::{Replay, Timer, reply};
 use aws_smithy_async::time::StaticTimeSource;
+use std::time::Duration;
 
 #[test]
 fn debug_names_what_is_set_and_shows_no_secrets() {
@@ -17,10 +18,11 @@ fn debug_names_what_is_set_and_shows_no_secrets() {
         .time_source(StaticTimeSource::from_secs(0))
         .sleep_impl(Timer::Stands)
         .environment(Environment::fixed([("AWS_SECRET_ACCESS_KEY", "SECRETVARIABLE")]))
-        .max_response_size(5);
+        .max_response_size(5)
+        .max_response_time(Duration::from_secs(7));
     let expected = "{ region: Region(\"eu-west-1\"), endpoint_url: (set), credentials_provider: (set), http_client: (set), \
                     ca_bundle: \"corporate.pem\", app_name: AppName(\"app\"), time_source: (set), sleep_impl: (set), max_response_size: 5, \
-                    environment: Environment(fixed) }";
+                    max_response_time: 7s, environment: Environment(fixed) }";
     assert_eq!(format!("{builder:?}"), format!("Builder {expected}"));
     assert_eq!(format!("{:?}", builder.build()), format!("Config {expected}"));
     assert_eq!(format!("{:?}", Config::builder()), "Builder { environment: Environment(process) }");
@@ -32,6 +34,7 @@ fn a_builder_of_a_configuration_makes_the_same_one() {
     let again = config.to_builder().build();
     assert_eq!(again.region(), Some(&Region::new("eu-west-1")));
     assert_eq!(again.max_response_size(), 5);
+    assert_eq!(again.max_response_time(), Duration::from_mins(5));
     assert!(again.app_name().is_none() && again.http_client().is_none() && again.credentials_provider().is_none());
 }
 

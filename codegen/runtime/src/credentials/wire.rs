@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Config, Credentials};
 use crate::error::{BoxError, text};
-use crate::http::{self, NoConnector};
+use crate::http::{self, Bounds, NoConnector};
 use crate::random;
 use crate::sign::{self, Signing};
 use ::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, USER_AGENT};
@@ -74,6 +74,7 @@ pub(super) struct Answer {
 pub(super) struct Wire {
     connector: SharedHttpConnector,
     timer: Option<SharedAsyncSleep>,
+    max_response_time: Duration,
     /// Whether a request that got no reply is sent again. On this machine an endpoint that does not answer is not there.
     persistent: bool,
     /// Learns what the other side's clock says, if that is of any use.
@@ -93,7 +94,14 @@ pub(super) struct Signer {
 impl Wire {
     /// To a service of AWS, in the way that the client itself takes.
     pub(super) fn remote(connector: SharedHttpConnector, config: &Config, clock: Clock) -> Self {
-        Self { connector, timer: config.timer(), persistent: true, clock: Some(clock), signer: None }
+        Self {
+            connector,
+            timer: config.timer(),
+            max_response_time: config.max_response_time(),
+            persistent: true,
+            clock: Some(clock),
+            signer: None,
+        }
     }
 
     /// To an endpoint of the machine that this runs on: never through a proxy, and with little patience. Its connections are its own.
@@ -101,7 +109,14 @@ impl Wire {
         let timeouts = TimeoutConfig::builder().connect_timeout(connect).read_timeout(read).build();
         let hurried = config.to_builder().timeout_config(timeouts).build();
         let connector = http::connector(http::direct_client(config).as_ref(), &hurried)?;
-        Ok(Self { connector, timer: config.timer(), persistent: false, clock: None, signer: None })
+        Ok(Self {
+            connector,
+            timer: config.timer(),
+            max_response_time: config.max_response_time(),
+            persistent: false,
+            clock: None,
+            signer: None,
+        })
     }
 
     /// The same way for requests with a signature.
@@ -135,9 +150,15 @@ impl Wire {
         let reply = self.connector.call(request).await;
         let mut reply = reply.map_err(|error| text::Chain(&*error.into_source()).to_string())?;
         if let Some((clock, sent, offset)) = sent {
-            clock.learn(reply.headers(), sent, offset);
+            let (measured, is_signed) = (clock.measure(reply.headers(), sent), self.signer.is_some());
+            if is_signed && reply.status().is_success() {
+                clock.accepted(measured, offset);
+            } else if !clock.learn(measured, offset) && is_signed && reply.status().is_client_error() {
+                clock.refused(offset);
+            }
         }
-        let body = http::read(&mut reply, MAX_REPLY).await.map_err(|error| text::Chain(&error).to_string())?;
+        let bounds = Bounds { size: MAX_REPLY, time: self.max_response_time, timer: self.timer.as_ref() };
+        let body = http::read(&mut reply, bounds).await.map_err(|error| text::Chain(&error).to_string())?;
         let status = StatusCode::from_u16(reply.status().as_u16()).map_err(|error| error.to_string())?;
         Ok(Answer { status, body })
     }

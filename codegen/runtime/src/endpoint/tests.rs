@@ -81,6 +81,8 @@ fn a_custom_endpoint_keeps_its_path() {
     goes(custom("HTTPS://Proxy.example/base"), "https://Proxy.example/base/");
     goes(custom("https://proxy.example/a/b//"), "https://proxy.example/a/b/");
     goes(custom("http://[::1]:5000/"), "http://[::1]:5000/");
+    goes(custom("https://proxy.example/@scope/v1"), "https://proxy.example/@scope/v1/");
+    goes(custom("http://localhost:5000/a:b@c"), "http://localhost:5000/a:b@c/");
     assert_eq!(resolve(custom("http://localhost:5000")).unwrap().1, "local_1.x");
 }
 
@@ -99,8 +101,15 @@ fn a_bad_custom_endpoint_is_explained() {
         assert!(message.starts_with("the endpoint_url "), "{message}");
         assert!(!message.contains(char::is_control), "{message:?}");
     }
-    let secret = resolve(custom("https://user:hunter2@host/")).unwrap_err();
-    assert!(secret.contains("user name or a password") && !secret.contains("hunter2"), "{secret}");
+    for url in
+        ["https://user:hunter2@host/", "user:hunter2@host", "https://hunter2@host?a", "https://u:p@hunter2@host#f", "HTTP://hunter2@"]
+    {
+        let secret = resolve(custom(url)).unwrap_err();
+        assert!(secret.contains("user name or a password") && !secret.contains("hunter2"), "{secret}");
+    }
+    refused(custom("https://user:hunter/2@host/"), "the endpoint_url has no valid port: it is a number up to 65535");
+    refused(custom("https//user:hunter2@host"), "the endpoint_url is not a URL: invalid format");
+    refused(custom("https://host/?user:hunter2@"), "the endpoint_url has a query or a fragment: only a path may follow the host");
     let injected = resolve(Config::builder().region(Region::new("a/b,c")).endpoint_url("http://h")).unwrap_err();
     assert!(injected.contains("cannot be signed for"), "{injected}");
 }

@@ -132,6 +132,7 @@ impl FailureKind {
         let cause = match reason.downcast_ref() {
             Some(Unread::Broken(cause)) => cause,
             Some(Unread::TooLarge { .. }) => return Self::TooLarge,
+            Some(Unread::TooSlow { .. }) => return Self::Timeout,
             None => return Self::Unreadable,
         };
         let cause: &(dyn Error + 'static) = &**cause;

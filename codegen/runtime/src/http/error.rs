@@ -1,18 +1,18 @@
-//! What went wrong on the way to the service and back.
+//! Errors of the transport.
 
 use crate::error::{BoxError, ConnectorError};
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-/// A failure of the transport, told in full by its `Display`: what was tried, with whom, and why it failed.
+/// A failure of the transport. Its `Display` is complete: it names what was tried, the host, and the reason.
 #[derive(Debug)]
 pub(crate) struct TransportError {
     words: String,
     source: BoxError,
-    /// The connection ended before a single byte of the reply.
+    /// Whether the connection ended before a single byte of the reply.
     unanswered: bool,
-    /// Nothing of the request was sent.
+    /// Whether nothing of the request was sent.
     unsent: bool,
 }
 
@@ -22,27 +22,27 @@ impl TransportError {
         Self { words, source: source.into(), unanswered: false, unsent: false }
     }
 
-    /// The connection ended before a single byte of the reply, if that is so.
+    /// Sets whether the connection ended before a single byte of the reply.
     #[cfg(feature = "rustls")]
     pub(super) fn unanswered(self, unanswered: bool) -> Self {
         Self { unanswered, ..self }
     }
 
-    /// Nothing of the request was sent, if that is so.
+    /// Sets whether nothing of the request was sent.
     #[cfg(feature = "rustls")]
     pub(super) fn unsent(self, unsent: bool) -> Self {
         Self { unsent, ..self }
     }
 }
 
-/// Whether nothing of a request was sent, so that the service cannot have seen it. As with [`closed_before_reply`], only our own client's
-/// word counts; what AWS's error remembers of [`ConnectorError::never_connected`] cannot be asked for.
+/// Returns whether nothing of a request was sent, so that the service cannot have seen it. As with [`closed_before_reply`], only the crate's own
+/// client tells: [`ConnectorError::never_connected`] of a custom one has no public accessor.
 pub(crate) fn never_sent(error: &ConnectorError) -> bool {
     error.source().and_then(<dyn Error>::downcast_ref::<TransportError>).is_some_and(|error| error.unsent)
 }
 
-/// Whether a request failed because its connection was closed or reset before a single byte of the reply, be it a new connection or one used
-/// before. The service may still have received the request. Only what our own client says is sure enough; of another's failure this is false.
+/// Returns whether a request failed because its connection, new or used before, was closed or reset before a single byte of the reply. The
+/// service may still have received the request. For failures of a custom client this is false, since it cannot be known.
 pub(crate) fn closed_before_reply(error: &ConnectorError) -> bool {
     error.source().and_then(<dyn Error>::downcast_ref::<TransportError>).is_some_and(|error| error.unanswered)
 }
@@ -59,7 +59,7 @@ impl Error for TransportError {
     }
 }
 
-/// Nothing happened for so long.
+/// The error of a wait that reached its limit.
 #[derive(Debug)]
 pub(crate) struct Silence {
     pub(crate) what: &'static str,

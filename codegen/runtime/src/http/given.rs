@@ -1,7 +1,7 @@
-//! A client that the configuration brings along, behind the seam that AWS's own clients have there.
+//! A custom client of the configuration, behind the trait of AWS's SDK.
 //!
-//! The seam asks to be given, besides the timeouts, the parts of an orchestrator. Connectors use its timer and its clock, which are ours.
-//! The rest has to be there and is never called, since there is no orchestrator.
+//! The trait's method takes, besides the timeouts, the components of the SDK's orchestrator. Connectors use its timer and its clock, which are
+//! those of the configuration. The other components are required and never called, since there is no orchestrator.
 
 use super::NoConnector;
 use crate::config::Config;
@@ -20,8 +20,8 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 const SCHEME: AuthSchemeId = AuthSchemeId::new("sigv4");
 
-/// A client, and the function that makes its connectors: only what gives a client refers to it, so that a program that gives none is linked
-/// without all this.
+/// A custom client, and the function that makes its connectors. The function is reached only from the setters of the client, so that a program
+/// without a custom client is linked without the components.
 #[derive(Clone)]
 pub(crate) struct GivenClient {
     client: SharedHttpClient,
@@ -51,7 +51,7 @@ fn connector(client: &SharedHttpClient, config: &Config) -> Result<SharedHttpCon
     Ok(client.http_connector(&settings.build(), &components))
 }
 
-/// The components for a connector of that client.
+/// The components that a connector of the client is made with.
 fn components(client: &SharedHttpClient, config: &Config) -> Result<RuntimeComponents, BuildError> {
     RuntimeComponentsBuilder::new("smithlet")
         .with_http_client(Some(client.clone()))
@@ -66,7 +66,7 @@ fn components(client: &SharedHttpClient, config: &Config) -> Result<RuntimeCompo
         .build()
 }
 
-/// Takes the place of a component and refuses its work.
+/// A required component that is never used. Each of its methods is an error.
 #[derive(Debug)]
 struct Unused;
 

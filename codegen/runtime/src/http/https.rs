@@ -1,9 +1,11 @@
-//! The HTTP client of our own: hyper's pool of HTTP/1.1 connections, over TCP or TLS.
+//! The crate's own HTTP client: hyper-util's pool of HTTP/1.1 connections, over TCP or TLS.
 
+mod bundle;
 mod connect;
 mod failure;
-mod patience;
+mod no_proxy;
 mod proxy;
+mod read_timeout;
 mod route;
 mod tls;
 mod traffic;
@@ -25,31 +27,32 @@ use http::{Request, Uri};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use patience::PatientBody;
-use proxy::{Proxies, Proxy};
+pub(crate) use proxy::Proxies;
+use proxy::Proxy;
+use read_timeout::ReadTimeoutBody;
 use std::fmt;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tls::Tls;
-use traffic::{Announced, Hold};
+use traffic::{ConnectionGuard, ObservedBody};
 
-/// How long an unused connection stays open. AWS's services close theirs after about 20 seconds, and a request sent into a closing
+/// The time that an unused connection is kept. AWS's services close theirs after about 20 seconds, and a request that is sent into a closing
 /// connection is lost.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// How many unused connections stay open to one host. What a burst of calls has opened beyond that is closed when the burst is over.
+/// The number of unused connections that are kept to one host. Further connections of a burst of calls are closed when the burst is over.
 const MAX_IDLE: usize = 50;
 
-/// How many pools a client keeps for connect timeouts that differ. More are a program that computes its timeouts.
+/// The number of pools that a client keeps for different connect timeouts. More would come from a program that computes its timeouts.
 const MAX_POOLS: usize = 8;
 
-/// Clients of hyper over one connector.
+/// Two clients of hyper-util over one connector.
 #[derive(Clone)]
 struct Pool {
-    kept: Client<Connector, Announced>,
-    /// Opens a connection for each request and keeps none.
-    fresh: Client<Connector, Announced>,
+    kept: Client<Connector, ObservedBody>,
+    /// The client that opens a connection for each request and keeps none.
+    fresh: Client<Connector, ObservedBody>,
 }
 
 impl Pool {
@@ -66,28 +69,28 @@ impl Pool {
 pub(crate) struct HttpsClient {
     tls: Arc<Tls>,
     proxies: Arc<Proxies>,
-    /// Connections are made inside the pool, which knows nothing of a request's settings. So there is one for each connect timeout, as a
-    /// rule one altogether. Its connections come about by the timer that it was first asked for with.
+    /// A pool opens its connections without access to a request's settings, so there is one pool for each connect timeout; most clients have
+    /// only one. A pool keeps the timer that it was created with.
     pools: Mutex<Vec<(Option<Duration>, Pool)>>,
 }
 
 impl HttpsClient {
-    /// A client that trusts whom a configuration trusts and goes through the proxies of its environment. Both are found out when they are needed.
+    /// A client with the trusted certificates of a configuration and the proxies of its environment. Both are read when they are needed.
     pub(crate) fn new(config: &Config) -> Self {
         Self::over(config, Proxies::of(config.environment()))
     }
 
-    /// The same without a proxy.
+    /// The same client without a proxy.
     #[cfg(feature = "credentials")]
     pub(crate) fn direct(config: &Config) -> Self {
         Self::over(config, Proxies::none())
     }
 
-    /// What requests go through with these timeouts and that timer.
+    /// A connector with these timeouts and this timer.
     pub(crate) fn connector(&self, timeouts: &TimeoutConfig, timer: Option<SharedAsyncSleep>) -> SharedHttpConnector {
         let sleep = timer.unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new()));
         let pool = self.pool(timeouts.connect_timeout(), &sleep);
-        SharedHttpConnector::new(Transport { pool, proxies: Arc::clone(&self.proxies), read_timeout: timeouts.read_timeout(), sleep })
+        SharedHttpConnector::new(HttpsConnector { pool, proxies: Arc::clone(&self.proxies), read_timeout: timeouts.read_timeout(), sleep })
     }
 
     fn over(config: &Config, proxies: Proxies) -> Self {
@@ -109,26 +112,26 @@ impl HttpsClient {
     }
 }
 
-/// A pool together with the settings of a configuration.
-struct Transport {
+/// A pool with the settings of a configuration.
+struct HttpsConnector {
     pool: Pool,
     proxies: Arc<Proxies>,
     read_timeout: Option<Duration>,
     sleep: SharedAsyncSleep,
 }
 
-impl fmt::Debug for Transport {
+impl fmt::Debug for HttpsConnector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Transport").field("read_timeout", &self.read_timeout).finish_non_exhaustive()
+        f.debug_struct("HttpsConnector").field("read_timeout", &self.read_timeout).finish_non_exhaustive()
     }
 }
 
-impl Transport {
-    /// The request as hyper wants it, and what will be known of its connection.
+impl HttpsConnector {
+    /// Converts a request to hyper's type, and returns it with a handle to its future connection.
     fn prepare(&self, request: HttpRequest) -> Result<(Request<SdkBody>, CaptureConnection), TransportError> {
         let unsent = |words: String, source: BoxError| TransportError::new(words, source).unsent(true);
         let mut request = request.try_into_http1x().map_err(|error| unsent(error.to_string(), error.into()))?;
-        // Nothing goes past a proxy whose URL is not understood.
+        // A malformed proxy URL is an error: the request must not be sent without the proxy.
         let proxy = self.proxies.to(request.uri()).map_err(|error| unsent(error.to_string(), error.into()))?;
         if request.uri().scheme_str() == Some("http")
             && let Some(authorization) = proxy.as_ref().and_then(Proxy::authorization)
@@ -136,7 +139,7 @@ impl Transport {
             request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
         }
         let connection = capture_connection(&mut request);
-        // AWS's way of asking for a connection to be closed.
+        // Through this extension AWS's code asks for a connection to be closed.
         if let Some(asked) = request.extensions().get::<CaptureSmithyConnection>() {
             let connection = connection.clone();
             asked.set_connection_retriever(move || metadata(&connection));
@@ -145,7 +148,7 @@ impl Transport {
     }
 }
 
-impl HttpConnector for Transport {
+impl HttpConnector for HttpsConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let (mut request, connection) = match self.prepare(request) {
             Ok(prepared) => prepared,
@@ -153,12 +156,12 @@ impl HttpConnector for Transport {
         };
         let origin = Origin(request.uri().clone());
         let client = if request.extensions_mut().remove::<Fresh>().is_some() { &self.pool.fresh } else { &self.pool.kept };
-        let reply = client.request(request.map(|body| Announced::new(body, connection.clone())));
+        let reply = client.request(request.map(|body| ObservedBody::new(body, connection.clone())));
         let (read_timeout, sleep) = (self.read_timeout, self.sleep.clone());
         HttpConnectorFuture::new(async move {
             let mut reply = pin!(reply);
-            // Dropped before the reply, so that a connection is marked as useless before it could go back to the pool.
-            let hold = Hold::new(connection);
+            // Declared after the reply and so dropped before it: the connection is marked as closed before it could return to the pool.
+            let guard = ConnectionGuard::new(connection);
             let reply = match read_timeout {
                 None => reply.as_mut().await,
                 Some(limit) => match Timeout::new(reply.as_mut(), sleep.sleep(limit)).await {
@@ -169,21 +172,21 @@ impl HttpConnector for Transport {
                     }
                 },
             };
-            let reply = reply.map_err(|error| failure::of_request(error, &origin, hold.outcome()))?;
-            let reply = reply.map(|body| SdkBody::from_body_1_x(PatientBody::new(body, hold, read_timeout, sleep)));
+            let reply = reply.map_err(|error| failure::of_request(error, &origin, guard.outcome()))?;
+            let reply = reply.map(|body| SdkBody::from_body_1_x(ReadTimeoutBody::new(body, guard, read_timeout, sleep)));
             HttpResponse::try_from(reply).map_err(|error| ConnectorError::other(error.into(), None))
         })
     }
 }
 
-/// A connection in AWS's terms.
+/// The metadata of a connection in AWS's type.
 fn metadata(connection: &CaptureConnection) -> Option<ConnectionMetadata> {
     let proxied = connection.connection_metadata().as_ref()?.is_proxied();
     let connection = connection.clone();
     Some(ConnectionMetadata::builder().proxied(proxied).poison_fn(move || traffic::close(&connection)).build())
 }
 
-/// Whom a request was for, without its path.
+/// The scheme, host and port of a request's URL.
 struct Origin(Uri);
 
 impl Origin {

@@ -1,4 +1,4 @@
-//! Our own client against a server on the loopback interface that does what it is told, byte by byte.
+//! The crate's own client against a server on the loopback interface that follows a script, byte by byte.
 
 mod dropped;
 mod odd;
@@ -6,9 +6,10 @@ mod pool;
 mod proxy;
 mod resend;
 mod server;
+mod slow;
 mod tls;
 
-use super::{Fresh, client, closed_before_reply, connector, never_sent, read};
+use super::{Bounds, Fresh, client, closed_before_reply, connector, never_sent, read};
 use crate::client::Handle;
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{AsyncSleep, Builder, Sleep};
@@ -34,7 +35,7 @@ async fn start(config: Builder) -> Outcome {
     Handle::new(&SERVICE, config.build()).call::<StartBuild>(Ok(input()), Customization::default()).await
 }
 
-/// What sends requests under a configuration: a client's transport without its client.
+/// The connector of a configuration, without a client around it.
 fn transport(config: &Builder) -> SharedHttpConnector {
     let config = config.clone().build();
     connector(client(&config).as_ref(), &config).unwrap()
@@ -50,11 +51,12 @@ fn request(url: &str) -> HttpRequest {
 
 /// The body of the reply.
 async fn text(reply: Result<HttpResponse, ConnectorError>) -> String {
-    let body = read(&mut reply.unwrap(), 1_000_000).await.unwrap();
+    let bounds = Bounds { size: 1_000_000, time: Duration::MAX, timer: None };
+    let body = read(&mut reply.unwrap(), bounds).await.unwrap();
     String::from_utf8(body.to_vec()).unwrap()
 }
 
-/// What a failure says.
+/// The line of a failure.
 #[track_caller]
 fn words(error: &ConnectorError) -> String {
     let words = error.source().unwrap().to_string();
@@ -62,7 +64,7 @@ fn words(error: &ConnectorError) -> String {
     words
 }
 
-/// How a call ends on a server.
+/// The outcome of a call to a server.
 async fn ends(act: Act, change: impl FnOnce(Builder) -> Builder) -> (Outcome, Server) {
     let server = Server::start(act).await;
     let outcome = start(change(server.config())).await;
@@ -99,7 +101,7 @@ async fn a_body_in_pieces_is_put_together() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_says_whom_it_was_for() {
+async fn a_refused_connection_names_its_host() {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
@@ -165,7 +167,7 @@ async fn a_server_that_does_not_answer_times_out() {
     assert!(matches!(&error, SdkError::DispatchFailure(context) if context.is_timeout()) && error.is_timeout());
 }
 
-/// One time is up when it is said so, others never.
+/// A timer of which one duration ends on a signal, others never.
 #[derive(Clone, Debug)]
 struct Told(Arc<Notify>, Duration);
 
@@ -188,7 +190,7 @@ impl AsyncSleep for Told {
     }
 }
 
-/// Only the second of the times of a minute that are asked for is ever up: the first is for the reply's head, the second for its body.
+/// A timer of which only the second minute ever ends: the first is for the reply's head, the second for its body.
 #[derive(Debug, Default)]
 struct SecondMinute(AtomicUsize);
 
@@ -217,8 +219,8 @@ async fn tls_with_a_server_that_has_none_fails_to_connect() {
     let mut server = Server::start(Act::SendAndClose(String::new())).await;
     let url = format!("https://{}", server.address);
     let mut call = pin!(start(config().endpoint_url(url.clone())));
-    // The greeting of TLS is no request in HTTP, so the server would wait for more. It hangs up instead. Where a system has no certificates
-    // to trust, the call ends without a connection.
+    // The greeting of TLS is not a request in HTTP, so the server would wait for more; it is stopped instead. Where a system has no
+    // certificates to trust, the call ends without a connection.
     let outcome = tokio::select! {
         outcome = &mut call => outcome,
         _ = server.seen.recv() => {

@@ -60,16 +60,7 @@ fn push_query(text: &mut String, query: &str) {
 
 /// The text of a name or a value in a query, where a plus sign stands for a space (URL Standard, `application/x-www-form-urlencoded`).
 fn decoded(text: &str) -> String {
-    let text = text.replace('+', " ");
-    let mut parts = text.split('%');
-    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        let escape = part.split_at_checked(2).and_then(|(digits, rest)| Some((u8::from_str_radix(digits, 16).ok()?, rest)));
-        let (byte, rest) = escape.unwrap_or((b'%', part));
-        bytes.push(byte);
-        bytes.extend_from_slice(rest.as_bytes());
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8_lossy(&hex::percent_decoded(&text.replace('+', " "))).into_owned()
 }
 
 /// Each name once, with all of its values. Returns the names.

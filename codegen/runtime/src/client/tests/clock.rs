@@ -11,6 +11,8 @@ use crate::testing::{Hours, Replay, SERVICE, StartBuild, config, input, line, re
 const AHEAD: (&str, &str) = ("date", "Fri, 22 Nov 2019 10:30:30 GMT");
 /// Four minutes after it, which a service puts up with.
 const NEAR: (&str, &str) = ("date", "Fri, 22 Nov 2019 10:24:30 GMT");
+/// A year after it.
+const NEXT_YEAR: (&str, &str) = ("date", "Sun, 22 Nov 2020 10:20:30 GMT");
 
 fn refusal(code: &'static str, date: (&'static str, &'static str)) -> HttpResponse {
     reply(403, &[("x-amzn-errortype", code), date], "{}")
@@ -85,4 +87,55 @@ async fn a_clock_may_be_kept_to() {
     call(&handle).await.unwrap();
     assert_eq!(call(&handle).await.unwrap_err(), "StartBuild: 403 InvalidSignatureException (attempt 1 of 3)");
     assert_eq!(replay.headers("x-amz-date"), ["20191122T102030Z", "20191122T102030Z"]);
+}
+
+#[tokio::test]
+async fn a_date_that_makes_no_sense_teaches_nothing() {
+    for date in [
+        "Thu, 01 Jan 0000 00:00:00 GMT",
+        "Mon, 01 Jan 0001 00:00:00 GMT",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "Mon, 22 Nov 2219 10:20:30 GMT",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+    ] {
+        let replay = Replay::all([refusal("RequestExpired", ("date", date)), started(("date", date)), started(NEAR)]);
+        let handle = Handle::new(&SERVICE, retrying(&replay).build());
+        assert_eq!(call(&handle).await.unwrap_err(), "StartBuild: 403 RequestExpired (attempt 1 of 3)", "{date}");
+        call(&handle).await.unwrap();
+        call(&handle).await.unwrap();
+        assert_eq!(replay.headers("x-amz-date"), ["20191122T102030Z"; 3], "{date}");
+    }
+}
+
+#[tokio::test]
+async fn a_date_that_an_accepted_signature_disproves_teaches_nothing() {
+    let replay = Replay::all([started(NEXT_YEAR), started(AHEAD), started(NEAR)]);
+    let handle = Handle::new(&SERVICE, retrying(&replay).build());
+    for _ in 0..3 {
+        call(&handle).await.unwrap();
+    }
+    assert_eq!(replay.headers("x-amz-date"), ["20191122T102030Z", "20191122T102030Z", "20191122T103030Z"]);
+}
+
+#[tokio::test]
+async fn a_correction_that_does_not_help_is_taken_back() {
+    // Something on the way puts its own time into every reply, and the service goes by ours.
+    let refused = || refusal("InvalidSignatureException", NEXT_YEAR);
+    let replay = Replay::all([refused(), refused(), started(NEXT_YEAR), started(NEXT_YEAR)]);
+    let handle = Handle::new(&SERVICE, retrying(&replay).build());
+    assert_eq!(call(&handle).await.unwrap_err(), "StartBuild: 403 InvalidSignatureException (attempt 2 of 3)");
+    for _ in 0..2 {
+        call(&handle).await.unwrap();
+    }
+    let (ours, theirs) = ("20191122T102030Z", "20201122T102030Z");
+    assert_eq!(replay.headers("x-amz-date"), [ours, theirs, ours, ours]);
+
+    // A correction that a service has accepted stays, whatever is refused later.
+    let replay = Replay::all([refusal("RequestExpired", AHEAD), started(AHEAD), refusal("AccessDeniedException", AHEAD), started(AHEAD)]);
+    let handle = Handle::new(&SERVICE, retrying(&replay).build());
+    call(&handle).await.unwrap();
+    assert_eq!(call(&handle).await.unwrap_err(), "StartBuild: 403 AccessDeniedException (attempt 1 of 3)");
+    call(&handle).await.unwrap();
+    let (ours, theirs) = ("20191122T102030Z", "20191122T103030Z");
+    assert_eq!(replay.headers("x-amz-date"), [ours, theirs, theirs, theirs]);
 }

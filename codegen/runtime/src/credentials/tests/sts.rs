@@ -1,5 +1,8 @@
 use super::{Home, StandIn, find, found, parts, seeking};
+use crate::credentials::Origin;
+use crate::http;
 use aws_smithy_types::DateTime;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 const ARN: &str = "arn:aws:iam::123456789012:role/builder";
@@ -196,6 +199,28 @@ async fn a_wrong_clock_is_corrected_for_sts_too() {
     let keeping = seeking(&home, &variables).disable_clock_skew_correction(true);
     find(keeping).await.unwrap_err();
     assert_eq!(sts.requests().len(), 1, "the clock is to be kept to");
+}
+
+#[tokio::test]
+async fn a_wrong_date_in_every_reply_stops_no_later_search() {
+    let home = Home::with(PROFILES);
+    let seen = AtomicUsize::new(0);
+    // The first request is refused for another reason, and the service goes by our clock.
+    let by_our_clock = move |request: &str| match (seen.fetch_add(1, Ordering::Relaxed), header(request, "x-amz-date")) {
+        (1.., "20191122T102030Z") => (200, reply("AssumeRole", "ASIAEXAMPLEEXAMPLE")),
+        _ => (403, refusal("SignatureDoesNotMatch", "Signature expired")),
+    };
+    let sts = StandIn::at("Sun, 22 Nov 2020 10:20:30 GMT", by_our_clock).await;
+    let config = seeking(&home, &[("AWS_ENDPOINT_URL_STS", &*sts.url)]).build();
+    let connector = http::connector(http::client(&config).as_ref(), &config);
+    let origin = Origin::of(&config, &connector);
+    assert!(origin.load().await.is_err());
+    for _ in 0..2 {
+        assert_eq!(origin.load().await.unwrap().access_key_id(), "ASIAEXAMPLEEXAMPLE");
+    }
+    let (ours, theirs) = ("20191122T102030Z", "20201122T102030Z");
+    let dates: Vec<_> = sts.requests().iter().map(|request| header(request, "x-amz-date").to_owned()).collect();
+    assert_eq!(dates, [ours, theirs, ours, ours]);
 }
 
 #[tokio::test]

@@ -68,6 +68,7 @@ fn replies_that_cannot_be_read_have_their_kinds() {
     let unread = |reason: fn() -> BoxError| kind(|| Failure::Response(reason(), reply(200, &[], "")), Some(200));
     assert_eq!(unread(|| "no JSON".into()), FailureKind::Unreadable);
     assert_eq!(unread(|| Unread::TooLarge { limit: 7 }.into()), FailureKind::TooLarge);
+    assert_eq!(unread(|| Unread::TooSlow { limit: Duration::from_mins(5) }.into()), FailureKind::Timeout);
     assert_eq!(unread(|| Unread::Broken("reset".into()).into()), FailureKind::Connection);
     let silent: fn() -> BoxError = || {
         let silence = Silence { what: "nothing more of it came", limit: Duration::from_mins(1) };

@@ -1,10 +1,10 @@
-//! How a connection comes about.
+//! Connections, opened within a timeout.
 
 use super::Silence;
 use super::proxy::Proxies;
 use super::route::Router;
 use super::tls::Tls;
-use super::traffic::Watched;
+use super::traffic::ObservedConnection;
 use crate::error::BoxError;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
@@ -16,10 +16,10 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tower_service::Service;
 
-/// A connection, with or without TLS, as hyper wants it.
-pub(super) type Connection = TokioIo<Watched>;
+/// A connection, with or without TLS, in hyper's type.
+pub(super) type Connection = TokioIo<ObservedConnection>;
 
-/// Makes connections, each within a time: the name resolved, the socket connected, the proxy passed, TLS agreed on.
+/// Opens connections. The timeout covers the lookup of the name, the socket, the proxy and the handshake of TLS.
 #[derive(Clone)]
 pub(super) struct Connector {
     router: Router,
@@ -35,13 +35,13 @@ impl Connector {
 
     async fn connect(self, uri: Uri) -> Result<Connection, BoxError> {
         let forwarded = self.router.forwards(&uri)?;
-        // What TLS needs is seen to before anybody is connected to.
+        // Faults in the settings of TLS are found before a connection is opened.
         let tls = if uri.scheme_str() == Some("https") { Some(self.tls.with(&uri)?) } else { None };
-        let mut way = self.router.route(uri).await?;
+        let mut transport = self.router.route(uri).await?;
         if let Some(tls) = tls {
-            way = tls.over(way).await?;
+            transport = tls.over(transport).await?;
         }
-        Ok(TokioIo::new(Watched::new(way, forwarded)))
+        Ok(TokioIo::new(ObservedConnection::new(transport, forwarded)))
     }
 }
 

@@ -1,4 +1,4 @@
-//! hyper's errors in our words and in AWS's classes.
+//! Conversion of hyper's errors into errors with a complete line and a class of AWS's.
 
 use super::proxy::Proxy;
 use super::traffic::Outcome;
@@ -16,17 +16,17 @@ pub(super) fn of_request(error: legacy::Error, origin: &Origin, outcome: Outcome
     if error.is_connect() {
         return of_connection(error, origin);
     }
-    // What hyper's client says of its own error ("client error (SendRequest)") is in our words already.
+    // The outermost error of hyper's client ("client error (SendRequest)") adds nothing to the line.
     let cause: &(dyn Error + 'static) = error.source().unwrap_or(&error);
     let detail = text::Chain(cause);
-    let wire = find::<hyper::Error>(cause);
-    let is = |question: fn(&hyper::Error) -> bool| wire.is_some_and(question);
+    let hyper_error = find::<hyper::Error>(cause);
+    let is = |question: fn(&hyper::Error) -> bool| hyper_error.is_some_and(question);
     let Outcome { reused, sent, received } = outcome;
     if is(hyper::Error::is_parse) {
         let words = format!("what {origin} sent is not a reply in HTTP: {detail}");
         return ConnectorError::other(TransportError::new(words, error).into(), Some(ErrorKind::TransientError));
     }
-    // What was being sent could be sent; then the end of the Tokio runtime that the connection lives on is "user error" too.
+    // After the first byte, a "user error" of hyper is the end of the Tokio runtime that the connection runs on.
     if is(hyper::Error::is_user) && !sent {
         let words = format!("the request to {origin} cannot be sent: {detail}");
         return ConnectorError::user(TransportError::new(words, error).unsent(true).into()).never_connected();
@@ -41,21 +41,21 @@ pub(super) fn of_request(error: legacy::Error, origin: &Origin, outcome: Outcome
     };
     let source = TransportError::new(words, error).unanswered(ended && !received).unsent(!sent).into();
     let error = if closed || !ended { ConnectorError::other(source, Some(ErrorKind::TransientError)) } else { ConnectorError::io(source) };
-    // For who decides on another attempt this is the same as no connection: the service cannot have seen the request.
+    // For retries this equals a failure to connect: the service cannot have seen the request.
     if sent { error } else { error.never_connected() }
 }
 
-/// The error of a connection that did not come about.
+/// The error of a connection that could not be opened.
 fn of_connection(error: legacy::Error, origin: &Origin) -> ConnectorError {
     let cause: &(dyn Error + 'static) = error.source().unwrap_or(&error);
     let timed_out = find::<Silence>(cause).is_some();
-    let lasting = find::<Lasting>(cause).is_some() || certificate(cause).is_some();
-    let words = match find::<Through>(cause) {
-        Some(through) => format!("cannot connect to {origin}: {through}"),
+    let permanent = find::<Permanent>(cause).is_some() || certificate(cause).is_some();
+    let words = match find::<ProxyError>(cause) {
+        Some(error) => format!("cannot connect to {origin}: {error}"),
         None => format!("cannot connect to {origin}: {}", detail(cause, origin.host())),
     };
     let source = TransportError::new(words, error).unsent(true).into();
-    let error = match (timed_out, lasting) {
+    let error = match (timed_out, permanent) {
         (true, _) => ConnectorError::timeout(source),
         (false, true) => ConnectorError::user(source),
         (false, false) => ConnectorError::io(source),
@@ -63,9 +63,9 @@ fn of_connection(error: legacy::Error, origin: &Origin) -> ConnectorError {
     error.never_connected()
 }
 
-/// What failed between us and that host.
+/// Describes a failure between this machine and a host.
 fn detail(cause: &(dyn Error + 'static), host: &str) -> String {
-    if let Some(error) = find::<Unresolved>(cause) {
+    if let Some(error) = find::<ResolveError>(cause) {
         return error.to_string();
     }
     let clock = "or this machine's clock is wrong";
@@ -83,7 +83,7 @@ fn detail(cause: &(dyn Error + 'static), host: &str) -> String {
         Some(CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }) => {
             format!("the certificate of {host} is for another name: the endpoint's name is wrong, or something else answers in its place")
         }
-        // A signature is bad when a trusted authority has the name of the one that signed, and another key.
+        // A signature is bad when a trusted authority has the issuer's name and another key.
         Some(CertificateError::UnknownIssuer | CertificateError::BadSignature) => format!(
             "the certificate of {host} is from an authority that is not trusted: name a file with the authority's certificate in AWS_CA_BUNDLE"
         ),
@@ -91,7 +91,7 @@ fn detail(cause: &(dyn Error + 'static), host: &str) -> String {
     }
 }
 
-/// What is wrong with the other side's certificate, if that is what failed.
+/// The fault of the server's certificate, if the certificate was refused.
 fn certificate<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a CertificateError> {
     match find::<rustls::Error>(cause)? {
         rustls::Error::InvalidCertificate(error) => Some(error),
@@ -99,7 +99,7 @@ fn certificate<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a CertificateEr
     }
 }
 
-/// The first error of that type among an error and its causes. What an I/O error wraps is not among its causes, so that is looked at too.
+/// The first error of a type among an error and its causes. The error that an I/O error wraps is not among its causes, so it is searched too.
 fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -112,19 +112,19 @@ fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
     None
 }
 
-/// What another attempt does not change: a setting, a refusal by a proxy.
+/// A failure that another attempt cannot change, such as a malformed setting or a proxy's refusal.
 #[derive(Debug)]
-pub(super) struct Lasting(pub(super) String);
+pub(super) struct Permanent(pub(super) String);
 
-impl fmt::Display for Lasting {
+impl fmt::Display for Permanent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl Error for Lasting {}
+impl Error for Permanent {}
 
-impl From<InvalidSetting> for Lasting {
+impl From<InvalidSetting> for Permanent {
     fn from(error: InvalidSetting) -> Self {
         Self(error.to_string())
     }
@@ -132,31 +132,31 @@ impl From<InvalidSetting> for Lasting {
 
 /// A host without an address.
 #[derive(Debug)]
-pub(super) struct Unresolved {
+pub(super) struct ResolveError {
     pub(super) name: String,
     pub(super) source: io::Error,
 }
 
-impl fmt::Display for Unresolved {
+impl fmt::Display for ResolveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the name {} cannot be resolved: {}", self.name, text::Chain(&self.source))
     }
 }
 
-impl Error for Unresolved {
+impl Error for ResolveError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(&self.source)
     }
 }
 
-/// A proxy that does not let through.
+/// A connection through a proxy that could not be opened.
 #[derive(Debug)]
-pub(super) struct Through {
+pub(super) struct ProxyError {
     words: String,
     source: BoxError,
 }
 
-impl Through {
+impl ProxyError {
     pub(super) fn boxed(proxy: &Proxy, source: BoxError) -> BoxError {
         let uri = proxy.uri();
         let detail = detail(&*source, uri.host().unwrap_or_default());
@@ -165,13 +165,13 @@ impl Through {
     }
 }
 
-impl fmt::Display for Through {
+impl fmt::Display for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words)
     }
 }
 
-impl Error for Through {
+impl Error for ProxyError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(&*self.source)
     }

@@ -1,40 +1,44 @@
-//! Which proxy a request goes through, by the variables that other tools read too.
+//! The proxy of a request, named by the variables that other tools read too.
 
+use super::no_proxy::NoProxy;
 use crate::config::{Environment, InvalidSetting};
+use crate::hex;
+use aws_smithy_types::base64;
 use http::{HeaderValue, Uri};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use std::net::Ipv6Addr;
 use std::sync::OnceLock;
 
-/// A variable in lower case goes before the same in upper case, as it does for curl.
+/// A variable in lower case goes before the same variable in upper case, as with curl.
 const FOR_HTTPS: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 const FOR_HTTP: [&str; 4] = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
 const FOR_NONE: [&str; 2] = ["no_proxy", "NO_PROXY"];
 
-/// A server of CGI puts a request's header `Proxy` into `HTTP_PROXY`: there, whoever sends a request would choose the proxy.
+/// The variable that marks a CGI program. A CGI server puts a request's header `Proxy` into `HTTP_PROXY`, so that the sender of a request would
+/// choose the proxy.
 const CGI: &str = "REQUEST_METHOD";
 
-/// The proxies of an environment, which is read when the first request asks.
+/// The proxies of an environment. The environment is read at the first request.
 #[derive(Default)]
-pub(super) struct Proxies {
-    /// None for no proxies.
+pub(crate) struct Proxies {
+    /// `None` for no proxies.
     environment: Option<Environment>,
     found: OnceLock<Result<Found, InvalidSetting>>,
 }
 
-/// What an environment says. A URL that is of no use is an error to who needs it, and to nobody else.
+/// The proxies that an environment names. A malformed URL is an error only for requests that need that proxy.
 struct Found {
     https: Option<Result<Proxy, InvalidSetting>>,
     http: Option<Result<Proxy, InvalidSetting>>,
-    /// Has a proxy for all hosts but those that are to be reached without one.
-    hosts: Matcher,
+    none: NoProxy,
 }
 
 /// The proxy of a request.
 #[derive(Clone)]
-pub(super) struct Proxy {
+pub(crate) struct Proxy {
     /// The variable that names it.
     pub(super) variable: &'static str,
-    intercept: Intercept,
+    uri: Uri,
+    authorization: Option<HeaderValue>,
 }
 
 impl Proxies {
@@ -44,17 +48,17 @@ impl Proxies {
         Self::default()
     }
 
-    pub(super) fn of(environment: &Environment) -> Self {
+    pub(crate) fn of(environment: &Environment) -> Self {
         Self { environment: Some(environment.clone()), found: OnceLock::new() }
     }
 
-    /// That of a request to there, if it goes through one.
-    pub(super) fn to(&self, uri: &Uri) -> Result<Option<Proxy>, InvalidSetting> {
+    /// The proxy of a request to a URL, if it goes through one.
+    pub(crate) fn to(&self, uri: &Uri) -> Result<Option<Proxy>, InvalidSetting> {
         let Some(environment) = &self.environment else { return Ok(None) };
         let found = self.found.get_or_init(|| Found::read(environment)).as_ref().map_err(Clone::clone)?;
         let proxy = if uri.scheme_str() == Some("https") { &found.https } else { &found.http };
         match proxy {
-            Some(proxy) if found.hosts.intercept(uri).is_some() => proxy.clone().map(Some),
+            Some(proxy) if !found.none.has(uri) => proxy.clone().map(Some),
             _ => Ok(None),
         }
     }
@@ -73,43 +77,74 @@ impl Found {
         };
         let proxy = |names| first(names).map(|named| named.map(|(variable, value)| Proxy::parse(variable, &value)));
         let (_, none) = first(&FOR_NONE)?.unwrap_or_default();
-        let hosts = Matcher::builder().all("http://proxy").no(none).build();
-        Ok(Self { https: proxy(&FOR_HTTPS)?, http: proxy(&FOR_HTTP)?, hosts })
+        Ok(Self { https: proxy(&FOR_HTTPS)?, http: proxy(&FOR_HTTP)?, none: NoProxy::parse(&none) })
     }
 }
 
 impl Proxy {
-    /// The library passes over what it does not understand, and a request that was to go through a proxy would go past it.
-    fn parse(variable: &'static str, value: &str) -> Result<Self, InvalidSetting> {
-        let scheme = value.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-        if scheme.is_some_and(|scheme| scheme.starts_with("socks")) {
-            let fault = "a SOCKS proxy is not supported: name one whose URL begins with http:// or https://";
-            return Err(InvalidSetting::variable(variable, fault));
+    /// Reads the URL of a proxy. Its scheme may be left out; what stands behind the host has no meaning.
+    pub(super) fn parse(variable: &'static str, value: &str) -> Result<Self, InvalidSetting> {
+        let invalid = |fault: &str| InvalidSetting::variable(variable, fault);
+        let malformed =
+            || invalid("the value is not the URL of a proxy, which is written http://host:port or http://user:password@host:port");
+        let (scheme, rest) = match value.split_once("://") {
+            Some((scheme, rest)) if scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) => (scheme, rest),
+            _ => ("http", value.strip_prefix("//").unwrap_or(value)),
+        };
+        let scheme = scheme.to_ascii_lowercase();
+        if scheme.starts_with("socks") {
+            return Err(invalid("a SOCKS proxy is not supported: name one whose URL begins with http:// or https://"));
         }
-        match Matcher::builder().all(value).build().intercept(&Uri::from_static("https://host/")) {
-            Some(intercept) if is_somewhere(intercept.uri()) => Ok(Self { variable, intercept }),
-            _ => {
-                let form = "http://host:port or http://user:password@host:port";
-                Err(InvalidSetting::variable(variable, format!("the value is not the URL of a proxy, which is written {form}")))
-            }
+        if !["http", "https"].contains(&&*scheme) {
+            return Err(malformed());
         }
+        let (authority, behind) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        // An unencoded slash would make a part of the user or the password the host.
+        if behind.contains('@') {
+            return Err(invalid("the user and the password of a proxy are percent-encoded: write %2F for /, %3F for ? and %23 for #"));
+        }
+        // A password may hold an `@`, a host cannot.
+        let (user, address) = authority.rsplit_once('@').unwrap_or(("", authority));
+        if !is_address(address) {
+            return Err(malformed());
+        }
+        let uri = format!("{scheme}://{}/", address.trim_end_matches(':')).parse().map_err(|_| malformed())?;
+        let authorization = if matches!(user, "" | ":") { None } else { Some(basic(user).map_err(|_| malformed())?) };
+        Ok(Self { variable, uri, authorization })
     }
 
-    /// Where it is, without user and password.
-    pub(super) fn uri(&self) -> &Uri {
-        self.intercept.uri()
+    /// The URL, without user and password.
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.uri
     }
 
-    /// The header `Proxy-Authorization`, if its URL has a user. It is marked as sensitive.
-    pub(super) fn authorization(&self) -> Option<&HeaderValue> {
-        self.intercept.basic_auth()
+    /// The header `Proxy-Authorization`, if the URL has a user. It is marked as sensitive.
+    pub(crate) fn authorization(&self) -> Option<&HeaderValue> {
+        self.authorization.as_ref()
     }
 }
 
-/// Whether a URL has a host, and a port that is a number if it has one.
-fn is_somewhere(uri: &Uri) -> bool {
-    let host = uri.host().unwrap_or_default();
-    !host.is_empty() && (uri.port_u16().is_some() || uri.authority().is_some_and(|authority| authority.as_str() == host))
+/// Whether a text is a host, with brackets around it if it is an IPv6 address, and a port if need be. The port may be left out behind its
+/// colon (RFC 3986, section 3.2.3). Which characters a host has is left to the parser of the URL.
+fn is_address(text: &str) -> bool {
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, port),
+        _ => (text, ""),
+    };
+    let is_host = match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => !host.is_empty() && !host.contains(['[', ']', ':']),
+    };
+    is_host && (port.is_empty() || (port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok()))
+}
+
+/// The credentials of a user for the scheme `Basic` (RFC 7617), from the percent-encoded `user:password` of a URL.
+fn basic(user: &str) -> Result<HeaderValue, http::header::InvalidHeaderValue> {
+    let (user, password) = user.split_once(':').unwrap_or((user, ""));
+    let credentials = [&*hex::percent_decoded(user), b":", &*hex::percent_decoded(password)].concat();
+    let mut header = HeaderValue::try_from(format!("Basic {}", base64::encode(credentials)))?;
+    header.set_sensitive(true);
+    Ok(header)
 }
 
 #[cfg(test)]
@@ -157,6 +192,20 @@ mod tests {
     fn user_and_password_are_decoded_and_kept_out_of_the_url() {
         let named = [("HTTPS_PROXY", "http://us%40er:p%3Ass@host:1")];
         to("https://x/", &named, "HTTPS_PROXY http://host:1/ Basic dXNAZXI6cDpzcw==");
+        let table = [
+            ("http://user:p@ss@host:1", "http://host:1/ Basic dXNlcjpwQHNz"),
+            ("user:p@ss:w@rd@host", "http://host/ Basic dXNlcjpwQHNzOndAcmQ="),
+            ("https://user:p^|\u{e9}@host/ignored?too", "https://host/ Basic dXNlcjpwXnzDqQ=="),
+            ("http://user:%E9%@[::1]:8", "http://[::1]:8/ Basic dXNlcjrpJQ=="),
+            ("http://user@host", "http://host/ Basic dXNlcjo="),
+            ("http://@host", "http://host/"),
+            ("http://:@host:", "http://host/"),
+            ("//:p@host", "http://host/ Basic OnA="),
+            ("host/a://b", "http://host/"),
+        ];
+        for (named, expected) in table {
+            to("https://x/", &[("HTTPS_PROXY", named)], &format!("HTTPS_PROXY {expected}"));
+        }
     }
 
     #[test]
@@ -171,19 +220,30 @@ mod tests {
         to("https://10.1.2.3/", &without("10.1.0.0/16"), "");
         to("https://10.2.2.3/", &without("10.1.0.0/16"), proxied);
         to("https://[::1]:8/", &without("::1"), "");
+        to("https://[::1]:8/", &without("[::1]"), "");
+        to("https://10.2.2.3:8443/", &without(" * "), "");
+        to("https://10.2.2.3:8443/", &without("10.2.2.3:8443"), "");
+        to("https://10.2.2.3:8443/", &without("10.2.2.3:443"), proxied);
         to("https://a.example/", &[("HTTPS_PROXY", "http://p"), ("NO_PROXY", "a.example"), ("no_proxy", "b")], proxied);
     }
 
     #[test]
     fn what_is_no_proxy_is_refused_by_its_variable_where_it_is_needed() {
         let url = "the value is not the URL of a proxy, which is written http://host:port or http://user:password@host:port";
+        let encoded = "the user and the password of a proxy are percent-encoded: write %2F for /, %3F for ? and %23 for #";
         let socks = "a SOCKS proxy is not supported: name one whose URL begins with http:// or https://";
         let table = [
             ("HTTPS_PROXY", "http://user:SECRET@host:notaport", url),
             ("https_proxy", "http://", url),
             ("http_proxy", "ftp://SECRET", url),
             ("HTTP_PROXY", "a proxy SECRET", url),
+            ("HTTP_PROXY", "http://[::1]SECRET:80", url),
+            ("HTTP_PROXY", "http://[SECRET]:80", url),
             ("HTTP_PROXY", "http://user:SEC@RET@", url),
+            ("HTTP_PROXY", "http://user:SEC/RET@host", encoded),
+            ("HTTPS_PROXY", "http://user:12/SECRET@host", encoded),
+            ("HTTPS_PROXY", "user:SEC?RET@host", encoded),
+            ("HTTPS_PROXY", "https://user:SEC#RET@host", encoded),
             ("ALL_PROXY", "socks5://user:SECRET@host", socks),
             ("all_proxy", "SOCKS5H://SECRET", socks),
         ];
@@ -197,7 +257,7 @@ mod tests {
         }
     }
 
-    /// What the library does not understand, it passes over, and the request would go past the proxy.
+    /// No request is sent without its proxy because the proxy's URL is malformed.
     #[test]
     fn whatever_names_a_proxy_is_one_or_is_refused() {
         let urls = "\\PC{0,12}|(https?://)?([a-z%0-9]{0,4}(:SECRET)?@)?[-a-z0-9.:%\\[\\] ]{0,12}(:[0-9]{0,6})?[/?#@ a]{0,3}";

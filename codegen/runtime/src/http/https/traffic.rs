@@ -1,9 +1,9 @@
-//! What went over a connection for the request that it serves.
+//! The record of a connection: whether bytes of its present request were sent, and whether bytes of a reply were received.
 //!
-//! hyper tells that a connection was closed before a reply was complete, not whether anything of a reply had come; on that depends whether
-//! the request may be sent again. So the bytes are watched, on this side of TLS.
+//! hyper reports that a connection was closed before a reply was complete, but not whether any of the reply had arrived. Whether the request
+//! may be sent again depends on that. So the bytes are counted above TLS.
 
-use super::route::Way;
+use super::route::Transport;
 use crate::error::BoxError;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
@@ -16,8 +16,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// The record of one connection, shared by those who write it (hyper's task) and those who read it (a call whose request has failed; it was
-/// told so through a channel, so that it sees all that came before).
+/// The shared record of one connection. hyper's task writes it, and a call whose request has failed reads it. The call learned of the failure
+/// through a channel, so that it sees all earlier writes.
 #[derive(Clone, Default)]
 struct Traffic(Arc<Record>);
 
@@ -29,7 +29,7 @@ struct Record {
 }
 
 impl Traffic {
-    /// A request is about to be written.
+    /// Starts the record of a request that is about to be written.
     fn begin(&self) {
         self.0.requests.fetch_add(1, Ordering::Relaxed);
         self.0.sent.store(false, Ordering::Relaxed);
@@ -37,28 +37,28 @@ impl Traffic {
     }
 }
 
-/// What became of a request.
+/// The outcome of a request, as far as its connection knows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outcome {
-    /// Whether its connection had served another one before.
+    /// Whether the connection had served another request before.
     pub(super) reused: bool,
-    /// Whether any of it was written.
+    /// Whether a byte of the request was written.
     pub(super) sent: bool,
-    /// Whether anything came back.
+    /// Whether a byte of a reply was received.
     pub(super) received: bool,
 }
 
-/// A request's hold on its connection. Unless it is given back, which is when the reply was read to its end, the connection is never used
-/// again, whenever and however the request ends.
-pub(super) struct Hold {
+/// A request's guard over its connection. The guard is released when the reply was read to its end. If it is dropped before, the connection is
+/// not used again, however the request ends.
+pub(super) struct ConnectionGuard {
     connection: CaptureConnection,
-    returned: bool,
+    released: bool,
 }
 
-impl Hold {
-    /// Of what a request is going to be sent over.
+impl ConnectionGuard {
+    /// A guard over the connection that a request is going to be sent over.
     pub(super) fn new(connection: CaptureConnection) -> Self {
-        Self { connection, returned: false }
+        Self { connection, released: false }
     }
 
     pub(super) fn outcome(&self) -> Outcome {
@@ -75,20 +75,20 @@ impl Hold {
         }
     }
 
-    /// The connection may serve another request.
-    pub(super) fn give_back(&mut self) {
-        self.returned = true;
+    /// Allows the connection to serve another request.
+    pub(super) fn release(&mut self) {
+        self.released = true;
     }
 
-    /// The connection does not serve another request, even though the reply may come to its end.
+    /// Keeps the connection from serving another request, even if the reply is read to its end.
     pub(super) fn close(&self) {
         close(&self.connection);
     }
 }
 
-impl Drop for Hold {
+impl Drop for ConnectionGuard {
     fn drop(&mut self) {
-        if !self.returned {
+        if !self.released {
             self.close();
         }
     }
@@ -101,28 +101,28 @@ pub(super) fn close(connection: &CaptureConnection) {
     }
 }
 
-/// The record of the connection that a request went to.
+/// The record of the connection that a request was sent over.
 fn traffic(connection: &CaptureConnection) -> Option<Traffic> {
     let mut extras = http::Extensions::new();
     connection.connection_metadata().as_ref()?.get_extras(&mut extras);
     extras.remove()
 }
 
-/// A connection that keeps its record.
-pub(super) struct Watched {
-    way: Way,
+/// A connection that keeps a record of its bytes.
+pub(super) struct ObservedConnection {
+    transport: Transport,
     traffic: Traffic,
-    /// Whether it leads to a proxy that is to be told whole URLs.
+    /// Whether the connection leads to a proxy that forwards requests, which need whole URLs.
     forwarded: bool,
 }
 
-impl Watched {
-    pub(super) fn new(way: Way, forwarded: bool) -> Self {
-        Self { way, traffic: Traffic::default(), forwarded }
+impl ObservedConnection {
+    pub(super) fn new(transport: Transport, forwarded: bool) -> Self {
+        Self { transport, traffic: Traffic::default(), forwarded }
     }
 
-    pub(super) fn into_way(self) -> Way {
-        self.way
+    pub(super) fn into_transport(self) -> Transport {
+        self.transport
     }
 
     fn wrote(&self, written: io::Result<usize>) -> Poll<io::Result<usize>> {
@@ -133,16 +133,16 @@ impl Watched {
     }
 }
 
-impl Connection for Watched {
+impl Connection for ObservedConnection {
     fn connected(&self) -> Connected {
         Connected::new().extra(self.traffic.clone()).proxy(self.forwarded)
     }
 }
 
-impl AsyncRead for Watched {
+impl AsyncRead for ObservedConnection {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
-        ready!(Pin::new(&mut self.way).poll_read(context, buffer))?;
+        ready!(Pin::new(&mut self.transport).poll_read(context, buffer))?;
         if buffer.filled().len() > before {
             self.traffic.0.received.store(true, Ordering::Relaxed);
         }
@@ -150,45 +150,45 @@ impl AsyncRead for Watched {
     }
 }
 
-impl AsyncWrite for Watched {
+impl AsyncWrite for ObservedConnection {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let written = ready!(Pin::new(&mut self.way).poll_write(context, bytes));
+        let written = ready!(Pin::new(&mut self.transport).poll_write(context, bytes));
         self.wrote(written)
     }
 
     fn poll_write_vectored(mut self: Pin<&mut Self>, context: &mut Context<'_>, slices: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
-        let written = ready!(Pin::new(&mut self.way).poll_write_vectored(context, slices));
+        let written = ready!(Pin::new(&mut self.transport).poll_write_vectored(context, slices));
         self.wrote(written)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.way.is_write_vectored()
+        self.transport.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.way).poll_flush(context)
+        Pin::new(&mut self.transport).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.way).poll_shutdown(context)
+        Pin::new(&mut self.transport).poll_shutdown(context)
     }
 }
 
-/// The body of a request, which tells the connection's record that its request begins: hyper asks a body whether it is at its end right
-/// before it writes the request's head, on the connection that it has chosen. (Were it not to ask, nothing would count as unanswered.)
-pub(super) struct Announced {
+/// The body of a request, which starts the record of its request. hyper calls [`Body::is_end_stream`] right before it writes the request's head
+/// to the chosen connection. (If hyper stopped doing so, no request would count as unanswered.)
+pub(super) struct ObservedBody {
     body: SdkBody,
     connection: CaptureConnection,
     begun: AtomicBool,
 }
 
-impl Announced {
+impl ObservedBody {
     pub(super) fn new(body: SdkBody, connection: CaptureConnection) -> Self {
         Self { body, connection, begun: AtomicBool::new(false) }
     }
 }
 
-impl Body for Announced {
+impl Body for ObservedBody {
     type Data = Bytes;
     type Error = BoxError;
 

@@ -1,4 +1,4 @@
-//! Calls that end before their reply does: given up on, or dropped at any point.
+//! Calls that end before their reply: by a timeout, or because their future is dropped at any point.
 
 use super::pool::{ask, numbered, reply};
 use super::server::{Act, Server, started};
@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 #[tokio::test]
-async fn a_reply_that_comes_too_late_is_nobody_s() {
+async fn a_late_reply_reaches_no_later_call() {
     let late = |connection, number| match (connection, number) {
         (0, 1) => Act::SendLate(started("too late")),
         _ => numbered(connection, number),
@@ -76,7 +76,7 @@ async fn while_it_is_written_a_request_is_never_whole() {
 }
 
 #[tokio::test]
-async fn while_it_waits_a_request_gives_up_its_connection() {
+async fn while_it_waits_a_request_closes_its_connection() {
     let silent =
         |connection, number| if connection == 0 && number == 1 { Act::SendLate(started("late")) } else { numbered(connection, number) };
     let mut server = Server::following(None, silent).await;
@@ -96,7 +96,7 @@ async fn while_it_waits_a_request_gives_up_its_connection() {
 }
 
 #[tokio::test]
-async fn in_the_body_a_reply_gives_up_its_connection() {
+async fn in_the_body_a_reply_closes_its_connection() {
     let half = |connection, number| match connection {
         0 => Act::Send("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf".to_owned()),
         _ => numbered(connection, number),
@@ -126,7 +126,7 @@ async fn while_tls_is_agreed_on_a_request_closes_its_connection() {
     drop(tokio::io::copy(&mut stream, &mut tokio::io::sink()).await);
 }
 
-/// Many calls at once, each of them dropped after a number of steps if it has not ended by then, over and over.
+/// Many rounds of calls at once, each of which is dropped after a number of polls if it has not ended.
 #[tokio::test]
 async fn no_call_gets_the_reply_of_another() {
     let server = Server::start(Act::Echo).await;

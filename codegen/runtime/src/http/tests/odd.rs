@@ -1,4 +1,4 @@
-//! Servers that are out of order, and settings that would be.
+//! Faulty servers, and settings that could break a request.
 
 use super::server::{Act, STARTED, Server, started};
 use super::tls::{Authority, trusting};
@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 #[tokio::test]
 async fn a_host_without_an_address_is_named() {
-    // Longer than a label of a name may be, so that no server of names is asked.
+    // The label is longer than a name server accepts, so that none is asked.
     let host = format!("{}.invalid", "a".repeat(64));
     let error = transport(&config()).call(request(&format!("http://{host}/"))).await.unwrap_err();
     let expected = format!("cannot connect to http://{host}: the name {host} cannot be resolved: ");
@@ -34,7 +34,7 @@ async fn continue_is_passed_over() {
     assert_eq!(server.connections(), 1);
 }
 
-/// How a request ends on a server that sends without end, once a minute is up.
+/// The outcome of a request to a server that sends without end, when a minute has passed.
 async fn endless(once: &str, again: &'static str) -> (ConnectorError, Server) {
     let mut server = Server::start(Act::SendEndlessly(once.to_owned(), again)).await;
     let minute = Told::default();
@@ -56,7 +56,7 @@ async fn continue_without_end_ends_with_the_read_timeout() {
 }
 
 #[tokio::test]
-async fn a_head_without_end_is_not_read_for_ever() {
+async fn a_head_without_end_has_a_bound() {
     for (once, again) in [("HTTP/1.1 200 OK\r\n", "a: b\r\n"), ("HTTP/1.1 200 OK\r\na: ", "bbbb"), ("HTTP/1.1 200 ", "OK")] {
         let mut server = Server::start(Act::SendEndlessly(once.to_owned(), again)).await;
         let error = transport(&config()).call(request(&server.url())).await.unwrap_err();

@@ -1,19 +1,20 @@
-//! Which connections are used again, and which never.
+//! Connections that are used again, and connections that are not.
 
 use super::server::{Act, Server, started};
-use super::{Fresh, closed_before_reply, never_sent, read, request, text, transport, words};
+use super::{Bounds, Fresh, closed_before_reply, never_sent, read, request, text, transport, words};
 use crate::testing::config;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-/// Says in its reply which connection and which request on it this is.
+/// Replies with the numbers of the connection and of the request on it.
 pub(super) fn numbered(connection: usize, request: usize) -> Act {
     Act::Send(started(&format!("{connection}.{request}")))
 }
 
-/// What `numbered` says.
+/// The reply of `numbered`.
 pub(super) fn reply(connection: usize, request: usize) -> String {
     format!("{{\"id\": \"{connection}.{request}\"}}")
 }
@@ -70,13 +71,13 @@ async fn a_burst_leaves_no_more_than_fifty_connections() {
     }
 }
 
-/// The first reply is as given, on a connection that must not serve the second request.
+/// Sends a given first reply, over a connection that must not serve the second request.
 async fn is_not_used_again(first: impl Fn() -> Act + Send + Sync + 'static) {
     let server =
         Server::following(None, move |connection, number| if connection == 0 { first() } else { numbered(connection, number) }).await;
     let transport = transport(&config());
     let mut answer = transport.call(request(&server.url())).await.unwrap();
-    let _ = read(&mut answer, 1_000).await;
+    let _ = read(&mut answer, Bounds { size: 1_000, time: Duration::MAX, timer: None }).await;
     drop(answer);
     assert_eq!(ask(&transport, &server).await, reply(1, 0));
 }
@@ -98,14 +99,14 @@ async fn a_connection_whose_reply_was_not_read_to_its_end_is_not_used_again() {
 }
 
 #[tokio::test]
-async fn a_connection_that_the_server_gives_up_is_not_used_again() {
+async fn a_connection_that_the_server_closes_is_not_used_again() {
     is_not_used_again(|| Act::Send("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}".to_owned())).await;
     is_not_used_again(|| Act::Send("HTTP/1.0 200 OK\r\ncontent-length: 2\r\n\r\n{}".to_owned())).await;
     is_not_used_again(|| Act::SendAndClose("HTTP/1.1 200 OK\r\n\r\n{}".to_owned())).await;
 }
 
 #[tokio::test]
-async fn a_connection_that_aws_s_seam_asks_to_close_is_not_used_again() {
+async fn a_poisoned_connection_is_not_used_again() {
     let server = Server::following(None, numbered).await;
     let transport = transport(&config());
     let (mut asked, connection) = (request(&server.url()), CaptureSmithyConnection::new());
@@ -125,7 +126,7 @@ async fn a_connection_that_was_closed_while_unused_costs_no_request() {
     let transport = transport(&config());
     let mut sent = 0;
     for _ in 0..20 {
-        // Either the end is seen in time, or the request is lost with its connection, which is told.
+        // Either the end is noticed in time, or the request is lost with its connection, and the failure says so.
         match transport.call(request(&server.url())).await {
             Ok(answer) => assert!(text(Ok(answer)).await.ends_with(".0\"}")),
             Err(error) => assert!(closed_before_reply(&error), "{}", words(&error)),
@@ -136,7 +137,7 @@ async fn a_connection_that_was_closed_while_unused_costs_no_request() {
 }
 
 #[tokio::test]
-async fn what_is_sent_into_a_closed_connection_is_not_sent_again_behind_the_caller_s_back() {
+async fn a_request_into_a_closed_connection_is_not_sent_again_by_the_transport() {
     let close =
         |connection, number| if (connection, number) == (0, 1) { Act::SendAndClose(String::new()) } else { numbered(connection, number) };
     let mut server = Server::following(None, close).await;
@@ -150,11 +151,11 @@ async fn what_is_sent_into_a_closed_connection_is_not_sent_again_behind_the_call
 }
 
 #[tokio::test]
-async fn whether_anything_of_a_reply_came_is_known() {
+async fn a_failure_tells_whether_a_byte_of_the_reply_came() {
     let table =
         [("", true), ("H", false), ("HTTP/1.1 200 OK\r\n", false), ("SSH-2.0\r\n", false), ("HTTP/1.1 100 Continue\r\n\r\n", false)];
     for (sent, unanswered) in table {
-        // The second request on a connection, so that what came for the first one must not count.
+        // This is the second request on a connection: bytes of the first reply must not count.
         let script = move |_, number| if number == 0 { Act::Send(started("a")) } else { Act::SendAndClose(sent.to_owned()) };
         let server = Server::following(None, script).await;
         let transport = transport(&config());
@@ -166,7 +167,7 @@ async fn whether_anything_of_a_reply_came_is_known() {
 }
 
 #[tokio::test]
-async fn a_server_that_hangs_up_on_everybody_has_been_sent_nothing() {
+async fn a_connection_that_is_closed_at_once_has_been_sent_nothing() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let transport = transport(&config());

@@ -42,7 +42,7 @@ async fn with_tls_the_proxy_makes_a_tunnel() {
     let (file, tls) = (authority.file(), authority.vouch_for("127.0.0.1", |_| ()));
     let server = server(tls.clone()).await;
     let url = server.url().replace("http:", "https:");
-    // The proxy speaks plain HTTP, then TLS itself.
+    // The proxy speaks plain HTTP, then TLS.
     for proxy_tls in [None, Some(tls)] {
         let scheme = if proxy_tls.is_some() { "https" } else { "http" };
         let mut proxy = Server::following(proxy_tls, |_, _| Act::Tunnel).await;
@@ -59,7 +59,7 @@ async fn with_tls_the_proxy_makes_a_tunnel() {
 }
 
 #[tokio::test]
-async fn some_hosts_and_some_clients_go_past_the_proxy() {
+async fn some_hosts_and_some_clients_are_reached_without_the_proxy() {
     let mut proxy = Server::start(Act::Send(started("proxied"))).await;
     let server = Server::start(Act::Send(started("direct"))).await;
     let variables = [("HTTP_PROXY", with_password(&proxy)), ("NO_PROXY", "127.0.0.0/8".to_owned())];
@@ -78,7 +78,7 @@ async fn some_hosts_and_some_clients_go_past_the_proxy() {
     assert_eq!(proxy.requests(), 1);
 }
 
-/// What a proxy's refusal looks like to a request with TLS.
+/// The failure of a request with TLS whose proxy refuses the tunnel, and its line.
 async fn refused(reply: &str) -> (ConnectorError, String) {
     let proxy = Server::start(Act::SendAndClose(reply.to_owned())).await;
     let transport = transport(&through([("ALL_PROXY", with_password(&proxy))]));

@@ -1,4 +1,4 @@
-//! Which connections the attempts of a call go over, above all when one was closed before a byte of its reply.
+//! The connections of a call's attempts, above all when one was closed before a byte of its reply.
 
 use super::pool::numbered;
 use super::server::{Act, STARTED, Server};
@@ -12,14 +12,14 @@ use aws_credential_types::provider::{error::CredentialsError, future};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// Without timeouts, whose time would pass as the waits do, at once.
+/// A configuration without timeouts, which would end at once, as the waits do.
 fn retrying(server: &Server, hours: &Hours) -> Builder {
     let exact = RetryConfig::standard().with_use_static_exponential_base(true);
     let timeouts = TimeoutConfig::disabled();
     server.config().retry_config(exact).timeout_config(timeouts).time_source(hours.clone()).sleep_impl(hours.clone())
 }
 
-/// A call to a server that closes the first so many connections upon a request; how many requests it saw, and how often was waited.
+/// The outcome of a call to a server that closes a number of connections upon a request, with the number of requests and of waits.
 async fn started(closes: usize, sends: &'static str, configure: impl FnOnce(Builder) -> Builder) -> (Outcome, usize, usize) {
     let act = move |connection, _| {
         if connection < closes { Act::SendAndClose(sends.to_owned()) } else { Act::Send(STARTED.to_owned()) }
@@ -70,7 +70,7 @@ async fn is_not_sent_again_without_retries() {
     assert_eq!(requests, 1);
 }
 
-/// Nobody listens, so nothing was sent, and a start without a token is as good as new.
+/// The port is closed, so that nothing was sent and a start without a token may be repeated.
 #[tokio::test]
 async fn is_no_worry_when_nothing_was_sent() {
     let server = Server::start(Act::Send(STARTED.to_owned())).await;
@@ -81,7 +81,7 @@ async fn is_no_worry_when_nothing_was_sent() {
     assert!(said.starts_with("StartBuild: cannot connect to ") && said.ends_with(" (attempt 3 of 3)"), "{said}");
 }
 
-/// Has credentials for one request. When it is asked again, it fails, or takes five minutes.
+/// A provider that has credentials for one request. At the second request it fails, or takes five minutes.
 #[derive(Debug)]
 struct Slow {
     hours: Hours,
@@ -119,7 +119,7 @@ async fn is_not_sent_again_without_credentials_nor_after_its_token() {
     }
 }
 
-/// The connection, and the request on it, by which a call succeeded whose first attempt got this reply.
+/// The numbers of the connection and of the request on it with which a call succeeded whose first attempt got a given reply.
 async fn then(reply: String, mode: ReconnectMode) -> Option<String> {
     let first = AtomicBool::new(true);
     let act = move |connection, number| {
@@ -135,7 +135,7 @@ fn says(status: u16, body: &str) -> String {
     format!("HTTP/1.1 {status} So\r\ncontent-length: {}\r\n\r\n{body}", body.len())
 }
 
-/// Behind the same address there may be others that are in order.
+/// Another server behind the same address may work.
 #[tokio::test]
 async fn goes_over_another_one_after_a_failure_for_the_moment() {
     for (status, body) in [(500, "{}"), (502, ""), (503, "{}"), (504, "<html>"), (200, "<html>")] {

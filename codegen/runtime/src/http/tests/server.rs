@@ -1,4 +1,4 @@
-//! A server on the loopback interface that does what it is told, byte by byte.
+//! A server on the loopback interface that follows a script, byte by byte.
 
 use crate::config::Builder;
 use crate::testing::config;
@@ -19,24 +19,24 @@ pub(super) fn started(id: &str) -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len())
 }
 
-/// What the server does with a connection when a whole request has come.
+/// The server's reaction to a whole request.
 #[derive(Clone)]
 pub(super) enum Act {
-    /// Sends this, and waits for the next request.
+    /// Sends a text, and waits for the next request.
     Send(String),
-    /// Sends this, and closes.
+    /// Sends a text, and closes the connection.
     SendAndClose(String),
-    /// Sends this, then this again and again.
+    /// Sends a text, then another one again and again.
     SendEndlessly(String, &'static str),
     /// Sends the request's body back.
     Echo,
-    /// Sends this when it is told to go on.
+    /// Sends a text on a signal.
     SendLate(String),
-    /// Becomes a tunnel to where the request, a CONNECT, says.
+    /// Becomes a tunnel to the server that the request, a CONNECT, names.
     Tunnel,
 }
 
-/// What the server saw.
+/// An event on the server.
 #[derive(Debug, PartialEq)]
 pub(super) enum Seen {
     Connection,
@@ -45,10 +45,10 @@ pub(super) enum Seen {
     Closed,
 }
 
-/// What to do, by the number of the connection and that of the request on it, both from zero.
+/// The reaction by the number of the connection and of the request on it, both from zero.
 type Script = Arc<dyn Fn(usize, usize) -> Act + Send + Sync>;
 
-/// A server; its end is the end of all its connections.
+/// A server. Dropping it closes all of its connections.
 pub(super) struct Server {
     pub(super) address: SocketAddr,
     pub(super) seen: mpsc::UnboundedReceiver<Seen>,
@@ -64,7 +64,7 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// One that does always the same.
+    /// A server with the same reaction to each request.
     pub(super) async fn start(act: Act) -> Self {
         Self::following(None, move |_, _| act.clone()).await
     }
@@ -102,7 +102,7 @@ impl Server {
         config().endpoint_url(self.url())
     }
 
-    /// How many connections there have been.
+    /// The number of connections so far.
     pub(super) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
@@ -121,12 +121,12 @@ impl Server {
         }
     }
 
-    /// Until the client's end of a connection is closed.
+    /// Waits until the client's end of a connection is closed.
     pub(super) async fn closed(&mut self) {
         while self.seen.recv().await.unwrap() != Seen::Closed {}
     }
 
-    /// The requests that have come and were not asked for yet.
+    /// The requests that have arrived and were not returned yet.
     pub(super) fn requests(&mut self) -> usize {
         std::iter::from_fn(|| self.seen.try_recv().ok()).filter(|seen| matches!(seen, Seen::Request(_))).count()
     }
@@ -180,7 +180,7 @@ impl Session {
     }
 }
 
-/// A whole request, or `None` when there is none any more.
+/// The next whole request, or `None` at the end of the connection.
 async fn receive(stream: &mut (impl AsyncRead + Unpin)) -> Option<String> {
     let mut request = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! Whom TLS trusts, and what is said when it does not.
+//! The certificates that TLS trusts, and the errors about others.
 
 use super::server::{Act, Server, started};
 use super::{never_sent, request, text, transport, words};
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio_rustls::TlsAcceptor;
 
-/// A file in PEM, which goes away.
+/// A file in PEM, removed when it is dropped.
 pub(super) struct Pem(pub(super) PathBuf);
 
 impl Pem {
@@ -25,7 +25,7 @@ impl Pem {
         Self(path)
     }
 
-    /// An environment that trusts it.
+    /// The variables of an environment that trusts the file.
     pub(super) fn trusted(&self) -> [(&'static str, String); 1] {
         [("AWS_CA_BUNDLE", self.0.to_str().unwrap().to_owned())]
     }
@@ -37,7 +37,7 @@ impl Drop for Pem {
     }
 }
 
-/// An authority that no system knows.
+/// An authority that no system trusts.
 pub(super) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -52,7 +52,7 @@ impl Authority {
         Pem::new(self.0.pem())
     }
 
-    /// The TLS of a server with a certificate for a name.
+    /// The TLS settings of a server with a certificate for a name.
     pub(super) fn vouch_for(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> TlsAcceptor {
         let mut params = CertificateParams::new([name.to_owned()]).unwrap();
         change(&mut params);
@@ -78,7 +78,7 @@ pub(super) fn trusting(pem: &Pem) -> Builder {
     config().environment(Environment::fixed(pem.trusted()))
 }
 
-/// Why a server's certificate is not accepted.
+/// The error about a server's certificate.
 async fn refused(change: impl FnOnce(&mut CertificateParams)) -> String {
     let authority = Authority::new("ours");
     let server = server(authority.vouch_for("127.0.0.1", change)).await;
@@ -87,7 +87,7 @@ async fn refused(change: impl FnOnce(&mut CertificateParams)) -> String {
     told(&error, &url)
 }
 
-/// What an error says beside the server, which is no matter of luck.
+/// The line of an error that another attempt cannot change, without the server's name.
 #[track_caller]
 fn told(error: &ConnectorError, url: &str) -> String {
     assert!(error.is_user() && never_sent(error), "another attempt is of no use");
@@ -105,10 +105,58 @@ async fn a_private_authority_is_trusted_by_its_file() {
     }
     assert_eq!(server.connections(), 1);
 
-    // What is said in code goes before the environment.
+    // A setting in code goes before the environment.
     let (other, own) = (Authority::new("other").file(), config().ca_bundle(&file.0));
     let transport = super::transport(&own.environment(Environment::fixed(other.trusted())));
     text(transport.call(request(&url)).await).await;
+}
+
+/// A certificate in PEM under a label, with these bytes behind it.
+fn pem(label: &str, certificate: &[u8], behind: &[u8]) -> String {
+    let text = aws_smithy_types::base64::encode([certificate, behind].concat());
+    let lines: Vec<_> = text.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
+}
+
+/// OpenSSL's settings behind a trusted certificate: the purposes that it is trusted for, and those that it is rejected for. A purpose is the
+/// last number of its identifier, 1 for servers and 4 for mail.
+fn settings(trusted: Option<u8>, rejected: Option<u8>) -> Vec<u8> {
+    let purposes = |tag, number| vec![tag, 10, 6, 8, 0x2b, 6, 1, 5, 5, 7, 3, number];
+    let lists = [trusted.map(|number| purposes(0x30, number)), rejected.map(|number| purposes(0xa0, number))];
+    let lists: Vec<u8> = lists.into_iter().flatten().flatten().chain([0x0c, 2, b'h', b'i']).collect();
+    [vec![0x30, u8::try_from(lists.len()).unwrap()], lists].concat()
+}
+
+#[tokio::test]
+async fn a_file_is_read_as_openssl_reads_it() {
+    let authority = Authority::new("ours");
+    let server = server(authority.vouch_for("127.0.0.1", |_| ())).await;
+    let url = server.url().replace("http:", "https:");
+    let der = authority.0.der();
+    let plain = pem("CERTIFICATE", der, &[]);
+    let other = pem("CERTIFICATE", Authority::new("other").0.der(), &[]);
+    let trusted = |trusted, rejected| pem("TRUSTED CERTIFICATE", der, &settings(trusted, rejected));
+    let any = pem("TRUSTED CERTIFICATE", der, &[0x30, 8, 0x30, 6, 6, 4, 0x55, 0x1d, 0x25, 0]);
+    let good = [
+        format!("\u{feff}{plain}"),
+        format!("\u{feff}{other}\u{feff}{plain}"),
+        format!("a comment\r\n{}", plain.replace('\n', "\r\n")),
+        format!("-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n{plain}"),
+        pem("X509 CERTIFICATE", der, &[]),
+        pem("TRUSTED CERTIFICATE", der, &[]),
+        trusted(None, None),
+        trusted(Some(1), None),
+        trusted(None, Some(4)),
+        any,
+    ];
+    for file in good {
+        text(transport(&trusting(&Pem::new(&file))).call(request(&url)).await).await;
+    }
+    // OpenSSL's settings can say that a certificate is not to be trusted.
+    for file in [trusted(Some(4), None), trusted(None, Some(1)), trusted(Some(1), Some(1)), pem("TRUSTED CERTIFICATE", der, b"?")] {
+        let error = transport(&trusting(&Pem::new(&file))).call(request(&url)).await.unwrap_err();
+        assert!(told(&error, &url).ends_with("has no certificate that can be used"), "{file}");
+    }
 }
 
 #[tokio::test]
@@ -149,9 +197,14 @@ async fn a_file_without_certificates_is_named_with_what_names_it() {
     let no_der = Pem::new("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     let file = "the file of certificates to trust";
     let none = "has no certificates in PEM, the form that begins with -----BEGIN CERTIFICATE-----";
+    let wide = Pem::new([0xff, 0xfe, b'-', 0]);
+    let others = Pem::new("-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----\n-----BEGIN X509 CRL-----\r\n-----END X509 CRL-----\n");
+    let others_named = format!("{none}; it has PKCS7, X509 CRL");
     let table = [
         (&empty, none),
         (&binary, none),
+        (&wide, "is in UTF-16: save it in UTF-8"),
+        (&others, &others_named),
         (&missing, "cannot be read: No such file or directory (os error 2)"),
         (&no_certificate, "is not in PEM: a part of it that should be a certificate is not one"),
         (&no_der, "has no certificate that can be used"),

@@ -1,7 +1,7 @@
-//! Patience with a body: only so much silence between its parts.
+//! The read timeout within a body.
 
 use super::Silence;
-use super::traffic::Hold;
+use super::traffic::ConnectionGuard;
 use crate::error::BoxError;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, Sleep};
 use bytes::Bytes;
@@ -10,33 +10,33 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// The body of a reply, which ends with an error when nothing of it arrives for too long. Its connection is free when it has ended well, and
-/// closed when it is dropped before that.
-pub(super) struct PatientBody {
-    /// The first field, so that it is dropped before the body: hyper may read on to see whether the connection can be kept.
-    hold: Hold,
+/// The body of a reply, which ends with an error when no part of it arrives within the read timeout. Its connection is released at the end of
+/// the body, and closed when the body is dropped before.
+pub(super) struct ReadTimeoutBody {
+    /// The first field, so that it is dropped before the body: hyper may read on to find out whether the connection can be kept.
+    guard: ConnectionGuard,
     body: Incoming,
     limit: Option<Duration>,
     sleep: SharedAsyncSleep,
-    /// Runs while a part is waited for.
+    /// The timer of the part that is waited for.
     timer: Option<Sleep>,
 }
 
-impl PatientBody {
-    pub(super) fn new(body: Incoming, hold: Hold, limit: Option<Duration>, sleep: SharedAsyncSleep) -> Self {
-        let mut body = Self { hold, body, limit, sleep, timer: None };
-        body.see_whether_over();
+impl ReadTimeoutBody {
+    pub(super) fn new(body: Incoming, guard: ConnectionGuard, limit: Option<Duration>, sleep: SharedAsyncSleep) -> Self {
+        let mut body = Self { guard, body, limit, sleep, timer: None };
+        body.release_at_end();
         body
     }
 
-    fn see_whether_over(&mut self) {
+    fn release_at_end(&mut self) {
         if self.body.is_end_stream() {
-            self.hold.give_back();
+            self.guard.release();
         }
     }
 }
 
-impl Body for PatientBody {
+impl Body for ReadTimeoutBody {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -45,8 +45,8 @@ impl Body for PatientBody {
         if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) {
             this.timer = None;
             match &frame {
-                None => this.hold.give_back(),
-                Some(_) => this.see_whether_over(),
+                None => this.guard.release(),
+                Some(_) => this.release_at_end(),
             }
             return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
         }

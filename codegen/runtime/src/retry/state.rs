@@ -1,4 +1,4 @@
-//! The course of one call: where it stands, and what it holds.
+//! The retry state of one call.
 
 use super::adaptive::{self, Turn};
 use super::after::Asked;
@@ -11,28 +11,28 @@ use crate::operation::Repeat;
 use crate::random;
 use std::time::{Duration, SystemTime};
 
-/// The attempts of a call so far and what the next one depends on. It neither sends nor waits.
-pub(crate) struct Course<'a> {
+/// The attempts of a call so far, and everything that the next one depends on. It neither sends nor waits.
+pub(crate) struct RetryState<'a> {
     policy: &'a Policy,
     clock: &'a Clock,
     quota: &'a Quota,
     repeat: Repeat,
     begun: SystemTime,
-    /// How long the whole call may take.
+    /// The time that the whole call may take.
     limit: Option<Duration>,
     attempt: Attempt,
-    /// Of the call: from then on its token is known to the service.
+    /// The time of the call's first request, from which on the service knows its token.
     first_sent: Option<SystemTime>,
-    /// Whether the request of this attempt has gone out.
+    /// Whether the request of this attempt was sent.
     sent: bool,
-    /// The failure of the attempt before this one.
+    /// The failure of the previous attempt.
     before: Option<Box<Failed>>,
     permit: Option<Permit>,
     turn: Option<Turn>,
 }
 
-impl<'a> Course<'a> {
-    /// A call that begins now.
+impl<'a> RetryState<'a> {
+    /// The state of a call that begins now.
     pub(crate) fn new(policy: &'a Policy, clock: &'a Clock, quota: &'a Quota, repeat: Repeat, limit: Option<Duration>) -> Self {
         Self {
             policy,
@@ -54,12 +54,12 @@ impl<'a> Course<'a> {
         self.attempt
     }
 
-    /// Whether the request of this attempt has gone out.
+    /// Returns whether the request of this attempt was sent.
     pub(crate) fn has_sent(&self) -> bool {
         self.sent
     }
 
-    /// How long to wait before the first attempt.
+    /// The wait before the first attempt, if there is one.
     pub(crate) fn wait(&mut self) -> Option<Duration> {
         if !self.policy.is_adaptive() {
             return None;
@@ -70,8 +70,8 @@ impl<'a> Course<'a> {
         (!wait.is_zero()).then_some(wait)
     }
 
-    /// The request of this attempt is about to go out, at that time; unless the service would not know it for a repetition. Then the call ends
-    /// with the failure of the attempt before, if there was one.
+    /// Records that the request of this attempt is about to be sent. It is refused if the service would not recognize it as a repetition; then the
+    /// call ends with the failure of the previous attempt, if there was one.
     pub(crate) fn send(&mut self, now: SystemTime) -> Result<(), Option<Box<Failed>>> {
         if self.token_expires(now) {
             return Err(self.before.take().map(|failed| ended(failed, End::TokenExpires)));
@@ -84,36 +84,35 @@ impl<'a> Course<'a> {
         Ok(())
     }
 
-    /// Whether the request may go out once more without further ado, its connection having been closed before a byte of the reply.
+    /// Returns whether the request may be sent again at once when its connection was closed before a byte of the reply.
     pub(crate) fn may_resend(&self) -> bool {
         let may_repeat = matches!(self.repeat, Repeat::Always | Repeat::WithToken { .. });
         may_repeat && self.attempt.number() == 1 && !self.attempt.is_last() && !self.token_expires(self.clock.now())
     }
 
-    /// Whether it is worth while to look for other credentials when the service refuses these. New ones that are refused at once are not.
+    /// Returns whether other credentials are looked for when the service refuses these. After new credentials were refused too, they are not.
     pub(crate) fn may_replace_credentials(&self) -> bool {
         !self.attempt.is_last() && self.before.as_ref().is_none_or(|before| !before.call.credentials_replaced)
     }
 
-    /// Whether the connection of an attempt that failed like this is not to serve another one: behind the same address there may be somebody
-    /// who is in order.
+    /// Returns whether the connection of a failed attempt is not used again: another server behind the same address may work.
     pub(crate) fn reconnects(&self, failed: &Failed) -> bool {
         Reason::of(failed).is_some_and(|reason| self.policy.reconnects(reason))
     }
 
-    /// The call has succeeded.
+    /// Records that the call has succeeded.
     pub(crate) fn succeeded(&mut self) {
         if self.policy.is_adaptive() {
             self.quota.rate.learn(self.clock.now(), false);
         }
-        // What a retry has taken returns with it.
+        // The tokens of a retry return with its permit.
         match self.permit.take() {
             Some(permit) => drop(permit),
             None => self.quota.bucket.reward(),
         }
     }
 
-    /// The attempt has failed: how long to wait for the next one, or the failure that the call ends with.
+    /// Records that the attempt has failed. Returns the wait before the next one, or the failure that the call ends with.
     pub(crate) fn failed(&mut self, failed: Box<Failed>) -> Result<Duration, Box<Failed>> {
         self.attempt_failed(failed.kind() == FailureKind::Throttling);
         if matches!(failed.failure, Failure::Construction(_))
@@ -148,7 +147,7 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// Time ran out for the whole call.
+    /// Records that the call has reached its timeout.
     pub(crate) fn timed_out(&mut self) {
         if self.sent {
             tracing::debug!(failure = FailureKind::Timeout.name(), "attempt failed");
@@ -160,7 +159,7 @@ impl<'a> Course<'a> {
         if self.policy.is_adaptive() && self.sent {
             self.quota.rate.learn(self.clock.now(), is_throttled);
         }
-        // One that was not even sent costs nothing.
+        // An attempt that was not sent costs nothing.
         if let Some(permit) = self.permit.take()
             && self.sent
         {
@@ -168,7 +167,7 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// How long to wait for the next attempt. Nothing is taken for it unless there will be one.
+    /// The wait before the next attempt. Tokens are taken only if there is one.
     fn next(&mut self, failed: &Failed) -> Result<Duration, Option<End>> {
         let reason = Reason::of(failed).ok_or(None)?;
         if self.attempt.is_last() || failed.call.attempt.is_some_and(|attempt| attempt.end.is_some()) {
@@ -199,7 +198,7 @@ impl<'a> Course<'a> {
         Ok(wait)
     }
 
-    /// Whether a request that went out at that time would come after the end of the idempotency token that the first one had.
+    /// Returns whether a request that is sent at a time would arrive after the idempotency token of the first one has expired.
     fn token_expires(&self, then: SystemTime) -> bool {
         match (self.repeat, self.first_sent) {
             (Repeat::WithToken { valid_for: Some(valid_for) }, Some(sent)) => since(sent, then) >= valid_for,
