@@ -15,6 +15,7 @@ mod escape;
 mod fill;
 mod html;
 mod hypertext;
+mod link;
 mod print;
 mod span;
 mod summary;
@@ -24,9 +25,36 @@ mod url;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use link::Link;
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use tree::{Block, Content, Inline, Style};
+
+/// Documentation that has been read, in either dialect.
+pub(crate) struct Document(Vec<Block>);
+
+impl Document {
+    /// Reads either dialect.
+    pub(crate) fn read(documentation: &str) -> Self {
+        Self(parse(documentation))
+    }
+
+    /// Makes a link of each code span for which `target` knows a Rust item; the span then shows the item's Rust name.
+    pub(crate) fn link(&mut self, target: &dyn Fn(&str) -> Option<Link>) {
+        link::link(&mut self.0, target);
+    }
+
+    /// The documentation as Markdown, like [`markdown`].
+    pub(crate) fn markdown(&self) -> String {
+        print::markdown(&self.0)
+    }
+
+    /// The documentation's first sentence as one line of Markdown that ends with a full stop; empty when the documentation says nothing.
+    pub(crate) fn summary(&self) -> String {
+        summary::summary(&self.0)
+    }
+}
 
 /// The documentation as Markdown: prose filled to [`print::WIDTH`] columns, no blank line at either end, no trailing line break, empty when the
 /// documentation says nothing.
@@ -48,11 +76,6 @@ pub(crate) fn hypertext_of_text(text: &str) -> String {
 pub(crate) fn unfilled(documentation: &str) -> String {
     let text = clean::clean(documentation);
     if html::is_html(&text) { print::unfilled(&html::parse(&text)) } else { documentation.to_owned() }
-}
-
-/// The documentation's first sentence as one line of Markdown that ends with a full stop; empty when the documentation says nothing.
-pub(crate) fn summary(documentation: &str) -> String {
-    summary::summary(&parse(documentation))
 }
 
 /// Plain text, a title or a version, as one line of Markdown.

@@ -2,6 +2,7 @@
 //! documentation says. The emitters hold no `if` about the model.
 
 mod constraints;
+mod documentation;
 mod endpoint;
 mod operations;
 mod recursion;
@@ -10,11 +11,12 @@ mod types;
 
 use crate::diagnostic::Diagnostic;
 use crate::docs;
-use crate::model::{Kind, Members, Model, Pointer, Shape, ShapeId, Traits};
+use crate::model::{Kind, Members, Model, Pointer, Shape, ShapeId};
 use crate::names::{self, Name, Registry};
 use crate::rules::RuleSet;
-use crate::rust::{Crate, Docs, Service};
+use crate::rust::{Crate, Service};
 use crate::select::Selection;
+use documentation::Names;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,6 +70,8 @@ struct Lowering<'a> {
     checked: BTreeSet<&'a ShapeId>,
     /// Shapes that a member of an output or of an error targets.
     received: BTreeSet<&'a ShapeId>,
+    /// Names that documentation may use wherever it stands.
+    items: Names,
     findings: Vec<Diagnostic>,
 }
 
@@ -86,9 +90,11 @@ impl<'a> Lowering<'a> {
             targeted,
             checked: constraints::checked_shapes(model, selection),
             received,
+            items: Names::default(),
             findings: Vec::new(),
         };
         lowering.name_types();
+        lowering.items = lowering.crate_names();
         lowering
     }
 
@@ -181,7 +187,7 @@ impl<'a> Lowering<'a> {
         };
         Service {
             title: shape.traits.text("smithy.api#title").unwrap_or(&id).split_whitespace().collect::<Vec<_>>().join(" "),
-            docs: docs_of(&shape.traits, || format!("A client of {}.", docs::escape(&id))),
+            docs: self.docs(&shape.traits, &[], || format!("A client of {}.", docs::escape(&id))),
             endpoint_prefix: field("endpointPrefix").map_or_else(|| signing_name.clone(), str::to_owned),
             signing_name,
             id,
@@ -197,22 +203,6 @@ impl<'a> Lowering<'a> {
 
 /// The trait by which an overlay gives a thing another name in Rust.
 const NAME: &str = "smithlet.api#name";
-
-/// The documentation of a shape or a member, or what to say where the model says nothing.
-fn docs_of(traits: &Traits, otherwise: impl FnOnce() -> String) -> Docs {
-    let text = traits.documentation();
-    let mut full = docs::markdown(text);
-    let mut summary = docs::summary(text);
-    if full.is_empty() {
-        full = otherwise();
-        summary.clone_from(&full);
-    }
-    if let Some(deprecated) = traits.get("smithy.api#deprecated") {
-        let message = deprecated.get("message").and_then(Value::as_str).map(docs::markdown).filter(|message| !message.is_empty());
-        full += &message.map_or_else(|| "\n\n**Deprecated.**".to_owned(), |message| format!("\n\n**Deprecated:** {message}"));
-    }
-    Docs { full, summary }
-}
 
 /// Whether a shape is an error.
 fn is_error(shape: &Shape) -> bool {

@@ -1,9 +1,10 @@
 //! Tables: what goes in, what comes out. The table of hostile input and the properties are in modules of their own.
 
 mod hostile;
+mod links;
 mod properties;
 
-use super::{escape, markdown, summary};
+use super::{Document, escape, markdown};
 
 #[track_caller]
 fn check(cases: &[(&str, &str)]) {
@@ -225,6 +226,6 @@ fn summaries() {
         ("<p></p>", ""),
     ];
     for (input, expected) in cases {
-        assert_eq!(summary(input), expected, "from {input:?}");
+        assert_eq!(Document::read(input).summary(), expected, "from {input:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! Operations, and the errors that they name.
 
-use super::{Lowering, docs_of, types};
+use super::documentation::inline_path;
+use super::{Lowering, members_of, types};
 use crate::docs;
 use crate::model::{Kind, Member, Reference, Shape, ShapeId, Traits};
 use crate::names::{self, Registry};
@@ -29,22 +30,31 @@ impl<'a> Lowering<'a> {
         let Kind::Operation(operation) = &shape.kind else { return None };
         let name = names::type_name(id.name());
         let module = names::operation_module_name(id.name());
+        let place = |reference: &Option<Reference>, suffix, role| {
+            let shape = reference.as_ref().and_then(|reference| self.model.shape(&reference.target));
+            self.place(&inline_path(id, suffix), members_of(shape), role)
+        };
+        let input_place = place(&operation.input, "Input", Role::Input);
+        let output_place = place(&operation.output, "Output", Role::Output);
         let input = self.inline_structure(
             operation.input.as_ref(),
             name.affix("", "Input"),
             Role::Input,
+            &input_place,
             &format!("What `{}` is asked with.", id.name()),
         );
         let output = self.inline_structure(
             operation.output.as_ref(),
             name.affix("", "Output"),
             Role::Output,
+            &output_place,
             &format!("What `{}` answers.", id.name()),
         );
+        let place = input_place.and(output_place);
         Some(Operation {
             wire: id.name().to_owned(),
             target: format!("{target_prefix}.{}", id.name()),
-            docs: docs_of(&shape.traits, || format!("The operation `{}`.", id.name())),
+            docs: self.docs(&shape.traits, &[&place.members, &place.values], || format!("The operation `{}`.", id.name())),
             examples: examples(&shape.traits),
             unsigned: self.model.shape(&self.selection.service).is_some_and(|service| select::signing(service, shape) == Signing::None),
             token: self.token(operation.input.as_ref()).map(|(name, member)| names::field_name(&types::member_name(name, &member.traits))),
@@ -91,10 +101,11 @@ impl<'a> Lowering<'a> {
     fn error_case(&self, id: &ShapeId) -> Option<ErrorCase> {
         let shape = self.model.shape(id)?;
         let name = self.names.get(id)?.clone();
+        let place = self.place(&self.type_path(id, shape)?, members_of(Some(shape)), Role::Error);
         Some(ErrorCase {
             suffix: names::method_suffix(name.plain()),
             code: id.name().to_owned(),
-            docs: docs_of(&shape.traits, || format!("The error `{}`.", id.name())),
+            docs: self.docs(&shape.traits, &[&place.members, &place.values], || format!("The error `{}`.", id.name())),
             name,
         })
     }

@@ -1,7 +1,8 @@
 //! Structures, unions and enums of the selection, as they will be in Rust.
 
+use super::documentation::Place;
 use super::types::{self, member_name};
-use super::{docs_of, is_error, members_of};
+use super::{is_error, members_of};
 use crate::docs;
 use crate::lower::Lowering;
 use crate::model::{Kind, Members, Reference, Shape, ShapeId};
@@ -54,14 +55,22 @@ impl<'a> Lowering<'a> {
     }
 
     /// An operation's input or output, under the operation's own name whatever the model calls the structure.
-    pub(super) fn inline_structure(&mut self, reference: Option<&'a Reference>, name: Name, role: Role, otherwise: &str) -> Structure {
+    pub(super) fn inline_structure(
+        &mut self,
+        reference: Option<&'a Reference>,
+        name: Name,
+        role: Role,
+        place: &Place,
+        otherwise: &str,
+    ) -> Structure {
         let target = reference.map(|reference| &reference.target);
         let shape = target.and_then(|id| self.model.shape(id));
         let fields = match (target, members_of(shape)) {
-            (Some(id), Some(members)) => self.fields(id, members, role),
+            (Some(id), Some(members)) => self.fields(id, members, role, place),
             _ => Vec::new(),
         };
-        let docs = shape.map_or_else(Docs::default, |shape| docs_of(&shape.traits, || otherwise.to_owned()));
+        let scopes = [&place.members, &place.values];
+        let docs = shape.map_or_else(Docs::default, |shape| self.docs(&shape.traits, &scopes, || otherwise.to_owned()));
         let docs = if docs.full.is_empty() { Docs { full: otherwise.to_owned(), summary: otherwise.to_owned() } } else { docs };
         Structure {
             checked: role == Role::Input && fields.iter().any(|field| !field.constraints.is_empty()),
@@ -77,7 +86,8 @@ impl<'a> Lowering<'a> {
 
     fn structure(&mut self, id: &'a ShapeId, shape: &'a Shape, role: Role) -> Option<Structure> {
         let members = members_of(Some(shape))?;
-        let mut fields = self.fields(id, members, role);
+        let place = self.place(&self.type_path(id, shape)?, Some(members), role);
+        let mut fields = self.fields(id, members, role, &place);
         if role == Role::Error && !fields.iter().any(|field| field.name.plain() == "message") {
             fields.push(message_field());
         }
@@ -89,7 +99,7 @@ impl<'a> Lowering<'a> {
         Some(Structure {
             name: self.type_name(id)?,
             module: self.module_name(id, shape),
-            docs: docs_of(&shape.traits, || format!("The structure `{}`.", id.name())),
+            docs: self.docs(&shape.traits, &[&place.members, &place.values], || format!("The structure `{}`.", id.name())),
             fields,
             role,
             decode: if only_error && only_message { Codec::Nothing } else { Codec::of(received) },
@@ -98,28 +108,24 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn fields(&mut self, id: &'a ShapeId, members: &'a Members, role: Role) -> Vec<Field> {
+    fn fields(&mut self, id: &'a ShapeId, members: &'a Members, role: Role, place: &Place) -> Vec<Field> {
         let mut registry = Registry::new(self.file, format!("structure {}", id.name()));
         let whole_is_sensitive = self.model.shape(id).is_some_and(|shape| shape.traits.has("smithy.api#sensitive"));
         let mut fields = Vec::new();
         for (wire, member) in members {
             // A member without a type targets `Unit`, which has no value to hold.
             let Some(ty) = self.member_type(member) else { continue };
-            // An error's message has one spelling in Rust, so that every error answers the same question the same way.
-            let like_message = role == Role::Error && wire.eq_ignore_ascii_case("message");
-            let is_message = like_message && ty == Type::String;
-            let model_name = match (like_message, is_message) {
-                (true, true) => "message".to_owned(),
-                (true, false) => "message_value".to_owned(),
-                _ => member_name(wire, &member.traits),
-            };
+            let is_message = types::is_message(wire, role, &ty);
+            let model_name = types::field_word(wire, member, role, &ty);
             let name = names::field_name(&model_name);
             let suffix = if role == Role::Error { names::error_method_suffix(&model_name) } else { names::method_suffix(&model_name) };
             // The builder has three methods a member, and any of them may meet another member's.
             let methods = [&name, &suffix.affix("set_", ""), &suffix.affix("get_", "")];
             let _ = methods.into_iter().all(|method| registry.claim(method, wire, &member.pointer, &mut self.findings));
             let presence = if is_message { Presence::Optional } else { types::presence(member, role, &ty) };
-            let mut docs = docs_of(&member.traits, || if is_message { MESSAGE.to_owned() } else { format!("The member `{wire}`.") });
+            let scopes = [&place.members, &self.values_of(member), &place.values];
+            let mut docs =
+                self.docs(&member.traits, &scopes, || if is_message { MESSAGE.to_owned() } else { format!("The member `{wire}`.") });
             if role == Role::Input && member.traits.has("smithy.api#idempotencyToken") {
                 docs.full += FILLED_IN;
             }
@@ -141,6 +147,7 @@ impl<'a> Lowering<'a> {
 
     fn union(&mut self, id: &'a ShapeId, shape: &'a Shape) -> Option<Union> {
         let Kind::Union(members) = &shape.kind else { return None };
+        let place = self.variant_place(&self.type_path(id, shape)?, members);
         let mut registry = Registry::new(self.file, format!("union {}", id.name()));
         let whole_is_sensitive = shape.traits.has("smithy.api#sensitive");
         let mut variants = Vec::new();
@@ -152,7 +159,8 @@ impl<'a> Lowering<'a> {
                 // From the variant's name, so that a member `unknown` does not meet the method of `Unknown`.
                 suffix: names::method_suffix(name.plain()),
                 name,
-                docs: docs_of(&member.traits, || format!("The member `{wire}`.")),
+                docs: self
+                    .docs(&member.traits, &[&place.members, &self.values_of(member), &place.values], || format!("The member `{wire}`.")),
                 ty: self.member_type(member),
                 constraints: self.constraints(member),
                 boxed: self.boxed.contains(&(id, wire.as_str())),
@@ -164,7 +172,7 @@ impl<'a> Lowering<'a> {
         Some(Union {
             name: self.type_name(id)?,
             module: self.module_name(id, shape),
-            docs: docs_of(&shape.traits, || format!("The union `{}`.", id.name())),
+            docs: self.docs(&shape.traits, &[&place.members, &place.values], || format!("The union `{}`.", id.name())),
             variants,
             decode: Codec::of(usage.output),
             encode: Codec::of(usage.input),
@@ -173,19 +181,20 @@ impl<'a> Lowering<'a> {
 
     fn enumeration(&mut self, id: &'a ShapeId, shape: &'a Shape) -> Option<Enum> {
         let Kind::Enum(members) = &shape.kind else { return None };
+        let values = self.values(id);
         let mut registry = Registry::new(self.file, format!("enum {}", id.name()));
         let mut variants = Vec::new();
         for (member_id, member) in members {
             let name = names::variant_name(&member_name(member_id, &member.traits));
             let value = member.traits.text("smithy.api#enumValue").unwrap_or(member_id).to_owned();
             registry.claim(&name, member_id, &member.pointer, &mut self.findings);
-            variants.push(EnumVariant { name, docs: docs_of(&member.traits, || value_docs(&value)), value });
+            variants.push(EnumVariant { name, docs: self.docs(&member.traits, &[&values], || value_docs(&value)), value });
         }
         variants.sort_by(|a, b| a.value.cmp(&b.value));
         Some(Enum {
             name: self.type_name(id)?,
             module: self.module_name(id, shape),
-            docs: docs_of(&shape.traits, || format!("The values of `{}`.", id.name())),
+            docs: self.docs(&shape.traits, &[&values], || format!("The values of `{}`.", id.name())),
             variants,
             sensitive: shape.traits.has("smithy.api#sensitive"),
         })
@@ -193,19 +202,20 @@ impl<'a> Lowering<'a> {
 
     fn int_enumeration(&mut self, id: &'a ShapeId, shape: &'a Shape) -> Option<IntEnum> {
         let Kind::IntEnum(members) = &shape.kind else { return None };
+        let values = self.values(id);
         let mut registry = Registry::new(self.file, format!("intEnum {}", id.name()));
         let mut constants = Vec::new();
         for (member_id, member) in members {
             let name = names::constant_name(&member_name(member_id, &member.traits));
             registry.claim(&name, member_id, &member.pointer, &mut self.findings);
             let value = member.traits.get("smithy.api#enumValue").and_then(Value::as_i64)?;
-            constants.push((name, value, docs_of(&member.traits, || format!("The value {value}."))));
+            constants.push((name, value, self.docs(&member.traits, &[&values], || format!("The value {value}."))));
         }
         constants.sort_by_key(|(_, value, _)| *value);
         Some(IntEnum {
             name: self.type_name(id)?,
             module: self.module_name(id, shape),
-            docs: docs_of(&shape.traits, || format!("The values of `{}`.", id.name())),
+            docs: self.docs(&shape.traits, &[&values], || format!("The values of `{}`.", id.name())),
             constants,
         })
     }

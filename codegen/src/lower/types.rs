@@ -12,6 +12,27 @@ pub(super) fn member_name(wire: &str, traits: &Traits) -> String {
     traits.text(NAME).unwrap_or(wire).to_owned()
 }
 
+/// The word that a structure's field is named after. An error's message has one spelling in Rust, so that every error answers the same question
+/// the same way.
+pub(super) fn field_word(wire: &str, member: &Member, role: Role, ty: &Type) -> String {
+    if is_message(wire, role, ty) {
+        "message".to_owned()
+    } else if is_like_message(wire, role) {
+        "message_value".to_owned()
+    } else {
+        member_name(wire, &member.traits)
+    }
+}
+
+/// Whether a member is an error's message.
+pub(super) fn is_message(wire: &str, role: Role, ty: &Type) -> bool {
+    is_like_message(wire, role) && *ty == Type::String
+}
+
+fn is_like_message(wire: &str, role: Role) -> bool {
+    role == Role::Error && wire.eq_ignore_ascii_case("message")
+}
+
 impl Lowering<'_> {
     /// The Rust type of a member's value; none for `Unit`.
     ///

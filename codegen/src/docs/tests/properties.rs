@@ -1,11 +1,15 @@
 //! What holds for every input: nasty pieces thrown together by a small generator whose numbers are always the same.
 
-use crate::docs::{markdown, summary};
+use crate::docs::{Document, markdown};
 
 /// A xorshift generator (Marsaglia, 2003).
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -13,7 +17,7 @@ impl Random {
         usize::try_from(self.0 >> 33).unwrap_or_default() % bound
     }
 
-    fn text(&mut self, tokens: &[&str]) -> String {
+    pub(super) fn text(&mut self, tokens: &[&str]) -> String {
         let start = ["", "<p>"][self.below(2)];
         let length = 1 + self.below(14);
         std::iter::once(start).chain((0..length).map(|_| tokens[self.below(tokens.len())])).collect()
@@ -21,7 +25,7 @@ impl Random {
 }
 
 /// Pieces that lose none of the text between them.
-const MILD: &[&str] = &[
+pub(super) const MILD: &[&str] = &[
     "a",
     " ",
     "  ",
@@ -98,7 +102,7 @@ const MILD: &[&str] = &[
 ];
 
 /// Pieces that do.
-const WILD: &[&str] = &[
+pub(super) const WILD: &[&str] = &[
     "```",
     "~~~",
     "``",
@@ -153,14 +157,14 @@ const WILD: &[&str] = &[
 #[test]
 fn whatever_comes_in_markdown_comes_out() {
     let tokens = [MILD, WILD].concat();
-    let mut random = Random(0x5eed);
+    let mut random = Random::new(0x5eed);
     for _ in 0..6_000 {
         let input = random.text(&tokens);
         let output = markdown(&input);
         let problem = problem(&output).or_else(|| (markdown(&output) != output).then_some("reads otherwise than it was meant"));
         assert_eq!(problem, None, "\nfrom {input:?}\n\n{output}\n");
 
-        let line = summary(&input);
+        let line = Document::read(&input).summary();
         let problem = self::problem(&line).or_else(|| (line.is_empty() != output.is_empty()).then_some("missing"));
         assert_eq!(problem, None, "\nfrom {input:?}\n\n{line}\n");
         assert!(line.is_empty() || line.ends_with('.'), "from {input:?}: {line}");
@@ -170,7 +174,7 @@ fn whatever_comes_in_markdown_comes_out() {
 
 #[test]
 fn no_text_is_lost() {
-    let mut random = Random(0x2eb7a);
+    let mut random = Random::new(0x2eb7a);
     for _ in 0..6_000 {
         let input = random.text(MILD);
         assert_eq!(markdown(&input).matches("zebra").count(), input.matches("zebra").count(), "from {input:?}");

@@ -1,0 +1,44 @@
+//! Links to Rust items, in place of code spans that name them as the model does.
+
+use super::tree::{Block, Content, Inline};
+use std::rc::Rc;
+
+/// A Rust item that documentation may lead to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Link {
+    /// Its name as it is shown.
+    pub(crate) text: String,
+    /// Its path for rustdoc, from `crate` on, so that it leads there from every place.
+    pub(crate) path: String,
+}
+
+/// Makes a link of each code span that `target` knows. The others stay as they are, and so do those that lead somewhere already.
+pub(super) fn link(blocks: &mut [Block], target: &dyn Fn(&str) -> Option<Link>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(pieces) | Block::Heading(_, pieces) => link_prose(pieces, target),
+            Block::List(list) => list.items.iter_mut().for_each(|item| link(item, target)),
+            Block::Quote(blocks) => link(blocks, target),
+            Block::Code(_) => {}
+        }
+    }
+}
+
+fn link_prose(pieces: &mut [Inline], target: &dyn Fn(&str) -> Option<Link>) {
+    let mut follows_code = false;
+    for index in 0..pieces.len() {
+        let precedes_code = matches!(pieces.get(index + 1), Some(Inline { content: Content::Code(_), .. }));
+        let Some(piece) = pieces.get_mut(index) else { break };
+        let Content::Code(code) = &mut piece.content else {
+            follows_code = false;
+            continue;
+        };
+        // Code next to code is a part of something longer.
+        let is_whole = !follows_code && !precedes_code && piece.link.is_none();
+        if is_whole && let Some(Link { text, path }) = target(code.trim()) {
+            *code = text;
+            piece.link = Some(Rc::from(path));
+        }
+        follows_code = true;
+    }
+}

@@ -1,0 +1,174 @@
+//! Names in documentation: where each one leads, by its place and by what else has the name.
+
+use crate::lower::{Options, lower};
+use crate::model::{Model, ShapeId};
+use crate::read::tests::{model_of, service_text};
+use crate::rust::{Crate, Docs};
+use crate::select::{self, Operations};
+use serde_json::{Value, json};
+
+/// A service whose names meet in many ways; `StopBuild` is not selected.
+fn model() -> Model {
+    let operation =
+        |input: &str, output: &str| json!({ "type": "operation", "input": { "target": input }, "output": { "target": output } });
+    let structure = |members: &[(&str, &str)]| {
+        let members: Value = members.iter().map(|(name, target)| ((*name).to_owned(), json!({ "target": target }))).collect();
+        json!({ "type": "structure", "members": members })
+    };
+    let value = |value: &str| json!({ "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": value } });
+    let mut start = operation("t#StartBuildRequest", "t#Build");
+    start["errors"] = json!([{ "target": "t#Busy" }]);
+    let mut busy = structure(&[("Message", "smithy.api#String"), ("type", "smithy.api#String")]);
+    busy["traits"] = json!({ "smithy.api#error": "client" });
+    model_of(&service_text(&json!({
+        "t#S": {
+            "type": "service", "version": "1", "operations": [{ "target": "t#StartBuild" }, { "target": "t#StopBuild" }],
+            "traits": { "aws.api#service": { "sdkId": "T" }, "aws.auth#sigv4": { "name": "t" }, "aws.protocols#awsJson1_1": {} }
+        },
+        "t#StartBuild": start,
+        "t#StopBuild": operation("t#StopRequest", "smithy.api#Unit"),
+        "t#StartBuildRequest": structure(&[
+            ("projectName", "smithy.api#String"), ("type", "t#Kinds"), ("cache", "t#Cache"), ("part", "t#Part"), ("choice", "t#Choice"),
+            ("nextToken", "smithy.api#String"), ("Phase", "smithy.api#String"), ("text", "t#Text"), ("level", "t#Level")
+        ]),
+        "t#StopRequest": structure(&[]),
+        "t#Build": structure(&[("buildNumber", "smithy.api#Long"), ("nextToken", "smithy.api#String"), ("phase", "t#Phase")]),
+        "t#Part": structure(&[("self", "t#Part"), ("Choice", "t#Choice")]),
+        "t#Phase": structure(&[("CacheMode", "smithy.api#String")]),
+        "t#Choice": { "type": "union", "members": { "thisOne": { "target": "t#Part" }, "type": { "target": "t#Cache" } } },
+        "t#Kinds": { "type": "list", "member": { "target": "t#Kind" } },
+        "t#Kind": { "type": "enum", "members": { "S3": value("S3"), "NO_CACHE": value("NO_CACHE"), "PART": value("Part") } },
+        "t#Cache": { "type": "enum", "members": {
+            "S3": value("S3"), "LOCAL": value("LOCAL"), "SOURCE": value("LOCAL_SOURCE"), "MODE": value("CacheMode")
+        } },
+        "t#Level": { "type": "intEnum", "members": { "VERY_LOW": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": 1 } } } },
+        "t#Text": { "type": "string" },
+        "t#Busy": busy
+    })))
+}
+
+/// The Markdown of a code span with that name in the documentation of that shape or member.
+#[track_caller]
+fn shown(place: (&str, Option<&str>), name: &str, docs: impl Fn(&Crate) -> &Docs) -> String {
+    let mut model = model();
+    let text = json!(format!("`{name}`"));
+    let shape = model.shapes.get_mut(&ShapeId::new(place.0)).expect("the shape is in the model");
+    let traits = match place.1 {
+        Some(member) => &mut shape.member_mut(member).expect("the member is in the model").traits,
+        None => &mut shape.traits,
+    };
+    traits.0.insert("smithy.api#documentation".to_owned(), text);
+    let wanted = Operations::Named(vec!["StartBuild".to_owned()]);
+    let selection = select::select(&model, "m.json", &wanted, &mut Vec::new()).expect("the operation can be selected");
+    let options = Options { file: "m.json", name: None, runtime: "", endpoint_rules: None };
+    let plan = lower(&model, &selection, &options, &mut Vec::new()).unwrap_or_else(|found| panic!("{found:?}"));
+    let docs = docs(&plan);
+    assert_eq!(docs.summary, format!("{}.", docs.full), "the first sentence has the links too");
+    docs.full.clone()
+}
+
+#[track_caller]
+fn check(place: (&str, Option<&str>), docs: impl Fn(&Crate) -> &Docs, cases: &[(&str, &str)]) {
+    for (name, expected) in cases {
+        let expected = expected.split_once(" -> ").map_or_else(|| format!("`{expected}`"), |(text, path)| format!("[`{text}`]({path})"));
+        assert_eq!(shown(place, name, &docs), expected, "`{name}` in {place:?}");
+    }
+}
+
+#[test]
+fn a_members_documentation_leads_to_its_structure_first() {
+    let field = |plan: &Crate, name: &str| plan.operations[0].input.fields.iter().position(|field| field.wire == name).expect("the member");
+    check(
+        ("t#StartBuildRequest", Some("cache")),
+        |plan| &plan.operations[0].input.fields[field(plan, "cache")].docs,
+        &[
+            ("projectName", "project_name -> crate::operation::start_build::StartBuildInput::project_name"),
+            ("type", "type -> crate::operation::start_build::StartBuildInput::type"),
+            ("Phase", "phase -> crate::operation::start_build::StartBuildInput::phase"),
+            // The member's own enum has it, whatever the others have.
+            ("S3", "Cache::S3 -> variant@crate::types::Cache::S3"),
+            ("LOCAL_SOURCE", "Cache::Source -> variant@crate::types::Cache::Source"),
+            // The enum of another member.
+            ("NO_CACHE", "Kind::NoCache -> variant@crate::types::Kind::NoCache"),
+            ("VERY_LOW", "Level::VERY_LOW -> value@crate::types::Level::VERY_LOW"),
+            ("StartBuild", "start_build -> crate::Client::start_build"),
+            ("StartBuildRequest", "StartBuildInput -> type@crate::operation::start_build::StartBuildInput"),
+            ("Build", "StartBuildOutput -> type@crate::operation::start_build::StartBuildOutput"),
+            ("Busy", "Busy -> type@crate::types::error::Busy"),
+            ("Choice", "Choice -> type@crate::types::Choice"),
+            // Not selected, no type of its own, no name at all.
+            ("StopBuild", "StopBuild"),
+            ("StopRequest", "StopRequest"),
+            ("Text", "Text"),
+            ("Kinds", "Kinds"),
+            ("buildNumber", "buildNumber"),
+            ("ProjectName", "ProjectName"),
+            ("anything else", "anything else"),
+        ],
+    );
+}
+
+#[test]
+fn an_operations_documentation_leads_to_its_input_and_output() {
+    check(
+        ("t#StartBuild", None),
+        |plan| &plan.operations[0].docs,
+        &[
+            ("projectName", "project_name -> crate::operation::start_build::StartBuildInput::project_name"),
+            ("buildNumber", "build_number -> crate::operation::start_build::StartBuildOutput::build_number"),
+            // Both have a member of that name; two of its enums have a value of that name.
+            ("nextToken", "nextToken"),
+            ("S3", "S3"),
+        ],
+    );
+}
+
+#[test]
+fn other_shapes_lead_to_their_own_members_first() {
+    let part = |plan: &Crate| plan.structures.iter().position(|shape| shape.name.plain() == "Part").expect("the structure");
+    check(("t#Part", None), |plan| &plan.structures[part(plan)].docs, &[("self", "self_ -> crate::types::Part::self_")]);
+    // The structure that an operation answers with has the operation's name, and is no shape of `types`.
+    check(
+        ("t#Build", None),
+        |plan| &plan.operations[0].output.docs,
+        &[("buildNumber", "build_number -> crate::operation::start_build::StartBuildOutput::build_number")],
+    );
+    check(
+        ("t#Choice", Some("thisOne")),
+        |plan| &plan.unions[0].variants[0].docs,
+        &[
+            ("thisOne", "ThisOne -> crate::types::Choice::ThisOne"),
+            ("type", "Type -> crate::types::Choice::Type"),
+            ("LOCAL", "Cache::Local -> variant@crate::types::Cache::Local"),
+        ],
+    );
+    check(
+        ("t#Busy", None),
+        |plan| &plan.operations[0].errors[0].docs,
+        &[("Message", "message -> crate::types::error::Busy::message"), ("type", "type -> crate::types::error::Busy::type")],
+    );
+    let cache = |plan: &Crate| plan.enums.iter().position(|item| item.name.plain() == "Cache").expect("the enum");
+    check(("t#Cache", None), |plan| &plan.enums[cache(plan)].docs, &[("S3", "Cache::S3 -> variant@crate::types::Cache::S3")]);
+}
+
+#[test]
+fn names_that_mean_several_things_in_the_crate_stay_as_they_are() {
+    check(
+        ("t#S", None),
+        |plan| &plan.service.docs,
+        &[
+            ("StartBuild", "start_build -> crate::Client::start_build"),
+            ("NO_CACHE", "Kind::NoCache -> variant@crate::types::Kind::NoCache"),
+            ("LOCAL_SOURCE", "Cache::Source -> variant@crate::types::Cache::Source"),
+            // A value of two enums, a value that says too little by itself, one that is also a member's name.
+            ("S3", "S3"),
+            ("LOCAL", "LOCAL"),
+            ("CacheMode", "CacheMode"),
+            // A shape and a value; a shape and a member that holds something else.
+            ("Part", "Part"),
+            ("Phase", "Phase"),
+            ("Choice", "Choice -> type@crate::types::Choice"),
+            ("projectName", "projectName"),
+        ],
+    );
+}
