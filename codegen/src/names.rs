@@ -2,10 +2,12 @@
 //!
 //! Model names become Rust names here and nowhere else: word boundaries, case, keywords, and the names that the emitted code needs for itself.
 //! The word boundaries are those of AWS's own Rust crates (`sha256sum` is `sha256_sum`, `2XLARGE` is `2Xlarge`), since the output is a drop-in
-//! for them; general-purpose case converters split differently. Two model names that meet in one Rust name are a finding, never a rename.
+//! for them. General-purpose case converters split differently, so a name is split here and heck joins its words. Two model names that meet in
+//! one Rust name are a finding, never a rename.
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Pointer;
+use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 use std::collections::BTreeMap;
@@ -136,13 +138,12 @@ pub(crate) fn variant_name(member: &str) -> Name {
 
 /// The name of a constant.
 pub(crate) fn constant_name(member: &str) -> Name {
-    Name(snake(member).to_uppercase())
+    Name(identifier(words(member).to_shouty_snake_case()))
 }
 
 /// A package name's last part from a service id: `Cost Explorer` is `cost-explorer`.
 pub(crate) fn package_suffix(service_id: &str) -> String {
-    let words: Vec<&str> = service_id.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join("-").to_lowercase()
+    service_id.replace(|c: char| !c.is_ascii_alphanumeric(), " ").to_ascii_lowercase().to_kebab_case()
 }
 
 /// What is wrong with a package's name, and what would be right.
@@ -192,13 +193,11 @@ impl<'a> Registry<'a> {
 }
 
 fn snake(name: &str) -> String {
-    let joined = words(name).join("_").to_lowercase();
-    identifier(joined)
+    identifier(words(name).to_snake_case())
 }
 
 fn pascal(name: &str) -> String {
-    let joined = words(name).iter().map(|word| capitalised(word)).collect();
-    identifier(joined)
+    identifier(words(name).to_upper_camel_case())
 }
 
 /// A name that starts with a digit, or that had no letter or digit at all, gets an underscore to stand on.
@@ -206,16 +205,11 @@ fn identifier(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("_{name}") }
 }
 
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + &chars.as_str().to_ascii_lowercase())
-}
-
 /// Words that are written with capitals in the middle.
 const WHOLE_WORDS: [&str; 7] = ["gib", "ipv4", "ipv6", "kib", "mib", "sigv4", "ttl"];
 
-/// Splits a name into its words.
-fn words(name: &str) -> Vec<String> {
+/// Splits a name into its words, in lower case and with spaces between them, so that heck finds these and no others.
+fn words(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
     let all_lower = !name.chars().any(|c| c.is_ascii_uppercase());
     let mut words = Vec::new();
@@ -231,7 +225,7 @@ fn words(name: &str) -> Vec<String> {
         word.push(next);
     }
     words.extend((!word.is_empty()).then_some(word));
-    words
+    words.join(" ").to_ascii_lowercase()
 }
 
 /// Whether the letter at `index` begins a new word, `word` being what has been read of the current one.

@@ -1,5 +1,7 @@
 //! The kinds of differences that there are. What each means is the table's to say, in `rules`.
 
+use heck::ToKebabCase as _;
+
 /// What happened.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Kind {
@@ -158,14 +160,7 @@ pub enum Kind {
 impl Kind {
     /// The kind as reports write it: `member-added`.
     pub fn name(self) -> String {
-        let mut name = String::new();
-        for c in format!("{self:?}").chars() {
-            if c.is_ascii_uppercase() && !name.is_empty() {
-                name.push('-');
-            }
-            name.push(c.to_ascii_lowercase());
-        }
-        name
+        format!("{self:?}").to_kebab_case()
     }
 }
 
