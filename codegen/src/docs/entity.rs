@@ -35,7 +35,7 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
 }
 
 /// The character that the reference at the start of `text` stands for, and the reference's length.
-pub(super) fn reference(text: &str) -> Option<(char, usize)> {
+fn reference(text: &str) -> Option<(char, usize)> {
     let name = reference_name(text)?;
     let c = match name.strip_prefix('#') {
         Some(number) => numeric(number)?,

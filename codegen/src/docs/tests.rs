@@ -158,7 +158,9 @@ fn markdown_is_made_safe() {
         ("a\n    still a", "a still a"),
         ("a ` b ``` c", "a \\` b \\`\\`\\` c"),
         ("a *b and **c", "a \\*b and \\*\\*c"),
-        ("[a]: https://example.com \"t\"", "\\[a\\]: <https://example.com> \"t\""),
+        ("See [the guide][a] and [b].\n\n[a]: https://example.com \"t\"", "See [the guide](https://example.com) and \\[b\\]."),
+        ("<!-- a\nb --> c\n\nd <!-- e --> f", "c\n\nd f"),
+        ("<!-- a *b*\n\nc", "\\<!\\-- a \\*b\\* c"),
         ("x https://example.com/a, ~~y~~", "x <https://example.com/a>, \\~\\~y\\~\\~"),
     ]);
 }

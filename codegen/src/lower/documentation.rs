@@ -89,11 +89,11 @@ impl Lowering<'_> {
         let mut names = Names::default();
         for id in &self.selection.operations {
             let Some(Kind::Operation(operation)) = self.model.shape(id).map(|shape| &shape.kind) else { continue };
-            let method = names::operation_module_name(id.name());
+            let method = names::operation_module_name(names::of_model(id.name()));
             names.add(id.name(), method.plain().to_owned(), format!("crate::Client::{}", method.plain()));
             for (reference, suffix) in [(&operation.input, "Input"), (&operation.output, "Output")] {
                 let Some(shape) = reference.as_ref().filter(|shape| self.names.contains_key(&shape.target)) else { continue };
-                let name = names::type_name(id.name()).affix("", suffix);
+                let name = names::type_name(names::of_model(id.name())).affix("", suffix);
                 names.add(shape.target.name(), name.plain().to_owned(), format!("type@{}", inline_path(id, suffix)));
             }
         }
@@ -194,7 +194,8 @@ impl Lowering<'_> {
 
 /// The path of an operation's input or output.
 pub(super) fn inline_path(operation: &ShapeId, suffix: &str) -> String {
-    let (module, name) = (names::operation_module_name(operation.name()), names::type_name(operation.name()).affix("", suffix));
+    let word = names::of_model(operation.name());
+    let (module, name) = (names::operation_module_name(word), names::type_name(word).affix("", suffix));
     format!("crate::operation::{}::{}", module.plain(), name.plain())
 }
 

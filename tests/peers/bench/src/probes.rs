@@ -37,6 +37,7 @@ impl From<Measured> for Found {
 pub(crate) fn measure(probe: Probe, bench: &Bench) -> Result<Need<Found>> {
     Ok(Need::Met(match probe {
         Probe::ColdBuild => builds::cold(bench)?,
+        Probe::SameOperations => return Ok(found(builds::same(bench)?)),
         Probe::Rebuild => builds::again(bench)?.into(),
         Probe::Tree => tree::crates(bench)?.into(),
         Probe::Binary => builds::binary(bench)?.into(),

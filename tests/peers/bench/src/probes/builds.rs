@@ -1,43 +1,95 @@
 //! What building costs.
 
-use super::Found;
+use super::{Found, generator};
 use crate::bench::{Bench, Kind, Measured};
-use crate::process::run;
+use crate::process::{Finished, cargo, run};
 use crate::results::Who;
 use crate::units;
 use anyhow::{Context as _, Result, ensure};
+use smithlet_tests::Need;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::Path;
+use std::process::Command;
 use std::time::SystemTime;
 
 /// How many units of a build the results keep.
 const LARGEST: usize = 15;
+
+/// The folder of our crate with the same operations as the official one.
+const SAME: &str = "same";
 
 /// Builds the program from nothing.
 pub(super) fn cold(bench: &Bench) -> Result<Found> {
     bench.fetch()?;
     let mut largest = BTreeMap::new();
     let rows = bench.in_turn(bench.runs(3, 1), &[Who::Ours, Who::Peer], |who| {
-        let (target, notes) = (bench.work.join("cold"), bench.work.join("cold.units"));
+        let target = bench.work.join("cold");
         remove(&target)?;
-        remove(&notes)?;
         let package = Bench::package(who, Kind::One);
         let mut command = bench.peers_cargo(&["build", "--release", "--package", package]);
-        command.arg("--target-dir").arg(&target).env("RUSTC_WRAPPER", std::env::current_exe()?).env(units::NOTES, &notes);
-        let build = run(&mut command, &format!("the cold build of {package}"));
+        command.arg("--target-dir").arg(&target);
+        let build = noted(bench, &mut command, &format!("the cold build of {package}"));
         remove(&target)?;
-        let build = build?;
-        let units = units::read(&notes)?;
-        remove(&notes)?;
-        let service = if who == Who::Ours { "smithlet_codebuild" } else { "aws_sdk_codebuild" };
-        let own = *units.get(service).with_context(|| format!("no compiler was started for {service}"))?;
+        let (build, units) = build?;
         let user = build.user.as_secs_f64();
+        let service = if who == Who::Ours { "smithlet_codebuild" } else { "aws_sdk_codebuild" };
         largest.entry(service).or_insert_with(|| units::largest(&units, user, LARGEST));
-        Ok(vec![("build-cpu", user), ("build-wall", build.wall.as_secs_f64()), ("crate-cpu", own)])
+        Ok(vec![("build-cpu", user), ("build-wall", build.wall.as_secs_f64()), ("crate-cpu", own(&units, service)?)])
     })?;
     Ok(Found { rows, units: largest })
+}
+
+/// Compiles the service crates alone, ours with all operations that the official one has. Their dependencies are built before.
+pub(super) fn same(bench: &Bench) -> Result<Need<Measured>> {
+    let models = match generator::models(bench)? {
+        Need::Met(models) => models,
+        Need::Missing(reason) => return Ok(Need::Missing(reason)),
+    };
+    let ours = generator::all_of(bench, &bench.generator()?, &models.codebuild, SAME)?;
+    // The versions that the programs of the other rows stand on.
+    fs::copy(bench.manifest().with_extension("lock"), ours.join("Cargo.lock")).context("cannot copy the lock file")?;
+    bench.built(Who::Ours, Kind::One)?;
+    bench.built(Who::Peer, Kind::One)?;
+    let measured = bench.in_turn(bench.runs(3, 1), &[Who::Ours, Who::Peer], |who| {
+        // The peer is built with the features that its own program asks for.
+        let (package, program) = match who {
+            Who::Ours => (format!("smithlet-{SAME}"), format!("smithlet-{SAME}")),
+            _ => ("aws-sdk-codebuild".to_owned(), Bench::package(who, Kind::One).to_owned()),
+        };
+        let command = |word: &str, package: &str| {
+            let mut command = if who == Who::Ours { standalone(&ours, word) } else { bench.peers_cargo(&[word]) };
+            command.args(["--release", "--package", package, "--target-dir"]).arg(bench.programs());
+            command
+        };
+        run(&mut command("clean", &package), &format!("removing {package}"))?;
+        let (_, units) = noted(bench, &mut command("build", &program), &format!("compiling {package}"))?;
+        Ok(vec![("crate-same-cpu", own(&units, &package.replace('-', "_"))?)])
+    })?;
+    Ok(Need::Met(measured))
+}
+
+/// Cargo on a package outside any workspace, with the profile of the programs' workspace, so that both stand on the same builds.
+fn standalone(folder: &Path, word: &str) -> Command {
+    let mut command = cargo();
+    command.arg(word).args(["--offline", "--config", "profile.release.strip=true", "--manifest-path"]).arg(folder.join("Cargo.toml"));
+    command
+}
+
+/// Runs a build and says what each compiler took.
+fn noted(bench: &Bench, command: &mut Command, what: &str) -> Result<(Finished, BTreeMap<String, f64>)> {
+    let notes = bench.work.join("units");
+    remove(&notes)?;
+    let build = run(command.env("RUSTC_WRAPPER", std::env::current_exe()?).env(units::NOTES, &notes), what)?;
+    let units = units::read(&notes)?;
+    remove(&notes)?;
+    Ok((build, units))
+}
+
+/// The user CPU of a crate's own compiler.
+fn own(units: &BTreeMap<String, f64>, name: &str) -> Result<f64> {
+    units.get(name).copied().with_context(|| format!("no compiler was started for {name}"))
 }
 
 /// Builds the program again after its source was touched.

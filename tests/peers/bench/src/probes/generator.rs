@@ -72,10 +72,11 @@ fn whole(bench: &Bench, model: fn(&Models) -> &PathBuf, runs: u32, names: [&'sta
     generate(bench, &program, &words, runs, names).map(Need::Met)
 }
 
-/// The crate with all operations of a model, in a folder of this name.
+/// The crate with all operations of a model, in a folder of this name; the package is called `smithlet-` and that name.
 pub(super) fn all_of(bench: &Bench, program: &Path, model: &Path, name: &str) -> Result<PathBuf> {
     let out = empty(bench, name)?;
-    run(&mut codegen(bench, program, &["--model".into(), model.into(), "--all-operations".into()], &out), "the generator")?;
+    let words = ["--model".into(), model.into(), "--all-operations".into(), "--name".into(), format!("smithlet-{name}").into()];
+    run(&mut codegen(bench, program, &words, &out), "the generator")?;
     Ok(out)
 }
 
