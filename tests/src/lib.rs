@@ -4,6 +4,7 @@
 //! - [`servers`] starts moto and ministack in such environments, prepares an access key and projects, and stops them;
 //! - [`botocore`] brings files of botocore's source distributions;
 //! - [`fuzz`] has what must hold of a call whatever comes from outside;
+//! - [`quoting`] makes bodies that quote a request in all the ways in which one may;
 //! - [`fault`] is a server of our own that does to a client what one may meet, on command;
 //! - [`tamper`] stands between a client and a server and changes what was signed;
 //! - [`http`] is as much HTTP/1.1 as that takes, so that no check of ours rests on the client it checks.
@@ -13,6 +14,7 @@ pub mod fault;
 pub mod fuzz;
 pub mod http;
 pub mod python;
+pub mod quoting;
 pub mod servers;
 pub mod tamper;
 
