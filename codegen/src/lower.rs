@@ -199,6 +199,7 @@ impl<'a> Lowering<'a> {
             } else {
                 "application/x-amz-json-1.0"
             },
+            query_compatible: shape.traits.has("aws.protocols#awsQueryCompatible"),
         }
     }
 }

@@ -5,6 +5,7 @@
 pub(crate) mod endpoint;
 
 use crate::names::Name;
+use std::collections::BTreeSet;
 
 /// A whole crate.
 #[derive(Clone, Debug)]
@@ -25,6 +26,18 @@ pub(crate) struct Crate {
     pub(crate) errors: Vec<Exception>,
 }
 
+impl Crate {
+    /// The names on the wire of all sensitive members. An error's own message is not among them: it is hidden where it is.
+    pub(crate) fn sensitive_members(&self) -> BTreeSet<&str> {
+        let inline = self.operations.iter().flat_map(|operation| [&operation.input, &operation.output]);
+        let fields = self.structures.iter().chain(inline).flat_map(|structure| &structure.fields);
+        let of_errors = self.errors.iter().flat_map(|error| &error.structure.fields).filter(|field| field.name.plain() != "message");
+        let fields = fields.chain(of_errors).filter(|field| field.sensitive).map(|field| &*field.wire);
+        let variants = self.unions.iter().flat_map(|union| &union.variants);
+        fields.chain(variants.filter(|variant| variant.sensitive).map(|variant| &*variant.wire)).collect()
+    }
+}
+
 /// What every operation shares.
 #[derive(Clone, Debug)]
 pub(crate) struct Service {
@@ -36,6 +49,8 @@ pub(crate) struct Service {
     pub(crate) endpoint_prefix: String,
     pub(crate) signing_name: String,
     pub(crate) content_type: &'static str,
+    /// Whether it had the query protocol once, whose codes its errors still have.
+    pub(crate) query_compatible: bool,
 }
 
 /// One operation.

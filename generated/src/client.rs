@@ -20,6 +20,15 @@ pub(crate) static SERVICE: Service = Service {
     signing_name: "codebuild",
     endpoint_rules: Some(crate::endpoint::resolve),
     content_type: "application/x-amz-json-1.1",
+    query_compatible: false,
+    sensitive_members: &[
+        "certificate",
+        "certificateOverride",
+        "credential",
+        "idempotencyToken",
+        "resource",
+        "value",
+    ],
     crate_name: env!("CARGO_PKG_NAME"),
     crate_version: crate::meta::PKG_VERSION,
 };

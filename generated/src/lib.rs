@@ -78,8 +78,8 @@
 //! - `Debug` does not show what is sensitive.
 //! - An attempt fails after 60 seconds of silence; there it waits for ever for a reply to begin.
 //! - What is sent again follows from the operation: what changes something is not, without an idempotency token, unless the service surely did
-//!   nothing. There, status 500 repeats everything. A reply that cannot be read is a failed attempt like others, and status 429 is throttling
-//!   whatever its body says; there, either ends the call. `Retry-After` counts as `x-amz-retry-after` does.
+//!   nothing. There, status 500 repeats everything. A reply that is broken, cut off or not JSON is a failed attempt like others, and status 429
+//!   is throttling whatever its body says; there, either ends the call. `Retry-After` counts as `x-amz-retry-after` does.
 //! - The retry quota is a client's, with its clones; there all clients of a region in a process share one.
 //! - `Client::from_env` and `Config::from_env` do what `aws-config` does there. A setting that makes no sense is an error with its place; there
 //!   it is a panic, or a line in a log and the default.

@@ -18,12 +18,12 @@ async fn repeated(reply: impl Fn(&Request) -> Vec<Step> + Clone + Send + Sync + 
     assert_eq!((scene.requests(), scene.clock.waits().len()), (3, 2), "{line}");
 }
 
-/// A gateway's page is a failure of the gateway; its words are told, its markup is not.
+/// A gateway's page is a failure of the gateway. Nothing of it is told, since it may quote the request.
 #[tokio::test]
 async fn a_page_of_a_proxy_instead_of_an_error() {
     for (status, reason) in [(502, "Bad Gateway"), (503, "Service Unavailable"), (504, "Gateway Timeout")] {
         let title = format!("{status} {reason}");
-        let line = format!("{title}: The gateway is unwell. (attempt 3 of 3)");
+        let line = format!("{title}: the body is an HTML page of {} bytes (attempt 3 of 3)", 92 + 2 * title.len());
         repeated(move |_| steps::page(&title), FailureKind::Unavailable, &line).await;
     }
 }
@@ -31,8 +31,71 @@ async fn a_page_of_a_proxy_instead_of_an_error() {
 /// A page that says that all is well, where there should be an output, is an unreadable reply: a read is repeated.
 #[tokio::test]
 async fn a_page_of_a_portal_instead_of_a_reply() {
-    let line = "200 OK: the body is not JSON: 200 OK The gateway is unwell. (attempt 3 of 3)";
+    let line = "200 OK: the body is an HTML page of 104 bytes, not JSON (attempt 3 of 3)";
     repeated(|_| steps::page("200 OK"), FailureKind::Unreadable, line).await;
+}
+
+/// A success with that body, after the work was done.
+fn success(body: &[u8]) -> Vec<Step> {
+    let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+    vec![Step::Work, Step::Send([head.as_bytes(), body].concat())]
+}
+
+/// What is whole and well-formed will be the same the next time: it is asked for once, and the line names the member.
+#[tokio::test]
+async fn a_reply_of_the_wrong_shape() {
+    let deep = format!(r#"{{"more":{}{}}}"#, "[".repeat(200), "]".repeat(200));
+    for (body, words) in [
+        (r#"{"builds":[{"timeoutInMinutes":"soon"}]}"#, "builds[0].timeoutInMinutes: expected a 32-bit integer, found a string (byte 31)"),
+        (r#"{"builds":[[]]}"#, "builds[0]: expected an object, found a list (byte 11)"),
+        ("[]", "expected an object, found a list (byte 0)"),
+        (&deep, "objects and lists are nested too deeply (byte 134)"),
+    ] {
+        let body = body.to_owned();
+        let scene = Scene::new(Script::new(move |_| success(body.as_bytes()))).await;
+        let failed = refused(read(&scene.client(), "p:1").await);
+        assert!(failed.line.starts_with("BatchGetBuilds: 200 OK: ") && failed.line.contains(words), "{failed:?}");
+        assert!(failed.line.ends_with(" (attempt 1 of 3)"), "{failed:?}");
+        assert_eq!((failed.kind, scene.requests()), (FailureKind::WrongShape, 1));
+    }
+    let scene = Scene::new(Script::new(|_| success(br#"{"build":[]}"#))).await;
+    let failed = refused(start(&scene.client(), None).await);
+    assert_eq!(failed.line, "StartBuild: 200 OK: build: expected an object, found a list (byte 9) (attempt 1 of 3)");
+    assert_eq!((scene.requests(), scene.server.log().builds()), (1, 1));
+}
+
+/// What is cut off, is not JSON or is not even text may be in order the next time.
+#[tokio::test]
+async fn a_reply_that_is_no_whole_document() {
+    let cases: [(&[u8], &str); 5] = [
+        (br#"{"builds":[{"timeoutInMinutes":"soon""#, "builds[0].timeoutInMinutes: expected a 32-bit integer, found a string (byte 31)"),
+        (br#"{"builds":["#, "builds[0]: unexpected end of the document (byte 11)"),
+        (br#"{"builds":[]]"#, "builds: expected a comma or the end of the object (byte 12)"),
+        (b"soon", "the body is text of 4 bytes, not JSON"),
+        (b"{\"builds\":[{\"id\":\"\xff\"}]}", "builds[0].id: invalid UTF-8 (byte 18)"),
+    ];
+    for (body, words) in cases {
+        repeated(move |_| success(body), FailureKind::Unreadable, &format!("200 OK: {words} (attempt 3 of 3)")).await;
+    }
+}
+
+/// A byte order mark before the request's own text, a page, a message in any encoding: none shows the credentials that it quotes.
+#[tokio::test]
+async fn a_refusal_that_quotes_the_request() {
+    let secret = "wJalrXUtnFEMI";
+    for body in [
+        format!("\u{feff}{{\"environmentVariablesOverride\":[{{\"value\":\"{secret}\"}}]}}"),
+        format!("<html><title>{secret}</title></html>"),
+        format!("<Error><Code>Refused</Code><Message>no {secret}</Message></Error>"),
+        format!(r#"{{"message":"no {secret}"}}"#),
+        r#"{"message":"no \\u0077JalrXUtnFEMI"}"#.to_owned(),
+        r#"{"message":"no d0phbHJYVXRuRkVNSQ=="}"#.to_owned(),
+    ] {
+        let scene = Scene::new(Script::new(move |_| vec![Step::Send(steps::reply("400 Bad Request", &[], &body))])).await;
+        let failed = refused(start(&scene.client(), None).await);
+        assert!(!failed.line.contains("JalrXUtnFEMI") && !failed.line.contains("d0phbHJY"), "{failed:?}");
+        assert_eq!((failed.kind, scene.requests()), (FailureKind::Refused, 1));
+    }
 }
 
 /// An empty reply is no list without builds.

@@ -6,6 +6,7 @@ mod compiled;
 mod determinism;
 mod drift;
 mod facts;
+mod service;
 
 use codegen::{Generated, Operations, Request, Source, diagnostic::Diagnostic};
 use std::path::{Path, PathBuf};

@@ -7,6 +7,7 @@ mod credentials;
 mod endpoint;
 mod folder;
 mod line;
+mod quoting;
 mod refusal;
 mod reply;
 mod settings;
@@ -14,6 +15,7 @@ mod talk;
 
 pub use credentials::check as credentials;
 pub use endpoint::check as endpoint;
+pub use quoting::check as quoting;
 pub use refusal::check as refusal;
 pub use reply::check as reply;
 pub use settings::check as settings;
@@ -22,8 +24,14 @@ pub use settings::check as settings;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them. `tests/fuzz` has a program and a folder of seeds for each.
-pub const TARGETS: [Target; 5] =
-    [("credentials", credentials), ("endpoint", endpoint), ("refusal", refusal), ("reply", reply), ("settings", settings)];
+pub const TARGETS: [Target; 6] = [
+    ("credentials", credentials),
+    ("endpoint", endpoint),
+    ("quoting", quoting),
+    ("refusal", refusal),
+    ("reply", reply),
+    ("settings", settings),
+];
 
 /// What is before and behind the first separator.
 fn split<'a>(text: &'a [u8], separator: &[u8]) -> (&'a [u8], &'a [u8]) {

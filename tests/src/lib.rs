@@ -5,6 +5,7 @@
 //! - [`botocore`] brings files of botocore's source distributions;
 //! - [`reference`] asks Python and botocore what they make of random inputs;
 //! - [`fuzz`] has what must hold of a call whatever comes from outside;
+//! - [`quoting`] makes bodies that quote a request in all the ways in which one may;
 //! - [`fault`] is a server of our own that does to a client what one may meet, on command;
 //! - [`model`] has values in the form of the model's shapes;
 //! - [`tamper`] stands between a client and a server and changes what was signed;
@@ -16,6 +17,7 @@ pub mod fuzz;
 pub mod http;
 pub mod model;
 pub mod python;
+pub mod quoting;
 pub mod reference;
 pub mod servers;
 pub mod tamper;

@@ -14,10 +14,10 @@ async fn build(json: &str) -> Build {
 }
 
 /// The line that a body with the status 200 costs, without what every line has.
-async fn fault(body: impl Into<Vec<u8>>) -> String {
+async fn fault(body: impl Into<Vec<u8>>, kind: FailureKind) -> String {
     let reply = Replay::new(200, body).client().batch_get_builds().ids("a:b").send().await;
     let error = reply.expect_err("the reply is not in order");
-    assert_eq!(error.failure_kind(), FailureKind::Unreadable);
+    assert_eq!(error.failure_kind(), kind);
     let line = error.to_string();
     assert_eq!(error.into_service_error().to_string(), line);
     let words = line.strip_prefix("BatchGetBuilds: 200 OK: ").and_then(|line| line.strip_suffix(" (request id request-1, attempt 1 of 1)"));
@@ -66,17 +66,38 @@ async fn nulls_read_as_absent() {
 async fn odd_spellings_and_additions_are_taken() {
     let status = build(r#"{"buildStatus":"PAUSED"}"#).await.build_status;
     assert_eq!(status.as_ref().map(StatusType::as_str), Some("PAUSED"), "the text of an unknown value survives");
-    for (spelling, minutes) in [("60", 60), ("60.0", 60), ("6e1", 60), ("600.0e-1", 60), ("-0.0", 0)] {
+    for (spelling, minutes) in [("60", 60), ("60.0", 60), ("6e1", 60), ("600.0e-1", 60), ("-0.0", 0), (r#""60""#, 60), (r#""60.0""#, 60)] {
         assert_eq!(build(&format!(r#"{{"timeoutInMinutes":{spelling}}}"#)).await.timeout_in_minutes(), Some(minutes), "{spelling}");
     }
+    for (spelling, complete) in [("true", true), (r#""true""#, true), (r#""false""#, false)] {
+        assert_eq!(build(&format!(r#"{{"buildComplete":{spelling}}}"#)).await.build_complete(), complete, "{spelling}");
+    }
     let moment = DateTime::from_secs(1_512_300_000);
-    for spelling in ["1512300000", "1.5123e9", "1512300000.0", r#""2017-12-03T11:20:00Z""#, r#""2017-12-03T12:20:00+01:00""#] {
+    for spelling in [
+        "1512300000",
+        "1.5123e9",
+        "1512300000.0",
+        r#""1512300000.0""#,
+        r#""2017-12-03T11:20:00Z""#,
+        r#""2017-12-03T12:20:00+01:00""#,
+        r#""2017-12-03T11:20:00""#,
+    ] {
         assert_eq!(build(&format!(r#"{{"startTime":{spelling}}}"#)).await.start_time(), Some(&moment), "{spelling}");
     }
     let more = r#"{"new":{"deep":[1,{"x":[null]}],"text":"\ud83d\ude00"},"id":"a:b","id":"a:c","newer":true}"#;
     assert_eq!(build(more).await.id(), Some("a:c"));
     let outside = Replay::new(200, " \n{\"more\":1,\"builds\":[]}\n ").client().batch_get_builds().ids("a:b").send().await;
     assert!(outside.is_ok_and(|outside| outside.builds().is_empty()));
+    let marked = Replay::new(200, "\u{feff}{\"builds\":[]}").client().batch_get_builds().ids("a:b").send().await;
+    assert!(marked.is_ok_and(|marked| marked.builds().is_empty()));
+}
+
+/// A log's text that was cut in the middle of a character does not cost the builds.
+#[tokio::test]
+async fn half_a_character_does_not_cost_the_call() {
+    let build = build(r#"{"id":"a:b","phases":[{"contexts":[{"message":"\ud83d"}]}]}"#).await;
+    assert_eq!(build.id(), Some("a:b"));
+    assert_eq!(build.phases()[0].contexts()[0].message(), Some("\u{fffd}"));
 }
 
 #[tokio::test]
@@ -84,8 +105,9 @@ async fn a_value_of_the_wrong_type_costs_the_call_and_names_its_path() {
     for (build, expected) in [
         (r#"{"timeoutInMinutes":99999999999}"#, "timeoutInMinutes: expected a 32-bit integer, found a number out of range (byte 31)"),
         (r#"{"timeoutInMinutes":60.5}"#, "timeoutInMinutes: expected a 32-bit integer, found a number with a fraction (byte 31)"),
-        (r#"{"timeoutInMinutes":"60"}"#, "timeoutInMinutes: expected a 32-bit integer, found a string (byte 31)"),
-        (r#"{"buildComplete":"true"}"#, "buildComplete: expected a boolean, found a string (byte 28)"),
+        (r#"{"timeoutInMinutes":"soon"}"#, "timeoutInMinutes: expected a 32-bit integer, found a string (byte 31)"),
+        (r#"{"timeoutInMinutes":"60.5"}"#, "timeoutInMinutes: expected a 32-bit integer, found a number with a fraction (byte 31)"),
+        (r#"{"buildComplete":"yes"}"#, "buildComplete: expected a boolean, found a string (byte 28)"),
         (r#"{"phases":{}}"#, "phases: expected a list, found an object (byte 21)"),
         (r#"{"phases":[{"contexts":[{"message":[]}]}]}"#, "phases[0].contexts[0].message: expected a string, found a list (byte 46)"),
         (r#"{"startTime":"yesterday"}"#, "startTime: expected a timestamp, found a string of another form (byte 24)"),
@@ -93,7 +115,7 @@ async fn a_value_of_the_wrong_type_costs_the_call_and_names_its_path() {
         (r#"{"buildStatus":7}"#, "buildStatus: expected a string, found a number (byte 26)"),
     ] {
         let body = format!(r#"{{"builds":[{build}]}}"#);
-        assert_eq!(fault(body).await, format!("builds[0].{expected}"));
+        assert_eq!(fault(body, FailureKind::WrongShape).await, format!("builds[0].{expected}"));
     }
 }
 
@@ -104,25 +126,31 @@ async fn a_body_that_is_none_is_told_apart() {
         ("", empty),
         (" \r\n", empty),
         ("null", empty),
-        ("[]", "expected an object, found a list (byte 0)"),
-        ("done", "the body is not JSON: done"),
+        ("done", "the body is text of 4 bytes, not JSON"),
         (r#"{"builds":[{"id":"a:b""#, "builds[0].id: unexpected end of the document (byte 22)"),
         (r#"{"builds":[{"id":"a"#, "builds[0].id: unexpected end of the document (byte 19)"),
         (r#"{"builds":[]"#, "builds: unexpected end of the document (byte 12)"),
         (r#"{"builds":[]} {}"#, "expected nothing more (byte 14)"),
         (r#"{"builds":[],}"#, "expected the name of a member (byte 13)"),
     ] {
-        assert_eq!(fault(body).await, expected, "{body}");
+        assert_eq!(fault(body, FailureKind::Unreadable).await, expected, "{body}");
     }
-    assert_eq!(fault(b"{\"builds\":[{\"id\":\"\xff\"}]}").await, "builds[0].id: invalid UTF-8 (byte 18)");
+    for (body, found) in [("[]", "a list"), ("7", "a number"), (r#""done""#, "a string")] {
+        assert_eq!(fault(body, FailureKind::WrongShape).await, format!("expected an object, found {found} (byte 0)"));
+    }
+    assert_eq!(fault(b"{\"builds\":[{\"id\":\"\xff\"}]}", FailureKind::Unreadable).await, "builds[0].id: invalid UTF-8 (byte 18)");
 }
 
 #[tokio::test]
 async fn nesting_without_end_is_an_error_wherever_it_is() {
     for (opening, place) in [(r#"{"builds":["#, "builds"), (r#"{"more":"#, "more"), ("", "")] {
         for deep in ["[", r#"{"x":"#] {
-            let words = fault(format!("{opening}{}", deep.repeat(200_000))).await;
+            let words = fault(format!("{opening}{}", deep.repeat(200_000)), FailureKind::Unreadable).await;
             assert!(words.contains("nested") || words.contains("expected an object"), "{place} {deep}: {words}");
+            let closing = if deep == "[" { "]" } else { "}" };
+            let whole = format!(r#"{{"more":{}1{}}}"#, deep.repeat(200_000), closing.repeat(200_000));
+            let words = fault(whole, FailureKind::WrongShape).await;
+            assert!(words.contains("nested"), "{words}");
         }
     }
 }

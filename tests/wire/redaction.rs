@@ -3,6 +3,7 @@
 //! Which members are sensitive, the overlay says; which values they have, the bodies, which hold the members of 2019. The newer ones are those of
 //! `every_member`, so that a member that becomes sensitive is tested from then on.
 
+mod quoted;
 mod trace;
 
 use super::body;
@@ -177,6 +178,14 @@ fn failing_replies() -> Vec<Replay> {
         Replay::new(500, error(r#""unnamed":1"#)),
         Replay::new(500, format!("[{whole}]")),
         Replay::new(500, body("start_build.request")),
+        // Bodies that are not understood, and quote the request.
+        Replay::new(400, format!("\u{feff}{}", body("start_build.request"))),
+        Replay::new(400, format!("<html><title>{0}</title>{0}</html>", body("start_build.request"))),
+        Replay::new(400, format!("<html><title>{0}</title>{0}</html>", body("start_build.request").replace('"', "&quot;"))),
+        Replay::new(200, format!("cannot read {}", body("start_build.request"))),
+        // Messages that do.
+        Replay::new(400, serde_json::json!({ "message": format!("cannot read {}", body("start_build.request")) }).to_string()),
+        Replay::new(400, serde_json::json!({ "__type": "InvalidInputException", "message": body("start_build.request") }).to_string()),
         Replay::new(403, format!(r#"{{"message":"should have been 'host:h\nx-amz-security-token:{}\n'"}}"#, CREDENTIALS[2])),
     ]
 }

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! StartBuild: 400 ThrottlingException: Rate exceeded (request id 1-abc, attempt 3 of 3)
-//! StartBuild: 502 Bad Gateway: upstream connect error (attempt 1 of 3, no retry: its idempotency token expires)
+//! StartBuild: 502 Bad Gateway: the body is an HTML page of 150 bytes (attempt 1 of 3, no retry: its idempotency token expires)
 //! StartBuild: cannot connect to https://codebuild.eu-west-1.amazonaws.com: Connection refused (os error 111) (attempt 3 of 3)
 //! StartBuild: the input is not valid: projectName: is required; environmentVariablesOverride[2].name: must not be empty
 //! StartBuild: no region: set region in the configuration, such as Region::new("eu-west-1")
@@ -17,20 +17,34 @@
 //!
 //! What to do about it depends on its kind, which every error knows; see [`ProvideFailureKind`].
 //!
-//! The causes below it are found with [`source`](std::error::Error::source) as usual. No line and no `Debug` has a credential, a header
-//! or the body of a successful reply in it. Of a refusal, the line has the message; of one that is not even JSON, an excerpt.
+//! The causes below it are found with [`source`](std::error::Error::source) as usual.
+//!
+//! # What no error shows
+//!
+//! No line, no `Debug`, no event and no span has a credential in it, nor the value of a sensitive member of the request or the reply.
+//!
+//! - Of a successful reply nothing is shown but the names of members.
+//! - Of a refusal the code and the message are shown, from the forms in which AWS's services and gateways write them, if the body is whole.
+//!   The message is searched for the credentials of the call, for the sensitive values of the request and the reply, and for quoted
+//!   structures with a sensitive member. Escapes, entities, percent-encoding, base64, hexadecimal and the like are undone for that, one over
+//!   another. A secret that stands there as it is becomes `(redacted)`; one in any other form takes the whole message along, which reads
+//!   `(not shown: it quotes a sensitive value)` then.
+//! - Of any other body, such as a proxy's page, its kind and its length are shown, in words of this crate.
+//!
+//! The reply itself is in the error ([`SdkError::raw_response`]), for a program that wants to look at it.
 
 mod call;
 mod context;
 pub(crate) mod exception;
 mod failure;
+mod found;
 mod invalid_input;
 pub(crate) mod kind;
 pub(crate) mod line;
-mod markup;
 pub(crate) mod reply;
 mod sdk_error;
 pub mod sealed_unhandled;
+mod secrets;
 pub(crate) mod text;
 mod unknown_variant;
 
@@ -48,7 +62,8 @@ pub use unknown_variant::UnknownVariantError;
 
 pub(crate) use call::CallContext;
 pub(crate) use failure::{Failed, Failure};
-pub(crate) use reply::{excerpt, request_id};
+pub(crate) use reply::{description, request_id};
+pub(crate) use secrets::{Quotable, Secrets};
 
 #[cfg(test)]
 mod tests;

@@ -2,9 +2,12 @@
 //!
 //! Generated functions know which members a shape has, so they ask the [`Reader`] for exactly these and put them in place; nothing is
 //! built in between, and nothing here is generic over a format. What the reader accepts is what `serde_json` accepts for a
-//! `serde_json::Value`, byte for byte, and values that are skipped are checked as strictly as values that are read. On top of the
-//! grammar it is lenient where services are loose (an integer written `60.0`, a timestamp as a number or as a string) and unforgiving
-//! about types, with an [`Error`] that names the member's whole path.
+//! `serde_json::Value`, byte for byte, and values that are skipped are checked as strictly as values that are read. Two things more are
+//! accepted, since they say nothing about the rest: a byte order mark at the beginning, and half a surrogate pair in a string, which
+//! reads as U+FFFD.
+//!
+//! Values are taken where their meaning is plain, however a service spells them: an integer as `60.0` or `"60"`, a boolean as `"true"`, a
+//! timestamp as a number or in a string of any form. Any other value of another type is an [`Error`] that names the member's whole path.
 //!
 //! ```
 //! # use smithlet_runtime::support::json::{Error, Reader, Writer};
@@ -47,6 +50,7 @@ mod scan;
 mod serde;
 #[cfg(test)]
 mod tests;
+mod whole;
 mod writer;
 
 pub use error::Error;
@@ -56,6 +60,7 @@ pub use serde::{deserialize, serialize};
 pub use writer::Writer;
 
 pub(crate) use path::without_beginning;
+pub(crate) use whole::{is_document, without_byte_order_mark};
 pub(crate) use writer::sorted;
 
 /// How many objects and lists may be open at once.

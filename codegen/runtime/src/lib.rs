@@ -47,8 +47,8 @@
 //!   [`max_response_size`](config::Builder::max_response_size).
 //! - An input that the model does not allow is refused before anything is asked for or sent, unless the configuration says
 //!   otherwise.
-//! - No credential, no header and no body comes into a `Debug`, a line of an error or a trace of this crate, except for what a service
-//!   says in a refusal and for an excerpt of a reply that is not understood, both without the session token that they may quote.
+//! - No credential, no header and no body comes into a `Debug`, a line of an error or a trace of this crate, except for the code and the
+//!   message of a refusal, [without the secrets](error#what-no-error-shows) that they may quote.
 //! - Types that pass between crates are AWS's own (`Region`, `SdkConfig`, `Credentials`, `HttpClient`, `ErrorMetadata`, ...); an error is
 //!   [ours](error) for its line.
 

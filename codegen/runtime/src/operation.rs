@@ -23,6 +23,10 @@ pub struct Service {
     pub endpoint_rules: Option<endpoint::Rules>,
     /// The media type of a request's body (`application/x-amz-json-1.1`).
     pub content_type: &'static str,
+    /// Whether the service once had the query protocol: its errors still have the codes of that, for those who ask for them.
+    pub query_compatible: bool,
+    /// The names on the wire of the members that its model marks as sensitive, whatever structure they are in. No error shows their values.
+    pub sensitive_members: &'static [&'static str],
     /// The generated crate's name, for the user agent.
     pub crate_name: &'static str,
     /// The generated crate's version, for the user agent.

@@ -11,8 +11,9 @@
 //! | what `x-amz-retry-after` or `Retry-After` asks for is done, within bounds | `policy::tests::a_service_may_ask_for_a_wait`, `after::tests` |
 //! | retries end when they rarely help: the token bucket | `bucket::tests`, `client::tests::retries::an_empty_bucket_ends_retries` |
 //! | adaptive mode sends no faster than the service bears | `adaptive::tests`, `client::tests::retries::adaptive_mode_waits_its_turn` |
-//! | what reads, or can be done twice, is sent again after any broken or unreadable reply | `client::tests::retries::what_may_be_repeated_is` |
+//! | what reads, or can be done twice, is sent again after any reply that is broken, cut off or not JSON | `client::tests::retries::what_may_be_repeated_is` |
 //! | what cannot is sent again only if the service surely did nothing | `client::tests::retries::what_may_not_be_repeated_is_not` |
+//! | what another attempt cannot change is not sent again: a whole reply of the wrong shape | `client::tests::retries::a_whole_reply_of_the_wrong_shape_is_not_asked_for_again` |
 //! | a token protects for as long as it is valid | `client::tests::retries::a_token_protects_while_it_is_valid` |
 //! | a connection closed before a byte of the reply is replaced at once, without a wait and without tokens | `http::tests::resend` |
 //! | after a failure for the moment the connection serves nobody else, unless it is to (`ReconnectMode`) | `http::tests::resend::goes_over_another_one_after_a_failure_for_the_moment` |

@@ -33,6 +33,8 @@ pub(crate) static SERVICE: Service = Service {
     signing_name: "codebuild",
     endpoint_rules: None,
     content_type: "application/x-amz-json-1.1",
+    query_compatible: false,
+    sensitive_members: &["secretValue"],
     crate_name: "smithlet-codebuild",
     crate_version: "1.2.3",
 };

@@ -9,6 +9,7 @@ use quote::quote;
 pub(super) fn client(plan: &Crate) -> TokenStream {
     let service = &plan.service;
     let (id, prefix, signing, content_type) = (&service.id, &service.endpoint_prefix, &service.signing_name, service.content_type);
+    let (query_compatible, sensitive) = (service.query_compatible, plan.sensitive_members());
     let about = docs(&format!(
         "A client of {}. Cloning it is cheap, and all clones share one pool of connections.",
         crate::docs::escape(&service.title)
@@ -39,6 +40,8 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
             signing_name: #signing,
             endpoint_rules: #rules,
             content_type: #content_type,
+            query_compatible: #query_compatible,
+            sensitive_members: &[#(#sensitive),*],
             crate_name: env!("CARGO_PKG_NAME"),
             crate_version: crate::meta::PKG_VERSION,
         };

@@ -7,7 +7,7 @@ use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{Config, Credentials};
 use crate::credentials::Cache;
 use crate::customize::Edit;
-use crate::error::{BoxError, CallContext, Failed, Failure, excerpt, request_id};
+use crate::error::{BoxError, CallContext, Failed, Failure, Quotable, Secrets, description, request_id};
 use crate::http::{self, Bounds, Fresh, closed_before_reply};
 use crate::json;
 use crate::operation::Metadata;
@@ -41,10 +41,10 @@ pub(super) struct Call<'a> {
     pub(super) invocation_id: String,
 }
 
-/// A reply, with the time, credentials and clock offset of its request.
+/// A reply, with what it may quote of its request, and the time and clock offset of that.
 struct Reply {
     response: HttpResponse,
-    credentials: Option<Credentials>,
+    quotable: Quotable,
     sent: SystemTime,
     offset: i64,
 }
@@ -98,7 +98,7 @@ impl Call<'_> {
     async fn send(&self, retry: &mut RetryState<'_>, connection: &CaptureSmithyConnection, fresh: bool) -> Result<Reply, Box<Failed>> {
         let offset = self.clock.offset();
         let request = self.request(retry.attempt(), offset).await;
-        let (mut request, credentials) = request.map_err(|error| Failed::to_construct(self.operation, error))?;
+        let (mut request, quotable) = request.map_err(|error| Failed::to_construct(self.operation, error))?;
         request.add_extension(connection.clone());
         if fresh {
             request.add_extension(Fresh);
@@ -108,64 +108,64 @@ impl Call<'_> {
             .send(sent)
             .map_err(|before| before.unwrap_or_else(|| Failed::to_construct(self.operation, "the idempotency token expires")))?;
         match self.connector.call(request).await {
-            Ok(response) => Ok(Reply { response, credentials, sent, offset }),
+            Ok(response) => Ok(Reply { response, quotable, sent, offset }),
             Err(error) => Err(Box::new(Failed { failure: Failure::Dispatch(error), call: self.context(retry.attempt()) })),
         }
     }
 
-    /// The signed request of an attempt, and the credentials that it is signed with.
-    async fn request(&self, attempt: Attempt, offset: i64) -> Result<(HttpRequest, Option<Credentials>), BoxError> {
+    /// The signed request of an attempt, and what a reply may quote of it.
+    async fn request(&self, attempt: Attempt, offset: i64) -> Result<(HttpRequest, Quotable), BoxError> {
         let counted = request::attempt(attempt, self.clock.corrected(offset), self.read_timeout);
         let mut request = self.template.request(self.operation, self.body.clone(), self.invocation_id.clone(), counted)?;
         self.template.add_trace_id(&mut request, self.config.environment())?;
+        let mut body = self.body.clone();
         if !self.edits.is_empty() {
             request = request::edit(request, self.edits)?;
+            body = request.body().bytes().map(Bytes::copy_from_slice).unwrap_or_default();
         }
-        let mut signed_with = None;
+        let mut quotable = Quotable { body, ..Quotable::of(self.operation) };
         if !self.operation.unsigned {
             let credentials = self.credentials.get(self.config).await?;
             let endpoint = self.template.endpoint();
             let name = endpoint.signing_name().unwrap_or(self.operation.service.signing_name);
             let signing = Signing { credentials: &credentials, region: endpoint.region(), name, time: self.clock.corrected(offset) };
             self.signer.sign(&mut request, &signing)?;
-            signed_with = Some(credentials);
+            quotable.credentials = Some(credentials);
         }
-        Ok((request, signed_with))
+        Ok((request, quotable))
     }
 
     /// Reads and classifies a reply.
     async fn receive(&self, reply: Reply, retry: &RetryState<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
-        let Reply { mut response, credentials, sent, offset } = reply;
+        let Reply { mut response, quotable, sent, offset } = reply;
         let status = response.status();
         let measured = self.clock.measure(response.headers(), sent);
-        let call = CallContext {
+        let mut call = CallContext {
             status: Some(status.as_u16()),
             request_id: request_id(response.headers()).map(str::to_owned),
             ..self.context(retry.attempt())
         };
         let (size, time) = (self.config.max_response_size(), self.config.max_response_time());
-        let failure = match http::read(&mut response, Bounds { size, time, timer: Some(self.timer) }).await {
-            Err(error) => Failure::Response(error.into(), response),
-            Ok(body) if !status.is_success() => {
-                *response.body_mut() = SdkBody::from(body);
-                Failure::Service(response)
+        let credentials = quotable.credentials.clone();
+        let mut failed = match http::read(&mut response, Bounds { size, time, timer: Some(self.timer) }).await {
+            Err(error) => {
+                call.hide_request_id(&Secrets::new(&quotable, None));
+                Box::new(Failed { failure: Failure::Response(error.into(), response), call })
             }
-            Ok(body) => match accept(self.operation, &body, decode) {
-                Ok(()) if credentials.is_some() => {
-                    self.clock.accepted(measured, offset);
+            Ok(body) => {
+                let accepted = if status.is_success() { Some(accept(self.operation, &body, decode)) } else { None };
+                if let Some(Ok(())) = accepted {
+                    if credentials.is_some() {
+                        self.clock.accepted(measured, offset);
+                    } else {
+                        self.clock.learn(measured, offset);
+                    }
                     return Ok(call);
                 }
-                Ok(()) => {
-                    self.clock.learn(measured, offset);
-                    return Ok(call);
-                }
-                Err(error) => {
-                    *response.body_mut() = SdkBody::from(body);
-                    Failure::Response(error, response)
-                }
-            },
+                *response.body_mut() = SdkBody::from(body);
+                failed(accepted.and_then(Result::err), response, quotable, call)
+            }
         };
-        let mut failed = Box::new(Failed { failure, call });
         failed.call.clock_was_wrong = self.clock.learn(measured, offset);
         if let Some(credentials) = &credentials {
             self.signature_failed(&mut failed, credentials, offset, retry).await;
@@ -197,14 +197,42 @@ fn is_unanswered(failed: &Failed) -> bool {
 
 /// Decodes the body of a successful reply.
 fn accept(operation: &Metadata, body: &Bytes, decode: &mut Decode<'_>) -> Result<(), BoxError> {
-    let body = match body.trim_ascii() {
+    let body = match json::without_byte_order_mark(body).trim_ascii() {
         b"" | b"null" if operation.empty_output => b"{}",
         b"" | b"null" => return Err("the body is empty, though the operation has an output".into()),
         // The body is the page of a proxy or a portal. The operation's own output is never shown.
-        [first, ..] if !matches!(first, b'{' | b'[') => {
-            return Err(format!("the body is not JSON: {}", excerpt(body, None)).into());
+        [first, ..] if !matches!(first, b'{' | b'[') && !json::is_document(body) => {
+            return Err(format!("{}, not JSON", description(body).unwrap_or_default()).into());
         }
         _ => &body[..],
     };
     if decode(body)? { Ok(()) } else { Err("the body holds no output".into()) }
+}
+
+/// The failure that a complete reply is: a refusal, or a success with this error in it.
+fn failed(unreadable: Option<BoxError>, response: HttpResponse, quotable: Quotable, mut call: CallContext) -> Box<Failed> {
+    let secrets = Secrets::new(&quotable, None);
+    call.hide_request_id(&secrets);
+    let failure = match unreadable {
+        Some(error) => Failure::Response(without_secrets(error, &quotable, &secrets), response),
+        None => {
+            call.quotable = quotable;
+            Failure::Service(response)
+        }
+    };
+    Box::new(Failed { failure, call })
+}
+
+/// The error about a reply, with as much of the path as may be shown: a map's keys are in it too.
+fn without_secrets(error: BoxError, quotable: &Quotable, secrets: &Secrets) -> BoxError {
+    match error.downcast::<json::Error>() {
+        Ok(mut error) => {
+            error.shorten_path(|path| {
+                let length = quotable.shown_of_path(path);
+                if secrets.are_quoted_in(path.get(..length).unwrap_or_default()) { 0 } else { length }
+            });
+            error
+        }
+        Err(error) => error,
+    }
 }

@@ -18,6 +18,7 @@ use std::time::{Duration, SystemTime};
 const AMZ_SDK_INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const AMZ_SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const X_AMZN_QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
 const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
 /// The common part of a client's requests.
@@ -39,6 +40,9 @@ impl RequestTemplate {
         headers.try_insert(HOST, host(endpoint.uri())?)?;
         headers.try_insert(CONTENT_TYPE, service.content_type)?;
         headers.try_insert(USER_AGENT, user_agent(service, config, policy))?;
+        if service.query_compatible {
+            headers.try_insert(X_AMZN_QUERY_MODE, "true")?;
+        }
         for (name, value) in endpoint.headers() {
             headers.try_append(*name, value.clone())?;
         }

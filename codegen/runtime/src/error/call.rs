@@ -1,5 +1,6 @@
 //! What an error remembers of the call that it ended.
 
+use super::secrets::{Quotable, Secrets};
 use super::text;
 use crate::operation::Metadata;
 use crate::retry::Attempt;
@@ -17,6 +18,8 @@ pub(crate) struct CallContext {
     pub(crate) request_id: Option<String>,
     /// Whether the attempt's request went out.
     pub(crate) sent: bool,
+    /// What the reply may quote, and no error may show.
+    pub(crate) quotable: Quotable,
     /// Whether the reply shows that the request was signed at a time that was none by the service's clock.
     pub(crate) clock_was_wrong: bool,
     /// Whether there are other credentials by now than those that the service has refused.
@@ -32,9 +35,15 @@ impl CallContext {
             status: None,
             request_id: None,
             sent: false,
+            quotable: Quotable::of(operation),
             clock_was_wrong: false,
             credentials_replaced: false,
         }
+    }
+
+    /// Forgets the request's id if it is no id but quotes what no error may show.
+    pub(crate) fn hide_request_id(&mut self, secrets: &Secrets) {
+        self.request_id = self.request_id.take().filter(|id| !secrets.are_quoted_in(id));
     }
 }
 
@@ -69,6 +78,75 @@ impl fmt::Display for Status {
 }
 
 /// The name of a status, which is known of most.
-pub(super) fn reason(status: u16) -> Option<&'static str> {
+fn reason(status: u16) -> Option<&'static str> {
     http::StatusCode::from_u16(status).ok()?.canonical_reason()
+}
+
+/// Words around a status that say nothing.
+const FILLERS: [&str; 4] = ["http", "status", "error", "code"];
+
+/// What a text says beyond the status that it begins with: of `502 Bad Gateway: no host` it is `no host`.
+pub(super) fn without_status(text: &str, status: u16) -> &str {
+    let (number, reason) = (status.to_string(), reason(status).unwrap_or_default());
+    let (mut rest, mut beyond, mut numbered) = (text, text, false);
+    loop {
+        let next = rest.trim_start_matches(is_between);
+        if let Some(after) = behind(next, reason) {
+            // `Forbidden to all` is a sentence, `403 Forbidden` is none.
+            if numbered || !after.trim_start().starts_with(char::is_alphanumeric) {
+                beyond = after;
+            }
+            rest = after;
+        } else if let Some(after) = behind(next, &number) {
+            numbered = true;
+            beyond = after;
+            rest = after;
+        } else if let Some(after) = FILLERS.iter().find_map(|filler| behind(next, filler)) {
+            if numbered && !after.contains(char::is_alphanumeric) {
+                beyond = after;
+            }
+            rest = after;
+        } else {
+            break;
+        }
+    }
+    if beyond.len() == text.len() { text } else { beyond.trim_start_matches(is_between) }
+}
+
+/// White space and the punctuation of sentences, but not that of JSON.
+fn is_between(character: char) -> bool {
+    character.is_whitespace() || ":-–—.,;!()".contains(character)
+}
+
+/// What follows some words at the beginning of a text.
+fn behind<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    let (start, after) = text.split_at_checked(words.len())?;
+    let ends = !after.starts_with(char::is_alphanumeric);
+    (!words.is_empty() && ends && start.eq_ignore_ascii_case(words)).then_some(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_status;
+
+    #[test]
+    fn what_a_status_says_is_cut_off_and_nothing_else() {
+        for (status, text, expected) in [
+            (502, "502 Bad Gateway", ""),
+            (502, "502 bad gateway: no host", "no host"),
+            (403, "Forbidden", ""),
+            (403, "Forbidden. Go away", "Go away"),
+            (403, "Forbidden to all", "Forbidden to all"),
+            (403, "Missing Authentication Token", "Missing Authentication Token"),
+            (404, "404 page not found", "page not found"),
+            (500, "Error 500", ""),
+            (500, "Error in line 500", "Error in line 500"),
+            (500, "5000 things", "5000 things"),
+            (599, "HTTP 599", ""),
+            (599, "", ""),
+            (502, "{\"status\": 502}", "{\"status\": 502}"),
+        ] {
+            assert_eq!(without_status(text, status), expected, "{text}");
+        }
+    }
 }

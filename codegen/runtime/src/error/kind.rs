@@ -4,9 +4,10 @@
 
 use super::failure::{Failed, Failure};
 use super::line::{KIND, STATUS};
-use super::reply::ErrorReply;
+use super::reply;
 use super::{BoxError, ConnectorError, ErrorKind, ErrorMetadata, SdkError};
 use crate::http::{Silence, Unread};
+use crate::json;
 use std::error::Error;
 
 /// Codes with which AWS's services ask for fewer requests. The list is that of AWS's own SDKs.
@@ -60,8 +61,11 @@ pub enum FailureKind {
     Unavailable,
     /// The service refuses the request, for any other reason. Sending it again without a change is of no use.
     Refused,
-    /// The service says that all went well, and what it says beyond that cannot be read.
+    /// The service says that all went well, and what it says beyond that cannot be read: it is broken, cut off or not JSON.
     Unreadable,
+    /// The service says that all went well, and what it says beyond that is whole, but not what its model says. It would be the same the
+    /// next time.
+    WrongShape,
     /// The service's reply is larger than [`max_response_size`](crate::config::Builder::max_response_size) allows, and would be again.
     TooLarge,
     /// Nothing is known of it.
@@ -69,7 +73,7 @@ pub enum FailureKind {
 }
 
 /// How an error made of a failure remembers its kind.
-const NAMES: [(FailureKind, &str); 9] = [
+const NAMES: [(FailureKind, &str); 10] = [
     (FailureKind::Construction, "construction"),
     (FailureKind::Connection, "connection"),
     (FailureKind::Timeout, "timeout"),
@@ -77,6 +81,7 @@ const NAMES: [(FailureKind, &str); 9] = [
     (FailureKind::Unavailable, "unavailable"),
     (FailureKind::Refused, "refused"),
     (FailureKind::Unreadable, "unreadable"),
+    (FailureKind::WrongShape, "wrong shape"),
     (FailureKind::TooLarge, "too large"),
     (FailureKind::Other, "other"),
 ];
@@ -87,7 +92,7 @@ impl FailureKind {
         match self {
             Self::Throttling => Some(ErrorKind::ThrottlingError),
             Self::Connection | Self::Timeout | Self::Unavailable | Self::Unreadable => Some(ErrorKind::TransientError),
-            Self::Construction | Self::Refused | Self::TooLarge | Self::Other => None,
+            Self::Construction | Self::Refused | Self::WrongShape | Self::TooLarge | Self::Other => None,
         }
     }
 
@@ -133,7 +138,10 @@ impl FailureKind {
             Some(Unread::Broken(cause)) => cause,
             Some(Unread::TooLarge { .. }) => return Self::TooLarge,
             Some(Unread::TooSlow { .. }) => return Self::Timeout,
-            None => return Self::Unreadable,
+            None => {
+                let is_well_formed = reason.downcast_ref().is_some_and(json::Error::is_well_formed);
+                return if is_well_formed { Self::WrongShape } else { Self::Unreadable };
+            }
         };
         let cause: &(dyn Error + 'static) = &**cause;
         let silent = std::iter::successors(Some(cause), |&error| error.source()).any(<dyn Error>::is::<Silence>);
@@ -149,7 +157,7 @@ impl Failed {
             Failure::Timeout(_) => FailureKind::Timeout,
             Failure::Dispatch(error) => FailureKind::of_connector(error),
             Failure::Response(reason, _) => FailureKind::of_unread(reason),
-            Failure::Service(response) => FailureKind::of_reply(self.call.status, ErrorReply::new(response, &self.call).code()),
+            Failure::Service(response) => FailureKind::of_reply(self.call.status, reply::code(response, &self.call).as_deref()),
         }
     }
 }
@@ -167,7 +175,7 @@ impl Failed {
 
     fn has_code(&self, codes: &[&str]) -> bool {
         match &self.failure {
-            Failure::Service(response) => ErrorReply::new(response, &self.call).code().is_some_and(|code| codes.contains(&code)),
+            Failure::Service(response) => reply::code(response, &self.call).is_some_and(|code| codes.contains(&code.as_str())),
             _ => false,
         }
     }

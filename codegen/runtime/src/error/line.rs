@@ -1,8 +1,7 @@
 //! The line of a service's error, which every generated error displays as.
 
 use super::ErrorMetadata;
-use super::call::{CallContext, Status, Tail};
-use super::markup::without_status;
+use super::call::{CallContext, Status, Tail, without_status};
 use super::text::{MAX_MESSAGE, MAX_WORD, OneLine};
 use aws_types::request_id::RequestId as _;
 use std::fmt;

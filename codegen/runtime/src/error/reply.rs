@@ -2,54 +2,95 @@
 
 use super::ErrorMetadata;
 use super::call::CallContext;
+use super::found::{Found, bare_code};
 use super::line::{ATTEMPT, EXCERPT, OPERATION, REQUEST_ID, STATUS};
-use super::markup;
-use super::text::{self, MAX_EXCERPT, OneLine};
+use super::secrets::{Secrets, document};
+use super::text;
 use crate::config::http::HttpResponse;
 use crate::json;
 use aws_smithy_runtime_api::http::Headers;
-use aws_smithy_types::Document;
 use aws_smithy_types::error::metadata::Builder;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
-/// How much of a body is searched when it is not JSON, in bytes.
-const MAX_SEARCHED: usize = 16 * 1024;
+/// How much of a message is kept, in bytes.
+const MAX_KEPT: usize = 4 * 1024;
+/// How large the body may be from which an error's own members are read, in bytes.
+const MAX_READ: usize = 64 * 1024;
+/// How much of a body is looked at when it is not JSON, in bytes.
+const MAX_SEEN: usize = 1024;
 
 /// A reply that is an error, with the code and the message found, wherever they were.
+///
+/// Nothing in it shows a credential, or the value of a sensitive member that the request or the reply has.
 #[derive(Debug)]
 pub struct ErrorReply<'a> {
     call: &'a CallContext,
     body: Body<'a>,
+    /// The code in the place where a service says which error of its model it is.
     code: Option<String>,
+    /// The code that goes before it where the service had another protocol once.
+    query_code: Option<String>,
     message: Option<String>,
-    /// What a body without a code and a message says in other members.
+    /// What a body without a code and a message says in other members, or what it is.
     remark: Option<String>,
     request_id: Option<String>,
 }
 
-/// Bytes that stay out of `Debug`.
-struct Body<'a>(&'a [u8]);
+/// A body, which stays out of `Debug`.
+struct Body<'a> {
+    bytes: &'a [u8],
+    secrets: Secrets,
+    /// The same without secrets, once somebody wants to read it.
+    without_secrets: OnceCell<Cow<'a, [u8]>>,
+}
+
+impl<'a> Body<'a> {
+    /// The body as it may be read by types that show what they read.
+    fn without_secrets(&self) -> Cow<'a, [u8]> {
+        let Some(document) = document(self.bytes) else { return Cow::Borrowed(self.bytes) };
+        if self.bytes.len() > MAX_READ {
+            return Cow::Borrowed(b"{}");
+        }
+        let redacted = self.secrets.redacted_document(&document);
+        if redacted == document {
+            return Cow::Borrowed(self.bytes);
+        }
+        let mut writer = json::Writer::new();
+        writer.document(&redacted);
+        Cow::Owned(writer.into_bytes())
+    }
+}
 
 impl std::fmt::Debug for Body<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "({} bytes)", self.0.len())
+        write!(f, "({} bytes)", self.bytes.len())
     }
 }
 
 impl<'a> ErrorReply<'a> {
     pub(crate) fn new(response: &'a HttpResponse, call: &'a CallContext) -> Self {
         let body = response.body().bytes().unwrap_or_default();
+        let secrets = Secrets::new(&call.quotable, document(body).as_ref());
         let found = Found::in_body(body);
-        let code = response.headers().get("x-amzn-errortype").and_then(bare_code).or(found.code);
-        let message = found.message.map(|message| text::without_session_token(&message));
-        let remark = found.remark.map(|remark| text::without_session_token(&remark));
-        let request_id = call.request_id.clone().or(found.request_id);
-        Self { call, body: Body(body), code, message, remark, request_id }
+        let words = |words: Option<String>| words.filter(|_| found.is_whole).map(|words| shown(&words, &secrets));
+        let name = |name: Option<String>| name.filter(|name| !secrets.are_quoted_in(name));
+        let headers = response.headers();
+        Self {
+            call,
+            code: name(error_type(headers)).or(name(found.code)),
+            query_code: name(query_code(headers, call)),
+            message: words(found.message),
+            remark: words(found.remark).or_else(|| description(body)),
+            request_id: call.request_id.clone().or_else(|| name(found.request_id)),
+            body: Body { bytes: body, secrets, without_secrets: OnceCell::new() },
+        }
     }
 
-    /// The error's code, without the namespace and the address that may come with it.
+    /// The name of the error in the service's model, without the namespace and the address that may come with it; where the reply says none,
+    /// the error's code.
     pub fn code(&self) -> Option<&str> {
-        self.code.as_deref()
+        self.code.as_deref().or(self.query_code.as_deref())
     }
 
     /// What the service says in addition.
@@ -60,10 +101,10 @@ impl<'a> ErrorReply<'a> {
     /// All that is known of the error.
     pub fn metadata(&self) -> ErrorMetadata {
         let meta = self.without_words();
-        let meta = match &self.message {
-            Some(message) => meta.message(message),
-            None if self.code.is_some() => meta,
-            None => meta.custom(EXCERPT, self.remark.clone().unwrap_or_else(|| excerpt(self.body.0, self.call.status))),
+        let meta = match (&self.message, &self.remark) {
+            (Some(message), _) => meta.message(message),
+            (None, Some(remark)) if self.code().is_none() => meta.custom(EXCERPT, remark),
+            _ => meta,
         };
         meta.build()
     }
@@ -84,16 +125,34 @@ impl<'a> ErrorReply<'a> {
         if let Some(id) = &self.request_id {
             meta = meta.custom(REQUEST_ID, id);
         }
-        if let Some(code) = &self.code {
+        if let Some(code) = self.query_code.as_ref().or(self.code.as_ref()) {
             meta = meta.code(code);
         }
         meta
     }
 
-    /// A reader at the error's members.
-    pub fn reader(&self) -> Result<json::Reader<'a>, json::Error> {
-        json::Reader::new(self.body.0)
+    /// A reader at the error's members. Texts that are no secrets themselves are read without the secrets that they quote.
+    pub fn reader(&self) -> Result<json::Reader<'_>, json::Error> {
+        json::Reader::new(self.body.without_secrets.get_or_init(|| self.body.without_secrets()))
     }
+}
+
+/// The code of a reply that is an error. It decides what is done next, and is not shown.
+pub(super) fn code(response: &HttpResponse, call: &CallContext) -> Option<String> {
+    let headers = response.headers();
+    let in_body = || Found::in_body(response.body().bytes().unwrap_or_default()).code;
+    query_code(headers, call).or_else(|| error_type(headers)).or_else(in_body)
+}
+
+fn error_type(headers: &Headers) -> Option<String> {
+    headers.get("x-amzn-errortype").and_then(bare_code)
+}
+
+/// The code that a service's errors had when it still spoke the query protocol: `AWS.SimpleQueueService.NonExistentQueue;Sender`.
+fn query_code(headers: &Headers, call: &CallContext) -> Option<String> {
+    let header = headers.get("x-amzn-query-error").filter(|_| call.quotable.operation.service.query_compatible)?;
+    let code = header.split_once(';').map_or(header, |(code, _)| code).trim();
+    (!code.is_empty()).then(|| code.to_owned())
 }
 
 /// The id under which AWS knows a request, from the headers of its reply.
@@ -101,104 +160,28 @@ pub(crate) fn request_id(headers: &Headers) -> Option<&str> {
     ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"].into_iter().find_map(|name| headers.get(name))
 }
 
-/// The beginning of a body as one line of text, without the tags that a proxy's page consists of and without what the status says already.
-///
-/// Of JSON nothing is shown: it may be a request or an output, with all their secrets.
-pub(crate) fn excerpt(body: &[u8], status: Option<u16>) -> String {
-    if let [b'{' | b'[', ..] = body.trim_ascii_start() {
-        return "the body is JSON, but has neither a code nor a message".to_owned();
-    }
-    let gist = markup::gist(&beginning(body), status);
-    OneLine(&text::without_session_token(&gist), MAX_EXCERPT).to_string()
+/// A service's words, as far as they may be shown.
+fn shown(words: &str, secrets: &Secrets) -> String {
+    let beginning = words.get(..words.floor_char_boundary(MAX_KEPT)).unwrap_or(words);
+    let redacted = secrets.redacted(beginning);
+    let end = if beginning.len() < words.len() { "..." } else { "" };
+    text::without_session_token(&redacted) + end
 }
 
-fn beginning(body: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(body.get(..MAX_SEARCHED).unwrap_or(body))
-}
-
-/// What was found in a body.
-#[derive(Default)]
-struct Found {
-    code: Option<String>,
-    message: Option<String>,
-    remark: Option<String>,
-    request_id: Option<String>,
-}
-
-impl Found {
-    fn in_body(body: &[u8]) -> Self {
-        match body.trim_ascii_start().first() {
-            Some(b'{') => Self::in_json(body),
-            Some(b'<') => {
-                let text = beginning(body);
-                Self {
-                    code: markup::element(&text, "Code").as_deref().and_then(bare_code),
-                    message: markup::element(&text, "Message"),
-                    remark: None,
-                    request_id: markup::element(&text, "RequestId"),
-                }
-            }
-            _ => Self::default(),
-        }
-    }
-
-    fn in_json(body: &[u8]) -> Self {
-        let mut members = Members::default();
-        // What stands before a fault is still worth having.
-        drop(members.read(body));
-        let code = [members.type_name, members.code].into_iter().flatten().find_map(|code| bare_code(&code));
-        Self { code, message: members.message, remark: members.remark, request_id: None }
-    }
-}
-
-/// The members that the services, and the gateways in front of them, have used for the code and for the message.
-#[derive(Default)]
-struct Members {
-    type_name: Option<String>,
-    code: Option<String>,
-    message: Option<String>,
-    remark: Option<String>,
-}
-
-impl Members {
-    fn read(&mut self, body: &[u8]) -> Result<(), json::Error> {
-        let mut reader = json::Reader::new(body)?;
-        if !reader.object()? {
-            return Ok(());
-        }
-        while let Some(name) = reader.key()? {
-            let member = match name {
-                "__type" => &mut self.type_name,
-                "code" | "Code" => &mut self.code,
-                "message" | "Message" | "errorMessage" => &mut self.message,
-                // What gateways and portals say, whoever made them.
-                "error" | "error_description" | "detail" | "title" | "reason" => &mut self.remark,
-                _ => {
-                    reader.skip()?;
-                    continue;
-                }
-            };
-            let words = reader.document()?.and_then(words);
-            if member.is_none() {
-                *member = words;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The words of a member: those of a text, or of the message in an object. A number in the place of a code, say, has none.
-fn words(value: Document) -> Option<String> {
-    match value {
-        Document::String(words) => Some(words).filter(|words| !words.trim().is_empty()),
-        Document::Object(mut members) => members.remove("message").and_then(words),
-        _ => None,
-    }
-}
-
-/// The name of an error's shape: `com.amazonaws.codebuild#InvalidInputException:http://internal/` is `InvalidInputException`.
-fn bare_code(code: &str) -> Option<String> {
-    let code = code.split_once(':').map_or(code, |(before, _)| before);
-    let code = code.rsplit_once('#').map_or(code, |(_, after)| after).trim();
-    (!code.is_empty()).then(|| code.to_owned())
+/// What a body is that has neither a code nor a message, in our own words: of its own, any may be a part of the request, which a page or a
+/// document that somebody else has made may quote in any way. `None` when it is empty.
+pub(crate) fn description(body: &[u8]) -> Option<String> {
+    let text = json::without_byte_order_mark(body).trim_ascii();
+    let beginning = text.get(..MAX_SEEN).unwrap_or(text).to_ascii_lowercase();
+    let is_page = ["<html", "<!doctype html"].iter().any(|tag| beginning.windows(tag.len()).any(|window| window == tag.as_bytes()));
+    let what = match text {
+        [] => return None,
+        [b'{' | b'[', ..] if json::is_document(text) => return Some("the body is JSON, but has neither a code nor a message".to_owned()),
+        [b'{' | b'[', ..] => "broken JSON",
+        [b'<', ..] if is_page => "an HTML page",
+        [b'<', ..] => "markup",
+        _ if std::str::from_utf8(text).is_ok() => "text",
+        _ => "binary data",
+    };
+    Some(format!("the body is {what} of {} bytes", body.len()))
 }

@@ -5,6 +5,7 @@ use super::failure::{Failed, Failure};
 use super::kind::FailureKind;
 use super::line::{KIND, REQUEST_ID};
 use super::reply::{ErrorReply, request_id};
+use super::secrets::Quotable;
 use super::{BoxError, BuildError, ConnectorError, CreateUnhandledError, ErrorMetadata, ProvideErrorMetadata};
 use crate::config::http::HttpResponse;
 use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
@@ -120,7 +121,7 @@ impl<E, R> SdkError<E, R> {
 impl<E> SdkError<E, HttpResponse> {
     /// What the engine has found, with the operation's error made of a reply that is one.
     pub(crate) fn from_failed(failed: Failed, error: impl FnOnce(&ErrorReply<'_>) -> E) -> Self {
-        let Failed { failure, call } = failed;
+        let Failed { failure, mut call } = failed;
         match failure {
             Failure::Construction(source) => Self::ConstructionFailure(ConstructionFailure::new(source, Some(call))),
             Failure::Timeout(source) => Self::TimeoutError(TimeoutError::new(source, Some(call))),
@@ -128,6 +129,7 @@ impl<E> SdkError<E, HttpResponse> {
             Failure::Response(source, raw) => Self::ResponseError(ResponseError::new(source, raw, Some(call))),
             Failure::Service(raw) => {
                 let error = error(&ErrorReply::new(&raw, &call));
+                call.quotable = Quotable::of(call.quotable.operation);
                 Self::ServiceError(ServiceError::new(error, raw, Some(call)))
             }
         }

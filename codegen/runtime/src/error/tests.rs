@@ -2,11 +2,13 @@ mod kinds;
 
 use super::reply::{ErrorReply, request_id};
 use super::{
-    BuildError, CallContext, ConnectorError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata as _, SdkError, UnknownVariantError,
+    BuildError, CallContext, ConnectorError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata as _, Quotable, SdkError,
+    UnknownVariantError,
 };
-use crate::operation::{Operation as _, RequestId as _};
+use crate::json::Reader;
+use crate::operation::{Metadata, Operation as _, RequestId as _, Service};
 use crate::retry::Attempt;
-use crate::testing::{InvalidInputException, StartBuild, StartBuildError, line, reply};
+use crate::testing::{InvalidInputException, SERVICE, StartBuild, StartBuildError, line, reply};
 use proptest::prelude::{Strategy as _, any, prop_assert, prop_oneof, proptest};
 use std::error::Error;
 
@@ -37,6 +39,9 @@ fn codes_are_found_wherever_services_put_them() {
         r#"{"__type":null,"code":"ns#InvalidInputException"}"#,
         r#"{"more":{"code":"Inner"},"code":"InvalidInputException","after":[1]}"#,
         r#" {"code":"InvalidInputException", "cut off"#,
+        "\u{feff}{\"code\":\"InvalidInputException\"}",
+        r#"{"Error":{"Code":"InvalidInputException","Type":"Sender"},"RequestId":"1"}"#,
+        r#"{"Error":{"code":"InvalidInputException"},"code":""}"#,
         "<?xml version=\"1.0\"?><ErrorResponse><Error><Type>Sender</Type><Code>InvalidInputException</Code></Error></ErrorResponse>",
     ] {
         found(&[], body, code, None);
@@ -61,6 +66,9 @@ fn messages_are_found_wherever_services_put_them() {
         r#"{"message":" ","Message":"no such project","errorMessage":"other"}"#,
         r#"{"code":404,"message":"no such project"}"#,
         r#"{"message":{"message":"no such project"}}"#,
+        r#"{"Error":{"Message":"no such project"}}"#,
+        r#"{"Error":{"message":"no such project"},"Message":"other"}"#,
+        "\u{feff} {\"message\":\"no such project\"}",
         "<Error><Message>no such project</Message></Error>",
     ] {
         found(&[], body, None, message);
@@ -74,10 +82,11 @@ fn what_a_gateway_says_in_members_of_its_own_stands_in_for_a_message() {
         (r#"{"timestamp":7,"status":401,"error":"Unauthorized","path":"/"}"#, ""),
         (r#"{"error":{"status":"UNAUTHENTICATED","message":"log in"}}"#, "log in"),
         (r#"{"error":null,"detail":"log in","title":"no"}"#, "log in"),
+        (r#"{"Error":"log in"}"#, "log in"),
         (r#"{"title":"no","message":"log in"}"#, "log in"),
         (r#"{"error":["a"],"value":"hunter2"}"#, "the body is JSON, but has neither a code nor a message"),
         (r#"[{"error":"a","value":"hunter2"}]"#, "the body is JSON, but has neither a code nor a message"),
-        (r#"{"value":"hunter2"#, "the body is JSON, but has neither a code nor a message"),
+        (r#"{"value":"hunter2"#, "the body is broken JSON of 17 bytes"),
     ] {
         let response = reply(401, &[], body);
         let call = CallContext { status: Some(401), ..CallContext::new(&StartBuild::METADATA) };
@@ -90,12 +99,28 @@ fn what_a_gateway_says_in_members_of_its_own_stands_in_for_a_message() {
 fn members_of_an_error_can_be_read() {
     let response = reply(400, &[], r#"{"__type":"C","resource":"p"}"#);
     let call = CallContext::new(&StartBuild::METADATA);
-    let mut reader = ErrorReply::new(&response, &call).reader().unwrap();
+    let reply = ErrorReply::new(&response, &call);
+    let mut reader = reply.reader().unwrap();
     assert!(reader.object().unwrap());
     assert_eq!(reader.key().unwrap(), Some("__type"));
     reader.skip().unwrap();
     assert_eq!(reader.key().unwrap(), Some("resource"));
     assert_eq!(reader.str().unwrap(), Some("p"));
+}
+
+#[test]
+fn members_of_an_error_are_read_without_what_they_quote() {
+    let secret = Quotable { body: r#"{"secretValue":"hunter2"}"#.into(), ..Quotable::of(&StartBuild::METADATA) };
+    let call = CallContext { quotable: secret, ..CallContext::new(&StartBuild::METADATA) };
+    let member = |body: String| {
+        let response = reply(400, &[], body);
+        let reply = ErrorReply::new(&response, &call);
+        let mut reader = reply.reader().unwrap();
+        reader.map::<String, _>(Reader::document).unwrap().unwrap().remove("reason")
+    };
+    assert_eq!(member(r#"{"reason":"no hunter2","secretValue":"hunter2"}"#.to_owned()), Some("no (redacted)".into()));
+    assert_eq!(member(r#"{"reason":"fine"}"#.to_owned()), Some("fine".into()));
+    assert_eq!(member(format!(r#"{{"reason":"no","more":"{}"}}"#, "x".repeat(100_000))), None, "it would take too long");
 }
 
 proptest! {
@@ -123,26 +148,64 @@ fn request_ids_are_found_in_headers_and_in_xml() {
     let refusal = reply(403, &[], "<ErrorResponse><Error><Code>C</Code></Error><RequestId>2-def</RequestId></ErrorResponse>");
     let call = CallContext::new(&StartBuild::METADATA);
     assert_eq!(ErrorReply::new(&refusal, &call).metadata().request_id(), Some("2-def"));
+    let json = reply(403, &[], r#"{"Error":{"Code":"C"},"RequestId":"3-ghi"}"#);
+    assert_eq!(ErrorReply::new(&json, &call).metadata().request_id(), Some("3-ghi"));
+}
+
+/// Whoever made the page may have quoted the request in it, in whatever form.
+#[test]
+fn nothing_is_shown_of_a_body_that_is_not_understood() {
+    let bodies: [(&[u8], &str); 12] = [
+        (b"<html><title>hunter2</title></html>", ": the body is an HTML page of 35 bytes"),
+        (b"\xEF\xBB\xBF \n<!DOCTYPE html><p>hunter2", ": the body is an HTML page of 30 bytes"),
+        (b"<p>hunter2", ": the body is markup of 10 bytes"),
+        (b"<Errors><Message>hunter2</Message></Errors>", ": the body is markup of 43 bytes"),
+        (b"<Error><Message>hunter2</Message>", ": the body is markup of 33 bytes"),
+        (b"hunter2", ": the body is text of 7 bytes"),
+        (b"\"hunter2\"", ": the body is text of 9 bytes"),
+        (b"\xff\xfeh\0u\0n\0t\0e\0r\x002\0", ": the body is binary data of 16 bytes"),
+        (b"{\"hunter2\":\"hunter2\"}", ": the body is JSON, but has neither a code nor a message"),
+        (b"{\"message\":\"hunter2\"", ": the body is broken JSON of 20 bytes"),
+        (b"\xEF\xBB\xBF[\"hunter2\"]", ": the body is JSON, but has neither a code nor a message"),
+        (b" \r\n", ""),
+    ];
+    for (body, words) in bodies {
+        let response = reply(500, &[], body.to_vec());
+        let call = CallContext { attempt: Some(Attempt::first(1)), status: Some(500), ..CallContext::new(&StartBuild::METADATA) };
+        let error = StartBuild::error(&ErrorReply::new(&response, &call));
+        assert_eq!(line(&error), format!("StartBuild: 500 Internal Server Error{words} (attempt 1 of 1)"));
+        assert_eq!(error.message(), None, "what a body is is not its message");
+    }
 }
 
 #[test]
-fn an_excerpt_is_short_and_stands_in_for_nothing_better() {
-    let long = "word ".repeat(100_000);
-    let response = reply(500, &[], long);
-    let call = CallContext { attempt: Some(Attempt::first(1)), status: Some(500), ..CallContext::new(&StartBuild::METADATA) };
-    let error = StartBuild::error(&ErrorReply::new(&response, &call));
-    let line = line(&error);
-    assert!(line.starts_with("StartBuild: 500 Internal Server Error: word word"), "{line}");
-    assert!(line.ends_with("word... (attempt 1 of 1)") && line.chars().count() < 270, "{line}");
-    assert_eq!(error.message(), None, "an excerpt is not a message");
+fn a_long_message_has_an_end() {
+    let response = reply(400, &[], format!(r#"{{"message":"{}"}}"#, "é".repeat(100_000)));
+    let call = CallContext::new(&StartBuild::METADATA);
+    let reply = ErrorReply::new(&response, &call);
+    assert!(reply.message().is_some_and(|message| message.len() < 4_100 && message.ends_with("é...")));
 }
 
 #[test]
-fn bytes_that_are_no_text_are_shown_as_such() {
-    let response = reply(500, &[], b"\xff\xfe\x00abc".to_vec());
-    let call = CallContext { status: Some(500), ..CallContext::new(&StartBuild::METADATA) };
-    let error = StartBuild::error(&ErrorReply::new(&response, &call));
-    assert_eq!(line(&error), "StartBuild: 500 Internal Server Error: \u{fffd}\u{fffd} abc");
+fn a_code_of_the_query_protocol_goes_before_that_of_the_body() {
+    static SPOKE_QUERY: Service = Service { query_compatible: true, ..SERVICE };
+    static START_BUILD: Metadata = Metadata { service: &SPOKE_QUERY, ..StartBuild::METADATA };
+    let compatible = CallContext::new(&START_BUILD);
+    let codes = |call: &CallContext, header: &'static str, body: &'static str| {
+        let response = reply(400, &[("x-amzn-query-error", header)], body);
+        let reply = ErrorReply::new(&response, call);
+        let code = super::reply::code(&response, call);
+        assert_eq!(reply.metadata().code(), code.as_deref());
+        (code, reply.code().map(str::to_owned))
+    };
+    let (new, old) = ("QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue");
+    let body = r#"{"__type":"com.amazonaws.sqs#QueueDoesNotExist"}"#;
+    let own = |code: &str| Some(code.to_owned());
+    // The name in the model still says which error it is.
+    assert_eq!(codes(&compatible, "AWS.SimpleQueueService.NonExistentQueue;Sender", body), (own(old), own(new)));
+    assert_eq!(codes(&compatible, "AWS.SimpleQueueService.NonExistentQueue", "{}"), (own(old), own(old)));
+    assert_eq!(codes(&compatible, ";Sender", body), (own(new), own(new)));
+    assert_eq!(codes(&CallContext::new(&StartBuild::METADATA), "Other;Sender", body), (own(new), own(new)));
 }
 
 fn invalid_input(message: Option<&str>, meta: ErrorMetadata) -> StartBuildError {

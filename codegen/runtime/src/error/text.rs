@@ -5,8 +5,6 @@ use std::fmt;
 
 /// How much of a message goes into a line, in characters.
 pub(crate) const MAX_MESSAGE: usize = 1_000;
-/// How much of a body that is not understood goes into a line, in characters.
-pub(crate) const MAX_EXCERPT: usize = 200;
 /// How much of a code or an id goes into a line, in characters.
 pub(crate) const MAX_WORD: usize = 128;
 

@@ -1,6 +1,6 @@
 //! What is wrong with a document, and where.
 
-use super::path;
+use super::{is_document, path};
 use std::fmt;
 
 /// Why a document could not be read.
@@ -18,6 +18,7 @@ struct Inner {
     path: String,
     offset: usize,
     problem: Problem,
+    is_well_formed: bool,
 }
 
 /// The kinds of problems, all in words of ours.
@@ -40,13 +41,32 @@ impl Error {
     /// The path is looked up here and now, by going over the document once more, so that reading does not have to keep track of it.
     #[cold]
     pub(super) fn new(document: &str, offset: usize, problem: Problem) -> Self {
-        Self(Box::new(Inner { path: path::of(document, offset), offset, problem }))
+        let is_well_formed = is_document(document.as_bytes());
+        Self(Box::new(Inner { path: path::of(document, offset), offset, problem, is_well_formed }))
+    }
+
+    /// The error of bytes that are not UTF-8 from that offset on.
+    #[cold]
+    pub(super) fn not_text(document: &str) -> Self {
+        let (path, offset) = (path::of(document, document.len()), document.len());
+        Self(Box::new(Inner { path, offset, problem: Problem::Other("invalid UTF-8"), is_well_formed: false }))
+    }
+
+    /// Whether the document is whole and JSON, so that only its values are others than those that belong there. The same document will be
+    /// no better the next time.
+    pub fn is_well_formed(&self) -> bool {
+        self.0.is_well_formed
     }
 
     /// The path of the value or of the innermost object or list that the problem is in, such as `builds[3].logs.groupName`; empty for
     /// the document as a whole. The beginning of a very long path is left out.
     pub fn path(&self) -> &str {
         &self.0.path
+    }
+
+    /// Shortens the path to so many bytes: a map's keys are in it, and may be what nobody should see.
+    pub(crate) fn shorten_path(&mut self, length: impl FnOnce(&str) -> usize) {
+        self.0.path.truncate(length(&self.0.path));
     }
 
     /// The error without the offset, which means nothing where the document is not the caller's own.

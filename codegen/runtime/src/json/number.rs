@@ -49,6 +49,11 @@ impl<'a> Numeral<'a> {
         Ok(numeral)
     }
 
+    /// The number that a text is and nothing else.
+    pub(super) fn of_text(text: &'a str) -> Option<Self> {
+        Self::parse(text, 0).ok().filter(|numeral| numeral.len() == text.len())
+    }
+
     #[inline]
     pub(super) fn len(&self) -> usize {
         self.text.len()

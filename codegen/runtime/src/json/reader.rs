@@ -6,6 +6,7 @@ mod strings;
 mod values;
 
 use super::error::{Error, Problem};
+use super::without_byte_order_mark;
 #[cfg(feature = "serde")]
 pub(super) use event::Event;
 
@@ -44,13 +45,16 @@ enum State {
 impl<'a> Reader<'a> {
     pub(super) const MAX_DEPTH: u8 = 127;
 
-    /// A reader at the document's only value. The document has to be UTF-8 throughout, without a byte-order mark.
+    /// A reader at the document's only value. The document has to be UTF-8 throughout, and may begin with a byte order mark.
     pub fn new(document: &'a [u8]) -> Result<Self, Error> {
         match std::str::from_utf8(document) {
-            Ok(document) => Ok(Self { document, at: 0, state: State::Value, depth: 0, objects: 0, unescaped: String::new() }),
+            Ok(text) => {
+                let at = document.len() - without_byte_order_mark(document).len();
+                Ok(Self { document: text, at, state: State::Value, depth: 0, objects: 0, unescaped: String::new() })
+            }
             Err(error) => {
                 let (valid, _) = document.split_at(error.valid_up_to());
-                Err(Error::new(std::str::from_utf8(valid).unwrap_or_default(), valid.len(), Problem::Other("invalid UTF-8")))
+                Err(Error::not_text(std::str::from_utf8(valid).unwrap_or_default()))
             }
         }
     }

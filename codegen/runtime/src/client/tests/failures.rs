@@ -41,12 +41,12 @@ async fn an_error_of_the_service_says_all_in_one_line() {
         (
             502,
             "<html><head><title>502 Bad Gateway</title></head>\n<body><hr>nginx</body></html>",
-            "StartBuild: 502 Bad Gateway: nginx (request id 1-abc, attempt 1 of 1)",
+            "StartBuild: 502 Bad Gateway: the body is an HTML page of 79 bytes (request id 1-abc, attempt 1 of 1)",
         ),
         (403, r#"{"message":"Forbidden"}"#, "StartBuild: 403 Forbidden (request id 1-abc, attempt 1 of 1)"),
         (503, "", "StartBuild: 503 Service Unavailable (request id 1-abc, attempt 1 of 1)"),
-        (301, "moved", "StartBuild: 301 Moved Permanently: moved (request id 1-abc, attempt 1 of 1)"),
-        (599, "\u{1b}[31mred", "StartBuild: 599: [31mred (request id 1-abc, attempt 1 of 1)"),
+        (301, "moved", "StartBuild: 301 Moved Permanently: the body is text of 5 bytes (request id 1-abc, attempt 1 of 1)"),
+        (599, "\u{1b}[31mred", "StartBuild: 599: the body is text of 8 bytes (request id 1-abc, attempt 1 of 1)"),
     ];
     for (status, body, expected) in table {
         let error = failure(status, &id, body).await;
@@ -85,7 +85,7 @@ async fn a_success_that_cannot_be_read_is_no_success() {
         (r#"{"id": "a"} x"#, "StartBuild: 200 OK: expected nothing more (byte 12) (request id 1-abc, attempt 1 of 1)"),
         (
             "<html><body>Log in to the hotel's network</body></html>",
-            "StartBuild: 200 OK: the body is not JSON: Log in to the hotel's network (request id 1-abc, attempt 1 of 1)",
+            "StartBuild: 200 OK: the body is an HTML page of 55 bytes, not JSON (request id 1-abc, attempt 1 of 1)",
         ),
     ];
     for (body, expected) in table {
@@ -242,6 +242,20 @@ async fn nothing_shows_a_secret() {
         line(&error),
         "StartBuild: 400 Bad Request: The Canonical String should have been x-amz-security-token:(redacted) host:h (attempt 1 of 1)"
     );
+}
+
+/// The keys of a map are data: no path shows one of a sensitive map, nor one that is a secret of the call.
+#[tokio::test]
+async fn a_path_shows_no_secret() {
+    for (body, expected) in [
+        (r#"{"list":[{"name":nil"#, "list[0].name: expected a value (byte 17)"),
+        (r#"{"secretValue":{"hunter2":{"x":nil"#, "secretValue: expected a value (byte 31)"),
+        (r#"{"map":{"SECRETEXAMPLE":nil"#, "expected a value (byte 24)"),
+    ] {
+        let error = failure(200, &[("x-amz-request-id", "SECRETEXAMPLE")], body).await;
+        assert_eq!(line(&error), format!("StartBuild: 200 OK: {expected} (attempt 1 of 1)"));
+        assert!(!format!("{error:?}").contains("hunter2") && !format!("{error:?}").contains("SECRETEXAMPLE"), "{error:?}");
+    }
 }
 
 #[test]

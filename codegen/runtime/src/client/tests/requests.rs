@@ -4,6 +4,7 @@ use crate::client::Handle;
 use crate::config::{AppName, Environment, IdempotencyTokenProvider};
 use crate::customize::{CustomizableOperation, CustomizableSend, Customization};
 use crate::error::SdkError;
+use crate::operation::Service;
 use crate::testing::{
     Ping, Replay, SERVICE, StartBuild, StartBuildError, StartBuildInput, StartBuildOutput, config, input, line, reply, start,
 };
@@ -35,6 +36,19 @@ fn is_uuid(text: &str) -> bool {
         _ => character.is_ascii_hexdigit(),
     };
     text.len() == 36 && text.chars().enumerate().all(form)
+}
+
+/// A service that once had the query protocol.
+static COMPATIBLE: Service = Service { query_compatible: true, ..SERVICE };
+
+#[tokio::test]
+async fn a_service_of_the_query_protocol_once_is_asked_for_its_codes() {
+    for (service, asked) in [(&COMPATIBLE, Some("true")), (&SERVICE, None)] {
+        let replay = started();
+        let handle = Handle::new(service, config().http_client(replay.clone()).build());
+        handle.call::<StartBuild>(Ok(input()), Customization::default()).await.unwrap();
+        assert_eq!(replay.request().headers().get("x-amzn-query-mode"), asked);
+    }
 }
 
 #[tokio::test]

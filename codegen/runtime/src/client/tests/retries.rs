@@ -121,6 +121,23 @@ async fn what_may_be_repeated_is() {
     ping(&scene.handle()).await.unwrap();
 }
 
+/// A reply that is whole is the same the next time, whatever is wrong with it.
+#[tokio::test]
+async fn a_whole_reply_of_the_wrong_shape_is_not_asked_for_again() {
+    let deep = format!(r#"{{"more":{}{}}}"#, "[".repeat(200), "]".repeat(200));
+    for body in [r#"{"id": 7}"#, "[]", "7", r#"{"id": {"more": [1]}, "after": null}"#, &deep] {
+        let scene = Scene::of([reply(200, &[], body.to_owned()), fine()]);
+        let error = start(&scene.handle()).await.unwrap_err();
+        assert!(error.starts_with("StartBuild: 200 OK: ") && error.ends_with(" (attempt 1 of 3)"), "{error}");
+        assert_eq!(scene.replay.requests(), 1, "{body}");
+    }
+    for body in [r#"{"id": 7"#, "[", r#"{"id": 7} x"#, &deep[..300], "soon"] {
+        let scene = Scene::of([reply(200, &[], body.to_owned()), fine()]);
+        start(&scene.handle()).await.unwrap();
+        assert_eq!(scene.replay.requests(), 2, "{body}");
+    }
+}
+
 #[tokio::test]
 async fn what_may_not_be_repeated_is_not() {
     for reply in broken() {

@@ -4,6 +4,7 @@ use crate::error::{
     BoxError, BuildError, CallContext, ConnectorError, ErrorKind, ErrorMetadata, Failed, Failure, FailureKind, ProvideFailureKind, SdkError,
 };
 use crate::http::{Silence, Unread};
+use crate::json::Reader;
 use crate::operation::Operation as _;
 use crate::testing::{InvalidInputException, StartBuild, StartBuildError, reply};
 use std::time::Duration;
@@ -67,6 +68,11 @@ fn failures_without_a_reply_have_their_kinds() {
 fn replies_that_cannot_be_read_have_their_kinds() {
     let unread = |reason: fn() -> BoxError| kind(|| Failure::Response(reason(), reply(200, &[], "")), Some(200));
     assert_eq!(unread(|| "no JSON".into()), FailureKind::Unreadable);
+    let json = |document: &'static [u8]| Reader::new(document).and_then(|mut reader| reader.long()).unwrap_err();
+    assert_eq!(kind(|| Failure::Response(json(b"[]").into(), reply(200, &[], "")), Some(200)), FailureKind::WrongShape);
+    for broken in [&b"["[..], b"[] x", b"", b"\xff"] {
+        assert_eq!(kind(|| Failure::Response(json(broken).into(), reply(200, &[], "")), Some(200)), FailureKind::Unreadable);
+    }
     assert_eq!(unread(|| Unread::TooLarge { limit: 7 }.into()), FailureKind::TooLarge);
     assert_eq!(unread(|| Unread::TooSlow { limit: Duration::from_mins(5) }.into()), FailureKind::Timeout);
     assert_eq!(unread(|| Unread::Broken("reset".into()).into()), FailureKind::Connection);

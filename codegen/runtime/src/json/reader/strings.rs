@@ -1,6 +1,6 @@
 //! Strings and their escapes.
 
-use super::{Error, Problem, Reader, State};
+use super::{Error, Reader, State};
 use crate::json::scan;
 
 impl<'a> Reader<'a> {
@@ -57,20 +57,22 @@ impl<'a> Reader<'a> {
         Ok(character)
     }
 
-    /// Reads the escape of one UTF-16 unit or of a pair of surrogates, from the `u`.
+    /// Reads the escape of one UTF-16 unit or of a pair of surrogates, from the `u`. Half a pair stands for a character that is lost.
     fn unicode_escape(&mut self) -> Result<char, Error> {
         let mut code = self.hex()?;
         if let 0xD800..0xDC00 = code
-            && self.document.as_bytes().get(self.at..self.at + 2) == Some(br"\u")
+            && let Some(low @ 0xDC00..0xE000) = self.unit_ahead()
         {
-            self.at += 1;
-            // What is no second surrogate leaves the first alone, which is no character below.
-            code = match self.hex()? {
-                low @ 0xDC00..0xE000 => 0x1_0000 + ((code - 0xD800) << 10) + (low - 0xDC00),
-                _ => code,
-            };
+            code = 0x1_0000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+            self.at += r"\uXXXX".len();
         }
-        char::from_u32(code).ok_or_else(|| self.fail(Problem::Other("unpaired surrogate")))
+        Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    /// The UTF-16 unit of the escape that begins here, if one does.
+    fn unit_ahead(&self) -> Option<u32> {
+        let digits = self.document.get(self.at..self.at + r"\uXXXX".len())?.strip_prefix(r"\u")?;
+        digits.chars().try_fold(0, |code, digit| Some(code << 4 | digit.to_digit(16)?))
     }
 
     /// Reads the `u` and four hexadecimal digits.

@@ -9,6 +9,7 @@ use std::hash::Hash;
 
 const FRACTION: &str = "a number with a fraction";
 const OUT_OF_RANGE: &str = "a number out of range";
+const STRING: &str = "a string";
 const OTHER_STRING: &str = "a string of another form";
 
 impl<'a> Reader<'a> {
@@ -41,51 +42,63 @@ impl<'a> Reader<'a> {
         Ok(Some(()))
     }
 
-    /// Reads a boolean.
+    /// Reads a boolean, which may be written as a string.
     #[inline]
     pub fn bool(&mut self) -> Result<Option<bool>, Error> {
         match self.start()? {
             None => Ok(None),
             Some(b't') => self.word("true").map(|()| Some(true)),
             Some(b'f') => self.word("false").map(|()| Some(false)),
+            Some(b'"') => self.bool_in_string().map(Some),
             Some(_) => Err(self.mismatch("a boolean")),
         }
     }
 
-    /// Reads an integer of 8 bits, which may be written with a fraction of zeros or an exponent.
+    fn bool_in_string(&mut self) -> Result<bool, Error> {
+        const EXPECTED: &str = "a boolean";
+        let start = self.at;
+        match self.string_or(EXPECTED)? {
+            Some(text) if text.eq_ignore_ascii_case("true") => Ok(true),
+            Some(text) if text.eq_ignore_ascii_case("false") => Ok(false),
+            _ => Err(self.unsuitable(start, EXPECTED, STRING)),
+        }
+    }
+
+    /// Reads an integer of 8 bits, which may be written with a fraction of zeros, with an exponent, or as a string.
     pub fn byte(&mut self) -> Result<Option<i8>, Error> {
         self.whole("an 8-bit integer")
     }
 
-    /// Reads an integer of 16 bits, which may be written with a fraction of zeros or an exponent.
+    /// Reads an integer of 16 bits, which may be written with a fraction of zeros, with an exponent, or as a string.
     pub fn short(&mut self) -> Result<Option<i16>, Error> {
         self.whole("a 16-bit integer")
     }
 
-    /// Reads an integer of 32 bits, which may be written with a fraction of zeros or an exponent.
+    /// Reads an integer of 32 bits, which may be written with a fraction of zeros, with an exponent, or as a string.
     pub fn integer(&mut self) -> Result<Option<i32>, Error> {
         self.whole("a 32-bit integer")
     }
 
-    /// Reads an integer of 64 bits, which may be written with a fraction of zeros or an exponent.
+    /// Reads an integer of 64 bits, which may be written with a fraction of zeros, with an exponent, or as a string.
     pub fn long(&mut self) -> Result<Option<i64>, Error> {
         self.whole("a 64-bit integer")
     }
 
-    /// Reads the nearest single-precision number; one that would be infinite is an error. The strings `NaN`, `Infinity` and `-Infinity`
+    /// Reads the nearest single-precision number, which may be written as a string; one that would be infinite is an error. The strings `NaN`, `Infinity` and `-Infinity`
     /// stand for what JSON has no numbers for.
     pub fn float(&mut self) -> Result<Option<f32>, Error> {
         self.real("a 32-bit floating-point number", [f32::NAN, f32::INFINITY, f32::NEG_INFINITY])
     }
 
-    /// Reads the nearest double-precision number; one that would be infinite is an error. The strings `NaN`, `Infinity` and `-Infinity`
+    /// Reads the nearest double-precision number, which may be written as a string; one that would be infinite is an error. The strings `NaN`, `Infinity` and `-Infinity`
     /// stand for what JSON has no numbers for.
     pub fn double(&mut self) -> Result<Option<f64>, Error> {
         self.real("a 64-bit floating-point number", [f64::NAN, f64::INFINITY, f64::NEG_INFINITY])
     }
 
     /// Reads a timestamp in any of Smithy's formats, whatever the model says: a number is seconds since the epoch, exact to the
-    /// nanosecond, and a string is a date-time (RFC 3339) or an http-date (the preferred form of RFC 9110, section 5.6.7).
+    /// nanosecond, and a string is such a number, a date-time (RFC 3339), which is in UTC when it names no zone, or an http-date (the
+    /// preferred form of RFC 9110, section 5.6.7).
     pub fn timestamp(&mut self) -> Result<Option<DateTime>, Error> {
         const EXPECTED: &str = "a timestamp";
         let first = self.start()?;
@@ -94,8 +107,7 @@ impl<'a> Reader<'a> {
             None => return Ok(None),
             Some(b'"') => {
                 let text = self.string_or(EXPECTED)?.unwrap_or_default();
-                let value = DateTime::from_str(text, Format::DateTimeWithOffset).or_else(|_| DateTime::from_str(text, Format::HttpDate));
-                (value.ok(), OTHER_STRING)
+                (moment(text), OTHER_STRING)
             }
             Some(_) => (self.numeral(EXPECTED)?.to_date_time(), OUT_OF_RANGE),
         };
@@ -192,10 +204,19 @@ impl<'a> Reader<'a> {
             return Ok(None);
         }
         let start = self.at;
-        let numeral = self.numeral(expected)?;
+        let numeral = match self.current() {
+            Some(b'"') => match self.string_or(expected)?.and_then(Numeral::of_text) {
+                Some(numeral) => numeral,
+                None => return Err(self.unsuitable(start, expected, STRING)),
+            },
+            _ => self.numeral(expected)?,
+        };
         match numeral.to_i64().and_then(|value| T::try_from(value).ok()) {
             Some(value) => Ok(Some(value)),
-            None => Err(self.unsuitable(start, expected, if numeral.has_fraction() { FRACTION } else { OUT_OF_RANGE })),
+            None => {
+                let found = if numeral.has_fraction() { FRACTION } else { OUT_OF_RANGE };
+                Err(self.unsuitable(start, expected, found))
+            }
         }
     }
 
@@ -212,7 +233,7 @@ impl<'a> Reader<'a> {
                     Some("NaN") => Some(nan),
                     Some("Infinity") => Some(infinity),
                     Some("-Infinity") => Some(negative_infinity),
-                    _ => None,
+                    other => other.and_then(Numeral::of_text).and_then(|numeral| numeral.finite()),
                 };
                 (value, OTHER_STRING)
             }
@@ -246,4 +267,13 @@ impl<'a> Reader<'a> {
         self.at = start;
         self.fail(Problem::Type { expected, found })
     }
+}
+
+/// The moment that a text names.
+fn moment(text: &str) -> Option<DateTime> {
+    let in_format = |text: &str, format| DateTime::from_str(text, format).ok();
+    in_format(text, Format::DateTimeWithOffset)
+        .or_else(|| in_format(text, Format::HttpDate))
+        .or_else(|| Numeral::of_text(text)?.to_date_time())
+        .or_else(|| in_format(&format!("{text}Z"), Format::DateTimeWithOffset))
 }

@@ -142,13 +142,11 @@ impl<'de> Visitor<'de> for Collector<'_> {
 impl Collector<'_> {
     /// A number by its text, of which nothing is lost.
     fn number<E: Error>(self, text: &str) -> Result<(), E> {
-        match Numeral::parse(text, 0) {
-            Ok(numeral) if numeral.len() == text.len() => {
-                self.writer.print(format_args!("{text}"));
-                Ok(())
-            }
-            _ => Err(E::custom("invalid number")),
+        if Numeral::of_text(text).is_none() {
+            return Err(E::custom("invalid number"));
         }
+        self.writer.print(format_args!("{text}"));
+        Ok(())
     }
 }
 

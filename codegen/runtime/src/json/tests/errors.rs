@@ -36,7 +36,7 @@ fn a_wrong_type_is_named_with_its_whole_path() {
         r#"{"builds": [{}, null, {"x": [1, [2, 3], {"y": 4}], "groupName": "g"}, {"number": 1, "logs": {"groupName": 12}}]}"#,
         "builds[3].logs.groupName: expected a string, found a number (byte 106)",
     );
-    says(r#"{"counts": [[1, 2], [], [3, -4, "5"]]}"#, "counts[2][2]: expected a 32-bit integer, found a string (byte 32)");
+    says(r#"{"counts": [[1, 2], [], [3, -4, "x"]]}"#, "counts[2][2]: expected a 32-bit integer, found a string (byte 32)");
     says(r#"{"environment": {"number": true}}"#, "environment.number: expected a 64-bit integer, found a boolean (byte 27)");
     says(r#"{"number": 1.5}"#, "number: expected a 64-bit integer, found a number with a fraction (byte 11)");
     says(r#"{"secret": "hunter2!"}"#, "secret: expected a string in base64, found a string of another form (byte 11)");
@@ -57,7 +57,9 @@ fn a_fault_of_grammar_is_named_with_the_place_it_is_in() {
     says(r#"{"a": nil}"#, "a: expected a value (byte 6)");
     says(r#"{"a": 1e999}"#, "a: number out of range (byte 6)");
     says(r#"{"a": -}"#, "a: invalid number (byte 7)");
-    says(r#"{"a": "\ud800"}"#, "a: unpaired surrogate (byte 13)");
+    says(r#"{"a": "\ud800\u12"}"#, "a: invalid escape (byte 17)");
+    says("\u{feff}{\"a\": nil}", "a: expected a value (byte 9)");
+    says("\u{feff}\u{feff}{}", "expected a value (byte 3)");
     says("{\"a\": \"\u{1}\"}", "a: control character in a string (byte 7)");
     says("{} {}", "expected nothing more (byte 3)");
     let error = Reader::new(b"{\"a\": {\"b\": \"\xff\"}}").err().unwrap();

@@ -111,7 +111,7 @@ fn typed(bytes: &[u8]) {
         Ok(Some(()))
     }
     let read = Reader::new(bytes).and_then(|mut reader| member(&mut reader).and_then(|_| reader.finish()));
-    assert!(read.is_err() || serde_json::from_slice::<Value>(bytes).is_ok(), "{}", String::from_utf8_lossy(bytes));
+    assert!(read.is_err() || super::theirs(bytes).is_ok(), "{}", String::from_utf8_lossy(bytes));
 }
 
 #[test]

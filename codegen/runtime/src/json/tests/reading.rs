@@ -36,6 +36,68 @@ fn integers_may_be_written_as_any_number_that_is_whole() {
 }
 
 #[test]
+fn what_is_meant_is_plain_in_a_string_too() {
+    for (text, value) in [("\"60\"", 60), ("\"-60.0\"", -60), ("\"6e1\"", 60), ("\"\\u0036\"", 6)] {
+        assert_eq!(read(text, Reader::integer).unwrap(), Some(value), "{text}");
+        assert_eq!(read(text, Reader::long).unwrap(), Some(value.into()), "{text}");
+    }
+    for (text, found) in [
+        ("\"soon\"", "a string"),
+        ("\"\"", "a string"),
+        ("\" 60\"", "a string"),
+        ("\"0x10\"", "a string"),
+        ("\"60.5\"", "a number with a fraction"),
+        ("\"99999999999\"", "a number out of range"),
+    ] {
+        let error = read(text, Reader::integer).unwrap_err().to_string();
+        assert_eq!(error, format!("expected a 32-bit integer, found {found} (byte 0)"), "{text}");
+    }
+    for (text, value) in [("\"true\"", true), ("\"False\"", false), ("true", true)] {
+        assert_eq!(read(text, Reader::bool).unwrap(), Some(value), "{text}");
+    }
+    for text in ["\"yes\"", "\"\"", "\"true \""] {
+        assert_eq!(read(text, Reader::bool).unwrap_err().to_string(), "expected a boolean, found a string (byte 0)", "{text}");
+    }
+}
+
+#[test]
+fn half_a_surrogate_pair_costs_one_character() {
+    for (text, value) in [
+        (r#""a\ud800b""#, "a\u{fffd}b"),
+        (r#""\udc00""#, "\u{fffd}"),
+        (r#""\ud83d\u0041""#, "\u{fffd}A"),
+        (r#""\ud83d\ud83d\ude00""#, "\u{fffd}😀"),
+        (r#""\ud83d\n""#, "\u{fffd}\n"),
+    ] {
+        assert_eq!(read(text, Reader::string).unwrap().as_deref(), Some(value), "{text}");
+    }
+    assert!(read(r#""\ud83d\u12""#, Reader::string).is_err());
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    assert!(read("\u{feff}{}", Reader::document).is_ok());
+    assert_eq!(read("\u{feff} 7 ", Reader::long).unwrap(), Some(7));
+    assert!(read(" \u{feff}7", Reader::long).is_err(), "it is one at the beginning only");
+}
+
+/// Only a document that is whole will be the same the next time.
+#[test]
+fn an_error_knows_whether_the_document_is_well_formed() {
+    let deep = "[".repeat(300) + &"]".repeat(300);
+    for text in [r#"{"a": []}"#, r#"["x", 1]"#, "7", "true", "\u{feff}[{}]", "[1e999]", &deep] {
+        let error = read(text, |reader| reader.list(Reader::string)).unwrap_err();
+        assert!(error.is_well_formed(), "{error}");
+    }
+    for text in ["", "[7", "[7] x", "[7,]", "{\"a\" 7}", "[7, nul]", "[7, 01]", "[7, \"\\x\"]", &deep[1..], &deep[..599], "<html>", "soon"]
+    {
+        let error = read(text, |reader| reader.list(Reader::string)).unwrap_err();
+        assert!(!error.is_well_formed(), "{text}: {error}");
+    }
+    assert!(!Reader::new(b"[7, \"\xff\"]").err().unwrap().is_well_formed());
+}
+
+#[test]
 fn floating_point_numbers_are_the_nearest_and_have_names_for_what_json_lacks() {
     assert_eq!(read("3", Reader::double).unwrap(), Some(3.0));
     assert_eq!(read("0.1", Reader::double).unwrap(), Some(0.1));
@@ -44,7 +106,8 @@ fn floating_point_numbers_are_the_nearest_and_have_names_for_what_json_lacks() {
     assert!(read("\"NaN\"", Reader::double).unwrap().unwrap().is_nan());
     assert_eq!(read("\"Infinity\"", Reader::float).unwrap(), Some(f32::INFINITY));
     assert_eq!(read("\"-Infinity\"", Reader::double).unwrap(), Some(f64::NEG_INFINITY));
-    for refused in ["\"nan\"", "\"1\"", "1e309", "true", "[]"] {
+    assert_eq!(read("\"-1.5\"", Reader::double).unwrap(), Some(-1.5));
+    for refused in ["\"nan\"", "\"1 \"", "\"\"", "1e309", "\"1e309\"", "true", "[]"] {
         assert!(read(refused, Reader::double).is_err(), "{refused}");
     }
     let error = read("1e39", Reader::float).unwrap_err().to_string();
@@ -76,13 +139,19 @@ fn timestamps_are_exact_in_every_format() {
         ("\"9999-12-31T23:59:59.999Z\"", 253_402_300_799, 999_000_000),
         ("\"Fri, 22 Nov 2019 00:00:00 GMT\"", 1_574_380_800, 0),
         ("\"Fri, 22 Nov 2019 00:00:00.5 GMT\"", 1_574_380_800, 500_000_000),
+        ("\"1574380800\"", 1_574_380_800, 0),
+        ("\"1513282360.5\"", 1_513_282_360, 500_000_000),
+        ("\"-1.5123e9\"", -1_512_300_000, 0),
+        ("\"2019-11-22T00:00:00\"", 1_574_380_800, 0),
+        ("\"2019-11-22T00:00:00.25\"", 1_574_380_800, 250_000_000),
     ];
     for (text, seconds, nanos) in exact {
         assert_eq!(read(text, Reader::timestamp).unwrap(), Some(DateTime::from_secs_and_nanos(seconds, nanos)), "{text}");
     }
     let inexact = [
         "\"\"",
-        "\"1574380800\"",
+        "\"1574380800 s\"",
+        "\"1e30\"",
         "\"2019-11-22\"",
         "\"2019-13-22T00:00:00Z\"",
         "\"yesterday\"",

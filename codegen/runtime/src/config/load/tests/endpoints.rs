@@ -11,6 +11,8 @@ static SPACED: Service = Service {
     endpoint_prefix: "codestar",
     signing_name: "codestar",
     content_type: "application/x-amz-json-1.0",
+    query_compatible: false,
+    sensitive_members: &["secretValue"],
     crate_name: "smithlet-codestar",
     crate_version: "1.2.3",
     endpoint_rules: None,

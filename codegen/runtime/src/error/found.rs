@@ -1,0 +1,135 @@
+//! The code, the message and the request id in the body of a reply that is an error, wherever services and gateways put them.
+
+use crate::json;
+use aws_smithy_types::Document;
+
+/// What was found in a body.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) code: Option<String>,
+    pub(super) message: Option<String>,
+    /// What a body without a code and a message says in other members.
+    pub(super) remark: Option<String>,
+    pub(super) request_id: Option<String>,
+    /// Whether the body is whole. What a part of one says may be a part of anything.
+    pub(super) is_whole: bool,
+}
+
+impl Found {
+    pub(super) fn in_body(body: &[u8]) -> Self {
+        let text = json::without_byte_order_mark(body).trim_ascii();
+        match text.first() {
+            Some(b'{') => Self::in_json(text),
+            Some(b'<') => std::str::from_utf8(text).ok().and_then(Self::in_xml).unwrap_or_default(),
+            _ => Self::default(),
+        }
+    }
+
+    fn in_json(body: &[u8]) -> Self {
+        let mut members = Members::default();
+        // A code that stands before a fault is still worth having.
+        let is_whole = members.read(body).is_ok();
+        let code = [members.type_name, members.code].into_iter().flatten().find_map(|code| bare_code(&code));
+        Self { code, message: members.message, remark: members.remark, request_id: members.request_id, is_whole }
+    }
+
+    /// The XML in which AWS's services write errors, and nothing else in angle brackets.
+    fn in_xml(text: &str) -> Option<Self> {
+        let text = text.strip_prefix("<?xml").map_or(text, |rest| rest.split_once("?>").map_or("", |(_, root)| root.trim_start()));
+        let root = ["Error", "ErrorResponse", "Response"].into_iter().find(|root| {
+            let after = text.strip_prefix('<').and_then(|text| text.strip_prefix(root));
+            after.is_some_and(|after| after.starts_with(|next: char| next == '>' || next.is_whitespace()))
+        })?;
+        let (code, message) = (element(text, "Code").and_then(|code| bare_code(&code)), element(text, "Message"));
+        let request_id = element(text, "RequestId").or_else(|| element(text, "RequestID"));
+        let is_whole = text.strip_suffix('>').and_then(|text| text.trim_end().strip_suffix(root)).is_some_and(|text| text.ends_with("</"));
+        Some(Self { code, message, request_id, is_whole, remark: None })
+    }
+}
+
+/// The members that the services, and the gateways in front of them, have used for the code and for the message.
+#[derive(Default)]
+struct Members {
+    type_name: Option<String>,
+    code: Option<String>,
+    message: Option<String>,
+    remark: Option<String>,
+    request_id: Option<String>,
+}
+
+impl Members {
+    fn read(&mut self, body: &[u8]) -> Result<(), json::Error> {
+        let mut reader = json::Reader::new(body)?;
+        if reader.object()? {
+            while let Some(name) = reader.key()? {
+                let is_error = name == "Error";
+                match self.member(name) {
+                    Some(_) if is_error => self.read_error(reader.document()?),
+                    Some(member) => fill(member, reader.document()?),
+                    None => reader.skip()?,
+                }
+            }
+        }
+        reader.finish()
+    }
+
+    fn member(&mut self, name: &str) -> Option<&mut Option<String>> {
+        match name {
+            "__type" => Some(&mut self.type_name),
+            "code" | "Code" => Some(&mut self.code),
+            "message" | "Message" | "errorMessage" => Some(&mut self.message),
+            "RequestId" | "requestId" => Some(&mut self.request_id),
+            // What gateways and portals say, whoever made them.
+            "error" | "Error" | "error_description" | "detail" | "title" | "reason" => Some(&mut self.remark),
+            _ => None,
+        }
+    }
+
+    /// Reads the query protocol's form of an error in JSON: an object with the code and the message.
+    fn read_error(&mut self, value: Option<Document>) {
+        match value {
+            Some(Document::Object(mut members)) => {
+                for (name, member) in [("Code", &mut self.code), ("Message", &mut self.message)] {
+                    fill(member, members.remove(name));
+                    fill(member, members.remove(&name.to_ascii_lowercase()));
+                }
+            }
+            other => fill(&mut self.remark, other),
+        }
+    }
+}
+
+/// Keeps the words of a member, unless there are some already.
+fn fill(member: &mut Option<String>, value: Option<Document>) {
+    if member.is_none() {
+        *member = value.and_then(words);
+    }
+}
+
+/// The words of a member: those of a text, or of the message in an object. A number in the place of a code, say, has none.
+fn words(value: Document) -> Option<String> {
+    match value {
+        Document::String(words) => Some(words).filter(|words| !words.trim().is_empty()),
+        Document::Object(mut members) => members.remove("message").and_then(words),
+        _ => None,
+    }
+}
+
+/// The name of an error's shape: `com.amazonaws.codebuild#InvalidInputException:http://internal/` is `InvalidInputException`.
+pub(super) fn bare_code(code: &str) -> Option<String> {
+    let code = code.split_once(':').map_or(code, |(before, _)| before);
+    let code = code.rsplit_once('#').map_or(code, |(_, after)| after).trim();
+    (!code.is_empty()).then(|| code.to_owned())
+}
+
+/// The text of the first element of that name: `<name>text</name>`.
+fn element(markup: &str, name: &str) -> Option<String> {
+    let (_, after) = markup.split_once(&format!("<{name}>"))?;
+    let (text, _) = after.split_once(&format!("</{name}>"))?;
+    Some(unescaped(text.trim())).filter(|text| !text.is_empty())
+}
+
+/// With XML's own five entities replaced. `&amp;` is last, or it would make new ones.
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
+}

@@ -1,0 +1,205 @@
+//! What no error may show: the values of sensitive members and the credentials of a call, in whatever form a reply quotes them.
+
+mod needle;
+mod views;
+
+use crate::config::Credentials;
+use crate::json;
+use crate::operation::Metadata;
+use aws_smithy_types::{Document, Number, base64};
+use bytes::Bytes;
+use needle::Needle;
+use std::borrow::Cow;
+use std::fmt;
+
+/// What stands in the place of a secret.
+const REDACTED: &str = "(redacted)";
+/// What stands in the place of a text that quotes a secret in another form than its own, so that it cannot be cut out.
+pub(super) const WITHHELD: &str = "(not shown: it quotes a sensitive value)";
+
+/// So many secrets of a call are searched for, of so many bytes together. Of a call with more, no text of a reply is shown.
+const MAX_SECRETS: usize = 1_000;
+const MAX_SEARCHED: usize = 64 * 1024;
+
+/// What a reply may quote of the call that it answers.
+#[derive(Clone)]
+pub(crate) struct Quotable {
+    pub(crate) operation: &'static Metadata,
+    pub(crate) body: Bytes,
+    pub(crate) credentials: Option<Credentials>,
+}
+
+impl Quotable {
+    /// What a reply to a call of this operation may quote, whatever was sent.
+    pub(crate) fn of(operation: &'static Metadata) -> Self {
+        Self { operation, body: Bytes::new(), credentials: None }
+    }
+
+    /// The names of the service's sensitive members.
+    fn names(&self) -> &'static [&'static str] {
+        self.operation.service.sensitive_members
+    }
+
+    /// Names that stand in many messages: those of the service and the operation.
+    fn public(&self) -> [&'static str; 3] {
+        [self.operation.name, self.operation.service.id, self.operation.service.endpoint_prefix]
+    }
+
+    /// How much of a path in a reply may be shown, in bytes: up to the first sensitive member, in which the keys of a map would be next.
+    pub(crate) fn shown_of_path(&self, path: &str) -> usize {
+        let mut start = 0;
+        for end in path.match_indices(['.', '[', '{']).map(|(at, _)| at) {
+            if path.get(start..end).is_some_and(|name| is_named(self.names(), name)) {
+                return end;
+            }
+            start = end + 1;
+        }
+        path.len()
+    }
+}
+
+/// All of it is what must not be shown.
+impl fmt::Debug for Quotable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Quotable").finish_non_exhaustive()
+    }
+}
+
+/// The secrets of a call, ready to be searched for.
+pub(crate) struct Secrets {
+    names: &'static [&'static str],
+    needles: Vec<Needle>,
+    is_too_much: bool,
+}
+
+impl Secrets {
+    /// The secrets of a request, and of the reply to it if that is JSON.
+    pub(crate) fn new(call: &Quotable, reply: Option<&Document>) -> Self {
+        let mut texts = Vec::new();
+        if let Some(credentials) = &call.credentials {
+            texts.extend([credentials.access_key_id(), credentials.secret_access_key()].map(str::to_owned));
+            texts.extend(credentials.session_token().map(str::to_owned));
+        }
+        if !call.names().is_empty() && !call.body.is_empty() {
+            match document(&call.body) {
+                Some(request) => collect(&request, call.names(), false, &mut texts),
+                // The caller has put something else in its place.
+                None => texts.push(String::from_utf8_lossy(&call.body).into_owned()),
+            }
+        }
+        if let Some(reply) = reply {
+            collect(reply, call.names(), false, &mut texts);
+        }
+        Self::of(call.names(), &call.public(), texts)
+    }
+
+    fn of(names: &'static [&'static str], public: &[&str], mut texts: Vec<String>) -> Self {
+        let contents: Vec<String> = texts.iter().filter_map(|text| String::from_utf8(base64::decode(text).ok()?).ok()).collect();
+        texts.extend(contents);
+        texts.retain(|text| !text.trim().is_empty());
+        // A secret that contains another one goes first, or a part of it would be left.
+        texts.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        texts.dedup();
+        let is_too_much = texts.len() > MAX_SECRETS || texts.iter().map(String::len).sum::<usize>() > MAX_SEARCHED;
+        let needles = if is_too_much { Vec::new() } else { texts.into_iter().map(|text| Needle::new(text, public)).collect() };
+        Self { names, needles, is_too_much }
+    }
+
+    /// The text without its secrets.
+    pub(crate) fn redacted(&self, text: &str) -> String {
+        if self.is_too_much {
+            return WITHHELD.to_owned();
+        }
+        let mut shown = Cow::Borrowed(text);
+        for needle in &self.needles {
+            if let Some(without) = needle.cut_out(&shown) {
+                shown = Cow::Owned(without);
+            }
+        }
+        if self.are_quoted_in(&shown) { WITHHELD.to_owned() } else { shown.into_owned() }
+    }
+
+    /// Whether a text has a secret in it, in any form.
+    pub(crate) fn are_quoted_in(&self, text: &str) -> bool {
+        views::any(text, |view| {
+            let text = String::from_utf8_lossy(&view.bytes);
+            needle::any_in(&self.needles, view) || self.names.iter().any(|name| is_member_of(&text, name))
+        })
+    }
+
+    /// The same document without secrets, save for what the sensitive members themselves hold, which their types hide.
+    pub(super) fn redacted_document(&self, value: &Document) -> Document {
+        match value {
+            Document::Object(members) => Document::Object(
+                members
+                    .iter()
+                    .map(|(name, value)| {
+                        let value = if is_named(self.names, name) { value.clone() } else { self.redacted_document(value) };
+                        (if self.are_quoted_in(name) { REDACTED.to_owned() } else { name.clone() }, value)
+                    })
+                    .collect(),
+            ),
+            Document::Array(items) => Document::Array(items.iter().map(|item| self.redacted_document(item)).collect()),
+            Document::String(text) => Document::String(self.redacted(text)),
+            Document::Number(number) if self.are_quoted_in(&text_of(*number)) => Document::Null,
+            other => other.clone(),
+        }
+    }
+}
+
+/// The values of the sensitive members in a document.
+fn collect(value: &Document, names: &[&str], is_secret: bool, texts: &mut Vec<String>) {
+    match value {
+        Document::Object(members) => members.iter().for_each(|(name, value)| {
+            if is_secret {
+                texts.push(name.clone());
+            }
+            collect(value, names, is_secret || is_named(names, name), texts);
+        }),
+        Document::Array(items) => items.iter().for_each(|item| collect(item, names, is_secret, texts)),
+        Document::String(text) if is_secret => texts.push(text.clone()),
+        Document::Number(number) if is_secret => texts.push(text_of(*number)),
+        Document::String(_) | Document::Number(_) | Document::Bool(_) | Document::Null => {}
+    }
+}
+
+/// A whole document of JSON.
+pub(super) fn document(bytes: &[u8]) -> Option<Document> {
+    let mut reader = json::Reader::new(bytes).ok()?;
+    let document = reader.document().ok()?.unwrap_or_default();
+    reader.finish().ok().map(|()| document)
+}
+
+fn text_of(number: Number) -> String {
+    match number {
+        Number::PosInt(value) => value.to_string(),
+        Number::NegInt(value) => value.to_string(),
+        Number::Float(value) => value.to_string(),
+    }
+}
+
+fn is_named(names: &[&str], name: &str) -> bool {
+    names.iter().any(|sensitive| sensitive.eq_ignore_ascii_case(name))
+}
+
+/// Whether a text quotes a structure with that member in it: `"name": `, `name=value`, `name:value`, `<name>`. `name: ` is a sentence's.
+fn is_member_of(text: &str, name: &str) -> bool {
+    const QUOTES: [char; 4] = ['"', '\'', '\\', '`'];
+    let lower = text.to_ascii_lowercase();
+    let name = name.to_ascii_lowercase();
+    lower.match_indices(&name).any(|(at, _)| {
+        let (before, after) = (&lower[..at], &lower[at + name.len()..]);
+        let is_quoted = before.ends_with(QUOTES) && after.starts_with(QUOTES);
+        let is_tag = before.ends_with('<') && after.starts_with(|next: char| next == '>' || next.is_whitespace());
+        let assigned = after.trim_start_matches(QUOTES).trim_start();
+        let is_assigned = match assigned.chars().next() {
+            Some('=') => true,
+            Some(':') => is_quoted || assigned.get(1..).is_some_and(|value| value.starts_with(|next: char| !next.is_whitespace())),
+            _ => false,
+        };
+        is_tag || is_assigned && !before.ends_with(char::is_alphanumeric)
+    })
+}
+
+#[cfg(test)]
+mod tests;

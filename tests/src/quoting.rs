@@ -1,0 +1,88 @@
+//! Bodies that quote a request, in any number of ways over one another, as services, gateways and their logs do.
+
+use std::fmt::Write as _;
+
+use aws_smithy_types::base64;
+use serde_json::json;
+
+/// More than a body of these tests has in bytes; what would be longer is wrapped no further.
+const LONGEST: usize = 64 * 1024;
+
+/// One way of quoting a text.
+type Quoting = fn(&str) -> String;
+
+/// The ways.
+const QUOTINGS: [Quoting; 22] = [
+    |text| json!({ "__type": "InvalidInputException", "message": text }).to_string(),
+    |text| json!({ "message": format!("Invalid request: {text}") }).to_string(),
+    |text| json!({ "Error": { "Code": "InvalidInput", "Message": text } }).to_string(),
+    |text| json!({ "error": { "message": text }, "detail": text }).to_string(),
+    |text| json!({ "__type": text }).to_string(),
+    |text| json!({ "__type": "InvalidInputException", "message": "no", "request": text }).to_string(),
+    |text| json!({ text: [text] }).to_string(),
+    |text| json!(text).to_string(),
+    |text| format!("{{\"request\":{text}}}"),
+    |text| format!("<html><head><title>{0}</title></head><body>Bad request: {0}</body></html>", escaped(text)),
+    |text| format!("<Error><Code>InvalidInput</Code><Message>{}</Message></Error>", escaped(text)),
+    |text| format!("Invalid request: {text}, please retry"),
+    |text| format!("\u{feff}{text}"),
+    |text| text[..text.floor_char_boundary(text.len() * 3 / 4)].to_owned(),
+    escaped,
+    |text| base64::encode(text),
+    |text| bytes(text, |byte| format!("{byte:02x}")),
+    |text| bytes(text, |byte| format!("%{byte:02X}")),
+    |text| bytes(text, |byte| format!("\\x{byte:02x}")),
+    |text| bytes(text, |byte| format!("{byte}, ")),
+    |text| text.encode_utf16().fold(String::new(), |text, unit| text + &format!("\\u{unit:04x}")),
+    |text| text.chars().fold(String::new(), |text, character| text + &format!("&#{};", u32::from(character))),
+];
+
+/// A body that quotes a text in the ways that a recipe has, one after the other from the inside out.
+pub fn quoted(text: &str, recipe: &[u8]) -> String {
+    let mut body = text.to_owned();
+    for way in recipe {
+        let wrapped = QUOTINGS[usize::from(*way) % QUOTINGS.len()](&body);
+        if wrapped.len() > LONGEST {
+            break;
+        }
+        body = wrapped;
+    }
+    body
+}
+
+/// Whether a text shows a mark of ASCII letters and digits, to a person or to a tool that undoes an encoding.
+pub fn shows(text: &str, mark: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let forms = [
+        mark.to_owned(),
+        base64_of(&["", mark]),
+        base64_of(&["x", mark]),
+        base64_of(&["xx", mark]),
+        bytes(mark, |byte| format!("{byte:02x}")),
+        bytes(mark, |byte| format!("%{byte:02x}")),
+        bytes(mark, |byte| format!("\\u{byte:04x}")),
+        bytes(mark, |byte| format!("&#{byte};")),
+        bytes(mark, |byte| format!("{byte}, ")),
+    ];
+    let shown = letters(text);
+    forms.iter().any(|form| shown.contains(&letters(form)))
+}
+
+/// What base64 has of the second of two texts whatever is behind it: its beginning and its end depend on what is beside it.
+fn base64_of([before, text]: &[&str; 2]) -> String {
+    let encoded = base64::encode(format!("{before}{text}"));
+    let (start, end) = (before.len().div_ceil(3) * 4, (before.len() + text.len()) / 3 * 4);
+    encoded[start..end].to_owned()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn bytes(text: &str, write: impl Fn(u8) -> String) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        let _ = write!(encoded, "{}", write(byte));
+    }
+    encoded
+}
