@@ -211,6 +211,8 @@ pub(crate) struct Field {
     /// Whether the value is boxed, because the structure contains itself through it.
     pub(crate) boxed: bool,
     pub(crate) sensitive: bool,
+    /// Whether the model has it. AWS sends a message with every error, also where the model has none.
+    pub(crate) in_model: bool,
 }
 
 impl Field {

@@ -28,7 +28,7 @@
 //!   The message is searched for the credentials of the call, for the sensitive values of the request and the reply, and for quoted
 //!   structures with a sensitive member. Escapes, entities, percent-encoding, base64, hexadecimal and the like are undone for that, one over
 //!   another. A secret that stands there as it is becomes `(redacted)`; one in any other form takes the whole message along, which reads
-//!   `(not shown: it quotes a sensitive value)` then.
+//!   `(not shown: it quotes a sensitive value)` then. A value of one or two characters, such as `1` or `on`, is not searched for.
 //! - Of any other body, such as a proxy's page, its kind and its length are shown, in words of this crate.
 //!
 //! The reply itself is in the error ([`SdkError::raw_response`]), for a program that wants to look at it.

@@ -140,6 +140,7 @@ impl<'a> Lowering<'a> {
                 wire: wire.clone(),
                 name,
                 ty,
+                in_model: true,
             });
         }
         fields
@@ -245,5 +246,6 @@ fn message_field() -> Field {
         constraints: Constraints::default(),
         boxed: false,
         sensitive: false,
+        in_model: false,
     }
 }

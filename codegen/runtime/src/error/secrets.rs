@@ -17,6 +17,8 @@ const REDACTED: &str = "(redacted)";
 /// What stands in the place of a text that quotes a secret in another form than its own, so that it cannot be cut out.
 pub(super) const WITHHELD: &str = "(not shown: it quotes a sensitive value)";
 
+/// The length of the shortest secret. A shorter value, such as `1` or `on`, is part of countless messages that do not quote it.
+const LEAST: usize = 3;
 /// So many secrets of a call are searched for, of so many bytes together. Of a call with more, no text of a reply is shown.
 const MAX_SECRETS: usize = 1_000;
 const MAX_SEARCHED: usize = 64 * 1024;
@@ -96,7 +98,7 @@ impl Secrets {
     fn of(names: &'static [&'static str], public: &[&str], mut texts: Vec<String>) -> Self {
         let contents: Vec<String> = texts.iter().filter_map(|text| String::from_utf8(base64::decode(text).ok()?).ok()).collect();
         texts.extend(contents);
-        texts.retain(|text| !text.trim().is_empty());
+        texts.retain(|text| text.trim().chars().count() >= LEAST);
         // A secret that contains another one goes first, or a part of it would be left.
         texts.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
         texts.dedup();

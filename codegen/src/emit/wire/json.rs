@@ -48,7 +48,7 @@ impl Json<'_> {
     /// The function that reads a structure.
     pub(super) fn read_structure(&self, structure: &Structure, ty: &TokenStream, function: &TokenStream) -> TokenStream {
         let build = if structure.fallible() { quote!(build_lenient) } else { quote!(build) };
-        if structure.fields.is_empty() {
+        if !structure.fields.iter().any(|field| field.in_model) {
             return self.reading(
                 ty,
                 function,
@@ -60,7 +60,7 @@ impl Json<'_> {
                 },
             );
         }
-        let arms = structure.fields.iter().map(|field| {
+        let arms = structure.fields.iter().filter(|field| field.in_model).map(|field| {
             let (wire, name, value) = (&field.wire, &field.name, self.read(&field.ty));
             let boxed = field.boxed.then(|| {
                 let boxed = self.scope.known("Box");
@@ -171,8 +171,8 @@ impl Json<'_> {
     /// The function that writes a structure.
     pub(super) fn write_structure(&self, structure: &Structure, ty: &TokenStream, function: &TokenStream) -> TokenStream {
         let (json, visibility) = (self.scope.module("json"), &self.visibility);
-        let fields = structure.fields.iter().map(|field| self.write_field(field));
-        let value = if structure.fields.is_empty() { quote!(_) } else { quote!(value) };
+        let mut fields = structure.fields.iter().filter(|field| field.in_model).map(|field| self.write_field(field)).peekable();
+        let value = if fields.peek().is_some() { quote!(value) } else { quote!(_) };
         quote! {
             #visibility fn #function(writer: &mut #json::Writer, #value: &#ty) {
                 writer.begin_object();
