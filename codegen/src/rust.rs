@@ -285,12 +285,11 @@ pub(crate) enum Fallback {
     Text(String),
     /// An enum's value.
     EnumText(String),
-    /// Seconds since the epoch.
-    Timestamp(i64),
-    /// No bytes.
-    EmptyBlob,
-    /// A null document.
-    NullDocument,
+    /// Seconds since the epoch, and nanoseconds after them.
+    Timestamp(i64, u32),
+    Blob(Vec<u8>),
+    /// A document. Its lists and objects are empty, since Smithy allows no others as defaults.
+    Document(serde_json::Value),
 }
 
 /// The type of a value, `Option` and `Box` aside.

@@ -3,6 +3,9 @@
 //! The client, and what can be changed about a single call.
 
 use crate::config::{Config, InvalidSetting};
+use crate::operation::batch_get_builds::builders::BatchGetBuildsFluentBuilder;
+use crate::operation::start_build::builders::StartBuildFluentBuilder;
+use crate::operation::stop_build::builders::StopBuildFluentBuilder;
 use smithlet_runtime::client::Handle;
 use smithlet_runtime::support::operation::Service;
 
@@ -76,17 +79,13 @@ impl Client {
     /// are throttled.
     ///
     /// An id that names no build is not an error; it comes back in
-    /// [`builds_not_found`](crate::operation::batch_get_builds::BatchGetBuildsOutput::builds_not_found). Do
-    /// not rely on the order of
-    /// [`builds`](crate::operation::batch_get_builds::BatchGetBuildsOutput::builds): match each build by
-    /// its `id`.
+    /// [`builds_not_found`](Self::builds_not_found). Do not rely on the order of [`builds`](Self::builds):
+    /// match each build by its `id`.
     ///
     /// CodeBuild keeps the record of a build for one year. The caller needs the permission
     /// `codebuild:BatchGetBuilds`.
-    pub fn batch_get_builds(
-        &self,
-    ) -> crate::operation::batch_get_builds::builders::BatchGetBuildsFluentBuilder {
-        crate::operation::batch_get_builds::builders::BatchGetBuildsFluentBuilder {
+    pub fn batch_get_builds(&self) -> BatchGetBuildsFluentBuilder {
+        BatchGetBuildsFluentBuilder {
             handle: self.handle.clone(),
             inner: Default::default(),
         }
@@ -98,36 +97,26 @@ impl Client {
     /// follow it with [`batch_get_builds`](crate::Client::batch_get_builds), using the `id` of the build
     /// that comes back.
     ///
-    /// The members whose names end in `Override`, and
-    /// [`source_version`](crate::operation::start_build::StartBuildInput::source_version), replace settings
-    /// of the project for this build only; the project itself stays unchanged. What you leave out is taken
-    /// from the project. Some overrides make sense only together:
+    /// The members whose names end in `Override`, and [`source_version`](Self::source_version), replace
+    /// settings of the project for this build only; the project itself stays unchanged. What you leave out
+    /// is taken from the project. Some overrides make sense only together:
     ///
-    /// - [`source_type_override`](crate::operation::start_build::StartBuildInput::source_type_override)
-    ///   with a
-    ///   [`source_location_override`](crate::operation::start_build::StartBuildInput::source_location_override)
-    ///   of the form that the type needs, and with
-    ///   [`source_auth_override`](crate::operation::start_build::StartBuildInput::source_auth_override)
-    ///   where access needs it
-    /// - [`environment_type_override`](crate::operation::start_build::StartBuildInput::environment_type_override)
-    ///   with an [`image_override`](crate::operation::start_build::StartBuildInput::image_override) and a
-    ///   [`compute_type_override`](crate::operation::start_build::StartBuildInput::compute_type_override)
-    ///   that fit it
-    /// - [`registry_credential_override`](crate::operation::start_build::StartBuildInput::registry_credential_override)
-    ///   with
-    ///   [`image_pull_credentials_type_override`](crate::operation::start_build::StartBuildInput::image_pull_credentials_type_override)
-    ///   set to
+    /// - [`source_type_override`](Self::source_type_override) with a
+    ///   [`source_location_override`](Self::source_location_override) of the form that the type needs, and
+    ///   with [`source_auth_override`](Self::source_auth_override) where access needs it
+    /// - [`environment_type_override`](Self::environment_type_override) with an
+    ///   [`image_override`](Self::image_override) and a
+    ///   [`compute_type_override`](Self::compute_type_override) that fit it
+    /// - [`registry_credential_override`](Self::registry_credential_override) with
+    ///   [`image_pull_credentials_type_override`](Self::image_pull_credentials_type_override) set to
     ///   [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole)
     ///
-    /// A request that carries an
-    /// [`idempotency_token`](crate::operation::start_build::StartBuildInput::idempotency_token) can be sent
-    /// again after a lost reply without starting a second build; without one it cannot.
+    /// A request that carries an [`idempotency_token`](Self::idempotency_token) can be sent again after a
+    /// lost reply without starting a second build; without one it cannot.
     ///
     /// The caller needs the permission `codebuild:StartBuild` on the project.
-    pub fn start_build(
-        &self,
-    ) -> crate::operation::start_build::builders::StartBuildFluentBuilder {
-        crate::operation::start_build::builders::StartBuildFluentBuilder {
+    pub fn start_build(&self) -> StartBuildFluentBuilder {
+        StartBuildFluentBuilder {
             handle: self.handle.clone(),
             inner: Default::default(),
         }
@@ -144,10 +133,8 @@ impl Client {
     /// final status, such as `SUCCEEDED`. Repeating the call does no harm.
     ///
     /// The caller needs the permission `codebuild:StopBuild` on the project.
-    pub fn stop_build(
-        &self,
-    ) -> crate::operation::stop_build::builders::StopBuildFluentBuilder {
-        crate::operation::stop_build::builders::StopBuildFluentBuilder {
+    pub fn stop_build(&self) -> StopBuildFluentBuilder {
+        StopBuildFluentBuilder {
             handle: self.handle.clone(),
             inner: Default::default(),
         }

@@ -43,9 +43,7 @@ smithlet_runtime::forward_error_traits!(Error);
 
 impl From<BuildError> for Error {
     fn from(error: BuildError) -> Self {
-        Self::Unhandled(
-            sealed_unhandled::Unhandled::from_source(error.into(), Default::default()),
-        )
+        Self::Unhandled(Unhandled::from_source(error.into(), Default::default()))
     }
 }
 

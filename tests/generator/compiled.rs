@@ -81,7 +81,7 @@ fn write_endpoint_tests(source: &Path) {
 }
 
 #[track_caller]
-fn cargo(folder: &Path, arguments: &[&str]) {
+pub(super) fn cargo(folder: &Path, arguments: &[&str]) {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .args(["--quiet", "--offline"])
@@ -101,7 +101,7 @@ fn cargo(folder: &Path, arguments: &[&str]) {
 }
 
 /// Writes a file unless it is the same already, so that cargo compiles only what changed since the last run.
-fn write(path: &Path, text: &str) {
+pub(super) fn write(path: &Path, text: &str) {
     if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
         return;
     }

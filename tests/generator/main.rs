@@ -7,6 +7,7 @@ mod determinism;
 mod drift;
 mod facts;
 mod service;
+mod whole;
 
 use codegen::{Generated, Operations, Request, Source, diagnostic::Diagnostic};
 use std::path::{Path, PathBuf};

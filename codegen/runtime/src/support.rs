@@ -40,3 +40,8 @@ pub mod validate {
 
 /// The text that a `Debug` shows in place of a sensitive value.
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
+
+/// The form of an optional sensitive value in a `Debug`, which shows that it is there.
+pub fn redacted<T>(value: &Option<T>) -> Option<&'static str> {
+    value.as_ref().map(|_| REDACTED)
+}

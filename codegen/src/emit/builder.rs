@@ -12,7 +12,7 @@ pub(super) fn builder(scope: &Scope, of: &Structure) -> TokenStream {
     let (name, option) = (of.builder(), scope.known("Option"));
     let about = docs(&format!("A builder of {}.", link(&of.name)));
     let derive = derive(of, true);
-    let debug = debug(&name, of);
+    let debug = debug(scope, &name, of);
     let fields = of.fields.iter().map(|field| {
         let (name, ty) = (&field.name, boxed_type(scope, field));
         quote!(pub(crate) #name: #option<#ty>,)
@@ -183,7 +183,7 @@ fn build(scope: &Scope, of: &Structure) -> TokenStream {
     });
     let list = required.iter().map(|name| format!("`{}`", name.plain())).collect::<Vec<_>>().join(", ");
     let when = match of.role {
-        Role::Input => "None today: what is missing is found when the input is sent.".to_owned(),
+        Role::Input => "Never: required members are checked when the input is sent.".to_owned(),
         _ => format!("When a required member has not been set: {list}."),
     };
     let builds = docs(&format!("{builds}\n\n# Errors\n\n{when}"));

@@ -19,14 +19,20 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
         let (docs, module, fluent) = (docs(&operation.docs.full), &operation.module, operation.name.affix("", "FluentBuilder"));
         quote! {
             #docs
-            pub fn #module(&self) -> crate::operation::#module::builders::#fluent {
-                crate::operation::#module::builders::#fluent { handle: self.handle.clone(), inner: Default::default() }
+            pub fn #module(&self) -> #fluent {
+                #fluent { handle: self.handle.clone(), inner: Default::default() }
             }
         }
+    });
+    let methods: Vec<_> = methods.collect();
+    let builders = plan.operations.iter().map(|operation| {
+        let (module, fluent) = (&operation.module, operation.name.affix("", "FluentBuilder"));
+        quote!(use crate::operation::#module::builders::#fluent;)
     });
     quote! {
         //! The client, and what can be changed about a single call.
         use crate::config::{Config, InvalidSetting};
+        #(#builders)*
         use smithlet_runtime::client::Handle;
         use smithlet_runtime::support::operation::Service;
         /// Changes to a single call.

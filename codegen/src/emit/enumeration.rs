@@ -26,7 +26,7 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
         quote!(#value => Self::#name,)
     });
     let values = item.variants.iter().map(|variant| &variant.value);
-    let refused = if item.sensitive { quote!(smithlet_runtime::support::REDACTED) } else { quote!(value) };
+    let refused = if item.sensitive { scope.known("REDACTED") } else { quote!(value) };
     let text = text(&scope, item);
     let body = quote! {
         #docs_
@@ -78,12 +78,12 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
 fn text(scope: &Scope, item: &Enum) -> TokenStream {
     let [result, ok, as_ref] = ["Result", "Ok", "AsRef"].map(|name| scope.known(name));
     let name = &item.name;
-    let shown = if item.sensitive { quote!(smithlet_runtime::support::REDACTED) } else { quote!(self.as_str()) };
+    let shown = if item.sensitive { scope.known("REDACTED") } else { quote!(self.as_str()) };
     let debug = item.sensitive.then(|| {
         quote! {
             impl std::fmt::Debug for #name {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.write_str(smithlet_runtime::support::REDACTED)
+                    f.write_str(#shown)
                 }
             }
         }

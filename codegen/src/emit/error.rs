@@ -16,7 +16,8 @@ pub(super) fn exception(exception: &Exception) -> TokenStream {
     let [option, provide_metadata, metadata] = ["Option", "ProvideErrorMetadata", "ErrorMetadata"].map(|name| scope.known(name));
     let [kind, provide_kind, request_id] = ["FailureKind", "ProvideFailureKind", "RequestId"].map(|name| scope.known(name));
     let message = if exception.hides_message() {
-        quote!(self.message.as_ref().map(|_| smithlet_runtime::support::REDACTED))
+        let redacted = scope.known("redacted");
+        quote!(#redacted(&self.message))
     } else {
         quote!(self.message.as_deref())
     };
@@ -129,11 +130,12 @@ pub(super) fn crate_error(plan: &Crate) -> TokenStream {
     let scope = Scope::of_module("crate::error", of_runtime.iter().chain([&name]));
     let definition = definition(&scope, &name, &about, cases.values().copied());
     let conversions: Vec<_> = plan.operations.iter().map(|operation| conversion(&scope, operation)).collect();
+    let unhandled = scope.known("Unhandled");
     let body = scope.file(&quote! {
         #definition
         impl From<BuildError> for Error {
             fn from(error: BuildError) -> Self {
-                Self::Unhandled(sealed_unhandled::Unhandled::from_source(error.into(), Default::default()))
+                Self::Unhandled(#unhandled::from_source(error.into(), Default::default()))
             }
         }
         #(#conversions)*

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that emitted code uses, and where they are from: those of Rust's prelude need no import. A shape of such a name is never imported, and in
 /// the shape's own file what it hides is spelled out.
-const KNOWN: [(&str, &str); 57] = [
+const KNOWN: [(&str, &str); 59] = [
     ("AsMut", "std::convert"),
     ("AsRef", "std::convert"),
     ("Blob", "crate::primitives"),
@@ -54,6 +54,7 @@ const KNOWN: [(&str, &str); 57] = [
     ("ProvideErrorKind", "smithlet_runtime::error"),
     ("ProvideErrorMetadata", "crate::error"),
     ("ProvideFailureKind", "crate::error"),
+    ("REDACTED", "smithlet_runtime::support"),
     ("RequestId", "crate::operation"),
     ("Result", "std::result"),
     ("SdkError", "crate::error"),
@@ -67,6 +68,7 @@ const KNOWN: [(&str, &str); 57] = [
     ("UnknownVariantError", "crate::error"),
     ("UnknownVariantValue", "crate::primitives::sealed_enum_unknown"),
     ("Vec", "std::vec"),
+    ("redacted", "smithlet_runtime::support"),
 ];
 
 /// Modules of the runtime that emitted code imports. A module of the crate of such a name is spelled out.

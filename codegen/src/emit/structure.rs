@@ -17,7 +17,7 @@ pub(super) fn structure(structure: &Structure) -> TokenStream {
 /// The structure and its builder.
 pub(super) fn items(scope: &Scope, structure: &Structure) -> TokenStream {
     let definition = definition(scope, structure);
-    let debug = debug(&structure.name, structure);
+    let debug = debug(scope, &structure.name, structure);
     let accessors = structure.fields.iter().map(|field| accessor(scope, field));
     let (name, builder_name) = (&structure.name, structure.builder());
     let check = structure.checked.then(|| constraints::of_structure(scope, structure));
@@ -88,7 +88,7 @@ pub(super) fn boxed_type(scope: &Scope, field: &Field) -> TokenStream {
 }
 
 /// `Debug` of a structure or its builder that hides what is sensitive, but not whether it is there.
-pub(super) fn debug(name: &Name, structure: &Structure) -> TokenStream {
+pub(super) fn debug(scope: &Scope, name: &Name, structure: &Structure) -> TokenStream {
     if !structure.redacts() {
         return TokenStream::new();
     }
@@ -98,8 +98,14 @@ pub(super) fn debug(name: &Name, structure: &Structure) -> TokenStream {
         let (name, label) = (&field.name, field.name.plain());
         match (field.sensitive, is_builder || field.presence == Presence::Optional) {
             (false, _) => quote!(.field(#label, &self.#name)),
-            (true, true) => quote!(.field(#label, &self.#name.as_ref().map(|_| smithlet_runtime::support::REDACTED))),
-            (true, false) => quote!(.field(#label, &smithlet_runtime::support::REDACTED)),
+            (true, true) => {
+                let redacted = scope.known("redacted");
+                quote!(.field(#label, &#redacted(&self.#name)))
+            }
+            (true, false) => {
+                let redacted = scope.known("REDACTED");
+                quote!(.field(#label, &#redacted))
+            }
         }
     });
     let metadata = match structure.role {

@@ -17,7 +17,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
     });
     let redacts = item.variants.iter().any(|variant| variant.sensitive);
     let derived = (!redacts).then(|| quote!(Debug,));
-    let debug = redacts.then(|| debug(item));
+    let debug = redacts.then(|| debug(&scope, item));
     let methods = item.variants.iter().map(|variant| methods(&scope, variant));
     let check = (item.encode == Codec::Wire).then(|| constraints::of_union(&scope, item));
     let body = quote! {
@@ -50,12 +50,15 @@ fn value_type(scope: &Scope, variant: &UnionVariant) -> Option<TokenStream> {
 }
 
 /// `Debug` of a union that hides what is sensitive, but not which member it is.
-fn debug(item: &Union) -> TokenStream {
+fn debug(scope: &Scope, item: &Union) -> TokenStream {
     let name = &item.name;
     let arms = item.variants.iter().map(|variant| {
         let (name, label) = (&variant.name, variant.name.plain());
         match (&variant.ty, variant.sensitive) {
-            (Some(_), true) => quote!(Self::#name(_) => f.debug_tuple(#label).field(&smithlet_runtime::support::REDACTED).finish(),),
+            (Some(_), true) => {
+                let redacted = scope.known("REDACTED");
+                quote!(Self::#name(_) => f.debug_tuple(#label).field(&#redacted).finish(),)
+            }
             (Some(_), false) => quote!(Self::#name(value) => f.debug_tuple(#label).field(value).finish(),),
             (None, _) => quote!(Self::#name => f.write_str(#label),),
         }

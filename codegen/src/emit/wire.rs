@@ -78,7 +78,7 @@ fn contents(plan: &Crate) -> TokenStream {
         )
     });
     quote! {
-        //! How inputs, outputs and errors go over the wire. Private: the types know nothing of it.
+        //! Writes inputs and reads outputs and errors as the service's protocol has them. The types themselves know no protocol.
         mod operation;
         #types
     }
@@ -97,15 +97,11 @@ fn operations(plan: &Crate) -> TokenStream {
 fn types(plan: &Crate) -> TokenStream {
     let structures = plan.structures.iter().map(|item| &item.module);
     let mut modules: Vec<&Name> = structures.chain(plan.unions.iter().map(|item| &item.module)).collect();
+    let error = Name::fixed("error");
+    modules.extend((!plan.errors.is_empty()).then_some(&error));
     modules.sort();
-    let error = (!plan.errors.is_empty()).then(|| {
-        quote!(
-            pub(crate) mod error;
-        )
-    });
     quote! {
         //! The types that inputs and outputs are made of.
-        #error
         #(pub(crate) mod #modules;)*
     }
 }

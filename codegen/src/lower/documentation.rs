@@ -120,8 +120,10 @@ impl Lowering<'_> {
         names
     }
 
-    /// Collects the names of a structure whose Rust path is `owner`.
+    /// Collects the names of a structure whose Rust path is `owner`. The text stands in the structure and in its builders alike, each of which is
+    /// `Self` there and has a method for every member; only an error's first sentence also stands elsewhere.
     pub(super) fn place(&self, owner: &str, members: Option<&Members>, role: Role) -> Place {
+        let owner = if role == Role::Error { owner } else { "Self" };
         let mut place = Place::default();
         for (wire, member) in members.into_iter().flatten() {
             if let Some(ty) = self.member_type(member) {
@@ -134,11 +136,11 @@ impl Lowering<'_> {
     }
 
     /// The same for a union.
-    pub(super) fn variant_place(&self, owner: &str, members: &Members) -> Place {
+    pub(super) fn variant_place(&self, members: &Members) -> Place {
         let mut place = Place::default();
         for (wire, member) in members {
             let name = names::variant_name(&member_name(wire, &member.traits));
-            place.members.add(wire, name.plain().to_owned(), format!("{owner}::{}", name.plain()));
+            place.members.add(wire, name.plain().to_owned(), format!("Self::{}", name.plain()));
             place.values.extend(self.values_of(member));
         }
         place

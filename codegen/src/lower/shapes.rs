@@ -148,7 +148,7 @@ impl<'a> Lowering<'a> {
 
     fn union(&mut self, id: &'a ShapeId, shape: &'a Shape) -> Option<Union> {
         let Kind::Union(members) = &shape.kind else { return None };
-        let place = self.variant_place(&self.type_path(id, shape)?, members);
+        let place = self.variant_place(members);
         let mut registry = Registry::new(self.file, format!("union {}", id.name()));
         let whole_is_sensitive = shape.traits.has("smithy.api#sensitive");
         let mut variants = Vec::new();

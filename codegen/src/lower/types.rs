@@ -5,7 +5,9 @@ use crate::lower::Lowering;
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple, Traits};
 use crate::names;
 use crate::rust::{Fallback, Presence, Role, TimestampFormat, Type};
-use serde_json::Value;
+use aws_smithy_types::date_time::Format;
+use aws_smithy_types::{DateTime, base64};
+use serde_json::{Map, Value};
 
 /// What a member is to be called: the overlay's word, or its own name.
 pub(super) fn member_name(wire: &str, traits: &Traits) -> String {
@@ -163,14 +165,14 @@ fn timestamp_format(member: &Traits, shape: &Traits) -> TimestampFormat {
 fn absent(ty: &Type) -> Fallback {
     match ty {
         Type::Enum(_) => Fallback::EnumText(String::new()),
-        Type::Timestamp(_) => Fallback::Timestamp(0),
-        Type::Blob => Fallback::EmptyBlob,
-        Type::Document => Fallback::NullDocument,
+        Type::Timestamp(_) => Fallback::Timestamp(0, 0),
+        Type::Blob => Fallback::Blob(Vec::new()),
+        Type::Document => Fallback::Document(Value::Null),
         _ => Fallback::Zero,
     }
 }
 
-/// The model's default in Rust; none for one that has no form here (a document other than null), which makes the field optional.
+/// The model's default in Rust; none for a value of another type, which makes the field optional.
 fn default_of(value: &Value, ty: &Type) -> Option<Fallback> {
     Some(match (ty, value) {
         (Type::Boolean, Value::Bool(false)) => Fallback::Zero,
@@ -183,8 +185,19 @@ fn default_of(value: &Value, ty: &Type) -> Option<Fallback> {
         (Type::String, Value::String(text)) => Fallback::Text(text.clone()),
         (Type::Enum(_), Value::String(text)) => Fallback::EnumText(text.clone()),
         (Type::List { .. }, Value::Array(_)) | (Type::Map { .. }, Value::Object(_)) => Fallback::Zero,
-        (Type::Timestamp(_), Value::Number(number)) => Fallback::Timestamp(number.as_i64()?),
-        (Type::Blob, Value::String(text)) if text.is_empty() => Fallback::EmptyBlob,
+        (Type::Timestamp(_), Value::Number(number)) => timestamp(DateTime::from_secs_f64(number.as_f64()?)),
+        (Type::Timestamp(_), Value::String(text)) => {
+            let formats = [Format::DateTimeWithOffset, Format::HttpDate];
+            timestamp(formats.into_iter().find_map(|format| DateTime::from_str(text, format).ok())?)
+        }
+        (Type::Blob, Value::String(text)) => Fallback::Blob(base64::decode(text).ok()?),
+        (Type::Document, Value::Array(_)) => Fallback::Document(Value::Array(Vec::new())),
+        (Type::Document, Value::Object(_)) => Fallback::Document(Value::Object(Map::new())),
+        (Type::Document, value) => Fallback::Document(value.clone()),
         _ => return None,
     })
+}
+
+fn timestamp(value: DateTime) -> Fallback {
+    Fallback::Timestamp(value.secs(), value.subsec_nanos())
 }

@@ -10,18 +10,18 @@ use crate::types::{
 /// One run of a build project.
 ///
 /// A build starts with the project's settings and the overrides of
-/// [`start_build`](crate::Client::start_build); [`source`](crate::types::Build::source),
-/// [`environment`](crate::types::Build::environment), [`cache`](crate::types::Build::cache) and the
-/// other settings here are those in effect for this build. It passes through the phases of
+/// [`start_build`](crate::Client::start_build); [`source`](Self::source),
+/// [`environment`](Self::environment), [`cache`](Self::cache) and the other settings here are those in
+/// effect for this build. It passes through the phases of
 /// [`BuildPhaseType`](type@crate::types::BuildPhaseType), and what is not known yet is absent. When
-/// [`build_complete`](crate::types::Build::build_complete) is true,
-/// [`build_status`](crate::types::Build::build_status) holds the result.
+/// [`build_complete`](Self::build_complete) is true, [`build_status`](Self::build_status) holds the
+/// result.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Build {
     /// ARN of the build, which names it across all accounts and Regions.
     ///
-    /// It ends in `build/` and the [`id`](crate::types::Build::id) of the build.
+    /// It ends in `build/` and the [`id`](Self::id) of the build.
     pub arn: Option<String>,
     /// Primary output of the build.
     ///
@@ -30,8 +30,8 @@ pub struct Build {
     pub artifacts: Option<BuildArtifacts>,
     /// Whether the build has ended, with whatever result.
     ///
-    /// False while it waits or runs. Once true, [`build_status`](crate::types::Build::build_status) and the
-    /// other values are final.
+    /// False while it waits or runs. Once true, [`build_status`](Self::build_status) and the other values
+    /// are final.
     pub build_complete: bool,
     /// Number of the build within its project.
     ///
@@ -47,7 +47,7 @@ pub struct Build {
     /// [`BuildPhaseType`](type@crate::types::BuildPhaseType).
     ///
     /// `COMPLETED` once the build has ended, whether well or not. Details of each phase are in
-    /// [`phases`](crate::types::Build::phases).
+    /// [`phases`](Self::phases).
     pub current_phase: Option<String>,
     /// AWS KMS key that encrypts the artifacts of the build.
     ///
@@ -126,8 +126,8 @@ pub struct Build {
     /// Version of the primary source that was asked for, such as a branch, tag or commit id.
     ///
     /// It comes from [`start_build`](crate::Client::start_build), else from the project; absent when
-    /// neither names a version. [`resolved_source_version`](crate::types::Build::resolved_source_version)
-    /// tells the commit that it stood for.
+    /// neither names a version. [`resolved_source_version`](Self::resolved_source_version) tells the commit
+    /// that it stood for.
     pub source_version: Option<String>,
     /// When the build was submitted.
     pub start_time: Option<DateTime>,

@@ -17,9 +17,8 @@ pub struct BuildArtifacts {
     pub location: Option<String>,
     /// MD5 hash of the uploaded ZIP file.
     ///
-    /// Present only when the project's `packaging` is `ZIP`. Prefer
-    /// [`sha256_sum`](crate::types::BuildArtifacts::sha256_sum): MD5 detects damage but not deliberate
-    /// changes.
+    /// Present only when the project's `packaging` is `ZIP`. Prefer [`sha256_sum`](Self::sha256_sum): MD5
+    /// detects damage but not deliberate changes.
     pub md5_sum: Option<String>,
     /// Whether a name in the buildspec takes the place of the artifact's name in the project.
     pub override_artifact_name: Option<bool>,

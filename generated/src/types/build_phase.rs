@@ -5,11 +5,11 @@ use crate::types::{BuildPhaseType, PhaseContext, StatusType};
 
 /// One phase of a build: which one it is, how long it took and how it ended.
 ///
-/// A phase that is still running has no [`end_time`](crate::types::BuildPhase::end_time) and no
-/// [`duration_in_seconds`](crate::types::BuildPhase::duration_in_seconds), and may have no
-/// [`phase_status`](crate::types::BuildPhase::phase_status). The last phase,
+/// A phase that is still running has no [`end_time`](Self::end_time) and no
+/// [`duration_in_seconds`](Self::duration_in_seconds), and may have no
+/// [`phase_status`](Self::phase_status). The last phase,
 /// [`BuildPhaseType::Completed`](variant@crate::types::BuildPhaseType::Completed), only marks the end:
-/// it has a [`start_time`](crate::types::BuildPhase::start_time) and neither status, end nor duration.
+/// it has a [`start_time`](Self::start_time) and neither status, end nor duration.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BuildPhase {

@@ -16,8 +16,7 @@ pub struct CloudWatchLogsConfig {
     /// Prefix of the name of the log stream.
     ///
     /// The name of the stream itself, with the part that is unique to each build, is
-    /// [`stream_name`](crate::types::CloudWatchLogsConfig::stream_name) in
-    /// [`LogsLocation`](type@crate::types::LogsLocation).
+    /// [`stream_name`](Self::stream_name) in [`LogsLocation`](type@crate::types::LogsLocation).
     pub stream_name: Option<String>,
 }
 

@@ -2,13 +2,12 @@
 
 use crate::error::BuildError;
 use crate::types::EnvironmentVariableType;
-use smithlet_runtime::support::validate;
+use smithlet_runtime::support::{REDACTED, redacted, validate};
 
 /// An environment variable of a build.
 ///
-/// [`type`](crate::types::EnvironmentVariable::type) says whether
-/// [`value`](crate::types::EnvironmentVariable::value) is the text itself or the name of the place that
-/// holds it.
+/// [`type`](Self::type) says whether [`value`](Self::value) is the text itself or the name of the place
+/// that holds it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EnvironmentVariable {
@@ -16,12 +15,11 @@ pub struct EnvironmentVariable {
     ///
     /// Names that begin with `CODEBUILD_` belong to CodeBuild; do not use them.
     pub name: String,
-    /// What [`value`](crate::types::EnvironmentVariable::value) is;
+    /// What [`value`](Self::value) is;
     /// [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext)
     /// when absent.
     pub r#type: Option<EnvironmentVariableType>,
-    /// Value of the variable, or where to find it; [`type`](crate::types::EnvironmentVariable::type)
-    /// decides.
+    /// Value of the variable, or where to find it; [`type`](Self::type) decides.
     ///
     /// - [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext):
     ///   the value itself
@@ -43,7 +41,7 @@ impl std::fmt::Debug for EnvironmentVariable {
         f.debug_struct("EnvironmentVariable")
             .field("name", &self.name)
             .field("type", &self.r#type)
-            .field("value", &smithlet_runtime::support::REDACTED)
+            .field("value", &REDACTED)
             .finish()
     }
 }
@@ -61,13 +59,13 @@ impl EnvironmentVariable {
         &self.name
     }
 
-    /// What [`value`](crate::types::EnvironmentVariable::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
+    /// What [`value`](Self::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn r#type(&self) -> Option<&EnvironmentVariableType> {
         self.r#type.as_ref()
     }
 
-    /// Value of the variable, or where to find it; [`type`](crate::types::EnvironmentVariable::type) decides.
+    /// Value of the variable, or where to find it; [`type`](Self::type) decides.
     #[inline]
     pub fn value(&self) -> &str {
         &self.value
@@ -93,10 +91,7 @@ impl std::fmt::Debug for EnvironmentVariableBuilder {
         f.debug_struct("EnvironmentVariableBuilder")
             .field("name", &self.name)
             .field("type", &self.r#type)
-            .field(
-                "value",
-                &self.value.as_ref().map(|_| smithlet_runtime::support::REDACTED),
-            )
+            .field("value", &redacted(&self.value))
             .finish()
     }
 }
@@ -122,41 +117,41 @@ impl EnvironmentVariableBuilder {
         &self.name
     }
 
-    /// What [`value`](crate::types::EnvironmentVariable::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
+    /// What [`value`](Self::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn r#type(mut self, input: EnvironmentVariableType) -> Self {
         self.r#type = Some(input);
         self
     }
 
-    /// What [`value`](crate::types::EnvironmentVariable::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
+    /// What [`value`](Self::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn set_type(mut self, input: Option<EnvironmentVariableType>) -> Self {
         self.r#type = input;
         self
     }
 
-    /// What [`value`](crate::types::EnvironmentVariable::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
+    /// What [`value`](Self::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn get_type(&self) -> &Option<EnvironmentVariableType> {
         &self.r#type
     }
 
-    /// Value of the variable, or where to find it; [`type`](crate::types::EnvironmentVariable::type) decides.
+    /// Value of the variable, or where to find it; [`type`](Self::type) decides.
     #[inline]
     pub fn value(mut self, input: impl Into<String>) -> Self {
         self.value = Some(input.into());
         self
     }
 
-    /// Value of the variable, or where to find it; [`type`](crate::types::EnvironmentVariable::type) decides.
+    /// Value of the variable, or where to find it; [`type`](Self::type) decides.
     #[inline]
     pub fn set_value(mut self, input: Option<String>) -> Self {
         self.value = input;
         self
     }
 
-    /// Value of the variable, or where to find it; [`type`](crate::types::EnvironmentVariable::type) decides.
+    /// Value of the variable, or where to find it; [`type`](Self::type) decides.
     #[inline]
     pub fn get_value(&self) -> &Option<String> {
         &self.value

@@ -5,11 +5,9 @@ use crate::types::{CloudWatchLogsConfig, S3LogsConfig};
 /// Where the log of a build is.
 ///
 /// Log group and stream are created in the phase `PROVISIONING`; before,
-/// [`group_name`](crate::types::LogsLocation::group_name) and
-/// [`stream_name`](crate::types::LogsLocation::stream_name) may be absent and links lead nowhere. The
-/// settings that the log was written with are in
-/// [`cloud_watch_logs`](crate::types::LogsLocation::cloud_watch_logs) and
-/// [`s3_logs`](crate::types::LogsLocation::s3_logs).
+/// [`group_name`](Self::group_name) and [`stream_name`](Self::stream_name) may be absent and links lead
+/// nowhere. The settings that the log was written with are in
+/// [`cloud_watch_logs`](Self::cloud_watch_logs) and [`s3_logs`](Self::s3_logs).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LogsLocation {

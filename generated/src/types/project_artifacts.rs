@@ -6,15 +6,11 @@ use crate::types::{ArtifactNamespace, ArtifactPackaging, ArtifactsType};
 /// What a build stores when it ends, and where.
 ///
 /// With the type [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3), the output goes to the
-/// bucket [`location`](crate::types::ProjectArtifacts::location), under a key made of
-/// [`path`](crate::types::ProjectArtifacts::path),
-/// [`namespace_type`](crate::types::ProjectArtifacts::namespace_type) and
-/// [`name`](crate::types::ProjectArtifacts::name). For example,
-/// [`path`](crate::types::ProjectArtifacts::path) set to `releases`,
-/// [`namespace_type`](crate::types::ProjectArtifacts::namespace_type) to
+/// bucket [`location`](Self::location), under a key made of [`path`](Self::path),
+/// [`namespace_type`](Self::namespace_type) and [`name`](Self::name). For example, [`path`](Self::path)
+/// set to `releases`, [`namespace_type`](Self::namespace_type) to
 /// [`ArtifactNamespace::BuildId`](variant@crate::types::ArtifactNamespace::BuildId),
-/// [`name`](crate::types::ProjectArtifacts::name) to `app.zip` and
-/// [`packaging`](crate::types::ProjectArtifacts::packaging) to
+/// [`name`](Self::name) to `app.zip` and [`packaging`](Self::packaging) to
 /// [`ArtifactPackaging::Zip`](variant@crate::types::ArtifactPackaging::Zip) give the folder `releases`,
 /// in it a folder named after the id of the build, and in that the ZIP file `app.zip`. With the other
 /// types, these members are ignored.
@@ -37,23 +33,19 @@ pub struct ProjectArtifacts {
     /// Needed with the type [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3); ignored with
     /// the others.
     pub location: Option<String>,
-    /// Name of the output: of the ZIP file, or of the folder when
-    /// [`packaging`](crate::types::ProjectArtifacts::packaging) is `NONE`.
+    /// Name of the output: of the ZIP file, or of the folder when [`packaging`](Self::packaging) is `NONE`.
     ///
-    /// A slash alone stores the output right in the folder made of
-    /// [`path`](crate::types::ProjectArtifacts::path) and
-    /// [`namespace_type`](crate::types::ProjectArtifacts::namespace_type), or in the root of the bucket
-    /// when there is none. Used only with the type
-    /// [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3); the buildspec can set another name,
-    /// see [`override_artifact_name`](crate::types::ProjectArtifacts::override_artifact_name).
+    /// A slash alone stores the output right in the folder made of [`path`](Self::path) and
+    /// [`namespace_type`](Self::namespace_type), or in the root of the bucket when there is none. Used only
+    /// with the type [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3); the buildspec can set
+    /// another name, see [`override_artifact_name`](Self::override_artifact_name).
     pub name: Option<String>,
-    /// Whether the id of the build becomes a folder between [`path`](crate::types::ProjectArtifacts::path)
-    /// and [`name`](crate::types::ProjectArtifacts::name).
+    /// Whether the id of the build becomes a folder between [`path`](Self::path) and [`name`](Self::name).
     ///
     /// [`ArtifactNamespace::None`](variant@crate::types::ArtifactNamespace::None) when absent. Used only
     /// with the type [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3).
     pub namespace_type: Option<ArtifactNamespace>,
-    /// Whether a name in the buildspec takes the place of [`name`](crate::types::ProjectArtifacts::name).
+    /// Whether a name in the buildspec takes the place of [`name`](Self::name).
     ///
     /// The buildspec's name is worked out by a shell when the build runs, so it can hold, for example, the
     /// date or the commit.
@@ -67,8 +59,7 @@ pub struct ProjectArtifacts {
     ///
     /// Absent or empty for no folder. Used only with the type
     /// [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3), together with
-    /// [`namespace_type`](crate::types::ProjectArtifacts::namespace_type) and
-    /// [`name`](crate::types::ProjectArtifacts::name).
+    /// [`namespace_type`](Self::namespace_type) and [`name`](Self::name).
     pub path: Option<String>,
     /// Whether the build stores output, and who decides where.
     pub r#type: ArtifactsType,
@@ -99,19 +90,19 @@ impl ProjectArtifacts {
         self.location.as_deref()
     }
 
-    /// Name of the output: of the ZIP file, or of the folder when [`packaging`](crate::types::ProjectArtifacts::packaging) is `NONE`.
+    /// Name of the output: of the ZIP file, or of the folder when [`packaging`](Self::packaging) is `NONE`.
     #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// Whether the id of the build becomes a folder between [`path`](crate::types::ProjectArtifacts::path) and [`name`](crate::types::ProjectArtifacts::name).
+    /// Whether the id of the build becomes a folder between [`path`](Self::path) and [`name`](Self::name).
     #[inline]
     pub fn namespace_type(&self) -> Option<&ArtifactNamespace> {
         self.namespace_type.as_ref()
     }
 
-    /// Whether a name in the buildspec takes the place of [`name`](crate::types::ProjectArtifacts::name).
+    /// Whether a name in the buildspec takes the place of [`name`](Self::name).
     #[inline]
     pub fn override_artifact_name(&self) -> Option<bool> {
         self.override_artifact_name
@@ -213,61 +204,61 @@ impl ProjectArtifactsBuilder {
         &self.location
     }
 
-    /// Name of the output: of the ZIP file, or of the folder when [`packaging`](crate::types::ProjectArtifacts::packaging) is `NONE`.
+    /// Name of the output: of the ZIP file, or of the folder when [`packaging`](Self::packaging) is `NONE`.
     #[inline]
     pub fn name(mut self, input: impl Into<String>) -> Self {
         self.name = Some(input.into());
         self
     }
 
-    /// Name of the output: of the ZIP file, or of the folder when [`packaging`](crate::types::ProjectArtifacts::packaging) is `NONE`.
+    /// Name of the output: of the ZIP file, or of the folder when [`packaging`](Self::packaging) is `NONE`.
     #[inline]
     pub fn set_name(mut self, input: Option<String>) -> Self {
         self.name = input;
         self
     }
 
-    /// Name of the output: of the ZIP file, or of the folder when [`packaging`](crate::types::ProjectArtifacts::packaging) is `NONE`.
+    /// Name of the output: of the ZIP file, or of the folder when [`packaging`](Self::packaging) is `NONE`.
     #[inline]
     pub fn get_name(&self) -> &Option<String> {
         &self.name
     }
 
-    /// Whether the id of the build becomes a folder between [`path`](crate::types::ProjectArtifacts::path) and [`name`](crate::types::ProjectArtifacts::name).
+    /// Whether the id of the build becomes a folder between [`path`](Self::path) and [`name`](Self::name).
     #[inline]
     pub fn namespace_type(mut self, input: ArtifactNamespace) -> Self {
         self.namespace_type = Some(input);
         self
     }
 
-    /// Whether the id of the build becomes a folder between [`path`](crate::types::ProjectArtifacts::path) and [`name`](crate::types::ProjectArtifacts::name).
+    /// Whether the id of the build becomes a folder between [`path`](Self::path) and [`name`](Self::name).
     #[inline]
     pub fn set_namespace_type(mut self, input: Option<ArtifactNamespace>) -> Self {
         self.namespace_type = input;
         self
     }
 
-    /// Whether the id of the build becomes a folder between [`path`](crate::types::ProjectArtifacts::path) and [`name`](crate::types::ProjectArtifacts::name).
+    /// Whether the id of the build becomes a folder between [`path`](Self::path) and [`name`](Self::name).
     #[inline]
     pub fn get_namespace_type(&self) -> &Option<ArtifactNamespace> {
         &self.namespace_type
     }
 
-    /// Whether a name in the buildspec takes the place of [`name`](crate::types::ProjectArtifacts::name).
+    /// Whether a name in the buildspec takes the place of [`name`](Self::name).
     #[inline]
     pub fn override_artifact_name(mut self, input: bool) -> Self {
         self.override_artifact_name = Some(input);
         self
     }
 
-    /// Whether a name in the buildspec takes the place of [`name`](crate::types::ProjectArtifacts::name).
+    /// Whether a name in the buildspec takes the place of [`name`](Self::name).
     #[inline]
     pub fn set_override_artifact_name(mut self, input: Option<bool>) -> Self {
         self.override_artifact_name = input;
         self
     }
 
-    /// Whether a name in the buildspec takes the place of [`name`](crate::types::ProjectArtifacts::name).
+    /// Whether a name in the buildspec takes the place of [`name`](Self::name).
     #[inline]
     pub fn get_override_artifact_name(&self) -> &Option<bool> {
         &self.override_artifact_name

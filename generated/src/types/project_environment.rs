@@ -5,13 +5,13 @@ use crate::types::{
     ComputeType, EnvironmentType, EnvironmentVariable, ImagePullCredentialsType,
     RegistryCredential,
 };
+use smithlet_runtime::support::redacted;
 
 /// The environment that the commands of a build run in.
 ///
-/// [`type`](crate::types::ProjectEnvironment::type), [`image`](crate::types::ProjectEnvironment::image)
-/// and [`compute_type`](crate::types::ProjectEnvironment::compute_type) have to fit together: an image
-/// is made for one operating system and processor, and not every compute type is offered for every type
-/// of environment.
+/// [`type`](Self::type), [`image`](Self::image) and [`compute_type`](Self::compute_type) have to fit
+/// together: an image is made for one operating system and processor, and not every compute type is
+/// offered for every type of environment.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectEnvironment {
@@ -33,10 +33,9 @@ pub struct ProjectEnvironment {
     /// Registry, repository and tag, such as `my-registry/my-image:latest`, or a digest in place of the
     /// tag, such as `my-registry/my-image@sha256:` and the hash. Images that CodeBuild provides begin with
     /// `aws/codebuild/`, such as `aws/codebuild/standard:2.0`.
-    /// [`image_pull_credentials_type`](crate::types::ProjectEnvironment::image_pull_credentials_type) has
-    /// to suit the image.
+    /// [`image_pull_credentials_type`](Self::image_pull_credentials_type) has to suit the image.
     pub image: String,
-    /// Whose credentials pull [`image`](crate::types::ProjectEnvironment::image).
+    /// Whose credentials pull [`image`](Self::image).
     ///
     /// Images that CodeBuild provides need
     /// [`ImagePullCredentialsType::Codebuild`](variant@crate::types::ImagePullCredentialsType::Codebuild);
@@ -49,10 +48,9 @@ pub struct ProjectEnvironment {
     /// [`CacheMode::LocalDockerLayerCache`](variant@crate::types::CacheMode::LocalDockerLayerCache). It
     /// gives the container access to all devices of its host, so turn it on only where it is needed.
     pub privileged_mode: Option<bool>,
-    /// Credentials for the private Docker registry of [`image`](crate::types::ProjectEnvironment::image).
+    /// Credentials for the private Docker registry of [`image`](Self::image).
     ///
-    /// Requires
-    /// [`image_pull_credentials_type`](crate::types::ProjectEnvironment::image_pull_credentials_type) to be
+    /// Requires [`image_pull_credentials_type`](Self::image_pull_credentials_type) to be
     /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole).
     /// Not for images that CodeBuild provides or that are in Amazon ECR.
     pub registry_credential: Option<RegistryCredential>,
@@ -63,10 +61,7 @@ pub struct ProjectEnvironment {
 impl std::fmt::Debug for ProjectEnvironment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ProjectEnvironment")
-            .field(
-                "certificate",
-                &self.certificate.as_ref().map(|_| smithlet_runtime::support::REDACTED),
-            )
+            .field("certificate", &redacted(&self.certificate))
             .field("compute_type", &self.compute_type)
             .field("environment_variables", &self.environment_variables)
             .field("image", &self.image)
@@ -109,7 +104,7 @@ impl ProjectEnvironment {
         &self.image
     }
 
-    /// Whose credentials pull [`image`](crate::types::ProjectEnvironment::image).
+    /// Whose credentials pull [`image`](Self::image).
     #[inline]
     pub fn image_pull_credentials_type(&self) -> Option<&ImagePullCredentialsType> {
         self.image_pull_credentials_type.as_ref()
@@ -121,7 +116,7 @@ impl ProjectEnvironment {
         self.privileged_mode
     }
 
-    /// Credentials for the private Docker registry of [`image`](crate::types::ProjectEnvironment::image).
+    /// Credentials for the private Docker registry of [`image`](Self::image).
     #[inline]
     pub fn registry_credential(&self) -> Option<&RegistryCredential> {
         self.registry_credential.as_ref()
@@ -152,10 +147,7 @@ pub struct ProjectEnvironmentBuilder {
 impl std::fmt::Debug for ProjectEnvironmentBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ProjectEnvironmentBuilder")
-            .field(
-                "certificate",
-                &self.certificate.as_ref().map(|_| smithlet_runtime::support::REDACTED),
-            )
+            .field("certificate", &redacted(&self.certificate))
             .field("compute_type", &self.compute_type)
             .field("environment_variables", &self.environment_variables)
             .field("image", &self.image)
@@ -253,7 +245,7 @@ impl ProjectEnvironmentBuilder {
         &self.image
     }
 
-    /// Whose credentials pull [`image`](crate::types::ProjectEnvironment::image).
+    /// Whose credentials pull [`image`](Self::image).
     #[inline]
     pub fn image_pull_credentials_type(
         mut self,
@@ -263,7 +255,7 @@ impl ProjectEnvironmentBuilder {
         self
     }
 
-    /// Whose credentials pull [`image`](crate::types::ProjectEnvironment::image).
+    /// Whose credentials pull [`image`](Self::image).
     #[inline]
     pub fn set_image_pull_credentials_type(
         mut self,
@@ -273,7 +265,7 @@ impl ProjectEnvironmentBuilder {
         self
     }
 
-    /// Whose credentials pull [`image`](crate::types::ProjectEnvironment::image).
+    /// Whose credentials pull [`image`](Self::image).
     #[inline]
     pub fn get_image_pull_credentials_type(&self) -> &Option<ImagePullCredentialsType> {
         &self.image_pull_credentials_type
@@ -299,21 +291,21 @@ impl ProjectEnvironmentBuilder {
         &self.privileged_mode
     }
 
-    /// Credentials for the private Docker registry of [`image`](crate::types::ProjectEnvironment::image).
+    /// Credentials for the private Docker registry of [`image`](Self::image).
     #[inline]
     pub fn registry_credential(mut self, input: RegistryCredential) -> Self {
         self.registry_credential = Some(input);
         self
     }
 
-    /// Credentials for the private Docker registry of [`image`](crate::types::ProjectEnvironment::image).
+    /// Credentials for the private Docker registry of [`image`](Self::image).
     #[inline]
     pub fn set_registry_credential(mut self, input: Option<RegistryCredential>) -> Self {
         self.registry_credential = input;
         self
     }
 
-    /// Credentials for the private Docker registry of [`image`](crate::types::ProjectEnvironment::image).
+    /// Credentials for the private Docker registry of [`image`](Self::image).
     #[inline]
     pub fn get_registry_credential(&self) -> &Option<RegistryCredential> {
         &self.registry_credential

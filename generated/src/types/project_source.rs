@@ -6,8 +6,8 @@ use smithlet_runtime::support::validate;
 
 /// Where the source of a build is and how it is fetched.
 ///
-/// [`type`](crate::types::ProjectSource::type) decides the form of
-/// [`location`](crate::types::ProjectSource::location) and which of the other members apply.
+/// [`type`](Self::type) decides the form of [`location`](Self::location) and which of the other members
+/// apply.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectSource {
@@ -45,7 +45,7 @@ pub struct ProjectSource {
     /// For GitHub Enterprise servers without a valid certificate, and for tests only; otherwise give the
     /// server's certificate in [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `certificate`.
     pub insecure_ssl: Option<bool>,
-    /// Where the source is; the form depends on [`type`](crate::types::ProjectSource::type).
+    /// Where the source is; the form depends on [`type`](Self::type).
     ///
     /// - [`SourceType::Codecommit`](variant@crate::types::SourceType::Codecommit): the HTTPS clone URL of
     ///   the repository
@@ -115,7 +115,7 @@ impl ProjectSource {
         self.insecure_ssl
     }
 
-    /// Where the source is; the form depends on [`type`](crate::types::ProjectSource::type).
+    /// Where the source is; the form depends on [`type`](Self::type).
     #[inline]
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
@@ -268,21 +268,21 @@ impl ProjectSourceBuilder {
         &self.insecure_ssl
     }
 
-    /// Where the source is; the form depends on [`type`](crate::types::ProjectSource::type).
+    /// Where the source is; the form depends on [`type`](Self::type).
     #[inline]
     pub fn location(mut self, input: impl Into<String>) -> Self {
         self.location = Some(input.into());
         self
     }
 
-    /// Where the source is; the form depends on [`type`](crate::types::ProjectSource::type).
+    /// Where the source is; the form depends on [`type`](Self::type).
     #[inline]
     pub fn set_location(mut self, input: Option<String>) -> Self {
         self.location = input;
         self
     }
 
-    /// Where the source is; the form depends on [`type`](crate::types::ProjectSource::type).
+    /// Where the source is; the form depends on [`type`](Self::type).
     #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location

@@ -6,8 +6,7 @@ use crate::error::BuildError;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectSourceVersion {
-    /// The secondary source, by its
-    /// [`source_identifier`](crate::types::ProjectSourceVersion::source_identifier) in
+    /// The secondary source, by its [`source_identifier`](Self::source_identifier) in
     /// [`ProjectSource`](type@crate::types::ProjectSource).
     ///
     /// Letters, digits and underscores, fewer than 128 characters.
@@ -31,7 +30,7 @@ impl ProjectSourceVersion {
         ProjectSourceVersionBuilder::default()
     }
 
-    /// The secondary source, by its [`source_identifier`](crate::types::ProjectSourceVersion::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
+    /// The secondary source, by its [`source_identifier`](Self::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
     #[inline]
     pub fn source_identifier(&self) -> &str {
         &self.source_identifier
@@ -54,21 +53,21 @@ pub struct ProjectSourceVersionBuilder {
 }
 
 impl ProjectSourceVersionBuilder {
-    /// The secondary source, by its [`source_identifier`](crate::types::ProjectSourceVersion::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
+    /// The secondary source, by its [`source_identifier`](Self::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
     #[inline]
     pub fn source_identifier(mut self, input: impl Into<String>) -> Self {
         self.source_identifier = Some(input.into());
         self
     }
 
-    /// The secondary source, by its [`source_identifier`](crate::types::ProjectSourceVersion::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
+    /// The secondary source, by its [`source_identifier`](Self::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
     #[inline]
     pub fn set_source_identifier(mut self, input: Option<String>) -> Self {
         self.source_identifier = input;
         self
     }
 
-    /// The secondary source, by its [`source_identifier`](crate::types::ProjectSourceVersion::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
+    /// The secondary source, by its [`source_identifier`](Self::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
     #[inline]
     pub fn get_source_identifier(&self) -> &Option<String> {
         &self.source_identifier

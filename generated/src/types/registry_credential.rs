@@ -2,7 +2,7 @@
 
 use crate::error::BuildError;
 use crate::types::CredentialProviderType;
-use smithlet_runtime::support::validate;
+use smithlet_runtime::support::{REDACTED, redacted, validate};
 
 /// Where to find the credentials for a private Docker registry.
 ///
@@ -27,7 +27,7 @@ pub struct RegistryCredential {
 impl std::fmt::Debug for RegistryCredential {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RegistryCredential")
-            .field("credential", &smithlet_runtime::support::REDACTED)
+            .field("credential", &REDACTED)
             .field("credential_provider", &self.credential_provider)
             .finish()
     }
@@ -75,10 +75,7 @@ pub struct RegistryCredentialBuilder {
 impl std::fmt::Debug for RegistryCredentialBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RegistryCredentialBuilder")
-            .field(
-                "credential",
-                &self.credential.as_ref().map(|_| smithlet_runtime::support::REDACTED),
-            )
+            .field("credential", &redacted(&self.credential))
             .field("credential_provider", &self.credential_provider)
             .finish()
     }

@@ -18,7 +18,7 @@ pub struct S3LogsConfig {
     /// Whether the log is written to Amazon S3.
     ///
     /// With [`LogsConfigStatusType::Enabled`](variant@crate::types::LogsConfigStatusType::Enabled),
-    /// [`location`](crate::types::S3LogsConfig::location) is needed.
+    /// [`location`](Self::location) is needed.
     pub status: LogsConfigStatusType,
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::BuildError;
 use crate::types::SourceAuthType;
+use smithlet_runtime::support::redacted;
 
 /// How CodeBuild gets access to a source on GitHub or Bitbucket.
 ///
@@ -22,10 +23,7 @@ pub struct SourceAuth {
 impl std::fmt::Debug for SourceAuth {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SourceAuth")
-            .field(
-                "resource",
-                &self.resource.as_ref().map(|_| smithlet_runtime::support::REDACTED),
-            )
+            .field("resource", &redacted(&self.resource))
             .field("type", &self.r#type)
             .finish()
     }
@@ -63,10 +61,7 @@ pub struct SourceAuthBuilder {
 impl std::fmt::Debug for SourceAuthBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SourceAuthBuilder")
-            .field(
-                "resource",
-                &self.resource.as_ref().map(|_| smithlet_runtime::support::REDACTED),
-            )
+            .field("resource", &redacted(&self.resource))
             .field("type", &self.r#type)
             .finish()
     }

@@ -2,12 +2,12 @@
 
 //! The types that inputs and outputs are made of.
 
-pub(crate) mod error;
 pub(crate) mod build;
 pub(crate) mod build_artifacts;
 pub(crate) mod build_phase;
 pub(crate) mod cloud_watch_logs_config;
 pub(crate) mod environment_variable;
+pub(crate) mod error;
 pub(crate) mod exported_environment_variable;
 pub(crate) mod git_submodules_config;
 pub(crate) mod logs_config;

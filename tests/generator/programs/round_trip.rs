@@ -255,9 +255,10 @@ async fn required_and_default() {
         .build()
         .expect("all that is required is set");
     let (sent, output) = echo!(case_required_and_default, .name("n").value(value.clone()));
-    let expected = r#"{"name":"n","value":{"any":true,"bytes":"Yg==","clientOptional":"c","count":0,"defaultEmpty":"","defaultHalf":0.5,"defaultKind":"b","#
-        .to_owned()
-        + r#""defaultList":[],"defaultNegative":-5,"defaultSeven":7,"defaultText":"hello \"you\"","defaultTrue":true,"defaultZero":0,"#
+    let expected = r#"{"name":"n","value":{"any":true,"bytes":"Yg==","clientOptional":"c","count":0,"defaultBytesGiven":"YWJj","#.to_owned()
+        + r#""defaultDocument":{},"defaultDocumentNumber":-7,"defaultDocumentText":"any","#
+        + r#""defaultEmpty":"","defaultHalf":0.5,"defaultKind":"b","defaultList":[],"defaultMoment":482196050.52,"defaultMomentSeconds":1.5,"#
+        + r#""defaultNegative":-5,"defaultSeven":7,"defaultText":"hello \"you\"","defaultTrue":true,"defaultZero":0,"#
         + r#""flag":false,"inner":{},"kind":"a","list":["l"],"map":{"k":"v"},"name":"n","when":1}}"#;
     assert_eq!(sent, expected);
     assert_eq!((output.name(), output.value()), ("n", Some(&value)));

@@ -80,7 +80,7 @@ impl BatchGetBuildsInputBuilder {
     ///
     /// # Errors
     ///
-    /// None today: what is missing is found when the input is sent.
+    /// Never: required members are checked when the input is sent.
     #[inline]
     pub fn build(self) -> Result<BatchGetBuildsInput, BuildError> {
         Ok(self.build_lenient())

@@ -8,13 +8,12 @@ use crate::types::{
     ProjectSourceVersion, RegistryCredential, SourceAuth, SourceType,
 };
 use smithlet_runtime::client::Handle;
-use smithlet_runtime::support::validate;
+use smithlet_runtime::support::{redacted, validate};
 use super::{StartBuild, StartBuildError, StartBuildOutput};
 
 /// The project to build and what this build does differently from it.
 ///
-/// Only [`project_name`](crate::operation::start_build::StartBuildInput::project_name) is required.
-/// Settings left out are those of the project.
+/// Only [`project_name`](Self::project_name) is required. Settings left out are those of the project.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartBuildInput {
@@ -53,10 +52,8 @@ pub struct StartBuildInput {
     pub compute_type_override: Option<ComputeType>,
     /// Type of build environment, in place of the project's.
     ///
-    /// The image and the compute type must fit it: set
-    /// [`image_override`](crate::operation::start_build::StartBuildInput::image_override) and
-    /// [`compute_type_override`](crate::operation::start_build::StartBuildInput::compute_type_override) as
-    /// well unless the project's already do.
+    /// The image and the compute type must fit it: set [`image_override`](Self::image_override) and
+    /// [`compute_type_override`](Self::compute_type_override) as well unless the project's already do.
     pub environment_type_override: Option<EnvironmentType>,
     /// Environment variables to set or change for this build.
     ///
@@ -83,8 +80,7 @@ pub struct StartBuildInput {
     /// Docker image that this build runs in, in place of the project's.
     ///
     /// Takes the forms described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `image`.
-    /// Check that
-    /// [`image_pull_credentials_type_override`](crate::operation::start_build::StartBuildInput::image_pull_credentials_type_override)
+    /// Check that [`image_pull_credentials_type_override`](Self::image_pull_credentials_type_override)
     /// suits the new image.
     pub image_override: Option<String>,
     /// Whose credentials pull the image of this build, in place of the project's setting.
@@ -116,9 +112,7 @@ pub struct StartBuildInput {
     pub queued_timeout_in_minutes_override: Option<i32>,
     /// Credentials for a private Docker registry, in place of the project's.
     ///
-    /// Set
-    /// [`image_pull_credentials_type_override`](crate::operation::start_build::StartBuildInput::image_pull_credentials_type_override)
-    /// to
+    /// Set [`image_pull_credentials_type_override`](Self::image_pull_credentials_type_override) to
     /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole)
     /// with it unless the project already says so.
     pub registry_credential_override: Option<RegistryCredential>,
@@ -139,7 +133,7 @@ pub struct StartBuildInput {
     /// Secondary sources of this build, in place of the project's; at most 12.
     ///
     /// Give all that the build needs, each with a `sourceIdentifier`. Give their versions in
-    /// [`secondary_sources_version_override`](crate::operation::start_build::StartBuildInput::secondary_sources_version_override).
+    /// [`secondary_sources_version_override`](Self::secondary_sources_version_override).
     pub secondary_sources_override: Option<Vec<ProjectSource>>,
     /// Versions of the secondary sources to build, in place of those of the project; at most 12.
     ///
@@ -163,12 +157,9 @@ pub struct StartBuildInput {
     pub source_location_override: Option<String>,
     /// Type of the primary source, in place of the project's.
     ///
-    /// Set
-    /// [`source_location_override`](crate::operation::start_build::StartBuildInput::source_location_override)
-    /// with it, since each type has its own form of location. With
-    /// [`SourceType::NoSource`](variant@crate::types::SourceType::NoSource), give no location, and give the
-    /// commands inline in
-    /// [`buildspec_override`](crate::operation::start_build::StartBuildInput::buildspec_override).
+    /// Set [`source_location_override`](Self::source_location_override) with it, since each type has its
+    /// own form of location. With [`SourceType::NoSource`](variant@crate::types::SourceType::NoSource),
+    /// give no location, and give the commands inline in [`buildspec_override`](Self::buildspec_override).
     pub source_type_override: Option<SourceType>,
     /// Version of the primary source to build.
     ///
@@ -190,8 +181,7 @@ pub struct StartBuildInput {
     ///
     /// From 5 to 480 (8 hours). A build that has not ended by then is ended with the status
     /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut). Time spent in the queue does
-    /// not count; see
-    /// [`queued_timeout_in_minutes_override`](crate::operation::start_build::StartBuildInput::queued_timeout_in_minutes_override).
+    /// not count; see [`queued_timeout_in_minutes_override`](Self::queued_timeout_in_minutes_override).
     pub timeout_in_minutes_override: Option<i32>,
 }
 
@@ -201,13 +191,7 @@ impl std::fmt::Debug for StartBuildInput {
             .field("artifacts_override", &self.artifacts_override)
             .field("buildspec_override", &self.buildspec_override)
             .field("cache_override", &self.cache_override)
-            .field(
-                "certificate_override",
-                &self
-                    .certificate_override
-                    .as_ref()
-                    .map(|_| smithlet_runtime::support::REDACTED),
-            )
+            .field("certificate_override", &redacted(&self.certificate_override))
             .field("compute_type_override", &self.compute_type_override)
             .field("environment_type_override", &self.environment_type_override)
             .field(
@@ -219,13 +203,7 @@ impl std::fmt::Debug for StartBuildInput {
                 "git_submodules_config_override",
                 &self.git_submodules_config_override,
             )
-            .field(
-                "idempotency_token",
-                &self
-                    .idempotency_token
-                    .as_ref()
-                    .map(|_| smithlet_runtime::support::REDACTED),
-            )
+            .field("idempotency_token", &redacted(&self.idempotency_token))
             .field("image_override", &self.image_override)
             .field(
                 "image_pull_credentials_type_override",
@@ -538,13 +516,7 @@ impl std::fmt::Debug for StartBuildInputBuilder {
             .field("artifacts_override", &self.artifacts_override)
             .field("buildspec_override", &self.buildspec_override)
             .field("cache_override", &self.cache_override)
-            .field(
-                "certificate_override",
-                &self
-                    .certificate_override
-                    .as_ref()
-                    .map(|_| smithlet_runtime::support::REDACTED),
-            )
+            .field("certificate_override", &redacted(&self.certificate_override))
             .field("compute_type_override", &self.compute_type_override)
             .field("environment_type_override", &self.environment_type_override)
             .field(
@@ -556,13 +528,7 @@ impl std::fmt::Debug for StartBuildInputBuilder {
                 "git_submodules_config_override",
                 &self.git_submodules_config_override,
             )
-            .field(
-                "idempotency_token",
-                &self
-                    .idempotency_token
-                    .as_ref()
-                    .map(|_| smithlet_runtime::support::REDACTED),
-            )
+            .field("idempotency_token", &redacted(&self.idempotency_token))
             .field("image_override", &self.image_override)
             .field(
                 "image_pull_credentials_type_override",
@@ -1203,7 +1169,7 @@ impl StartBuildInputBuilder {
     ///
     /// # Errors
     ///
-    /// None today: what is missing is found when the input is sent.
+    /// Never: required members are checked when the input is sent.
     #[inline]
     pub fn build(self) -> Result<StartBuildInput, BuildError> {
         Ok(self.build_lenient())
@@ -1402,10 +1368,8 @@ impl StartBuildFluentBuilder {
 
     /// Type of build environment, in place of the project's.
     ///
-    /// The image and the compute type must fit it: set
-    /// [`image_override`](crate::operation::start_build::StartBuildInput::image_override) and
-    /// [`compute_type_override`](crate::operation::start_build::StartBuildInput::compute_type_override) as
-    /// well unless the project's already do.
+    /// The image and the compute type must fit it: set [`image_override`](Self::image_override) and
+    /// [`compute_type_override`](Self::compute_type_override) as well unless the project's already do.
     #[inline]
     pub fn environment_type_override(mut self, input: EnvironmentType) -> Self {
         self.inner = self.inner.environment_type_override(input);
@@ -1535,8 +1499,7 @@ impl StartBuildFluentBuilder {
     /// Docker image that this build runs in, in place of the project's.
     ///
     /// Takes the forms described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `image`.
-    /// Check that
-    /// [`image_pull_credentials_type_override`](crate::operation::start_build::StartBuildInput::image_pull_credentials_type_override)
+    /// Check that [`image_pull_credentials_type_override`](Self::image_pull_credentials_type_override)
     /// suits the new image.
     #[inline]
     pub fn image_override(mut self, input: impl Into<String>) -> Self {
@@ -1702,9 +1665,7 @@ impl StartBuildFluentBuilder {
 
     /// Credentials for a private Docker registry, in place of the project's.
     ///
-    /// Set
-    /// [`image_pull_credentials_type_override`](crate::operation::start_build::StartBuildInput::image_pull_credentials_type_override)
-    /// to
+    /// Set [`image_pull_credentials_type_override`](Self::image_pull_credentials_type_override) to
     /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole)
     /// with it unless the project already says so.
     #[inline]
@@ -1787,7 +1748,7 @@ impl StartBuildFluentBuilder {
     /// Secondary sources of this build, in place of the project's; at most 12.
     ///
     /// Give all that the build needs, each with a `sourceIdentifier`. Give their versions in
-    /// [`secondary_sources_version_override`](crate::operation::start_build::StartBuildInput::secondary_sources_version_override).
+    /// [`secondary_sources_version_override`](Self::secondary_sources_version_override).
     ///
     /// Adds one item; call it again for more.
     #[inline]
@@ -1916,12 +1877,9 @@ impl StartBuildFluentBuilder {
 
     /// Type of the primary source, in place of the project's.
     ///
-    /// Set
-    /// [`source_location_override`](crate::operation::start_build::StartBuildInput::source_location_override)
-    /// with it, since each type has its own form of location. With
-    /// [`SourceType::NoSource`](variant@crate::types::SourceType::NoSource), give no location, and give the
-    /// commands inline in
-    /// [`buildspec_override`](crate::operation::start_build::StartBuildInput::buildspec_override).
+    /// Set [`source_location_override`](Self::source_location_override) with it, since each type has its
+    /// own form of location. With [`SourceType::NoSource`](variant@crate::types::SourceType::NoSource),
+    /// give no location, and give the commands inline in [`buildspec_override`](Self::buildspec_override).
     #[inline]
     pub fn source_type_override(mut self, input: SourceType) -> Self {
         self.inner = self.inner.source_type_override(input);
@@ -1979,8 +1937,7 @@ impl StartBuildFluentBuilder {
     ///
     /// From 5 to 480 (8 hours). A build that has not ended by then is ended with the status
     /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut). Time spent in the queue does
-    /// not count; see
-    /// [`queued_timeout_in_minutes_override`](crate::operation::start_build::StartBuildInput::queued_timeout_in_minutes_override).
+    /// not count; see [`queued_timeout_in_minutes_override`](Self::queued_timeout_in_minutes_override).
     #[inline]
     pub fn timeout_in_minutes_override(mut self, input: i32) -> Self {
         self.inner = self.inner.timeout_in_minutes_override(input);

@@ -66,7 +66,7 @@ impl StopBuildInputBuilder {
     ///
     /// # Errors
     ///
-    /// None today: what is missing is found when the input is sent.
+    /// Never: required members are checked when the input is sent.
     #[inline]
     pub fn build(self) -> Result<StopBuildInput, BuildError> {
         Ok(self.build_lenient())

@@ -1,0 +1,58 @@
+//! Whole services of AWS: all their operations compile and document without a warning.
+
+use super::compiled::{cargo, write};
+use super::path;
+use anyhow::{Context as _, Result};
+use codegen::{Operations, Request, Source};
+use smithlet_tests::{Need, botocore, skip};
+use std::fs;
+use std::path::Path;
+
+/// The models by the names of their crates, as paths in botocore's data.
+const SERVICES: [(&str, &str); 4] = [
+    ("whole-codebuild", "codebuild/2016-10-06"),
+    ("whole-dynamodb", "dynamodb/2012-08-10"),
+    ("whole-sagemaker", "sagemaker/2017-07-24"),
+    ("whole-ssm", "ssm/2014-11-06"),
+];
+
+#[test]
+fn whole_services_compile_and_document_without_warnings() -> Result<()> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("botocore");
+    let parts = SERVICES.map(|(_, model)| format!("botocore/data/{model}"));
+    let files = match botocore::parts(&folder, botocore::CURRENT, &parts.each_ref().map(String::as_str))? {
+        Need::Met(files) => files,
+        Need::Missing(reason) => return skip("whole services", &reason),
+    };
+    let root = path("../target/whole");
+    for ((name, _), part) in SERVICES.iter().zip(&parts) {
+        write_crate(&root.join(name), name, &files.join(part)).with_context(|| format!("{name} cannot be written"))?;
+    }
+    let members = SERVICES.map(|(name, _)| format!("{name:?}")).join(", ");
+    let profile = "[profile.dev]\ndebug = false\nincremental = false\n";
+    write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n{profile}"));
+    write(&root.join("Cargo.lock"), &fs::read_to_string(path("../Cargo.lock"))?);
+    cargo(&root, &["check", "--workspace", "--features", "serde"]);
+    cargo(&root, &["doc", "--workspace", "--no-deps"]);
+    Ok(())
+}
+
+/// Generates all operations of a model, with its endpoint rules.
+fn write_crate(folder: &Path, name: &str, model: &Path) -> Result<()> {
+    let service = fs::read_to_string(model.join("service-2.json"))?;
+    let rules = fs::read_to_string(model.join("endpoint-rule-set-1.json"))?;
+    let runtime = path("../codegen/runtime").display().to_string();
+    let request = Request {
+        model: Source { file: "service-2.json", text: &service },
+        overlay: None,
+        endpoint_rules: Some(Source { file: "endpoint-rule-set-1.json", text: &rules }),
+        operations: Operations::All,
+        name: Some(name),
+        runtime: &runtime,
+    };
+    let generated = codegen::generate(&request).map_err(|findings| anyhow::anyhow!(super::shown(&findings)))?;
+    for (file, text) in &generated.files {
+        write(&folder.join(file), text);
+    }
+    Ok(())
+}
