@@ -1,19 +1,76 @@
-//! The maintainers' commands, and the only crate that touches the disk.
+//! The maintainers' commands. Each has `--help`.
 //!
-//! What is to be written is a value (path to text) before anything is written; this crate reads the inputs, asks the generator for that
-//! value and brings a folder in line with it.
+//! | command | job |
+//! |---|---|
+//! | `cargo xtask codegen` | writes the crate that a model describes, or checks it with `--check` |
+//! | `cargo xtask changes OLD NEW` | compares two models |
+//! | `cargo xtask import UPSTREAM` | takes a newer model of the service over |
+//! | `cargo xtask bench` | measures the crate and the generator beside their peers |
 //!
-//! - [`cli`] says which commands there are and takes the words of the command line apart. A new command is a variant there and a module here.
-//! - [`codegen`] is the command `codegen`: which files to read, what to ask the generator for, where to put it.
-//! - [`changes`] is the command `changes`: which two models to compare, and how the command ends.
-//! - [`import`] is the command `import`: what a newer model of the service makes of our files.
-//! - [`bench`](mod@bench) is the command `bench`: it starts the program of `tests/peers` that measures.
-//! - [`input`] reads a file that somebody named, compressed or not, and refuses what cannot be a model.
-//! - [`place`] answers where things are: the checkout, a folder that does not exist yet, the way from one folder to another.
-//! - [`sync`] compares a folder with what it should hold and, unless asked only to check, changes it.
-//! - [`report`] is all that people see: findings, the summary, diffs.
+//! Exit status 0: the job is done. 1: it is done and found differences (`--check`, `--exit-code`, `--fail-on`). 2: the input or the command line is
+//! wrong, or a file could not be read or written. A model is Smithy's JSON AST or botocore's `service-2.json`, compressed with gzip or not. All
+//! findings about it come in one run, each with its place:
 //!
-//! No module but `sync` writes to the disk, none but `report` prints, and no input makes any of them panic.
+//! ```text
+//! model/codebuild.json#/shapes/com.amazonaws.codebuild#LogsLocation/members/s3Logs/target: `com.amazonaws.codebuild#S3LogConfig` is not defined
+//!   hint: did you mean `com.amazonaws.codebuild#S3LogsConfig`?
+//! ```
+//!
+//! # codegen
+//!
+//! Without `--model`, the repository's model and overlay make the crate in `generated/`. With it, any service's model makes a crate in the folder
+//! `--out`. An overlay entry for a shape that the model does not have is an error, so an overlay may have to be copied and shortened for another model.
+//!
+//! A request goes where the service's endpoint rules say. AWS's Smithy models contain these rules. With botocore's models they are a file of their
+//! own, `endpoint-rule-set-1.json`: it is read when it lies beside a model that is called `service-2.json` (both may end in `.gz`), or when
+//! `--endpoint-rules` names it. Without rules, requests go to the service's usual host in the region.
+//!
+//! # changes
+//!
+//! Without files, the repository's model is compared with that of the last commit. The report has two verdicts: whether clients in the field still
+//! work (wire), and whether code that uses the regenerated crate still compiles (crate). `--format html` is one page that needs no other file; its
+//! address holds the table's filters (`page.html#wire=breaking`). `--format json` is for programs. `--full` adds the whole of each changed
+//! operation, `--no-docs` leaves documentation out. `--exit-code` and `--fail-on` are for CI.
+//!
+//! ```console
+//! $ cargo xtask changes 1.13.25/service-2.json 1.13.26/service-2.json --date 2019-11-22 --operations BatchGetBuilds,StartBuild,StopBuild
+//! AWS CodeBuild
+//!
+//! 2019/11/22 - AWS CodeBuild - 3 updated api methods
+//!
+//! wire: compatible (a client in the field still works)
+//! crate: minor (code that uses the regenerated crate still compiles)
+//!
+//! BatchGetBuilds (updated)
+//! Changes (response)
+//! {'builds': {'logs': {'cloudWatchLogsArn': 'string', 's3LogsArn': 'string'}}}
+//! ...
+//! ```
+//!
+//! # import
+//!
+//! The repository's model becomes the newer one: the operations that it has (`--operations` names others), in its order, with its documentation
+//! (`--docs theirs` takes AWS's, `--docs none` takes none). The crate is regenerated, and its changelog gets an entry. With `--take-version` the crate
+//! gets the version that the changes ask for, in the overlay and in the lock files of all three workspaces; without it, the version stays until
+//! `import` is run again with it. An overlay entry whose member is gone is an error: remove the entry first.
+//!
+//! `model/codebuild.upstream.json` records the release that the model comes from, its day, and a digest of each of AWS's texts. By the digests the
+//! next import knows which texts AWS has rewritten, and lists ours about the same members. The release is known when the model lies inside botocore's
+//! package; otherwise `--release "botocore 1.13.27"` gives it.
+//!
+//! # Modules
+//!
+//! This is the only crate that reads and writes files for the generator. The output is a value (path to text) before anything is written.
+//!
+//! - [`cli`] parses the command line. A new command is a variant there and a module here.
+//! - [`codegen`], [`changes`] and [`import`] are the commands of these names.
+//! - [`bench`](mod@bench) is the command `bench`: it starts the program in `tests/peers` that measures.
+//! - [`input`] reads a file that the command line names, compressed or not, and rejects what cannot be a model.
+//! - [`place`] finds folders: the checkout, a folder that does not exist yet, the path from one folder to another.
+//! - [`sync`] compares a folder with its expected content and, unless asked only to check, updates it.
+//! - [`report`] prints findings, the summary and diffs.
+//!
+//! Only `sync` writes to the disk, only `report` prints, and no input makes any of them panic.
 
 pub mod bench;
 mod cause;

@@ -79,11 +79,11 @@ pub(super) fn entry(changes: &Changes, version: Option<&str>, date: &str) -> Ent
     let texts: BTreeSet<String> =
         changes.documentation.iter().map(|entry| path(entry).unwrap_or_else(|| entry.change.shape.clone())).collect();
     if !texts.is_empty() {
-        let line = format!("- Documentation of {}.", first_of(&Vec::from_iter(texts)));
+        let line = format!("- Documentation changed: {}.", first_of(&Vec::from_iter(texts)));
         sections.entry(Section::Changed).or_default().push(line);
     }
     if sections.is_empty() {
-        sections.insert(Section::Changed, vec!["- The service's model; the crate's API is the same.".to_owned()]);
+        sections.insert(Section::Changed, vec!["- The service's model changed; the crate's API did not.".to_owned()]);
     }
     Entry { heading: version.map_or_else(|| UNRELEASED.to_owned(), |version| format!("## [{version}] - {date}")), sections }
 }
@@ -204,7 +204,7 @@ fn what(change: &Change, path: &str, paths: &Paths<'_>) -> String {
         first.make_ascii_uppercase();
     }
     let code = |text: &Option<String>| {
-        let text = text.as_deref().filter(|text| !text.is_empty() && *text != change.shape);
+        let text = text.as_deref().filter(|text| !text.is_empty() && *text != change.shape && *text != change.kind.name());
         text.map(|text| docs::code(&paths.in_words(text)))
     };
     let detail = match (code(&change.before), code(&change.after)) {

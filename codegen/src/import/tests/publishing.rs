@@ -187,7 +187,7 @@ fn members_of_inputs_and_of_errors_have_their_own_paths() {
     );
     assert!(text.contains("- Member added: `operation::put_thing::PutThingInput::dry_run`, `integer`.\n"), "{text}");
     assert!(text.contains("- Member added: `types::error::Gone::since`, `string`, in the response of `Client::get_thing`.\n"), "{text}");
-    assert!(text.contains("### Deprecated\n\n- Deprecated: `Client::put_thing`, `deprecated`.\n"), "{text}");
+    assert!(text.contains("### Deprecated\n\n- Deprecated: `Client::put_thing`.\n"), "{text}");
 }
 
 /// An overlay that gives the crate a version.

@@ -1,4 +1,26 @@
-//! What is measured: one row of the table each.
+//! The rows of the table.
+//!
+//! Each row compares the crate with `aws-sdk-codebuild` as its users take it (its default features, aws-config without any), or the generator with
+//! parsing and printing the text that it wrote. The floor of a call is the same bytes over a raw socket.
+//!
+//! | rows | meaning |
+//! |---|---|
+//! | `build-*`, `binary`, `crates` | a program that makes one call (`bench/one`); its dependencies are downloaded before, and its target folder is new |
+//! | `crate-cpu` | the compiler's run for the service crate in the same builds: three operations in `smithlet-codebuild`, all of them in `aws-sdk-codebuild` |
+//! | `crate-same-cpu` | the same with all 59 operations in both crates; ours is generated from botocore's model |
+//! | `rebuild` | the same program after only its own source has changed |
+//! | `lines` | lines of Rust, documentation included, of all 59 operations, divided by the number of operations |
+//! | `call-*`, `large-*` | `BatchGetBuilds` with one build (3.9 KB) and with a hundred (390 KB), against one loopback server with fixed replies |
+//! | `decode-*`, `encode-*` | the client's code for the body and nothing else; the official crate's encoder also makes the request's headers |
+//! | `memory`, `start` | the program that makes one call, until it has the reply |
+//! | `generate-*` | reading the model and writing the crate into an empty folder, the start of the process included |
+//!
+//! CPU is user and system time, except for builds, where it is user time alone. The cost of a call is the difference between a long and a short run.
+//! A figure is a median. The runs of the two crates alternate, and a ratio is the median of the pairs' ratios. The ratio of `call-cpu` grows with the
+//! cost of a system call; that of `call-instructions` does not.
+//!
+//! Instructions need [valgrind](https://valgrind.org), peak memory needs Linux, and the models of whole services come from botocore's source
+//! distribution. A row that cannot be measured says why.
 
 use self::Budget::{AtMost, Share};
 use serde::Serialize;
