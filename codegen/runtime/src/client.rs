@@ -102,7 +102,7 @@ impl Handle {
                 Ok(output.is_some())
             };
             let request = Request { operation, has_token, body, edits: &edits };
-            let request_id = engine.run(request, &mut decode).await.map_err(failed)?;
+            let request_id = engine.call(request, &mut decode).await.map_err(failed)?;
             match output {
                 Some(mut output) => {
                     O::set_request_id(&mut output, request_id);

@@ -1,8 +1,8 @@
-//! The attempts of a call: whether there is another one after a failure, and when.
+//! Retries: the decision to make another attempt after a failure, and the wait before it.
 //!
-//! A failure has a [kind](crate::error::FailureKind), and that alone decides whether another attempt may succeed. Whether it *may be made*
-//! depends on the operation ([`Repeat`](crate::operation::Repeat)): one that changes something is sent again after its request may have
-//! arrived only if the service knows the repetition for one. The numbers are AWS's (AWS SDKs and Tools Reference Guide, "Retry behavior").
+//! The [kind](crate::error::FailureKind) of a failure decides whether another attempt may succeed. The operation decides whether it *may be
+//! made* ([`Repeat`](crate::operation::Repeat)): if the request may have arrived and the operation changes something, it is sent again only if
+//! the service recognizes the repetition. The numbers are AWS's (AWS SDKs and Tools Reference Guide, "Retry behavior").
 //!
 //! | promise | test |
 //! |---|---|
@@ -22,9 +22,9 @@
 //! | the operation's time counts for the search for credentials too | `client::tests::retries::credentials::credentials_that_do_not_come_end_with_the_operations_time` |
 //! | a call that is dropped gives its tokens and its turn back | `client::tests::retries::a_dropped_call_gives_back_what_it_holds`, `adaptive::tests::a_turn_that_is_given_up_is_free` |
 //!
-//! The bucket, the rate and what is known of the service's clock belong to a client: its clones and its calls with another configuration
-//! share them, and no other client does. AWS's own Rust SDK shares a bucket between all clients of a region in a process. There, a client
-//! whose account is throttled takes the retries of the others, and a test's faults those of the next test.
+//! The token bucket, the rate limit and the clock offset belong to one client. They are shared by its clones and by its calls with another
+//! configuration. AWS's own Rust SDK shares a bucket between all clients of a region in a process. There, a client whose account is throttled
+//! uses up the retries of the other clients, and a test those of the next test.
 
 mod adaptive;
 mod after;
@@ -41,33 +41,33 @@ pub(crate) use state::RetryState;
 
 use std::fmt;
 
-/// What the calls of a client share as to retries.
+/// The retry limits that all calls of a client share.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Quota {
+pub(crate) struct RetryLimits {
     pub(crate) bucket: Bucket,
     pub(crate) rate: RateLimit,
 }
 
-/// One attempt, by its number and how many there may be.
+/// The number of an attempt and the highest number of attempts.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Attempt {
     number: u32,
     limit: u32,
-    end: Option<End>,
+    end: Option<NoRetry>,
 }
 
 impl Attempt {
-    /// The first one.
+    /// The first attempt of a call.
     pub(crate) fn first(limit: u32) -> Self {
         Self { number: 1, limit, end: None }
     }
 
-    /// Its number, counted from one.
+    /// The number, counted from one.
     pub(crate) fn number(self) -> u32 {
         self.number
     }
 
-    /// How many there may be.
+    /// The highest number of attempts.
     pub(crate) fn limit(self) -> u32 {
         self.limit
     }
@@ -80,8 +80,8 @@ impl Attempt {
         Self { number: self.number.saturating_add(1), ..self }
     }
 
-    /// The same as the last one after all, and why.
-    fn ended(self, end: End) -> Self {
+    /// The attempt as the last one, for that reason.
+    fn ended(self, end: NoRetry) -> Self {
         Self { end: Some(end), ..self }
     }
 }
@@ -93,22 +93,22 @@ impl fmt::Display for Attempt {
     }
 }
 
-/// Why there is no other attempt, though it might succeed and was not the last.
+/// The reason why an attempt is the last one, though another one might succeed and the limit is not reached.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum End {
-    /// The service may have acted, and would act again.
+pub(crate) enum NoRetry {
+    /// The service may have carried out the operation, and would carry it out again.
     MayHaveActed,
     /// The bucket has too few tokens.
     QuotaUsedUp,
-    /// The operation's timeout comes before the next attempt.
+    /// The operation's timeout ends before the next attempt.
     NoTimeLeft,
-    /// The idempotency token is no longer valid by the next attempt.
+    /// The idempotency token expires before the next attempt.
     TokenExpires,
-    /// There is no request for another attempt; credentials may have gone.
+    /// The request of another attempt could not be built; for example, there are no credentials any more.
     NoRequest,
 }
 
-impl End {
+impl NoRetry {
     fn words(self) -> &'static str {
         match self {
             Self::MayHaveActed => "it may have been carried out",

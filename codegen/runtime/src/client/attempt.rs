@@ -50,10 +50,33 @@ struct Reply {
 }
 
 impl Call<'_> {
-    /// Carries out the attempt. A connection that failed is not reused, including a custom client's.
+    /// Makes the attempt. If the connection was closed before a byte of the reply, the request is sent again at once on a new one where the
+    /// operation allows it: most often the service had closed an idle connection. A connection that failed is not reused, including a custom
+    /// client's.
     pub(super) async fn attempt(&self, retry: &mut RetryState<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
         let connection = CaptureSmithyConnection::new();
-        let result = self.round_trip(retry, &connection, decode).await;
+        let first = {
+            // Type-erased, so that both calls share one instantiation.
+            let first: Pin<&mut (dyn Future<Output = _> + Send)> = pin!(self.send(retry, &connection, false));
+            first.await
+        };
+        let reply = match first {
+            Err(failed) if is_unanswered(&failed) && retry.may_resend() => {
+                tracing::debug!("the connection was closed before the reply: the request is sent again on a new one");
+                // Boxed, since a rarely used future would enlarge the caller's.
+                let again: Boxed<'_, _> = Box::pin(self.send(retry, &connection, true));
+                match again.await {
+                    // The second request could not be built. The attempt's failure is that of the first one, which was sent.
+                    Err(again) if matches!(again.failure, Failure::Construction(_)) => Err(failed),
+                    outcome => outcome,
+                }
+            }
+            outcome => outcome,
+        };
+        let result = match reply {
+            Ok(reply) => self.receive(reply, retry, decode).await,
+            Err(failed) => Err(failed),
+        };
         match &result {
             Ok(call) => tracing::debug!(status = call.status, request_id = call.request_id, "attempt succeeded"),
             Err(failed) if retry.reconnects(failed) => {
@@ -66,35 +89,7 @@ impl Call<'_> {
         result
     }
 
-    /// Sends the request and reads the reply. If the connection was closed before a byte of the reply, the request is sent again at once on a new
-    /// one where the operation allows it: most often the service had closed an idle connection.
-    async fn round_trip(
-        &self,
-        retry: &mut RetryState<'_>,
-        connection: &CaptureSmithyConnection,
-        decode: &mut Decode<'_>,
-    ) -> Result<CallContext, Box<Failed>> {
-        let first = {
-            // Type-erased, so that both calls share one instantiation.
-            let first: Pin<&mut (dyn Future<Output = _> + Send)> = pin!(self.send(retry, connection, false));
-            first.await
-        };
-        let reply = match first {
-            Err(failed) if is_unanswered(&failed) && retry.may_resend() => {
-                tracing::debug!("the connection was closed before the reply: the request is sent again on a new one");
-                // Boxed, since a rarely used future would enlarge the caller's.
-                let again: Boxed<'_, _> = Box::pin(self.send(retry, connection, true));
-                match again.await {
-                    // The second request could not be built. The attempt's failure is that of the first one, which was sent.
-                    Err(again) if matches!(again.failure, Failure::Construction(_)) => Err(failed),
-                    outcome => outcome,
-                }
-            }
-            outcome => outcome,
-        }?;
-        self.receive(reply, retry, decode).await
-    }
-
+    /// Signs and sends the request.
     async fn send(&self, retry: &mut RetryState<'_>, connection: &CaptureSmithyConnection, fresh: bool) -> Result<Reply, Box<Failed>> {
         let offset = self.clock.offset();
         let request = self.request(retry.attempt(), offset).await;

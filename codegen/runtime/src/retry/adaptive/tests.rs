@@ -6,8 +6,8 @@ fn assert_near(is: f64, expected: f64) {
     assert!((is - expected).abs() < 1e-6, "{is}, not {expected}");
 }
 
-/// A request every 200 ms: when, whether throttled, and the rates that are measured and allowed afterwards. The numbers are those by which
-/// AWS's SDKs agree with each other.
+/// A request every 200 ms. Each row has its time, whether it was throttled, and the measured and the allowed rate afterwards. AWS's SDKs share
+/// these numbers.
 #[test]
 fn rates_follow_the_curve() {
     let table = [
@@ -50,7 +50,7 @@ fn at(milliseconds: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_millis(milliseconds)
 }
 
-/// Limited to half a request a second, with nothing saved up.
+/// A limit of half a request per second, without any tokens.
 fn throttled() -> RateLimit {
     let limit = RateLimit::default();
     limit.learn(at(0), true);

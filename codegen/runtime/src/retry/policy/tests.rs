@@ -1,4 +1,4 @@
-use super::super::after::Asked;
+use super::super::after::RequestedWait;
 use super::super::reason::Reason;
 use super::Policy;
 use crate::config::retry::{ReconnectMode, RetryConfig, RetryMode};
@@ -15,7 +15,7 @@ fn standard() -> Policy {
     policy(RetryConfig::standard(), [])
 }
 
-/// The longest waits after the first attempts, in milliseconds.
+/// The longest waits after the first seven attempts, in milliseconds.
 fn bounds(policy: &Policy, reason: Reason) -> Vec<u128> {
     (1..=7).map(|number| policy.wait(number, reason, None, 1.0).as_millis()).collect()
 }
@@ -66,7 +66,7 @@ fn the_numbers_of_2026_come_by_their_switch() {
 #[test]
 fn a_service_may_ask_for_a_wait() {
     let wait = |policy: &Policy, milliseconds| {
-        policy.wait(2, Reason::Throttled, Some(Asked(Duration::from_millis(milliseconds))), 0.5).as_millis()
+        policy.wait(2, Reason::Throttled, Some(RequestedWait(Duration::from_millis(milliseconds))), 0.5).as_millis()
     };
     let waits = |policy: &Policy| [0, 700, 1_500, 9_000, 90_000].map(|asked| wait(policy, asked));
     assert_eq!(waits(&standard()), [0, 700, 1_500, 9_000, 20_000], "up to the longest wait");
