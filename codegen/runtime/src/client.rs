@@ -1,4 +1,4 @@
-//! The client behind generated clients, and its calls.
+//! The client that generated clients wrap, and its calls.
 //!
 //! # Spans and events
 //!
@@ -38,21 +38,21 @@ const BODY_CAPACITY: usize = 512;
 pub struct Handle(Arc<Engine>);
 
 impl Handle {
-    /// A client of a service. It opens no connection and reads nothing before its first call.
+    /// Creates a client of a service. It opens no connection and reads nothing before its first call.
     pub fn new(service: &'static Service, config: Config) -> Self {
         Self(Arc::new(Engine::new(service, config)))
     }
 
-    /// A client of a service with [the settings of the environment and the profile](Config::from_env), which are checked for completeness.
+    /// Creates a client of a service with [the settings of the environment and the profile](Config::from_env).
     ///
     /// # Errors
     ///
-    /// Those of [`Config::from_env`], an endpoint for this service that is not a URL, and no region.
+    /// Those of [`Config::from_env`]; also if the endpoint of this service is not a URL, or if there is no region.
     pub async fn from_env(service: &'static Service) -> Result<Self, InvalidSetting> {
         Self::complete(service, Config::from_env()?).await
     }
 
-    /// A client whose endpoint and region are found now, not at the first call.
+    /// Creates a client whose endpoint and region are resolved now, not at the first call.
     fn complete(service: &'static Service, config: Config) -> Boxed<'static, Result<Self, InvalidSetting>> {
         Box::pin(async move {
             config.endpoint_url(service)?;
@@ -76,9 +76,9 @@ impl Handle {
         self.0.tokens()
     }
 
-    /// Makes a call: checks and encodes the input, has the engine carry it out, decodes the reply. Dropping the future ends the call.
+    /// Makes a call: validates and encodes the input, sends it with retries, and decodes the reply. Dropping the future ends the call.
     ///
-    /// The future does not hold the input, which is encoded by then.
+    /// The input is encoded at once, so the future does not hold it.
     pub fn call<O: Operation>(
         &self,
         input: Result<O::Input, BuildError>,

@@ -21,8 +21,8 @@ use bytes::Bytes;
 use std::pin::{Pin, pin};
 use std::time::{Duration, SystemTime};
 
-/// Decodes the body of a successful reply, keeps the output, and returns whether there is one. Decoding is part of an attempt, since an
-/// unreadable reply makes it a failed one.
+/// Decodes the body of a successful reply, keeps the output, and returns whether there is one. An attempt includes the decoding, since it fails if
+/// the reply cannot be decoded.
 pub(super) type Decode<'a> = dyn FnMut(&[u8]) -> Result<bool, json::Error> + Send + 'a;
 
 /// The parts of a call that all of its attempts share.
@@ -41,7 +41,7 @@ pub(super) struct Call<'a> {
     pub(super) invocation_id: String,
 }
 
-/// A reply, with what it may quote of its request, and the time and clock offset of that.
+/// A reply, with the time, the clock offset and the quotable parts of its request.
 struct Reply {
     response: HttpResponse,
     quotable: Quotable,
@@ -108,7 +108,7 @@ impl Call<'_> {
         }
     }
 
-    /// The signed request of an attempt, and what a reply may quote of it.
+    /// The signed request of an attempt, and the parts of it that a reply may quote.
     async fn request(&self, attempt: Attempt, offset: i64) -> Result<(HttpRequest, Quotable), BoxError> {
         let counted = request::attempt(attempt, self.clock.corrected(offset), self.read_timeout);
         let mut request = self.template.request(self.operation, self.body.clone(), self.invocation_id.clone(), counted)?;
@@ -204,7 +204,7 @@ fn accept(operation: &Metadata, body: &Bytes, decode: &mut Decode<'_>) -> Result
     if decode(body)? { Ok(()) } else { Err("the body holds no output".into()) }
 }
 
-/// The failure that a complete reply is: a refusal, or a success with this error in it.
+/// The failure of a complete reply: a refusal, or a success that could not be decoded for this reason.
 fn failed(unreadable: Option<BoxError>, response: HttpResponse, quotable: Quotable, mut call: CallContext) -> Box<Failed> {
     let secrets = Secrets::new(&quotable, None);
     call.hide_request_id(&secrets);
@@ -218,7 +218,7 @@ fn failed(unreadable: Option<BoxError>, response: HttpResponse, quotable: Quotab
     Box::new(Failed { failure, call })
 }
 
-/// The error about a reply, with as much of the path as may be shown: a map's keys are in it too.
+/// The decoding error, with its path cut where the keys of a sensitive map would follow.
 fn without_secrets(error: BoxError, quotable: &Quotable, secrets: &Secrets) -> BoxError {
     match error.downcast::<json::Error>() {
         Ok(mut error) => {

@@ -29,7 +29,7 @@ use tracing::{Instrument as _, Span};
 
 const NO_TIMER: &str = "no timer: enable the crate's feature rt-tokio, or set sleep_impl in the configuration";
 
-/// A service under a configuration, with everything that is resolved before a call. Faults in it are kept, and reported by each call.
+/// A service and a configuration, with everything that is resolved before a call. Each call reports the errors that were found on the way.
 pub(super) struct Engine {
     service: &'static Service,
     config: Config,

@@ -77,15 +77,15 @@ impl Drop for Turn {
 /// Times are in seconds since 1970, rates in requests or tokens a second.
 #[derive(Debug)]
 struct Rate {
-    /// Nothing is limited before the first throttling.
+    /// True from the first throttling on.
     is_limited: bool,
     speed: f64,
     capacity: f64,
-    /// Below zero when turns have been taken that are still to come.
+    /// Negative while reserved turns are in the future.
     tokens: f64,
     filled_at: Option<f64>,
     measured: f64,
-    /// The half second that requests are counted in.
+    /// The start of the half second in which requests are counted.
     counted_from: f64,
     counted: u32,
     last_max: f64,
