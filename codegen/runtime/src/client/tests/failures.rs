@@ -82,7 +82,7 @@ async fn a_success_that_cannot_be_read_is_no_success() {
         ("null", "StartBuild: 200 OK: the body is empty, though the operation has an output (request id 1-abc, attempt 1 of 1)"),
         (r#"{"id": 7}"#, "StartBuild: 200 OK: id: expected a string, found a number (byte 7) (request id 1-abc, attempt 1 of 1)"),
         (r#"{"id": "hunter2""#, "StartBuild: 200 OK: id: unexpected end of the document (byte 16) (request id 1-abc, attempt 1 of 1)"),
-        (r#"{"id": "a"} x"#, "StartBuild: 200 OK: expected nothing more (byte 12) (request id 1-abc, attempt 1 of 1)"),
+        (r#"{"id": "a"} x"#, "StartBuild: 200 OK: expected the end of the document (byte 12) (request id 1-abc, attempt 1 of 1)"),
         (
             "<html><body>Log in to the hotel's network</body></html>",
             "StartBuild: 200 OK: the body is an HTML page of 55 bytes, not JSON (request id 1-abc, attempt 1 of 1)",

@@ -61,7 +61,7 @@ fn a_fault_of_grammar_is_named_with_the_place_it_is_in() {
     says("\u{feff}{\"a\": nil}", "a: expected a value (byte 9)");
     says("\u{feff}\u{feff}{}", "expected a value (byte 3)");
     says("{\"a\": \"\u{1}\"}", "a: control character in a string (byte 7)");
-    says("{} {}", "expected nothing more (byte 3)");
+    says("{} {}", "expected the end of the document (byte 3)");
     let error = Reader::new(b"{\"a\": {\"b\": \"\xff\"}}").err().unwrap();
     assert_eq!(error.to_string(), "a.b: invalid UTF-8 (byte 13)");
     assert_eq!((error.path(), error.offset()), ("a.b", 13));
