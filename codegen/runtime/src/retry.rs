@@ -7,20 +7,20 @@
 //! | promise | test |
 //! |---|---|
 //! | a wait is random, up to a bound that doubles and has a limit | `policy::tests::waits_double_up_to_the_limit` |
-//! | `AWS_NEW_RETRIES_2026=true` brings the numbers of 2026 | `policy::tests::the_numbers_of_2026_come_by_their_switch` |
-//! | what `x-amz-retry-after` or `Retry-After` asks for is done, within bounds | `policy::tests::a_service_may_ask_for_a_wait`, `after::tests` |
+//! | `AWS_NEW_RETRIES_2026=true` brings the numbers of 2026 | `policy::tests::the_switch_selects_the_numbers_of_2026` |
+//! | what `x-amz-retry-after` or `Retry-After` asks for is done, within bounds | `policy::tests::a_service_may_request_a_wait`, `after::tests` |
 //! | retries end when they rarely help: the token bucket | `bucket::tests`, `client::tests::retries::an_empty_bucket_ends_retries` |
-//! | adaptive mode sends no faster than the service bears | `adaptive::tests`, `client::tests::retries::adaptive_mode_waits_its_turn` |
-//! | what reads, or can be done twice, is sent again after any reply that is broken, cut off or not JSON | `client::tests::retries::what_may_be_repeated_is` |
-//! | what cannot is sent again only if the service surely did nothing | `client::tests::retries::what_may_not_be_repeated_is_not` |
-//! | what another attempt cannot change is not sent again: a whole reply of the wrong shape | `client::tests::retries::a_whole_reply_of_the_wrong_shape_is_not_asked_for_again` |
+//! | adaptive mode sends no faster than the service bears | `adaptive::tests`, `client::tests::retries::adaptive_mode_limits_the_rate` |
+//! | what reads, or can be done twice, is sent again after any reply that is broken, cut off or not JSON | `client::tests::retries::an_idempotent_operation_is_retried_after_any_broken_reply` |
+//! | what cannot is sent again only if the service surely did nothing | `client::tests::retries::a_non_idempotent_operation_is_retried_only_if_surely_not_carried_out` |
+//! | what another attempt cannot change is not sent again: a whole reply of the wrong shape | `client::tests::retries::a_whole_reply_of_the_wrong_shape_is_not_retried` |
 //! | a token protects for as long as it is valid | `client::tests::retries::a_token_protects_while_it_is_valid` |
 //! | a connection closed before a byte of the reply is replaced at once, without a wait and without tokens | `http::tests::resend` |
 //! | after a failure for the moment the connection serves nobody else, unless it is to (`ReconnectMode`) | `http::tests::resend::goes_over_another_one_after_a_failure_for_the_moment` |
 //! | credentials that are refused as expired are replaced at once, if there are others | `client::tests::retries::credentials` |
 //! | a wait that would outlast the operation's time is not begun | `client::tests::retries::no_wait_outlasts_the_operation` |
-//! | the operation's time counts for the search for credentials too | `client::tests::retries::credentials::credentials_that_do_not_come_end_with_the_operations_time` |
-//! | a call that is dropped gives its tokens and its turn back | `client::tests::retries::a_dropped_call_gives_back_what_it_holds`, `adaptive::tests::a_turn_that_is_given_up_is_free` |
+//! | the operation's time counts for the search for credentials too | `client::tests::retries::credentials::missing_credentials_end_at_the_operations_timeout` |
+//! | a call that is dropped gives its tokens and its turn back | `client::tests::retries::a_dropped_call_returns_its_tokens_and_its_turn`, `adaptive::tests::a_dropped_turn_returns_its_tokens` |
 //!
 //! The token bucket, the rate limit and the clock offset belong to one client. They are shared by its clones and by its calls with another
 //! configuration. AWS's own Rust SDK shares a bucket between all clients of a region in a process. There, a client whose account is throttled

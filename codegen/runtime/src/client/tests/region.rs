@@ -1,4 +1,4 @@
-//! A region that only the machine knows.
+//! Tests of region discovery through the instance metadata.
 
 use crate::client::Handle;
 use crate::config::http::HttpRequest;
@@ -11,10 +11,10 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// An EC2 instance's metadata, and the service that calls go to.
+/// The metadata service of an EC2 instance, and the service that is called.
 #[derive(Clone, Debug, Default)]
 struct Machine {
-    /// How many questions are never answered.
+    /// The number of metadata requests that get no reply.
     silent: Arc<Mutex<usize>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
@@ -28,7 +28,7 @@ impl Machine {
         Self { silent: Arc::new(Mutex::new(times)), ..Self::default() }
     }
 
-    /// A configuration on this machine, with these variables besides the keys.
+    /// A configuration on this instance, with keys and these variables.
     fn config(&self, variables: &[(&str, &str)]) -> Builder {
         let keys = [("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://machine")];
         let config = Config::from_environment(Environment::fixed(keys.iter().chain(variables).copied())).unwrap();
@@ -68,7 +68,7 @@ async fn start(handle: &Handle) -> Result<(), String> {
 }
 
 #[tokio::test]
-async fn the_region_of_the_machine_is_asked_for_at_the_first_call_only() {
+async fn the_instances_region_is_requested_at_the_first_call_only() {
     let machine = Machine::default();
     let handle = Handle::new(&SERVICE, machine.config(&[]).build());
     assert!(machine.asked().is_empty());
@@ -78,7 +78,7 @@ async fn the_region_of_the_machine_is_asked_for_at_the_first_call_only() {
 }
 
 #[tokio::test]
-async fn the_region_of_the_machine_is_known_to_a_client_that_is_complete() {
+async fn from_env_resolves_the_instances_region() {
     let machine = Machine::default();
     let handle = Handle::complete(&SERVICE, machine.config(&[]).build()).await.unwrap();
     assert_eq!(handle.config().region(), Some(&Region::new("eu-south-2")));
@@ -86,7 +86,7 @@ async fn the_region_of_the_machine_is_known_to_a_client_that_is_complete() {
 }
 
 #[tokio::test]
-async fn calls_with_a_configuration_of_their_own_share_what_was_found_out() {
+async fn calls_with_an_override_share_the_discovered_region() {
     let machine = Machine::default();
     let handle = Handle::new(&SERVICE, machine.config(&[]).build());
     for _ in 0..2 {
@@ -98,7 +98,7 @@ async fn calls_with_a_configuration_of_their_own_share_what_was_found_out() {
 }
 
 #[tokio::test]
-async fn a_region_that_something_names_is_not_asked_for() {
+async fn a_configured_region_is_not_requested_from_the_instance() {
     let machine = Machine::default();
     start(&Handle::new(&SERVICE, machine.config(&[("AWS_REGION", "eu-west-1")]).build())).await.unwrap();
     start(&Handle::new(&SERVICE, machine.config(&[]).region(Region::new("eu-west-1")).build())).await.unwrap();
@@ -106,7 +106,7 @@ async fn a_region_that_something_names_is_not_asked_for() {
 }
 
 #[tokio::test]
-async fn a_machine_that_may_not_be_asked_is_not() {
+async fn disabled_instance_metadata_is_not_requested() {
     let machine = Machine::default();
     let handle = Handle::new(&SERVICE, machine.config(&[("AWS_EC2_METADATA_DISABLED", "true")]).build());
     let failure = start(&handle).await.unwrap_err();
@@ -115,7 +115,7 @@ async fn a_machine_that_may_not_be_asked_is_not() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_while_it_asks_leaves_the_question_to_the_next() {
+async fn a_dropped_call_leaves_the_region_request_to_the_next() {
     let machine = Machine::silent(1);
     let handle = Handle::new(&SERVICE, machine.config(&[]).build());
     tokio::select! {
@@ -128,7 +128,7 @@ async fn a_call_that_is_dropped_while_it_asks_leaves_the_question_to_the_next() 
 }
 
 #[tokio::test]
-async fn asking_is_part_of_the_operations_time() {
+async fn region_discovery_counts_towards_the_operations_timeout() {
     let machine = Machine::silent(1);
     let limit = Duration::from_secs(7);
     let timeouts = TimeoutConfig::builder().operation_timeout(limit).build();

@@ -38,7 +38,7 @@ fn rates_follow_the_curve() {
 }
 
 #[test]
-fn the_rate_comes_back_to_what_it_was_and_then_grows() {
+fn the_rate_returns_to_its_last_maximum_and_then_grows() {
     let rate = Rate { last_max: 10.0, throttled_at: 5.0, ..Rate::starting(0.0) };
     let expected = [7.0, 9.648_936_010, 10.000_030_850, 10.453_284_521, 13.408_697_022, 21.266_268_354, 36.425_998_517];
     for (second, expected) in (5..).zip(expected) {
@@ -65,7 +65,7 @@ fn wait(limit: &RateLimit, now: u64, tokens: f64) -> u128 {
 }
 
 #[test]
-fn nothing_waits_before_the_first_throttling() {
+fn the_rate_is_unlimited_before_the_first_throttling() {
     let limit = RateLimit::default();
     for now in 0..100 {
         assert_eq!(wait(&limit, now, FIRST_COST), 0);
@@ -74,7 +74,7 @@ fn nothing_waits_before_the_first_throttling() {
 }
 
 #[test]
-fn turns_come_one_by_one() {
+fn turns_are_taken_one_by_one() {
     let limit = throttled();
     assert_eq!([(); 3].map(|()| wait(&limit, 0, FIRST_COST)), [2_000, 4_000, 6_000]);
     assert_eq!(wait(&limit, 6_000, FIRST_COST), 2_000, "the turns before are over");
@@ -84,7 +84,7 @@ fn turns_come_one_by_one() {
 }
 
 #[test]
-fn a_turn_that_is_given_up_is_free() {
+fn a_dropped_turn_returns_its_tokens() {
     let limit = throttled();
     assert_eq!(wait(&limit, 0, FIRST_COST), 2_000);
     drop(limit.take(at(0), RETRY_COST));
@@ -92,7 +92,7 @@ fn a_turn_that_is_given_up_is_free() {
 }
 
 #[test]
-fn a_clock_that_is_set_back_does_no_harm() {
+fn a_clock_that_is_set_back_is_harmless() {
     let limit = throttled();
     limit.learn(at(9_000), false);
     limit.learn(at(1_000), true);
