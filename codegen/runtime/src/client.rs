@@ -10,8 +10,7 @@
 //! | warn | an event when a profile file at its default place cannot be read, or has a section in the form that the other file has | `settings_that_are_passed_over_are_told` |
 //! | debug | the span `attempt` with its `number`; in it an event for how it ended: `attempt succeeded`, `attempt failed, and another one follows` with the wait, `attempt failed` | `a_call_is_a_span_and_each_attempt_an_event`, `an_attempt_that_the_operations_time_ends_is_an_event_too` |
 //!
-//! A failed call is not an event above debug, since its caller has the error and knows whether it matters. No span and no event has sensitive
-//! data in it (`a_trace_shows_no_secret`).
+//! A failed call emits no event above debug, since its caller has the error. No span and no event has sensitive data (`a_trace_shows_no_secret`).
 
 mod attempt;
 mod engine;
@@ -33,7 +32,7 @@ use std::sync::Arc;
 /// The initial capacity of the body of a request, in bytes.
 const BODY_CAPACITY: usize = 512;
 
-/// The client behind a generated client: a service, a configuration and connections. Clones share all of them.
+/// The client after a generated client: a service, a configuration and connections. Clones share all of them.
 #[derive(Clone)]
 pub struct Handle(Arc<Engine>);
 
@@ -47,7 +46,7 @@ impl Handle {
     ///
     /// # Errors
     ///
-    /// Those of [`Config::from_env`]; also if the endpoint of this service is not a URL, or if there is no region.
+    /// Those of [`Config::from_env`]; also if the endpoint of this service is not a URL, or if a region cannot be found.
     pub async fn from_env(service: &'static Service) -> Result<Self, InvalidSetting> {
         Self::complete(service, Config::from_env()?).await
     }
@@ -65,7 +64,7 @@ impl Handle {
         self.0.config()
     }
 
-    /// The same client with some settings changed.
+    /// The client with some settings overridden.
     pub(crate) fn overridden(&self, changes: Builder) -> Self {
         Self(Arc::new(self.0.overridden(changes)))
     }
@@ -114,7 +113,7 @@ impl Handle {
     }
 }
 
-/// The body of a request, and whether it has an idempotency token.
+/// Validates and encodes an input. Returns the body of the request, and whether it has an idempotency token.
 fn encode<O: Operation>(input: Result<O::Input, BuildError>, config: &Config) -> Result<(Bytes, bool), Box<Failed>> {
     let operation: &'static Metadata = &O::METADATA;
     let mut input = input.map_err(|error| Failed::to_construct(operation, error))?;

@@ -50,26 +50,26 @@ impl Endpoint {
         let url = config.endpoint_url(service).map_err(|error| InvalidEndpoint(error.to_string()))?;
         // The rules are evaluated after these checks, so that their result holds neither a password nor a host from the region.
         let custom = match &url {
-            Some(url) => Some(signable(region).and_then(|()| custom(url))?),
-            None => host_label(region).map(|()| None)?,
+            Some(url) => Some(check_signing_region(region).and_then(|()| custom(url))?),
+            None => check_host_label(region).map(|()| None)?,
         };
         if let Some(rules) = service.endpoint_rules {
             let (use_fips, use_dual_stack) = (config.use_fips(), config.use_dual_stack());
             let params = Params { region: Some(region), use_fips, use_dual_stack, endpoint: url.as_deref() };
             return match rules(&params) {
-                Ok(resolved) => Self::ruled(region, resolved),
+                Ok(resolved) => Self::from_rules(region, resolved),
                 Err(refusal) => invalid(format!("{refusal} ({}; change or unset one of them)", settings(&params))),
             };
         }
         let uri = match custom {
-            Some(uri) => without_choices(config).map(|()| uri)?,
+            Some(uri) => refuse_choices(config).map(|()| uri)?,
             None => regional(service, region, config)?,
         };
         Ok(Self { uri, region: region.to_owned(), signing_name: None, headers: Vec::new() })
     }
 
     /// The endpoint that the rules return. Its URL is checked like a custom one.
-    fn ruled(region: &str, resolved: Resolved) -> Result<Self, InvalidEndpoint> {
+    fn from_rules(region: &str, resolved: Resolved) -> Result<Self, InvalidEndpoint> {
         let Resolved { url, signing_name, signing_region, headers } = resolved;
         let uri = custom(&url).map_err(|InvalidEndpoint(fault)| InvalidEndpoint(fault.replacen("the endpoint_url", "the endpoint", 1)))?;
         Ok(Self { uri, region: signing_region.unwrap_or_else(|| region.to_owned()), signing_name, headers })
@@ -105,7 +105,7 @@ fn settings(params: &Params<'_>) -> String {
 }
 
 /// Refuses the settings that choose among AWS's endpoints together with a custom one. With rules, the rules decide.
-fn without_choices(config: &Config) -> Result<(), InvalidEndpoint> {
+fn refuse_choices(config: &Config) -> Result<(), InvalidEndpoint> {
     let chosen = [("use_fips", config.use_fips()), ("use_dual_stack", config.use_dual_stack())];
     match chosen.into_iter().find(|(_, is_set)| *is_set) {
         Some((name, _)) => {
@@ -116,7 +116,7 @@ fn without_choices(config: &Config) -> Result<(), InvalidEndpoint> {
 }
 
 /// Checks a region that is used as the signing region only.
-fn signable(region: &str) -> Result<(), InvalidEndpoint> {
+fn check_signing_region(region: &str) -> Result<(), InvalidEndpoint> {
     if region.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
         return Ok(());
     }
@@ -124,7 +124,7 @@ fn signable(region: &str) -> Result<(), InvalidEndpoint> {
 }
 
 /// Checks a region that becomes part of a host name.
-fn host_label(region: &str) -> Result<(), InvalidEndpoint> {
+fn check_host_label(region: &str) -> Result<(), InvalidEndpoint> {
     if is_valid_host_label(region, false) {
         return Ok(());
     }
@@ -140,15 +140,15 @@ fn regional(service: &Service, region: &str, config: &Config) -> Result<Uri, Inv
     url.parse().or_else(|error| invalid(format!("the endpoint {url} is not a URL: {error}")))
 }
 
-/// Whether a URL will do as a custom endpoint.
+/// Checks the URL of a custom endpoint.
 pub(crate) fn check_url(url: &str) -> Result<(), InvalidEndpoint> {
     custom(url).map(drop)
 }
 
-/// A custom endpoint, with a slash behind its path.
+/// A custom endpoint, with a slash at the end of its path.
 ///
-/// A user name or a password stands in the authority (RFC 3986, section 3.2), so an `@` behind it belongs to the path. A password with an
-/// unencoded slash looks the same, so no error shows a URL that has an `@` anywhere.
+/// A user name or a password is part of the authority (RFC 3986, section 3.2), so an `@` after the authority belongs to the path. A password
+/// with an unencoded slash looks the same, so no error shows a URL with an `@`.
 fn custom(url: &str) -> Result<Uri, InvalidEndpoint> {
     let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
     let authority = behind_scheme.split(['/', '?', '#']).next().unwrap_or_default();

@@ -11,8 +11,8 @@
 //! StartBuild: no region: set region in the configuration, such as Region::new("eu-west-1")
 //! ```
 //!
-//! The failure is that of the last attempt. If a retry would have been allowed by number and could have succeeded, the line gives the reason
-//! why there was none: `it may have been carried out` (and would be again), `too many have failed` (the token bucket is empty),
+//! The failure is that of the last attempt. If more attempts were left and another one could have succeeded, the line says why there was
+//! none: `it may have been carried out` (and would be again), `too many have failed` (the token bucket is empty),
 //! `the operation's time is nearly up`, `its idempotency token expires`, `no request for it could be made`.
 //!
 //! Every error knows its kind, which tells how to react; see [`ProvideFailureKind`]. Its causes are found with

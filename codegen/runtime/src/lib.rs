@@ -16,7 +16,7 @@
 //! | endpoint | [`endpoint`] | evaluates the service's endpoint rules to the URL, the signing name and the signing region; resolved when the client is created, errors are reported at the call |
 //! | sign | `client::request`, `customize`, [`credentials`], `sign` | copies the request template, applies the caller's edits, gets credentials, signs with the day's signing key |
 //! | send | [`http`] | passes the request to the crate's own or the custom client, and reads the reply within bounds |
-//! | classify | `client::attempt`, [`error`], [`retry`] | tells a success, an error of the service, an unreadable reply and no reply apart, and decides on another attempt |
+//! | classify | `client::attempt`, [`error`], [`retry`] | distinguishes a success, an error of the service, an unreadable reply and a missing reply, and decides on another attempt |
 //! | wait | [`retry`] | waits until the next attempt |
 //! | decode | [`client`], `json` | reads the output of a success, or the operation's [`error`] of another reply |
 //!

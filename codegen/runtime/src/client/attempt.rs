@@ -170,10 +170,10 @@ impl Call<'_> {
 
     /// Updates the clock offset and the credentials after a signed request has failed.
     async fn signature_failed(&self, failed: &mut Failed, credentials: &Credentials, offset: i64, retry: &RetryState<'_>) {
-        if failed.blames_the_clock() && !failed.call.clock_was_wrong {
+        if failed.refuses_signature() && !failed.call.clock_was_wrong {
             self.clock.refused(offset);
         }
-        if failed.blames_the_credentials() {
+        if failed.refuses_expired_credentials() {
             self.credentials.refused(credentials);
             failed.call.credentials_replaced =
                 retry.may_replace_credentials() && self.credentials.has_others(self.config, credentials).await;

@@ -29,7 +29,7 @@ use tracing::{Instrument as _, Span};
 
 const NO_TIMER: &str = "no timer: enable the crate's feature rt-tokio, or set sleep_impl in the configuration";
 
-/// A service and a configuration, with everything that is resolved before a call. Each call reports the errors that were found on the way.
+/// A service and a configuration, with everything that is resolved before a call. Errors in it are reported by each call.
 pub(super) struct Engine {
     service: &'static Service,
     config: Config,
@@ -41,7 +41,7 @@ pub(super) struct Engine {
     clock: Clock,
     credentials: Arc<Cache>,
     shared: SharedState,
-    /// Created at the first call, like the template, because they need the environment.
+    /// The policy and the template are created at the first call, because they need the environment.
     policy: OnceLock<Policy>,
     template: OnceCell<RequestTemplate>,
 }
@@ -95,7 +95,7 @@ impl Engine {
         }
     }
 
-    /// The same service with some settings changed. The connections are shared unless a changed setting affects them.
+    /// The engine with some settings overridden. It shares the connections unless an overridden setting affects them.
     pub(super) fn overridden(&self, changes: Builder) -> Self {
         let (same_transport, same_client) = (!changes.changes_transport(), !changes.changes_client());
         let same_credentials = !changes.changes_credentials();
@@ -218,7 +218,7 @@ impl Engine {
         Ok(self.policy.get_or_init(|| policy))
     }
 
-    /// The template of the client's requests. It is created when the region is known.
+    /// The template of the client's requests. It is created at the first call, after the discovery of the region.
     async fn template(&self, policy: &Policy) -> Result<&RequestTemplate, BoxError> {
         if let Some(template) = self.template.get() {
             return Ok(template);

@@ -158,12 +158,12 @@ impl Failed {
     }
 
     /// Returns whether the signature was refused, possibly because of clock skew.
-    pub(crate) fn blames_the_clock(&self) -> bool {
+    pub(crate) fn refuses_signature(&self) -> bool {
         self.has_code(&SIGNATURE_CODES)
     }
 
     /// Returns whether the credentials were refused as expired.
-    pub(crate) fn blames_the_credentials(&self) -> bool {
+    pub(crate) fn refuses_expired_credentials(&self) -> bool {
         self.has_code(&EXPIRED_CODES)
     }
 

@@ -97,7 +97,7 @@ impl Secrets {
         let contents: Vec<String> = texts.iter().filter_map(|text| String::from_utf8(base64::decode(text).ok()?).ok()).collect();
         texts.extend(contents);
         texts.retain(|text| !text.trim().is_empty());
-        // A secret that contains another one comes first, or a part of it would be left.
+        // A secret that contains another one is replaced first, so that no part of it is left.
         texts.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
         texts.dedup();
         let is_too_much = texts.len() > MAX_SECRETS || texts.iter().map(String::len).sum::<usize>() > MAX_SEARCHED;

@@ -78,7 +78,7 @@ pub(crate) fn without_session_token(text: &str) -> String {
     kept
 }
 
-/// The text before and behind the token, counted from the header's name. `None` if other words follow the name.
+/// The text before and after the token, counted from the header's name. `None` if other words follow the name.
 fn around_token(text: &str) -> Option<(&str, &str)> {
     /// The minimum length of a token. Words of a sentence are shorter.
     const TOKEN: usize = 32;

@@ -7,9 +7,9 @@ use std::fmt;
 ///
 /// Displays as one line: `builds[3].logs.groupName: expected a string, found a number (byte 1234)`.
 ///
-/// The line shows no value of the document, only names of JSON types and the path. The path consists of the names of members. The keys of a
-/// map, which are data, cannot be told from them. So a name is shown only if it is an identifier (ASCII letters, digits and `_`, not
-/// starting with a digit) of at most 64 characters, and as `{..}` otherwise.
+/// The line shows no value of the document, only names of JSON types and the path. The path consists of names, which may be the keys of a map
+/// and so data. Therefore a name is shown only if it is an identifier (ASCII letters, digits and `_`, not starting with a digit) of at most
+/// 64 characters, and as `{..}` otherwise.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 

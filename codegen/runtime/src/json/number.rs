@@ -11,7 +11,7 @@ pub(super) struct Numeral<'a> {
     text: &'a str,
     /// The digits as an integer, without the sign and the decimal point. `None` if there are too many or there is an exponent.
     digits: Option<u64>,
-    /// The number of digits behind the decimal point.
+    /// The number of digits after the decimal point.
     fraction: usize,
 }
 
@@ -137,7 +137,7 @@ impl<'a> Numeral<'a> {
     }
 }
 
-/// Appends the digits that begin at `start` to `value`, and returns the position behind them. Without digits it is an error.
+/// Appends the digits that begin at `start` to `value`, and returns the position after them. Without digits it is an error.
 #[inline]
 fn run(bytes: &[u8], start: usize, value: &mut u64) -> Result<usize, (usize, Problem)> {
     let mut at = start;

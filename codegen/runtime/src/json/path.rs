@@ -54,7 +54,7 @@ pub(super) fn of(document: &str, offset: usize) -> String {
     without_beginning(&render(document, &frames)).into_owned()
 }
 
-/// The position behind the closing quote of the string whose text begins at `at`, or beyond the document if there is none.
+/// The position after the closing quote of the string whose text begins at `at`, or beyond the document if there is none.
 fn string_end(bytes: &[u8], mut at: usize) -> usize {
     loop {
         at = scan::plain_until(bytes, at);

@@ -33,9 +33,9 @@ pub struct Reader<'a> {
 enum State {
     /// Before a value and its leading white space.
     Value,
-    /// Behind an opening brace or bracket.
+    /// After an opening brace or bracket.
     Opened,
-    /// Behind a value or a closing brace or bracket.
+    /// After a value or a closing brace or bracket.
     Behind,
     Failed,
 }
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Moves behind the comma before the next member or item. `false` at the end of the object or list.
+    /// Moves after the comma before the next member or item. `false` at the end of the object or list.
     #[inline]
     fn advance(&mut self, object: bool, closing: u8) -> Result<bool, Error> {
         if !matches!(self.state, State::Opened | State::Behind) || self.depth == 0 || self.in_object() != object {

@@ -13,7 +13,7 @@ pub(super) fn plain_until(bytes: &[u8], mut at: usize) -> usize {
     let (chunks, _) = bytes.get(at..).unwrap_or_default().as_chunks::<8>();
     for chunk in chunks {
         let word = u64::from_le_bytes(*chunk);
-        // The exclusive or with two maps the quote to the space, right behind the control characters, and the control characters to each other.
+        // The exclusive or with two maps the quote to the space, right after the control characters, and the control characters to each other.
         // Each subtraction then sets the high bit of every byte below its bound: a former backslash, or a control character or quote. A borrow
         // can set the high bit of a later byte wrongly, but never of an earlier one, so the lowest high bit is always right. Bytes beyond ASCII
         // have the high bit already, and are masked out.
@@ -41,7 +41,7 @@ mod tests {
                 for position in 0..length {
                     let mut bytes = vec![b'\x7f'; length];
                     bytes[position] = byte;
-                    // Bytes behind a hit must not hide it.
+                    // Bytes after a hit must not hide it.
                     bytes[position + 1..].fill(b'#');
                     let special = byte < b' ' || byte == b'"' || byte == b'\\';
                     assert_eq!(plain_until(&bytes, 0), if special { position } else { length }, "{byte} at {position} of {length}");

@@ -34,8 +34,8 @@ impl RateLimit {
     }
 
     /// Adapts the rate to the outcome of an attempt.
-    pub(super) fn learn(&self, now: SystemTime, is_throttled: bool) {
-        with(&mut self.lock(), now, |rate, now| rate.learn(now, is_throttled));
+    pub(super) fn update(&self, now: SystemTime, is_throttled: bool) {
+        with(&mut self.lock(), now, |rate, now| rate.update(now, is_throttled));
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Rate>> {
@@ -79,7 +79,7 @@ impl Drop for Turn {
 struct Rate {
     /// True from the first throttling on.
     is_limited: bool,
-    speed: f64,
+    fill_rate: f64,
     capacity: f64,
     /// Negative while reserved turns are in the future.
     tokens: f64,
@@ -96,7 +96,7 @@ impl Rate {
     fn starting(now: f64) -> Self {
         Self {
             is_limited: false,
-            speed: 0.0,
+            fill_rate: 0.0,
             capacity: f64::MAX,
             tokens: 0.0,
             filled_at: None,
@@ -116,37 +116,37 @@ impl Rate {
         self.fill(now);
         let lacking = tokens - self.tokens;
         self.tokens -= tokens;
-        Some(Duration::try_from_secs_f64(lacking / self.speed).unwrap_or_default())
+        Some(Duration::try_from_secs_f64(lacking / self.fill_rate).unwrap_or_default())
     }
 
-    fn learn(&mut self, now: f64, is_throttled: bool) {
+    fn update(&mut self, now: f64, is_throttled: bool) {
         self.measure(now);
         let rate = if is_throttled {
-            self.last_max = if self.is_limited { self.measured.min(self.speed) } else { self.measured };
+            self.last_max = if self.is_limited { self.measured.min(self.fill_rate) } else { self.measured };
             self.throttled_at = now;
             self.is_limited = true;
             self.last_max * BETA
         } else {
-            self.grown(now)
+            self.cubic_rate(now)
         };
         // The tokens up to now accrue at the previous rate.
         self.fill(now);
         let rate = rate.min(2.0 * self.measured);
-        self.speed = rate.max(MIN_FILL_RATE);
+        self.fill_rate = rate.max(MIN_FILL_RATE);
         self.capacity = rate.max(MIN_CAPACITY);
         self.tokens = self.tokens.min(self.capacity);
     }
 
     /// The rate as long as nothing is throttled again: it returns to the rate of the last throttling, stays near it, then grows faster and
     /// faster.
-    fn grown(&self, now: f64) -> f64 {
+    fn cubic_rate(&self, now: f64) -> f64 {
         let plateau = (self.last_max * (1.0 - BETA) / SCALE_CONSTANT).cbrt();
         SCALE_CONSTANT * (now - self.throttled_at - plateau).powi(3) + self.last_max
     }
 
     fn fill(&mut self, now: f64) {
         if let Some(before) = self.filled_at {
-            self.tokens = ((now - before).max(0.0) * self.speed + self.tokens).min(self.capacity);
+            self.tokens = ((now - before).max(0.0) * self.fill_rate + self.tokens).min(self.capacity);
         }
         self.filled_at = Some(now);
     }

@@ -59,7 +59,7 @@ impl Policy {
     }
 
     /// The wait after an attempt of that number: random, up to a bound that doubles with each attempt, unless the service requests another wait.
-    /// With replaced credentials there is none, since nothing else was wrong. `fraction` is the random part, from 0 to 1.
+    /// A retry with replaced credentials does not wait. `fraction` is the random part, from 0 to 1.
     pub(super) fn wait(&self, number: u32, reason: Reason, asked: Option<RequestedWait>, fraction: f64) -> Duration {
         if reason == Reason::CredentialsReplaced {
             return Duration::ZERO;

@@ -18,12 +18,12 @@ pub(super) enum Reason {
 }
 
 impl Reason {
-    /// The reason for another attempt, or `None` if another one cannot succeed.
+    /// The reason why another attempt may succeed, or `None` if it cannot.
     pub(super) fn of(failed: &Failed) -> Option<Self> {
         match failed.kind() {
             FailureKind::Throttling => Some(Self::Throttled),
             _ if failed.call.credentials_replaced => Some(Self::CredentialsReplaced),
-            _ if failed.call.clock_was_wrong && failed.blames_the_clock() => Some(Self::ClockWrong),
+            _ if failed.call.clock_was_wrong && failed.refuses_signature() => Some(Self::ClockWrong),
             FailureKind::Unreadable if failed.reply().is_some_and(is_blank) => None,
             kind => kind.retryable().map(|_| Self::Transient),
         }

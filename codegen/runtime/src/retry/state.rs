@@ -103,7 +103,7 @@ impl<'a> RetryState<'a> {
     /// Records that the call has succeeded.
     pub(crate) fn succeeded(&mut self) {
         if self.policy.is_adaptive() {
-            self.limits.rate.learn(self.clock.now(), false);
+            self.limits.rate.update(self.clock.now(), false);
         }
         // The tokens of a retry return with its permit.
         match self.permit.take() {
@@ -157,7 +157,7 @@ impl<'a> RetryState<'a> {
 
     fn attempt_failed(&mut self, is_throttled: bool) {
         if self.policy.is_adaptive() && self.sent {
-            self.limits.rate.learn(self.clock.now(), is_throttled);
+            self.limits.rate.update(self.clock.now(), is_throttled);
         }
         // An attempt that was not sent costs nothing.
         if let Some(permit) = self.permit.take()

@@ -121,7 +121,6 @@ async fn an_idempotent_operation_is_retried_after_any_broken_reply() {
     ping(&scenario.handle()).await.unwrap();
 }
 
-/// A reply that is whole is the same the next time, whatever is wrong with it.
 #[tokio::test]
 async fn a_whole_reply_of_the_wrong_shape_is_not_retried() {
     let deep = format!(r#"{{"more":{}{}}}"#, "[".repeat(200), "]".repeat(200));

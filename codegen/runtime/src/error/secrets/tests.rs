@@ -239,7 +239,7 @@ fn secrets_are_those_of_the_request_the_reply_and_the_credentials() {
     }
     assert_eq!(secrets.redacted("NAME is no name"), "NAME is no name");
     assert!(!format!("{call:?}").contains("FIRST"));
-    // A body that the caller has put in its place.
+    // The caller has replaced the body.
     let other = Quotable { body: Bytes::from_static(b"value=FIRST&x"), ..call };
     assert_eq!(Secrets::new(&other, None).redacted("no value=FIRST&x"), "no (redacted)");
 }

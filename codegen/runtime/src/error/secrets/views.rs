@@ -42,7 +42,7 @@ pub(super) fn any(text: &str, mut test: impl FnMut(&View<'_>) -> bool) -> bool {
     false
 }
 
-/// Decodes an escape behind its first character, and returns the text behind the escape.
+/// Decodes an escape after its first character, and returns the text after the escape.
 type Escape = for<'a> fn(&'a [u8], &mut Vec<u8>) -> Option<&'a [u8]>;
 
 /// The kinds of escapes. Each is decoded separately, so that one decoding leaves the inner layers of nested escapes.
@@ -74,7 +74,7 @@ fn unescaped(bytes: &[u8], begins: u8, escape: Escape) -> Option<Vec<u8>> {
     (plain != bytes).then_some(plain)
 }
 
-/// Decodes an escape of JSON or a programming language behind its backslash. Any other character stands for itself.
+/// Decodes an escape of JSON or a programming language after its backslash. Any other character stands for itself.
 fn backslash<'a>(rest: &'a [u8], plain: &mut Vec<u8>) -> Option<&'a [u8]> {
     let (first, after) = rest.split_first()?;
     match first {
@@ -128,7 +128,7 @@ fn percent<'a>(rest: &'a [u8], plain: &mut Vec<u8>) -> Option<&'a [u8]> {
     }
 }
 
-/// Decodes an entity of HTML or XML behind its ampersand. One with an unknown name is dropped.
+/// Decodes an entity of HTML or XML after its ampersand. One with an unknown name is dropped.
 fn entity<'a>(rest: &'a [u8], plain: &mut Vec<u8>) -> Option<&'a [u8]> {
     const LONGEST: usize = 32;
     let end = rest.iter().take(LONGEST).position(|byte| *byte == b';')?;
@@ -147,7 +147,7 @@ fn entity<'a>(rest: &'a [u8], plain: &mut Vec<u8>) -> Option<&'a [u8]> {
     after.get(1..)
 }
 
-/// Decodes an escape of quoted-printable behind its equals sign: `=C3`, or a line break.
+/// Decodes an escape of quoted-printable after its equals sign: `=C3`, or a line break.
 fn quoted_printable<'a>(rest: &'a [u8], plain: &mut Vec<u8>) -> Option<&'a [u8]> {
     match rest {
         [b'\r', b'\n', after @ ..] | [b'\n', after @ ..] => Some(after),
@@ -224,7 +224,7 @@ fn byte<'a>(rest: &'a [u8], plain: &mut Vec<u8>) -> Option<&'a [u8]> {
     Some(after)
 }
 
-/// The number in the first `length` hexadecimal digits, and the text behind it.
+/// The number in the first `length` hexadecimal digits, and the text after it.
 fn digits(rest: &[u8], length: usize) -> Option<(u32, &[u8])> {
     let (digits, after) = rest.split_at_checked(length)?;
     Some((number(digits, 16)?, after))
