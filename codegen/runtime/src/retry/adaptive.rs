@@ -79,7 +79,8 @@ impl Drop for Turn {
 struct Rate {
     /// True from the first throttling on.
     is_limited: bool,
-    fill_rate: f64,
+    /// The allowed rate, in tokens per second.
+    allowed: f64,
     capacity: f64,
     /// Negative while reserved turns are in the future.
     tokens: f64,
@@ -96,7 +97,7 @@ impl Rate {
     fn starting(now: f64) -> Self {
         Self {
             is_limited: false,
-            fill_rate: 0.0,
+            allowed: 0.0,
             capacity: f64::MAX,
             tokens: 0.0,
             filled_at: None,
@@ -116,13 +117,13 @@ impl Rate {
         self.fill(now);
         let lacking = tokens - self.tokens;
         self.tokens -= tokens;
-        Some(Duration::try_from_secs_f64(lacking / self.fill_rate).unwrap_or_default())
+        Some(Duration::try_from_secs_f64(lacking / self.allowed).unwrap_or_default())
     }
 
     fn update(&mut self, now: f64, is_throttled: bool) {
         self.measure(now);
         let rate = if is_throttled {
-            self.last_max = if self.is_limited { self.measured.min(self.fill_rate) } else { self.measured };
+            self.last_max = if self.is_limited { self.measured.min(self.allowed) } else { self.measured };
             self.throttled_at = now;
             self.is_limited = true;
             self.last_max * BETA
@@ -132,7 +133,7 @@ impl Rate {
         // The tokens up to now accrue at the previous rate.
         self.fill(now);
         let rate = rate.min(2.0 * self.measured);
-        self.fill_rate = rate.max(MIN_FILL_RATE);
+        self.allowed = rate.max(MIN_FILL_RATE);
         self.capacity = rate.max(MIN_CAPACITY);
         self.tokens = self.tokens.min(self.capacity);
     }
@@ -146,7 +147,7 @@ impl Rate {
 
     fn fill(&mut self, now: f64) {
         if let Some(before) = self.filled_at {
-            self.tokens = ((now - before).max(0.0) * self.fill_rate + self.tokens).min(self.capacity);
+            self.tokens = ((now - before).max(0.0) * self.allowed + self.tokens).min(self.capacity);
         }
         self.filled_at = Some(now);
     }

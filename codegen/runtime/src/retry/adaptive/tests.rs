@@ -33,7 +33,7 @@ fn rates_follow_the_curve() {
     for (now, is_throttled, measured, allowed) in table {
         rate.update(now, is_throttled);
         assert_near(rate.measured, measured);
-        assert_near(rate.fill_rate, allowed);
+        assert_near(rate.allowed, allowed);
     }
 }
 
