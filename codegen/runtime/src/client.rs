@@ -32,7 +32,7 @@ use std::sync::Arc;
 /// The initial capacity of the body of a request, in bytes.
 const BODY_CAPACITY: usize = 512;
 
-/// The client after a generated client: a service, a configuration and connections. Clones share all of them.
+/// The client that a generated client wraps: a service, a configuration and connections. Clones share all of them.
 #[derive(Clone)]
 pub struct Handle(Arc<Engine>);
 

@@ -61,7 +61,7 @@ pub enum Repeat {
         /// The time for which the service remembers a token; `None` if it never forgets one.
         valid_for: Option<Duration>,
     },
-    /// Never: each request has an effect of its own.
+    /// Never: a repetition would take effect again.
     Never,
 }
 

@@ -11,7 +11,7 @@ use std::fmt;
 pub(super) struct Inner<S, R> {
     pub(super) source: S,
     pub(super) raw: R,
-    /// `None` if the error was not created by a call but by hand, as tests do.
+    /// `None` if the error was created by hand, as in tests.
     pub(super) call: Option<CallContext>,
 }
 

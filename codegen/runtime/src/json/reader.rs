@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Moves after the comma before the next member or item. `false` at the end of the object or list.
+    /// Moves past the comma before the next member or item. `false` at the end of the object or list.
     #[inline]
     fn advance(&mut self, object: bool, closing: u8) -> Result<bool, Error> {
         if !matches!(self.state, State::Opened | State::Behind) || self.depth == 0 || self.in_object() != object {

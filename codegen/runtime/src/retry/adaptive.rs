@@ -74,7 +74,7 @@ impl Drop for Turn {
     }
 }
 
-/// Times are in seconds since 1970, rates in requests or tokens a second.
+/// The state of the limiter. Times are in seconds since 1970, rates in requests or tokens per second.
 #[derive(Debug)]
 struct Rate {
     /// True from the first throttling on.

@@ -90,7 +90,7 @@ impl<'a> RetryState<'a> {
         may_repeat && self.attempt.number() == 1 && !self.attempt.is_last() && !self.token_expires(self.clock.now())
     }
 
-    /// Returns whether other credentials are looked for when the service refuses these. After new credentials were refused too, they are not.
+    /// Returns whether other credentials may be requested when the service refuses these. They are replaced at most once.
     pub(crate) fn may_replace_credentials(&self) -> bool {
         !self.attempt.is_last() && self.before.as_ref().is_none_or(|before| !before.call.credentials_replaced)
     }

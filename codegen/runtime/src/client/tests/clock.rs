@@ -22,7 +22,7 @@ fn started(date: (&'static str, &'static str)) -> HttpResponse {
     reply(200, &[date], "{}")
 }
 
-/// A configuration with retries without waits.
+/// A configuration with retries, whose waits are zero.
 fn retrying(replay: &Replay) -> Builder {
     let hours = Hours::default();
     let at_once = RetryConfig::standard().with_initial_backoff(std::time::Duration::ZERO);
