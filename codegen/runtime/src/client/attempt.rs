@@ -55,28 +55,28 @@ impl Call<'_> {
     /// client's.
     pub(super) async fn attempt(&self, retry: &mut RetryState<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
         let connection = CaptureSmithyConnection::new();
-        let first = {
-            // Type-erased, so that both calls share one instantiation.
-            let first: Pin<&mut (dyn Future<Output = _> + Send)> = pin!(self.send(retry, &connection, false));
-            first.await
-        };
-        let reply = match first {
-            Err(failed) if is_unanswered(&failed) && retry.may_resend() => {
-                tracing::debug!("the connection was closed before the reply: the request is sent again on a new one");
-                // Boxed, since a rarely used future would enlarge the caller's.
-                let again: Boxed<'_, _> = Box::pin(self.send(retry, &connection, true));
-                match again.await {
-                    // The second request could not be built. The attempt's failure is that of the first one, which was sent.
-                    Err(again) if matches!(again.failure, Failure::Construction(_)) => Err(failed),
-                    outcome => outcome,
+        let result = async {
+            let first = {
+                // Type-erased, so that both calls share one instantiation.
+                let first: Pin<&mut (dyn Future<Output = _> + Send)> = pin!(self.send(retry, &connection, false));
+                first.await
+            };
+            let reply = match first {
+                Err(failed) if is_unanswered(&failed) && retry.may_resend() => {
+                    tracing::debug!("the connection was closed before the reply: the request is sent again on a new one");
+                    // Boxed, since a rarely used future would enlarge the caller's.
+                    let again: Boxed<'_, _> = Box::pin(self.send(retry, &connection, true));
+                    match again.await {
+                        // The second request could not be built. The attempt's failure is that of the first one, which was sent.
+                        Err(again) if matches!(again.failure, Failure::Construction(_)) => Err(failed),
+                        outcome => outcome,
+                    }
                 }
-            }
-            outcome => outcome,
-        };
-        let result = match reply {
-            Ok(reply) => self.receive(reply, retry, decode).await,
-            Err(failed) => Err(failed),
-        };
+                outcome => outcome,
+            }?;
+            self.receive(reply, retry, decode).await
+        }
+        .await;
         match &result {
             Ok(call) => tracing::debug!(status = call.status, request_id = call.request_id, "attempt succeeded"),
             Err(failed) if retry.reconnects(failed) => {
