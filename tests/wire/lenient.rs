@@ -130,7 +130,7 @@ async fn a_body_that_is_none_is_told_apart() {
         (r#"{"builds":[{"id":"a:b""#, "builds[0].id: unexpected end of the document (byte 22)"),
         (r#"{"builds":[{"id":"a"#, "builds[0].id: unexpected end of the document (byte 19)"),
         (r#"{"builds":[]"#, "builds: unexpected end of the document (byte 12)"),
-        (r#"{"builds":[]} {}"#, "expected nothing more (byte 14)"),
+        (r#"{"builds":[]} {}"#, "expected the end of the document (byte 14)"),
         (r#"{"builds":[],}"#, "expected the name of a member (byte 13)"),
     ] {
         assert_eq!(fault(body, FailureKind::Unreadable).await, expected, "{body}");

@@ -1,4 +1,4 @@
-//! The client behind generated clients, and its calls.
+//! The client that generated clients wrap, and its calls.
 //!
 //! # Spans and events
 //!
@@ -10,8 +10,7 @@
 //! | warn | an event when a profile file at its default place cannot be read, or has a section in the form that the other file has | `settings_that_are_passed_over_are_told` |
 //! | debug | the span `attempt` with its `number`; in it an event for how it ended: `attempt succeeded`, `attempt failed, and another one follows` with the wait, `attempt failed` | `a_call_is_a_span_and_each_attempt_an_event`, `an_attempt_that_the_operations_time_ends_is_an_event_too` |
 //!
-//! A failed call is not an event above debug, since its caller has the error and knows whether it matters. No span and no event has sensitive
-//! data in it (`a_trace_shows_no_secret`).
+//! A failed call emits no event above debug, since its caller has the error. No span and no event has sensitive data (`a_trace_shows_no_secret`).
 
 mod attempt;
 mod engine;
@@ -33,26 +32,26 @@ use std::sync::Arc;
 /// The initial capacity of the body of a request, in bytes.
 const BODY_CAPACITY: usize = 512;
 
-/// The client behind a generated client: a service, a configuration and connections. Clones share all of them.
+/// The client that a generated client wraps: a service, a configuration and connections. Clones share all of them.
 #[derive(Clone)]
 pub struct Handle(Arc<Engine>);
 
 impl Handle {
-    /// A client of a service. It opens no connection and reads nothing before its first call.
+    /// Creates a client of a service. It opens no connection and reads nothing before its first call.
     pub fn new(service: &'static Service, config: Config) -> Self {
         Self(Arc::new(Engine::new(service, config)))
     }
 
-    /// A client of a service with [the settings of the environment and the profile](Config::from_env), which are checked for completeness.
+    /// Creates a client of a service with [the settings of the environment and the profile](Config::from_env).
     ///
     /// # Errors
     ///
-    /// Those of [`Config::from_env`], an endpoint for this service that is not a URL, and no region.
+    /// Those of [`Config::from_env`]; also if the endpoint of this service is not a URL, or if a region cannot be found.
     pub async fn from_env(service: &'static Service) -> Result<Self, InvalidSetting> {
         Self::complete(service, Config::from_env()?).await
     }
 
-    /// A client whose endpoint and region are found now, not at the first call.
+    /// Creates a client whose endpoint and region are resolved now, not at the first call.
     fn complete(service: &'static Service, config: Config) -> Boxed<'static, Result<Self, InvalidSetting>> {
         Box::pin(async move {
             config.endpoint_url(service)?;
@@ -65,7 +64,7 @@ impl Handle {
         self.0.config()
     }
 
-    /// The same client with some settings changed.
+    /// The client with some settings overridden.
     pub(crate) fn overridden(&self, changes: Builder) -> Self {
         Self(Arc::new(self.0.overridden(changes)))
     }
@@ -76,9 +75,9 @@ impl Handle {
         self.0.tokens()
     }
 
-    /// Makes a call: checks and encodes the input, has the engine carry it out, decodes the reply. Dropping the future ends the call.
+    /// Makes a call: validates and encodes the input, sends it with retries, and decodes the reply. Dropping the future ends the call.
     ///
-    /// The future does not hold the input, which is encoded by then.
+    /// The input is encoded at once, so the future does not hold it.
     pub fn call<O: Operation>(
         &self,
         input: Result<O::Input, BuildError>,
@@ -102,7 +101,7 @@ impl Handle {
                 Ok(output.is_some())
             };
             let request = Request { operation, has_token, body, edits: &edits };
-            let request_id = engine.run(request, &mut decode).await.map_err(failed)?;
+            let request_id = engine.call(request, &mut decode).await.map_err(failed)?;
             match output {
                 Some(mut output) => {
                     O::set_request_id(&mut output, request_id);
@@ -114,7 +113,7 @@ impl Handle {
     }
 }
 
-/// The body of a request, and whether it has an idempotency token.
+/// Validates and encodes an input. Returns the body of the request, and whether it has an idempotency token.
 fn encode<O: Operation>(input: Result<O::Input, BuildError>, config: &Config) -> Result<(Bytes, bool), Box<Failed>> {
     let operation: &'static Metadata = &O::METADATA;
     let mut input = input.map_err(|error| Failed::to_construct(operation, error))?;

@@ -8,9 +8,9 @@
 //! |---|---|
 //! | the difference is against the middle of the round trip | `the_difference_is_against_the_middle` |
 //! | replies of caches, and those that took more than 15 minutes, are not believed | `what_cannot_be_believed_is_not` |
-//! | a `Date` before 2006, or more than 100 years from our clock, is not believed | `what_cannot_be_believed_is_not`, `client::tests::clock::a_date_that_makes_no_sense_teaches_nothing` |
-//! | an accepted signature is better evidence than a `Date` that would not allow it | `client::tests::clock::a_date_that_an_accepted_signature_disproves_teaches_nothing` |
-//! | a correction with which signatures are refused too gives way to the last one that was accepted, at first none | `client::tests::clock::a_correction_that_does_not_help_is_taken_back` |
+//! | a `Date` before 2006, or more than 100 years from our clock, is not believed | `what_cannot_be_believed_is_not`, `client::tests::clock::an_invalid_date_corrects_nothing` |
+//! | an accepted signature is better evidence than a `Date` that would not allow it | `client::tests::clock::a_date_that_an_accepted_signature_disproves_corrects_nothing` |
+//! | a correction with which signatures are refused too gives way to the last one that was accepted, at first none | `client::tests::clock::a_correction_that_does_not_help_is_reverted` |
 //! | a refused signature is sent again if the clock was more than 4 minutes off, and only then | `client::tests::clock` |
 //! | the difference outlives its call | `client::tests::clock` |
 //! | what signs for credentials learns for itself: AWS STS may be asked before the service ever is | `credentials::tests::sts::a_wrong_clock_is_corrected_for_sts_too`, `credentials::tests::sts::a_wrong_date_in_every_reply_stops_no_later_search` |

@@ -12,7 +12,7 @@
 //!
 //! | variable | property | default | what it says | test |
 //! |---|---|---|---|---|
-//! | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` | the region of the EC2 instance (feature `credentials`) | where requests go and are signed for | `the_region`, `the_region_of_the_machine_is_asked_for_at_the_first_call_only` |
+//! | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` | the region of the EC2 instance (feature `credentials`) | where requests go and are signed for | `the_region`, `the_instances_region_is_requested_at_the_first_call_only` |
 //! | `AWS_PROFILE` | | `default` | the profile in use; it has to exist if it is named | `the_profile`, `a_profile_that_no_file_has_is_named_with_both_files` |
 //! | `AWS_CONFIG_FILE` | | `~/.aws/config`, where `~` is `HOME` or `USERPROFILE` | the file with the profiles | `the_files_are_where_the_variables_say` |
 //! | `AWS_SHARED_CREDENTIALS_FILE` | | `~/.aws/credentials` | the other one, which counts where both say something | `both_files_make_a_profile_and_the_credentials_file_counts` |
@@ -26,10 +26,10 @@
 //! | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none | the application's name in the user agent, 50 characters at most | `the_application_id` |
 //! | `AWS_CA_BUNDLE` | `ca_bundle` | the system's certificates | see [`ca_bundle`](Builder::ca_bundle) | `the_certificates` |
 //! | `AWS_DISABLE_CLOCK_SKEW_CORRECTION` | `disable_clock_skew_correction` | `false` | see [`disable_clock_skew_correction`](Builder::disable_clock_skew_correction) | `the_flags` |
-//! | `AWS_EC2_METADATA_DISABLED` | | `false` | whether an EC2 instance's metadata is left alone | `a_machine_that_may_not_be_asked_is_not`, `the_service_is_not_asked_when_it_is_switched_off` |
+//! | `AWS_EC2_METADATA_DISABLED` | | `false` | whether an EC2 instance's metadata is left alone | `disabled_instance_metadata_is_not_requested`, `the_service_is_not_asked_when_it_is_switched_off` |
 //! | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, in lower case too | | none | proxies; read for every configuration whose HTTP client is the crate's own, as is `AWS_CA_BUNDLE`; what is wrong with them is told at the first call that needs them; see [`http`](crate::http#settings) | `some_hosts_are_reached_without_a_proxy`, `the_scheme_chooses_and_lower_case_goes_first` |
-//! | `AWS_EXECUTION_ENV` | | | set by the machine: where the client runs, for the user agent | `where_it_runs_and_what_it_uses_is_named` |
-//! | `AWS_LAMBDA_FUNCTION_NAME`, `_X_AMZN_TRACE_ID` | | | set by Lambda: the trace that requests belong to | `a_lambda_function_passes_its_trace_on` |
+//! | `AWS_EXECUTION_ENV` | | | set by the machine: where the client runs, for the user agent | `the_user_agent_names_the_execution_environment_and_features` |
+//! | `AWS_LAMBDA_FUNCTION_NAME`, `_X_AMZN_TRACE_ID` | | | set by Lambda: the trace that requests belong to | `a_lambda_function_sends_its_trace_id` |
 //!
 //! | promise | test |
 //! |---|---|
@@ -41,8 +41,8 @@
 //! | a line that is not understood is named, not shown, and an error of its section only | `what_is_not_understood_is_the_fault_of_its_section_and_not_shown`, `only_the_sections_that_are_used_have_to_be_understood` |
 //! | a section in the form that the other file has gets a hint | `a_profile_in_the_other_files_form_gets_a_hint` |
 //! | an endpoint's password is not shown | `a_malformed_endpoint_is_named_and_its_password_is_not` |
-//! | what is set in code, for a client or for one call, goes first | `what_is_set_in_code_goes_first`, `an_endpoint_that_is_set_in_code_goes_first`, `one_call_can_go_elsewhere` |
-//! | without a region anywhere the error says where it was looked for | `a_region_that_nothing_names_is_told_with_what_was_tried` |
+//! | what is set in code, for a client or for one call, goes first | `what_is_set_in_code_goes_first`, `an_endpoint_that_is_set_in_code_goes_first`, `an_override_changes_the_endpoint_of_one_call` |
+//! | without a region anywhere the error says where it was looked for | `a_missing_region_is_reported_with_the_sources_that_were_tried` |
 //! | an [`SdkConfig`] brings all of it along that there is here | each test of `config::tests::sdk_config` |
 //!
 //! Who calls is said in other variables and properties, which [`credentials`](crate::credentials) has.

@@ -1,4 +1,4 @@
-//! Changes to one call: its request, and the configuration it is made under.
+//! Changes to a single call: to its request and its configuration.
 
 use crate::client::Handle;
 use crate::config::Builder;
@@ -8,9 +8,9 @@ use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Another configuration for a call. A trait object, so that a program whose calls have none is linked without what makes one.
+/// Another configuration for a call. It is a trait object, so that a program without overrides is linked without the code for them.
 pub(crate) trait Override: fmt::Debug + Send + Sync {
-    /// The same client under the other configuration.
+    /// The client with the other configuration.
     fn apply(self: Box<Self>, client: &Handle) -> Handle;
 }
 
@@ -23,7 +23,7 @@ impl Override for Builder {
 /// A change to a request.
 pub(crate) type Edit = Box<dyn Fn(HttpRequest) -> Result<HttpRequest, BoxError> + Send + Sync>;
 
-/// What is different in one call. The default is nothing.
+/// The changes to a single call. The default has none.
 #[derive(Default)]
 pub struct Customization {
     pub(crate) config_override: Option<Box<dyn Override>>,
@@ -36,7 +36,7 @@ impl fmt::Debug for Customization {
     }
 }
 
-/// A call whose request or configuration differs from the client's others. A fluent builder's `customize()` makes one.
+/// A call with a changed request or configuration. A fluent builder's `customize()` creates it.
 ///
 /// `T` and `E` are the operation's output and error, `B` is the builder.
 #[must_use = "nothing is sent before `send` is called"]
@@ -47,7 +47,7 @@ pub struct CustomizableOperation<T, E, B> {
 }
 
 impl<T, E, B> CustomizableOperation<T, E, B> {
-    /// A call without any differences yet. For generated code.
+    /// A call without changes. For generated code.
     #[doc(hidden)]
     pub fn new(builder: B) -> Self {
         Self { builder, customization: Customization::default(), operation: PhantomData }
@@ -77,7 +77,7 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
         self
     }
 
-    /// Puts what is set in a builder in the place of what the client has, for this call. Given twice, the last one counts.
+    /// Overrides settings of the client for this call. Of several overrides, the last one applies.
     pub fn config_override(mut self, config_override: impl Into<Builder>) -> Self {
         self.customization.config_override = Some(Box::new(config_override.into()));
         self
@@ -99,8 +99,8 @@ impl<T, E, B: fmt::Debug> fmt::Debug for CustomizableOperation<T, E, B> {
     }
 }
 
-/// What a fluent builder has to be able to do in order to be customized. For generated code.
+/// A fluent builder that can make a customized call. For generated code.
 pub trait CustomizableSend<T, E>: Sized {
-    /// Makes the call that the builder holds the input of.
+    /// Makes the call with the builder's input.
     fn send(self, customization: Customization) -> impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send;
 }

@@ -1,7 +1,7 @@
-//! Where requests go: what a service's endpoint rules say, the host of the service in a region, or a custom URL.
+//! The endpoint of requests: the result of the service's endpoint rules, the regional host of the service, or a custom URL.
 //!
-//! A generated crate brings its service's rules as a function of [`Params`]; the functions that it calls are here, as Smithy's rules
-//! language and AWS's extension of it define them. Without such a function the usual regional host is meant.
+//! A generated crate has its service's rules as a function of [`Params`]. This module has the rule functions of Smithy's rules language and of
+//! AWS's extension. A service without rules has the usual regional host.
 //!
 //! | promise | test |
 //! |---|---|
@@ -31,7 +31,7 @@ use crate::operation::Service;
 use http::uri::{PathAndQuery, Uri};
 use std::fmt;
 
-/// Where requests go, and what they are signed for.
+/// The endpoint of requests, with the scope and the headers that it requires.
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
     uri: Uri,
@@ -48,55 +48,55 @@ impl Endpoint {
             return invalid("no region: set region in the configuration, such as Region::new(\"eu-west-1\")");
         };
         let url = config.endpoint_url(service).map_err(|error| InvalidEndpoint(error.to_string()))?;
-        // The rules come after these checks, so that no text they make holds a password or a host that the region brought along.
+        // The rules are evaluated after these checks, so that their result holds neither a password nor a host from the region.
         let custom = match &url {
-            Some(url) => Some(signable(region).and_then(|()| custom(url))?),
-            None => host_label(region).map(|()| None)?,
+            Some(url) => Some(check_signing_region(region).and_then(|()| custom(url))?),
+            None => check_host_label(region).map(|()| None)?,
         };
         if let Some(rules) = service.endpoint_rules {
             let (use_fips, use_dual_stack) = (config.use_fips(), config.use_dual_stack());
             let params = Params { region: Some(region), use_fips, use_dual_stack, endpoint: url.as_deref() };
             return match rules(&params) {
-                Ok(resolved) => Self::ruled(region, resolved),
+                Ok(resolved) => Self::from_rules(region, resolved),
                 Err(refusal) => invalid(format!("{refusal} ({}; change or unset one of them)", settings(&params))),
             };
         }
         let uri = match custom {
-            Some(uri) => without_choices(config).map(|()| uri)?,
+            Some(uri) => refuse_choices(config).map(|()| uri)?,
             None => regional(service, region, config)?,
         };
         Ok(Self { uri, region: region.to_owned(), signing_name: None, headers: Vec::new() })
     }
 
-    /// What the rules have found, which has to be a URL like one that somebody wrote.
-    fn ruled(region: &str, resolved: Resolved) -> Result<Self, InvalidEndpoint> {
+    /// The endpoint that the rules return. Its URL is checked like a custom one.
+    fn from_rules(region: &str, resolved: Resolved) -> Result<Self, InvalidEndpoint> {
         let Resolved { url, signing_name, signing_region, headers } = resolved;
         let uri = custom(&url).map_err(|InvalidEndpoint(fault)| InvalidEndpoint(fault.replacen("the endpoint_url", "the endpoint", 1)))?;
         Ok(Self { uri, region: signing_region.unwrap_or_else(|| region.to_owned()), signing_name, headers })
     }
 
-    /// The URI that every operation's request is sent to.
+    /// The URI of all requests.
     pub(crate) fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// The region that requests are signed for.
+    /// The signing region.
     pub(crate) fn region(&self) -> &str {
         &self.region
     }
 
-    /// The name that requests are signed for, where the rules have one of their own.
+    /// The signing name, if the rules return one.
     pub(crate) fn signing_name(&self) -> Option<&str> {
         self.signing_name.as_deref()
     }
 
-    /// The headers that the endpoint asks for.
+    /// The headers that the endpoint requires.
     pub(crate) fn headers(&self) -> &[(&'static str, String)] {
         &self.headers
     }
 }
 
-/// The settings that a refusal is about.
+/// The settings to name in the error when the rules refuse them.
 fn settings(params: &Params<'_>) -> String {
     let mut set: Vec<String> = params.region.iter().map(|region| format!("region {region:?}")).collect();
     let flags = [("use_fips", params.use_fips), ("use_dual_stack", params.use_dual_stack), ("endpoint_url", params.endpoint.is_some())];
@@ -104,8 +104,8 @@ fn settings(params: &Params<'_>) -> String {
     format!("set: {}", set.join(", "))
 }
 
-/// Without rules, what chooses among AWS's endpoints has nothing to say about a custom one.
-fn without_choices(config: &Config) -> Result<(), InvalidEndpoint> {
+/// Refuses the settings that choose among AWS's endpoints together with a custom one. With rules, the rules decide.
+fn refuse_choices(config: &Config) -> Result<(), InvalidEndpoint> {
     let chosen = [("use_fips", config.use_fips()), ("use_dual_stack", config.use_dual_stack())];
     match chosen.into_iter().find(|(_, is_set)| *is_set) {
         Some((name, _)) => {
@@ -115,16 +115,16 @@ fn without_choices(config: &Config) -> Result<(), InvalidEndpoint> {
     }
 }
 
-/// A region that is only signed for.
-fn signable(region: &str) -> Result<(), InvalidEndpoint> {
+/// Checks a region that is used as the signing region only.
+fn check_signing_region(region: &str) -> Result<(), InvalidEndpoint> {
     if region.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
         return Ok(());
     }
     invalid(format!("the region {region:?} cannot be signed for: it may hold letters, digits, '-', '_' and '.'"))
 }
 
-/// A region that becomes part of a host.
-fn host_label(region: &str) -> Result<(), InvalidEndpoint> {
+/// Checks a region that becomes part of a host name.
+fn check_host_label(region: &str) -> Result<(), InvalidEndpoint> {
     if is_valid_host_label(region, false) {
         return Ok(());
     }
@@ -140,15 +140,15 @@ fn regional(service: &Service, region: &str, config: &Config) -> Result<Uri, Inv
     url.parse().or_else(|error| invalid(format!("the endpoint {url} is not a URL: {error}")))
 }
 
-/// Whether a URL will do as a custom endpoint.
+/// Checks the URL of a custom endpoint.
 pub(crate) fn check_url(url: &str) -> Result<(), InvalidEndpoint> {
     custom(url).map(drop)
 }
 
-/// A custom endpoint, with a slash behind its path.
+/// A custom endpoint, with a slash at the end of its path.
 ///
-/// A user name or a password stands in the authority (RFC 3986, section 3.2), so an `@` behind it belongs to the path. A password with an
-/// unencoded slash looks the same, so no error shows a URL that has an `@` anywhere.
+/// A user name or a password is part of the authority (RFC 3986, section 3.2), so an `@` after the authority belongs to the path. A password
+/// with an unencoded slash looks the same, so no error shows a URL with an `@`.
 fn custom(url: &str) -> Result<Uri, InvalidEndpoint> {
     let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
     let authority = behind_scheme.split(['/', '?', '#']).next().unwrap_or_default();
@@ -187,7 +187,7 @@ fn custom(url: &str) -> Result<Uri, InvalidEndpoint> {
     Uri::from_parts(parts).or_else(|error| fault(&format!("is not a URL: {error}")))
 }
 
-/// Why there is nowhere to send a request to, and what to set.
+/// The reason why there is no endpoint, with the setting to change.
 #[derive(Clone, Debug)]
 pub(crate) struct InvalidEndpoint(String);
 

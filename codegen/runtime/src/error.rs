@@ -1,7 +1,7 @@
-//! What went wrong, in one line and in all its parts.
+//! Errors: the failure of a call, in one line and in all its parts.
 //!
-//! A call fails with an [`SdkError`], which has the variants, the accessors and the constructors of AWS's own. It is a type of ours
-//! because of its `Display`: one line that says which operation failed, how, and under which request id, whatever the kind of failure.
+//! A call fails with an [`SdkError`], which has the variants, the accessors and the constructors of AWS's own. It is a separate type because of
+//! its `Display`: one line with the operation, the failure and the request id, for every kind of failure.
 //!
 //! ```text
 //! StartBuild: 400 ThrottlingException: Rate exceeded (request id 1-abc, attempt 3 of 3)
@@ -11,33 +11,32 @@
 //! StartBuild: no region: set region in the configuration, such as Region::new("eu-west-1")
 //! ```
 //!
-//! The failure is that of the last attempt. Where the last was not the last there might have been, the line says why it ended there, unless
-//! another attempt would have been of no use: `it may have been carried out` (and would be again), `too many have failed` (the
-//! client's retries are used up), `the operation's time is nearly up`, `its idempotency token expires`, `no request for it could be made`.
+//! The failure is that of the last attempt. If more attempts were left and another one could have succeeded, the line says why there was
+//! none: `it may have been carried out` (and would be again), `too many have failed` (the token bucket is empty),
+//! `the operation's time is nearly up`, `its idempotency token expires`, `no request for it could be made`.
 //!
-//! What to do about it depends on its kind, which every error knows; see [`ProvideFailureKind`].
+//! Every error knows its kind, which tells how to react; see [`ProvideFailureKind`]. Its causes are found with
+//! [`source`](std::error::Error::source) as usual.
 //!
-//! The causes below it are found with [`source`](std::error::Error::source) as usual.
+//! # Secrets
 //!
-//! # What no error shows
+//! No error message, `Debug`, event or span holds a credential or the value of a sensitive member of the request or the reply.
 //!
-//! No line, no `Debug`, no event and no span has a credential in it, nor the value of a sensitive member of the request or the reply.
-//!
-//! - Of a successful reply nothing is shown but the names of members.
-//! - Of a refusal the code and the message are shown, from the forms in which AWS's services and gateways write them, if the body is whole.
+//! - From a successful reply, only the names of members are shown.
+//! - From a refusal, the code and the message are shown, if the body is complete and has one of the forms that AWS's services and gateways use.
 //!   The message is searched for the credentials of the call, for the sensitive values of the request and the reply, and for quoted
-//!   structures with a sensitive member. Escapes, entities, percent-encoding, base64, hexadecimal and the like are undone for that, one over
-//!   another. A secret that stands there as it is becomes `(redacted)`; one in any other form takes the whole message along, which reads
-//!   `(not shown: it quotes a sensitive value)` then. A value of one or two characters, such as `1` or `on`, is not searched for.
-//! - Of any other body, such as a proxy's page, its kind and its length are shown, in words of this crate.
+//!   structures with a sensitive member. The search undoes escapes, entities, percent-encoding, base64, hexadecimal and the like, also nested.
+//!   A plain secret is replaced by `(redacted)`. For a secret in any other form, the whole message is replaced by
+//!   `(not shown: it quotes a sensitive value)`. A value of one or two characters, such as `1` or `on`, is not searched for.
+//! - From any other body, such as a proxy's page, only its kind and its length are shown.
 //!
-//! The reply itself is in the error ([`SdkError::raw_response`]), for a program that wants to look at it.
+//! The error also holds the reply itself ([`SdkError::raw_response`]).
 
+mod body;
 mod call;
 mod context;
 pub(crate) mod exception;
 mod failure;
-mod found;
 mod invalid_input;
 pub(crate) mod kind;
 pub(crate) mod line;

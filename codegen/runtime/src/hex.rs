@@ -1,8 +1,8 @@
-//! Bytes as hexadecimal digits, and in URLs.
+//! Hexadecimal digits and percent-encoding.
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
-/// Writes two lower-case digits for each byte.
+/// Appends two lower-case digits for each byte.
 pub(crate) fn push(text: &mut String, bytes: &[u8]) {
     for byte in bytes {
         text.push(DIGITS[usize::from(byte >> 4)].into());
@@ -10,7 +10,7 @@ pub(crate) fn push(text: &mut String, bytes: &[u8]) {
     }
 }
 
-/// The bytes of a percent-encoded text (RFC 3986, section 2.1). A percent sign without two digits behind it stands for itself.
+/// The bytes of a percent-encoded text (RFC 3986, section 2.1). A percent sign that is not followed by two digits is kept.
 pub(crate) fn percent_decoded(text: &str) -> Vec<u8> {
     let mut parts = text.split('%');
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
@@ -23,7 +23,7 @@ pub(crate) fn percent_decoded(text: &str) -> Vec<u8> {
 }
 
 fn byte(digits: &str) -> Option<u8> {
-    // A sign would be read as part of the number.
+    // `from_str_radix` also accepts a sign.
     let is_number = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     if is_number { u8::from_str_radix(digits, 16).ok() } else { None }
 }
@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn a_percent_sign_needs_two_digits() {
+    fn a_percent_sign_without_two_digits_is_kept() {
         assert_eq!(percent_decoded("a%40%c3%A9%%4"), "a@\u{e9}%%4".as_bytes());
         assert_eq!(percent_decoded("%+1%4\u{e9}%ff"), [&b"%+1%4"[..], "\u{e9}".as_bytes(), &[0xff]].concat());
     }

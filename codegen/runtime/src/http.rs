@@ -108,30 +108,31 @@ pub(crate) enum Client {
     Given(GivenClient),
 }
 
-/// The configured client.
+/// The custom client of the configuration, if it has one.
 pub(crate) fn given(config: &Config) -> Option<Client> {
     config.given_client().cloned().map(Client::Given)
 }
 
-/// The configured client; without one, a new client of the crate's own, with a pool of its own.
+/// The custom client or, without one, a new client of the crate's own with a connection pool of its own.
 #[cfg(feature = "rustls")]
 pub(crate) fn client(config: &Config) -> Option<Client> {
     given(config).or_else(|| Some(Client::Own(Arc::new(HttpsClient::new(config)))))
 }
 
-/// The same for servers on or beside this machine, such as the metadata of an instance, which are never reached through a proxy.
+/// The custom client or, without one, a new client that uses no proxy. It is for servers on or beside this machine, such as the instance metadata
+/// service.
 #[cfg(all(feature = "credentials", feature = "rustls"))]
 pub(crate) fn direct_client(config: &Config) -> Option<Client> {
     given(config).or_else(|| Some(Client::Own(Arc::new(HttpsClient::direct(config)))))
 }
 
-/// The configured client.
+/// The custom client. Without the feature `rustls` the crate has no client of its own.
 #[cfg(not(feature = "rustls"))]
 pub(crate) fn client(config: &Config) -> Option<Client> {
     given(config)
 }
 
-/// The configured client.
+/// The custom client. Without the feature `rustls` the crate has no client of its own.
 #[cfg(all(feature = "credentials", not(feature = "rustls")))]
 pub(crate) fn direct_client(config: &Config) -> Option<Client> {
     given(config)

@@ -1,13 +1,12 @@
 //! JSON as the AWS protocols use it: a pull reader and a writer for generated code to call.
 //!
-//! Generated functions know which members a shape has, so they ask the [`Reader`] for exactly these and put them in place; nothing is
-//! built in between, and nothing here is generic over a format. What the reader accepts is what `serde_json` accepts for a
-//! `serde_json::Value`, byte for byte, and values that are skipped are checked as strictly as values that are read. Two things more are
-//! accepted, since they say nothing about the rest: a byte order mark at the beginning, and half a surrogate pair in a string, which
-//! reads as U+FFFD.
+//! Generated functions ask the [`Reader`] for the members of their shape and store the values directly. There is no intermediate value, and
+//! nothing is generic over a format. The reader accepts the same documents as `serde_json` does for a `serde_json::Value`. Skipped values are
+//! checked as strictly as values that are read. In addition, the reader accepts a byte order mark at the beginning, and an unpaired surrogate
+//! in a string, which reads as U+FFFD.
 //!
-//! Values are taken where their meaning is plain, however a service spells them: an integer as `60.0` or `"60"`, a boolean as `"true"`, a
-//! timestamp as a number or in a string of any form. Any other value of another type is an [`Error`] that names the member's whole path.
+//! Values are read leniently: an integer as `60.0` or `"60"`, a boolean as `"true"`, a timestamp as a number or in a string of any form. Any
+//! other value of the wrong type is an [`Error`] with the member's full path.
 //!
 //! ```
 //! # use smithlet_runtime::support::json::{Error, Reader, Writer};
@@ -50,7 +49,7 @@ mod scan;
 mod serde;
 #[cfg(test)]
 mod tests;
-mod whole;
+mod well_formed;
 mod writer;
 
 pub use error::Error;
@@ -60,8 +59,8 @@ pub use serde::{deserialize, serialize};
 pub use writer::Writer;
 
 pub(crate) use path::without_beginning;
-pub(crate) use whole::{is_document, without_byte_order_mark};
+pub(crate) use well_formed::{is_document, without_byte_order_mark};
 pub(crate) use writer::sorted;
 
-/// How many objects and lists may be open at once.
+/// The maximum nesting depth of objects and lists.
 pub(crate) const MAX_DEPTH: u8 = Reader::MAX_DEPTH;

@@ -1,7 +1,7 @@
-//! The engine under Smithlet's generated AWS clients.
+//! The runtime of Smithlet's generated AWS clients.
 //!
-//! A generated crate holds what depends on its service's model: shapes, builders, and for each operation a function that writes its
-//! input and one that reads its output (`operation::Operation`). Everything else is here, written once, and knows no service.
+//! A generated crate holds the code that depends on its service's model: shapes, builders, and for each operation a function that writes its
+//! input and one that reads its output (`operation::Operation`). This crate holds everything that serves every service.
 //!
 //! # A call
 //!
@@ -11,46 +11,45 @@
 //!
 //! | phase | where | what it does |
 //! |---|---|---|
-//! | check | [`client`], `validate` | fills in the idempotency token and refuses an input that the model does not allow, unless [told not to](config::Builder::validate) |
+//! | check | [`client`], `validate` | fills in the idempotency token, and refuses an input that violates the model unless [validation is switched off](config::Builder::validate) |
 //! | encode | [`client`], `json` | writes the body, once for all attempts |
-//! | endpoint | [`endpoint`] | asks the service's endpoint rules for the URL and what to sign for; found when the client is made, told at the call |
-//! | sign | `client::request`, `customize`, [`credentials`], `sign` | copies what all requests have in common, lets the caller change the request, asks for credentials, signs with the key of the day |
-//! | send | [`http`] | hands the request to the connector, ours or the caller's, and reads the reply within bounds |
-//! | classify | `client::attempt`, [`error`], [`retry`] | a reply in order, an error of the service, a reply that cannot be read, no reply; another attempt or not |
-//! | wait | [`retry`] | how long until the next attempt |
-//! | decode | [`client`], `json` | reads the output of a reply in order, or makes the operation's [`error`] of one that is none |
+//! | endpoint | [`endpoint`] | evaluates the service's endpoint rules to the URL, the signing name and the signing region; resolved when the client is created, errors are reported at the call |
+//! | sign | `client::request`, `customize`, [`credentials`], `sign` | copies the request template, applies the caller's edits, gets credentials, signs with the day's signing key |
+//! | send | [`http`] | passes the request to the crate's own or the custom client, and reads the reply within bounds |
+//! | classify | `client::attempt`, [`error`], [`retry`] | distinguishes a success, an error of the service, an unreadable reply and a missing reply, and decides on another attempt |
+//! | wait | [`retry`] | waits until the next attempt |
+//! | decode | [`client`], `json` | reads the output of a success, or the operation's [`error`] of another reply |
 //!
-//! [`client::Handle::call`] is the only function that is generic over operations. It checks and encodes, calls the engine with bytes and a static
-//! `operation::Metadata`, and hands it a closure that decodes; so the engine is compiled once however many operations there are.
+//! [`client::Handle::call`] is the only function that is generic over operations. It passes the encoded body, a static `operation::Metadata` and a
+//! decoding closure to the engine, so that the engine is compiled once for all operations.
 //!
-//! # What may be relied on
+//! # Promises
 //!
-//! Settings and promises stand in tables, each row with the test that holds a client to it:
+//! The settings and promises of a client are listed in tables. Each row names its test:
 //!
-//! | page | what it holds |
+//! | page | contents |
 //! |---|---|
-//! | [`config`](config#settings) | the settings that are read, from which variables and which properties of a profile, and what goes first |
-//! | [`credentials`] | the sources of credentials, their settings and their order; how long credentials are kept, and when they are replaced |
-//! | [`endpoint`] | where requests go |
-//! | [`http`] | proxies, certificates, timeouts; what becomes of connections |
-//! | [`retry`] | what is sent again, and when |
+//! | [`config`](config#settings) | the settings, with their environment variables, profile properties and precedence |
+//! | [`credentials`] | the sources of credentials, their settings and their order; the lifetime and the replacement of credentials |
+//! | [`endpoint`] | the endpoint of a request |
+//! | [`http`] | proxies, certificates, timeouts, and the reuse of connections |
+//! | [`retry`] | retries, and the waits before them |
 //! | [`clock`] | clocks that differ from the service's |
-//! | [`client`] | what tracing gets to see |
-//! | [`faults`] | what may go wrong on the way to a service and back, and what a client promises then |
+//! | [`client`] | spans and events for tracing |
+//! | [`faults`] | faults of networks, proxies and services, and the promise for each |
 //!
-//! For all of them holds:
+//! These promises hold everywhere:
 //!
-//! - Nothing outlives a call but the idle connections of its client: dropping a call's future ends what it was doing.
-//! - Time comes from the configured clock and passes by the configured timer. The environment is read through
-//!   [`config::Environment`], and only when a call needs it: for what all calls of a client have in common, when the first one does.
-//! - A reply cannot make a client panic, nor read or allocate beyond
+//! - Only the idle connections of a client outlive its calls. Dropping a call's future ends the call.
+//! - The time comes from the configured clock, and waits use the configured timer. The environment is read through
+//!   [`config::Environment`], at the first call that needs it.
+//! - A reply cannot make a client panic, nor read or allocate more than
 //!   [`max_response_size`](config::Builder::max_response_size).
-//! - An input that the model does not allow is refused before anything is asked for or sent, unless the configuration says
-//!   otherwise.
-//! - No credential, no header and no body comes into a `Debug`, a line of an error or a trace of this crate, except for the code and the
-//!   message of a refusal, [without the secrets](error#what-no-error-shows) that they may quote.
-//! - Types that pass between crates are AWS's own (`Region`, `SdkConfig`, `Credentials`, `HttpClient`, `ErrorMetadata`, ...); an error is
-//!   [ours](error) for its line.
+//! - An input that violates the model is refused before anything is sent, unless validation is switched off.
+//! - No `Debug`, error message or trace of this crate shows a credential, a header or a body. The code and the message of a refusal are shown,
+//!   [without the secrets](error#secrets) that they may quote.
+//! - Types that pass between crates are AWS's own (`Region`, `SdkConfig`, `Credentials`, `HttpClient`, `ErrorMetadata`, ...). Only the error of
+//!   a call is a type of [this crate](error), because of its `Display`.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that meets something unexpected has to fail"))]
 
@@ -80,5 +79,5 @@ pub mod support;
 mod testing;
 mod validate;
 
-/// A future whose code is made where it is put into its box.
+/// A boxed future. Its code is generated in the crate that boxes it, not in each crate that awaits it.
 type Boxed<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,20 +1,20 @@
-//! Types that models share: timestamps, blobs, documents, and values of enums that this version of a model does not know.
+//! Types that models share: timestamps, blobs, documents, and unknown values of enums.
 
 pub use aws_smithy_types::date_time::Format as DateTimeFormat;
 pub use aws_smithy_types::{Blob, DateTime, Document};
 
-/// Opaque on purpose: a value that is unknown today may be a variant of its own tomorrow, and code that matched on its text would then
-/// stop to match without a word.
+/// Unknown values of enums. They are opaque: a value that is unknown today may get a variant of its own, and code that matched on its text would
+/// silently stop matching.
 pub mod sealed_enum_unknown {
     use std::fmt;
 
-    /// The text of an enum's value that the model does not know. It survives a round trip; read it with the enum's own `as_str`.
+    /// The text of an enum value that the model does not have. It survives a round trip. The enum's own `as_str` returns it.
     #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     pub struct UnknownVariantValue(String);
 
     impl UnknownVariantValue {
-        /// Keeps the text of a value. For generated code.
+        /// Wraps the text of a value. For generated code.
         #[doc(hidden)]
         pub fn new(value: impl Into<String>) -> Self {
             Self(value.into())

@@ -1,7 +1,6 @@
-//! Random numbers of the operating system, for ids, tokens and jitter.
+//! Random numbers from the operating system, for ids, tokens and jitter.
 //!
-//! Each number is asked for when it is needed, and none is kept: a process that is forked, or thawed from a snapshot, shares no number with
-//! another one.
+//! Each number is requested when it is needed. None is kept, so that a process which is forked or restored from a snapshot never reuses one.
 
 use crate::hex;
 use std::collections::hash_map::RandomState;
@@ -18,12 +17,12 @@ pub(crate) fn fraction() -> f64 {
     fraction_of(u32::from_be_bytes(bytes()))
 }
 
-/// A number as a binary fraction: finer than any wait is measured, and exact in an `f64`.
+/// A number as a fraction of 2³², which an `f64` holds exactly.
 fn fraction_of(number: u32) -> f64 {
     f64::from(number) / (f64::from(u32::MAX) + 1.0)
 }
 
-/// Random bytes. Where the system has none, they are a hash of the time and the process, under the keys of the standard library's maps.
+/// Random bytes. If the system provides none, they are a hash of the time and the process id, keyed like the standard library's hash maps.
 fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     if getrandom::getrandom(&mut bytes).is_err() {
@@ -72,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn fractions_are_spread() {
+    fn fractions_cover_all_quarters() {
         let quarters: BTreeSet<_> = (0..1000).map(|_| (fraction() * 4.0).to_string().chars().next()).collect();
         assert_eq!(quarters, BTreeSet::from([Some('0'), Some('1'), Some('2'), Some('3')]));
     }

@@ -1,10 +1,8 @@
-//! The signature: AWS Signature Version 4 over a finished request (AWS Identity and Access Management user guide, "Create a signed AWS API
-//! request").
+//! AWS Signature Version 4 (AWS Identity and Access Management user guide, "Create a signed AWS API request").
 //!
-//! A request becomes a [canonical request](canonical), whatever its path, query and headers; that is signed with a [key] that holds for
-//! a day and is kept. The code is ours because it is small: aws-sigv4 derives the key for each request, and brings five crates and 150 KB
-//! into every program. It is held against the work of others: AWS's suite in `tests/signing`, botocore's signatures, and aws-sigv4 for
-//! requests of every kind.
+//! The [canonical form](canonical) of a request is signed with a [key] that is valid for a day and kept. This is own code, since it is small:
+//! aws-sigv4 derives the key for each request, and adds five crates and 150 KB to every program. It is tested against AWS's suite in
+//! `tests/signing`, botocore's signatures, and aws-sigv4 with random requests.
 
 mod canonical;
 mod key;
@@ -27,7 +25,7 @@ const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
-/// Who signs, for which region and service, and when.
+/// The parameters of a signature.
 pub(crate) struct Signing<'a> {
     pub(crate) credentials: &'a Credentials,
     pub(crate) region: &'a str,
@@ -35,13 +33,13 @@ pub(crate) struct Signing<'a> {
     pub(crate) time: SystemTime,
 }
 
-/// Signs requests. Clones share the key.
+/// Signs requests. Clones share the signing key.
 #[derive(Clone, Default)]
 pub(crate) struct Signer(Keys);
 
 impl Signer {
-    /// Signs a request: its body, which has to be in memory, and every header that it has by now, except those that proxies change
-    /// (`user-agent`, `x-amzn-trace-id`, `transfer-encoding`) and values that are not UTF-8. What an earlier signature added is replaced.
+    /// Signs a request: its body, which has to be in memory, and all of its headers, except those that proxies change (`user-agent`,
+    /// `x-amzn-trace-id`, `transfer-encoding`) and values that are not UTF-8. An earlier signature is replaced.
     pub(crate) fn sign(&self, request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Unsigned> {
         self.authorize(request, signing).map_err(Unsigned)
     }
@@ -65,7 +63,7 @@ impl Signer {
     }
 }
 
-/// Why a request cannot be signed: as a rule because of a line break or the like in the credentials.
+/// The reason why a request cannot be signed, usually a line break or the like in the credentials.
 #[derive(Debug)]
 pub(crate) struct Unsigned(BoxError);
 

@@ -1,4 +1,4 @@
-//! The parts that generated code calls and its users do not. They change together with the generator.
+//! The internal interface between generated code and this crate. It changes together with the generator.
 
 mod error;
 #[cfg(feature = "serde")]

@@ -1,5 +1,4 @@
-//! What the tests of several modules need: a service of one operation in the manner of generated code, an HTTP client that answers from a
-//! list, and timers that stand still or do not wait.
+//! Helpers for tests: a service with two operations like generated code, an HTTP client with a list of replies, and timers without real waits.
 
 mod error;
 mod folder;
@@ -42,7 +41,7 @@ pub(crate) static SERVICE: Service = Service {
 /// 2019-11-22T10:20:30Z.
 pub(crate) const NOW: u64 = 1_574_418_030;
 
-/// An operation as generated code has them.
+/// An operation like those in generated code.
 pub(crate) struct StartBuild;
 
 pub(crate) struct StartBuildInput {
@@ -118,7 +117,7 @@ impl Operation for StartBuild {
     }
 }
 
-/// An operation without an output, which nobody signs.
+/// An unsigned operation without an output.
 pub(crate) struct Ping;
 
 impl Operation for Ping {
@@ -150,7 +149,7 @@ impl Operation for Ping {
     }
 }
 
-/// A configuration with all that a call needs, apart from an HTTP client. A call is one attempt.
+/// A configuration for calls with a single attempt. It has everything but an HTTP client.
 pub(crate) fn config() -> Builder {
     Config::builder()
         .region(Region::new("eu-west-1"))
@@ -175,12 +174,11 @@ pub(crate) fn input() -> StartBuildInput {
     StartBuildInput { project_name: "p".to_owned(), idempotency_token: None }
 }
 
-/// The failure of an input that lacks something.
+/// The error of an input without a required member.
 pub(crate) fn incomplete_input() -> Result<StartBuildInput, BuildError> {
     Err(BuildError::missing_field("project_name", "it says which project to build"))
 }
 
-/// A reply.
 pub(crate) fn reply(status: u16, headers: &[(&'static str, &'static str)], body: impl Into<SdkBody>) -> HttpResponse {
     let mut response = HttpResponse::new(status.try_into().unwrap(), body.into());
     for (name, value) in headers {
@@ -191,7 +189,7 @@ pub(crate) fn reply(status: u16, headers: &[(&'static str, &'static str)], body:
 
 pub(crate) type Answer = Box<dyn FnOnce() -> Option<Result<HttpResponse, ConnectorError>> + Send>;
 
-/// An HTTP client that answers from a list and keeps the requests.
+/// An HTTP client that replies from a list and records the requests.
 #[derive(Clone, Default)]
 pub(crate) struct Replay(Arc<Mutex<Replayed>>);
 
@@ -203,7 +201,7 @@ struct Replayed {
 }
 
 impl Replay {
-    /// Answers with these, one after the other.
+    /// Replies with these, one after the other.
     pub(crate) fn all(responses: impl IntoIterator<Item = HttpResponse>) -> Self {
         let replay = Self::default();
         for response in responses {
@@ -212,22 +210,22 @@ impl Replay {
         replay
     }
 
-    /// Answers after the others with this.
+    /// Appends an answer.
     pub(crate) fn then(&self, answer: Answer) {
         self.0.lock().unwrap().answers.push_back(answer);
     }
 
-    /// Answers once, with this.
+    /// Replies once.
     pub(crate) fn of(response: HttpResponse) -> Self {
         Self::answering(Box::new(|| Some(Ok(response))))
     }
 
-    /// Fails once, with this.
+    /// Fails once.
     pub(crate) fn failing(error: ConnectorError) -> Self {
         Self::answering(Box::new(|| Some(Err(error))))
     }
 
-    /// Never answers.
+    /// Never replies.
     pub(crate) fn silent() -> Self {
         Self::answering(Box::new(|| None))
     }
@@ -246,30 +244,30 @@ impl Replay {
         requests.remove(0)
     }
 
-    /// Where the requests so far went.
+    /// The URIs of the requests so far.
     #[cfg(feature = "credentials")]
     pub(crate) fn uris(&self) -> Vec<String> {
         self.0.lock().unwrap().requests.iter().map(|request| request.uri().to_owned()).collect()
     }
 
-    /// A header of each request, empty where it has none.
+    /// The header of each request, or an empty text.
     pub(crate) fn headers(&self, name: &str) -> Vec<String> {
         let replayed = self.0.lock().unwrap();
         replayed.requests.iter().map(|request| request.headers().get(name).unwrap_or_default().to_owned()).collect()
     }
 
-    /// How many requests there were.
+    /// The number of requests so far.
     pub(crate) fn requests(&self) -> usize {
         self.0.lock().unwrap().requests.len()
     }
 
-    /// The settings of the connectors that were asked for.
+    /// The settings of the connectors that were requested.
     pub(crate) fn connectors(&self) -> Vec<HttpConnectorSettings> {
         self.0.lock().unwrap().connectors.clone()
     }
 }
 
-/// Shows what a careless client would: its conversation.
+/// Shows the requests, like a careless client.
 impl fmt::Debug for Replay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Replay({:?})", self.0.lock().unwrap().requests)
@@ -295,14 +293,14 @@ impl HttpConnector for Replay {
     }
 }
 
-/// A timer.
+/// A timer that does not wait.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Timer {
-    /// Time does not pass.
+    /// Sleeps never end.
     Stands,
-    /// All times are up at once.
+    /// All sleeps end at once.
     Flies,
-    /// This time is up at once, others never.
+    /// Sleeps of this duration end at once, others never.
     Reaches(Duration),
 }
 
@@ -316,17 +314,17 @@ impl AsyncSleep for Timer {
     }
 }
 
-/// A clock and a timer in one: to sleep is to set the clock forward. It keeps the times slept.
+/// A manual clock with a timer: sleeping sets the clock forward at once. It records the durations.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Hours(Arc<Mutex<(Duration, Vec<Duration>)>>);
 
 impl Hours {
-    /// How long was slept each time.
+    /// The durations of all sleeps.
     pub(crate) fn slept(&self) -> Vec<Duration> {
         self.0.lock().unwrap().1.clone()
     }
 
-    /// Time passes.
+    /// Sets the clock forward.
     pub(crate) fn pass(&self, time: Duration) {
         self.0.lock().unwrap().0 += time;
     }
@@ -349,7 +347,7 @@ impl AsyncSleep for Hours {
     }
 }
 
-/// An error's `Display`, which is one line whatever it is about.
+/// The `Display` of an error. Asserts that it is one line.
 #[track_caller]
 pub(crate) fn line(error: &impl Error) -> String {
     let line = error.to_string();
@@ -357,7 +355,7 @@ pub(crate) fn line(error: &impl Error) -> String {
     line
 }
 
-/// Whether an error of that type is among an error's causes.
+/// Returns whether an error of that type is among an error's causes.
 pub(crate) fn comes_from<T: Error + 'static>(error: &dyn Error) -> bool {
     std::iter::successors(error.source(), |&cause| cause.source()).any(<dyn Error>::is::<T>)
 }

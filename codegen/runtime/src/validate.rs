@@ -1,7 +1,7 @@
-//! What the model demands of an input, checked before anything is sent.
+//! The model's constraints on an input, which are checked before anything is sent.
 //!
-//! Generated code has a function for every type below an input that the model demands something of. It goes over the members with a
-//! [`Checker`], which notes what it finds and where:
+//! Generated code has a function for every type of an input that has constraints. It checks the members with a [`Checker`], which collects the
+//! findings and their paths:
 //!
 //! ```
 //! use smithlet_runtime::support::validate::Checker;
@@ -11,22 +11,21 @@
 //! }
 //!
 //! impl Variable {
-//!     fn check_constraints(&self, must: &mut Checker) {
-//!         must.member("name", &self.name, |value, must| must.length(value, 1..));
+//!     fn check_constraints(&self, check: &mut Checker) {
+//!         check.member("name", &self.name, |value, check| check.length(value, 1..));
 //!     }
 //! }
 //!
 //! let variables = vec![Variable { name: "STAGE".to_owned() }, Variable { name: String::new() }];
-//! let mut must = Checker::default();
-//! must.required("projectName", false);
-//! must.member("variables", &variables, |value, must| must.each(value, Variable::check_constraints));
-//! let error = must.finish().unwrap_err();
+//! let mut check = Checker::default();
+//! check.required("projectName", false);
+//! check.member("variables", &variables, |value, check| check.each(value, Variable::check_constraints));
+//! let error = check.finish().unwrap_err();
 //! assert_eq!(error.to_string(), "the input is not valid: projectName: is required; variables[1].name: must not be empty");
 //! ```
 //!
-//! Checked are required members, lengths, ranges, and unions that hold what the crate does not know. Values of enums are never refused, since
-//! services add to them, and patterns are not checked: models write them in the dialects of other languages, and often narrower than the
-//! service is.
+//! The constraints are required members, lengths, ranges, and unions without an unknown member. Values of enums are never refused, since
+//! services add values. Patterns are not checked: models write them in the dialects of other languages, and often stricter than the service.
 
 mod length;
 
@@ -40,43 +39,43 @@ use std::fmt;
 use std::hash::BuildHasher;
 use std::ops::{Bound, RangeBounds};
 
-/// How deep an input may nest where it is checked: what comes in is read no deeper, and neither checking nor writing runs out of stack.
+/// The maximum nesting depth of an input, which is that of the JSON reader. It bounds the stack use of checking and writing.
 const MAX_DEPTH: usize = json::MAX_DEPTH as usize;
 
-/// Goes over an input and notes what is wrong with it. For generated code.
+/// Checks an input and collects the findings. For generated code.
 ///
-/// Paths are put together on the way back from a finding, so that an input without any costs no more than the comparisons.
+/// A path is built only after a finding, so that a valid input costs no more than the comparisons.
 #[derive(Debug, Default)]
 pub struct Checker {
     findings: Vec<Finding>,
-    /// How many structures, lists and maps are around the value.
+    /// The number of structures, lists and maps around the value.
     depth: usize,
-    /// Whether the value must not be shown.
+    /// True if the value must not be shown.
     secret: bool,
 }
 
-/// The way from a value to one inside it.
-enum Step<'a> {
+/// A segment of a path.
+enum Segment<'a> {
     Member(&'a str),
     Item(usize),
     Entry(&'a str),
 }
 
 impl Checker {
-    /// A member that has to be set.
+    /// Checks that a required member is set.
     pub fn required(&mut self, name: &'static str, is_set: bool) {
         if !is_set {
-            self.inside(&Step::Member(name), |check| check.find("is required"));
+            self.inside(&Segment::Member(name), |check| check.find("is required"));
         }
     }
 
-    /// A member that is always there.
+    /// Checks a member that is always present.
     #[inline]
     pub fn member<T: ?Sized>(&mut self, name: &'static str, value: &T, check: impl FnOnce(&T, &mut Self)) {
-        self.inside(&Step::Member(name), |checker| check(value, checker));
+        self.inside(&Segment::Member(name), |checker| check(value, checker));
     }
 
-    /// A member that may be absent; nothing is demanded of it then.
+    /// Checks a member if it is present.
     #[inline]
     pub fn optional<T: ?Sized>(&mut self, name: &'static str, value: Option<&T>, check: impl FnOnce(&T, &mut Self)) {
         if let Some(value) = value {
@@ -84,7 +83,7 @@ impl Checker {
         }
     }
 
-    /// An item or entry that may be null; nothing is demanded of it then.
+    /// Checks an item or entry unless it is null.
     #[inline]
     pub fn present<T>(&mut self, value: Option<&T>, check: impl FnOnce(&T, &mut Self)) {
         if let Some(value) = value {
@@ -92,32 +91,32 @@ impl Checker {
         }
     }
 
-    /// The items of a list.
+    /// Checks the items of a list.
     #[inline]
     pub fn each<T>(&mut self, items: &[T], check: impl Fn(&T, &mut Self)) {
         for (index, item) in items.iter().enumerate() {
-            self.inside(&Step::Item(index), |checker| check(item, checker));
+            self.inside(&Segment::Item(index), |checker| check(item, checker));
         }
     }
 
-    /// The values of a map, in the order of their keys.
+    /// Checks the values of a map, in the order of their keys.
     #[inline]
     pub fn values<K: AsRef<str>, T, S: BuildHasher>(&mut self, entries: &HashMap<K, T, S>, check: impl Fn(&T, &mut Self)) {
         for (key, value) in json::sorted(entries) {
-            self.inside(&Step::Entry(key.as_ref()), |checker| check(value, checker));
+            self.inside(&Segment::Entry(key.as_ref()), |checker| check(value, checker));
         }
     }
 
-    /// The keys of a map, in their order.
+    /// Checks the keys of a map, in their order.
     pub fn keys<T, S: BuildHasher>(&mut self, entries: &HashMap<String, T, S>, check: impl Fn(&str, &mut Self)) {
         for (key, _) in json::sorted(entries) {
             let first = self.findings.len();
-            self.inside(&Step::Entry(key), |checker| check(key, checker));
+            self.inside(&Segment::Entry(key), |checker| check(key, checker));
             self.findings.iter_mut().skip(first).for_each(Finding::of_key);
         }
     }
 
-    /// What is not to be shown, whatever is found there: neither values nor lengths nor the keys of maps.
+    /// Checks a sensitive value: the findings show neither values nor lengths nor the keys of maps.
     #[inline]
     pub fn secret(&mut self, check: impl FnOnce(&mut Self)) {
         let before = std::mem::replace(&mut self.secret, true);
@@ -125,7 +124,7 @@ impl Checker {
         self.secret = before;
     }
 
-    /// How long a value may be: characters (Unicode scalar values) of a text, bytes of a blob, items of a list, entries of a map.
+    /// Checks a length: characters (Unicode scalar values) of a text, bytes of a blob, items of a list, entries of a map.
     #[inline]
     pub fn length<T: Length + ?Sized>(&mut self, value: &T, limits: impl RangeBounds<u64>) {
         let length = value.length();
@@ -134,7 +133,7 @@ impl Checker {
         }
     }
 
-    /// How small and how large a number may be.
+    /// Checks the range of a number.
     #[inline]
     pub fn range<T: PartialOrd + fmt::Debug>(&mut self, value: &T, limits: impl RangeBounds<T>) {
         if limits.contains(value) {
@@ -148,13 +147,13 @@ impl Checker {
         });
     }
 
-    /// A union that holds a member which the crate does not know.
+    /// Reports a union with an unknown member.
     #[cold]
     pub fn refuse_unknown(&mut self) {
         self.find("is unknown and cannot be sent");
     }
 
-    /// What was found.
+    /// Ends the check.
     ///
     /// # Errors
     ///
@@ -164,7 +163,7 @@ impl Checker {
     }
 
     #[inline]
-    fn inside(&mut self, step: &Step<'_>, check: impl FnOnce(&mut Self)) {
+    fn inside(&mut self, segment: &Segment<'_>, check: impl FnOnce(&mut Self)) {
         let first = self.findings.len();
         self.depth += 1;
         if self.depth > MAX_DEPTH {
@@ -174,20 +173,20 @@ impl Checker {
         }
         self.depth -= 1;
         if self.findings.len() > first {
-            self.place(first, step);
+            self.prepend(first, segment);
         }
     }
 
-    /// Puts a step before the paths of the findings from `first`.
+    /// Prepends a segment to the paths of the findings from `first` on.
     #[cold]
-    fn place(&mut self, first: usize, step: &Step<'_>) {
+    fn prepend(&mut self, first: usize, segment: &Segment<'_>) {
         let secret = self.secret;
         for finding in self.findings.iter_mut().skip(first) {
-            match step {
-                Step::Member(name) => finding.inside_member(name),
-                Step::Item(index) => finding.inside_brackets(index),
-                Step::Entry(_) if secret => finding.inside_brackets(&".."),
-                Step::Entry(key) => finding.inside_brackets(&Key(key)),
+            match segment {
+                Segment::Member(name) => finding.inside_member(name),
+                Segment::Item(index) => finding.inside_brackets(index),
+                Segment::Entry(_) if secret => finding.inside_brackets(&".."),
+                Segment::Entry(key) => finding.inside_brackets(&Key(key)),
             }
         }
     }
@@ -213,12 +212,12 @@ impl Checker {
     }
 }
 
-/// A map's key as it stands in a path.
+/// A map's key in a path, shortened.
 struct Key<'a>(&'a str);
 
 impl fmt::Display for Key<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// A longer key loses its end. In characters.
+        /// The maximum length in characters. A longer key loses its end.
         const LONGEST: usize = 32;
         match self.0.char_indices().nth(LONGEST) {
             Some((end, _)) => write!(f, "{:?}...", self.0.get(..end).unwrap_or_default()),

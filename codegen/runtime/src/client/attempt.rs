@@ -21,8 +21,8 @@ use bytes::Bytes;
 use std::pin::{Pin, pin};
 use std::time::{Duration, SystemTime};
 
-/// Decodes the body of a successful reply, keeps the output, and returns whether there is one. Decoding is part of an attempt, since an
-/// unreadable reply makes it a failed one.
+/// Decodes the body of a successful reply, keeps the output, and returns whether there is one. An attempt includes the decoding, since it fails if
+/// the reply cannot be decoded.
 pub(super) type Decode<'a> = dyn FnMut(&[u8]) -> Result<bool, json::Error> + Send + 'a;
 
 /// The parts of a call that all of its attempts share.
@@ -41,7 +41,7 @@ pub(super) struct Call<'a> {
     pub(super) invocation_id: String,
 }
 
-/// A reply, with what it may quote of its request, and the time and clock offset of that.
+/// A reply, with the time, the clock offset and the quotable parts of its request.
 struct Reply {
     response: HttpResponse,
     quotable: Quotable,
@@ -50,10 +50,33 @@ struct Reply {
 }
 
 impl Call<'_> {
-    /// Carries out the attempt. A connection that failed is not reused, including a custom client's.
+    /// Makes the attempt. If the connection was closed before a byte of the reply, the request is sent again at once on a new one where the
+    /// operation allows it: most often the service had closed an idle connection. A connection that failed is not reused, including a custom
+    /// client's.
     pub(super) async fn attempt(&self, retry: &mut RetryState<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
         let connection = CaptureSmithyConnection::new();
-        let result = self.round_trip(retry, &connection, decode).await;
+        let result = async {
+            let first = {
+                // Type-erased, so that both calls share one instantiation.
+                let first: Pin<&mut (dyn Future<Output = _> + Send)> = pin!(self.send(retry, &connection, false));
+                first.await
+            };
+            let reply = match first {
+                Err(failed) if is_unanswered(&failed) && retry.may_resend() => {
+                    tracing::debug!("the connection was closed before the reply: the request is sent again on a new one");
+                    // Boxed, since a rarely used future would enlarge the caller's.
+                    let again: Boxed<'_, _> = Box::pin(self.send(retry, &connection, true));
+                    match again.await {
+                        // The second request could not be built. The attempt's failure is that of the first one, which was sent.
+                        Err(again) if matches!(again.failure, Failure::Construction(_)) => Err(failed),
+                        outcome => outcome,
+                    }
+                }
+                outcome => outcome,
+            }?;
+            self.receive(reply, retry, decode).await
+        }
+        .await;
         match &result {
             Ok(call) => tracing::debug!(status = call.status, request_id = call.request_id, "attempt succeeded"),
             Err(failed) if retry.reconnects(failed) => {
@@ -66,35 +89,7 @@ impl Call<'_> {
         result
     }
 
-    /// Sends the request and reads the reply. If the connection was closed before a byte of the reply, the request is sent again at once on a new
-    /// one where the operation allows it: most often the service had closed an idle connection.
-    async fn round_trip(
-        &self,
-        retry: &mut RetryState<'_>,
-        connection: &CaptureSmithyConnection,
-        decode: &mut Decode<'_>,
-    ) -> Result<CallContext, Box<Failed>> {
-        let first = {
-            // Type-erased, so that both calls share one instantiation.
-            let first: Pin<&mut (dyn Future<Output = _> + Send)> = pin!(self.send(retry, connection, false));
-            first.await
-        };
-        let reply = match first {
-            Err(failed) if is_unanswered(&failed) && retry.may_resend() => {
-                tracing::debug!("the connection was closed before the reply: the request is sent again on a new one");
-                // Boxed, since a rarely used future would enlarge the caller's.
-                let again: Boxed<'_, _> = Box::pin(self.send(retry, connection, true));
-                match again.await {
-                    // The second request could not be built. The attempt's failure is that of the first one, which was sent.
-                    Err(again) if matches!(again.failure, Failure::Construction(_)) => Err(failed),
-                    outcome => outcome,
-                }
-            }
-            outcome => outcome,
-        }?;
-        self.receive(reply, retry, decode).await
-    }
-
+    /// Signs and sends the request.
     async fn send(&self, retry: &mut RetryState<'_>, connection: &CaptureSmithyConnection, fresh: bool) -> Result<Reply, Box<Failed>> {
         let offset = self.clock.offset();
         let request = self.request(retry.attempt(), offset).await;
@@ -113,7 +108,7 @@ impl Call<'_> {
         }
     }
 
-    /// The signed request of an attempt, and what a reply may quote of it.
+    /// The signed request of an attempt, and the parts of it that a reply may quote.
     async fn request(&self, attempt: Attempt, offset: i64) -> Result<(HttpRequest, Quotable), BoxError> {
         let counted = request::attempt(attempt, self.clock.corrected(offset), self.read_timeout);
         let mut request = self.template.request(self.operation, self.body.clone(), self.invocation_id.clone(), counted)?;
@@ -175,10 +170,10 @@ impl Call<'_> {
 
     /// Updates the clock offset and the credentials after a signed request has failed.
     async fn signature_failed(&self, failed: &mut Failed, credentials: &Credentials, offset: i64, retry: &RetryState<'_>) {
-        if failed.blames_the_clock() && !failed.call.clock_was_wrong {
+        if failed.refuses_signature() && !failed.call.clock_was_wrong {
             self.clock.refused(offset);
         }
-        if failed.blames_the_credentials() {
+        if failed.refuses_expired_credentials() {
             self.credentials.refused(credentials);
             failed.call.credentials_replaced =
                 retry.may_replace_credentials() && self.credentials.has_others(self.config, credentials).await;
@@ -209,7 +204,7 @@ fn accept(operation: &Metadata, body: &Bytes, decode: &mut Decode<'_>) -> Result
     if decode(body)? { Ok(()) } else { Err("the body holds no output".into()) }
 }
 
-/// The failure that a complete reply is: a refusal, or a success with this error in it.
+/// The failure of a complete reply: a refusal, or a success that could not be decoded for this reason.
 fn failed(unreadable: Option<BoxError>, response: HttpResponse, quotable: Quotable, mut call: CallContext) -> Box<Failed> {
     let secrets = Secrets::new(&quotable, None);
     call.hide_request_id(&secrets);
@@ -223,7 +218,7 @@ fn failed(unreadable: Option<BoxError>, response: HttpResponse, quotable: Quotab
     Box::new(Failed { failure, call })
 }
 
-/// The error about a reply, with as much of the path as may be shown: a map's keys are in it too.
+/// The decoding error, with its path cut where the keys of a sensitive map would follow.
 fn without_secrets(error: BoxError, quotable: &Quotable, secrets: &Secrets) -> BoxError {
     match error.downcast::<json::Error>() {
         Ok(mut error) => {

@@ -13,7 +13,7 @@ use crate::error::{BoxError, CallContext, Failed, Failure};
 use crate::http::{self, NoConnector};
 use crate::operation::{Metadata, Service};
 use crate::random;
-use crate::retry::{Attempt, Policy, Quota, RetryState};
+use crate::retry::{Attempt, Policy, RetryLimits, RetryState};
 use crate::sign::Signer;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
@@ -29,7 +29,7 @@ use tracing::{Instrument as _, Span};
 
 const NO_TIMER: &str = "no timer: enable the crate's feature rt-tokio, or set sleep_impl in the configuration";
 
-/// A service under a configuration, with everything that is resolved before a call. Faults in it are kept, and reported by each call.
+/// A service and a configuration, with everything that is resolved before a call. Errors in it are reported by each call.
 pub(super) struct Engine {
     service: &'static Service,
     config: Config,
@@ -40,16 +40,16 @@ pub(super) struct Engine {
     timer: Option<SharedAsyncSleep>,
     clock: Clock,
     credentials: Arc<Cache>,
-    learned: Learned,
-    /// Created at the first call, like the template, because they need the environment.
+    shared: SharedState,
+    /// The policy and the template are created at the first call, because they need the environment.
     policy: OnceLock<Policy>,
     template: OnceCell<RequestTemplate>,
 }
 
-/// The state that a client's calls share, whatever their configuration.
+/// The state that all calls of a client share, including calls with another configuration.
 #[derive(Clone, Default)]
-struct Learned {
-    quota: Quota,
+struct SharedState {
+    retry_limits: RetryLimits,
     offset: ServiceOffset,
     signer: Signer,
 }
@@ -57,7 +57,7 @@ struct Learned {
 /// The input of a call.
 pub(super) struct Request<'a> {
     pub(super) operation: &'static Metadata,
-    /// Whether the body has an idempotency token.
+    /// True if the body has an idempotency token.
     pub(super) has_token: bool,
     pub(super) body: Bytes,
     pub(super) edits: &'a [Edit],
@@ -68,7 +68,7 @@ impl Engine {
         let client = http::client(&config);
         let connector = http::connector(client.as_ref(), &config);
         let credentials = Arc::new(Cache::new(Origin::of(&config, &connector)));
-        Self::with_transport(service, config, client, connector, credentials, Learned::default())
+        Self::with_transport(service, config, client, connector, credentials, SharedState::default())
     }
 
     fn with_transport(
@@ -77,25 +77,25 @@ impl Engine {
         client: Option<http::Client>,
         connector: Result<SharedHttpConnector, NoConnector>,
         credentials: Arc<Cache>,
-        learned: Learned,
+        shared: SharedState,
     ) -> Self {
         Self {
             service,
             timeouts: config.timeouts(),
             endpoint: Endpoint::resolve(service, &config),
             timer: config.timer(),
-            clock: Clock::new(&config, &learned.offset),
+            clock: Clock::new(&config, &shared.offset),
             config,
             client,
             connector,
             credentials,
-            learned,
+            shared,
             policy: OnceLock::new(),
             template: OnceCell::new(),
         }
     }
 
-    /// The same service with some settings changed. The connections are shared unless a changed setting affects them.
+    /// The engine with some settings overridden. It shares the connections unless an overridden setting affects them.
     pub(super) fn overridden(&self, changes: Builder) -> Self {
         let (same_transport, same_client) = (!changes.changes_transport(), !changes.changes_client());
         let same_credentials = !changes.changes_credentials();
@@ -104,7 +104,7 @@ impl Engine {
         let connector = if same_transport { self.connector.clone() } else { http::connector(client.as_ref(), &config) };
         let credentials =
             if same_credentials { Arc::clone(&self.credentials) } else { Arc::new(Cache::new(Origin::of(&config, &connector))) };
-        Self::with_transport(self.service, config, client, connector, credentials, self.learned.clone())
+        Self::with_transport(self.service, config, client, connector, credentials, self.shared.clone())
     }
 
     pub(super) fn config(&self) -> &Config {
@@ -113,54 +113,60 @@ impl Engine {
 
     #[cfg(test)]
     pub(super) fn tokens(&self) -> u32 {
-        self.learned.quota.bucket.tokens()
+        self.shared.retry_limits.bucket.tokens()
     }
 
-    /// Carries out a call, and returns the id of the request that succeeded.
+    /// Makes a call, and returns the id of the request that succeeded.
     ///
     /// The future is boxed here, so that its code is generated in this crate and not in each crate that awaits it.
-    pub(super) fn run<'a>(&'a self, request: Request<'a>, decode: &'a mut Decode<'a>) -> Boxed<'a, Result<Option<String>, Box<Failed>>> {
-        Box::pin(self.traced(request, decode))
+    pub(super) fn call<'a>(&'a self, request: Request<'a>, decode: &'a mut Decode<'a>) -> Boxed<'a, Result<Option<String>, Box<Failed>>> {
+        Box::pin(async move {
+            let span = self.span(request.operation);
+            let result = pin!(self.attempts(request, decode)).instrument(span.clone()).await;
+            self.record(&span, &result);
+            result.map(|call| call.request_id)
+        })
     }
 
-    async fn traced(&self, request: Request<'_>, decode: &mut Decode<'_>) -> Result<Option<String>, Box<Failed>> {
-        let span = tracing::info_span!(
+    fn span(&self, operation: &Metadata) -> Span {
+        tracing::info_span!(
             "call",
             rpc.system = "aws-api",
             rpc.service = self.service.id,
-            rpc.method = request.operation.name,
+            rpc.method = operation.name,
             region = self.endpoint.as_ref().ok().map(Endpoint::region),
             attempts = Empty,
             status = Empty,
             request_id = Empty,
             failure = Empty,
-        );
-        let result = pin!(self.execute(request, decode)).instrument(span.clone()).await;
+        )
+    }
+
+    /// Records the call's outcome on its span.
+    fn record(&self, span: &Span, result: &Result<CallContext, Box<Failed>>) {
         if let Some(template) = self.template.get()
             && self.config.lacks_region()
         {
             span.record("region", template.endpoint().region());
         }
-        match result {
-            Ok(call) => {
-                record(&span, &call);
-                Ok(call.request_id)
-            }
-            Err(failed) => {
-                record(&span, &failed.call);
-                span.record("failure", failed.kind().name());
-                Err(failed)
-            }
+        let call = result.as_ref().unwrap_or_else(|failed| &failed.call);
+        span.record("attempts", call.attempt.map(Attempt::number));
+        span.record("status", call.status);
+        span.record("request_id", call.request_id.as_deref());
+        if let Err(failed) = result {
+            span.record("failure", failed.kind().name());
         }
     }
 
-    async fn execute(&self, request: Request<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
+    /// Makes attempts until one succeeds, no other one may be made, or the operation's time has passed.
+    async fn attempts(&self, request: Request<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
         let Request { operation, has_token, body, edits } = request;
         let connector = self.connector.as_ref().map_err(|error| Failed::to_construct(operation, error.clone()))?;
         let timer = self.timer.as_ref().ok_or_else(|| Failed::to_construct(operation, NO_TIMER))?;
         let policy = self.policy().map_err(|error| Failed::to_construct(operation, error))?;
-        let limit = self.timeouts.operation_timeout();
-        let mut retry = RetryState::new(policy, &self.clock, &self.learned.quota, operation.repeat.of_request(has_token), limit);
+        let (call_limit, attempt_limit) = (self.timeouts.operation_timeout(), self.timeouts.operation_attempt_timeout());
+        let repeat = operation.repeat.of_request(has_token);
+        let mut retry = RetryState::new(policy, &self.clock, &self.shared.retry_limits, repeat, call_limit);
         let attempts = async {
             let call = Call {
                 operation,
@@ -168,7 +174,7 @@ impl Engine {
                 template: self.template(policy).await.map_err(|error| Failed::to_construct(operation, error))?,
                 connector,
                 credentials: &self.credentials,
-                signer: &self.learned.signer,
+                signer: &self.shared.signer,
                 clock: &self.clock,
                 timer,
                 read_timeout: self.timeouts.read_timeout(),
@@ -176,13 +182,32 @@ impl Engine {
                 body,
                 invocation_id: random::uuid(),
             };
-            self.attempts(&call, timer, &mut retry, decode).await
+            if let Some(wait) = retry.wait() {
+                timer.sleep(wait).await;
+            }
+            loop {
+                let span = tracing::debug_span!("attempt", number = retry.attempt().number());
+                let attempt = async {
+                    let result = within(attempt_limit, timer, pin!(call.attempt(&mut retry, decode))).await;
+                    match result.unwrap_or_else(|| Err(timed_out(operation, &retry, "the attempt", attempt_limit))) {
+                        Ok(call) => {
+                            retry.succeeded();
+                            Ok(Ok(call))
+                        }
+                        Err(failed) => retry.failed(failed).map(Err),
+                    }
+                };
+                match pin!(attempt).instrument(span).await? {
+                    Ok(call) => return Ok(call),
+                    Err(wait) => timer.sleep(wait).await,
+                }
+            }
         };
-        if let Some(result) = within(limit, timer, pin!(attempts)).await {
+        if let Some(result) = within(call_limit, timer, pin!(attempts)).await {
             return result;
         }
         retry.timed_out();
-        Err(timed_out(operation, &retry, "the operation", limit))
+        Err(timed_out(operation, &retry, "the operation", call_limit))
     }
 
     fn policy(&self) -> Result<&Policy, InvalidSetting> {
@@ -193,7 +218,7 @@ impl Engine {
         Ok(self.policy.get_or_init(|| policy))
     }
 
-    /// The template of the client's requests. It is created when the region is known.
+    /// The template of the client's requests. It is created at the first call, after the discovery of the region.
     async fn template(&self, policy: &Policy) -> Result<&RequestTemplate, BoxError> {
         if let Some(template) = self.template.get() {
             return Ok(template);
@@ -208,44 +233,6 @@ impl Engine {
         };
         Box::pin(self.template.get_or_try_init(find)).await
     }
-
-    async fn attempts(
-        &self,
-        call: &Call<'_>,
-        timer: &SharedAsyncSleep,
-        retry: &mut RetryState<'_>,
-        decode: &mut Decode<'_>,
-    ) -> Result<CallContext, Box<Failed>> {
-        let limit = self.timeouts.operation_attempt_timeout();
-        if let Some(wait) = retry.wait() {
-            timer.sleep(wait).await;
-        }
-        loop {
-            let span = tracing::debug_span!("attempt", number = retry.attempt().number());
-            let attempt = async {
-                let outcome = within(limit, timer, pin!(call.attempt(retry, decode))).await;
-                let result = outcome.unwrap_or_else(|| Err(timed_out(call.operation, retry, "the attempt", limit)));
-                match result {
-                    Ok(call) => {
-                        retry.succeeded();
-                        Ok(Ok(call))
-                    }
-                    Err(failed) => retry.failed(failed).map(Err),
-                }
-            };
-            match pin!(attempt).instrument(span).await? {
-                Ok(call) => return Ok(call),
-                Err(wait) => timer.sleep(wait).await,
-            }
-        }
-    }
-}
-
-/// Records the call's outcome on the span.
-fn record(span: &Span, call: &CallContext) {
-    span.record("attempts", call.attempt.map(Attempt::number));
-    span.record("status", call.status);
-    span.record("request_id", call.request_id.as_deref());
 }
 
 fn timed_out(operation: &'static Metadata, retry: &RetryState<'_>, what: &str, limit: Option<Duration>) -> Box<Failed> {

@@ -26,7 +26,7 @@ pub(super) struct RequestTemplate {
     endpoint: Endpoint,
     /// A request without a body, with the headers that all requests have.
     request: HttpRequest,
-    /// Whether this is a Lambda function, whose requests belong to a trace.
+    /// True inside a Lambda function, whose requests belong to a trace.
     is_traced: bool,
 }
 
@@ -46,7 +46,7 @@ impl RequestTemplate {
         for (name, value) in endpoint.headers() {
             headers.try_append(*name, value.clone())?;
         }
-        let is_traced = said(config.environment(), "AWS_LAMBDA_FUNCTION_NAME").is_some();
+        let is_traced = variable(config.environment(), "AWS_LAMBDA_FUNCTION_NAME").is_some();
         Ok(Self { endpoint, request, is_traced })
     }
 
@@ -76,7 +76,7 @@ impl RequestTemplate {
     /// the function is invoked with has another id.
     pub(super) fn add_trace_id(&self, request: &mut HttpRequest, environment: &Environment) -> Result<(), BoxError> {
         if self.is_traced
-            && let Some(id) = said(environment, "_X_AMZN_TRACE_ID")
+            && let Some(id) = variable(environment, "_X_AMZN_TRACE_ID")
         {
             request.headers_mut().try_insert(X_AMZN_TRACE_ID, encoded(&id))?;
         }
@@ -119,7 +119,7 @@ fn user_agent(service: &Service, config: &Config, policy: &Policy) -> String {
     let api = token(&service.id.to_lowercase());
     let os = token(std::env::consts::OS);
     let mut agent = format!("{name}/{version} ua/2.1 api/{api}#{version} os/{os} lang/rust");
-    if let Some(host) = said(config.environment(), "AWS_EXECUTION_ENV") {
+    if let Some(host) = variable(config.environment(), "AWS_EXECUTION_ENV") {
         agent.extend([" exec-env/", &token(&host)]);
     }
     agent.extend([" m/", policy.feature()]);
@@ -159,7 +159,7 @@ fn encoded(id: &str) -> String {
 }
 
 /// A variable that the machine sets. An unreadable one counts as absent.
-fn said(environment: &Environment, name: &'static str) -> Option<String> {
+fn variable(environment: &Environment, name: &'static str) -> Option<String> {
     environment.get(name).ok().flatten()
 }
 

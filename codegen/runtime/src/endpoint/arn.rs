@@ -1,6 +1,6 @@
-//! Amazon Resource Names in rules.
+//! The rule function `aws.parseArn`.
 
-/// An ARN, in the words of the rule function `aws.parseArn`.
+/// An Amazon Resource Name: the result of the rule function `aws.parseArn`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Arn<'a> {
     /// The partition's name.
@@ -15,7 +15,7 @@ pub struct Arn<'a> {
     pub resource_id: Vec<&'a str>,
 }
 
-/// An ARN's parts, if it is one: the rule function `aws.parseArn`.
+/// The parts of an ARN, or `None` if it is not valid: the rule function `aws.parseArn`.
 pub fn parse_arn(arn: &str) -> Option<Arn<'_>> {
     let mut parts = arn.strip_prefix("arn:")?.splitn(5, ':');
     let (partition, service, region, account_id) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_resource_is_split_at_both_signs() {
+    fn a_resource_is_split_at_colons_and_slashes() {
         let arn = parse_arn("arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-1:accesspoint/x/").unwrap();
         assert_eq!((arn.partition, arn.service, arn.region, arn.account_id), ("aws", "s3-outposts", "us-west-2", "123456789012"));
         assert_eq!(arn.resource_id, ["outpost", "op-1", "accesspoint", "x", ""]);
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_arn_has_no_parts() {
+    fn an_invalid_arn_has_no_parts() {
         for text in ["", "arn:", "arn:aws:s3::bucket", "arn::s3:::b", "arn:aws::::b", "arn:aws:s3:::", "Arn:aws:s3:::b", "b"] {
             assert_eq!(parse_arn(text), None, "{text}");
         }

@@ -1,21 +1,21 @@
 //! AWS's partitions: groups of regions that share their domains. The data is botocore's `partitions.json`.
 
-/// A partition, in the words of the rule function `aws.partition`.
+/// The result of the rule function `aws.partition`.
 #[derive(Debug, Eq, PartialEq)]
 pub struct Partition {
-    /// Its name (`aws-cn`).
+    /// The name (`aws-cn`).
     pub name: &'static str,
-    /// The domain of its endpoints.
+    /// The domain of the endpoints.
     pub dns_suffix: &'static str,
-    /// The domain of its endpoints that have IPv6.
+    /// The domain of the dual-stack endpoints, which have IPv6.
     pub dual_stack_dns_suffix: &'static str,
-    /// Whether it has endpoints with FIPS 140 cryptography.
+    /// True if there are endpoints with FIPS 140 cryptography.
     pub supports_fips: bool,
-    /// Whether it has endpoints with IPv6.
+    /// True if there are dual-stack endpoints, which have IPv6.
     pub supports_dual_stack: bool,
-    /// The region that services without regions are signed for.
+    /// The signing region of services without regions.
     pub implicit_global_region: &'static str,
-    /// What its regions begin with; then come a word, a hyphen and a number.
+    /// The beginning of the region names. A word, a hyphen and a number follow it.
     prefix: &'static str,
 }
 
@@ -26,11 +26,11 @@ const fn row(
     dual_stack_dns_suffix: &'static str,
     implicit_global_region: &'static str,
 ) -> Partition {
-    // All partitions have had both for years.
+    // All partitions support both.
     Partition { name, dns_suffix, dual_stack_dns_suffix, supports_fips: true, supports_dual_stack: true, implicit_global_region, prefix }
 }
 
-/// What every region belongs to that no other partition claims.
+/// The partition of all regions that do not belong to another one.
 static AWS: Partition = row("aws", "", "amazonaws.com", "api.aws", "us-east-1");
 
 static OTHERS: [Partition; 7] = [
@@ -45,7 +45,7 @@ static OTHERS: [Partition; 7] = [
 
 /// The partition of a region: the rule function `aws.partition`.
 ///
-/// A region that is not known yet belongs to the partition whose regions are named like it, and to `aws` if there is none.
+/// An unknown region belongs to the partition whose naming pattern it matches, or else to `aws`.
 pub fn partition(region: &str) -> &'static Partition {
     OTHERS.iter().find(|partition| partition.has(region)).unwrap_or(&AWS)
 }
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn regions_without_a_row_follow_their_name() {
+    fn an_unknown_region_belongs_to_the_partition_of_its_pattern() {
         let table = [
             ("cn-south-9", "aws-cn"),
             ("us-gov-north-12", "aws-us-gov"),

@@ -56,7 +56,7 @@ fn every_partition_has_its_domains() {
 }
 
 #[test]
-fn without_a_region_nothing_goes_anywhere() {
+fn a_missing_region_is_an_error() {
     let message = r#"no region: set region in the configuration, such as Region::new("eu-west-1")"#;
     refused(Config::builder(), message);
     refused(in_region(""), message);
@@ -115,14 +115,14 @@ fn a_bad_custom_endpoint_is_explained() {
 }
 
 #[test]
-fn fips_and_dual_stack_do_not_go_with_a_custom_endpoint() {
+fn fips_and_dual_stack_are_refused_with_a_custom_endpoint() {
     let custom = in_region("eu-west-1").endpoint_url("http://h");
     let message = "and does not go with an endpoint_url: unset one of them";
     refused(custom.clone().use_fips(true), &format!("use_fips chooses among the endpoints of AWS {message}"));
     refused(custom.use_dual_stack(true), &format!("use_dual_stack chooses among the endpoints of AWS {message}"));
 }
 
-/// What aws-config found about one service.
+/// The settings that aws-config has found for a service.
 #[derive(Debug)]
 struct Own(&'static str);
 
@@ -134,7 +134,7 @@ impl LoadServiceConfig for Own {
 }
 
 #[test]
-fn a_service_has_its_own_endpoint_before_the_one_for_all() {
+fn a_services_own_endpoint_takes_precedence_over_the_global_one() {
     let shared = || SdkConfig::builder().region(Region::new("eu-west-1")).endpoint_url("http://all");
     goes(Builder::from(&shared().build()), "http://all/");
     goes(Builder::from(&shared().service_config(Own("http://own")).build()), "http://own/");
@@ -149,7 +149,7 @@ fn a_service_has_its_own_endpoint_before_the_one_for_all() {
     goes(Builder::from(&in_code.build()), "http://all/");
 }
 
-/// Rules as a generated crate has them, of a service that asks for much.
+/// Endpoint rules like those of a generated crate, with all features.
 fn rules(params: &Params<'_>) -> Outcome {
     if let Some(endpoint) = params.endpoint {
         if params.use_fips {
@@ -182,7 +182,7 @@ fn a_refusal_names_the_settings() {
 }
 
 #[test]
-fn rules_are_asked_only_what_they_cannot_misuse() {
+fn parameters_are_checked_before_the_rules_are_evaluated() {
     let secret = resolve_for(&RULED, in_region("eu-west-1").use_fips(true).endpoint_url("https://user:hunter2@host/")).unwrap_err();
     assert!(secret.contains("user name or a password") && !secret.contains("hunter2"), "{secret}");
     assert!(resolve_for(&RULED, in_region("evil.com/")).unwrap_err().contains("cannot be part of a host name"));
@@ -190,7 +190,7 @@ fn rules_are_asked_only_what_they_cannot_misuse() {
 }
 
 #[test]
-fn what_rules_make_is_checked_like_what_people_write() {
+fn a_url_from_rules_is_checked_like_a_custom_one() {
     let made = |region| resolve_for(&RULED, in_region(region));
     assert_eq!(made("cn-north-1"), Ok(("https://global.amazonaws.com.cn/".to_owned(), "us-east-1".to_owned())));
     let custom = in_region("local").endpoint_url("http://localhost:5000/base");

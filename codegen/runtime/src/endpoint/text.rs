@@ -1,10 +1,10 @@
-//! Text in rules.
+//! The rule functions on text.
 
 use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 
-/// Whether the text can be a label of a host name (RFC 1123, section 2.1), or with `sub_domains` several with dots between them: the rule
-/// function `isValidHostLabel`.
+/// Returns whether the text can be a label of a host name (RFC 1123, section 2.1) or, with `sub_domains`, several labels separated by dots: the
+/// rule function `isValidHostLabel`.
 pub fn is_valid_host_label(text: &str, sub_domains: bool) -> bool {
     if sub_domains {
         return text.split('.').all(|label| is_valid_host_label(label, false));
@@ -15,7 +15,7 @@ pub fn is_valid_host_label(text: &str, sub_domains: bool) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-/// Whether a bucket's name can be part of a host name: the rule function `aws.isVirtualHostableS3Bucket`.
+/// Returns whether a bucket's name can be part of a host name: the rule function `aws.isVirtualHostableS3Bucket`.
 pub fn is_virtual_hostable_s3_bucket(bucket: &str, sub_domains: bool) -> bool {
     bucket.len() >= 3
         && !bucket.bytes().any(|byte| byte.is_ascii_uppercase())
@@ -23,8 +23,8 @@ pub fn is_virtual_hostable_s3_bucket(bucket: &str, sub_domains: bool) -> bool {
         && is_valid_host_label(bucket, sub_domains)
 }
 
-/// The characters from `start` up to `stop`, counted from the end if `reverse`; none unless all of them are there and the text is ASCII:
-/// the rule function `substring`.
+/// The characters from `start` up to `stop`, counted from the end if `reverse`. `None` if the text is too short or not ASCII: the rule function
+/// `substring`.
 pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
     if !text.is_ascii() || start >= stop {
         return None;
@@ -32,18 +32,18 @@ pub fn substring(text: &str, start: usize, stop: usize, reverse: bool) -> Option
     if reverse { text.get(text.len().checked_sub(stop)?..text.len() - start) } else { text.get(start..stop) }
 }
 
-/// The parts between the separators, at most `limit` of them unless that is zero: the rule function `split`.
+/// The parts between the separators. There are at most `limit` of them, unless that is zero: the rule function `split`.
 pub fn split<'a>(text: &'a str, separator: &str, limit: usize) -> Vec<&'a str> {
     if limit == 0 { text.split(separator).collect() } else { text.splitn(limit, separator).collect() }
 }
 
-/// An item of a list, a negative index counted from the end: what `getAttr` finds at `[index]`.
+/// An item of a list. A negative index counts from the end: the rule function `getAttr` with `[index]`.
 pub fn item<'a>(list: &[&'a str], index: isize) -> Option<&'a str> {
     let index = if index < 0 { list.len().checked_sub(index.unsigned_abs())? } else { index.unsigned_abs() };
     list.get(index).copied()
 }
 
-/// With everything percent-encoded that is not unreserved (RFC 3986, section 2.3): the rule function `uriEncode`.
+/// Percent-encodes all characters that are not unreserved (RFC 3986, section 2.3): the rule function `uriEncode`.
 pub fn uri_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bucket_in_a_host_is_lower_case_and_no_address() {
+    fn a_hostable_bucket_is_lower_case_and_not_an_ip_address() {
         assert!(is_virtual_hostable_s3_bucket("abc", false) && is_virtual_hostable_s3_bucket("a.bc", true));
         for bucket in ["ab", "aBc", "1.2.3.4", "a.bc", "a_c"] {
             assert!(!is_virtual_hostable_s3_bucket(bucket, false), "{bucket}");
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_is_whole_or_not_there() {
+    fn a_substring_beyond_the_text_is_none() {
         assert_eq!(substring("abcdef", 0, 4, false), Some("abcd"));
         assert_eq!(substring("abcdef", 0, 4, true), Some("cdef"));
         assert_eq!(substring("abcdef", 4, 6, true), Some("ab"));
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_split_and_looked_into() {
+    fn texts_are_split_and_items_found_from_both_ends() {
         assert_eq!(split("a--b--c", "--", 0), ["a", "b", "c"]);
         assert_eq!(split("a--b--c", "--", 2), ["a", "b--c"]);
         assert_eq!(split("a", "--", 1), ["a"]);
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn all_but_the_unreserved_is_encoded() {
+    fn all_characters_but_the_unreserved_are_percent_encoded() {
         assert_eq!(uri_encode("aZ0-_.~ /:\u{e9}"), "aZ0-_.~%20%2F%3A%C3%A9");
     }
 }

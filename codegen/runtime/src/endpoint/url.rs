@@ -1,23 +1,23 @@
-//! URLs in rules.
+//! The rule function `parseURL`.
 
 use std::net::Ipv4Addr;
 
-/// A URL, in the words of the rule function `parseURL`.
+/// The result of the rule function `parseURL`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Url<'a> {
     /// `http` or `https`.
     pub scheme: &'static str,
     /// The host and, if there is one, the port.
     pub authority: &'a str,
-    /// The path as it stands.
+    /// The path, unchanged.
     pub path: &'a str,
     /// The path with a slash at both ends.
     pub normalized_path: String,
-    /// Whether the host is an address and no name.
+    /// True if the host is an IP address.
     pub is_ip: bool,
 }
 
-/// A URL's parts, if it is one, without a query: the rule function `parseURL`.
+/// The parts of a URL, or `None` if it is not valid or has a query: the rule function `parseURL`.
 pub fn parse_url(url: &str) -> Option<Url<'_>> {
     let (scheme, rest) = url.split_once("://")?;
     let scheme = ["https", "http"].into_iter().find(|known| known.eq_ignore_ascii_case(scheme))?;
@@ -26,7 +26,7 @@ pub fn parse_url(url: &str) -> Option<Url<'_>> {
     }
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let (host, port) = match authority.rsplit_once(':') {
-        // The last colon of an IPv6 address stands inside its brackets.
+        // A colon inside brackets belongs to an IPv6 address.
         Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
         _ => (authority, None),
     };
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_url_comes_apart() {
+    fn a_url_is_split_into_its_parts() {
         let table = [
             ("https://example.com", "https", "example.com", "", "/", false),
             ("http://example.com:80/foo/bar", "http", "example.com:80", "/foo/bar", "/foo/bar/", false),
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_url_has_no_parts() {
+    fn an_invalid_url_has_no_parts() {
         for text in
             ["", "h", "ftp://h", "https://", "https:///p", "https://h?q", "https://h#f", "https://u:p@h", "https://h:x", "https://h:"]
         {

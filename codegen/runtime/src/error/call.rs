@@ -1,4 +1,4 @@
-//! What an error remembers of the call that it ended.
+//! The context of a call, which an error keeps.
 
 use super::secrets::{Quotable, Secrets};
 use super::text;
@@ -6,28 +6,28 @@ use crate::operation::Metadata;
 use crate::retry::Attempt;
 use std::fmt;
 
-/// The call that an error ended, as far as it had come.
+/// The context of a call: the operation, the attempt and its reply.
 #[derive(Clone, Debug)]
 pub(crate) struct CallContext {
     pub(crate) operation: &'static str,
-    /// The attempt that failed; `None` when nothing was sent.
+    /// The last attempt; `None` if there was none.
     pub(crate) attempt: Option<Attempt>,
     /// The status of the reply, if there was one.
     pub(crate) status: Option<u16>,
-    /// The request's id, if there was a reply and it named one.
+    /// The request id, if there was a reply that has one.
     pub(crate) request_id: Option<String>,
-    /// Whether the attempt's request went out.
+    /// True if the attempt's request was sent.
     pub(crate) sent: bool,
-    /// What the reply may quote, and no error may show.
+    /// The parts of the request that the reply may quote, which no error may show.
     pub(crate) quotable: Quotable,
-    /// Whether the reply shows that the request was signed at a time that was none by the service's clock.
+    /// True if the reply shows that the request was signed with a wrong clock.
     pub(crate) clock_was_wrong: bool,
-    /// Whether there are other credentials by now than those that the service has refused.
+    /// True if other credentials have replaced those that the service refused.
     pub(crate) credentials_replaced: bool,
 }
 
 impl CallContext {
-    /// A call that has sent nothing yet.
+    /// The context of a call before its first request.
     pub(crate) fn new(operation: &'static Metadata) -> Self {
         Self {
             operation: operation.name,
@@ -41,13 +41,13 @@ impl CallContext {
         }
     }
 
-    /// Forgets the request's id if it is no id but quotes what no error may show.
+    /// Drops the request id if it quotes a secret.
     pub(crate) fn hide_request_id(&mut self, secrets: &Secrets) {
         self.request_id = self.request_id.take().filter(|id| !secrets.are_quoted_in(id));
     }
 }
 
-/// What stands in parentheses at a line's end, with a space before it; nothing when nothing is known.
+/// The end of a line: a space, then the request id and the attempt in parentheses. It is empty if neither is known.
 pub(super) struct Tail<'a> {
     pub(super) request_id: Option<&'a str>,
     pub(super) attempt: Option<&'a dyn fmt::Display>,
@@ -65,7 +65,7 @@ impl fmt::Display for Tail<'_> {
     }
 }
 
-/// A status as it stands in a line: its number and its name, such as `502 Bad Gateway`.
+/// A status with its number and its reason phrase, such as `502 Bad Gateway`.
 pub(super) struct Status(pub(super) u16);
 
 impl fmt::Display for Status {
@@ -77,22 +77,22 @@ impl fmt::Display for Status {
     }
 }
 
-/// The name of a status, which is known of most.
+/// The standard reason phrase of a status.
 fn reason(status: u16) -> Option<&'static str> {
     http::StatusCode::from_u16(status).ok()?.canonical_reason()
 }
 
-/// Words around a status that say nothing.
+/// Words around a status that add no information.
 const FILLERS: [&str; 4] = ["http", "status", "error", "code"];
 
-/// What a text says beyond the status that it begins with: of `502 Bad Gateway: no host` it is `no host`.
+/// The text without the status that it begins with: `502 Bad Gateway: no host` becomes `no host`.
 pub(super) fn without_status(text: &str, status: u16) -> &str {
     let (number, reason) = (status.to_string(), reason(status).unwrap_or_default());
     let (mut rest, mut beyond, mut numbered) = (text, text, false);
     loop {
         let next = rest.trim_start_matches(is_between);
         if let Some(after) = behind(next, reason) {
-            // `Forbidden to all` is a sentence, `403 Forbidden` is none.
+            // `Forbidden to all` is a sentence, unlike `403 Forbidden`.
             if numbered || !after.trim_start().starts_with(char::is_alphanumeric) {
                 beyond = after;
             }
@@ -118,7 +118,7 @@ fn is_between(character: char) -> bool {
     character.is_whitespace() || ":-–—.,;!()".contains(character)
 }
 
-/// What follows some words at the beginning of a text.
+/// The rest of a text that begins with these words.
 fn behind<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     let (start, after) = text.split_at_checked(words.len())?;
     let ends = !after.starts_with(char::is_alphanumeric);
@@ -130,7 +130,7 @@ mod tests {
     use super::without_status;
 
     #[test]
-    fn what_a_status_says_is_cut_off_and_nothing_else() {
+    fn only_a_repeated_status_is_removed() {
         for (status, text, expected) in [
             (502, "502 Bad Gateway", ""),
             (502, "502 bad gateway: no host", "no host"),

@@ -1,6 +1,4 @@
-//! What each variant of an `SdkError` holds.
-//!
-//! All of it lies behind one pointer, so that a `Result` with such an error in it stays small.
+//! The contexts in the variants of an `SdkError`. They are boxed, so that a `Result` with such an error stays small.
 
 use super::call::CallContext;
 use super::text::Chain;
@@ -9,11 +7,11 @@ use crate::http::TransportError;
 use std::error::Error;
 use std::fmt;
 
-/// What there is besides the error itself: what was received, if anything, and what is known of the call.
+/// The error itself, the raw reply if there is one, and the context of the call.
 pub(super) struct Inner<S, R> {
     pub(super) source: S,
     pub(super) raw: R,
-    /// `None` when the error was made by hand, as tests do.
+    /// `None` if the error was created by hand, as in tests.
     pub(super) call: Option<CallContext>,
 }
 
@@ -22,7 +20,7 @@ impl<S, R> Inner<S, R> {
         Box::new(Self { source, raw, call })
     }
 
-    /// The reply stays out: it holds headers and a body.
+    /// Writes `Debug` without the reply, which holds headers and a body.
     fn debug(&self, f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result
     where
         S: fmt::Debug,
@@ -36,10 +34,10 @@ impl<S, R> Inner<S, R> {
     }
 }
 
-/// The request could not be made: something is missing or wrong in the input, the configuration or the credentials. Nothing was sent.
+/// The request could not be built: something is missing or wrong in the input, the configuration or the credentials. Nothing was sent.
 pub struct ConstructionFailure(Box<Inner<BoxError, ()>>);
 
-/// Time ran out. The request may have been sent, and received.
+/// A timeout ended the call. The request may have been sent, and received.
 pub struct TimeoutError(Box<Inner<BoxError, ()>>);
 
 /// No reply arrived. The request may have been sent, and received.
@@ -56,12 +54,12 @@ impl ConstructionFailure {
         Self(Inner::boxed(source, (), call))
     }
 
-    /// What is missing or wrong.
+    /// The error that names what is missing or wrong.
     pub fn source(&self) -> &(dyn Error + Send + Sync + 'static) {
         &*self.0.source
     }
 
-    /// What is missing or wrong.
+    /// The error that names what is missing or wrong.
     pub fn into_source(self) -> BoxError {
         self.0.source
     }
@@ -76,12 +74,12 @@ impl TimeoutError {
         Self(Inner::boxed(source, (), call))
     }
 
-    /// Which time ran out.
+    /// The error that names the timeout.
     pub fn source(&self) -> &(dyn Error + Send + Sync + 'static) {
         &*self.0.source
     }
 
-    /// Which time ran out.
+    /// The error that names the timeout.
     pub fn into_source(self) -> BoxError {
         self.0.source
     }
@@ -96,27 +94,27 @@ impl DispatchFailure {
         Self(Inner::boxed(source, (), call))
     }
 
-    /// Whether the connection failed: refused, reset, closed.
+    /// Returns whether the connection failed: refused, reset, closed.
     pub fn is_io(&self) -> bool {
         self.0.source.is_io()
     }
 
-    /// Whether connecting or waiting for the reply took too long.
+    /// Returns whether connecting or waiting for the reply took too long.
     pub fn is_timeout(&self) -> bool {
         self.0.source.is_timeout()
     }
 
-    /// Whether the request was not one that can be sent.
+    /// Returns whether the request is one that cannot be sent.
     pub fn is_user(&self) -> bool {
         self.0.source.is_user()
     }
 
-    /// Whether it was something else.
+    /// Returns whether the failure is of another kind.
     pub fn is_other(&self) -> bool {
         self.0.source.is_other()
     }
 
-    /// What something else was, if the connector said.
+    /// The kind of another failure, if the connector reported it.
     pub fn as_other(&self) -> Option<ErrorKind> {
         self.0.source.as_other()
     }
@@ -139,7 +137,7 @@ impl DispatchFailure {
         let connector = &self.0.source;
         let mut fmt = |words: &dyn fmt::Display| line::fmt_failure(f, self.0.call.as_ref(), "dispatch failure", words);
         match connector.source() {
-            // Our own says all in its own words. Of others' the kind is worth a word.
+            // An error of the crate's own client describes its kind itself.
             Some(cause) if cause.is::<TransportError>() => fmt(cause),
             Some(cause) if connector.is_timeout() => fmt(&format_args!("timed out: {}", Chain(cause))),
             Some(cause) if connector.is_user() => fmt(&format_args!("the request cannot be sent: {}", Chain(cause))),
@@ -154,12 +152,12 @@ impl<R> ResponseError<R> {
         Self(Inner::boxed(source, raw, call))
     }
 
-    /// Why the reply cannot be read.
+    /// The reason why the reply cannot be read.
     pub fn source(&self) -> &(dyn Error + Send + Sync + 'static) {
         &*self.0.source
     }
 
-    /// Why the reply cannot be read.
+    /// The reason why the reply cannot be read.
     pub fn into_source(self) -> BoxError {
         self.0.source
     }
@@ -212,7 +210,7 @@ impl<E, R> ServiceError<E, R> {
         self.0.raw
     }
 
-    /// This with another error in it.
+    /// Replaces the operation's error.
     pub(super) fn map<E2>(self, map: impl FnOnce(E) -> E2) -> ServiceError<E2, R> {
         let Inner { source, raw, call } = *self.0;
         ServiceError(Inner::boxed(map(source), raw, call))

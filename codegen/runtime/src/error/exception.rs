@@ -1,9 +1,9 @@
-//! The errors inside a generated enum of errors.
+//! The errors in the variants of a generated error enum.
 
 use super::{ProvideErrorMetadata, ProvideFailureKind};
 use std::error::Error;
 
-/// The traits that every variant of a generated error has, so that the enum can ask whichever it holds.
+/// The traits of the errors in all variants of a generated error enum, to which the enum forwards.
 pub trait ServiceException: Error + ProvideErrorMetadata + ProvideFailureKind {}
 
 impl<T: Error + ProvideErrorMetadata + ProvideFailureKind> ServiceException for T {}

@@ -1,23 +1,23 @@
-//! What the engine, which knows no operation's types, says of a call that failed.
+//! The failure of a call, without the types of an operation.
 
 use super::call::CallContext;
 use super::{BoxError, ConnectorError};
 use crate::config::http::HttpResponse;
 use crate::operation::Metadata;
 
-/// How an attempt failed. The variants are those of [`SdkError`](super::SdkError).
+/// The failure of an attempt. The variants are those of [`SdkError`](super::SdkError).
 #[derive(Debug)]
 pub(crate) enum Failure {
     Construction(BoxError),
     Timeout(BoxError),
     Dispatch(ConnectorError),
-    /// The reply has as much of its body as was read.
+    /// The reply's body holds what was read of it.
     Response(BoxError, HttpResponse),
     /// The reply's body is in memory.
     Service(HttpResponse),
 }
 
-/// A failure, and the call that it ended.
+/// A failure with the context of its call.
 #[derive(Debug)]
 pub(crate) struct Failed {
     pub(crate) failure: Failure,
@@ -33,7 +33,7 @@ impl Failed {
         }
     }
 
-    /// A call that failed before anything was sent.
+    /// The failure of a call before anything was sent.
     pub(crate) fn to_construct(operation: &'static Metadata, source: impl Into<BoxError>) -> Box<Self> {
         Box::new(Self { failure: Failure::Construction(source.into()), call: CallContext::new(operation) })
     }

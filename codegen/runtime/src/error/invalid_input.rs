@@ -1,10 +1,10 @@
-//! The error of an input that the model does not allow.
+//! The error of an input that violates the model.
 
 use crate::json;
 use std::error::Error;
 use std::fmt;
 
-/// An input does not have what the model demands of it, and so nothing was sent.
+/// An input violates the model's constraints. Nothing was sent.
 ///
 /// It is the source of a [construction failure](super::SdkError::ConstructionFailure):
 ///
@@ -17,13 +17,13 @@ use std::fmt;
 /// }
 /// ```
 ///
-/// It displays as one line with the first findings and the number of the others. No value of a sensitive member is in it.
+/// Displays as one line with the first findings and the number of the others. It shows no value of a sensitive member.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct InvalidInput {
     findings: Vec<Finding>,
 }
 
-/// One thing that is wrong with an input.
+/// A violated constraint.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Finding {
     path: String,
@@ -35,30 +35,30 @@ impl InvalidInput {
         Self { findings }
     }
 
-    /// All that was found; at least one.
+    /// All findings; at least one.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 }
 
 impl Finding {
-    /// A finding about the value that is being looked at.
+    /// A finding about the current value.
     pub(crate) fn new(message: String) -> Self {
         Self { path: String::new(), message }
     }
 
-    /// Where it is, in the names of the wire, from the input on: `environmentVariablesOverride[2].name`. The value of a map is
-    /// `tags["stage"]`, with `..` for a key that is not to be shown.
+    /// The path from the input to the value, in wire names: `environmentVariablesOverride[2].name`. The value of a map is
+    /// `tags["stage"]`, with `..` for a sensitive key.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is wrong there: `must not be empty`.
+    /// The violated constraint: `must not be empty`.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Says that the finding is about the key of an entry, not about its value.
+    /// Marks the finding as one about the key of an entry, not about its value.
     pub(crate) fn of_key(&mut self) {
         self.message.insert_str(0, "the key ");
     }
@@ -76,7 +76,7 @@ impl Finding {
     }
 }
 
-/// `path: message`. A very long path loses its beginning.
+/// Displays as `path: message`. A very long path loses its beginning.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", json::without_beginning(&self.path), self.message)
@@ -85,9 +85,9 @@ impl fmt::Display for Finding {
 
 impl fmt::Display for InvalidInput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// More findings than these are only counted.
+        /// The maximum number of findings that are shown. The others are counted.
         const MOST: usize = 10;
-        /// So are those that would make the line longer than this, in bytes: the count has to stay within what a log shows.
+        /// The maximum length of the findings that are shown, in bytes, so that a log line does not lose the count.
         const LONGEST: usize = 800;
         f.write_str("the input is not valid: ")?;
         let mut length = 0;

@@ -1,6 +1,4 @@
-//! What kind of failure an error is.
-//!
-//! The only place that knows: what a caller asks of an error and what decides on another attempt is the same answer.
+//! The kind of a failure. The engine decides on retries by the same kind that callers see.
 
 use super::failure::{Failed, Failure};
 use super::line::{KIND, STATUS};
@@ -10,7 +8,7 @@ use crate::http::{Silence, Unread};
 use crate::json;
 use std::error::Error;
 
-/// Codes with which AWS's services ask for fewer requests. The list is that of AWS's own SDKs.
+/// The codes of throttling. The list is that of AWS's own SDKs.
 const THROTTLING_CODES: [&str; 14] = [
     "BandwidthLimitExceeded",
     "EC2ThrottledException",
@@ -27,10 +25,10 @@ const THROTTLING_CODES: [&str; 14] = [
     "TooManyRequestsException",
     "TransactionInProgressException",
 ];
-/// Codes with which AWS's services say that a request did not arrive in time.
+/// The codes for a request that did not arrive in time.
 const TIMEOUT_CODES: [&str; 2] = ["RequestTimeout", "RequestTimeoutException"];
 
-/// Codes with which AWS's services refuse a signature, whatever is wrong with it: possibly its time.
+/// The codes for a refused signature. Clock skew is one of the possible reasons.
 const SIGNATURE_CODES: [&str; 7] = [
     "AccessDeniedException",
     "AuthFailure",
@@ -41,38 +39,36 @@ const SIGNATURE_CODES: [&str; 7] = [
     "SignatureDoesNotMatch",
 ];
 
-/// Codes with which AWS's services refuse credentials that have ended.
+/// The codes for expired credentials.
 const EXPIRED_CODES: [&str; 2] = ["ExpiredToken", "ExpiredTokenException"];
 
-/// What kind of failure an error is, as far as it matters to what a caller does next. [`ProvideFailureKind`] tells.
+/// The kind of a failure, by the caller's possible reactions. [`ProvideFailureKind`] returns it.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum FailureKind {
-    /// The request could not be made: something is missing or wrong in the input, the configuration or the credentials. Nothing was sent,
-    /// and nothing will be until that has changed.
+    /// The request could not be built: something is missing or wrong in the input, the configuration or the credentials. Nothing was sent.
     Construction,
-    /// There was no connection, or it broke before the reply was complete. The service may have done its work.
+    /// There was no connection, or it broke before the reply was complete. The service may have carried out the operation.
     Connection,
-    /// Time ran out: that of the operation, the attempt, the connection or the reply. The service may have done its work.
+    /// A timeout of the operation, the attempt, the connection or the reply. The service may have carried out the operation.
     Timeout,
-    /// The service asks for fewer requests: by its code, or by the status 429.
+    /// The service throttled the request, by its code or by the status 429.
     Throttling,
-    /// The service, or something in front of it, is out of order for the moment: the status 500, 502, 503 or 504.
+    /// The service, or a gateway in front of it, is temporarily out of order: the status 500, 502, 503 or 504.
     Unavailable,
-    /// The service refuses the request, for any other reason. Sending it again without a change is of no use.
+    /// The service refused the request for another reason. The same request will be refused again.
     Refused,
-    /// The service says that all went well, and what it says beyond that cannot be read: it is broken, cut off or not JSON.
+    /// The status is a success, but the body cannot be read: it is broken, cut off or not JSON.
     Unreadable,
-    /// The service says that all went well, and what it says beyond that is whole, but not what its model says. It would be the same the
-    /// next time.
+    /// The status is a success and the body is well-formed, but it violates the model. Another reply would violate it too.
     WrongShape,
-    /// The service's reply is larger than [`max_response_size`](crate::config::Builder::max_response_size) allows, and would be again.
+    /// The reply is larger than [`max_response_size`](crate::config::Builder::max_response_size), and would be again.
     TooLarge,
-    /// Nothing is known of it.
+    /// Another kind of failure, or an unknown one.
     Other,
 }
 
-/// How an error made of a failure remembers its kind.
+/// The names of the kinds, for traces and metadata.
 const NAMES: [(FailureKind, &str); 10] = [
     (FailureKind::Construction, "construction"),
     (FailureKind::Connection, "connection"),
@@ -87,7 +83,7 @@ const NAMES: [(FailureKind, &str); 10] = [
 ];
 
 impl FailureKind {
-    /// The same in AWS's terms when another attempt may succeed, and `None` when it is of no use.
+    /// The kind in AWS's terms if another attempt may succeed, and `None` if it cannot.
     pub fn retryable(self) -> Option<ErrorKind> {
         match self {
             Self::Throttling => Some(ErrorKind::ThrottlingError),
@@ -96,12 +92,12 @@ impl FailureKind {
         }
     }
 
-    /// A word for it, for traces and metadata.
+    /// The name, for traces and metadata.
     pub(crate) fn name(self) -> &'static str {
         NAMES.iter().find(|(kind, _)| *kind == self).map_or("other", |(_, name)| name)
     }
 
-    /// Of a reply that is an error.
+    /// The kind of an error reply.
     pub(crate) fn of_reply(status: Option<u16>, code: Option<&str>) -> Self {
         match (code, status) {
             (Some(code), _) if THROTTLING_CODES.contains(&code) => Self::Throttling,
@@ -119,7 +115,7 @@ impl FailureKind {
         kept.map_or_else(|| Self::of_reply(status(), code), |(kind, _)| *kind)
     }
 
-    /// Of a request that a connector has no reply to.
+    /// The kind of a connector's error.
     fn of_connector(error: &ConnectorError) -> Self {
         match error.as_other() {
             _ if error.is_timeout() => Self::Timeout,
@@ -132,7 +128,7 @@ impl FailureKind {
         }
     }
 
-    /// Of a reply that cannot be read, from the reason.
+    /// The kind of an unreadable reply, by the reason.
     fn of_unread(reason: &BoxError) -> Self {
         let cause = match reason.downcast_ref() {
             Some(Unread::Broken(cause)) => cause,
@@ -150,7 +146,7 @@ impl FailureKind {
 }
 
 impl Failed {
-    /// What kind of failure it is.
+    /// The kind of the failure.
     pub(crate) fn kind(&self) -> FailureKind {
         match &self.failure {
             Failure::Construction(_) => FailureKind::Construction,
@@ -160,16 +156,14 @@ impl Failed {
             Failure::Service(response) => FailureKind::of_reply(self.call.status, reply::code(response, &self.call).as_deref()),
         }
     }
-}
 
-impl Failed {
-    /// Whether it is the refusal of a signature, for which a wrong clock is one of the reasons.
-    pub(crate) fn blames_the_clock(&self) -> bool {
+    /// Returns whether the signature was refused, possibly because of clock skew.
+    pub(crate) fn refuses_signature(&self) -> bool {
         self.has_code(&SIGNATURE_CODES)
     }
 
-    /// Whether it is the refusal of credentials that have ended, whatever they say of themselves.
-    pub(crate) fn blames_the_credentials(&self) -> bool {
+    /// Returns whether the credentials were refused as expired.
+    pub(crate) fn refuses_expired_credentials(&self) -> bool {
         self.has_code(&EXPIRED_CODES)
     }
 
@@ -181,35 +175,35 @@ impl Failed {
     }
 }
 
-/// An error that knows what kind of failure it is: that of a call, of an operation, of a crate, and the structures in them.
+/// An error that knows its kind of failure. The errors of calls, operations and crates implement it, and the structures in them.
 ///
-/// It is a trait because of its names: an operation's error has a method `is_...` for each error that its model names, and one of these
-/// may be called `is_throttling`.
+/// It is a trait to avoid collisions: an operation's error has a method `is_...` for each error of its model, and one of them may be called
+/// `is_throttling`.
 pub trait ProvideFailureKind {
-    /// What kind of failure it is.
+    /// The kind of the failure.
     fn failure_kind(&self) -> FailureKind;
 
-    /// Whether the service asks for fewer requests.
+    /// Returns whether the service throttled the request.
     fn is_throttling(&self) -> bool {
         self.failure_kind() == FailureKind::Throttling
     }
 
-    /// Whether time ran out. The service may have done its work.
+    /// Returns whether it is a timeout. The service may have carried out the operation.
     fn is_timeout(&self) -> bool {
         self.failure_kind() == FailureKind::Timeout
     }
 
-    /// Whether there was no connection, or it broke. The service may have done its work.
+    /// Returns whether there was no connection, or it broke. The service may have carried out the operation.
     fn is_connection(&self) -> bool {
         self.failure_kind() == FailureKind::Connection
     }
 
-    /// Whether the request could not be made, so that nothing was sent.
+    /// Returns whether the request could not be built, so that nothing was sent.
     fn is_construction(&self) -> bool {
         self.failure_kind() == FailureKind::Construction
     }
 
-    /// Whether the same request may succeed when it is sent again, a little later.
+    /// Returns whether the same request may succeed when it is sent again a little later.
     fn is_retryable(&self) -> bool {
         self.failure_kind().retryable().is_some()
     }
@@ -228,7 +222,7 @@ impl<E: ProvideFailureKind, R> ProvideFailureKind for SdkError<E, R> {
 }
 
 impl<E, R> SdkError<E, R> {
-    /// The kind of a failure that is none of the service's, or the operation's error, which has to be asked.
+    /// The kind of a failure without a service's error, or else the operation's error, which knows it.
     pub(super) fn own_kind(&self) -> Result<FailureKind, &E> {
         match self {
             Self::ConstructionFailure(_) => Ok(FailureKind::Construction),
@@ -240,7 +234,7 @@ impl<E, R> SdkError<E, R> {
     }
 }
 
-/// The kind of an error that the model names, whose code is its shape's name even if it was made by hand. For generated code.
+/// The kind of an error of the model. Without a code in `meta`, the shape's name is the code. For generated code.
 #[doc(hidden)]
 pub fn exception_kind(name: &str, meta: &ErrorMetadata) -> FailureKind {
     FailureKind::of_metadata(meta, meta.code().or(Some(name)))

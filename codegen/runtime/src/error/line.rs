@@ -1,4 +1,4 @@
-//! The line of a service's error, which every generated error displays as.
+//! The `Display` line of errors.
 
 use super::ErrorMetadata;
 use super::call::{CallContext, Status, Tail, without_status};
@@ -6,25 +6,25 @@ use super::text::{MAX_MESSAGE, MAX_WORD, OneLine};
 use aws_types::request_id::RequestId as _;
 use std::fmt;
 
-/// The key under which AWS's own crates keep a request's id.
+/// The metadata key of the request id in AWS's own crates.
 pub(super) const REQUEST_ID: &str = "aws_request_id";
-/// The keys under which an error of ours remembers its call, so that it can still tell when it was taken out of its `SdkError`.
+/// The metadata keys of a call's context, which an error needs after it was taken out of its `SdkError`.
 pub(super) const OPERATION: &str = "smithlet_operation";
 pub(super) const STATUS: &str = "smithlet_status";
 pub(super) const ATTEMPT: &str = "smithlet_attempt";
-/// The kind of a failure that is none of the service's.
+/// The metadata key of the kind of a failure without a service's error.
 pub(super) const KIND: &str = "smithlet_kind";
-/// What the service said when it was neither a code nor a message.
+/// The metadata key of the service's text that is neither a code nor a message.
 pub(super) const EXCERPT: &str = "smithlet_excerpt";
 
-/// Writes the line of an error from what is known about it: `StartBuild: 400 ThrottlingException: Rate exceeded (request id 1-abc,
-/// attempt 3 of 3)`. What is not known is left out.
+/// Writes the line of a service's error from its metadata: `StartBuild: 400 ThrottlingException: Rate exceeded (request id 1-abc,
+/// attempt 3 of 3)`. Unknown parts are omitted.
 pub(super) fn fmt_error(f: &mut fmt::Formatter<'_>, meta: &ErrorMetadata) -> fmt::Result {
     write_line(f, meta, meta.code(), meta.message())
 }
 
-/// The same for an error that the model knows. Its code is its shape's name and its message one of its members, so that both are there
-/// even if the error was not received but made, in a test.
+/// Writes the line of an error of the model. Its code defaults to its shape's name, and its message is one of its members, so that an error
+/// which was created in a test has both.
 pub fn fmt_exception(f: &mut fmt::Formatter<'_>, name: &str, message: Option<&str>, meta: &ErrorMetadata) -> fmt::Result {
     write_line(f, meta, meta.code().or(Some(name)), message.or(meta.message()))
 }
@@ -54,8 +54,8 @@ fn write_line(f: &mut fmt::Formatter<'_>, meta: &ErrorMetadata, code: Option<&st
     write!(f, "{tail}")
 }
 
-/// Writes the line of a failure that is not a service's error: `{operation}: {words}{tail}`, or `{fallback}: {words}` when nothing is
-/// known of a call because somebody made the error by hand.
+/// Writes the line of a failure without a service's error: `{operation}: {words}{tail}`, or `{fallback}: {words}` for an error that was created
+/// by hand and has no call.
 pub(super) fn fmt_failure(f: &mut fmt::Formatter<'_>, call: Option<&CallContext>, fallback: &str, words: &dyn fmt::Display) -> fmt::Result {
     let Some(call) = call else {
         return write!(f, "{fallback}: {words}");

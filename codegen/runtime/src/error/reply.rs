@@ -1,8 +1,8 @@
-//! A reply that is an error, as generated code sees it.
+//! An error reply, as generated code sees it.
 
 use super::ErrorMetadata;
+use super::body::{ErrorBody, bare_code};
 use super::call::CallContext;
-use super::found::{Found, bare_code};
 use super::line::{ATTEMPT, EXCERPT, OPERATION, REQUEST_ID, STATUS};
 use super::secrets::{Secrets, document};
 use super::text;
@@ -13,40 +13,40 @@ use aws_smithy_types::error::metadata::Builder;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-/// How much of a message is kept, in bytes.
+/// The maximum length of a message, in bytes.
 const MAX_KEPT: usize = 4 * 1024;
-/// How large the body may be from which an error's own members are read, in bytes.
+/// The maximum length of a body from which an error's own members are read, in bytes.
 const MAX_READ: usize = 64 * 1024;
-/// How much of a body is looked at when it is not JSON, in bytes.
+/// The length of the beginning of a body in which an HTML tag is searched for, in bytes.
 const MAX_SEEN: usize = 1024;
 
-/// A reply that is an error, with the code and the message found, wherever they were.
+/// An error reply, with its code and its message.
 ///
-/// Nothing in it shows a credential, or the value of a sensitive member that the request or the reply has.
+/// It shows no credential, and no value of a sensitive member of the request or the reply.
 #[derive(Debug)]
 pub struct ErrorReply<'a> {
     call: &'a CallContext,
     body: Body<'a>,
-    /// The code in the place where a service says which error of its model it is.
+    /// The name of the error in the service's model.
     code: Option<String>,
-    /// The code that goes before it where the service had another protocol once.
+    /// The code of the query protocol, if the service once had it. It takes precedence in the metadata.
     query_code: Option<String>,
     message: Option<String>,
-    /// What a body without a code and a message says in other members, or what it is.
+    /// The text of other members, or a description of the body, for a body without a code and a message.
     remark: Option<String>,
     request_id: Option<String>,
 }
 
-/// A body, which stays out of `Debug`.
+/// A body. `Debug` shows its length only.
 struct Body<'a> {
     bytes: &'a [u8],
     secrets: Secrets,
-    /// The same without secrets, once somebody wants to read it.
+    /// The body without secrets, once it is read.
     without_secrets: OnceCell<Cow<'a, [u8]>>,
 }
 
 impl<'a> Body<'a> {
-    /// The body as it may be read by types that show what they read.
+    /// The body without secrets, for types that show what they read.
     fn without_secrets(&self) -> Cow<'a, [u8]> {
         let Some(document) = document(self.bytes) else { return Cow::Borrowed(self.bytes) };
         if self.bytes.len() > MAX_READ {
@@ -72,7 +72,7 @@ impl<'a> ErrorReply<'a> {
     pub(crate) fn new(response: &'a HttpResponse, call: &'a CallContext) -> Self {
         let body = response.body().bytes().unwrap_or_default();
         let secrets = Secrets::new(&call.quotable, document(body).as_ref());
-        let found = Found::in_body(body);
+        let found = ErrorBody::in_body(body);
         let words = |words: Option<String>| words.filter(|_| found.is_whole).map(|words| shown(&words, &secrets));
         let name = |name: Option<String>| name.filter(|name| !secrets.are_quoted_in(name));
         let headers = response.headers();
@@ -87,20 +87,20 @@ impl<'a> ErrorReply<'a> {
         }
     }
 
-    /// The name of the error in the service's model, without the namespace and the address that may come with it; where the reply says none,
-    /// the error's code.
+    /// The name of the error in the service's model, without a namespace or an address. If the reply has none, it is the code of the query
+    /// protocol.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref().or(self.query_code.as_deref())
     }
 
-    /// What the service says in addition.
+    /// The service's message.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// All that is known of the error.
+    /// The metadata of the error.
     pub fn metadata(&self) -> ErrorMetadata {
-        let meta = self.without_words();
+        let meta = self.without_message();
         let meta = match (&self.message, &self.remark) {
             (Some(message), _) => meta.message(message),
             (None, Some(remark)) if self.code().is_none() => meta.custom(EXCERPT, remark),
@@ -109,12 +109,12 @@ impl<'a> ErrorReply<'a> {
         meta.build()
     }
 
-    /// The same for an error whose message is sensitive.
+    /// The metadata of an error whose message is sensitive.
     pub fn metadata_without_message(&self) -> ErrorMetadata {
-        self.without_words().build()
+        self.without_message().build()
     }
 
-    fn without_words(&self) -> Builder {
+    fn without_message(&self) -> Builder {
         let mut meta = ErrorMetadata::builder().custom(OPERATION, self.call.operation);
         if let Some(status) = self.call.status {
             meta = meta.custom(STATUS, status.to_string());
@@ -131,16 +131,16 @@ impl<'a> ErrorReply<'a> {
         meta
     }
 
-    /// A reader at the error's members. Texts that are no secrets themselves are read without the secrets that they quote.
+    /// A reader of the error's members. Secrets that other members quote are redacted.
     pub fn reader(&self) -> Result<json::Reader<'_>, json::Error> {
         json::Reader::new(self.body.without_secrets.get_or_init(|| self.body.without_secrets()))
     }
 }
 
-/// The code of a reply that is an error. It decides what is done next, and is not shown.
+/// The code of an error reply, for decisions. It is not shown.
 pub(super) fn code(response: &HttpResponse, call: &CallContext) -> Option<String> {
     let headers = response.headers();
-    let in_body = || Found::in_body(response.body().bytes().unwrap_or_default()).code;
+    let in_body = || ErrorBody::in_body(response.body().bytes().unwrap_or_default()).code;
     query_code(headers, call).or_else(|| error_type(headers)).or_else(in_body)
 }
 
@@ -148,19 +148,19 @@ fn error_type(headers: &Headers) -> Option<String> {
     headers.get("x-amzn-errortype").and_then(bare_code)
 }
 
-/// The code that a service's errors had when it still spoke the query protocol: `AWS.SimpleQueueService.NonExistentQueue;Sender`.
+/// The code of the query protocol, which the service once had: `AWS.SimpleQueueService.NonExistentQueue;Sender`.
 fn query_code(headers: &Headers, call: &CallContext) -> Option<String> {
     let header = headers.get("x-amzn-query-error").filter(|_| call.quotable.operation.service.query_compatible)?;
     let code = header.split_once(';').map_or(header, |(code, _)| code).trim();
     (!code.is_empty()).then(|| code.to_owned())
 }
 
-/// The id under which AWS knows a request, from the headers of its reply.
+/// The request id in the headers of a reply.
 pub(crate) fn request_id(headers: &Headers) -> Option<&str> {
     ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"].into_iter().find_map(|name| headers.get(name))
 }
 
-/// A service's words, as far as they may be shown.
+/// A service's text, shortened and without secrets.
 fn shown(words: &str, secrets: &Secrets) -> String {
     let beginning = words.get(..words.floor_char_boundary(MAX_KEPT)).unwrap_or(words);
     let redacted = secrets.redacted(beginning);
@@ -168,8 +168,8 @@ fn shown(words: &str, secrets: &Secrets) -> String {
     text::without_session_token(&redacted) + end
 }
 
-/// What a body is that has neither a code nor a message, in our own words: of its own, any may be a part of the request, which a page or a
-/// document that somebody else has made may quote in any way. `None` when it is empty.
+/// A description of a body without a code and a message; `None` if it is empty. No part of the body is shown, since a page or an unknown document
+/// may quote the request in any way.
 pub(crate) fn description(body: &[u8]) -> Option<String> {
     let text = json::without_byte_order_mark(body).trim_ascii();
     let beginning = text.get(..MAX_SEEN).unwrap_or(text).to_ascii_lowercase();

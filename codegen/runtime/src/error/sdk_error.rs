@@ -13,45 +13,45 @@ use aws_types::request_id::RequestId;
 use std::error::Error;
 use std::fmt;
 
-/// Why a call failed. `E` is the operation's own error.
+/// The error of a call. `E` is the operation's own error.
 ///
-/// Displays as one line that says which operation failed and how; see the [module](super).
+/// Displays as one line with the operation and the failure; see the [module](super).
 #[non_exhaustive]
 pub enum SdkError<E, R = HttpResponse> {
-    /// The request could not be made: something is missing or wrong in the input, the configuration or the credentials. Nothing was sent.
+    /// The request could not be built: something is missing or wrong in the input, the configuration or the credentials. Nothing was sent.
     ConstructionFailure(ConstructionFailure),
-    /// Time ran out. The request may have been sent, and received.
+    /// A timeout ended the call. The request may have been sent, and received.
     TimeoutError(TimeoutError),
     /// No reply arrived. The request may have been sent, and received.
     DispatchFailure(DispatchFailure),
     /// A reply arrived that cannot be read.
     ResponseError(ResponseError<R>),
-    /// A reply arrived that is an error, by its status.
+    /// A reply arrived whose status is an error.
     ServiceError(ServiceError<E, R>),
 }
 
 impl<E, R> SdkError<E, R> {
-    /// A request that could not be made.
+    /// Creates a construction failure.
     pub fn construction_failure(source: impl Into<BoxError>) -> Self {
         Self::ConstructionFailure(ConstructionFailure::new(source.into(), None))
     }
 
-    /// A call that took too long.
+    /// Creates a timeout.
     pub fn timeout_error(source: impl Into<BoxError>) -> Self {
         Self::TimeoutError(TimeoutError::new(source.into(), None))
     }
 
-    /// A request without a reply.
+    /// Creates a dispatch failure.
     pub fn dispatch_failure(source: ConnectorError) -> Self {
         Self::DispatchFailure(DispatchFailure::new(source, None))
     }
 
-    /// A reply that cannot be read.
+    /// Creates the error of a reply that cannot be read.
     pub fn response_error(source: impl Into<BoxError>, raw: R) -> Self {
         Self::ResponseError(ResponseError::new(source.into(), raw, None))
     }
 
-    /// A reply that is an error.
+    /// Creates the error of an error reply.
     pub fn service_error(source: E, raw: R) -> Self {
         Self::ServiceError(ServiceError::new(source, raw, None))
     }
@@ -75,7 +75,7 @@ impl<E, R> SdkError<E, R> {
         E::create_unhandled_error(self.into(), Some(meta.build()))
     }
 
-    /// The operation's error, if that is what happened.
+    /// The operation's error, if the service replied with one.
     pub fn as_service_error(&self) -> Option<&E> {
         match self {
             Self::ServiceError(context) => Some(context.err()),
@@ -83,7 +83,7 @@ impl<E, R> SdkError<E, R> {
         }
     }
 
-    /// The cause. There always is one; the `Result` is AWS's signature.
+    /// The cause. It is always `Ok`; the `Result` is AWS's signature.
     pub fn into_source(self) -> Result<BoxError, Self>
     where
         E: Error + Send + Sync + 'static,
@@ -106,7 +106,7 @@ impl<E, R> SdkError<E, R> {
         }
     }
 
-    /// The same with another type in the place of the operation's error.
+    /// Replaces the operation's error.
     pub fn map_service_error<E2>(self, map: impl FnOnce(E) -> E2) -> SdkError<E2, R> {
         match self {
             Self::ConstructionFailure(context) => SdkError::ConstructionFailure(context),
@@ -119,7 +119,7 @@ impl<E, R> SdkError<E, R> {
 }
 
 impl<E> SdkError<E, HttpResponse> {
-    /// What the engine has found, with the operation's error made of a reply that is one.
+    /// Converts the engine's failure. `error` converts an error reply to the operation's error.
     pub(crate) fn from_failed(failed: Failed, error: impl FnOnce(&ErrorReply<'_>) -> E) -> Self {
         let Failed { failure, mut call } = failed;
         match failure {

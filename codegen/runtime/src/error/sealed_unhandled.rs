@@ -1,14 +1,14 @@
-//! The errors that a model does not have.
+//! Unhandled errors.
 
 use super::line::{self, STATUS};
 use super::{BoxError, BuildError, ErrorMetadata, FailureKind, ProvideErrorMetadata, ProvideFailureKind};
 use std::error::Error;
 use std::fmt;
 
-/// What the variant `Unhandled` of every generated error holds: an error that the model does not have, or a failure that is none of the
-/// service's.
+/// The content of the variant `Unhandled` of every generated error: an error that the model does not have, or a failure without a service's
+/// error.
 ///
-/// Opaque on purpose: a code that is unknown today may have a variant of its own tomorrow. Ask the error for its code instead.
+/// It is opaque, since a code that is unknown today may get a variant of its own. The error itself returns its code.
 #[derive(Debug)]
 pub struct Unhandled {
     source: Option<BoxError>,
@@ -16,20 +16,20 @@ pub struct Unhandled {
 }
 
 impl Unhandled {
-    /// A failure with another one below it. For generated code.
+    /// An error with a source. For generated code.
     #[doc(hidden)]
     pub fn from_source(source: BoxError, meta: ErrorMetadata) -> Self {
         Self { source: Some(source), meta }
     }
 
-    /// An error of which no more is known than this. For generated code.
+    /// An error with metadata only. For generated code.
     #[doc(hidden)]
     pub fn from_metadata(meta: ErrorMetadata) -> Self {
         Self { source: None, meta }
     }
 }
 
-/// The line of the service's error, or of the failure below when there is no reply behind this.
+/// Displays as the line of the service's error or, without a reply, of the source.
 impl fmt::Display for Unhandled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {

@@ -1,4 +1,4 @@
-//! What no error may show: the values of sensitive members and the credentials of a call, in whatever form a reply quotes them.
+//! The secrets of a call, which no error shows: the values of sensitive members and the credentials, in all forms in which a reply quotes them.
 
 mod needle;
 mod views;
@@ -12,18 +12,18 @@ use needle::Needle;
 use std::borrow::Cow;
 use std::fmt;
 
-/// What stands in the place of a secret.
+/// The text in the place of a secret.
 const REDACTED: &str = "(redacted)";
-/// What stands in the place of a text that quotes a secret in another form than its own, so that it cannot be cut out.
+/// The text in the place of a message that quotes an encoded secret, which cannot be cut out.
 pub(super) const WITHHELD: &str = "(not shown: it quotes a sensitive value)";
 
 /// The length of the shortest secret. A shorter value, such as `1` or `on`, is part of countless messages that do not quote it.
 const LEAST: usize = 3;
-/// So many secrets of a call are searched for, of so many bytes together. Of a call with more, no text of a reply is shown.
+/// The maximum number and total length of the secrets that are searched for. If a call has more, no text of its reply is shown.
 const MAX_SECRETS: usize = 1_000;
 const MAX_SEARCHED: usize = 64 * 1024;
 
-/// What a reply may quote of the call that it answers.
+/// The parts of a request that its reply may quote.
 #[derive(Clone)]
 pub(crate) struct Quotable {
     pub(crate) operation: &'static Metadata,
@@ -32,7 +32,7 @@ pub(crate) struct Quotable {
 }
 
 impl Quotable {
-    /// What a reply to a call of this operation may quote, whatever was sent.
+    /// The quotable parts before a request is built.
     pub(crate) fn of(operation: &'static Metadata) -> Self {
         Self { operation, body: Bytes::new(), credentials: None }
     }
@@ -42,12 +42,12 @@ impl Quotable {
         self.operation.service.sensitive_members
     }
 
-    /// Names that stand in many messages: those of the service and the operation.
+    /// The names of the service and the operation, which occur in many messages.
     fn public(&self) -> [&'static str; 3] {
         [self.operation.name, self.operation.service.id, self.operation.service.endpoint_prefix]
     }
 
-    /// How much of a path in a reply may be shown, in bytes: up to the first sensitive member, in which the keys of a map would be next.
+    /// The length of the part of a reply's path that may be shown, in bytes. It ends at the first sensitive member, since a map's keys may follow.
     pub(crate) fn shown_of_path(&self, path: &str) -> usize {
         let mut start = 0;
         for end in path.match_indices(['.', '[', '{']).map(|(at, _)| at) {
@@ -60,7 +60,7 @@ impl Quotable {
     }
 }
 
-/// All of it is what must not be shown.
+/// Shows nothing, since all parts may be secret.
 impl fmt::Debug for Quotable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Quotable").finish_non_exhaustive()
@@ -75,7 +75,7 @@ pub(crate) struct Secrets {
 }
 
 impl Secrets {
-    /// The secrets of a request, and of the reply to it if that is JSON.
+    /// The secrets of a request and, if it is JSON, of its reply.
     pub(crate) fn new(call: &Quotable, reply: Option<&Document>) -> Self {
         let mut texts = Vec::new();
         if let Some(credentials) = &call.credentials {
@@ -85,7 +85,7 @@ impl Secrets {
         if !call.names().is_empty() && !call.body.is_empty() {
             match document(&call.body) {
                 Some(request) => collect(&request, call.names(), false, &mut texts),
-                // The caller has put something else in its place.
+                // The caller has replaced the body.
                 None => texts.push(String::from_utf8_lossy(&call.body).into_owned()),
             }
         }
@@ -99,7 +99,7 @@ impl Secrets {
         let contents: Vec<String> = texts.iter().filter_map(|text| String::from_utf8(base64::decode(text).ok()?).ok()).collect();
         texts.extend(contents);
         texts.retain(|text| text.trim().chars().count() >= LEAST);
-        // A secret that contains another one goes first, or a part of it would be left.
+        // A secret that contains another one is replaced first, so that no part of it is left.
         texts.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
         texts.dedup();
         let is_too_much = texts.len() > MAX_SECRETS || texts.iter().map(String::len).sum::<usize>() > MAX_SEARCHED;
@@ -107,7 +107,7 @@ impl Secrets {
         Self { names, needles, is_too_much }
     }
 
-    /// The text without its secrets.
+    /// Redacts a text.
     pub(crate) fn redacted(&self, text: &str) -> String {
         if self.is_too_much {
             return WITHHELD.to_owned();
@@ -121,7 +121,7 @@ impl Secrets {
         if self.are_quoted_in(&shown) { WITHHELD.to_owned() } else { shown.into_owned() }
     }
 
-    /// Whether a text has a secret in it, in any form.
+    /// Returns whether a text quotes a secret, in any form.
     pub(crate) fn are_quoted_in(&self, text: &str) -> bool {
         views::any(text, |view| {
             let text = String::from_utf8_lossy(&view.bytes);
@@ -129,7 +129,7 @@ impl Secrets {
         })
     }
 
-    /// The same document without secrets, save for what the sensitive members themselves hold, which their types hide.
+    /// Redacts a document. Sensitive members keep their values, since their types do not show them.
     pub(super) fn redacted_document(&self, value: &Document) -> Document {
         match value {
             Document::Object(members) => Document::Object(
@@ -149,7 +149,7 @@ impl Secrets {
     }
 }
 
-/// The values of the sensitive members in a document.
+/// Collects the values of the sensitive members in a document.
 fn collect(value: &Document, names: &[&str], is_secret: bool, texts: &mut Vec<String>) {
     match value {
         Document::Object(members) => members.iter().for_each(|(name, value)| {
@@ -165,7 +165,7 @@ fn collect(value: &Document, names: &[&str], is_secret: bool, texts: &mut Vec<St
     }
 }
 
-/// A whole document of JSON.
+/// A complete JSON document.
 pub(super) fn document(bytes: &[u8]) -> Option<Document> {
     let mut reader = json::Reader::new(bytes).ok()?;
     let document = reader.document().ok()?.unwrap_or_default();
@@ -184,7 +184,8 @@ fn is_named(names: &[&str], name: &str) -> bool {
     names.iter().any(|sensitive| sensitive.eq_ignore_ascii_case(name))
 }
 
-/// Whether a text quotes a structure with that member in it: `"name": `, `name=value`, `name:value`, `<name>`. `name: ` is a sentence's.
+/// Returns whether a text quotes a structure with that member: `"name": `, `name=value`, `name:value` or `<name>`. `name: ` may be part of a
+/// sentence.
 fn is_member_of(text: &str, name: &str) -> bool {
     const QUOTES: [char; 4] = ['"', '\'', '\\', '`'];
     let lower = text.to_ascii_lowercase();

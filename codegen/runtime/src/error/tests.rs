@@ -12,7 +12,7 @@ use crate::testing::{InvalidInputException, SERVICE, StartBuild, StartBuildError
 use proptest::prelude::{Strategy as _, any, prop_assert, prop_oneof, proptest};
 use std::error::Error;
 
-/// A reply's code and message.
+/// Asserts the code and the message of a reply.
 #[track_caller]
 fn found(headers: &[(&'static str, &'static str)], body: &'static str, code: Option<&str>, message: Option<&str>) {
     let response = reply(400, headers, body);
@@ -24,7 +24,7 @@ fn found(headers: &[(&'static str, &'static str)], body: &'static str, code: Opt
 }
 
 #[test]
-fn codes_are_found_wherever_services_put_them() {
+fn codes_are_found_in_all_places_where_services_put_them() {
     let code = Some("InvalidInputException");
     for body in [
         r#"{"__type":"InvalidInputException"}"#,
@@ -56,7 +56,7 @@ fn codes_are_found_wherever_services_put_them() {
 }
 
 #[test]
-fn messages_are_found_wherever_services_put_them() {
+fn messages_are_found_in_all_places_where_services_put_them() {
     let message = Some("no such project");
     for body in [
         r#"{"message":"no such project"}"#,
@@ -76,7 +76,7 @@ fn messages_are_found_wherever_services_put_them() {
 }
 
 #[test]
-fn what_a_gateway_says_in_members_of_its_own_stands_in_for_a_message() {
+fn a_gateways_own_member_stands_in_for_a_message() {
     for (body, expected) in [
         (r#"{"error":"invalid token"}"#, "invalid token"),
         (r#"{"timestamp":7,"status":401,"error":"Unauthorized","path":"/"}"#, ""),
@@ -109,7 +109,7 @@ fn members_of_an_error_can_be_read() {
 }
 
 #[test]
-fn members_of_an_error_are_read_without_what_they_quote() {
+fn members_of_an_error_are_read_without_quoted_secrets() {
     let secret = Quotable { body: r#"{"secretValue":"hunter2"}"#.into(), ..Quotable::of(&StartBuild::METADATA) };
     let call = CallContext { quotable: secret, ..CallContext::new(&StartBuild::METADATA) };
     let member = |body: String| {
@@ -124,7 +124,7 @@ fn members_of_an_error_are_read_without_what_they_quote() {
 }
 
 proptest! {
-    /// Whatever comes back, its line is one clean line of a bounded length.
+    /// The line of any reply has no control characters and a bounded length.
     #[test]
     fn any_reply_has_a_line(status in 300_u16..1000, body in prop_oneof![
         proptest::collection::vec(any::<u8>(), 0..64),
@@ -152,9 +152,8 @@ fn request_ids_are_found_in_headers_and_in_xml() {
     assert_eq!(ErrorReply::new(&json, &call).metadata().request_id(), Some("3-ghi"));
 }
 
-/// Whoever made the page may have quoted the request in it, in whatever form.
 #[test]
-fn nothing_is_shown_of_a_body_that_is_not_understood() {
+fn no_part_of_an_unknown_body_is_shown() {
     let bodies: [(&[u8], &str); 12] = [
         (b"<html><title>hunter2</title></html>", ": the body is an HTML page of 35 bytes"),
         (b"\xEF\xBB\xBF \n<!DOCTYPE html><p>hunter2", ": the body is an HTML page of 30 bytes"),
@@ -174,12 +173,12 @@ fn nothing_is_shown_of_a_body_that_is_not_understood() {
         let call = CallContext { attempt: Some(Attempt::first(1)), status: Some(500), ..CallContext::new(&StartBuild::METADATA) };
         let error = StartBuild::error(&ErrorReply::new(&response, &call));
         assert_eq!(line(&error), format!("StartBuild: 500 Internal Server Error{words} (attempt 1 of 1)"));
-        assert_eq!(error.message(), None, "what a body is is not its message");
+        assert_eq!(error.message(), None, "the description of a body is not a message");
     }
 }
 
 #[test]
-fn a_long_message_has_an_end() {
+fn a_long_message_is_shortened() {
     let response = reply(400, &[], format!(r#"{{"message":"{}"}}"#, "é".repeat(100_000)));
     let call = CallContext::new(&StartBuild::METADATA);
     let reply = ErrorReply::new(&response, &call);
@@ -187,7 +186,7 @@ fn a_long_message_has_an_end() {
 }
 
 #[test]
-fn a_code_of_the_query_protocol_goes_before_that_of_the_body() {
+fn a_code_of_the_query_protocol_takes_precedence_over_the_bodys() {
     static SPOKE_QUERY: Service = Service { query_compatible: true, ..SERVICE };
     static START_BUILD: Metadata = Metadata { service: &SPOKE_QUERY, ..StartBuild::METADATA };
     let compatible = CallContext::new(&START_BUILD);
@@ -201,7 +200,7 @@ fn a_code_of_the_query_protocol_goes_before_that_of_the_body() {
     let (new, old) = ("QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue");
     let body = r#"{"__type":"com.amazonaws.sqs#QueueDoesNotExist"}"#;
     let own = |code: &str| Some(code.to_owned());
-    // The name in the model still says which error it is.
+    // The variant is still chosen by the name in the model.
     assert_eq!(codes(&compatible, "AWS.SimpleQueueService.NonExistentQueue;Sender", body), (own(old), own(new)));
     assert_eq!(codes(&compatible, "AWS.SimpleQueueService.NonExistentQueue", "{}"), (own(old), own(old)));
     assert_eq!(codes(&compatible, ";Sender", body), (own(new), own(new)));
@@ -213,7 +212,7 @@ fn invalid_input(message: Option<&str>, meta: ErrorMetadata) -> StartBuildError 
 }
 
 #[test]
-fn errors_made_by_hand_say_what_they_can() {
+fn errors_created_by_hand_have_a_line() {
     type Failure = SdkError<StartBuildError, ()>;
     let throttled = || ErrorMetadata::builder().code("ThrottlingException").message("Rate exceeded").build();
     let invalid = || invalid_input(Some("bad"), ErrorMetadata::default());
@@ -256,7 +255,7 @@ fn parts_can_be_taken_out() {
 }
 
 #[test]
-fn the_reports_of_others_show_no_body() {
+fn awss_error_report_shows_no_body() {
     let error = SdkError::<StartBuildError>::response_error("garbage", reply(200, &[("set-cookie", "SECRET")], "SECRET"));
     let report = DisplayErrorContext(&error).to_string();
     assert!(report.contains("garbage") && !report.contains("SECRET"), "{report}");

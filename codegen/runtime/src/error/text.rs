@@ -1,14 +1,14 @@
-//! Text from outside, made fit to stand in one line of a log.
+//! Text from outside, prepared for one line of a log.
 
 use std::error::Error;
 use std::fmt;
 
-/// How much of a message goes into a line, in characters.
+/// The maximum length of a message in a line, in characters.
 pub(crate) const MAX_MESSAGE: usize = 1_000;
-/// How much of a code or an id goes into a line, in characters.
+/// The maximum length of a code or an id in a line, in characters.
 pub(crate) const MAX_WORD: usize = 128;
 
-/// A text on one line and without control characters: at most so many characters of it, then `...`.
+/// A text on one line, without control characters, shortened to a maximum number of characters.
 pub(crate) struct OneLine<'a>(pub(crate) &'a str, pub(crate) usize);
 
 impl fmt::Display for OneLine<'_> {
@@ -35,13 +35,12 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
-/// White space and control characters, Unicode's line separators, and what turns the direction of writing, which can make a line read as
-/// another one.
+/// Returns whether a character is white space, a control character, or a direction mark of Unicode, which can make a line read as another one.
 fn breaks_lines(character: char) -> bool {
     character.is_whitespace() || character.is_control() || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// An error and its causes on one line. A cause that the text before it already quotes is not said again.
+/// An error and its causes on one line. A cause that the text before it quotes is omitted.
 pub(crate) struct Chain<'a>(pub(crate) &'a (dyn Error + 'static));
 
 impl fmt::Display for Chain<'_> {
@@ -60,11 +59,10 @@ impl fmt::Display for Chain<'_> {
     }
 }
 
-/// Without the session token that a service quotes when it explains how it would have signed, or a proxy when it shows the request that it
-/// did not like: the token is a credential.
+/// Redacts session tokens. A service quotes the token when it shows its canonical request, and a proxy when it shows the refused request.
 pub(crate) fn without_session_token(text: &str) -> String {
     const NAME: &str = "x-amz-security-token";
-    // The lower-case copy has the same bytes at the same places, save for those of the alphabet.
+    // Lower-casing ASCII keeps all positions.
     let names: Vec<usize> = text.to_ascii_lowercase().match_indices(NAME).map(|(at, _)| at).collect();
     let ends = names.iter().skip(1).copied().chain([text.len()]);
     let mut kept = String::with_capacity(text.len());
@@ -80,9 +78,9 @@ pub(crate) fn without_session_token(text: &str) -> String {
     kept
 }
 
-/// What is between the header's name and the token, and what is behind it. `None` where the name is followed by other words.
+/// The text before and after the token, counted from the header's name. `None` if other words follow the name.
 fn around_token(text: &str) -> Option<(&str, &str)> {
-    /// No word of a sentence is as long, and no token as short.
+    /// The minimum length of a token. Words of a sentence are shorter.
     const TOKEN: usize = 32;
     let value = text.trim_start_matches([' ', '\t', '"', '\'', '\\', ':', '=']);
     let between = text.strip_suffix(value)?;
@@ -106,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn one_line_has_no_breaks_no_controls_and_an_end() {
+    fn one_line_has_no_breaks_and_no_controls_and_is_shortened() {
         one_line("Rate exceeded", 50, "Rate exceeded");
         one_line("  a\r\n\tb\u{2028}c\u{1b}[31m\0d  ", 50, "a b c [31m d");
         one_line("x\u{202E}y", 50, "x y");
@@ -118,14 +116,14 @@ mod tests {
     }
 
     #[test]
-    fn a_chain_says_everything_once() {
+    fn a_chain_omits_a_repeated_cause() {
         let inner = io::Error::new(io::ErrorKind::ConnectionRefused, "refused by the other side");
         let outer = io::Error::other(inner);
         assert_eq!(Chain(&outer).to_string(), "refused by the other side");
     }
 
     #[test]
-    fn a_quoted_session_token_is_taken_out() {
+    fn a_quoted_session_token_is_redacted() {
         assert_eq!(
             without_session_token("should have been 'host:h\nx-amz-security-token:FwoG/Zl+Q==\nx-amz-target:T'"),
             "should have been 'host:h\nx-amz-security-token:(redacted)\nx-amz-target:T'"
@@ -141,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_about_a_session_token_stays() {
+    fn a_mention_of_a_session_token_is_kept() {
         for text in ["signed: host;x-amz-security-token;x", "x-amz-security-token:\nhost:h", "the x-amz-security-token is missing", ""] {
             assert_eq!(without_session_token(text), text);
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A text is not a value of an enum, as far as this version of the model knows.
+/// A text is not a value of an enum in this version of the model.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct UnknownVariantError {
@@ -10,7 +10,7 @@ pub struct UnknownVariantError {
 }
 
 impl UnknownVariantError {
-    /// An error about this text. For generated code.
+    /// The error for a text. For generated code.
     #[doc(hidden)]
     pub fn new(value: impl Into<String>) -> Self {
         Self { value: value.into() }

@@ -1,15 +1,15 @@
-//! What is wrong with a document, and where.
+//! The error of a document that cannot be read.
 
 use super::{is_document, path};
 use std::fmt;
 
-/// Why a document could not be read.
+/// The reason why a document could not be read.
 ///
 /// Displays as one line: `builds[3].logs.groupName: expected a string, found a number (byte 1234)`.
 ///
-/// It is safe to log: no value of the document is ever in it, only names of JSON types and the path. The path is made of the names of
-/// members. The keys of a map cannot be told from these and are data; a name appears only when it is an identifier (ASCII letters,
-/// digits and `_`, not starting with a digit) of at most 64 characters, and as `{..}` otherwise.
+/// The line shows no value of the document, only names of JSON types and the path. The path consists of names, which may be the keys of a map
+/// and so data. Therefore a name is shown only if it is an identifier (ASCII letters, digits and `_`, not starting with a digit) of at most
+/// 64 characters, and as `{..}` otherwise.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 
@@ -21,61 +21,60 @@ struct Inner {
     is_well_formed: bool,
 }
 
-/// The kinds of problems, all in words of ours.
+/// A problem. Its text is never from the document.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Problem {
-    /// The document is well-formed so far, but this value is not of the type that belongs here.
+    /// A value of the wrong type.
     Type { expected: &'static str, found: &'static str },
-    /// Anything else.
+    /// Any other problem.
     Other(&'static str),
 }
 
 impl Problem {
     pub(super) const CUT_OFF: Self = Self::Other("unexpected end of the document");
-    pub(super) const MISUSE: Self = Self::Other("the reading code asked for something that cannot be here");
+    pub(super) const MISUSE: Self = Self::Other("the reading code called a method that does not apply here");
     pub(super) const NO_NUMBER: Self = Self::Other("invalid number");
     pub(super) const NUMBER_OUT_OF_RANGE: Self = Self::Other("number out of range");
 }
 
 impl Error {
-    /// The path is looked up here and now, by going over the document once more, so that reading does not have to keep track of it.
+    /// The path is found by scanning the document again, so that reading does not have to keep track of it.
     #[cold]
     pub(super) fn new(document: &str, offset: usize, problem: Problem) -> Self {
         let is_well_formed = is_document(document.as_bytes());
         Self(Box::new(Inner { path: path::of(document, offset), offset, problem, is_well_formed }))
     }
 
-    /// The error of bytes that are not UTF-8 from that offset on.
+    /// The error of a document that is UTF-8 only up to here.
     #[cold]
     pub(super) fn not_text(document: &str) -> Self {
         let (path, offset) = (path::of(document, document.len()), document.len());
         Self(Box::new(Inner { path, offset, problem: Problem::Other("invalid UTF-8"), is_well_formed: false }))
     }
 
-    /// Whether the document is whole and JSON, so that only its values are others than those that belong there. The same document will be
-    /// no better the next time.
+    /// Returns whether the document is complete and valid JSON, so that only its values are wrong. Reading such a document again cannot succeed.
     pub fn is_well_formed(&self) -> bool {
         self.0.is_well_formed
     }
 
-    /// The path of the value or of the innermost object or list that the problem is in, such as `builds[3].logs.groupName`; empty for
-    /// the document as a whole. The beginning of a very long path is left out.
+    /// The path of the value, or of the innermost object or list around the problem, such as `builds[3].logs.groupName`. It is empty for the
+    /// document as a whole. A very long path loses its beginning.
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// Shortens the path to so many bytes: a map's keys are in it, and may be what nobody should see.
+    /// Shortens the path to a length in bytes, since the keys of a sensitive map may follow.
     pub(crate) fn shorten_path(&mut self, length: impl FnOnce(&str) -> usize) {
         self.0.path.truncate(length(&self.0.path));
     }
 
-    /// The error without the offset, which means nothing where the document is not the caller's own.
+    /// The error without the offset, for an intermediate document that the caller does not see.
     #[cfg(feature = "serde")]
     pub(super) fn without_offset(&self) -> impl fmt::Display {
         fmt::from_fn(|f| self.0.fmt_problem(f))
     }
 
-    /// Where the problem is, in bytes from the beginning of the document.
+    /// The position of the problem, in bytes from the beginning of the document.
     pub fn offset(&self) -> usize {
         self.0.offset
     }

@@ -1,4 +1,4 @@
-//! Numbers: the grammar, and the exact value behind the text.
+//! Numbers: the grammar and the exact value.
 
 use super::error::Problem;
 use aws_smithy_types::{DateTime, Number};
@@ -6,17 +6,17 @@ use std::str::FromStr;
 
 const NANOS_PER_SECOND: i32 = 9;
 
-/// A number as it stands in the document.
+/// The text of a number.
 pub(super) struct Numeral<'a> {
     text: &'a str,
-    /// Its digits as an integer, sign and decimal point left out; `None` when there are too many of them or an exponent follows.
+    /// The digits as an integer, without the sign and the decimal point. `None` if there are too many or there is an exponent.
     digits: Option<u64>,
-    /// How many of the digits are behind the decimal point.
+    /// The number of digits after the decimal point.
     fraction: usize,
 }
 
 impl<'a> Numeral<'a> {
-    /// Reads the number that begins at `start`. An error says where and what.
+    /// Reads the number that begins at `start`. An error has its position and its problem.
     #[inline]
     pub(super) fn parse(document: &'a str, start: usize) -> Result<Self, (usize, Problem)> {
         let bytes = document.as_bytes();
@@ -39,17 +39,17 @@ impl<'a> Numeral<'a> {
             let sign = usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
             end = run(bytes, end + 1 + sign, &mut 0)?;
         }
-        // Nineteen digits always fit; twenty may, and go the long way.
+        // Nineteen digits always fit. Twenty may fit, and take the slow path.
         let digits = (count < 20 && !exponent).then_some(digits);
         let numeral = Self { text: document.get(start..end).unwrap_or_default(), digits, fraction };
-        // Only these can be beyond a double, which serde_json refuses even in values that it skips.
+        // Only these can exceed a double, which serde_json refuses even in skipped values.
         if (exponent || count > 308) && numeral.finite::<f64>().is_none() {
             return Err((start, Problem::NUMBER_OUT_OF_RANGE));
         }
         Ok(numeral)
     }
 
-    /// The number that a text is and nothing else.
+    /// The number, if the whole text is one.
     pub(super) fn of_text(text: &'a str) -> Option<Self> {
         Self::parse(text, 0).ok().filter(|numeral| numeral.len() == text.len())
     }
@@ -63,7 +63,7 @@ impl<'a> Numeral<'a> {
         self.scaled(0).is_some_and(|(_, exact)| !exact)
     }
 
-    /// The value if it is a whole number, however it is written, and in range.
+    /// The value, if it is a whole number in any form and in range.
     #[inline]
     pub(super) fn to_i64(&self) -> Option<i64> {
         match self.digits {
@@ -73,13 +73,13 @@ impl<'a> Numeral<'a> {
         }
     }
 
-    /// The nearest value of a binary floating-point type, if it is not infinite.
+    /// The nearest value of a binary floating-point type, if it is finite.
     #[inline]
     pub(super) fn finite<T: FromStr + Copy + Into<f64>>(&self) -> Option<T> {
         self.text.parse::<T>().ok().filter(|value| Into::<f64>::into(*value).is_finite())
     }
 
-    /// As `serde_json` tells numbers apart: an integer when it is written as one and fits, a double otherwise, and for `-0`.
+    /// The number with the type that `serde_json` would give it: an integer if it is written as one and fits, or else a double, also for `-0`.
     pub(super) fn to_document_number(&self) -> Option<Number> {
         let float = || self.finite().map(Number::Float);
         if self.text.contains(['.', 'e', 'E']) {
@@ -94,7 +94,7 @@ impl<'a> Numeral<'a> {
 
     /// The number as seconds since the epoch. Digits beyond nanoseconds are dropped.
     pub(super) fn to_date_time(&self) -> Option<DateTime> {
-        // The usual case does without 128-bit divisions.
+        // The usual case needs no 128-bit division.
         if let (Some(digits), Ok(places @ ..=9), false) = (self.digits, u32::try_from(self.fraction), self.negative()) {
             let unit = 10_u64.pow(places);
             let nanos = u32::try_from(digits % unit).ok()? * 10_u32.pow(9 - places);
@@ -107,15 +107,15 @@ impl<'a> Numeral<'a> {
         self.text.starts_with('-')
     }
 
-    /// The whole part of the number times ten to the power of `places`, and whether that is all of it; `None` when it is beyond 128
-    /// bits. Decimal arithmetic on the text, so that nothing is lost to binary fractions.
+    /// The whole part of the number times ten to the power of `places`, and whether that is exact. `None` if it exceeds 128 bits. It is computed
+    /// in decimal from the text, since binary fractions would be inexact.
     fn scaled(&self, places: i32) -> Option<(i128, bool)> {
         let (mantissa, exponent) = self.text.split_once(['e', 'E']).unwrap_or((self.text, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let whole = whole.trim_start_matches('-');
         let huge = if exponent.starts_with('-') { i64::MIN } else { i64::MAX };
         let exponent = exponent.parse().unwrap_or(huge);
-        // How many digits from the beginning are in front of the decimal point after it has been moved.
+        // The number of leading digits in front of the moved decimal point.
         let mut left = i64::try_from(whole.len()).ok()?.saturating_add(exponent).saturating_add(places.into());
         let (mut value, mut exact) = (0_i128, true);
         for digit in whole.bytes().chain(fraction.bytes()) {
@@ -128,7 +128,7 @@ impl<'a> Numeral<'a> {
             }
         }
         if value != 0 {
-            // Overflow ends this after some forty rounds at most.
+            // Overflow ends the loop after about forty rounds at most.
             for _ in 0..left {
                 value = value.checked_mul(10)?;
             }
@@ -137,7 +137,7 @@ impl<'a> Numeral<'a> {
     }
 }
 
-/// Goes over the digits that begin at `start`, adds them to `value` and returns the position behind them; an error if there are none.
+/// Appends the digits that begin at `start` to `value`, and returns the position after them. Without digits it is an error.
 #[inline]
 fn run(bytes: &[u8], start: usize, value: &mut u64) -> Result<usize, (usize, Problem)> {
     let mut at = start;

@@ -5,21 +5,20 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// A longer path loses its beginning. In bytes; all names of a path together rarely come to a quarter of it.
+/// The maximum length of a path, in bytes. A longer path loses its beginning.
 const LONGEST_PATH: usize = 256;
-/// A longer name is not shown.
+/// The maximum length of a name that is shown, in bytes.
 const LONGEST_NAME: usize = 64;
 
-/// One object or list around the position.
+/// An object or list around the position.
 enum Frame {
-    /// The literal of the member's name, with its quotes, once there is one.
+    /// The literal of the current member's name, with its quotes.
     Object(Option<Range<usize>>),
-    /// How many items were before.
+    /// The index of the current item.
     Array(usize),
 }
 
-/// The path of the byte at `offset`. The part of the document before it may be anything: this follows brackets, commas and names, and
-/// does not check them.
+/// The path of the byte at `offset`. Brackets, commas and names are followed without checking the grammar.
 pub(super) fn of(document: &str, offset: usize) -> String {
     let bytes = document.as_bytes();
     let mut frames = Vec::new();
@@ -48,14 +47,14 @@ pub(super) fn of(document: &str, offset: usize) -> String {
             _ => {}
         }
         if frames.len() > usize::from(Reader::MAX_DEPTH) {
-            // Only a document that nobody has begun to read is as deep as that; there is no use in a path then.
+            // The reader refuses such a document, so its path is of no use.
             return String::new();
         }
     }
     without_beginning(&render(document, &frames)).into_owned()
 }
 
-/// The position after the closing quote of the string whose text begins at `at`; beyond the document when it is not closed.
+/// The position after the closing quote of the string whose text begins at `at`, or beyond the document if there is none.
 fn string_end(bytes: &[u8], mut at: usize) -> usize {
     loop {
         at = scan::plain_until(bytes, at);
@@ -88,7 +87,7 @@ fn render(document: &str, frames: &[Frame]) -> String {
     path
 }
 
-/// The name behind its literal, if it may be shown.
+/// The name of a literal, if it may be shown.
 fn name(literal: &str) -> Option<String> {
     let name = Reader::new(literal.as_bytes()).ok()?.string().ok()??;
     let identifier =
@@ -96,7 +95,7 @@ fn name(literal: &str) -> Option<String> {
     (identifier && !name.is_empty() && name.len() <= LONGEST_NAME).then_some(name)
 }
 
-/// The end of a path is worth more than its beginning: it says which member the problem is in.
+/// The path, shortened at its beginning, since its end has the member with the problem.
 pub(crate) fn without_beginning(path: &str) -> Cow<'_, str> {
     let tail =
         path.len().checked_sub(LONGEST_PATH).filter(|cut| *cut > 0).map(|cut| path.get(path.ceil_char_boundary(cut)..).unwrap_or_default());

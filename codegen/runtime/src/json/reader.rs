@@ -1,4 +1,4 @@
-//! The reader's state and the structure of a document.
+//! The reader, with its state and its methods for objects and lists.
 
 #[cfg(feature = "serde")]
 mod event;
@@ -10,34 +10,32 @@ use super::without_byte_order_mark;
 #[cfg(feature = "serde")]
 pub(super) use event::Event;
 
-/// Reads a JSON document from front to back, on request.
+/// A pull reader of a JSON document.
 ///
-/// The reader always is at a value, inside an object ([`key`](Self::key) moves it to the next member's value) or inside a list
-/// ([`item`](Self::item) moves it to the next item). A method that reads a value takes the JSON `null` for the value's absence, consumes
-/// it and returns `None` or `false`. Calling a method where it has no meaning is an error like any other, and so is every call after the
-/// first error.
+/// The reader is at a value, inside an object ([`key`](Self::key) moves it to the next member's value) or inside a list
+/// ([`item`](Self::item) moves it to the next item). A method that reads a value returns `None` or `false` for the JSON `null`. A call that
+/// does not fit the reader's position is an error, and so is every call after the first error.
 ///
-/// A value may lie in at most 127 objects and lists, as in `serde_json`; memory grows with what has been read, never with what a
-/// document claims.
+/// Objects and lists may be nested 127 levels deep, as in `serde_json`.
 pub struct Reader<'a> {
     document: &'a str,
     at: usize,
     state: State,
-    /// How many objects and lists are open.
+    /// The number of open objects and lists.
     depth: u8,
-    /// One bit for each of them, the innermost lowest: set for an object.
+    /// One bit for each open object or list, the innermost lowest. It is set for an object.
     objects: u128,
-    /// The last string, when it had escapes.
+    /// The last string, if it had escapes.
     unescaped: String,
 }
 
 #[derive(Clone, Copy, PartialEq)]
 enum State {
-    /// In front of a value, or of white space before it.
+    /// Before a value and its leading white space.
     Value,
-    /// Behind an opening brace or bracket.
+    /// After an opening brace or bracket.
     Opened,
-    /// Behind a value or a closing brace or bracket.
+    /// After a value or a closing brace or bracket.
     Behind,
     Failed,
 }
@@ -45,7 +43,7 @@ enum State {
 impl<'a> Reader<'a> {
     pub(super) const MAX_DEPTH: u8 = 127;
 
-    /// A reader at the document's only value. The document has to be UTF-8 throughout, and may begin with a byte order mark.
+    /// Creates a reader at the document's value. The document has to be UTF-8, and may begin with a byte order mark.
     pub fn new(document: &'a [u8]) -> Result<Self, Error> {
         match std::str::from_utf8(document) {
             Ok(text) => {
@@ -65,8 +63,8 @@ impl<'a> Reader<'a> {
         self.enter(b'{', "an object")
     }
 
-    /// The name of the object's next member, whose value is to be read or skipped then; `None` when the object has ended. Names may
-    /// come twice.
+    /// The name of the object's next member, or `None` at the end of the object. The caller has to read or skip the member's value next. The
+    /// same name may occur twice.
     #[inline]
     pub fn key(&mut self) -> Result<Option<&str>, Error> {
         if !self.advance(true, b'}')? {
@@ -90,7 +88,7 @@ impl<'a> Reader<'a> {
         self.enter(b'[', "a list")
     }
 
-    /// Whether the list has another item, which is to be read or skipped then.
+    /// Returns whether the list has another item. The caller has to read or skip it next.
     #[inline]
     pub fn item(&mut self) -> Result<bool, Error> {
         let more = self.advance(false, b']')?;
@@ -100,7 +98,7 @@ impl<'a> Reader<'a> {
         Ok(more)
     }
 
-    /// Passes over any value, checked as strictly as one that is read.
+    /// Skips any value, and checks it as strictly as one that is read.
     pub fn skip(&mut self) -> Result<(), Error> {
         let outside = self.depth;
         loop {
@@ -114,7 +112,7 @@ impl<'a> Reader<'a> {
                     self.numeral("a value")?;
                 }
             }
-            // On to the next value inside, out of everything that has none left.
+            // Moves to the next value inside, out of all objects and lists that have ended.
             while self.depth > outside {
                 let more = if self.in_object() { self.key()?.is_some() } else { self.item()? };
                 if more {
@@ -133,7 +131,7 @@ impl<'a> Reader<'a> {
             return Err(self.fail(Problem::MISUSE));
         }
         match self.peek() {
-            Some(_) => Err(self.fail(Problem::Other("expected nothing more"))),
+            Some(_) => Err(self.fail(Problem::Other("expected the end of the document"))),
             None => Ok(()),
         }
     }
@@ -155,7 +153,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// To where the next member or item begins, over the comma before it; `false` when it was the end.
+    /// Moves past the comma before the next member or item. `false` at the end of the object or list.
     #[inline]
     fn advance(&mut self, object: bool, closing: u8) -> Result<bool, Error> {
         if !matches!(self.state, State::Opened | State::Behind) || self.depth == 0 || self.in_object() != object {
@@ -184,7 +182,7 @@ impl<'a> Reader<'a> {
         self.objects & 1 == 1
     }
 
-    /// The first byte of the value; `None` when that was null and is behind us.
+    /// The first byte of the value, or `None` if it was null, which is consumed.
     #[inline]
     fn start(&mut self) -> Result<Option<u8>, Error> {
         if self.state != State::Value {
@@ -213,13 +211,13 @@ impl<'a> Reader<'a> {
         self.document.as_bytes().get(self.at).copied()
     }
 
-    /// The document from `start` to here. Both are next to ASCII characters, so that this is never between.
+    /// The document from `start` to the current position. Both are beside ASCII characters, and so at character boundaries.
     #[inline]
     fn since(&self, start: usize) -> &'a str {
         self.document.get(start..self.at).unwrap_or_default()
     }
 
-    /// Reads one of the three words of JSON.
+    /// Reads `null`, `true` or `false`.
     #[inline]
     fn word(&mut self, word: &str) -> Result<(), Error> {
         if !self.document.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
@@ -236,13 +234,13 @@ impl<'a> Reader<'a> {
         Error::new(self.document, self.at, problem)
     }
 
-    /// The error about a byte that cannot be here, or about none being left.
+    /// The error about an unexpected byte or the end of the document.
     #[cold]
     fn unexpected(&mut self, words: &'static str) -> Error {
         self.fail(if self.current().is_some() { Problem::Other(words) } else { Problem::CUT_OFF })
     }
 
-    /// The error about a value of another type.
+    /// The error about a value of the wrong type.
     #[cold]
     fn mismatch(&mut self, expected: &'static str) -> Error {
         let found = match self.current() {

@@ -1,4 +1,4 @@
-//! Finding the end of plain text inside a string, eight bytes at a time.
+//! The search for the end of plain text in a string, eight bytes at a time.
 
 const ONES: u64 = u64::from_le_bytes([0x01; 8]);
 const TWOS: u64 = u64::from_le_bytes([0x02; 8]);
@@ -6,17 +6,17 @@ const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
 const BACKSLASHES: u64 = u64::from_le_bytes([b'\\'; 8]);
 const EXCLAMATIONS: u64 = u64::from_le_bytes([b'!'; 8]);
 
-/// The position of the first byte at or after `at` that cannot stand for itself in a JSON string: a quote, a backslash or a control
-/// character; the length of `bytes` when there is none.
+/// The position of the first byte at or after `at` that is special in a JSON string: a quote, a backslash or a control character. Without one,
+/// it is the length of `bytes`.
 #[inline]
 pub(super) fn plain_until(bytes: &[u8], mut at: usize) -> usize {
     let (chunks, _) = bytes.get(at..).unwrap_or_default().as_chunks::<8>();
     for chunk in chunks {
         let word = u64::from_le_bytes(*chunk);
-        // Exchanging pairs of characters puts the quote in the place of the space, right behind the control characters, and leaves these among
-        // themselves. Then each subtraction sets the high bit of every byte that is below the bound: zero where a backslash was, or a control
-        // character or a quote. A borrow may set it in a byte above such a byte too, never below, so the lowest bit that is set is always
-        // right. Characters beyond ASCII have the high bit from the start, and are let through.
+        // The exclusive or with two maps the quote to the space, right after the control characters, and the control characters to each other.
+        // Each subtraction then sets the high bit of every byte below its bound: a former backslash, or a control character or quote. A borrow
+        // can set the high bit of a later byte wrongly, but never of an earlier one, so the lowest high bit is always right. Bytes beyond ASCII
+        // have the high bit already, and are masked out.
         let below = (word ^ BACKSLASHES).wrapping_sub(ONES) | (word ^ TWOS).wrapping_sub(EXCLAMATIONS);
         let special = below & !word & HIGH_BITS;
         if special != 0 {
@@ -35,13 +35,13 @@ mod tests {
     use super::plain_until;
 
     #[test]
-    fn every_byte_is_found_or_passed_at_every_position() {
+    fn special_bytes_are_found_at_every_position() {
         for byte in 0..=u8::MAX {
             for length in 0..20 {
                 for position in 0..length {
                     let mut bytes = vec![b'\x7f'; length];
                     bytes[position] = byte;
-                    // What follows a hit must not hide it.
+                    // Bytes after a hit must not hide it.
                     bytes[position + 1..].fill(b'#');
                     let special = byte < b' ' || byte == b'"' || byte == b'\\';
                     assert_eq!(plain_until(&bytes, 0), if special { position } else { length }, "{byte} at {position} of {length}");

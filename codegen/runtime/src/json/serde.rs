@@ -1,7 +1,7 @@
-//! serde's traits by way of the wire codec: what is written is what goes over the wire, and what is read is read as a reply is. That both are
-//! the same for every value is no matter of care, then; and a generated type costs one line instead of two derives.
+//! serde's traits on top of the wire codec. A value is serialized in the form of a request, and deserialized like a reply, so the two always
+//! agree. A generated type needs one line instead of two derives.
 //!
-//! serde knows no decimals, so a number with a fraction passes as the nearest `f64`: a timestamp in seconds is exact to the microsecond.
+//! serde has no decimal numbers, so a number with a fraction becomes the nearest `f64`: a timestamp in seconds is exact to the microsecond.
 
 mod collect;
 mod replay;
@@ -10,11 +10,11 @@ use super::{Error, Reader, Writer};
 use serde_core::de::{Deserializer, Error as _, Unexpected};
 use serde_core::ser::{Error as _, Serializer};
 
-/// Serializes what a function writes. For generated code.
+/// Serializes the value that a function writes as JSON. For generated code.
 ///
 /// # Errors
 ///
-/// Those of the serializer, and a value that lies deeper than a [`Reader`] goes.
+/// Those of the serializer; also if the value is nested deeper than a [`Reader`] allows.
 #[doc(hidden)]
 pub fn serialize<S: Serializer>(serializer: S, write: impl FnOnce(&mut Writer)) -> Result<S::Ok, S::Error> {
     let mut writer = Writer::new();
@@ -24,11 +24,11 @@ pub fn serialize<S: Serializer>(serializer: S, write: impl FnOnce(&mut Writer)) 
     replay::replay(reader, serializer)
 }
 
-/// Deserializes with a function that reads JSON, from any format that says itself what its values are. For generated code.
+/// Deserializes from any self-describing format with a function that reads JSON. For generated code.
 ///
 /// # Errors
 ///
-/// Those of the deserializer, and those of the function, with the path of the member; a null.
+/// Those of the deserializer, and those of the function, with the path of the member; also if the value is null.
 #[doc(hidden)]
 pub fn deserialize<'de, D: Deserializer<'de>, T>(
     deserializer: D,

@@ -14,7 +14,7 @@ use super::{Error, Reader, is_document, without_byte_order_mark};
 use aws_smithy_types::{Document, Number};
 use serde_json::Value;
 
-/// A reply with everything a service may send: nested lists, maps, nulls, numbers of all forms, escapes and text beyond ASCII.
+/// A reply with nested lists, maps, nulls, numbers of all forms, escapes and text beyond ASCII.
 const REPLY: &str = r#" {"builds": [
     {"id": "demo:1", "arn": null, "buildNumber": 17, "startTime": 1574380800.123, "endTime": -0.5e-1, "buildComplete": true,
      "phases": [{"phaseType": "SUBMITTED", "contexts": []}, {"durationInSeconds": 60.0, "contexts": [{"message": "a\tb \u00e9\ud83d\ude00 \"x\""}]}],
@@ -40,7 +40,7 @@ fn skip(bytes: &[u8]) -> Result<(), Error> {
     reader.finish()
 }
 
-/// Whether our value is `serde_json`'s.
+/// Returns whether the reader's value equals that of `serde_json`.
 fn same(ours: &Document, theirs: &Value) -> bool {
     match (ours, theirs) {
         (Document::Null, Value::Null) => true,
@@ -49,7 +49,7 @@ fn same(ours: &Document, theirs: &Value) -> bool {
         (Document::Number(Number::PosInt(ours)), Value::Number(theirs)) => Some(*ours) == theirs.as_u64(),
         (Document::Number(Number::NegInt(ours)), Value::Number(theirs)) => *ours < 0 && Some(*ours) == theirs.as_i64(),
         (Document::Number(Number::Float(ours)), Value::Number(theirs)) => {
-            // Without its feature `float_roundtrip` serde_json is off by a few units in the last place.
+            // Without its feature `float_roundtrip`, serde_json is off by a few units in the last place.
             let theirs = theirs.is_f64().then(|| theirs.as_f64()).flatten().unwrap_or(f64::NAN);
             (ours - theirs).abs() <= theirs.abs() * 1e-14 + 1e-310 && ours.is_sign_negative() == theirs.is_sign_negative()
         }
@@ -63,7 +63,7 @@ fn same(ours: &Document, theirs: &Value) -> bool {
     }
 }
 
-/// What `serde_json` reads, with what it does not take and we do: a byte order mark, and half a surrogate pair.
+/// The value that `serde_json` reads, after adapting what only our reader accepts: a byte order mark, and an unpaired surrogate.
 fn theirs(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     let is_surrogate = |error: &serde_json::Error| ["surrogate", "hex escape"].iter().any(|words| error.to_string().contains(words));
     let bytes = without_byte_order_mark(bytes);
@@ -73,7 +73,7 @@ fn theirs(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     })
 }
 
-/// The text with an escape of U+FFFD in the place of those of surrogates that have no other half.
+/// The text with the escapes of unpaired surrogates replaced by that of U+FFFD.
 fn without_lone_surrogates(text: &str) -> String {
     let unit = |text: &str| u16::from_str_radix(text.strip_prefix(r"\u")?.get(..4)?, 16).ok();
     let (mut whole, mut rest) = (String::new(), text);
@@ -86,7 +86,7 @@ fn without_lone_surrogates(text: &str) -> String {
                 continue;
             }
             (Some(_), _) => 6,
-            // A backslash takes the character behind it along, so that `\\ud800` has no escape of a surrogate in it.
+            // An escaped backslash is consumed as a whole, so that `\\ud800` is not taken for the escape of a surrogate.
             (None, _) if rest.starts_with(r"\\") => 2,
             _ => next.len_utf8(),
         };
@@ -96,13 +96,13 @@ fn without_lone_surrogates(text: &str) -> String {
     whole
 }
 
-/// Whether the document is JSON by its grammar, though its depth or a number in it is beyond what is read.
+/// Returns whether the document is valid JSON, even if its depth or a number in it exceeds the reader's limits.
 fn is_odd(bytes: &[u8]) -> bool {
     let problem = skip(bytes).err().filter(Error::is_well_formed).map(|error| error.to_string()).unwrap_or_default();
     problem.contains("out of range") || problem.contains("too deeply")
 }
 
-/// Asserts that all ways of reading do with the bytes what `serde_json` does.
+/// Asserts that all ways of reading accept and refuse the same bytes as `serde_json`.
 #[track_caller]
 fn agree(bytes: &[u8]) {
     let shown = || String::from_utf8_lossy(bytes).into_owned();

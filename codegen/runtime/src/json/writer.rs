@@ -1,4 +1,4 @@
-//! The writer.
+//! The JSON writer.
 
 use super::scan;
 use aws_smithy_types::date_time::Format;
@@ -10,24 +10,24 @@ use std::io::Write as _;
 
 const NANOS_PER_SECOND: u128 = 1_000_000_000;
 
-/// Writes one JSON document, without white space.
+/// Writes a JSON document, without white space.
 ///
-/// Commas, colons, quotes and escapes are the writer's business; that begins and ends match, and that keys come in objects, is the
-/// caller's. Nothing here fails: each value has a form in JSON.
+/// The writer adds commas, colons, quotes and escapes. The caller has to match begins with ends, and to write keys in objects. Writing cannot
+/// fail, since each value has a form in JSON.
 #[derive(Default)]
 pub struct Writer {
     out: Vec<u8>,
-    /// Whether the next name or value follows another one.
+    /// True if the next name or value follows another one.
     comma: bool,
 }
 
 impl Writer {
-    /// A writer with nothing written.
+    /// Creates a writer.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A writer that has room for a document of so many bytes.
+    /// Creates a writer with an initial capacity in bytes.
     pub fn with_capacity(bytes: usize) -> Self {
         Self { out: Vec::with_capacity(bytes), comma: false }
     }
@@ -61,7 +61,7 @@ impl Writer {
         self.end(b']');
     }
 
-    /// Writes the name of a member, whose value is to be written then.
+    /// Writes the name of a member. The caller has to write the value next.
     #[inline]
     pub fn key(&mut self, name: &str) {
         self.string(name);
@@ -80,7 +80,7 @@ impl Writer {
         self.end_object();
     }
 
-    /// Writes a value that may be null with a function for those that are not.
+    /// Writes a value with a function, or null.
     #[inline]
     pub fn nullable<T>(&mut self, value: &Option<T>, write: impl Fn(&mut Self, &T)) {
         match value {
@@ -99,12 +99,12 @@ impl Writer {
         self.print(format_args!("{}", value.into()));
     }
 
-    /// Writes the shortest number that reads as the same `f32`; the strings `NaN`, `Infinity` and `-Infinity` where JSON has no number.
+    /// Writes the shortest number that reads as the same `f32`, or the string `NaN`, `Infinity` or `-Infinity`.
     pub fn float(&mut self, value: f32) {
         self.real(value, value.into());
     }
 
-    /// Writes the shortest number that reads as the same `f64`; the strings `NaN`, `Infinity` and `-Infinity` where JSON has no number.
+    /// Writes the shortest number that reads as the same `f64`, or the string `NaN`, `Infinity` or `-Infinity`.
     pub fn double(&mut self, value: f64) {
         self.real(value, value);
     }
@@ -125,7 +125,7 @@ impl Writer {
         self.out.push(b'"');
     }
 
-    /// Writes a timestamp as the number of seconds since the epoch, with as many decimal places as it has, nine at most.
+    /// Writes a timestamp as the number of seconds since the epoch, exact to the nanosecond.
     pub fn timestamp_epoch(&mut self, value: &DateTime) {
         let nanos = value.as_nanos();
         let sign = if nanos < 0 { "-" } else { "" };
@@ -138,14 +138,14 @@ impl Writer {
         }
     }
 
-    /// Writes a timestamp as a date-time (RFC 3339) in UTC, exact to the microsecond, as AWS's SDK does. Beyond the years 1 to 9999 there
-    /// is no such form, and seconds since the epoch are written.
+    /// Writes a timestamp as a date-time (RFC 3339) in UTC, exact to the microsecond, as AWS's SDK does. Beyond the years 1 to 9999, which this
+    /// format does not have, it writes seconds since the epoch.
     pub fn timestamp_date_time(&mut self, value: &DateTime) {
         self.timestamp(value, Format::DateTime);
     }
 
-    /// Writes a timestamp as an http-date (the preferred form of RFC 9110, section 5.6.7), exact to the second. Beyond the years 1 to
-    /// 9999 there is no such form, and seconds since the epoch are written.
+    /// Writes a timestamp as an http-date (the preferred form of RFC 9110, section 5.6.7), exact to the second. Beyond the years 1 to 9999, which
+    /// this format does not have, it writes seconds since the epoch.
     pub fn timestamp_http_date(&mut self, value: &DateTime) {
         self.timestamp(value, Format::HttpDate);
     }
@@ -155,9 +155,9 @@ impl Writer {
         self.print(format_args!("\"{}\"", base64::encode(bytes)));
     }
 
-    /// Writes a document, whatever its depth, with the members of its objects sorted by name.
+    /// Writes a document of any depth, with the members of its objects sorted by name.
     pub fn document(&mut self, document: &Document) {
-        // What is still to be written of the open objects and lists; not recursion, since nothing bounds the depth of a document.
+        // The rest of the open objects and lists. There is no recursion, since the depth of a document is not limited.
         let mut open = Vec::new();
         let mut next = Some(document);
         loop {
@@ -176,7 +176,7 @@ impl Writer {
                 Some(Document::String(text)) => self.string(text),
                 Some(Document::Bool(value)) => self.bool(*value),
                 Some(Document::Null) => self.null(),
-                // The innermost object or list has ended, and was left.
+                // The innermost object or list has ended.
                 None => {}
             }
             next = match open.last_mut() {
@@ -206,7 +206,7 @@ impl Writer {
         self.end_array();
     }
 
-    /// Writes a map as an object with a function for its values, sorted by key, so that the same map always gives the same bytes.
+    /// Writes a map as an object with a function for its values. It is sorted by key, so that equal maps give the same bytes.
     #[inline]
     pub fn map<K: AsRef<str> + Eq + Hash, T, S: BuildHasher>(&mut self, entries: &HashMap<K, T, S>, value: impl Fn(&mut Self, &T)) {
         self.begin_object();
@@ -243,7 +243,7 @@ impl Writer {
         self.out.extend_from_slice(text.as_bytes());
     }
 
-    /// Writes a value by its text, which has to be JSON.
+    /// Writes the text of a JSON value.
     pub(super) fn print(&mut self, text: fmt::Arguments<'_>) {
         self.separate();
         // Writing to a Vec cannot fail.
@@ -252,7 +252,7 @@ impl Writer {
 
     fn real(&mut self, value: impl fmt::Debug, widened: f64) {
         if widened.is_finite() {
-            // Rust's own debug form is the shortest that reads back as the same, and goes over to exponents where digits would be many.
+            // Rust's `Debug` form is the shortest that reads as the same value, and uses exponents for very large and very small values.
             self.print(format_args!("{value:?}"));
         } else if widened.is_nan() {
             self.string("NaN");
@@ -286,7 +286,7 @@ impl Writer {
     }
 }
 
-/// What is still to be written of an open part of a document.
+/// The rest of an open object or list of a document.
 enum Rest<'a> {
     Object(std::vec::IntoIter<(&'a String, &'a Document)>),
     Array(std::slice::Iter<'a, Document>),

@@ -1,41 +1,41 @@
-//! Adaptive mode's rate limiter: from the first throttling on, a client sends no faster than it has reason to believe the service bears.
+//! Adaptive mode's rate limiter. It limits a client's rate from the first throttling on.
 //!
-//! The rate grows along a cubic curve around the one at which the service last asked for less, as CUBIC does for TCP. A request that would be
-//! too fast takes its turn at once and waits for it, so that many waiting calls go out one by one, and in their order.
+//! The rate grows along a cubic curve around the rate at which the service last throttled, as CUBIC does for TCP. A request that would exceed
+//! the rate reserves the next turn and waits for it, so that waiting calls are sent one by one and in order.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// The lowest rate, in tokens a second.
+/// The lowest rate, in tokens per second.
 const MIN_FILL_RATE: f64 = 0.5;
-/// How many tokens may be saved up at the least.
+/// The lowest capacity of the bucket, in tokens.
 const MIN_CAPACITY: f64 = 1.0;
 /// The weight of the last half second in the measured rate.
 const SMOOTH: f64 = 0.8;
-/// What throttling leaves of a rate.
+/// The factor by which throttling reduces a rate.
 const BETA: f64 = 0.7;
-/// How steeply the rate grows.
+/// The steepness of the rate's growth.
 const SCALE_CONSTANT: f64 = 0.4;
 
-/// The tokens that a call's first request costs, a retry, and a retry after time ran out.
+/// The costs in tokens of a call's first request, of a retry, and of a retry after a timeout.
 pub(super) const FIRST_COST: f64 = 1.0;
 pub(super) const RETRY_COST: f64 = 5.0;
 pub(super) const TIMEOUT_COST: f64 = 10.0;
 
-/// The rate of a client. Clones share it.
+/// The rate limit of a client. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RateLimit(Arc<Mutex<Option<Rate>>>);
 
 impl RateLimit {
-    /// Takes the next turn. It may be some time off.
+    /// Reserves the next turn, which may be in the future.
     pub(super) fn take(&self, now: SystemTime, tokens: f64) -> Turn {
         let wait = with(&mut self.lock(), now, |rate, now| rate.take(now, tokens));
         Turn { limit: self.clone(), tokens: wait.map_or(0.0, |_| tokens), wait: wait.unwrap_or_default() }
     }
 
-    /// Learns from how an attempt ended.
-    pub(super) fn learn(&self, now: SystemTime, is_throttled: bool) {
-        with(&mut self.lock(), now, |rate, now| rate.learn(now, is_throttled));
+    /// Adapts the rate to the outcome of an attempt.
+    pub(super) fn update(&self, now: SystemTime, is_throttled: bool) {
+        with(&mut self.lock(), now, |rate, now| rate.update(now, is_throttled));
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Rate>> {
@@ -48,17 +48,17 @@ fn with<T>(rate: &mut Option<Rate>, now: SystemTime, act: impl FnOnce(&mut Rate,
     act(rate.get_or_insert_with(|| Rate::starting(now)), now)
 }
 
-/// A turn to send. It goes to others when it is given up before.
+/// A reserved turn to send a request. If it is dropped before it is used, its tokens are returned.
 #[derive(Debug)]
 pub(super) struct Turn {
     limit: RateLimit,
     tokens: f64,
-    /// How long until then.
+    /// The time until the turn.
     pub(super) wait: Duration,
 }
 
 impl Turn {
-    /// The request goes out.
+    /// Keeps the tokens spent, since the request is sent.
     pub(super) fn used(mut self) {
         self.tokens = 0.0;
     }
@@ -74,18 +74,19 @@ impl Drop for Turn {
     }
 }
 
-/// Times are in seconds since 1970, rates in requests or tokens a second.
+/// The state of the limiter. Times are in seconds since 1970, rates in requests or tokens per second.
 #[derive(Debug)]
 struct Rate {
-    /// Nothing is limited before the first throttling.
+    /// True from the first throttling on.
     is_limited: bool,
-    speed: f64,
+    /// The allowed rate, in tokens per second.
+    allowed: f64,
     capacity: f64,
-    /// Below zero when turns have been taken that are still to come.
+    /// Negative while reserved turns are in the future.
     tokens: f64,
     filled_at: Option<f64>,
     measured: f64,
-    /// The half second that requests are counted in.
+    /// The start of the half second in which requests are counted.
     counted_from: f64,
     counted: u32,
     last_max: f64,
@@ -96,7 +97,7 @@ impl Rate {
     fn starting(now: f64) -> Self {
         Self {
             is_limited: false,
-            speed: 0.0,
+            allowed: 0.0,
             capacity: f64::MAX,
             tokens: 0.0,
             filled_at: None,
@@ -108,7 +109,7 @@ impl Rate {
         }
     }
 
-    /// How long until there is a turn, or `None` when nothing is limited.
+    /// The time until the next turn, or `None` if the rate is not limited.
     fn take(&mut self, now: f64, tokens: f64) -> Option<Duration> {
         if !self.is_limited {
             return None;
@@ -116,36 +117,37 @@ impl Rate {
         self.fill(now);
         let lacking = tokens - self.tokens;
         self.tokens -= tokens;
-        Some(Duration::try_from_secs_f64(lacking / self.speed).unwrap_or_default())
+        Some(Duration::try_from_secs_f64(lacking / self.allowed).unwrap_or_default())
     }
 
-    fn learn(&mut self, now: f64, is_throttled: bool) {
+    fn update(&mut self, now: f64, is_throttled: bool) {
         self.measure(now);
         let rate = if is_throttled {
-            self.last_max = if self.is_limited { self.measured.min(self.speed) } else { self.measured };
+            self.last_max = if self.is_limited { self.measured.min(self.allowed) } else { self.measured };
             self.throttled_at = now;
             self.is_limited = true;
             self.last_max * BETA
         } else {
-            self.grown(now)
+            self.cubic_rate(now)
         };
-        // What has come in so far came at the rate before.
+        // The tokens up to now accrue at the previous rate.
         self.fill(now);
         let rate = rate.min(2.0 * self.measured);
-        self.speed = rate.max(MIN_FILL_RATE);
+        self.allowed = rate.max(MIN_FILL_RATE);
         self.capacity = rate.max(MIN_CAPACITY);
         self.tokens = self.tokens.min(self.capacity);
     }
 
-    /// The rate without throttling since the last one: it comes back to where that was, stays about there, then grows ever faster.
-    fn grown(&self, now: f64) -> f64 {
+    /// The rate as long as nothing is throttled again: it returns to the rate of the last throttling, stays near it, then grows faster and
+    /// faster.
+    fn cubic_rate(&self, now: f64) -> f64 {
         let plateau = (self.last_max * (1.0 - BETA) / SCALE_CONSTANT).cbrt();
         SCALE_CONSTANT * (now - self.throttled_at - plateau).powi(3) + self.last_max
     }
 
     fn fill(&mut self, now: f64) {
         if let Some(before) = self.filled_at {
-            self.tokens = ((now - before).max(0.0) * self.speed + self.tokens).min(self.capacity);
+            self.tokens = ((now - before).max(0.0) * self.allowed + self.tokens).min(self.capacity);
         }
         self.filled_at = Some(now);
     }

@@ -1,17 +1,16 @@
-//! How long a service asks to wait.
+//! The wait that a service requests in its reply.
 
 use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use std::time::{Duration, SystemTime};
 
-/// The wait that a reply asks for.
+/// The wait that a reply requests.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Asked(pub(super) Duration);
+pub(super) struct RequestedWait(pub(super) Duration);
 
-impl Asked {
-    /// From AWS's own header, in milliseconds, or from HTTP's (RFC 9110, section 10.2.3), in seconds or as a time. What cannot be read is as
-    /// if it were not there: a proxy's mistake is no reason to wait.
+impl RequestedWait {
+    /// Reads AWS's own header, in milliseconds, or HTTP's (RFC 9110, section 10.2.3), in seconds or as a time. An invalid value counts as absent.
     pub(super) fn in_headers(headers: &Headers, now: SystemTime) -> Option<Self> {
         let number = |name| headers.get(name)?.trim().parse().ok();
         let milliseconds = number("x-amz-retry-after").map(Duration::from_millis);
@@ -19,27 +18,27 @@ impl Asked {
     }
 }
 
-/// How long until the time that the reply names, by the clock that it names if it does.
+/// The duration until the time in `retry-after`, counted from the reply's `date` if it has one.
 fn until(headers: &Headers, now: SystemTime) -> Option<Duration> {
     let now = date(headers, "date").unwrap_or(now);
     Some(date(headers, "retry-after")?.duration_since(now).unwrap_or_default())
 }
 
-/// A header that is a time.
+/// The time in a header.
 pub(crate) fn date(headers: &Headers, name: &str) -> Option<SystemTime> {
     DateTime::from_str(headers.get(name)?.trim(), Format::HttpDate).ok()?.try_into().ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Asked;
+    use super::RequestedWait;
     use crate::testing::reply;
     use std::time::{Duration, UNIX_EPOCH};
 
-    /// In milliseconds, by a clock that stands at Fri, 22 Nov 2019 10:20:30 GMT.
+    /// The requested wait in milliseconds, by a clock that stands at Fri, 22 Nov 2019 10:20:30 GMT.
     fn asked(headers: &[(&'static str, &'static str)]) -> Option<u128> {
         let now = UNIX_EPOCH + Duration::from_secs(crate::testing::NOW);
-        Asked::in_headers(reply(503, headers, "").headers(), now).map(|asked| asked.0.as_millis())
+        RequestedWait::in_headers(reply(503, headers, "").headers(), now).map(|asked| asked.0.as_millis())
     }
 
     #[test]
@@ -51,11 +50,11 @@ mod tests {
         assert_eq!(asked(&[("retry-after", "Fri, 22 Nov 2019 10:20:42 GMT")]), Some(12_000));
         assert_eq!(asked(&[("retry-after", "Fri, 22 Nov 2019 10:00:00 GMT")]), Some(0), "a time that is over");
         let skewed = [("retry-after", "Fri, 22 Nov 2019 11:00:05 GMT"), ("date", "Fri, 22 Nov 2019 11:00:00 GMT")];
-        assert_eq!(asked(&skewed), Some(5_000), "by the clock of whoever says it");
+        assert_eq!(asked(&skewed), Some(5_000), "by the clock of the sender");
     }
 
     #[test]
-    fn what_is_neither_is_no_wait() {
+    fn an_invalid_value_counts_as_absent() {
         for value in ["", "-1", "1.5", "soon", "99999999999999999999999999", "Fri, 99 Nov 2019 10:00:00 GMT"] {
             assert_eq!(asked(&[("x-amz-retry-after", value), ("retry-after", value)]), None, "{value}");
         }

@@ -1,14 +1,14 @@
-//! The token bucket: how many retries a client may make beyond those that succeed.
+//! The token bucket, which limits the failed retries of a client.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// How many tokens there are at first and at most.
+/// The initial and the highest number of tokens.
 const CAPACITY: u32 = 500;
-/// What a call gives that succeeds without a retry.
+/// The tokens that a call which succeeds without a retry adds.
 const REWARD: u32 = 1;
 
-/// Tokens that retries are paid with. Clones share them.
+/// The tokens for retries. Clones share them.
 #[derive(Clone, Debug)]
 pub(crate) struct Bucket(Arc<AtomicU32>);
 
@@ -19,21 +19,21 @@ impl Default for Bucket {
 }
 
 impl Bucket {
-    /// Takes that many tokens, unless there are fewer.
+    /// Takes that many tokens, or `None` if there are fewer.
     pub(super) fn take(&self, tokens: u32) -> Option<Permit> {
         let left = |there: u32| there.checked_sub(tokens);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left).ok()?;
         Some(Permit { bucket: self.clone(), tokens })
     }
 
-    /// Puts in what a call gives that needed no retry.
+    /// Adds the reward for a call that succeeded without a retry.
     pub(super) fn reward(&self) {
         self.put(REWARD);
     }
 
     fn put(&self, tokens: u32) {
         let more = |there: u32| Some(there.saturating_add(tokens).min(CAPACITY));
-        // It always updates; there is no other function for that before Rust 1.95.
+        // The update always succeeds. `fetch_update` has no infallible form before Rust 1.95.
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
     }
 
@@ -43,7 +43,7 @@ impl Bucket {
     }
 }
 
-/// The tokens of one retry. They return to the bucket when it succeeds, and when it is given up before its end, unless it has failed.
+/// The tokens of one retry. Dropping it returns them to the bucket: the retry has succeeded, or its call was dropped.
 #[derive(Debug)]
 pub(super) struct Permit {
     bucket: Bucket,
@@ -51,7 +51,7 @@ pub(super) struct Permit {
 }
 
 impl Permit {
-    /// The retry has failed.
+    /// Keeps the tokens, since the retry has failed.
     pub(super) fn spend(mut self) {
         self.tokens = 0;
     }
@@ -68,7 +68,7 @@ mod tests {
     use super::{Bucket, CAPACITY};
 
     #[test]
-    fn a_retry_that_succeeds_costs_nothing_and_one_that_fails_its_tokens() {
+    fn a_successful_retry_returns_its_tokens_and_a_failed_one_does_not() {
         let bucket = Bucket::default();
         let succeeding = bucket.take(10).unwrap();
         assert_eq!(bucket.tokens(), 490);
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_bucket_gives_nothing_and_fills_by_calls_that_succeed() {
+    fn an_empty_bucket_refuses_and_is_refilled_by_successful_calls() {
         let bucket = Bucket::default();
         for _ in 0..50 {
             bucket.take(10).unwrap().spend();

@@ -1,22 +1,22 @@
-//! The numbers: how many attempts, how long to wait between them, and what a retry costs.
+//! The retry policy: the number of attempts, the waits between them, and the cost of a retry.
 
-use super::after::Asked;
+use super::after::RequestedWait;
 use super::reason::Reason;
 use crate::config::retry::{ReconnectMode, RetryConfig, RetryMode};
 use crate::config::{Config, Environment, InvalidSetting};
 use std::time::Duration;
 
-/// AWS's switch for the numbers that it announced for 2026.
+/// AWS's switch for the numbers that it announced for 2026, here called revised.
 const SWITCH: &str = "AWS_NEW_RETRIES_2026";
 
-/// Without a choice, a wait after throttling is at most this at first, and so is any other by the numbers before 2026.
+/// The default initial back-off. By the revised numbers it applies to throttling only.
 const INITIAL_BACKOFF: Duration = Duration::from_secs(1);
-/// By the numbers of 2026 a wait that throttling is not the reason of is at most this at first.
+/// The revised initial back-off for other reasons than throttling.
 const REVISED_INITIAL_BACKOFF: Duration = Duration::from_millis(50);
-/// By the numbers of 2026 a service has its way for no longer than this beyond the wait that there is without it.
+/// By the revised numbers, a service may prolong a wait by at most this.
 const REVISED_LEEWAY: Duration = Duration::from_secs(5);
 
-/// How attempts of a call are repeated: a configuration's choices, and AWS's numbers where it has none.
+/// The retry settings of a configuration, with AWS's numbers as defaults.
 #[derive(Debug)]
 pub(crate) struct Policy {
     config: RetryConfig,
@@ -29,7 +29,7 @@ impl Policy {
         Ok(Self { config: config.retry_config().cloned().unwrap_or_else(RetryConfig::standard), revised })
     }
 
-    /// How many attempts there may be, the first included.
+    /// The highest number of attempts, the first included.
     pub(crate) fn attempts(&self) -> u32 {
         self.config.max_attempts().max(1)
     }
@@ -38,7 +38,7 @@ impl Policy {
         self.config.mode() == RetryMode::Adaptive
     }
 
-    /// Whether the connection of an attempt that failed for that reason serves no other one.
+    /// Returns whether the connection of an attempt that failed for that reason is not reused.
     pub(super) fn reconnects(&self, reason: Reason) -> bool {
         reason == Reason::Transient && self.config.reconnect_mode() == ReconnectMode::ReconnectOnTransientError
     }
@@ -48,7 +48,7 @@ impl Policy {
         self.config.max_backoff()
     }
 
-    /// How many tokens a retry for that reason takes.
+    /// The number of tokens that a retry for that reason takes.
     pub(super) fn cost(&self, reason: Reason) -> u32 {
         match (self.revised, reason) {
             (true, Reason::Throttled) => 5,
@@ -58,9 +58,9 @@ impl Policy {
         }
     }
 
-    /// How long to wait after an attempt of that number: at random up to a bound that doubles from attempt to attempt, unless the service
-    /// asks for something else; not at all with other credentials, since nothing else was wrong. `fraction` is the random part, from 0 to 1.
-    pub(super) fn wait(&self, number: u32, reason: Reason, asked: Option<Asked>, fraction: f64) -> Duration {
+    /// The wait after an attempt of that number: random, up to a bound that doubles with each attempt, unless the service requests another wait.
+    /// A retry with replaced credentials does not wait. `fraction` is the random part, from 0 to 1.
+    pub(super) fn wait(&self, number: u32, reason: Reason, asked: Option<RequestedWait>, fraction: f64) -> Duration {
         if reason == Reason::CredentialsReplaced {
             return Duration::ZERO;
         }
@@ -69,18 +69,18 @@ impl Policy {
         let wait = Duration::try_from_secs_f64(bound.as_secs_f64() * fraction.clamp(0.0, 1.0)).unwrap_or(bound);
         match asked {
             None => wait,
-            Some(Asked(asked)) if self.revised => asked.clamp(wait, wait.saturating_add(REVISED_LEEWAY)),
-            Some(Asked(asked)) => asked.min(self.max_backoff()),
+            Some(RequestedWait(asked)) if self.revised => asked.clamp(wait, wait.saturating_add(REVISED_LEEWAY)),
+            Some(RequestedWait(asked)) => asked.min(self.max_backoff()),
         }
     }
 
-    /// A configuration always has an initial back-off. One that is not AWS's own has been chosen, and counts for all reasons.
+    /// The initial back-off. A value other than AWS's default was set by the user, and applies to all reasons.
     fn initial_backoff(&self, reason: Reason) -> Duration {
         let chosen = self.config.initial_backoff();
         if self.revised && reason != Reason::Throttled && chosen == INITIAL_BACKOFF { REVISED_INITIAL_BACKOFF } else { chosen }
     }
 
-    /// How the user agent names the retry mode.
+    /// The retry mode's letter in the user agent.
     pub(crate) fn feature(&self) -> &'static str {
         if self.is_adaptive() { "F" } else { "E" }
     }

@@ -1,42 +1,42 @@
-//! Why a failed attempt may succeed when it is made again.
+//! The reasons why another attempt may succeed after a failed one.
 
 use crate::config::http::HttpResponse;
 use crate::error::{Failed, Failure, FailureKind};
 use crate::http::never_sent;
 
-/// What is behind a failure that another attempt may get round.
+/// The reason why another attempt may succeed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Reason {
-    /// The service asks for fewer requests.
+    /// The service throttled the request.
     Throttled,
-    /// No reply, a broken one, or one that says that something is out of order for the moment.
+    /// A transient failure: no reply, a broken reply, or a reply that reports a temporary fault.
     Transient,
-    /// The signature was refused because of the clock, which has been corrected since.
+    /// The signature was refused because of clock skew, which has been corrected since.
     ClockWrong,
-    /// The credentials were refused because they have ended, and there are others.
+    /// The credentials were refused as expired, and other ones have been found.
     CredentialsReplaced,
 }
 
 impl Reason {
-    /// The reason for another attempt, or `None` when it is of no use.
+    /// The reason why another attempt may succeed, or `None` if it cannot.
     pub(super) fn of(failed: &Failed) -> Option<Self> {
         match failed.kind() {
             FailureKind::Throttling => Some(Self::Throttled),
             _ if failed.call.credentials_replaced => Some(Self::CredentialsReplaced),
-            _ if failed.call.clock_was_wrong && failed.blames_the_clock() => Some(Self::ClockWrong),
+            _ if failed.call.clock_was_wrong && failed.refuses_signature() => Some(Self::ClockWrong),
             FailureKind::Unreadable if failed.reply().is_some_and(is_blank) => None,
             kind => kind.retryable().map(|_| Self::Transient),
         }
     }
 }
 
-/// Whether a reply has nothing in it, not even a header. No server's is like that, but that of AWS's test client `capture_request`, which
-/// can be asked only once.
+/// Returns whether a reply has neither headers nor a body. Only AWS's test client `capture_request` replies like that, and it can be called only
+/// once.
 fn is_blank(reply: &HttpResponse) -> bool {
     reply.headers().iter().next().is_none() && reply.body().bytes().is_some_and(<[u8]>::is_empty)
 }
 
-/// Whether the service surely did nothing for an attempt: it has not seen the request, or has turned it away unread.
+/// Returns whether the service surely did not carry out the operation: the request did not arrive, or was refused before it was processed.
 pub(super) fn is_surely_undone(failed: &Failed, reason: Reason) -> bool {
     match (&failed.failure, reason) {
         (_, Reason::Throttled | Reason::ClockWrong | Reason::CredentialsReplaced) => true,

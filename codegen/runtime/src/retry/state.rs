@@ -1,10 +1,10 @@
 //! The retry state of one call.
 
 use super::adaptive::{self, Turn};
-use super::after::Asked;
+use super::after::RequestedWait;
 use super::bucket::Permit;
 use super::reason::{Reason, is_surely_undone};
-use super::{Attempt, End, Policy, Quota};
+use super::{Attempt, NoRetry, Policy, RetryLimits};
 use crate::clock::Clock;
 use crate::error::{Failed, Failure, FailureKind};
 use crate::operation::Repeat;
@@ -15,15 +15,15 @@ use std::time::{Duration, SystemTime};
 pub(crate) struct RetryState<'a> {
     policy: &'a Policy,
     clock: &'a Clock,
-    quota: &'a Quota,
+    limits: &'a RetryLimits,
     repeat: Repeat,
     begun: SystemTime,
-    /// The time that the whole call may take.
-    limit: Option<Duration>,
+    /// The timeout of the whole call.
+    timeout: Option<Duration>,
     attempt: Attempt,
-    /// The time of the call's first request, from which on the service knows its token.
+    /// The time of the call's first request. The service remembers its idempotency token from then on.
     first_sent: Option<SystemTime>,
-    /// Whether the request of this attempt was sent.
+    /// True if the request of this attempt was sent.
     sent: bool,
     /// The failure of the previous attempt.
     before: Option<Box<Failed>>,
@@ -33,14 +33,14 @@ pub(crate) struct RetryState<'a> {
 
 impl<'a> RetryState<'a> {
     /// The state of a call that begins now.
-    pub(crate) fn new(policy: &'a Policy, clock: &'a Clock, quota: &'a Quota, repeat: Repeat, limit: Option<Duration>) -> Self {
+    pub(crate) fn new(policy: &'a Policy, clock: &'a Clock, limits: &'a RetryLimits, repeat: Repeat, timeout: Option<Duration>) -> Self {
         Self {
             policy,
             clock,
-            quota,
+            limits,
             repeat,
             begun: clock.now(),
-            limit,
+            timeout,
             attempt: Attempt::first(policy.attempts()),
             first_sent: None,
             sent: false,
@@ -64,7 +64,7 @@ impl<'a> RetryState<'a> {
         if !self.policy.is_adaptive() {
             return None;
         }
-        let turn = self.quota.rate.take(self.clock.now(), adaptive::FIRST_COST);
+        let turn = self.limits.rate.take(self.clock.now(), adaptive::FIRST_COST);
         let wait = turn.wait;
         self.turn = Some(turn);
         (!wait.is_zero()).then_some(wait)
@@ -74,7 +74,7 @@ impl<'a> RetryState<'a> {
     /// call ends with the failure of the previous attempt, if there was one.
     pub(crate) fn send(&mut self, now: SystemTime) -> Result<(), Option<Box<Failed>>> {
         if self.token_expires(now) {
-            return Err(self.before.take().map(|failed| ended(failed, End::TokenExpires)));
+            return Err(self.before.take().map(|failed| ended(failed, NoRetry::TokenExpires)));
         }
         self.first_sent.get_or_insert(now);
         self.sent = true;
@@ -90,7 +90,7 @@ impl<'a> RetryState<'a> {
         may_repeat && self.attempt.number() == 1 && !self.attempt.is_last() && !self.token_expires(self.clock.now())
     }
 
-    /// Returns whether other credentials are looked for when the service refuses these. After new credentials were refused too, they are not.
+    /// Returns whether other credentials may be requested when the service refuses these. They are replaced at most once.
     pub(crate) fn may_replace_credentials(&self) -> bool {
         !self.attempt.is_last() && self.before.as_ref().is_none_or(|before| !before.call.credentials_replaced)
     }
@@ -103,12 +103,12 @@ impl<'a> RetryState<'a> {
     /// Records that the call has succeeded.
     pub(crate) fn succeeded(&mut self) {
         if self.policy.is_adaptive() {
-            self.quota.rate.learn(self.clock.now(), false);
+            self.limits.rate.update(self.clock.now(), false);
         }
         // The tokens of a retry return with its permit.
         match self.permit.take() {
             Some(permit) => drop(permit),
-            None => self.quota.bucket.reward(),
+            None => self.limits.bucket.reward(),
         }
     }
 
@@ -118,7 +118,7 @@ impl<'a> RetryState<'a> {
         if matches!(failed.failure, Failure::Construction(_))
             && let Some(before) = self.before.take()
         {
-            return Err(ended(before, End::NoRequest));
+            return Err(ended(before, NoRetry::NoRequest));
         }
         match self.next(&failed) {
             Ok(wait) => {
@@ -157,7 +157,7 @@ impl<'a> RetryState<'a> {
 
     fn attempt_failed(&mut self, is_throttled: bool) {
         if self.policy.is_adaptive() && self.sent {
-            self.quota.rate.learn(self.clock.now(), is_throttled);
+            self.limits.rate.update(self.clock.now(), is_throttled);
         }
         // An attempt that was not sent costs nothing.
         if let Some(permit) = self.permit.take()
@@ -168,32 +168,32 @@ impl<'a> RetryState<'a> {
     }
 
     /// The wait before the next attempt. Tokens are taken only if there is one.
-    fn next(&mut self, failed: &Failed) -> Result<Duration, Option<End>> {
+    fn next(&mut self, failed: &Failed) -> Result<Duration, Option<NoRetry>> {
         let reason = Reason::of(failed).ok_or(None)?;
         if self.attempt.is_last() || failed.call.attempt.is_some_and(|attempt| attempt.end.is_some()) {
             return Err(None);
         }
         if matches!(self.repeat, Repeat::Never) && !is_surely_undone(failed, reason) {
-            return Err(Some(End::MayHaveActed));
+            return Err(Some(NoRetry::MayHaveActed));
         }
         let now = self.clock.now();
-        let asked = failed.reply().and_then(|reply| Asked::in_headers(reply.headers(), self.clock.corrected(self.clock.offset())));
+        let asked = failed.reply().and_then(|reply| RequestedWait::in_headers(reply.headers(), self.clock.corrected(self.clock.offset())));
         let mut wait = self.policy.wait(self.attempt.number(), reason, asked, random::fraction());
         let turn = self.policy.is_adaptive().then(|| {
             let cost = if failed.kind() == FailureKind::Timeout { adaptive::TIMEOUT_COST } else { adaptive::RETRY_COST };
-            self.quota.rate.take(now, cost)
+            self.limits.rate.take(now, cost)
         });
         if let Some(turn) = &turn {
             wait = wait.max(turn.wait);
         }
-        let then = now.checked_add(wait).ok_or(Some(End::NoTimeLeft))?;
-        if self.limit.is_some_and(|limit| since(self.begun, then) >= limit) {
-            return Err(Some(End::NoTimeLeft));
+        let then = now.checked_add(wait).ok_or(Some(NoRetry::NoTimeLeft))?;
+        if self.timeout.is_some_and(|timeout| since(self.begun, then) >= timeout) {
+            return Err(Some(NoRetry::NoTimeLeft));
         }
         if self.token_expires(then) {
-            return Err(Some(End::TokenExpires));
+            return Err(Some(NoRetry::TokenExpires));
         }
-        self.permit = Some(self.quota.bucket.take(self.policy.cost(reason)).ok_or(Some(End::QuotaUsedUp))?);
+        self.permit = Some(self.limits.bucket.take(self.policy.cost(reason)).ok_or(Some(NoRetry::QuotaUsedUp))?);
         self.turn = turn;
         Ok(wait)
     }
@@ -207,7 +207,7 @@ impl<'a> RetryState<'a> {
     }
 }
 
-fn ended(mut failed: Box<Failed>, end: End) -> Box<Failed> {
+fn ended(mut failed: Box<Failed>, end: NoRetry) -> Box<Failed> {
     failed.call.attempt = failed.call.attempt.map(|attempt| attempt.ended(end));
     failed
 }

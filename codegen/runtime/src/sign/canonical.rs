@@ -1,5 +1,4 @@
-//! The canonical request: the form in which a signer and a service that checks the signature see the same bytes, whatever happened to the
-//! request on its way.
+//! The canonical request. The signer and the service derive the same bytes from a request, even if proxies have changed its form.
 
 use crate::config::http::HttpRequest;
 use crate::endpoint::uri_encode;
@@ -13,11 +12,11 @@ const UNSIGNED: [&str; 4] = ["authorization", "user-agent", "x-amzn-trace-id", "
 
 /// The canonical request, and the names of the headers in it.
 pub(super) fn request(request: &mut HttpRequest) -> Result<(String, String), BoxError> {
-    // Services refuse signatures that say nothing of the host.
-    request.headers().get("host").ok_or("it does not say its host")?;
+    // Services refuse a signature without the host.
+    request.headers().get("host").ok_or("it has no header host")?;
     let mut text = String::with_capacity(1000);
     text.extend([request.method(), "\n"]);
-    // Read only; but what lets it be changed is what tells its parts.
+    // The parts of the URI can be read only through `uri_mut`.
     let uri = request.uri_mut();
     push_path(&mut text, uri.path());
     text.push('\n');
@@ -29,7 +28,7 @@ pub(super) fn request(request: &mut HttpRequest) -> Result<(String, String), Box
     Ok((text, names))
 }
 
-/// Without dot segments (RFC 3986, section 5.2.4) and empty ones, and encoded once more than it is already, which all services but S3 expect.
+/// Appends the path without dot segments (RFC 3986, section 5.2.4) and empty ones. It is encoded again, which all services but S3 expect.
 fn push_path(text: &mut String, path: &str) {
     let mut segments = Vec::new();
     for segment in path.split('/') {
@@ -47,7 +46,7 @@ fn push_path(text: &mut String, path: &str) {
     }
 }
 
-/// The parameters with everything encoded that is not unreserved, sorted by name and then by value. One without a value has an empty one.
+/// Appends the parameters, percent-encoded, and sorted by name and then by value. A parameter without a value has an empty one.
 fn push_query(text: &mut String, query: &str) {
     let parameters = query.split('&').filter(|parameter| !parameter.is_empty());
     let pairs = parameters.map(|parameter| parameter.split_once('=').unwrap_or((parameter, "")));
@@ -63,7 +62,7 @@ fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&hex::percent_decoded(&text.replace('+', " "))).into_owned()
 }
 
-/// Each name once, with all of its values. Returns the names.
+/// Appends each header once, with all of its values, and returns the names.
 fn push_headers(text: &mut String, headers: &Headers) -> String {
     let mut headers: Vec<(&str, &str)> = headers.iter().filter(|(name, _)| !UNSIGNED.contains(name)).collect();
     // Stable, so that the values of a header keep their order.
@@ -87,7 +86,7 @@ fn push_headers(text: &mut String, headers: &Headers) -> String {
     names
 }
 
-/// Without spaces at the ends, and with single ones between words.
+/// Appends a value without spaces at its ends, and with single spaces between words.
 fn push_trimmed(text: &mut String, value: &str) {
     for (index, word) in value.split(' ').filter(|word| !word.is_empty()).enumerate() {
         if index > 0 {

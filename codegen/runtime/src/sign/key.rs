@@ -1,4 +1,4 @@
-//! The key that requests are signed with: derived from a secret for a day, a region and a service, and good until one of them changes.
+//! The signing key, which is derived from the secret access key for a day, a region and a service.
 
 use super::Signing;
 use crate::config::Credentials;
@@ -14,12 +14,12 @@ use zeroize::Zeroizing;
 
 const SECONDS_OF_A_DAY: i64 = 24 * 60 * 60;
 
-/// The key that was used last. Clones share it.
+/// The last signing key. Clones share it.
 #[derive(Clone, Default)]
 pub(super) struct Keys(Arc<Mutex<Option<Arc<Key>>>>);
 
 impl Keys {
-    /// The key to sign with, and the second of its day.
+    /// The signing key, and the second of its day.
     pub(super) fn key(&self, signing: &Signing<'_>) -> Result<(Arc<Key>, i64), BoxError> {
         let seconds = DateTime::from(signing.time).secs();
         let (day, second) = (seconds.div_euclid(SECONDS_OF_A_DAY), seconds.rem_euclid(SECONDS_OF_A_DAY));
@@ -32,12 +32,12 @@ impl Keys {
     }
 }
 
-/// A key and what it is for. It does not print, and is wiped from memory in the end like the secret that it comes from.
+/// A signing key and its scope. It has no `Debug`, and is wiped from memory when it is dropped.
 pub(super) struct Key {
     credentials: Credentials,
     /// Days since the beginning of 1970.
     day: i64,
-    /// The same as a date, such as `20191122`.
+    /// The day as a date, such as `20191122`.
     date: String,
     region: String,
     name: String,
@@ -65,12 +65,12 @@ impl Key {
         (self.day, &*self.region, &*self.name, &self.credentials) == (day, signing.region, signing.name, signing.credentials)
     }
 
-    /// What it is for, such as `20191122/eu-west-1/codebuild/aws4_request`.
+    /// The scope, such as `20191122/eu-west-1/codebuild/aws4_request`.
     pub(super) fn scope(&self) -> &str {
         &self.scope
     }
 
-    /// A second of its day, such as `20191122T102030Z`.
+    /// A second of the day, such as `20191122T102030Z`.
     pub(super) fn time(&self, second: i64) -> String {
         format!("{}T{:02}{:02}{:02}Z", self.date, second / 3600, second / 60 % 60, second % 60)
     }
@@ -83,7 +83,7 @@ impl Key {
     }
 }
 
-/// Each part of a scope is signed with what became of the one before it; the first one with the secret.
+/// Derives the key: the first part of the scope is signed with the secret, and each other part with the result of the one before it.
 fn derive(secret: &str, scope: [&str; 4]) -> Result<Hmac<Sha256>, InvalidLength> {
     let mut mac = Hmac::new_from_slice(Zeroizing::new(["AWS4", secret].concat()).as_bytes())?;
     for part in scope {

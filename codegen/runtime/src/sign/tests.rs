@@ -80,7 +80,7 @@ fn a_second_signature_replaces_the_first() {
 }
 
 #[test]
-fn credentials_that_no_header_can_hold_are_refused_and_not_shown() {
+fn credentials_that_a_header_cannot_hold_are_refused_and_not_shown() {
     let refused = [
         Credentials::new("AKID\nINJECTED", SECRET, None, None, "test"),
         Credentials::new(KEY, SECRET, Some("to\r\nken".into()), None, "test"),
@@ -95,7 +95,7 @@ fn credentials_that_no_header_can_hold_are_refused_and_not_shown() {
 }
 
 #[test]
-fn the_path_and_the_query_are_signed_like_botocore_s() {
+fn the_path_and_the_query_are_signed_like_botocores() {
     let host = "codebuild.us-east-1.amazonaws.com";
     let uri = format!("https://{host}/a%20b/./x/..//c.d/?b=2&a=%2F&a=&A=%C3%A9~");
     let plain = "amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;x-amz-date;x-amz-target";
@@ -109,7 +109,7 @@ fn a_request_without_a_host_is_not_signed() {
     let mut request = request("https://codebuild.us-east-1.amazonaws.com/", "codebuild.us-east-1.amazonaws.com");
     request.headers_mut().remove("host");
     let error = sign(&mut request, &signing(&credentials(None))).unwrap_err();
-    assert_eq!(error.to_string(), "the request cannot be signed with these credentials: it does not say its host");
+    assert_eq!(error.to_string(), "the request cannot be signed with these credentials: it has no header host");
     assert_eq!(request.headers().get("authorization"), None);
 }
 
@@ -124,8 +124,8 @@ fn a_time_that_has_no_date_is_refused() {
 }
 
 #[test]
-fn paths_and_queries_have_one_form() {
-    // What stands behind the host, and the two lines of the canonical request that it becomes.
+fn paths_and_queries_are_canonicalized() {
+    // The path and the query of a URI, and their two lines in the canonical request.
     let forms = [
         ("/", "/", ""),
         ("/?", "/", ""),
@@ -157,7 +157,7 @@ fn paths_and_queries_have_one_form() {
     }
 }
 
-/// What aws-sigv4 puts into a request.
+/// The headers that aws-sigv4 adds to a request.
 fn by_aws(request: &HttpRequest, signing: &Signing<'_>) -> Vec<String> {
     let mut request = request.try_clone().unwrap();
     let identity = Identity::from(signing.credentials.clone());
@@ -168,7 +168,7 @@ fn by_aws(request: &HttpRequest, signing: &Signing<'_>) -> Vec<String> {
         .time(signing.time)
         .settings(SigningSettings::default());
     let params = params.build().unwrap().into();
-    // It leaves an earlier one there, and signs it.
+    // aws-sigv4 would keep and sign an earlier token.
     request.headers_mut().remove("x-amz-security-token");
     let body = SignableBody::Bytes(request.body().bytes().unwrap());
     let signable = SignableRequest::new(request.method(), request.uri(), request.headers().iter(), body).unwrap();
@@ -214,7 +214,7 @@ fn requests() -> impl Strategy<Value = HttpRequest> {
 }
 
 #[test]
-fn every_request_is_signed_like_aws_s() {
+fn random_requests_are_signed_like_aws_sigv4_does() {
     let keys = ("[!-~]{1,20}", "\\PC{0,80}", prop::option::of("[!-~é]{0,80}"));
     // From the year 1 to the year 9999, and within two days.
     let seconds = prop_oneof![-62_135_596_800..253_402_300_800_i64, 1_574_000_000..1_574_200_000_i64];
@@ -238,7 +238,7 @@ fn every_request_is_signed_like_aws_s() {
 }
 
 #[test]
-fn a_kept_key_serves_nobody_else() {
+fn a_kept_key_is_used_only_for_its_own_scope_and_credentials() {
     let signer = Signer::default();
     let day = Duration::from_hours(24);
     let (own, others, with_token) = (credentials(None), Credentials::new(KEY, "another", None, None, "test"), credentials(Some(TOKEN)));

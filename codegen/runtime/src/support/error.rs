@@ -1,6 +1,6 @@
-//! The traits of generated enums of errors. A macro, because it forwards every one of them to the error inside.
+//! The traits of generated error enums. A macro forwards each of them to the inner error.
 
-/// Implements the traits of an enum of errors by those of its `inner()`, a `&dyn ServiceException`.
+/// Implements the traits of an error enum by forwarding to its `inner()`, a `&dyn ServiceException`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! forward_error_traits {

@@ -1,6 +1,6 @@
-//! serde's two traits for generated types. A macro, because they forward to the same functions for every type.
+//! serde's traits for generated types. Macros forward them to the same functions for every type.
 
-/// Implements serde's traits for an enum by its text.
+/// Implements serde's traits for an enum, as its text.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! serde_as_text {
@@ -19,7 +19,7 @@ macro_rules! serde_as_text {
     };
 }
 
-/// Implements serde's traits for a structure or a union by the functions that read and write it as JSON.
+/// Implements serde's traits for a structure or a union with the functions that read and write it as JSON.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! serde_as_json {

@@ -1,4 +1,4 @@
-//! The errors of the service, as generated code has them.
+//! The errors of the test service, like those in generated code.
 
 use crate::error::exception::ServiceException;
 use crate::error::kind::exception_kind;

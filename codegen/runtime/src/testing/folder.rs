@@ -1,10 +1,10 @@
-//! Files for a test.
+//! A temporary folder for a test.
 
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A folder of its own, with an empty folder `.aws` in it. It goes with the test.
+/// A temporary folder with an empty folder `.aws`. It is removed when it is dropped.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
@@ -16,7 +16,7 @@ impl Folder {
         Self(path)
     }
 
-    /// Puts a file there, in a folder of its own if its name has one.
+    /// Writes a file, and creates its parent folder.
     pub(crate) fn with(self, name: &str, text: impl AsRef<[u8]>) -> Self {
         let path = self.0.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -24,7 +24,7 @@ impl Folder {
         self
     }
 
-    /// The path of what has this name there.
+    /// The path of a file.
     pub(crate) fn path(&self, name: &str) -> String {
         self.0.join(name).to_str().unwrap().to_owned()
     }

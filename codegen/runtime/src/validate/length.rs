@@ -1,18 +1,18 @@
-//! What the length of a value is, by its type.
+//! The length of a value, by its type.
 
 use crate::primitives::Blob;
 use std::collections::HashMap;
 
 /// A value that has a length. For generated code.
 pub trait Length {
-    /// What is counted.
+    /// The unit of the length.
     const UNIT: Unit;
 
-    /// How many there are.
+    /// The length.
     fn length(&self) -> u64;
 }
 
-/// What is counted.
+/// The unit of a length.
 #[derive(Clone, Copy, Debug)]
 pub struct Unit {
     one: &'static str,
@@ -20,7 +20,7 @@ pub struct Unit {
 }
 
 impl Unit {
-    /// So many of it.
+    /// The number with the unit.
     pub(super) fn of(self, number: u64) -> String {
         format!("{number} {}", if number == 1 { self.one } else { self.many })
     }
@@ -29,7 +29,7 @@ impl Unit {
 impl Length for str {
     const UNIT: Unit = Unit { one: "character", many: "characters" };
 
-    /// Unicode scalar values, as Smithy has it.
+    /// The number of Unicode scalar values, as Smithy defines it.
     fn length(&self) -> u64 {
         long(self.chars().count())
     }

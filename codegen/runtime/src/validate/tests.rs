@@ -1,17 +1,17 @@
-//! What is found, where it is said to be, and what is not said.
+//! Tests of findings, their paths and their texts.
 
 use super::{Checker, MAX_DEPTH};
 use crate::primitives::Blob;
 use std::collections::HashMap;
 
-/// `path: message` of everything that the checks find.
+/// All findings of the checks, as `path: message`.
 fn found(checks: impl FnOnce(&mut Checker)) -> Vec<String> {
     let mut check = Checker::default();
     checks(&mut check);
     check.finish().err().map_or_else(Vec::new, |error| error.findings().iter().map(ToString::to_string).collect())
 }
 
-/// Whatever has a `children` and a `name`, as generated code would check it.
+/// A recursive type, which is checked as generated code does it.
 struct Tree {
     name: String,
     children: Vec<Tree>,
@@ -30,7 +30,7 @@ impl Tree {
 }
 
 #[test]
-fn lengths_are_counted_in_what_the_type_is_made_of() {
+fn lengths_are_counted_in_the_types_unit() {
     let text = "äöü\u{1F980}".to_owned();
     assert_eq!(found(|check| check.member("t", &text, |value, check| check.length(value, 4..=4))), Vec::<String>::new());
     assert_eq!(
@@ -54,7 +54,7 @@ fn lengths_are_counted_in_what_the_type_is_made_of() {
 }
 
 #[test]
-fn ranges_hold_their_limits_and_nothing_outside() {
+fn ranges_include_their_limits() {
     let none = found(|check| {
         check.range(&5, 5..=480);
         check.range(&480, 5..=480);
@@ -107,7 +107,7 @@ fn a_path_leads_to_the_value() {
 }
 
 #[test]
-fn what_is_secret_is_found_and_not_shown() {
+fn findings_about_sensitive_values_do_not_show_them() {
     let map = HashMap::from([("hunter2".to_owned(), 4711)]);
     let findings = found(|check| {
         check.secret(|check| {
@@ -131,7 +131,7 @@ fn what_is_secret_is_found_and_not_shown() {
 }
 
 #[test]
-fn what_is_null_is_left_alone_and_what_is_unknown_is_not() {
+fn nulls_are_accepted_and_unknown_members_are_not() {
     let gaps = [None, Some(String::new())];
     assert_eq!(
         found(|check| {
@@ -146,7 +146,7 @@ fn what_is_null_is_left_alone_and_what_is_unknown_is_not() {
 }
 
 #[test]
-fn nesting_has_an_end() {
+fn nesting_is_limited() {
     let levels = MAX_DEPTH / 2;
     assert_eq!(found(|check| Tree::deep(levels).check_constraints(check)), Vec::<String>::new());
     let deep = found(|check| Tree::deep(10 * levels).check_constraints(check));
@@ -169,7 +169,7 @@ fn a_line_names_the_first_findings_and_counts_the_others() {
 }
 
 #[test]
-fn long_paths_do_not_push_the_count_out_of_the_line() {
+fn long_paths_leave_room_for_the_count() {
     let long: HashMap<_, _> = (0..9).map(|index| (format!("{index}{}", "ä".repeat(1000)), String::new())).collect();
     let mut check = Checker::default();
     check.member("a", &long, |value, check| check.values(value, |value, check| check.length(value, 1..)));

@@ -1,4 +1,4 @@
-//! Clocks that differ.
+//! Tests of clock skew.
 
 use crate::client::Handle;
 use crate::config::http::HttpResponse;
@@ -7,11 +7,11 @@ use crate::config::{Builder, Config};
 use crate::customize::Customization;
 use crate::testing::{Hours, Replay, SERVICE, StartBuild, config, input, line, reply};
 
-/// Ten minutes after the client's.
+/// The service's date, ten minutes ahead of the client's.
 const AHEAD: (&str, &str) = ("date", "Fri, 22 Nov 2019 10:30:30 GMT");
-/// Four minutes after it, which a service puts up with.
+/// The service's date, four minutes ahead, which services tolerate.
 const NEAR: (&str, &str) = ("date", "Fri, 22 Nov 2019 10:24:30 GMT");
-/// A year after it.
+/// The service's date, a year ahead.
 const NEXT_YEAR: (&str, &str) = ("date", "Sun, 22 Nov 2020 10:20:30 GMT");
 
 fn refusal(code: &'static str, date: (&'static str, &'static str)) -> HttpResponse {
@@ -22,7 +22,7 @@ fn started(date: (&'static str, &'static str)) -> HttpResponse {
     reply(200, &[date], "{}")
 }
 
-/// A configuration whose time passes only when it is waited for, and no waits.
+/// A configuration with retries, whose waits are zero.
 fn retrying(replay: &Replay) -> Builder {
     let hours = Hours::default();
     let at_once = RetryConfig::standard().with_initial_backoff(std::time::Duration::ZERO);
@@ -34,7 +34,7 @@ async fn call(handle: &Handle) -> Result<(), String> {
 }
 
 #[tokio::test]
-async fn a_wrong_clock_costs_one_attempt_once() {
+async fn a_wrong_clock_costs_a_single_attempt() {
     for code in [
         "AccessDeniedException",
         "AuthFailure",
@@ -53,7 +53,7 @@ async fn a_wrong_clock_costs_one_attempt_once() {
 }
 
 #[tokio::test]
-async fn every_reply_teaches_and_every_configuration_of_the_client_learns() {
+async fn every_reply_corrects_the_clock_of_all_configurations() {
     let replay = Replay::all([started(AHEAD), started(NEAR), started(NEAR)]);
     let handle = Handle::new(&SERVICE, retrying(&replay).build());
     call(&handle).await.unwrap();
@@ -70,18 +70,18 @@ async fn a_signature_refused_for_another_reason_is_refused() {
         let replay = Replay::all([refusal("InvalidSignatureException", date)]);
         assert_eq!(call(&Handle::new(&SERVICE, retrying(&replay).build())).await.unwrap_err(), refused);
     }
-    // The clock was corrected, and it was not the reason.
+    // The clock is corrected, but it is not the reason for the refusal.
     let replay = Replay::all([refusal("InvalidSignatureException", AHEAD), refusal("InvalidSignatureException", AHEAD)]);
     let error = call(&Handle::new(&SERVICE, retrying(&replay).build())).await.unwrap_err();
     assert_eq!(error, "StartBuild: 403 InvalidSignatureException (attempt 2 of 3)");
-    // Another refusal, of a clock that is wrong.
+    // The clock is wrong, but the refusal has another reason.
     let replay = Replay::all([refusal("InvalidInputException", AHEAD)]);
     let error = call(&Handle::new(&SERVICE, retrying(&replay).build())).await.unwrap_err();
     assert_eq!(error, "StartBuild: 403 InvalidInputException (attempt 1 of 3)");
 }
 
 #[tokio::test]
-async fn a_clock_may_be_kept_to() {
+async fn clock_correction_can_be_switched_off() {
     let replay = Replay::all([started(AHEAD), refusal("InvalidSignatureException", AHEAD)]);
     let handle = Handle::new(&SERVICE, retrying(&replay).disable_clock_skew_correction(true).build());
     call(&handle).await.unwrap();
@@ -90,7 +90,7 @@ async fn a_clock_may_be_kept_to() {
 }
 
 #[tokio::test]
-async fn a_date_that_makes_no_sense_teaches_nothing() {
+async fn an_invalid_date_corrects_nothing() {
     for date in [
         "Thu, 01 Jan 0000 00:00:00 GMT",
         "Mon, 01 Jan 0001 00:00:00 GMT",
@@ -108,7 +108,7 @@ async fn a_date_that_makes_no_sense_teaches_nothing() {
 }
 
 #[tokio::test]
-async fn a_date_that_an_accepted_signature_disproves_teaches_nothing() {
+async fn a_date_that_an_accepted_signature_disproves_corrects_nothing() {
     let replay = Replay::all([started(NEXT_YEAR), started(AHEAD), started(NEAR)]);
     let handle = Handle::new(&SERVICE, retrying(&replay).build());
     for _ in 0..3 {
@@ -118,8 +118,8 @@ async fn a_date_that_an_accepted_signature_disproves_teaches_nothing() {
 }
 
 #[tokio::test]
-async fn a_correction_that_does_not_help_is_taken_back() {
-    // Something on the way puts its own time into every reply, and the service goes by ours.
+async fn a_correction_that_does_not_help_is_reverted() {
+    // A proxy replaces the date of every reply, while the service's clock agrees with the client's.
     let refused = || refusal("InvalidSignatureException", NEXT_YEAR);
     let replay = Replay::all([refused(), refused(), started(NEXT_YEAR), started(NEXT_YEAR)]);
     let handle = Handle::new(&SERVICE, retrying(&replay).build());
@@ -130,7 +130,7 @@ async fn a_correction_that_does_not_help_is_taken_back() {
     let (ours, theirs) = ("20191122T102030Z", "20201122T102030Z");
     assert_eq!(replay.headers("x-amz-date"), [ours, theirs, ours, ours]);
 
-    // A correction that a service has accepted stays, whatever is refused later.
+    // A correction that a service has accepted is kept, even if a later signature is refused.
     let replay = Replay::all([refusal("RequestExpired", AHEAD), started(AHEAD), refusal("AccessDeniedException", AHEAD), started(AHEAD)]);
     let handle = Handle::new(&SERVICE, retrying(&replay).build());
     call(&handle).await.unwrap();

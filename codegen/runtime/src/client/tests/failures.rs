@@ -1,4 +1,4 @@
-//! What a call says when it fails.
+//! Tests of the errors of calls.
 
 use crate::client::Handle;
 use crate::config::timeout::{TimeoutConfig, TimeoutConfigBuilder};
@@ -20,7 +20,7 @@ async fn failure(status: u16, headers: &[(&'static str, &'static str)], body: im
 }
 
 #[tokio::test]
-async fn an_error_of_the_service_says_all_in_one_line() {
+async fn an_error_of_the_service_is_one_line() {
     let id = [("x-amzn-requestid", "1-abc")];
     let table = [
         (
@@ -53,9 +53,9 @@ async fn an_error_of_the_service_says_all_in_one_line() {
         assert!(matches!(error, SdkError::ServiceError(_)));
         assert_eq!(line(&error), expected);
         assert_eq!(error.request_id(), Some("1-abc"));
-        assert_eq!(error.raw_response().unwrap().body().bytes(), Some(body.as_bytes()), "the reply can be looked at");
+        assert_eq!(error.raw_response().unwrap().body().bytes(), Some(body.as_bytes()), "the error holds the reply");
         let service = error.into_service_error();
-        assert_eq!(line(&service), expected, "the operation's own error says the same");
+        assert_eq!(line(&service), expected, "the operation's own error has the same line");
         assert_eq!(service.meta().request_id(), Some("1-abc"));
     }
 }
@@ -76,13 +76,13 @@ async fn the_operations_error_is_the_one_the_code_names() {
 }
 
 #[tokio::test]
-async fn a_success_that_cannot_be_read_is_no_success() {
+async fn an_unreadable_success_is_an_error() {
     let table = [
         ("", "StartBuild: 200 OK: the body is empty, though the operation has an output (request id 1-abc, attempt 1 of 1)"),
         ("null", "StartBuild: 200 OK: the body is empty, though the operation has an output (request id 1-abc, attempt 1 of 1)"),
         (r#"{"id": 7}"#, "StartBuild: 200 OK: id: expected a string, found a number (byte 7) (request id 1-abc, attempt 1 of 1)"),
         (r#"{"id": "hunter2""#, "StartBuild: 200 OK: id: unexpected end of the document (byte 16) (request id 1-abc, attempt 1 of 1)"),
-        (r#"{"id": "a"} x"#, "StartBuild: 200 OK: expected nothing more (byte 12) (request id 1-abc, attempt 1 of 1)"),
+        (r#"{"id": "a"} x"#, "StartBuild: 200 OK: expected the end of the document (byte 12) (request id 1-abc, attempt 1 of 1)"),
         (
             "<html><body>Log in to the hotel's network</body></html>",
             "StartBuild: 200 OK: the body is an HTML page of 55 bytes, not JSON (request id 1-abc, attempt 1 of 1)",
@@ -104,7 +104,7 @@ async fn a_success_that_cannot_be_read_is_no_success() {
 }
 
 #[tokio::test]
-async fn a_reply_is_read_up_to_the_bound_and_no_further() {
+async fn a_reply_is_read_up_to_max_response_size() {
     let body = r#"{"id": "p:1"}"#;
     let bounded = |bytes| {
         let long_header = [("content-length", "13")];
@@ -121,7 +121,7 @@ async fn a_reply_is_read_up_to_the_bound_and_no_further() {
 }
 
 #[tokio::test]
-async fn a_connector_of_others_is_told_about_as_it_is() {
+async fn a_custom_connectors_error_is_shown_with_its_causes() {
     let io = || std::io::Error::new(std::io::ErrorKind::ConnectionReset, "reset");
     let table = [
         (ConnectorError::io(io().into()), "StartBuild: no reply: reset (attempt 1 of 1)"),
@@ -145,7 +145,7 @@ fn timeouts(timeouts: TimeoutConfigBuilder) -> Builder {
 }
 
 #[tokio::test]
-async fn an_attempt_and_an_operation_end_at_their_times() {
+async fn attempts_and_operations_end_at_their_timeouts() {
     let seconds = Duration::from_secs;
     let both = || TimeoutConfig::builder().operation_timeout(seconds(9)).operation_attempt_timeout(seconds(5));
     let table = [
@@ -170,7 +170,7 @@ async fn a_reply_in_time_is_not_cut_off() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_named_and_nothing_is_sent() {
+async fn a_missing_setting_is_named_and_nothing_is_sent() {
     let replay = Replay::of(reply(200, &[], "{}"));
     let complete = || config().http_client(replay.clone());
     let mut without_credentials = complete().environment(Environment::fixed([("AWS_EC2_METADATA_DISABLED", "true")]));
@@ -207,7 +207,7 @@ async fn what_is_missing_is_named_and_nothing_is_sent() {
 
 #[cfg(not(feature = "rustls"))]
 #[tokio::test]
-async fn without_a_client_of_its_own_the_crate_asks_for_one() {
+async fn without_the_feature_rustls_an_http_client_is_required() {
     assert_eq!(
         line(&start(config()).await.unwrap_err()),
         "StartBuild: no HTTP client: enable the crate's feature rustls, or set http_client in the configuration"
@@ -216,7 +216,7 @@ async fn without_a_client_of_its_own_the_crate_asks_for_one() {
 
 #[cfg(not(feature = "rt-tokio"))]
 #[tokio::test]
-async fn without_timers_of_its_own_the_crate_asks_for_one() {
+async fn without_the_feature_rt_tokio_a_timer_is_required() {
     let mut config = config().http_client(Replay::of(reply(200, &[], "{}")));
     config.set_sleep_impl(None);
     assert_eq!(
@@ -244,7 +244,7 @@ async fn nothing_shows_a_secret() {
     );
 }
 
-/// The keys of a map are data: no path shows one of a sensitive map, nor one that is a secret of the call.
+/// The keys of a map are data. A path shows neither the key of a sensitive map nor a key that is a secret of the call.
 #[tokio::test]
 async fn a_path_shows_no_secret() {
     for (body, expected) in [

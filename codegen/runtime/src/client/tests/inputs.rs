@@ -1,4 +1,4 @@
-//! An input that the model does not allow, and what comes of it.
+//! Tests of inputs that violate the model.
 
 use crate::client::Handle;
 use crate::config::{Builder, Config, Environment};
@@ -7,7 +7,7 @@ use crate::error::{Finding, InvalidInput, SdkError};
 use crate::testing::{Replay, SERVICE, StartBuild, StartBuildError, StartBuildInput, StartBuildOutput, config, line, reply};
 use std::error::Error as _;
 
-/// A name that is empty and a token of 65 characters.
+/// An input with an empty name and a token of 65 characters.
 fn bad_input() -> StartBuildInput {
     StartBuildInput { project_name: String::new(), idempotency_token: Some("x".repeat(65)) }
 }
@@ -25,7 +25,7 @@ async fn send(config: Builder, changes: Option<Builder>) -> Result<StartBuildOut
 }
 
 #[tokio::test]
-async fn all_that_is_wrong_is_said_before_anything_is_sent() {
+async fn all_findings_are_reported_before_anything_is_sent() {
     let replay = replay();
     let error = send(config().http_client(replay.clone()), None).await.unwrap_err();
     assert!(matches!(error, SdkError::ConstructionFailure(_)));
@@ -37,13 +37,13 @@ async fn all_that_is_wrong_is_said_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn neither_a_region_nor_credentials_are_asked_for() {
+async fn an_invalid_input_is_refused_before_region_and_credentials_are_resolved() {
     let nothing = Config::builder().environment(Environment::fixed([("", ""); 0])).http_client(replay());
     assert_eq!(line(&send(nothing, None).await.unwrap_err()), LINE);
 }
 
 #[tokio::test]
-async fn the_check_can_be_switched_off_and_on_again() {
+async fn validation_can_be_switched_off_and_on_again() {
     let sent = |config: Builder, changes: Option<Builder>| async {
         let replay = replay();
         let result = send(config.http_client(replay.clone()), changes).await;
@@ -54,7 +54,7 @@ async fn the_check_can_be_switched_off_and_on_again() {
     assert!(sent(config().validate(false), None).await);
     assert!(sent(config(), Some(off())).await, "for one call");
     assert!(!sent(config().validate(false), Some(on())).await);
-    assert!(sent(config().validate(false), Some(Config::builder())).await, "what is not overridden stays");
+    assert!(sent(config().validate(false), Some(Config::builder())).await, "an override without the setting keeps it");
     let mut unset = off();
     unset.set_validate(None);
     assert!(!sent(config(), Some(unset)).await);
@@ -62,7 +62,7 @@ async fn the_check_can_be_switched_off_and_on_again() {
 }
 
 #[tokio::test]
-async fn what_was_not_checked_is_sent_as_it_is() {
+async fn an_unchecked_input_is_sent_unchanged() {
     let replay = replay();
     send(config().http_client(replay.clone()).validate(false), None).await.unwrap();
     let body = format!(r#"{{"projectName":"","idempotencyToken":"{}"}}"#, "x".repeat(65));

@@ -1,4 +1,4 @@
-//! Another configuration for one call.
+//! Tests of calls with another configuration.
 
 use crate::client::Handle;
 use crate::config::timeout::TimeoutConfig;
@@ -16,7 +16,7 @@ fn started() -> Replay {
 }
 
 #[tokio::test]
-async fn what_is_set_counts_and_the_rest_stays() {
+async fn an_override_changes_only_its_settings() {
     let replay = started();
     let changes = Config::builder().region(Region::new("cn-north-1")).use_dual_stack(true);
     start_customized(config().http_client(replay.clone()), overriding(changes)).await.unwrap();
@@ -28,7 +28,7 @@ async fn what_is_set_counts_and_the_rest_stays() {
 }
 
 #[tokio::test]
-async fn credentials_a_client_and_a_token_can_be_others() {
+async fn credentials_client_and_token_can_be_overridden() {
     let (before, now) = (started(), started());
     let changes = Config::builder()
         .http_client(now.clone())
@@ -42,7 +42,7 @@ async fn credentials_a_client_and_a_token_can_be_others() {
 }
 
 #[tokio::test]
-async fn timeouts_are_changed_one_by_one() {
+async fn timeouts_are_overridden_one_by_one() {
     let seconds = Duration::from_secs;
     let replay = started();
     let before = TimeoutConfig::builder().connect_timeout(seconds(1)).read_timeout(seconds(2)).build();
@@ -67,7 +67,7 @@ async fn timeouts_have_defaults_and_can_be_switched_off() {
 }
 
 #[tokio::test]
-async fn the_next_call_is_as_before() {
+async fn an_override_does_not_affect_the_next_call() {
     let replay = started();
     let handle = Handle::new(&SERVICE, config().http_client(replay.clone()).build());
     let changes = overriding(Config::builder().endpoint_url("nowhere"));
@@ -77,7 +77,7 @@ async fn the_next_call_is_as_before() {
 }
 
 #[tokio::test]
-async fn an_sdk_config_carries_over_what_it_has() {
+async fn an_sdk_config_overrides_only_its_settings() {
     let replay = started();
     let shared = SdkConfig::builder()
         .region(Region::new("us-gov-west-1"))

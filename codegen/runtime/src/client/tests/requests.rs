@@ -1,4 +1,4 @@
-//! What is sent.
+//! Tests of the requests that are sent.
 
 use crate::client::Handle;
 use crate::config::{AppName, Environment, IdempotencyTokenProvider};
@@ -15,7 +15,7 @@ fn started() -> Replay {
     Replay::of(reply(200, &[("x-amzn-requestid", "1-abc")], r#"{"id": "p:1"}"#))
 }
 
-/// A fluent builder, as far as customizing goes.
+/// A fluent builder that can only be customized.
 struct Builder(Handle);
 
 impl CustomizableSend<StartBuildOutput, StartBuildError> for Builder {
@@ -28,7 +28,7 @@ fn customize(replay: &Replay) -> CustomizableOperation<StartBuildOutput, StartBu
     CustomizableOperation::new(Builder(Handle::new(&SERVICE, config().http_client(replay.clone()).build())))
 }
 
-/// A UUID is different each time; its form is not.
+/// Returns whether a text has the form of a UUID.
 fn is_uuid(text: &str) -> bool {
     let form = |(index, character): (usize, char)| match index {
         8 | 13 | 18 | 23 => character == '-',
@@ -42,7 +42,7 @@ fn is_uuid(text: &str) -> bool {
 static COMPATIBLE: Service = Service { query_compatible: true, ..SERVICE };
 
 #[tokio::test]
-async fn a_service_of_the_query_protocol_once_is_asked_for_its_codes() {
+async fn a_query_compatible_service_is_asked_for_its_old_codes() {
     for (service, asked) in [(&COMPATIBLE, Some("true")), (&SERVICE, None)] {
         let replay = started();
         let handle = Handle::new(service, config().http_client(replay.clone()).build());
@@ -93,14 +93,14 @@ async fn a_request_has_these_headers_and_no_others() {
 }
 
 #[tokio::test]
-async fn the_application_is_named() {
+async fn the_user_agent_names_the_application() {
     let replay = started();
     start(config().http_client(replay.clone()).app_name(AppName::new("nightly`builds").unwrap())).await.unwrap();
     assert!(replay.request().headers().get("user-agent").unwrap().ends_with(" app/nightly`builds"));
 }
 
 #[tokio::test]
-async fn where_it_runs_and_what_it_uses_is_named() {
+async fn the_user_agent_names_the_execution_environment_and_features() {
     let replay = started();
     let environment = Environment::fixed([("AWS_EXECUTION_ENV", "AWS_Lambda rust")]);
     start(config().http_client(replay.clone()).endpoint_url("http://h").environment(environment)).await.unwrap();
@@ -109,7 +109,7 @@ async fn where_it_runs_and_what_it_uses_is_named() {
 }
 
 #[tokio::test]
-async fn a_lambda_function_passes_its_trace_on() {
+async fn a_lambda_function_sends_its_trace_id() {
     let sent = |variables: &[(&'static str, &'static str)]| {
         let (replay, environment) = (started(), Environment::fixed(variables.iter().copied()));
         async move {
@@ -125,7 +125,7 @@ async fn a_lambda_function_passes_its_trace_on() {
 }
 
 #[tokio::test]
-async fn the_default_port_is_not_part_of_the_host() {
+async fn the_default_port_is_omitted_from_the_host() {
     for (url, host) in [("http://h:80/a", "h"), ("https://h:443", "h"), ("http://h:443", "h:443"), ("http://[::1]:5000", "[::1]:5000")] {
         let replay = started();
         start(config().http_client(replay.clone()).endpoint_url(url)).await.unwrap();
@@ -134,7 +134,7 @@ async fn the_default_port_is_not_part_of_the_host() {
 }
 
 #[tokio::test]
-async fn an_operation_may_go_unsigned_and_have_no_output() {
+async fn an_operation_may_be_unsigned_and_without_output() {
     for body in ["", " \n", "null", "{}", r#"{"new": 1}"#] {
         let replay = Replay::of(reply(200, &[], body));
         let mut config = config().http_client(replay.clone());
@@ -147,7 +147,7 @@ async fn an_operation_may_go_unsigned_and_have_no_output() {
 }
 
 #[tokio::test]
-async fn a_token_of_the_caller_is_sent_and_none_need_be() {
+async fn the_callers_token_is_sent_and_tokens_can_be_disabled() {
     let replay = started();
     let handle = Handle::new(&SERVICE, config().http_client(replay.clone()).build());
     let own = StartBuildInput { idempotency_token: Some("mine".to_owned()), ..input() };
@@ -160,7 +160,7 @@ async fn a_token_of_the_caller_is_sent_and_none_need_be() {
 }
 
 #[tokio::test]
-async fn edits_come_in_order_and_before_the_signature() {
+async fn edits_are_applied_in_order_before_signing() {
     let replay = started();
     let call = customize(&replay)
         .mutate_request(|request| {
@@ -186,7 +186,7 @@ async fn edits_come_in_order_and_before_the_signature() {
 }
 
 #[tokio::test]
-async fn an_edit_may_name_another_host_than_the_one_it_connects_to() {
+async fn an_edit_may_set_another_host_header() {
     let replay = started();
     let tunnel = customize(&replay).mutate_request(|request| {
         request.headers_mut().insert("host", "codebuild.internal");
@@ -196,7 +196,7 @@ async fn an_edit_may_name_another_host_than_the_one_it_connects_to() {
 }
 
 #[tokio::test]
-async fn an_edit_that_fails_or_spoils_the_request_ends_the_call() {
+async fn a_failing_edit_or_an_invalid_edited_request_ends_the_call() {
     let replay = started();
     let failed = customize(&replay).map_request(|_| Err(io::Error::other("not today"))).send().await.unwrap_err();
     assert!(matches!(failed, SdkError::ConstructionFailure(_)));

@@ -1,4 +1,4 @@
-//! Which attempts there are, and when.
+//! Tests of attempts and their waits.
 
 mod credentials;
 
@@ -17,13 +17,13 @@ use std::time::Duration;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A client whose waits are as long as they may be and pass at once.
-struct Scene {
+/// A client whose waits have their longest duration and pass at once.
+struct Scenario {
     replay: Replay,
     hours: Hours,
 }
 
-impl Scene {
+impl Scenario {
     fn of(replies: impl IntoIterator<Item = HttpResponse>) -> Self {
         Self { replay: Replay::all(replies), hours: Hours::default() }
     }
@@ -67,34 +67,34 @@ fn fine() -> HttpResponse {
 
 #[tokio::test]
 async fn attempts_are_counted_and_their_waits_double() {
-    let scene = Scene::of([unavailable(), throttled(), fine()]);
-    start(&scene.handle()).await.unwrap();
-    assert_eq!(scene.seconds(), [1, 2]);
+    let scenario = Scenario::of([unavailable(), throttled(), fine()]);
+    start(&scenario.handle()).await.unwrap();
+    assert_eq!(scenario.seconds(), [1, 2]);
     let requests = ["attempt=1; max=3", "ttl=20191122T102131Z; attempt=2; max=3", "ttl=20191122T102133Z; attempt=3; max=3"];
-    assert_eq!(scene.replay.headers("amz-sdk-request"), requests);
-    let ids = scene.replay.headers("amz-sdk-invocation-id");
+    assert_eq!(scenario.replay.headers("amz-sdk-request"), requests);
+    let ids = scenario.replay.headers("amz-sdk-invocation-id");
     assert!(!ids[0].is_empty() && ids.iter().all(|id| *id == ids[0]));
-    assert_eq!(scene.replay.headers("x-amz-date"), ["20191122T102030Z", "20191122T102031Z", "20191122T102033Z"]);
+    assert_eq!(scenario.replay.headers("x-amz-date"), ["20191122T102030Z", "20191122T102031Z", "20191122T102033Z"]);
 }
 
 #[tokio::test]
-async fn the_last_failure_is_the_calls() {
-    let scene = Scene::of([unavailable(), unavailable(), throttled(), fine()]);
-    assert_eq!(start(&scene.handle()).await.unwrap_err(), "StartBuild: 400 ThrottlingException: Rate exceeded (attempt 3 of 3)");
+async fn a_calls_failure_is_its_last_attempts() {
+    let scenario = Scenario::of([unavailable(), unavailable(), throttled(), fine()]);
+    assert_eq!(start(&scenario.handle()).await.unwrap_err(), "StartBuild: 400 ThrottlingException: Rate exceeded (attempt 3 of 3)");
 
-    let scene = Scene::of((0..6).map(|_| unavailable()));
-    let five = scene.config().retry_config(RetryConfig::standard().with_max_attempts(5).with_use_static_exponential_base(true));
+    let scenario = Scenario::of((0..6).map(|_| unavailable()));
+    let five = scenario.config().retry_config(RetryConfig::standard().with_max_attempts(5).with_use_static_exponential_base(true));
     let error = start(&Handle::new(&SERVICE, five.build())).await.unwrap_err();
     assert_eq!(error, "StartBuild: 503 Service Unavailable (attempt 5 of 5)");
-    assert_eq!(scene.seconds(), [1, 2, 4, 8]);
+    assert_eq!(scenario.seconds(), [1, 2, 4, 8]);
 }
 
 #[tokio::test]
-async fn a_service_that_asks_for_a_wait_gets_it() {
+async fn a_wait_that_the_service_requests_is_made() {
     let asking = |name, value| reply(429, &[(name, value)], "");
-    let scene = Scene::of([asking("x-amz-retry-after", "7000"), asking("retry-after", "90"), fine()]);
-    start(&scene.handle()).await.unwrap();
-    assert_eq!(scene.seconds(), [7, 20]);
+    let scenario = Scenario::of([asking("x-amz-retry-after", "7000"), asking("retry-after", "90"), fine()]);
+    start(&scenario.handle()).await.unwrap();
+    assert_eq!(scenario.seconds(), [7, 20]);
 }
 
 /// Replies that are broken, or cannot be read.
@@ -104,91 +104,90 @@ fn broken() -> [HttpResponse; 5] {
 }
 
 #[tokio::test]
-async fn what_may_be_repeated_is() {
+async fn an_idempotent_operation_is_retried_after_any_broken_reply() {
     for reply in broken() {
-        let scene = Scene::of([reply, fine()]);
-        ping(&scene.handle()).await.unwrap();
+        let scenario = Scenario::of([reply, fine()]);
+        ping(&scenario.handle()).await.unwrap();
     }
     for reply in broken() {
-        let scene = Scene::of([reply, fine()]);
-        start(&scene.handle()).await.unwrap();
-        assert_eq!(scene.replay.requests(), 2);
+        let scenario = Scenario::of([reply, fine()]);
+        start(&scenario.handle()).await.unwrap();
+        assert_eq!(scenario.replay.requests(), 2);
     }
-    let scene = Scene::of([]);
-    scene.replay.then(Box::new(|| Some(Err(ConnectorError::io("reset".into())))));
-    scene.replay.then(Box::new(|| Some(Err(ConnectorError::timeout("slow".into())))));
-    scene.replay.then(Box::new(|| Some(Ok(fine()))));
-    ping(&scene.handle()).await.unwrap();
+    let scenario = Scenario::of([]);
+    scenario.replay.then(Box::new(|| Some(Err(ConnectorError::io("reset".into())))));
+    scenario.replay.then(Box::new(|| Some(Err(ConnectorError::timeout("slow".into())))));
+    scenario.replay.then(Box::new(|| Some(Ok(fine()))));
+    ping(&scenario.handle()).await.unwrap();
 }
 
-/// A reply that is whole is the same the next time, whatever is wrong with it.
 #[tokio::test]
-async fn a_whole_reply_of_the_wrong_shape_is_not_asked_for_again() {
+async fn a_whole_reply_of_the_wrong_shape_is_not_retried() {
     let deep = format!(r#"{{"more":{}{}}}"#, "[".repeat(200), "]".repeat(200));
     for body in [r#"{"id": 7}"#, "[]", "7", r#"{"id": {"more": [1]}, "after": null}"#, &deep] {
-        let scene = Scene::of([reply(200, &[], body.to_owned()), fine()]);
-        let error = start(&scene.handle()).await.unwrap_err();
+        let scenario = Scenario::of([reply(200, &[], body.to_owned()), fine()]);
+        let error = start(&scenario.handle()).await.unwrap_err();
         assert!(error.starts_with("StartBuild: 200 OK: ") && error.ends_with(" (attempt 1 of 3)"), "{error}");
-        assert_eq!(scene.replay.requests(), 1, "{body}");
+        assert_eq!(scenario.replay.requests(), 1, "{body}");
     }
     for body in [r#"{"id": 7"#, "[", r#"{"id": 7} x"#, &deep[..300], "soon"] {
-        let scene = Scene::of([reply(200, &[], body.to_owned()), fine()]);
-        start(&scene.handle()).await.unwrap();
-        assert_eq!(scene.replay.requests(), 2, "{body}");
+        let scenario = Scenario::of([reply(200, &[], body.to_owned()), fine()]);
+        start(&scenario.handle()).await.unwrap();
+        assert_eq!(scenario.replay.requests(), 2, "{body}");
     }
 }
 
 #[tokio::test]
-async fn what_may_not_be_repeated_is_not() {
+async fn a_non_idempotent_operation_is_retried_only_if_surely_not_carried_out() {
     for reply in broken() {
-        let scene = Scene::of([reply, fine()]);
-        let handle = Handle::new(&SERVICE, scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled()).build());
+        let scenario = Scenario::of([reply, fine()]);
+        let handle = Handle::new(&SERVICE, scenario.config().idempotency_token_provider(IdempotencyTokenProvider::disabled()).build());
         let error = start(&handle).await.unwrap_err();
         assert!(error.ends_with(" (attempt 1 of 3, no retry: it may have been carried out)"), "{error}");
     }
-    let scene = Scene::of([throttled(), reply(429, &[], "<html>"), fine()]);
-    let handle = Handle::new(&SERVICE, scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled()).build());
+    let scenario = Scenario::of([throttled(), reply(429, &[], "<html>"), fine()]);
+    let handle = Handle::new(&SERVICE, scenario.config().idempotency_token_provider(IdempotencyTokenProvider::disabled()).build());
     start(&handle).await.unwrap();
 }
 
 #[tokio::test]
-async fn a_reply_that_is_too_large_is_not_asked_for_again() {
-    let scene = Scene::of([reply(200, &[], r#"{"id": "p:1"}"#), fine()]);
-    let error = start(&Handle::new(&SERVICE, scene.config().max_response_size(4).build())).await.unwrap_err();
+async fn a_reply_that_is_too_large_is_not_retried() {
+    let scenario = Scenario::of([reply(200, &[], r#"{"id": "p:1"}"#), fine()]);
+    let error = start(&Handle::new(&SERVICE, scenario.config().max_response_size(4).build())).await.unwrap_err();
     assert_eq!(error, "StartBuild: 200 OK: the body is larger than the 4 bytes that max_response_size allows (attempt 1 of 3)");
 }
 
 #[tokio::test]
 async fn a_token_protects_while_it_is_valid() {
-    // The first reply takes so long that the wait of one second ends just within the five minutes, or with them.
+    // The first reply takes so long that the wait of one second ends just before the five minutes, or with them.
     for (takes, error) in
         [(298, None), (299, Some("StartBuild: 503 Service Unavailable (attempt 1 of 3, no retry: its idempotency token expires)"))]
     {
-        let scene = Scene::of([]);
-        let hours = scene.hours.clone();
-        scene.replay.then(Box::new(move || {
+        let scenario = Scenario::of([]);
+        let hours = scenario.hours.clone();
+        scenario.replay.then(Box::new(move || {
             hours.pass(takes * SECOND);
             Some(Ok(unavailable()))
         }));
-        scene.replay.then(Box::new(|| Some(Ok(fine()))));
-        assert_eq!(start(&scene.handle()).await.err().as_deref(), error);
+        scenario.replay.then(Box::new(|| Some(Ok(fine()))));
+        assert_eq!(start(&scenario.handle()).await.err().as_deref(), error);
     }
-    // What only reads has no token.
-    let scene = Scene::of([]);
-    let hours = scene.hours.clone();
-    scene.replay.then(Box::new(move || {
+    // An idempotent operation needs no token.
+    let scenario = Scenario::of([]);
+    let hours = scenario.hours.clone();
+    scenario.replay.then(Box::new(move || {
         hours.pass(Duration::from_hours(1));
         Some(Ok(unavailable()))
     }));
-    scene.replay.then(Box::new(|| Some(Ok(fine()))));
-    ping(&scene.handle()).await.unwrap();
+    scenario.replay.then(Box::new(|| Some(Ok(fine()))));
+    ping(&scenario.handle()).await.unwrap();
 }
 
 #[tokio::test]
 async fn an_empty_bucket_ends_retries() {
-    let scene = Scene::of((0..150).map(|_| unavailable()).chain((0..11).map(|_| fine())).chain([unavailable(), fine()]));
-    let handle = scene.handle();
-    // Two retries of ten tokens each.
+    let scenario = Scenario::of((0..150).map(|_| unavailable()).chain((0..11).map(|_| fine())).chain([unavailable(), fine()]));
+    let handle = scenario.handle();
+    // Each call makes two retries of ten tokens each.
     for _ in 0..25 {
         assert_eq!(ping(&handle).await.unwrap_err(), "Ping: 503 Service Unavailable (attempt 3 of 3)");
     }
@@ -204,50 +203,50 @@ async fn an_empty_bucket_ends_retries() {
     }
     assert_eq!(ping(&handle).await, Ok(()));
     ping(&handle).await.unwrap();
-    assert!(scene.replay.headers("amz-sdk-request").last().is_some_and(|attempt| attempt.ends_with("attempt=2; max=3")));
+    assert!(scenario.replay.headers("amz-sdk-request").last().is_some_and(|attempt| attempt.ends_with("attempt=2; max=3")));
 }
 
 #[tokio::test]
 async fn no_wait_outlasts_the_operation() {
-    let scene = Scene::of([unavailable(), unavailable(), fine()]);
+    let scenario = Scenario::of([unavailable(), unavailable(), fine()]);
     let limit = TimeoutConfig::builder().operation_timeout(3 * SECOND).build();
-    let error = start(&Handle::new(&SERVICE, scene.config().timeout_config(limit).build())).await.unwrap_err();
+    let error = start(&Handle::new(&SERVICE, scenario.config().timeout_config(limit).build())).await.unwrap_err();
     assert_eq!(error, "StartBuild: 503 Service Unavailable (attempt 2 of 3, no retry: the operation's time is nearly up)");
-    assert_eq!(scene.seconds(), [1], "the second wait is not begun");
+    assert_eq!(scenario.seconds(), [1], "the second wait is not begun");
 }
 
 #[tokio::test]
 async fn an_attempt_that_takes_too_long_is_repeated() {
-    let scene = Scene::of([]);
-    scene.replay.then(Box::new(|| None));
-    scene.replay.then(Box::new(|| Some(Ok(fine()))));
+    let scenario = Scenario::of([]);
+    scenario.replay.then(Box::new(|| None));
+    scenario.replay.then(Box::new(|| Some(Ok(fine()))));
     let limit = TimeoutConfig::builder().operation_attempt_timeout(5 * SECOND).build();
-    start(&Handle::new(&SERVICE, scene.config().timeout_config(limit).build())).await.unwrap();
-    assert_eq!(scene.seconds(), [5, 1]);
+    start(&Handle::new(&SERVICE, scenario.config().timeout_config(limit).build())).await.unwrap();
+    assert_eq!(scenario.seconds(), [5, 1]);
 }
 
 #[tokio::test]
-async fn adaptive_mode_waits_its_turn() {
-    let scene = Scene::of([fine(), throttled(), fine(), fine()]);
+async fn adaptive_mode_limits_the_rate() {
+    let scenario = Scenario::of([fine(), throttled(), fine(), fine()]);
     let adaptive = RetryConfig::adaptive().with_use_static_exponential_base(true);
-    let handle = Handle::new(&SERVICE, scene.config().retry_config(adaptive).build());
+    let handle = Handle::new(&SERVICE, scenario.config().retry_config(adaptive).build());
     ping(&handle).await.unwrap();
-    assert!(scene.hours.slept().is_empty(), "nothing is limited before the first throttling");
+    assert!(scenario.hours.slept().is_empty(), "the rate is unlimited before the first throttling");
     ping(&handle).await.unwrap();
-    // Half a token a second, none saved up, and five for the retry.
-    assert_eq!(scene.seconds(), [10]);
+    // The rate is half a token per second, the bucket is empty, and the retry costs five tokens.
+    assert_eq!(scenario.seconds(), [10]);
     ping(&handle).await.unwrap();
-    let slept = scene.hours.slept();
+    let slept = scenario.hours.slept();
     assert!(slept.len() == 2 && slept[1] > Duration::ZERO && slept[1] <= 2 * SECOND, "{slept:?}");
-    let agents = scene.replay.headers("user-agent");
+    let agents = scenario.replay.headers("user-agent");
     assert!(agents.iter().all(|agent| agent.ends_with(" m/F")), "{agents:?}");
 }
 
 #[tokio::test]
-async fn a_dropped_call_gives_back_what_it_holds() {
-    let scene = Scene::of([unavailable()]);
-    scene.replay.then(Box::new(|| None));
-    let handle = scene.handle();
+async fn a_dropped_call_returns_its_tokens_and_its_turn() {
+    let scenario = Scenario::of([unavailable()]);
+    scenario.replay.then(Box::new(|| None));
+    let handle = scenario.handle();
     {
         let mut call = pin!(ping(&handle));
         poll_fn(|context| {
@@ -255,7 +254,7 @@ async fn a_dropped_call_gives_back_what_it_holds() {
             Poll::Ready(())
         })
         .await;
-        assert_eq!((scene.replay.requests(), handle.tokens()), (2, 490));
+        assert_eq!((scenario.replay.requests(), handle.tokens()), (2, 490));
     }
     assert_eq!(handle.tokens(), 500);
 }

@@ -1,4 +1,4 @@
-//! Settings on their way into a call.
+//! Tests of settings from the environment and the profile.
 
 use crate::client::Handle;
 use crate::config::{Config, Environment, Region};
@@ -7,7 +7,7 @@ use crate::testing::{Folder, Replay, SERVICE, StartBuild, Timer, config, input, 
 
 const KEYS: [(&str, &str); 3] = [("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_EC2_METADATA_DISABLED", "true")];
 
-/// A configuration out of these variables and a client that answers.
+/// A configuration from these variables, and a client that replies.
 fn found(variables: &[(&str, &str)]) -> (Config, Replay) {
     let replay = Replay::of(reply(200, &[], "{}"));
     let config = Config::from_environment(Environment::fixed(KEYS.iter().chain(variables).copied())).unwrap();
@@ -20,7 +20,7 @@ async fn start(config: Config, customization: Customization) -> Result<(), Strin
 }
 
 #[tokio::test]
-async fn a_call_goes_where_the_environment_says() {
+async fn the_endpoint_comes_from_the_environment() {
     let (config, replay) = found(&[("AWS_REGION", "eu-west-2"), ("AWS_ENDPOINT_URL_CODEBUILD", "http://localhost:5000/here")]);
     start(config, Customization::default()).await.unwrap();
     let request = replay.request();
@@ -29,7 +29,7 @@ async fn a_call_goes_where_the_environment_says() {
 }
 
 #[tokio::test]
-async fn a_call_goes_where_the_profile_says() {
+async fn the_endpoint_comes_from_the_profile() {
     let folder = Folder::new().with(".aws/config", "[profile build]\nregion = eu-west-3\nuse_fips_endpoint = true\nsdk_ua_app_id = app");
     let (config, replay) = found(&[("HOME", &folder.path("")), ("AWS_PROFILE", "build")]);
     start(config, Customization::default()).await.unwrap();
@@ -39,7 +39,7 @@ async fn a_call_goes_where_the_profile_says() {
 }
 
 #[tokio::test]
-async fn one_call_can_go_elsewhere() {
+async fn an_override_changes_the_endpoint_of_one_call() {
     let (config, replay) = found(&[("AWS_REGION", "eu-west-2"), ("AWS_ENDPOINT_URL", "http://localhost:5000")]);
     let changes = Config::builder().region(Region::new("eu-west-1")).endpoint_url("http://elsewhere");
     start(config, Customization { config_override: Some(Box::new(changes)), ..Customization::default() }).await.unwrap();
@@ -49,7 +49,7 @@ async fn one_call_can_go_elsewhere() {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_is_no_url_is_told_by_the_variable() {
+async fn an_invalid_endpoint_url_is_reported_with_its_variable() {
     let fault = "the environment variable AWS_ENDPOINT_URL_CODEBUILD: the endpoint_url \"localhost\" has no scheme: begin it with http:// or https://";
     let (config, replay) = found(&[("AWS_REGION", "eu-west-2"), ("AWS_ENDPOINT_URL_CODEBUILD", "localhost")]);
     assert_eq!(line(&Handle::complete(&SERVICE, config.clone()).await.unwrap_err()), fault);
@@ -59,7 +59,7 @@ async fn an_endpoint_that_is_no_url_is_told_by_the_variable() {
 }
 
 #[tokio::test]
-async fn a_region_that_nothing_names_is_told_with_what_was_tried() {
+async fn a_missing_region_is_reported_with_the_sources_that_were_tried() {
     let fault = "no region: AWS_REGION and AWS_DEFAULT_REGION are not set, the profile \"default\" has no region in ~/.aws/config (there is no \
                  home directory) and ~/.aws/credentials (there is no home directory), and";
     let (config, replay) = found(&[]);
@@ -71,7 +71,7 @@ async fn a_region_that_nothing_names_is_told_with_what_was_tried() {
 }
 
 #[tokio::test]
-async fn a_configuration_that_is_complete_is_as_it_was() {
+async fn a_complete_configuration_is_unchanged() {
     let handle = Handle::complete(&SERVICE, config().build()).await.unwrap();
     assert_eq!(handle.config().region(), Some(&Region::new("eu-west-1")));
 }

@@ -1,4 +1,4 @@
-//! A secret, and whether a text has it.
+//! The search for a secret in a text.
 
 use super::REDACTED;
 use super::views::View;
@@ -6,57 +6,57 @@ use crate::hex;
 use aws_smithy_types::base64;
 use std::collections::HashSet;
 
-/// A secret with fewer characters is searched for as a word of its own only, since every text has it somewhere.
+/// The minimum length of a secret that is searched for anywhere. A shorter one occurs in every text, so it has to be a separate word.
 const SHORT: usize = 5;
-/// So many letters and digits of a secret in a row are a part of it that gives it away.
+/// The number of consecutive letters and digits of a secret that reveal it.
 const PART: usize = 24;
 
-/// A secret.
+/// A secret to search for.
 pub(super) struct Needle {
     text: String,
-    how: How,
+    search: Search,
 }
 
-/// How a secret is searched for, besides as it is.
-enum How {
-    /// As a word of its own, in these forms.
+/// The kind of search for a secret.
+enum Search {
+    /// As a separate word, in these forms.
     Word(Vec<String>),
-    /// By its letters and digits.
+    /// By the letters and digits, which are these.
     Letters(Alphabet, String),
-    /// Only as it is: it has hardly a letter or a digit.
+    /// By the exact text, for secrets with hardly any letters or digits.
     Exactly,
 }
 
-/// Which letters of a text are looked at.
+/// The letters that are compared.
 #[derive(Clone, Copy)]
 enum Alphabet {
-    /// Those of ASCII, which are left of a text in nearly every encoding.
+    /// The letters of ASCII, which nearly every encoding keeps.
     Ascii,
-    /// All, for secrets with hardly any of ASCII.
+    /// All letters, for secrets with hardly any of ASCII.
     Unicode,
 }
 
 impl Needle {
-    /// A secret. One that is a part of a public name is not taken for one where that name stands.
+    /// A secret to search for. If it is a part of a public name, it is searched for as a word, so that the name itself is not redacted.
     pub(super) fn new(text: String, public: &[&str]) -> Self {
         let is_public = |name: &&str| name.to_ascii_lowercase().contains(&text.to_ascii_lowercase());
         if text.chars().count() < SHORT || public.iter().any(is_public) {
-            return Self { how: How::Word(forms(&text)), text };
+            return Self { search: Search::Word(forms(&text)), text };
         }
         let alphabet = if Alphabet::Ascii.skeleton(&text).len() < SHORT { Alphabet::Unicode } else { Alphabet::Ascii };
         let skeleton = alphabet.skeleton(&text);
         let is_bare = skeleton.chars().count() < SHORT;
-        Self { text, how: if is_bare { How::Exactly } else { How::Letters(alphabet, skeleton) } }
+        Self { text, search: if is_bare { Search::Exactly } else { Search::Letters(alphabet, skeleton) } }
     }
 
-    /// The text with something else in the place of the secret, in whatever case it is; `None` when it is not there.
+    /// Redacts the secret in a text, ignoring case; `None` if the text does not have it.
     pub(super) fn cut_out(&self, text: &str) -> Option<String> {
-        // The lower-case copies have the same bytes at the same places, save for those of the alphabet.
+        // Lower-casing ASCII keeps all positions.
         let (lower, secret) = (text.to_ascii_lowercase(), self.text.to_ascii_lowercase());
         let mut kept = String::new();
         let mut from = 0;
         for (at, _) in lower.match_indices(&secret) {
-            if !matches!(self.how, How::Word(_)) || is_word(text, at, at + secret.len()) {
+            if !matches!(self.search, Search::Word(_)) || is_word(text, at, at + secret.len()) {
                 kept.push_str(text.get(from..at)?);
                 kept.push_str(REDACTED);
                 from = at + secret.len();
@@ -66,7 +66,7 @@ impl Needle {
     }
 }
 
-/// A secret that is searched for as a word, in the forms in which it still is one.
+/// The encodings of a short secret that are single words.
 fn forms(text: &str) -> Vec<String> {
     let encoded = base64::encode(text);
     let bare = encoded.trim_end_matches('=').to_owned();
@@ -76,10 +76,10 @@ fn forms(text: &str) -> Vec<String> {
     vec![text.to_owned(), encoded, bare, hexadecimal, upper]
 }
 
-/// Whether any of the secrets is in a reading of a text.
+/// Returns whether a view of a text has any of the secrets.
 pub(super) fn any_in(needles: &[Needle], view: &View<'_>) -> bool {
     let text = String::from_utf8_lossy(&view.bytes);
-    // A quotation may break off: at the end, or where dots say so.
+    // A quotation may be cut off, at the end or before dots.
     let dotted = text.replace('\u{2026}', "...");
     let skeletons = [Alphabet::Ascii, Alphabet::Unicode].map(|alphabet| (alphabet, alphabet.skeleton(&text)));
     let [ascii, unicode] = skeletons.each_ref().map(|(alphabet, skeleton)| Letters {
@@ -87,24 +87,24 @@ pub(super) fn any_in(needles: &[Needle], view: &View<'_>) -> bool {
         ends: dotted.split("...").map(|end| alphabet.skeleton(end)).collect(),
         parts: parts(skeleton).collect(),
     });
-    needles.iter().any(|needle| match &needle.how {
-        How::Word(forms) => view.is_text && forms.iter().any(|form| has_word(&text, form)),
-        How::Letters(Alphabet::Ascii, skeleton) => ascii.have(skeleton),
-        How::Letters(Alphabet::Unicode, skeleton) => unicode.have(skeleton),
-        How::Exactly => text.contains(&needle.text),
+    needles.iter().any(|needle| match &needle.search {
+        Search::Word(forms) => view.is_text && forms.iter().any(|form| has_word(&text, form)),
+        Search::Letters(Alphabet::Ascii, skeleton) => ascii.have(skeleton),
+        Search::Letters(Alphabet::Unicode, skeleton) => unicode.have(skeleton),
+        Search::Exactly => text.contains(&needle.text),
     })
 }
 
-/// What is looked at of a text.
+/// The letters and digits of a text.
 struct Letters<'a> {
     skeleton: &'a str,
-    /// The skeletons up to where the text ends, or where dots say that something was left out.
+    /// The skeletons of the parts before dots, where a quotation may be cut off, and before the end.
     ends: Vec<String>,
     parts: HashSet<&'a str>,
 }
 
 impl Letters<'_> {
-    /// Whether a secret is there, or a good part of it.
+    /// Returns whether the text has a secret, or a part of it that reveals it.
     fn have(&self, secret: &str) -> bool {
         self.skeleton.contains(secret)
             || self.ends.iter().any(|end| breaks_off(end, secret))
@@ -113,7 +113,7 @@ impl Letters<'_> {
 }
 
 impl Alphabet {
-    /// A text's letters and digits, in lower case: what is left of it however it is quoted and wrapped.
+    /// A text's letters and digits in lower case, which quoting and line wrapping do not change.
     fn skeleton(self, text: &str) -> String {
         match self {
             Self::Ascii => text.chars().filter(char::is_ascii_alphanumeric).map(|character| character.to_ascii_lowercase()).collect(),
@@ -122,12 +122,12 @@ impl Alphabet {
     }
 }
 
-/// All parts of a skeleton that are long enough to give a secret away.
+/// All parts of a skeleton that are long enough to reveal a secret.
 fn parts(skeleton: &str) -> impl Iterator<Item = &str> {
     (PART..=skeleton.len()).filter_map(|end| skeleton.get(end - PART..end))
 }
 
-/// Whether a text ends within a secret, of which it has a good part.
+/// Returns whether a text ends with the beginning of a secret that is long enough to reveal it.
 fn breaks_off(text: &str, secret: &str) -> bool {
     let least = secret.len().div_ceil(2).clamp(6, PART / 2);
     (least..secret.len().min(PART)).any(|length| secret.get(..length).is_some_and(|beginning| text.ends_with(beginning)))
@@ -137,7 +137,7 @@ fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| is_word(text, at, at + word.len()))
 }
 
-/// Whether what is between two places of a text is a word by itself. One or two characters are none in `eu-west-1`, `1.5` or `a/b`.
+/// Returns whether a part of a text is a separate word. One or two characters in `eu-west-1`, `1.5` or `a/b` are not.
 fn is_word(text: &str, start: usize, end: usize) -> bool {
     let is_tiny = text.get(start..end).is_some_and(|word| word.chars().count() < 3);
     let joins = |beside: &mut dyn Iterator<Item = char>| match beside.next() {

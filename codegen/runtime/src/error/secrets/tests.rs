@@ -1,4 +1,4 @@
-//! Secrets in texts, in any number of encodings over one another.
+//! Tests of secrets in texts, in nested encodings.
 
 use super::{Document, Quotable, Secrets, WITHHELD, collect, document, views};
 use crate::config::Credentials;
@@ -19,10 +19,10 @@ fn secrets(texts: &[&str]) -> Secrets {
     Secrets::of(NAMES, &["StartBuild", "CodeBuild", "codebuild"], texts.iter().map(|text| (*text).to_owned()).collect())
 }
 
-/// An encoding that a quotation may have.
+/// An encoding of a quotation.
 type Encoding = fn(&str) -> String;
 
-/// Something for each byte.
+/// Writes each byte with a function.
 fn bytes(text: &str, mut write: impl FnMut(&mut String, u8)) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
@@ -80,10 +80,10 @@ const ENCODINGS: &[(&str, Encoding)] = &[
     ("a page", |text| format!("<html><body>Bad request: {}</body></html>", html(text))),
 ];
 
-/// What may become of a text without any encoding.
+/// The changes that quoting may make to a text without an encoding.
 const SPELLINGS: &[(&str, Encoding)] = &[
     ("as it is", str::to_owned),
-    // The letters of what looks like an escape are not any letters.
+    // The letters of an escape must not be changed.
     ("in lower case", |text| if text.contains(['%', '\\', '&']) { text.to_owned() } else { text.to_lowercase() }),
     ("in upper case", |text| if text.contains(['%', '\\', '&']) { text.to_owned() } else { text.to_uppercase() }),
     ("over two lines", |text| {
@@ -92,7 +92,7 @@ const SPELLINGS: &[(&str, Encoding)] = &[
     }),
 ];
 
-/// Whether two texts show the same to whoever reads them.
+/// Returns whether a text shows the secret to a reader.
 fn shows(text: &str, secret: &str) -> bool {
     text.to_lowercase().contains(&secret.to_lowercase())
 }
@@ -111,12 +111,12 @@ fn some_secret() -> impl Strategy<Value = String> {
         r"[абвгдежз]{6,20}",
         r"hunter2[a-z%\\]{3,9}é{0,3}",
     ]
-    // Of other secrets hardly a letter is left.
+    // Other secrets have hardly any letters.
     .prop_filter("it has something to it", |text| text.chars().filter(|character| character.is_alphanumeric()).count() >= 6)
 }
 
 #[test]
-fn no_encoding_of_a_secret_passes() {
+fn no_encoding_of_a_secret_is_shown() {
     let encodings = proptest::collection::vec(0..ENCODINGS.len(), 0..4);
     let around = prop_oneof![Just(("", "")), Just(("Rate exceeded: '", "'")), Just(("no=", "&x")), Just(("invalid\n", " in it"))];
     check(1_500, (some_secret(), 0..SPELLINGS.len(), encodings, around), |(secret, spelling, encodings, (before, after))| {
@@ -124,7 +124,7 @@ fn no_encoding_of_a_secret_passes() {
         let encoded = encodings.iter().fold(spelled(&secret), |text, encoding| ENCODINGS[*encoding].1(&text));
         let shown = secrets(&[&secret]).redacted(&format!("{before}{encoded}{after}"));
         let names: Vec<_> = encodings.iter().map(|encoding| ENCODINGS[*encoding].0).collect();
-        // It is cut out where it stands as it is, and takes the whole text with it otherwise.
+        // A plain secret is replaced; otherwise the whole text is withheld.
         let is_hidden = shown == WITHHELD || shown.contains("(redacted)") && !shows(&shown, &secret);
         prop_assert!(is_hidden, "{secret:?} {spelling} by {names:?}: {shown}");
         Ok(())
@@ -132,7 +132,7 @@ fn no_encoding_of_a_secret_passes() {
 }
 
 #[test]
-fn texts_without_secrets_stay_as_they_are() {
+fn texts_without_secrets_are_unchanged() {
     let secrets =
         secrets(&["hunter2", "staging", "1", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "arn:aws:iam::111122223333:role/builder"]);
     for text in [
@@ -153,7 +153,7 @@ fn texts_without_secrets_stay_as_they_are() {
 }
 
 #[test]
-fn what_stands_as_it_is_is_cut_out() {
+fn a_plain_secret_is_replaced() {
     for (secret, text, expected) in [
         ("hunter2", "no hunter2, nor hunter2", "no (redacted), nor (redacted)"),
         ("hunter2", "xhunter2y", "x(redacted)y"),
@@ -174,7 +174,7 @@ fn what_stands_as_it_is_is_cut_out() {
 }
 
 #[test]
-fn a_quotation_that_breaks_off_is_one() {
+fn a_truncated_quotation_is_found() {
     let key = "sk-live-4eC39HqLyjWDarjtT1zdp7dc-Zm9vYmFyYmF6";
     for text in [
         "bad key sk-live-4eC39Hq",
@@ -197,7 +197,6 @@ fn short_secrets_are_found_as_words() {
     assert_eq!(secrets(&["abc"]).redacted("abcd"), "abcd");
 }
 
-/// What the service quotes of another request is not known, but its form is.
 #[test]
 fn quoted_structures_with_sensitive_members_are_withheld() {
     for text in [
@@ -214,7 +213,7 @@ fn quoted_structures_with_sensitive_members_are_withheld() {
 }
 
 #[test]
-fn a_text_of_too_many_readings_is_withheld() {
+fn a_text_with_too_many_views_is_withheld() {
     let mut nested = "hunter2".to_owned();
     for _ in 0..12 {
         nested = base64::encode(&nested);
@@ -240,7 +239,7 @@ fn secrets_are_those_of_the_request_the_reply_and_the_credentials() {
     }
     assert_eq!(secrets.redacted("NAME is no name"), "NAME is no name");
     assert!(!format!("{call:?}").contains("FIRST"));
-    // A body that the caller has put in its place.
+    // The caller has replaced the body.
     let other = Quotable { body: Bytes::from_static(b"value=FIRST&x"), ..call };
     assert_eq!(Secrets::new(&other, None).redacted("no value=FIRST&x"), "no (redacted)");
 }

@@ -1,25 +1,25 @@
-//! The decodings of a text: what it reads as when escapes, entities, base64 and the like are undone, one over another.
+//! The views of a text: its nested decodings of escapes, entities, base64 and the like.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// The bytes that all decodings of a text may have together. A text with more is taken for one that quotes something.
+/// The maximum total length of all views of a text, in bytes. A text with more counts as one that quotes a secret.
 const BUDGET: usize = 512 * 1024;
-/// How many decodings may lie over one another; more are taken for an attempt to hide something.
+/// The maximum number of nested encodings. A text with more counts as one that quotes a secret.
 const MAX_DEPTH: u8 = 8;
-/// The fewest base64 digits in a row that are decoded: they are five bytes.
+/// The minimum number of consecutive base64 digits that are decoded: they encode five bytes.
 const BASE64_RUN: usize = 7;
-/// The fewest bytes in hexadecimal or decimal digits that are decoded.
+/// The minimum number of bytes in hexadecimal or decimal digits that are decoded.
 const BYTES_RUN: usize = 5;
 
-/// One reading of a text.
+/// A text, or one of its decodings.
 pub(super) struct View<'a> {
     pub(super) bytes: Cow<'a, [u8]>,
-    /// Whether only escapes were undone, so that words are still words.
+    /// True if only escapes were decoded, so that words are still words.
     pub(super) is_text: bool,
 }
 
-/// Whether any reading of the text passes the test. A text with more readings than are looked at counts as one that does.
+/// Returns whether any view of the text passes the test, or the text has more views than are tested.
 pub(super) fn any(text: &str, mut test: impl FnMut(&View<'_>) -> bool) -> bool {
     let mut pending = vec![(View { bytes: Cow::Borrowed(text.as_bytes()), is_text: true }, 0)];
     let mut seen = HashSet::new();
@@ -42,13 +42,13 @@ pub(super) fn any(text: &str, mut test: impl FnMut(&View<'_>) -> bool) -> bool {
     false
 }
 
-/// Reads an escape behind the character that begins it, and returns what is behind the escape.
+/// Decodes an escape after its first character, and returns the text after the escape.
 type Escape = for<'a> fn(&'a [u8], &mut Vec<u8>) -> Option<&'a [u8]>;
 
-/// The escapes that are undone, each kind by itself: in a text of several layers the inner ones are to be left alone.
+/// The kinds of escapes. Each is decoded separately, so that one decoding leaves the inner layers of nested escapes.
 const ESCAPES: [(u8, Escape); 4] = [(b'\\', backslash), (b'%', percent), (b'&', entity), (b'=', quoted_printable)];
 
-/// The readings that are one decoding away.
+/// The views that one decoding of this view gives.
 fn decoded(view: &View<'_>) -> Vec<View<'static>> {
     let bytes = &*view.bytes;
     let text = ESCAPES.iter().filter_map(|(first, escape)| unescaped(bytes, *first, *escape)).chain(reinterpreted(bytes));
@@ -60,7 +60,7 @@ fn decoded(view: &View<'_>) -> Vec<View<'static>> {
     text.chain(data.map(|bytes| View { bytes: Cow::Owned(bytes), is_text: false })).collect()
 }
 
-/// The text without one layer of escapes of one kind; `None` when there are none.
+/// Decodes one layer of escapes of one kind; `None` if there are none.
 fn unescaped(bytes: &[u8], begins: u8, escape: Escape) -> Option<Vec<u8>> {
     let mut plain = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
@@ -74,7 +74,7 @@ fn unescaped(bytes: &[u8], begins: u8, escape: Escape) -> Option<Vec<u8>> {
     (plain != bytes).then_some(plain)
 }
 
-/// Reads an escape behind its backslash, as JSON and programming languages have them. Any other character stands for itself.
+/// Decodes an escape of JSON or a programming language after its backslash. Any other character stands for itself.
 fn backslash<'a>(rest: &'a [u8], plain: &mut Vec<u8>) -> Option<&'a [u8]> {
     let (first, after) = rest.split_first()?;
     match first {
@@ -128,7 +128,7 @@ fn percent<'a>(rest: &'a [u8], plain: &mut Vec<u8>) -> Option<&'a [u8]> {
     }
 }
 
-/// Reads an entity of HTML or XML behind its ampersand. One with a name that is not known stands for nothing.
+/// Decodes an entity of HTML or XML after its ampersand. One with an unknown name is dropped.
 fn entity<'a>(rest: &'a [u8], plain: &mut Vec<u8>) -> Option<&'a [u8]> {
     const LONGEST: usize = 32;
     let end = rest.iter().take(LONGEST).position(|byte| *byte == b';')?;
@@ -147,7 +147,7 @@ fn entity<'a>(rest: &'a [u8], plain: &mut Vec<u8>) -> Option<&'a [u8]> {
     after.get(1..)
 }
 
-/// Reads an escape of quoted-printable behind its equals sign: `=C3`, or a line end.
+/// Decodes an escape of quoted-printable after its equals sign: `=C3`, or a line break.
 fn quoted_printable<'a>(rest: &'a [u8], plain: &mut Vec<u8>) -> Option<&'a [u8]> {
     match rest {
         [b'\r', b'\n', after @ ..] | [b'\n', after @ ..] => Some(after),
@@ -155,7 +155,7 @@ fn quoted_printable<'a>(rest: &'a [u8], plain: &mut Vec<u8>) -> Option<&'a [u8]>
     }
 }
 
-/// UTF-8 that was taken for Latin-1 and encoded once more, as it was; `None` when nothing can be that.
+/// Decodes UTF-8 that was mistaken for Latin-1 and encoded again; `None` if the text has none.
 fn reinterpreted(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut plain = Vec::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
@@ -170,8 +170,7 @@ fn reinterpreted(bytes: &[u8]) -> Option<Vec<u8>> {
     (plain != bytes).then_some(plain)
 }
 
-/// What the runs of base64 digits are, of either alphabet and over line ends, when the first group of four begins so many digits from the
-/// beginning of its run.
+/// Decodes the runs of base64 digits, of either alphabet and across line breaks. In each run, the groups of four begin after `alignment` digits.
 fn base64(bytes: &[u8], alignment: usize) -> Vec<u8> {
     let mut plain = Vec::new();
     let mut run = Vec::new();
@@ -198,7 +197,7 @@ fn base64(bytes: &[u8], alignment: usize) -> Vec<u8> {
     plain
 }
 
-/// What the runs of hexadecimal digits are, when the first pair begins so many digits from the beginning of its run.
+/// Decodes the runs of hexadecimal digits. In each run, the pairs begin after `alignment` digits.
 fn hexadecimal(bytes: &[u8], alignment: usize) -> Vec<u8> {
     let mut plain = Vec::new();
     for run in bytes.split(|byte| !byte.is_ascii_hexdigit()).filter(|run| run.len() >= 2 * BYTES_RUN) {
@@ -209,7 +208,7 @@ fn hexadecimal(bytes: &[u8], alignment: usize) -> Vec<u8> {
     plain
 }
 
-/// What a list of bytes as numbers is: `[104, 117, 110]`, `68 75 6e`, `0x68, 0x75`.
+/// Decodes a list of bytes as numbers: `[104, 117, 110]`, `68 75 6e`, `0x68, 0x75`.
 fn listed(bytes: &[u8], radix: u32) -> Vec<u8> {
     let longest = if radix == 16 { 2 } else { 3 };
     let numbers = bytes.split(|byte| !byte.is_ascii_alphanumeric()).filter(|number| !number.is_empty());
@@ -218,14 +217,14 @@ fn listed(bytes: &[u8], radix: u32) -> Vec<u8> {
     if plain.len() < BYTES_RUN { Vec::new() } else { plain }
 }
 
-/// Reads a byte in two hexadecimal digits.
+/// Decodes a byte from two hexadecimal digits.
 fn byte<'a>(rest: &'a [u8], plain: &mut Vec<u8>) -> Option<&'a [u8]> {
     let (value, after) = digits(rest, 2)?;
     plain.push(u8::try_from(value).ok()?);
     Some(after)
 }
 
-/// A number in so many hexadecimal digits, and what is behind it.
+/// The number in the first `length` hexadecimal digits, and the text after it.
 fn digits(rest: &[u8], length: usize) -> Option<(u32, &[u8])> {
     let (digits, after) = rest.split_at_checked(length)?;
     Some((number(digits, 16)?, after))
@@ -238,7 +237,7 @@ fn number(digits: &[u8], radix: u32) -> Option<u32> {
     digits.iter().try_fold(0_u32, |value, digit| value.checked_mul(radix)?.checked_add(char::from(*digit).to_digit(radix)?))
 }
 
-/// Adds a character, or what stands for one that is none.
+/// Appends a character, or U+FFFD if the code is not one.
 fn push(plain: &mut Vec<u8>, code: u32) {
     let character = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
     plain.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());

@@ -1,4 +1,4 @@
-//! What kind of failure an error is, asked of the error itself, of what it turns into, and of what the engine has.
+//! Tests of the kind of a failure, in the engine, in the call's error and in the operation's error.
 
 use crate::error::{
     BoxError, BuildError, CallContext, ConnectorError, ErrorKind, ErrorMetadata, Failed, Failure, FailureKind, ProvideFailureKind, SdkError,
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 type Error = SdkError<StartBuildError>;
 
-/// The kind that everybody agrees on: the engine before it decides on another attempt, the call's error, and the operation's.
+/// The kind of a failure, which is the same in the engine, in the call's error and in the operation's.
 #[track_caller]
 fn kind(make: impl Fn() -> Failure, status: Option<u16>) -> FailureKind {
     let failed = || Failed { failure: make(), call: CallContext { status, ..CallContext::new(&StartBuild::METADATA) } };
@@ -44,7 +44,7 @@ fn codes_and_statuses_of_replies_have_their_kinds() {
             assert_eq!(refusal(status, code), FailureKind::Refused, "{status} {code}");
         }
     }
-    // Minutes, not milliseconds: an account limit is no throttling.
+    // An account limit is not throttling: waiting for milliseconds does not help.
     for code in ["AccountLimitExceededException", "ResourceNotFoundException", "ExpiredTokenException", "InvalidSignatureException"] {
         assert_eq!(refusal(400, code), FailureKind::Refused, "{code}");
     }
@@ -80,11 +80,11 @@ fn replies_that_cannot_be_read_have_their_kinds() {
         let silence = Silence { what: "nothing more of it came", limit: Duration::from_mins(1) };
         Unread::Broken(Unread::Broken(silence.into()).into()).into()
     };
-    assert_eq!(unread(silent), FailureKind::Timeout, "however deep it lies");
+    assert_eq!(unread(silent), FailureKind::Timeout, "at any depth of the chain of sources");
 }
 
 #[test]
-fn kinds_can_be_asked_one_by_one() {
+fn each_kind_has_its_predicate() {
     fn answers(error: &impl ProvideFailureKind) -> [bool; 5] {
         [error.is_throttling(), error.is_timeout(), error.is_connection(), error.is_construction(), error.is_retryable()]
     }

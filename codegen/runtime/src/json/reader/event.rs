@@ -1,23 +1,21 @@
-//! Any value, for those who do not know what to expect.
+//! The reader's method for values of any type.
 
 use super::{Error, Reader};
 use crate::json::error::Problem;
 use aws_smithy_types::Number;
 
-/// A value, or the beginning of one.
+/// A scalar, or the beginning of a list or an object.
 pub(in crate::json) enum Event<'r> {
     Null,
     Bool(bool),
     Number(Number),
     String(&'r str),
-    /// A list, whose items are next.
     Array,
-    /// An object, whose members are next.
     Object,
 }
 
 impl Reader<'_> {
-    /// Reads the value that comes next, whatever it is.
+    /// Reads the next scalar, or the beginning of the next list or object.
     pub(in crate::json) fn event(&mut self) -> Result<Event<'_>, Error> {
         Ok(match self.start()? {
             None => Event::Null,

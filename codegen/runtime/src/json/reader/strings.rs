@@ -1,12 +1,12 @@
-//! Strings and their escapes.
+//! The reader's methods for strings and their escapes.
 
 use super::{Error, Reader, State};
 use crate::json::scan;
 
 impl<'a> Reader<'a> {
-    /// Reads the string whose opening quote is the next byte; `None` means that it had escapes and is in `unescaped`.
+    /// Reads the string whose opening quote is the next byte. `None` if it had escapes; then it is in `unescaped`.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "nearly all that is read are strings, and the compiler leaves it out of line on its own")]
+    #[expect(clippy::inline_always, reason = "most values are strings, and the compiler would not inline it")]
     pub(super) fn quoted(&mut self) -> Result<Option<&'a str>, Error> {
         let start = self.at + 1;
         self.at = scan::plain_until(self.document.as_bytes(), start);
@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads an escape, from its backslash.
+    /// Reads an escape, beginning with its backslash.
     fn escape(&mut self) -> Result<char, Error> {
         self.at += 1;
         let character = match self.current() {
@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
         Ok(character)
     }
 
-    /// Reads the escape of one UTF-16 unit or of a pair of surrogates, from the `u`. Half a pair stands for a character that is lost.
+    /// Reads the escape of a UTF-16 unit or of a surrogate pair, beginning with the `u`. An unpaired surrogate reads as U+FFFD.
     fn unicode_escape(&mut self) -> Result<char, Error> {
         let mut code = self.hex()?;
         if let 0xD800..0xDC00 = code
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
     }
 
-    /// The UTF-16 unit of the escape that begins here, if one does.
+    /// The UTF-16 unit of the escape at the current position, if there is one.
     fn unit_ahead(&self) -> Option<u32> {
         let digits = self.document.get(self.at..self.at + r"\uXXXX".len())?.strip_prefix(r"\u")?;
         digits.chars().try_fold(0, |code, digit| Some(code << 4 | digit.to_digit(16)?))

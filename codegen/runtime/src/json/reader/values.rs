@@ -1,4 +1,4 @@
-//! Typed values.
+//! The reader's methods for typed values.
 
 use super::{Error, Problem, Reader, State};
 use crate::json::number::Numeral;
@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
         Ok(self.str()?.map(T::from))
     }
 
-    /// Reads an object for its presence alone; its members are skipped.
+    /// Reads an object and skips its members.
     pub fn unit(&mut self) -> Result<Option<()>, Error> {
         if !self.object()? {
             return Ok(None);
@@ -84,21 +84,20 @@ impl<'a> Reader<'a> {
         self.whole("a 64-bit integer")
     }
 
-    /// Reads the nearest single-precision number, which may be written as a string; one that would be infinite is an error. The strings `NaN`, `Infinity` and `-Infinity`
-    /// stand for what JSON has no numbers for.
+    /// Reads the nearest single-precision number, which may be written as a string; one that would be infinite is an error. The strings `NaN`,
+    /// `Infinity` and `-Infinity` stand for values that JSON numbers do not have.
     pub fn float(&mut self) -> Result<Option<f32>, Error> {
         self.real("a 32-bit floating-point number", [f32::NAN, f32::INFINITY, f32::NEG_INFINITY])
     }
 
-    /// Reads the nearest double-precision number, which may be written as a string; one that would be infinite is an error. The strings `NaN`, `Infinity` and `-Infinity`
-    /// stand for what JSON has no numbers for.
+    /// Reads the nearest double-precision number, which may be written as a string; one that would be infinite is an error. The strings `NaN`,
+    /// `Infinity` and `-Infinity` stand for values that JSON numbers do not have.
     pub fn double(&mut self) -> Result<Option<f64>, Error> {
         self.real("a 64-bit floating-point number", [f64::NAN, f64::INFINITY, f64::NEG_INFINITY])
     }
 
-    /// Reads a timestamp in any of Smithy's formats, whatever the model says: a number is seconds since the epoch, exact to the
-    /// nanosecond, and a string is such a number, a date-time (RFC 3339), which is in UTC when it names no zone, or an http-date (the
-    /// preferred form of RFC 9110, section 5.6.7).
+    /// Reads a timestamp in any of Smithy's formats. A number is seconds since the epoch, exact to the nanosecond. A string is such a number, a
+    /// date-time (RFC 3339; in UTC if it has no time zone), or an http-date (the preferred form of RFC 9110, section 5.6.7).
     pub fn timestamp(&mut self) -> Result<Option<DateTime>, Error> {
         const EXPECTED: &str = "a timestamp";
         let first = self.start()?;
@@ -127,8 +126,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a document: any JSON value. A null inside is [`Document::Null`], a null as a whole is `None`. Of two members with the same
-    /// name the last wins.
+    /// Reads any JSON value as a document. A null inside is [`Document::Null`], a null as a whole is `None`. Of two members with the same
+    /// name, the last one counts.
     pub fn document(&mut self) -> Result<Option<Document>, Error> {
         Ok(match self.start()? {
             None => None,
@@ -140,7 +139,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads a list with a function for its items. Items that are null are left out.
+    /// Reads a list with a function for its items. Items that are null are omitted.
     #[inline]
     pub fn list<T>(&mut self, item: impl Fn(&mut Self) -> Result<Option<T>, Error>) -> Result<Option<Vec<T>>, Error> {
         if !self.array()? {
@@ -161,8 +160,8 @@ impl<'a> Reader<'a> {
         self.list(|reader| item(reader).map(Some))
     }
 
-    /// Reads an object as a map, with a function for its values. Entries that are null are left out; of two with the same key the last
-    /// wins.
+    /// Reads an object as a map, with a function for its values. Entries that are null are omitted. Of two entries with the same key, the last one
+    /// counts.
     #[inline]
     pub fn map<K: for<'k> From<&'k str> + Eq + Hash, T>(
         &mut self,
@@ -181,8 +180,8 @@ impl<'a> Reader<'a> {
         Ok(Some(entries))
     }
 
-    /// Reads an object as a map, with a function for its values. Entries that are null are `None`; of two with the same key the last
-    /// wins.
+    /// Reads an object as a map, with a function for its values. Entries that are null are `None`. Of two entries with the same key, the last one
+    /// counts.
     #[inline]
     pub fn sparse_map<K: for<'k> From<&'k str> + Eq + Hash, T>(
         &mut self,
@@ -242,7 +241,7 @@ impl<'a> Reader<'a> {
         value.map(Some).ok_or_else(|| self.unsuitable(start, expected, found))
     }
 
-    /// Reads the number that is the next value.
+    /// Reads a number.
     #[inline]
     pub(super) fn numeral(&mut self, expected: &'static str) -> Result<Numeral<'a>, Error> {
         if !matches!(self.document.as_bytes().get(self.at), Some(b'-' | b'0'..=b'9')) {
@@ -261,7 +260,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The error about a value of the right JSON type that is not good enough.
+    /// The error about the value at `start`, which has the expected JSON type but not the expected form.
     #[cold]
     fn unsuitable(&mut self, start: usize, expected: &'static str, found: &'static str) -> Error {
         self.at = start;
@@ -269,7 +268,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The moment that a text names.
+/// The timestamp in a string.
 fn moment(text: &str) -> Option<DateTime> {
     let in_format = |text: &str, format| DateTime::from_str(text, format).ok();
     in_format(text, Format::DateTimeWithOffset)

@@ -1,4 +1,4 @@
-//! From a deserializer into JSON.
+//! The conversion of a deserializer's value to JSON.
 
 use crate::json::Reader;
 use crate::json::Writer;
@@ -6,11 +6,10 @@ use crate::json::number::Numeral;
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 use std::fmt;
 
-/// The name of the only member of a number when `serde_json`'s feature `arbitrary_precision` is on, which any crate of a program may turn
-/// on for all.
+/// The name of the only member of a number under `serde_json`'s feature `arbitrary_precision`, which any crate of a program may enable.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Everything that the deserializer has, as JSON.
+/// The deserializer's value as JSON.
 pub(super) fn collect<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
     let mut writer = Writer::new();
     Collector { writer: &mut writer, depth: 0 }.deserialize(deserializer)?;
@@ -20,7 +19,7 @@ pub(super) fn collect<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<
 /// Writes one value.
 struct Collector<'w> {
     writer: &'w mut Writer,
-    /// How many objects and lists are around it: a value in memory may be deeper than any stack.
+    /// The number of objects and lists around the value. It is limited, since a value in memory may be nested deeper than the stack allows.
     depth: u8,
 }
 
@@ -46,7 +45,7 @@ impl<'de> Visitor<'de> for Collector<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value that JSON has too")
+        f.write_str("a value of a type that JSON has")
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
@@ -128,7 +127,7 @@ impl<'de> Visitor<'de> for Collector<'_> {
         Ok(())
     }
 
-    /// A variant that holds something, as in YAML's `!tag value`: an object of one member, which is the form of a union.
+    /// Writes a variant with a value, such as YAML's `!tag value`, as an object of one member, which is the form of a union.
     fn visit_enum<A: EnumAccess<'de>>(mut self, data: A) -> Result<(), A::Error> {
         let (Key(name), value) = data.variant()?;
         self.writer.begin_object();
@@ -140,7 +139,7 @@ impl<'de> Visitor<'de> for Collector<'_> {
 }
 
 impl Collector<'_> {
-    /// A number by its text, of which nothing is lost.
+    /// Writes a number by its text, without loss of precision.
     fn number<E: Error>(self, text: &str) -> Result<(), E> {
         if Numeral::of_text(text).is_none() {
             return Err(E::custom("invalid number"));
@@ -150,7 +149,7 @@ impl Collector<'_> {
     }
 }
 
-/// The name of a member. Other formats have names that are no text; in JSON they are.
+/// The name of a member. Names that are not text in another format become text.
 struct Key(String);
 
 impl<'de> Deserialize<'de> for Key {

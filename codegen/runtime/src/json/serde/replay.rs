@@ -1,4 +1,4 @@
-//! From JSON into a serializer.
+//! The conversion of JSON to a serializer's value.
 
 use crate::json::Reader;
 use crate::json::reader::Event;
@@ -11,8 +11,8 @@ pub(super) fn replay<S: Serializer>(reader: Reader<'_>, serializer: S) -> Result
     Replay(RefCell::new(reader)).serialize(serializer)
 }
 
-/// The value that the reader comes to next. Serializing it moves the reader on, which serde's shared references leave to a cell; one that is
-/// serialized twice is an error, since the reader is behind it then.
+/// The reader's next value. Serializing it moves the reader; the cell makes that possible with serde's shared references. Serializing it twice is
+/// an error.
 struct Replay<'a>(RefCell<Reader<'a>>);
 
 impl Serialize for Replay<'_> {
@@ -24,7 +24,7 @@ impl Serialize for Replay<'_> {
             Event::Number(value) => number(value, serializer),
             Event::String(text) => serializer.serialize_str(text),
             Event::Array => {
-                // Items and members read on by themselves.
+                // The items borrow the reader themselves.
                 drop(reader);
                 self.array(serializer)
             }
@@ -59,7 +59,7 @@ impl Replay<'_> {
     }
 }
 
-/// A signed integer wherever it fits: there are formats that have no others.
+/// Serializes a signed integer if the number fits one, since some formats have no others.
 fn number<S: Serializer>(value: Number, serializer: S) -> Result<S::Ok, S::Error> {
     match value {
         Number::PosInt(value) => match i64::try_from(value) {

@@ -1,8 +1,8 @@
-//! What an error says, and what it does not.
+//! Tests of the text of errors.
 
 use super::{Error, Reader, document, read};
 
-/// As generated code reads a structure that has members of every depth.
+/// Reads a recursive structure as generated code does.
 fn builds(reader: &mut Reader<'_>) -> Result<Option<()>, Error> {
     if !reader.object()? {
         return Ok(None);
@@ -28,7 +28,7 @@ fn says(document: &str, message: &str) {
 }
 
 #[test]
-fn a_wrong_type_is_named_with_its_whole_path() {
+fn a_wrong_type_has_its_full_path() {
     says("[]", "expected an object, found a list (byte 0)");
     says(r#"{"builds": {}}"#, "builds: expected a list, found an object (byte 11)");
     says(r#"{"a": [{}], "builds": [7]}"#, "builds[0]: expected an object, found a number (byte 23)");
@@ -44,7 +44,7 @@ fn a_wrong_type_is_named_with_its_whole_path() {
 }
 
 #[test]
-fn a_fault_of_grammar_is_named_with_the_place_it_is_in() {
+fn a_syntax_error_has_its_path() {
     says("", "unexpected end of the document (byte 0)");
     says(r#"{"builds": [{"logs": {"groupName": "a"#, "builds[0].logs.groupName: unexpected end of the document (byte 37)");
     says(r#"{"builds": [{}, {"logs": {"grou"#, "builds[1].logs: unexpected end of the document (byte 31)");
@@ -61,14 +61,14 @@ fn a_fault_of_grammar_is_named_with_the_place_it_is_in() {
     says("\u{feff}{\"a\": nil}", "a: expected a value (byte 9)");
     says("\u{feff}\u{feff}{}", "expected a value (byte 3)");
     says("{\"a\": \"\u{1}\"}", "a: control character in a string (byte 7)");
-    says("{} {}", "expected nothing more (byte 3)");
+    says("{} {}", "expected the end of the document (byte 3)");
     let error = Reader::new(b"{\"a\": {\"b\": \"\xff\"}}").err().unwrap();
     assert_eq!(error.to_string(), "a.b: invalid UTF-8 (byte 13)");
     assert_eq!((error.path(), error.offset()), ("a.b", 13));
 }
 
 #[test]
-fn keys_that_are_no_identifiers_are_not_shown() {
+fn keys_that_are_not_identifiers_are_not_shown() {
     says(r#"{"tags": {"plain_1": 5}}"#, "tags.plain_1: expected an object, found a number (byte 21)");
     for key in ["", "a b", "1a", "a.b", "a\\nb", "é", "a\\u0000", "s3cr3t/+==", "\\\"", &"k".repeat(65)] {
         let message = read(&format!(r#"{{"tags": {{"{key}": {{"number": []}}}}}}"#), builds).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! Documents that nobody thought of. The random numbers are the same in every run.
+//! Tests with random documents. The random numbers are the same in every run.
 
 use super::random::{check, damage, damages, styled, values};
 use super::{REPLY, agree, document, same};
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 #[test]
-fn any_value_in_any_style_reads_as_it_is() {
+fn any_value_in_any_style_is_read_exactly() {
     check(300, &(values(), prop::collection::vec(any::<u8>(), 1..50)), |(value, noise)| {
         let text = styled(&value, &noise);
         agree(text.as_bytes());
@@ -22,7 +22,7 @@ fn any_number_reads_as_in_serde_json() {
     check(2_000, &"[-+.eE0-9]{1,8}", |text| agree(text.as_bytes()));
 }
 
-/// Reads the value as an object wherever it is a scalar, so that the first one ends it with an error; passes over `before` of them.
+/// Reads a scalar as an object, which is an error, after skipping `before` scalars.
 fn stumble(reader: &mut Reader<'_>, value: &Value, before: &mut usize) -> Result<(), Error> {
     match value {
         Value::Array(items) => {
@@ -60,7 +60,7 @@ fn paths(value: &Value, path: &str, found: &mut Vec<String>) {
 }
 
 #[test]
-fn any_path_is_found() {
+fn an_error_at_any_scalar_has_its_path() {
     check(500, &(values(), prop::collection::vec(any::<u8>(), 1..50), any::<prop::sample::Index>()), |(value, noise, place)| {
         let text = styled(&value, &noise);
         let mut found = Vec::new();
@@ -90,7 +90,7 @@ fn a_damaged_document_is_accepted_if_serde_json_accepts_it() {
     check(3_000, &"[\\[\\]{},:\" 0-1.e\\\\untrlabdDfs8]{0,16}", |text| agree(text.as_bytes()));
 }
 
-/// What generated code does: it may refuse more than the grammar does, never less.
+/// Reads a document as generated code does. It may refuse a valid document, but never accepts an invalid one.
 fn typed(bytes: &[u8]) {
     fn member(reader: &mut Reader<'_>) -> Result<Option<()>, Error> {
         if !reader.object()? {
@@ -115,7 +115,7 @@ fn typed(bytes: &[u8]) {
 }
 
 #[test]
-fn no_order_of_calls_panics_or_goes_on_for_ever() {
+fn no_order_of_calls_panics_or_loops() {
     check(1_000, &prop::collection::vec(0_u8..14, 1..60), |calls| {
         let mut reader = Reader::new(REPLY.as_bytes()).unwrap();
         for call in calls {
@@ -151,7 +151,7 @@ fn to_document(value: &Value) -> Document {
 }
 
 #[test]
-fn what_is_written_reads_as_what_it_was() {
+fn written_values_read_as_the_same() {
     check(300, &values(), |value| {
         let mut writer = Writer::new();
         writer.document(&to_document(&value));

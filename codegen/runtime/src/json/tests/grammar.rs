@@ -1,8 +1,8 @@
-//! What is accepted and what is refused.
+//! Tests of the documents that are accepted and refused.
 
 use super::{REPLY, Reader, agree, document, skip};
 
-/// Documents, good and bad, with `¦` between them.
+/// Valid and invalid documents, separated by `¦`.
 const STRUCTURES: &str = r#"¦ ¦null¦nul¦nullx¦true¦tru¦false¦False¦1 ¦1 2¦1,¦,¦:¦]¦}¦[]¦[ ]¦[1]¦[1,]¦[,1]¦[1 2]¦[1¦[1,¦[¦[}¦[1}¦[[]¦{}¦{ }¦{"a":1}¦
     {"a" : 1 , "b" : 2}¦{"a":1,}¦{,}¦{"a"}¦{"a":}¦{"a" 1}¦{a:1}¦{1:1}¦{'a':1}¦{"a":1 "b":2}¦{"a":1¦{"a":1]¦{¦{"a¦{"a"¦{"a":¦{"a":1,"a":2}¦
     {"a":1,"\u0061":[]}¦// 1¦/* */1¦NaN¦Infinity¦-Infinity¦"NaN""#;
@@ -43,7 +43,7 @@ fn the_grammar_is_that_of_serde_json() {
 }
 
 #[test]
-fn every_beginning_of_a_document_is_refused() {
+fn every_truncated_document_is_refused() {
     agree(REPLY.as_bytes());
     assert!(document(REPLY.as_bytes()).is_ok());
     let whole = REPLY.trim_end();

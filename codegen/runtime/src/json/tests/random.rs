@@ -5,7 +5,7 @@ use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 use std::fmt::Write as _;
 
-/// Runs a test on so many random values.
+/// Runs a test with this number of random values.
 #[track_caller]
 pub(super) fn check<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value)) {
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
@@ -28,7 +28,7 @@ fn numbers() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// Any value, five levels deep at most.
+/// A random value, five levels deep at most.
 pub(super) fn values() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![Just(Value::Null), any::<bool>().prop_map(Value::from), numbers(), any::<String>().prop_map(Value::from)];
     leaf.prop_recursive(5, 40, 6, |inner| {
@@ -39,7 +39,7 @@ pub(super) fn values() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Renders a value as somebody else might: with white space and with escapes that need not be there, as the noise has it.
+/// Renders a value with optional white space and escapes, which the noise selects.
 pub(super) fn styled(value: &Value, noise: &[u8]) -> String {
     let mut style = Style { noise: noise.iter().cycle(), out: String::new() };
     style.value(value);
@@ -108,7 +108,7 @@ impl Style<'_> {
     }
 }
 
-/// One way to damage a document, at a place and with a byte.
+/// A kind of damage, with a position and a byte.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Damage {
     Flip,

@@ -1,11 +1,11 @@
-//! What typed values come out, and what happens to a caller who errs.
+//! Tests of typed values, and of misuse.
 
 use super::{Reader, read};
 use aws_smithy_types::{Blob, DateTime, Document};
 use std::collections::HashMap;
 
 #[test]
-fn integers_may_be_written_as_any_number_that_is_whole() {
+fn integers_are_read_from_any_whole_number() {
     for text in
         ["60", "60.0", "6e1", "6E+1", "0.6e2", "600e-1", "60.000000000000000000000000000000000", "0.0000000000000000000000000000006e32"]
     {
@@ -21,7 +21,7 @@ fn integers_may_be_written_as_any_number_that_is_whole() {
     assert_eq!(read("9223372036854775807", Reader::long).unwrap(), Some(i64::MAX));
     assert_eq!(read("-9223372036854775808", Reader::long).unwrap(), Some(i64::MIN));
     assert_eq!(read("-9223372036854775808.0", Reader::long).unwrap(), Some(i64::MIN));
-    // A double has no such number.
+    // A double cannot represent this number.
     assert_eq!(read("9007199254740993.0", Reader::long).unwrap(), Some(9_007_199_254_740_993));
 
     for text in ["9223372036854775808", "-9223372036854775809", "18446744073709551616", "1e19", "1e300"] {
@@ -36,7 +36,7 @@ fn integers_may_be_written_as_any_number_that_is_whole() {
 }
 
 #[test]
-fn what_is_meant_is_plain_in_a_string_too() {
+fn numbers_and_booleans_are_read_from_strings() {
     for (text, value) in [("\"60\"", 60), ("\"-60.0\"", -60), ("\"6e1\"", 60), ("\"\\u0036\"", 6)] {
         assert_eq!(read(text, Reader::integer).unwrap(), Some(value), "{text}");
         assert_eq!(read(text, Reader::long).unwrap(), Some(value.into()), "{text}");
@@ -61,7 +61,7 @@ fn what_is_meant_is_plain_in_a_string_too() {
 }
 
 #[test]
-fn half_a_surrogate_pair_costs_one_character() {
+fn an_unpaired_surrogate_reads_as_a_replacement_character() {
     for (text, value) in [
         (r#""a\ud800b""#, "a\u{fffd}b"),
         (r#""\udc00""#, "\u{fffd}"),
@@ -75,13 +75,12 @@ fn half_a_surrogate_pair_costs_one_character() {
 }
 
 #[test]
-fn a_byte_order_mark_is_passed_over() {
+fn a_byte_order_mark_is_skipped() {
     assert!(read("\u{feff}{}", Reader::document).is_ok());
     assert_eq!(read("\u{feff} 7 ", Reader::long).unwrap(), Some(7));
-    assert!(read(" \u{feff}7", Reader::long).is_err(), "it is one at the beginning only");
+    assert!(read(" \u{feff}7", Reader::long).is_err(), "it is skipped at the beginning only");
 }
 
-/// Only a document that is whole will be the same the next time.
 #[test]
 fn an_error_knows_whether_the_document_is_well_formed() {
     let deep = "[".repeat(300) + &"]".repeat(300);
@@ -98,7 +97,7 @@ fn an_error_knows_whether_the_document_is_well_formed() {
 }
 
 #[test]
-fn floating_point_numbers_are_the_nearest_and_have_names_for_what_json_lacks() {
+fn floating_point_numbers_are_the_nearest_or_named_in_strings() {
     assert_eq!(read("3", Reader::double).unwrap(), Some(3.0));
     assert_eq!(read("0.1", Reader::double).unwrap(), Some(0.1));
     assert_eq!(read("0.1", Reader::float).unwrap(), Some(0.1));
@@ -209,7 +208,7 @@ fn null_is_absence_for_every_type() {
 }
 
 #[test]
-fn nulls_are_left_out_of_dense_collections_only_and_the_last_duplicate_wins() {
+fn dense_collections_omit_nulls_and_the_last_duplicate_counts() {
     assert_eq!(read("[1, null, 2]", |reader| reader.list(Reader::long)).unwrap(), Some(vec![1, 2]));
     assert_eq!(read("[1, null, 2]", |reader| reader.sparse_list(Reader::long)).unwrap(), Some(vec![Some(1), None, Some(2)]));
     let map = r#"{"a": 1, "b": null, "a": 2, "\u0063\n": 3}"#;
@@ -220,7 +219,7 @@ fn nulls_are_left_out_of_dense_collections_only_and_the_last_duplicate_wins() {
 }
 
 #[test]
-fn wrong_use_is_an_error_and_nothing_is_read_after_an_error() {
+fn misuse_is_an_error_and_so_is_every_call_after_an_error() {
     let reader = |document: &'static str| Reader::new(document.as_bytes()).unwrap();
     assert!(reader("1").key().is_err());
     assert!(reader("1").item().is_err());

@@ -1,4 +1,4 @@
-//! Into serde's formats and out of them.
+//! Tests of serde's traits in several formats.
 
 use super::random::{check, values};
 use super::same;
@@ -9,7 +9,7 @@ use serde_core::de::{Deserialize, Deserializer, IntoDeserializer};
 use serde_core::ser::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-/// Any value, by way of the codec.
+/// A JSON value that is serialized and deserialized by the codec.
 #[derive(Debug)]
 struct Any(Document);
 
@@ -37,14 +37,14 @@ fn string(reader: &mut Reader<'_>) -> Result<Option<String>, Error> {
     reader.string()
 }
 
-/// What the codec writes for what a format has.
+/// The JSON that the codec collects from a deserializer.
 #[track_caller]
 fn collected<'de>(value: impl IntoDeserializer<'de, value::Error>) -> Value {
     serde_json::to_value(Any::deserialize(value.into_deserializer()).unwrap()).unwrap()
 }
 
 #[test]
-fn any_value_passes_unchanged_in_both_directions() {
+fn any_value_survives_serde_in_both_directions() {
     check(500, &values(), |value| {
         let read: Any = serde_json::from_value(value.clone()).unwrap();
         assert!(same(&read.0, &value), "{value}");
@@ -55,7 +55,7 @@ fn any_value_passes_unchanged_in_both_directions() {
 }
 
 #[test]
-fn what_is_serialized_is_what_goes_over_the_wire() {
+fn serde_writes_the_wire_form() {
     check(500, &values(), |value| {
         let read: Any = serde_json::from_value(value).unwrap();
         let mut writer = Writer::new();
@@ -66,7 +66,7 @@ fn what_is_serialized_is_what_goes_over_the_wire() {
 }
 
 #[test]
-fn what_json_does_not_have_becomes_what_the_wire_has_for_it() {
+fn values_that_json_lacks_get_their_wire_form() {
     assert_eq!(collected(i8::MIN), json!(-128));
     assert_eq!(collected(u64::MAX), json!(u64::MAX));
     assert_eq!(collected(i128::from(i64::MIN)), json!(i64::MIN));
@@ -89,7 +89,7 @@ fn a_variant_with_a_value_is_a_union() {
     assert_eq!(serde_json::to_value(read).unwrap(), json!({"member": 7}));
 }
 
-/// What `serde_json` hands over for a number when some crate of the program turns its feature `arbitrary_precision` on.
+/// The form of a number in `serde_json` with its feature `arbitrary_precision`.
 fn arbitrary_precision(number: &str) -> MapDeserializer<'_, std::array::IntoIter<(&str, &str), 1>, value::Error> {
     MapDeserializer::new([("$serde_json::private::Number", number)].into_iter())
 }
@@ -107,7 +107,7 @@ fn a_number_of_arbitrary_precision_is_a_number() {
 }
 
 #[test]
-fn a_timestamp_keeps_its_microseconds() {
+fn a_timestamp_is_exact_to_the_microsecond() {
     let at = DateTime::from_secs_and_nanos(1_574_159_474, 123_456_000);
     let value = serialize(serde_json::value::Serializer, |writer| writer.timestamp_epoch(&at)).unwrap();
     assert_eq!(value, json!(1_574_159_474.123_456));
@@ -115,7 +115,7 @@ fn a_timestamp_keeps_its_microseconds() {
 }
 
 #[test]
-fn bytes_are_base64_whether_the_format_has_bytes_or_not() {
+fn bytes_become_base64_in_every_format() {
     let bytes = Blob::new(*b"\x00\xff");
     assert_eq!(serialize(serde_json::value::Serializer, |writer| writer.blob(&bytes)).unwrap(), json!("AP8="));
     assert_eq!(deserialize(json!("AP8="), blob).unwrap(), bytes);
@@ -124,7 +124,7 @@ fn bytes_are_base64_whether_the_format_has_bytes_or_not() {
 }
 
 #[test]
-fn an_error_names_the_member_and_no_place_in_a_document_that_nobody_has() {
+fn an_error_has_the_path_but_no_offset() {
     let error = deserialize(json!({"a": [{"b": true}]}), |reader| {
         reader.map::<String, _>(|reader| reader.list(|reader| reader.map::<String, _>(Reader::string)))
     });
@@ -133,7 +133,7 @@ fn an_error_names_the_member_and_no_place_in_a_document_that_nobody_has() {
 }
 
 #[test]
-fn depth_is_bounded_both_ways() {
+fn depth_is_bounded_in_both_directions() {
     let nested = |levels| (0..levels).fold(Value::Null, |inner, _| json!([inner]));
     assert!(serde_json::from_value::<Any>(nested(127)).is_ok());
     for levels in [128, 129, 1_000] {

@@ -1,4 +1,4 @@
-//! What is written, byte by byte, and that it reads back as the same.
+//! Tests of the written bytes, and of reading them back.
 
 use super::{document, read};
 use crate::json::{Reader, Writer};
@@ -12,7 +12,7 @@ fn written(write: impl Fn(&mut Writer)) -> String {
 }
 
 #[test]
-fn commas_stand_between_and_nowhere_else() {
+fn commas_are_written_only_between_values() {
     let text = written(|writer| {
         writer.begin_object();
         writer.key("empty");
@@ -40,7 +40,7 @@ fn commas_stand_between_and_nowhere_else() {
 }
 
 #[test]
-fn strings_are_escaped_where_json_asks_for_it() {
+fn strings_are_escaped_where_json_requires_it() {
     assert_eq!(
         written(|writer| writer.string("a\"b\\c/d\n\r\t\u{8}\u{c}\u{0}\u{1f}\u{7f}é😀")),
         "\"a\\\"b\\\\c/d\\n\\r\\t\\b\\f\\u0000\\u001f\u{7f}é😀\""
@@ -53,7 +53,7 @@ fn strings_are_escaped_where_json_asks_for_it() {
 }
 
 #[test]
-fn numbers_are_short_and_read_back_as_the_same() {
+fn numbers_have_their_shortest_exact_form() {
     for (value, text) in
         [(0.0, "0.0"), (-0.0, "-0.0"), (1.0, "1.0"), (0.1, "0.1"), (1e300, "1e300"), (-1.5e-7, "-1.5e-7"), (123_456.789, "123456.789")]
     {
@@ -76,7 +76,7 @@ fn numbers_are_short_and_read_back_as_the_same() {
 }
 
 #[test]
-fn timestamps_in_each_format() {
+fn timestamps_are_written_in_each_format() {
     let cases = [
         (0, 0, "0", "\"1970-01-01T00:00:00Z\"", "\"Thu, 01 Jan 1970 00:00:00 GMT\""),
         (1_574_380_800, 500_000_000, "1574380800.5", "\"2019-11-22T00:00:00.5Z\"", "\"Fri, 22 Nov 2019 00:00:00 GMT\""),
@@ -84,7 +84,7 @@ fn timestamps_in_each_format() {
         (-1, 500_000_000, "-0.5", "\"1969-12-31T23:59:59.5Z\"", "\"Wed, 31 Dec 1969 23:59:59 GMT\""),
         (-2, 1_000_000, "-1.999", "\"1969-12-31T23:59:58.001Z\"", "\"Wed, 31 Dec 1969 23:59:58 GMT\""),
         (253_402_300_799, 0, "253402300799", "\"9999-12-31T23:59:59Z\"", "\"Fri, 31 Dec 9999 23:59:59 GMT\""),
-        // Beyond the year 9999 only the first has a form.
+        // Beyond the year 9999 only the epoch format has a form.
         (253_402_300_800, 0, "253402300800", "253402300800", "253402300800"),
         (i64::MIN, 1, "-9223372036854775807.999999999", "-9223372036854775807.999999999", "-9223372036854775807.999999999"),
     ];
@@ -98,7 +98,7 @@ fn timestamps_in_each_format() {
         let whole = read(http_date, Reader::timestamp).unwrap().unwrap();
         assert!(whole == value || whole == DateTime::from_secs(seconds), "{http_date}");
     }
-    // The type lets itself be set to more than a second of nanoseconds.
+    // `DateTime` accepts more than a second of nanoseconds.
     let mut overfull = DateTime::from_secs(1);
     overfull.set_subsec_nanos(u32::MAX);
     assert_eq!(written(|writer| writer.timestamp_epoch(&overfull)), "5.294967295");
@@ -106,7 +106,7 @@ fn timestamps_in_each_format() {
 }
 
 #[test]
-fn blobs_go_both_ways() {
+fn blobs_survive_a_round_trip() {
     for length in 0..20 {
         let blob = Blob::new((0..length).map(|byte| byte * 13).collect::<Vec<u8>>());
         assert_eq!(read(&written(|writer| writer.blob(&blob)), Reader::blob).unwrap(), Some(blob));
@@ -115,7 +115,7 @@ fn blobs_go_both_ways() {
 }
 
 #[test]
-fn the_same_map_gives_the_same_bytes() {
+fn equal_maps_give_the_same_bytes() {
     let entries: HashMap<String, Vec<&str>> =
         ["z", "a", "\u{e9}", "m", ""].into_iter().map(|key| (key.to_owned(), vec![key, key])).collect();
     let text = written(|writer| writer.map(&entries, |writer, items| writer.list(items, |writer, item| writer.string(item))));

@@ -6,8 +6,8 @@ fn assert_near(is: f64, expected: f64) {
     assert!((is - expected).abs() < 1e-6, "{is}, not {expected}");
 }
 
-/// A request every 200 ms: when, whether throttled, and the rates that are measured and allowed afterwards. The numbers are those by which
-/// AWS's SDKs agree with each other.
+/// A request every 200 ms. Each row has its time, whether it was throttled, and the measured and the allowed rate afterwards. AWS's SDKs share
+/// these numbers.
 #[test]
 fn rates_follow_the_curve() {
     let table = [
@@ -31,18 +31,18 @@ fn rates_follow_the_curve() {
     ];
     let mut rate = Rate::starting(0.0);
     for (now, is_throttled, measured, allowed) in table {
-        rate.learn(now, is_throttled);
+        rate.update(now, is_throttled);
         assert_near(rate.measured, measured);
-        assert_near(rate.speed, allowed);
+        assert_near(rate.allowed, allowed);
     }
 }
 
 #[test]
-fn the_rate_comes_back_to_what_it_was_and_then_grows() {
+fn the_rate_returns_to_its_last_maximum_and_then_grows() {
     let rate = Rate { last_max: 10.0, throttled_at: 5.0, ..Rate::starting(0.0) };
     let expected = [7.0, 9.648_936_010, 10.000_030_850, 10.453_284_521, 13.408_697_022, 21.266_268_354, 36.425_998_517];
     for (second, expected) in (5..).zip(expected) {
-        assert_near(rate.grown(f64::from(second)), expected);
+        assert_near(rate.cubic_rate(f64::from(second)), expected);
     }
 }
 
@@ -50,10 +50,10 @@ fn at(milliseconds: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_millis(milliseconds)
 }
 
-/// Limited to half a request a second, with nothing saved up.
+/// A limit of half a request per second, without any tokens.
 fn throttled() -> RateLimit {
     let limit = RateLimit::default();
-    limit.learn(at(0), true);
+    limit.update(at(0), true);
     limit
 }
 
@@ -65,26 +65,26 @@ fn wait(limit: &RateLimit, now: u64, tokens: f64) -> u128 {
 }
 
 #[test]
-fn nothing_waits_before_the_first_throttling() {
+fn the_rate_is_unlimited_before_the_first_throttling() {
     let limit = RateLimit::default();
     for now in 0..100 {
         assert_eq!(wait(&limit, now, FIRST_COST), 0);
-        limit.learn(at(now), false);
+        limit.update(at(now), false);
     }
 }
 
 #[test]
-fn turns_come_one_by_one() {
+fn turns_are_taken_one_by_one() {
     let limit = throttled();
     assert_eq!([(); 3].map(|()| wait(&limit, 0, FIRST_COST)), [2_000, 4_000, 6_000]);
-    assert_eq!(wait(&limit, 6_000, FIRST_COST), 2_000, "the turns before are over");
-    assert_eq!(wait(&limit, 8_000, RETRY_COST), 10_000, "a retry counts for more");
-    assert_eq!(wait(&limit, 60_000, FIRST_COST), 0, "what was saved up meanwhile");
-    assert_eq!(wait(&limit, 60_000, FIRST_COST), 2_000, "which is not much");
+    assert_eq!(wait(&limit, 6_000, FIRST_COST), 2_000, "the earlier turns have passed");
+    assert_eq!(wait(&limit, 8_000, RETRY_COST), 10_000, "a retry costs more");
+    assert_eq!(wait(&limit, 60_000, FIRST_COST), 0, "the bucket is full");
+    assert_eq!(wait(&limit, 60_000, FIRST_COST), 2_000, "its capacity is one token");
 }
 
 #[test]
-fn a_turn_that_is_given_up_is_free() {
+fn a_dropped_turn_returns_its_tokens() {
     let limit = throttled();
     assert_eq!(wait(&limit, 0, FIRST_COST), 2_000);
     drop(limit.take(at(0), RETRY_COST));
@@ -92,9 +92,9 @@ fn a_turn_that_is_given_up_is_free() {
 }
 
 #[test]
-fn a_clock_that_is_set_back_does_no_harm() {
+fn a_clock_that_is_set_back_is_harmless() {
     let limit = throttled();
-    limit.learn(at(9_000), false);
-    limit.learn(at(1_000), true);
+    limit.update(at(9_000), false);
+    limit.update(at(1_000), true);
     assert!(wait(&limit, 500, FIRST_COST) < 60_000);
 }

@@ -1,4 +1,4 @@
-use super::super::after::Asked;
+use super::super::after::RequestedWait;
 use super::super::reason::Reason;
 use super::Policy;
 use crate::config::retry::{ReconnectMode, RetryConfig, RetryMode};
@@ -15,7 +15,7 @@ fn standard() -> Policy {
     policy(RetryConfig::standard(), [])
 }
 
-/// The longest waits after the first attempts, in milliseconds.
+/// The longest waits after the first seven attempts, in milliseconds.
 fn bounds(policy: &Policy, reason: Reason) -> Vec<u128> {
     (1..=7).map(|number| policy.wait(number, reason, None, 1.0).as_millis()).collect()
 }
@@ -32,7 +32,7 @@ fn waits_double_up_to_the_limit() {
 }
 
 #[test]
-fn waits_can_be_chosen() {
+fn waits_are_configurable() {
     let chosen = RetryConfig::standard().with_initial_backoff(Duration::from_millis(200)).with_max_backoff(Duration::from_secs(1));
     let expected = [200, 400, 800, 1_000, 1_000, 1_000, 1_000];
     assert_eq!(bounds(&policy(chosen.clone(), []), Reason::Transient), expected);
@@ -46,7 +46,7 @@ fn waits_can_be_chosen() {
 }
 
 #[test]
-fn the_numbers_of_2026_come_by_their_switch() {
+fn the_switch_selects_the_numbers_of_2026() {
     let new = policy(RetryConfig::standard(), NEW);
     assert_eq!(bounds(&new, Reason::Transient), [50, 100, 200, 400, 800, 1_600, 3_200]);
     assert_eq!(bounds(&new, Reason::ClockWrong)[..2], [50, 100]);
@@ -64,9 +64,9 @@ fn the_numbers_of_2026_come_by_their_switch() {
 }
 
 #[test]
-fn a_service_may_ask_for_a_wait() {
+fn a_service_may_request_a_wait() {
     let wait = |policy: &Policy, milliseconds| {
-        policy.wait(2, Reason::Throttled, Some(Asked(Duration::from_millis(milliseconds))), 0.5).as_millis()
+        policy.wait(2, Reason::Throttled, Some(RequestedWait(Duration::from_millis(milliseconds))), 0.5).as_millis()
     };
     let waits = |policy: &Policy| [0, 700, 1_500, 9_000, 90_000].map(|asked| wait(policy, asked));
     assert_eq!(waits(&standard()), [0, 700, 1_500, 9_000, 20_000], "up to the longest wait");

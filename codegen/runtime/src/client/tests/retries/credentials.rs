@@ -1,6 +1,6 @@
-//! Credentials between the attempts of a call.
+//! Tests of credentials that change between the attempts of a call.
 
-use super::{SECOND, Scene, fine, start, unavailable};
+use super::{SECOND, Scenario, fine, start, unavailable};
 use crate::client::Handle;
 use crate::config::http::HttpResponse;
 use crate::config::retry::RetryConfig;
@@ -15,21 +15,21 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// Has credentials so many times; each time takes as long as it is told.
+/// A provider with a limited number of credentials, each of which takes some time.
 #[derive(Debug)]
-struct Vault {
+struct LimitedProvider {
     left: AtomicUsize,
     hours: Hours,
     takes: Duration,
 }
 
-impl ProvideCredentials for Vault {
+impl ProvideCredentials for LimitedProvider {
     fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
     where
         Self: 'a,
     {
         self.hours.pass(self.takes);
-        // Good for one attempt.
+        // They are valid for one attempt only.
         let end = self.hours.now() + SECOND;
         let credentials = Credentials::new("AKID", "secret", None, Some(end), "test");
         let left = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
@@ -37,11 +37,11 @@ impl ProvideCredentials for Vault {
     }
 }
 
-/// Has credentials of these keys, one after the other, for ever by their own account.
+/// A provider of credentials with these keys, one after the other, without an expiration.
 #[derive(Clone, Debug)]
-struct Keys(Arc<Mutex<VecDeque<&'static str>>>);
+struct KeyProvider(Arc<Mutex<VecDeque<&'static str>>>);
 
-impl Keys {
+impl KeyProvider {
     fn new(keys: &[&'static str]) -> Self {
         Self(Arc::new(Mutex::new(keys.iter().copied().collect())))
     }
@@ -51,7 +51,7 @@ impl Keys {
     }
 }
 
-impl ProvideCredentials for Keys {
+impl ProvideCredentials for KeyProvider {
     fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
     where
         Self: 'a,
@@ -62,25 +62,25 @@ impl ProvideCredentials for Keys {
     }
 }
 
-fn with_vault(scene: &Scene, times: usize, takes: Duration) -> Handle {
-    let mut config = scene.config();
-    let vault = Vault { left: AtomicUsize::new(times), hours: scene.hours.clone(), takes };
-    config.set_credentials_provider(Some(SharedCredentialsProvider::new(vault)));
+fn with_limited_provider(scenario: &Scenario, times: usize, takes: Duration) -> Handle {
+    let mut config = scenario.config();
+    let provider = LimitedProvider { left: AtomicUsize::new(times), hours: scenario.hours.clone(), takes };
+    config.set_credentials_provider(Some(SharedCredentialsProvider::new(provider)));
     Handle::new(&SERVICE, config.build())
 }
 
 #[tokio::test]
-async fn credentials_that_take_too_long_let_a_token_expire_unsent() {
-    let scene = Scene::of([unavailable(), fine()]);
-    let error = start(&with_vault(&scene, 2, Duration::from_mins(5))).await.unwrap_err();
+async fn slow_credentials_let_a_token_expire_before_the_retry() {
+    let scenario = Scenario::of([unavailable(), fine()]);
+    let error = start(&with_limited_provider(&scenario, 2, Duration::from_mins(5))).await.unwrap_err();
     assert_eq!(error, "StartBuild: 503 Service Unavailable (attempt 1 of 3, no retry: its idempotency token expires)");
-    assert_eq!(scene.replay.requests(), 1);
+    assert_eq!(scenario.replay.requests(), 1);
 }
 
 #[tokio::test]
-async fn a_request_that_cannot_be_made_again_does_not_hide_the_one_that_was_sent() {
-    let scene = Scene::of([unavailable(), fine()]);
-    let handle = with_vault(&scene, 1, Duration::ZERO);
+async fn a_retry_that_cannot_be_built_does_not_hide_the_sent_requests_failure() {
+    let scenario = Scenario::of([unavailable(), fine()]);
+    let handle = with_limited_provider(&scenario, 1, Duration::ZERO);
     let error = handle.call::<StartBuild>(Ok(input()), Customization::default()).await.unwrap_err();
     assert_eq!(line(&error), "StartBuild: 503 Service Unavailable (attempt 1 of 3, no retry: no request for it could be made)");
     assert!(!error.is_construction(), "something was sent");
@@ -90,57 +90,58 @@ fn expired(code: &str) -> HttpResponse {
     reply(403, &[], format!(r#"{{"__type":"{code}","message":"The security token is expired"}}"#))
 }
 
-/// A client with credentials of these keys, one after the other, and without tokens that would protect a repetition.
-fn with_keys(scene: &Scene, keys: &[&'static str]) -> Handle {
-    let config = scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled()).credentials_provider(Keys::new(keys));
+/// A client with credentials of these keys, one after the other, and without idempotency tokens.
+fn with_keys(scenario: &Scenario, keys: &[&'static str]) -> Handle {
+    let config =
+        scenario.config().idempotency_token_provider(IdempotencyTokenProvider::disabled()).credentials_provider(KeyProvider::new(keys));
     Handle::new(&SERVICE, config.build())
 }
 
 /// The keys that the requests were signed with.
-fn keys(scene: &Scene) -> Vec<String> {
-    let headers = scene.replay.headers("authorization");
+fn keys(scenario: &Scenario) -> Vec<String> {
+    let headers = scenario.replay.headers("authorization");
     headers.iter().map(|header| header.split(['=', '/']).nth(1).unwrap_or_default().to_owned()).collect()
 }
 
 #[tokio::test]
 async fn expired_credentials_are_replaced_at_once() {
     for code in ["ExpiredToken", "ExpiredTokenException"] {
-        let scene = Scene::of([expired(code), fine(), fine()]);
-        let handle = with_keys(&scene, &["OLD", "NEW"]);
+        let scenario = Scenario::of([expired(code), fine(), fine()]);
+        let handle = with_keys(&scenario, &["OLD", "NEW"]);
         start(&handle).await.unwrap();
         start(&handle).await.unwrap();
-        assert_eq!(keys(&scene), ["OLD", "NEW", "NEW"]);
-        assert_eq!(scene.replay.headers("amz-sdk-request")[..2], ["attempt=1; max=3", "ttl=20191122T102130Z; attempt=2; max=3"]);
-        assert_eq!((scene.seconds(), handle.tokens()), (vec![0], 500));
+        assert_eq!(keys(&scenario), ["OLD", "NEW", "NEW"]);
+        assert_eq!(scenario.replay.headers("amz-sdk-request")[..2], ["attempt=1; max=3", "ttl=20191122T102130Z; attempt=2; max=3"]);
+        assert_eq!((scenario.seconds(), handle.tokens()), (vec![0], 500));
     }
 }
 
 #[tokio::test]
-async fn expired_credentials_without_others_are_refused() {
+async fn expired_credentials_without_a_replacement_end_the_call() {
     for keys in [&["OLD"][..], &["OLD", "OLD"]] {
-        let scene = Scene::of([expired("ExpiredToken")]);
-        let error = start(&with_keys(&scene, keys)).await.unwrap_err();
+        let scenario = Scenario::of([expired("ExpiredToken")]);
+        let error = start(&with_keys(&scenario, keys)).await.unwrap_err();
         assert_eq!(error, "StartBuild: 403 ExpiredToken: The security token is expired (attempt 1 of 3)");
     }
 }
 
 #[tokio::test]
-async fn new_credentials_that_are_refused_too_are_refused() {
-    let scene = Scene::of([expired("ExpiredToken"), expired("ExpiredToken"), fine()]);
-    let handle = with_keys(&scene, &["OLD", "NEW", "NEWER"]);
+async fn credentials_are_replaced_once_per_call() {
+    let scenario = Scenario::of([expired("ExpiredToken"), expired("ExpiredToken"), fine()]);
+    let handle = with_keys(&scenario, &["OLD", "NEW", "NEWER"]);
     let error = start(&handle).await.unwrap_err();
     assert_eq!(error, "StartBuild: 403 ExpiredToken: The security token is expired (attempt 2 of 3)");
     start(&handle).await.unwrap();
-    assert_eq!(keys(&scene), ["OLD", "NEW", "NEWER"], "the next call has others");
-    // Nobody is asked on behalf of a call that has no attempt left.
-    let scene = Scene::of([expired("ExpiredToken")]);
-    let provider = Keys::new(&["OLD", "NEW"]);
-    let config = scene.config().retry_config(RetryConfig::disabled()).credentials_provider(provider.clone());
+    assert_eq!(keys(&scenario), ["OLD", "NEW", "NEWER"], "the next call gets other credentials");
+    // A call without another attempt requests no credentials.
+    let scenario = Scenario::of([expired("ExpiredToken")]);
+    let provider = KeyProvider::new(&["OLD", "NEW"]);
+    let config = scenario.config().retry_config(RetryConfig::disabled()).credentials_provider(provider.clone());
     start(&Handle::new(&SERVICE, config.build())).await.unwrap_err();
     assert_eq!(provider.left(), 1);
 }
 
-/// Has none yet, whenever it is asked.
+/// A provider that never replies.
 #[derive(Debug)]
 struct Silent;
 
@@ -154,11 +155,11 @@ impl ProvideCredentials for Silent {
 }
 
 #[tokio::test]
-async fn credentials_that_do_not_come_end_with_the_operations_time() {
-    let scene = Scene::of([fine()]);
+async fn missing_credentials_end_at_the_operations_timeout() {
+    let scenario = Scenario::of([fine()]);
     let timeouts = TimeoutConfig::builder().operation_timeout(3 * SECOND).build();
-    let config = scene.config().credentials_provider(Silent).timeout_config(timeouts).sleep_impl(Timer::Reaches(3 * SECOND));
+    let config = scenario.config().credentials_provider(Silent).timeout_config(timeouts).sleep_impl(Timer::Reaches(3 * SECOND));
     let error = start(&Handle::new(&SERVICE, config.build())).await.unwrap_err();
     assert_eq!(error, "StartBuild: timed out: the operation took longer than 3 s (attempt 1 of 3)");
-    assert_eq!(scene.replay.requests(), 0);
+    assert_eq!(scenario.replay.requests(), 0);
 }

@@ -1,21 +1,21 @@
-//! The code, the message and the request id in the body of a reply that is an error, wherever services and gateways put them.
+//! The code, the message and the request id in the body of an error reply, in all places where services and gateways put them.
 
 use crate::json;
 use aws_smithy_types::Document;
 
-/// What was found in a body.
+/// The parts of an error that were found in a body.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct ErrorBody {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
-    /// What a body without a code and a message says in other members.
+    /// The text of other members, for a body without a code and a message.
     pub(super) remark: Option<String>,
     pub(super) request_id: Option<String>,
-    /// Whether the body is whole. What a part of one says may be a part of anything.
+    /// True if the body is complete. The message of an incomplete one may be a part of anything.
     pub(super) is_whole: bool,
 }
 
-impl Found {
+impl ErrorBody {
     pub(super) fn in_body(body: &[u8]) -> Self {
         let text = json::without_byte_order_mark(body).trim_ascii();
         match text.first() {
@@ -27,13 +27,13 @@ impl Found {
 
     fn in_json(body: &[u8]) -> Self {
         let mut members = Members::default();
-        // A code that stands before a fault is still worth having.
+        // A code before a syntax error is kept.
         let is_whole = members.read(body).is_ok();
         let code = [members.type_name, members.code].into_iter().flatten().find_map(|code| bare_code(&code));
         Self { code, message: members.message, remark: members.remark, request_id: members.request_id, is_whole }
     }
 
-    /// The XML in which AWS's services write errors, and nothing else in angle brackets.
+    /// Reads the XML form of AWS's errors. Other markup is ignored.
     fn in_xml(text: &str) -> Option<Self> {
         let text = text.strip_prefix("<?xml").map_or(text, |rest| rest.split_once("?>").map_or("", |(_, root)| root.trim_start()));
         let root = ["Error", "ErrorResponse", "Response"].into_iter().find(|root| {
@@ -47,7 +47,7 @@ impl Found {
     }
 }
 
-/// The members that the services, and the gateways in front of them, have used for the code and for the message.
+/// The members that services, and gateways in front of them, use for the code and for the message.
 #[derive(Default)]
 struct Members {
     type_name: Option<String>,
@@ -79,7 +79,7 @@ impl Members {
             "code" | "Code" => Some(&mut self.code),
             "message" | "Message" | "errorMessage" => Some(&mut self.message),
             "RequestId" | "requestId" => Some(&mut self.request_id),
-            // What gateways and portals say, whoever made them.
+            // Members that gateways and portals use.
             "error" | "Error" | "error_description" | "detail" | "title" | "reason" => Some(&mut self.remark),
             _ => None,
         }
@@ -99,14 +99,14 @@ impl Members {
     }
 }
 
-/// Keeps the words of a member, unless there are some already.
+/// Stores the text of a member, unless there is one already.
 fn fill(member: &mut Option<String>, value: Option<Document>) {
     if member.is_none() {
         *member = value.and_then(words);
     }
 }
 
-/// The words of a member: those of a text, or of the message in an object. A number in the place of a code, say, has none.
+/// The text of a member: a string, or the message in an object. Other values, such as a number in the place of a code, have none.
 fn words(value: Document) -> Option<String> {
     match value {
         Document::String(words) => Some(words).filter(|words| !words.trim().is_empty()),
@@ -122,14 +122,14 @@ pub(super) fn bare_code(code: &str) -> Option<String> {
     (!code.is_empty()).then(|| code.to_owned())
 }
 
-/// The text of the first element of that name: `<name>text</name>`.
+/// The text of the first element with that name: `<name>text</name>`.
 fn element(markup: &str, name: &str) -> Option<String> {
     let (_, after) = markup.split_once(&format!("<{name}>"))?;
     let (text, _) = after.split_once(&format!("</{name}>"))?;
     Some(unescaped(text.trim())).filter(|text| !text.is_empty())
 }
 
-/// With XML's own five entities replaced. `&amp;` is last, or it would make new ones.
+/// Replaces XML's five predefined entities. `&amp;` is last, since its result could begin another one.
 fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
 }

@@ -1,16 +1,16 @@
-//! Whether a text is JSON at all, for those who have to know what is wrong with a document that cannot be read.
+//! A check of the grammar alone. It distinguishes a valid document with wrong values from one that is broken or not JSON.
 
 use super::scan;
 
-/// The mark at the beginning of a text that some programs on Windows write, and that says nothing about UTF-8.
+/// The byte order mark, which some programs on Windows write at the beginning of UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// A document without the mark that it may begin with.
+/// A document without its byte order mark.
 pub(crate) fn without_byte_order_mark(document: &[u8]) -> &[u8] {
     document.strip_prefix(BYTE_ORDER_MARK).unwrap_or(document)
 }
 
-/// Whether these bytes are one whole document of JSON, however deep and whatever its values are. It takes a byte for each level.
+/// Returns whether the bytes are a complete JSON document, of any depth. The check needs one byte of memory for each level.
 pub(crate) fn is_document(document: &[u8]) -> bool {
     let scanner = Scanner { rest: without_byte_order_mark(document), open: Vec::new() };
     std::str::from_utf8(document).is_ok() && scanner.document().is_some()
@@ -18,16 +18,16 @@ pub(crate) fn is_document(document: &[u8]) -> bool {
 
 struct Scanner<'a> {
     rest: &'a [u8],
-    /// What closes the objects and lists that are open.
+    /// The closing brackets of the open objects and lists.
     open: Vec<u8>,
 }
 
-/// Each step is `None` where the grammar does not allow it.
+/// All methods return `None` where the document violates the grammar.
 impl Scanner<'_> {
     fn document(mut self) -> Option<()> {
         loop {
             self.value()?;
-            // Out of what has ended, and on to the next value.
+            // Moves out of the objects and lists that have ended, and to the next value.
             loop {
                 match (self.peek(), self.open.last()) {
                     (None, None) => return Some(()),
@@ -46,7 +46,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Passes over a value, or over all that is before the first scalar or the first end in it.
+    /// Skips a scalar or an empty object or list, after the openings of those around it.
     fn value(&mut self) -> Option<()> {
         loop {
             match self.peek()? {
@@ -115,7 +115,7 @@ impl Scanner<'_> {
         self.advance(length).filter(|()| length > 0)
     }
 
-    /// Passes over the next byte if it is one of these.
+    /// Skips the next byte if it is one of these.
     fn skip(&mut self, bytes: &[u8]) -> bool {
         let is_next = self.rest.first().is_some_and(|byte| bytes.contains(byte));
         is_next && self.advance(1).is_some()
