@@ -78,6 +78,7 @@ mod sign;
 pub mod support;
 #[cfg(test)]
 mod testing;
+mod text;
 mod validate;
 
 /// A future whose code is made where it is put into its box.

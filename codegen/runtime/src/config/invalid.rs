@@ -2,7 +2,7 @@
 
 use super::NotUnicode;
 use super::files::Place;
-use crate::error::text::{MAX_MESSAGE, OneLine};
+use crate::text::{MAX_MESSAGE, OneLine};
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;

@@ -9,8 +9,8 @@ use crate::Boxed;
 use crate::clock::{Clock, ServiceOffset};
 use crate::config::files::Profiles;
 use crate::config::{Config, Credentials, Environment};
-use crate::error::text::OneLine;
 use crate::http::NoConnector;
+use crate::text::OneLine;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use std::path::Path;
 

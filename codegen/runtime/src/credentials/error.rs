@@ -2,7 +2,7 @@
 
 use super::text::UNPRINTABLE;
 use crate::config::NotUnicode;
-use crate::error::text;
+use crate::text;
 use aws_credential_types::provider::error::CredentialsError;
 use std::error::Error;
 use std::fmt;

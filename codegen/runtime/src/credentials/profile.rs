@@ -8,7 +8,7 @@ use super::text::{UNPRINTABLE, is_printable};
 use super::{container, environment, instance, process};
 use crate::config::files::{Place, Profiles, Section, Value};
 use crate::config::{Credentials, InvalidSetting};
-use crate::error::text::OneLine;
+use crate::text::OneLine;
 
 /// Parts of the names of settings that say where credentials come from.
 const WAYS: [&str; 11] =

@@ -1,9 +1,9 @@
 //! What an error remembers of the call that it ended.
 
 use super::secrets::{Quotable, Secrets};
-use super::text;
 use crate::operation::Metadata;
 use crate::retry::Attempt;
+use crate::text;
 use std::fmt;
 
 /// The call that an error ended, as far as it had come.

@@ -3,9 +3,9 @@
 //! All of it lies behind one pointer, so that a `Result` with such an error in it stays small.
 
 use super::call::CallContext;
-use super::text::Chain;
 use super::{BoxError, ConnectorError, ErrorKind, line};
 use crate::http::TransportError;
+use crate::text::Chain;
 use std::error::Error;
 use std::fmt;
 
