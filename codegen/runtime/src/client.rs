@@ -55,7 +55,7 @@ impl Handle {
     /// A client whose endpoint and region are found now, not at the first call.
     fn complete(service: &'static Service, config: Config) -> Boxed<'static, Result<Self, InvalidSetting>> {
         Box::pin(async move {
-            config.endpoint_url(service)?;
+            config.endpoint_url(service.id)?;
             Ok(Self::new(service, config.with_region().await?))
         })
     }

@@ -97,7 +97,6 @@ pub use idempotency::IdempotencyTokenProvider;
 pub use invalid::InvalidSetting;
 
 use crate::http::GivenClient;
-use crate::operation::Service;
 #[cfg(feature = "rt-tokio")]
 use aws_smithy_async::rt::sleep::TokioSleep;
 use retry::RetryConfig;
@@ -293,9 +292,9 @@ impl Config {
         timer
     }
 
-    /// The endpoint that takes the place of the region's.
-    pub(crate) fn endpoint_url(&self, service: &Service) -> Result<Option<String>, InvalidSetting> {
-        self.settings.endpoint_url.as_ref().map_or(Ok(None), |url| url.resolve(service))
+    /// The custom endpoint of a service, by the service's id.
+    pub(crate) fn endpoint_url(&self, service_id: &str) -> Result<Option<String>, InvalidSetting> {
+        self.settings.endpoint_url.as_ref().map_or(Ok(None), |url| url.resolve(service_id))
     }
 
     /// Whether the region is to be found out.

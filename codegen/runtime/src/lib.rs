@@ -79,6 +79,7 @@ pub mod support;
 #[cfg(test)]
 mod testing;
 mod text;
+mod url;
 mod validate;
 
 /// A future whose code is made where it is put into its box.

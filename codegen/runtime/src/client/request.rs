@@ -123,7 +123,7 @@ fn user_agent(service: &Service, config: &Config, policy: &Policy) -> String {
         agent.extend([" exec-env/", &token(&host)]);
     }
     agent.extend([" m/", policy.feature()]);
-    if matches!(config.endpoint_url(service), Ok(Some(_))) {
+    if matches!(config.endpoint_url(service.id), Ok(Some(_))) {
         agent.push_str(",N");
     }
     if let Some(app_name) = config.app_name() {

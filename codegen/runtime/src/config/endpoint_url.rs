@@ -3,15 +3,14 @@
 use super::files::{Profiles, Section};
 use super::found::{Found, Sources};
 use super::{Environment, InvalidSetting, SdkConfig};
-use crate::operation::Service;
 use aws_types::service_config::ServiceConfigKey;
 use std::sync::Arc;
 
 /// How the variables begin that say where one service is.
 const OWN: &str = "AWS_ENDPOINT_URL_";
 
-/// Finds the endpoint of a service.
-type Find = dyn Fn(&Service) -> Option<String> + Send + Sync;
+/// Finds the endpoint of a service by its id.
+type Find = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 /// Where a custom endpoint is said.
 #[derive(Clone)]
@@ -28,8 +27,8 @@ pub(super) enum EndpointUrl {
 impl EndpointUrl {
     /// What aws-config has read.
     pub(super) fn shared(config: SdkConfig) -> Self {
-        Self::Shared(Arc::new(move |service| {
-            let key = ServiceConfigKey::builder().service_id(service.id).env("AWS_ENDPOINT_URL").profile("endpoint_url").build().ok();
+        Self::Shared(Arc::new(move |id| {
+            let key = ServiceConfigKey::builder().service_id(id).env("AWS_ENDPOINT_URL").profile("endpoint_url").build().ok();
             let own = key.and_then(|key| config.service_config()?.load_config(key));
             own.or_else(|| config.endpoint_url().map(str::to_owned))
         }))
@@ -43,11 +42,11 @@ impl EndpointUrl {
         }
     }
 
-    pub(super) fn resolve(&self, service: &Service) -> Result<Option<String>, InvalidSetting> {
+    pub(super) fn resolve(&self, id: &str) -> Result<Option<String>, InvalidSetting> {
         match self {
             Self::Given(url) => Ok(Some(url.clone())),
-            Self::Shared(find) => Ok(find(service)),
-            Self::Found(configured) => configured.resolve(service.id),
+            Self::Shared(find) => Ok(find(id)),
+            Self::Found(configured) => configured.resolve(id),
         }
     }
 }

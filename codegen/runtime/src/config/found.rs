@@ -3,7 +3,7 @@
 use super::files::{Place, Section};
 use super::retry::RetryMode;
 use super::{AppName, Environment, InvalidSetting, Region};
-use crate::endpoint;
+use crate::url;
 use std::borrow::Cow;
 use std::env::VarError;
 use std::str::FromStr as _;
@@ -149,6 +149,6 @@ impl Found {
 
     /// The URL of an endpoint.
     pub(super) fn url(&self) -> Result<&str, InvalidSetting> {
-        endpoint::check_url(&self.text).map(|()| self.text()).map_err(|error| self.invalid(&error.to_string()))
+        url::endpoint("endpoint_url", &self.text).map(|_| self.text()).map_err(|error| self.invalid(&error.to_string()))
     }
 }

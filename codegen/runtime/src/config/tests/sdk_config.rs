@@ -97,7 +97,7 @@ impl LoadServiceConfig for Services {
 
 #[test]
 fn endpoints() {
-    let endpoint = |sdk_config| carried(sdk_config).endpoint_url(&SERVICE).unwrap();
+    let endpoint = |sdk_config| carried(sdk_config).endpoint_url(SERVICE.id).unwrap();
     assert_eq!(endpoint(shared().endpoint_url("http://all")).as_deref(), Some("http://all"));
     assert_eq!(endpoint(shared().endpoint_url("http://all").service_config(Services { ignore: false })).as_deref(), Some("http://own"));
     assert_eq!(endpoint(shared().service_config(Services { ignore: false })).as_deref(), Some("http://own"));

@@ -20,7 +20,7 @@ static SPACED: Service = Service {
 
 #[track_caller]
 fn endpoint(variables: &[(&str, &str)], file: &str) -> Option<String> {
-    found(variables, file).unwrap().endpoint_url(&SERVICE).unwrap()
+    found(variables, file).unwrap().endpoint_url(SERVICE.id).unwrap()
 }
 
 #[test]
@@ -44,14 +44,14 @@ fn what_a_variable_goes_before_is_not_judged() {
         assert_eq!(endpoint(&[own], file).as_deref(), Some("http://own"));
         assert_eq!(endpoint(&[own, ("AWS_ENDPOINT_URL", "no url")], file).as_deref(), Some("http://own"));
         let fault = found(&[], file).unwrap_err();
-        let later = found(&[other], file).unwrap().endpoint_url(&SERVICE).unwrap_err().to_string();
+        let later = found(&[other], file).unwrap().endpoint_url(SERVICE.id).unwrap_err().to_string();
         assert!(later.ends_with(&fault["config".len()..]), "{later} is told at the call when a variable may go before it");
     }
 }
 
 #[test]
 fn a_service_with_a_long_name_is_spelt_with_underscores() {
-    let own = |variables: &[(&str, &str)], file: &str| found(variables, file).unwrap().endpoint_url(&SPACED).unwrap();
+    let own = |variables: &[(&str, &str)], file: &str| found(variables, file).unwrap().endpoint_url(SPACED.id).unwrap();
     assert_eq!(own(&[("AWS_ENDPOINT_URL_CODESTAR_CONNECTIONS_2", "http://own")], FILE).as_deref(), Some("http://own"));
     assert_eq!(own(&[], &FILE.replace("codebuild", "CodeStar_connections_2")).as_deref(), Some("http://section"));
 }
@@ -72,17 +72,17 @@ fn an_endpoint_that_is_set_in_code_goes_first() {
     let ignoring = FILE.replace("[default]\n", "[default]\nignore_configured_endpoint_urls = true\n");
     for file in [FILE, &ignoring] {
         let config: Config = found(&variables, file).unwrap().to_builder().endpoint_url("http://code").build();
-        assert_eq!(config.endpoint_url(&SERVICE).unwrap().as_deref(), Some("http://code"));
+        assert_eq!(config.endpoint_url(SERVICE.id).unwrap().as_deref(), Some("http://code"));
     }
     let mut unset = found(&variables, FILE).unwrap().to_builder();
     unset.set_endpoint_url(None);
-    assert_eq!(unset.build().endpoint_url(&SERVICE).unwrap(), None);
+    assert_eq!(unset.build().endpoint_url(SERVICE.id).unwrap(), None);
 }
 
 #[test]
 fn a_services_own_endpoint_is_judged_with_the_service() {
     let refusal = |variables: &[(&str, &str)], file: &str| {
-        let refusal = found(variables, file).unwrap().endpoint_url(&SERVICE).unwrap_err().to_string();
+        let refusal = found(variables, file).unwrap().endpoint_url(SERVICE.id).unwrap_err().to_string();
         refusal.find("config:").map_or(refusal.clone(), |start| refusal[start..].to_owned())
     };
     assert_eq!(
