@@ -16,6 +16,7 @@
 mod attempt;
 mod engine;
 mod request;
+mod settings;
 
 use crate::Boxed;
 use crate::config::http::HttpResponse;

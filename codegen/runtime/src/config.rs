@@ -96,7 +96,7 @@ pub use environment::{Environment, NotUnicode};
 pub use idempotency::IdempotencyTokenProvider;
 pub use invalid::InvalidSetting;
 
-use crate::http::GivenClient;
+use crate::custom_client::CustomClient;
 #[cfg(feature = "rt-tokio")]
 use aws_smithy_async::rt::sleep::TokioSleep;
 use retry::RetryConfig;
@@ -189,10 +189,10 @@ impl Config {
 
     /// The HTTP client, if anything other than the crate's own was chosen.
     pub fn http_client(&self) -> Option<SharedHttpClient> {
-        self.settings.http_client.as_ref().map(|given| given.client().clone())
+        self.settings.http_client.as_ref().map(|custom| custom.client().clone())
     }
 
-    pub(crate) fn given_client(&self) -> Option<&GivenClient> {
+    pub(crate) fn custom_client(&self) -> Option<&CustomClient> {
         self.settings.http_client.as_ref()
     }
 

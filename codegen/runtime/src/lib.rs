@@ -58,6 +58,7 @@ pub mod client;
 pub mod clock;
 pub mod config;
 pub mod credentials;
+mod custom_client;
 mod customize;
 pub mod endpoint;
 pub mod error;

@@ -65,8 +65,9 @@ pub(super) struct Request<'a> {
 
 impl Engine {
     pub(super) fn new(service: &'static Service, config: Config) -> Self {
-        let client = http::client(&config);
-        let connector = http::connector(client.as_ref(), &config);
+        let transport = http::Settings::from(&config);
+        let client = transport.client();
+        let connector = transport.connector(client.as_ref());
         let credentials = Arc::new(Cache::new(Origin::of(&config, &connector)));
         Self::with_transport(service, config, client, connector, credentials, Learned::default())
     }
@@ -100,8 +101,9 @@ impl Engine {
         let (same_transport, same_client) = (!changes.changes_transport(), !changes.changes_client());
         let same_credentials = !changes.changes_credentials();
         let config = self.config.overridden(changes);
-        let client = if same_client { http::given(&config).or_else(|| self.client.clone()) } else { http::client(&config) };
-        let connector = if same_transport { self.connector.clone() } else { http::connector(client.as_ref(), &config) };
+        let transport = http::Settings::from(&config);
+        let client = if same_client { transport.custom_client().or_else(|| self.client.clone()) } else { transport.client() };
+        let connector = if same_transport { self.connector.clone() } else { transport.connector(client.as_ref()) };
         let credentials =
             if same_credentials { Arc::clone(&self.credentials) } else { Arc::new(Cache::new(Origin::of(&config, &connector))) };
         Self::with_transport(self.service, config, client, connector, credentials, self.learned.clone())

@@ -8,7 +8,7 @@ use super::{
     AppName, AsyncSleep, BehaviorVersion, Config, Environment, HttpClient, IdempotencyTokenProvider, IntoShared, ProvideCredentials,
     Region, SdkConfig, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient, SharedTimeSource, TimeSource,
 };
-use crate::http::GivenClient;
+use crate::custom_client::CustomClient;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -133,13 +133,13 @@ impl Builder {
     /// feature `rustls`) with a pool of connections, which has to be used on a Tokio runtime.
     #[must_use]
     pub fn http_client(mut self, http_client: impl HttpClient + 'static) -> Self {
-        self.settings.http_client = Some(GivenClient::new(http_client.into_shared()));
+        self.settings.http_client = Some(CustomClient::new(http_client.into_shared()));
         self
     }
 
     /// See [`http_client`](Self::http_client).
     pub fn set_http_client(&mut self, http_client: Option<SharedHttpClient>) -> &mut Self {
-        self.settings.http_client = http_client.map(GivenClient::new);
+        self.settings.http_client = http_client.map(CustomClient::new);
         self
     }
 
@@ -348,7 +348,7 @@ impl From<&SdkConfig> for Builder {
             use_fips: config.use_fips(),
             use_dual_stack: config.use_dual_stack(),
             credentials_provider: config.credentials_provider(),
-            http_client: config.http_client().map(GivenClient::new),
+            http_client: config.http_client().map(CustomClient::new),
             timeout_config: config.timeout_config().cloned(),
             retry_config: config.retry_config().cloned(),
             app_name: config.app_name().cloned(),

@@ -7,7 +7,7 @@ use super::timeout::TimeoutConfig;
 use super::{
     AppName, BehaviorVersion, Environment, IdempotencyTokenProvider, Region, SharedAsyncSleep, SharedCredentialsProvider, SharedTimeSource,
 };
-use crate::http::GivenClient;
+use crate::custom_client::CustomClient;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub(super) struct Settings {
     pub(super) use_fips: Option<bool>,
     pub(super) use_dual_stack: Option<bool>,
     pub(super) credentials_provider: Option<SharedCredentialsProvider>,
-    pub(super) http_client: Option<GivenClient>,
+    pub(super) http_client: Option<CustomClient>,
     pub(super) ca_bundle: Option<PathBuf>,
     pub(super) timeout_config: Option<TimeoutConfig>,
     pub(super) retry_config: Option<RetryConfig>,

@@ -146,7 +146,8 @@ fn seeking(home: &Home, variables: &[(&str, &str)]) -> Builder {
 /// What a client under that configuration signs with, or the line of its error.
 async fn find(config: Builder) -> Result<Credentials, String> {
     let config = config.build();
-    let connector = http::connector(http::client(&config).as_ref(), &config);
+    let transport = http::Settings::from(&config);
+    let connector = transport.connector(transport.client().as_ref());
     let result = Cache::new(Origin::of(&config, &connector)).get(&config).await;
     result.map_err(|error| {
         let (line, debug) = (crate::testing::line(&error), format!("{error:?}"));

@@ -108,8 +108,8 @@ impl Wire {
     /// To an endpoint of the machine that this runs on: never through a proxy, and with little patience. Its connections are its own.
     pub(super) fn local(config: &Config, connect: Duration, read: Duration) -> Result<Self, NoConnector> {
         let timeouts = TimeoutConfig::builder().connect_timeout(connect).read_timeout(read).build();
-        let hurried = config.to_builder().timeout_config(timeouts).build();
-        let connector = http::connector(http::direct_client(config).as_ref(), &hurried)?;
+        let transport = http::Settings { timeouts, ..http::Settings::from(config) };
+        let connector = transport.connector(transport.direct_client().as_ref())?;
         Ok(Self {
             connector,
             timer: config.timer(),

@@ -212,7 +212,8 @@ async fn a_wrong_date_in_every_reply_stops_no_later_search() {
     };
     let sts = StandIn::at("Sun, 22 Nov 2020 10:20:30 GMT", by_our_clock).await;
     let config = seeking(&home, &[("AWS_ENDPOINT_URL_STS", &*sts.url)]).build();
-    let connector = http::connector(http::client(&config).as_ref(), &config);
+    let transport = http::Settings::from(&config);
+    let connector = transport.connector(transport.client().as_ref());
     let origin = Origin::of(&config, &connector);
     assert!(origin.load().await.is_err());
     for _ in 0..2 {
