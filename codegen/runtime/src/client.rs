@@ -15,6 +15,7 @@
 
 mod attempt;
 mod engine;
+mod region;
 mod request;
 mod settings;
 
@@ -28,6 +29,7 @@ use crate::operation::{Metadata, Operation, Service};
 use crate::validate::Checker;
 use bytes::Bytes;
 use engine::{Engine, Request};
+use region::with_region;
 use std::fmt;
 use std::sync::Arc;
 
@@ -57,7 +59,7 @@ impl Handle {
     fn complete(service: &'static Service, config: Config) -> Boxed<'static, Result<Self, InvalidSetting>> {
         Box::pin(async move {
             config.endpoint_url(service.id)?;
-            Ok(Self::new(service, config.with_region().await?))
+            Ok(Self::new(service, with_region(&config).await?))
         })
     }
 

@@ -99,6 +99,7 @@ pub use invalid::InvalidSetting;
 use crate::custom_client::CustomClient;
 #[cfg(feature = "rt-tokio")]
 use aws_smithy_async::rt::sleep::TokioSleep;
+pub(crate) use region::RegionDiscovery;
 use retry::RetryConfig;
 use settings::Settings;
 use std::fmt;
@@ -297,18 +298,14 @@ impl Config {
         self.settings.endpoint_url.as_ref().map_or(Ok(None), |url| url.resolve(service_id))
     }
 
-    /// Whether the region is to be found out.
-    pub(crate) fn lacks_region(&self) -> bool {
-        self.settings.region.is_none() && self.settings.region_discovery.is_some()
+    /// The discovery of the region, if the region is not known.
+    pub(crate) fn region_discovery(&self) -> Option<&RegionDiscovery> {
+        self.settings.region_discovery.as_deref().filter(|_| self.settings.region.is_none())
     }
 
-    /// This configuration with a region that was found out, if it is to be.
-    pub(crate) async fn with_region(mut self) -> Result<Self, InvalidSetting> {
-        if let (None, Some(discovery)) = (&self.settings.region, &self.settings.region_discovery) {
-            let region = Arc::clone(discovery).region(&self).await?;
-            Arc::make_mut(&mut self.settings).region = Some(region);
-        }
-        Ok(self)
+    /// This configuration with another region.
+    pub(crate) fn with_region(&self, region: Region) -> Self {
+        self.to_builder().region(region).build()
     }
 
     pub(crate) fn use_fips(&self) -> bool {

@@ -59,6 +59,7 @@ mod cache;
 mod environment;
 mod error;
 mod origin;
+mod settings;
 mod text;
 
 #[cfg(feature = "credentials")]
@@ -92,6 +93,7 @@ pub(crate) use cache::Cache;
 #[cfg(feature = "credentials")]
 pub(crate) use instance::imds_region;
 pub(crate) use origin::Origin;
+pub(crate) use settings::Settings;
 #[cfg(all(feature = "credentials", feature = "test-util"))]
 pub(crate) use time::parse as expiration;
 

@@ -125,7 +125,7 @@ impl Call<'_> {
         }
         let mut quotable = Quotable { body, ..Quotable::of(self.operation) };
         if !self.operation.unsigned {
-            let credentials = self.credentials.get(self.config).await?;
+            let credentials = self.credentials.get(self.clock, self.timer).await?;
             let endpoint = self.template.endpoint();
             let name = endpoint.signing_name().unwrap_or(self.operation.service.signing_name);
             let signing = Signing { credentials: &credentials, region: endpoint.region(), name, time: self.clock.corrected(offset) };
@@ -181,7 +181,7 @@ impl Call<'_> {
         if failed.blames_the_credentials() {
             self.credentials.refused(credentials);
             failed.call.credentials_replaced =
-                retry.may_replace_credentials() && self.credentials.has_others(self.config, credentials).await;
+                retry.may_replace_credentials() && self.credentials.has_others(self.clock, self.timer, credentials).await;
         }
     }
 

@@ -1,12 +1,13 @@
 //! The engine: the part of a call that is the same for every operation, compiled once.
 
 use super::attempt::{Call, Decode};
+use super::region::with_region;
 use super::request::RequestTemplate;
 use crate::Boxed;
 use crate::clock::{Clock, ServiceOffset};
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Builder, Config, InvalidSetting};
-use crate::credentials::{Cache, Origin};
+use crate::credentials::{self, Cache, Origin};
 use crate::customize::Edit;
 use crate::endpoint::{Endpoint, InvalidEndpoint};
 use crate::error::{BoxError, CallContext, Failed, Failure};
@@ -68,7 +69,7 @@ impl Engine {
         let transport = http::Settings::from(&config);
         let client = transport.client();
         let connector = transport.connector(client.as_ref());
-        let credentials = Arc::new(Cache::new(Origin::of(&config, &connector)));
+        let credentials = Arc::new(Cache::new(Origin::new(credentials::Settings::from(&config), &connector)));
         Self::with_transport(service, config, client, connector, credentials, Learned::default())
     }
 
@@ -104,8 +105,11 @@ impl Engine {
         let transport = http::Settings::from(&config);
         let client = if same_client { transport.custom_client().or_else(|| self.client.clone()) } else { transport.client() };
         let connector = if same_transport { self.connector.clone() } else { transport.connector(client.as_ref()) };
-        let credentials =
-            if same_credentials { Arc::clone(&self.credentials) } else { Arc::new(Cache::new(Origin::of(&config, &connector))) };
+        let credentials = if same_credentials {
+            Arc::clone(&self.credentials)
+        } else {
+            Arc::new(Cache::new(Origin::new(credentials::Settings::from(&config), &connector)))
+        };
         Self::with_transport(self.service, config, client, connector, credentials, self.learned.clone())
     }
 
@@ -139,7 +143,7 @@ impl Engine {
         );
         let result = pin!(self.execute(request, decode)).instrument(span.clone()).await;
         if let Some(template) = self.template.get()
-            && self.config.lacks_region()
+            && self.config.region_discovery().is_some()
         {
             span.record("region", template.endpoint().region());
         }
@@ -201,8 +205,8 @@ impl Engine {
             return Ok(template);
         }
         let find = || async {
-            let endpoint = if self.config.lacks_region() {
-                Endpoint::resolve(self.service, &self.config.clone().with_region().await?)
+            let endpoint = if self.config.region_discovery().is_some() {
+                Endpoint::resolve(self.service, &with_region(&self.config).await?)
             } else {
                 self.endpoint.clone()
             };

@@ -1,7 +1,8 @@
 //! The settings of a configuration for the modules that do not know it.
 
+use crate::clock::{Clock, ServiceOffset};
 use crate::config::Config;
-use crate::http;
+use crate::{credentials, http};
 
 impl From<&Config> for http::Settings {
     fn from(config: &Config) -> Self {
@@ -12,6 +13,20 @@ impl From<&Config> for http::Settings {
             timeouts: config.timeouts(),
             timer: config.timer(),
             clock: config.clock(),
+        }
+    }
+}
+
+impl From<&Config> for credentials::Settings {
+    fn from(config: &Config) -> Self {
+        Self {
+            provider: config.credentials_provider(),
+            region: config.region().cloned(),
+            use_fips: config.use_fips(),
+            use_dual_stack: config.use_dual_stack(),
+            max_response_time: config.max_response_time(),
+            clock: Clock::new(config, &ServiceOffset::default()),
+            http: config.into(),
         }
     }
 }

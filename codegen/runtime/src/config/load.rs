@@ -3,7 +3,7 @@
 use super::endpoint_url::{Configured, EndpointUrl};
 use super::files::Profiles;
 use super::found::{Found, Sources};
-use super::region::Discovery;
+use super::region::RegionDiscovery;
 use super::retry::RetryConfig;
 use super::settings::Settings;
 use super::{Environment, InvalidSetting};
@@ -37,7 +37,7 @@ pub(super) fn load(environment: Environment) -> Result<Settings, InvalidSetting>
         retry_config: retries(&sources)?,
         app_name: sources.find("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")?.map(Found::app_name).transpose()?,
         disable_clock_skew_correction: flag("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction")?,
-        region_discovery: Some(Arc::new(Discovery::new(&profiles))),
+        region_discovery: Some(Arc::new(RegionDiscovery::new(&profiles))),
         ..Settings::default()
     };
     Ok(Settings { environment, ..settings })

@@ -1,7 +1,7 @@
 //! What can be set, for `Config` and its builder alike.
 
 use super::endpoint_url::EndpointUrl;
-use super::region::Discovery;
+use super::region::RegionDiscovery;
 use super::retry::RetryConfig;
 use super::timeout::TimeoutConfig;
 use super::{
@@ -16,8 +16,8 @@ use std::time::Duration;
 #[derive(Clone, Default)]
 pub(super) struct Settings {
     pub(super) region: Option<Region>,
-    /// How to find the region out that nobody has told.
-    pub(super) region_discovery: Option<Arc<Discovery>>,
+    /// The discovery of the region, for a configuration that was read from the environment.
+    pub(super) region_discovery: Option<Arc<RegionDiscovery>>,
     pub(super) endpoint_url: Option<EndpointUrl>,
     pub(super) use_fips: Option<bool>,
     pub(super) use_dual_stack: Option<bool>,

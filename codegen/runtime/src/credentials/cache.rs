@@ -4,7 +4,8 @@ use super::OutliveTheirEnd;
 use super::error::NoCredentials;
 use super::origin::Origin;
 use crate::Boxed;
-use crate::config::{Config, Credentials};
+use crate::clock::Clock;
+use crate::config::Credentials;
 use crate::random;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
@@ -92,11 +93,11 @@ impl Cache {
     }
 
     /// Credentials to sign with now.
-    pub(crate) async fn get(&self, config: &Config) -> Result<Credentials, Arc<NoCredentials>> {
+    pub(crate) async fn get(&self, clock: &Clock, timer: &SharedAsyncSleep) -> Result<Credentials, Arc<NoCredentials>> {
         if let Some(credentials) = self.origin.at_hand()? {
             return Ok(credentials);
         }
-        let now = config.clock().now();
+        let now = clock.now();
         let (good, loads) = {
             let state = self.state();
             let good = state.held.as_ref().filter(|held| held.is_good(now));
@@ -115,7 +116,7 @@ impl Cache {
         };
         let result = match self.result_since(loads) {
             Some(result) => result,
-            None => Box::pin(self.load(config, limit)).await,
+            None => Box::pin(self.load(clock, timer, limit)).await,
         };
         drop(turn);
         result.or_else(|error| good.ok_or(error))
@@ -130,8 +131,8 @@ impl Cache {
     }
 
     /// Whether there are others than these.
-    pub(crate) async fn has_others(&self, config: &Config, than: &Credentials) -> bool {
-        self.get(config).await.is_ok_and(|credentials| !are_the_same(&credentials, than))
+    pub(crate) async fn has_others(&self, clock: &Clock, timer: &SharedAsyncSleep, than: &Credentials) -> bool {
+        self.get(clock, timer).await.is_ok_and(|credentials| !are_the_same(&credentials, than))
     }
 
     /// What another call got while this one waited for its turn. It is as new as can be.
@@ -145,12 +146,12 @@ impl Cache {
     }
 
     /// Gets credentials and keeps them; if that fails, keeps the old ones as long as they are good.
-    async fn load(&self, config: &Config, limit: Duration) -> Result<Credentials, Arc<NoCredentials>> {
-        let loaded = match within(limit, config.timer(), self.origin.load()).await {
+    async fn load(&self, clock: &Clock, timer: &SharedAsyncSleep, limit: Duration) -> Result<Credentials, Arc<NoCredentials>> {
+        let loaded = match within(limit, timer, self.origin.load()).await {
             Some(loaded) => loaded,
             None => Err(NoCredentials::TimedOut(limit)),
         };
-        let now = config.clock().now();
+        let now = clock.now();
         let mut state = self.state();
         state.loads += 1;
         match loaded {
@@ -189,14 +190,11 @@ impl fmt::Debug for Cache {
     }
 }
 
-/// A future's value, or `None` when it took too long. What is there at once needs no timer.
-async fn within<T>(limit: Duration, timer: Option<SharedAsyncSleep>, mut future: Boxed<'_, T>) -> Option<T> {
-    if let Poll::Ready(value) = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
-        return Some(value);
-    }
-    match timer {
-        Some(timer) => Timeout::new(future, timer.sleep(limit)).await.ok(),
-        None => Some(future.await),
+/// A future's value, or `None` when it took too long. A future that is ready at once starts no timer.
+async fn within<T>(limit: Duration, timer: &SharedAsyncSleep, mut future: Boxed<'_, T>) -> Option<T> {
+    match poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => Timeout::new(future, timer.sleep(limit)).await.ok(),
     }
 }
 

@@ -2,13 +2,13 @@
 
 use super::error::NoCredentials;
 use super::scene::Scene;
+use super::settings::Settings;
 use super::source::Lack;
 use super::sts::{self, Role};
 use super::{container, environment, instance, profile};
 use crate::Boxed;
-use crate::clock::{Clock, ServiceOffset};
 use crate::config::files::Profiles;
-use crate::config::{Config, Credentials, Environment};
+use crate::config::{Credentials, Environment};
 use crate::http::NoConnector;
 use crate::text::OneLine;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
@@ -22,26 +22,23 @@ const MAX_WORDS: usize = 2_000;
 
 /// The chain under a configuration.
 pub(crate) struct Chain {
-    config: Config,
+    settings: Settings,
     connector: Result<SharedHttpConnector, NoConnector>,
-    /// Of the services that are asked for credentials.
-    offset: ServiceOffset,
 }
 
 impl Chain {
-    pub(super) fn new(config: Config, connector: Result<SharedHttpConnector, NoConnector>) -> Self {
-        Self { config, connector, offset: ServiceOffset::default() }
+    pub(super) fn new(settings: Settings, connector: Result<SharedHttpConnector, NoConnector>) -> Self {
+        Self { settings, connector }
     }
 
     pub(super) fn environment(&self) -> &Environment {
-        self.config.environment()
+        self.settings.environment()
     }
 
     /// The credentials of the first source that is set up, apart from the environment's keys, which the caller has looked for.
     pub(super) async fn load(&self) -> Result<Credentials, NoCredentials> {
         let profiles = Profiles::load(self.environment()).map_err(|error| NoCredentials::Chain(error.to_string()))?;
-        let clock = Clock::new(&self.config, &self.offset);
-        let scene = Scene { config: &self.config, connector: &self.connector, profiles: &profiles, clock };
+        let scene = Scene { settings: &self.settings, connector: &self.connector, profiles: &profiles };
         let mut tried = format!("environment: {} is not set", environment::ACCESS_KEY_ID);
         let profile = format!("profile {}", profiles.selected());
         let sources: [(&str, &str, Boxed<'_, _>); 4] = [

@@ -31,7 +31,7 @@ const READ: Duration = Duration::from_secs(5);
 pub(super) async fn load(scene: &Scene<'_>) -> Result<Credentials, Lack> {
     let endpoint = endpoint(scene)?;
     let token = token(scene)?;
-    let wire = Wire::local(scene.config, CONNECT, READ).map_err(|error| Lack::Broken(error.to_string()))?;
+    let wire = Wire::local(scene.settings, CONNECT, READ).map_err(|error| Lack::Broken(error.to_string()))?;
     ask(&wire, &endpoint, token.as_deref()).await.map_err(|why| Lack::Broken(format!("{endpoint}: {why}")))
 }
 

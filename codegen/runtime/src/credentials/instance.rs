@@ -3,14 +3,15 @@
 use super::OutliveTheirEnd;
 use super::reply;
 use super::scene::Scene;
+use super::settings::Settings;
 use super::source::Lack;
 use super::wire::{Question, Wire};
-use crate::config::{Config, Credentials, Environment, Region};
+use crate::config::{Credentials, Environment, Region};
 use crate::random;
 use bytes::Bytes;
 use http::header::HeaderName;
 use http::{StatusCode, Uri};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
 const ENDPOINT: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
@@ -30,8 +31,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const EXTENSION: Duration = Duration::from_mins(5);
 
 /// The region that this machine is in, if it is an instance of EC2 whose metadata may be asked for.
-pub(crate) async fn imds_region(config: &Config) -> Option<Region> {
-    let service = Service::of(config, &|_| None).ok()?;
+pub(crate) async fn imds_region(settings: &Settings) -> Option<Region> {
+    let service = Service::new(settings, &|_| None).ok()?;
     let token = service.token().await.ok()?;
     let name = service.text(&token, REGION).await.ok()?;
     let plausible = (1..=63).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
@@ -40,26 +41,26 @@ pub(crate) async fn imds_region(config: &Config) -> Option<Region> {
 
 /// The credentials of the instance's role. `setting` reads the profile in use.
 pub(super) async fn load(scene: &Scene<'_>) -> Result<Credentials, Lack> {
-    let service = Service::of(scene.config, &|key| scene.setting(key))?;
+    let service = Service::new(scene.settings, &|key| scene.setting(key))?;
     // It is the last of all sources, and asked without having been configured: what fails here is told like an absence.
     let mut credentials = service.credentials().await.map_err(Lack::Absent)?;
     credentials.set_property(OutliveTheirEnd);
-    Ok(still_valid(credentials, scene.config))
+    Ok(still_valid(credentials, scene.now()))
 }
 
-/// The service, and the way to it.
-/// What a profile says under a key.
+/// A reader of the profile's settings, by their keys.
 type Setting<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
+/// The service, and the way to it.
 struct Service {
     endpoint: String,
     wire: Wire,
 }
 
 impl Service {
-    fn of(config: &Config, setting: &Setting<'_>) -> Result<Self, Lack> {
-        let endpoint = endpoint(config.environment(), setting)?;
-        let wire = Wire::local(config, PATIENCE, PATIENCE).map_err(|error| Lack::Broken(error.to_string()))?;
+    fn new(settings: &Settings, setting: &Setting<'_>) -> Result<Self, Lack> {
+        let endpoint = endpoint(settings.environment(), setting)?;
+        let wire = Wire::local(settings, PATIENCE, PATIENCE).map_err(|error| Lack::Broken(error.to_string()))?;
         Ok(Self { endpoint, wire })
     }
 
@@ -112,8 +113,7 @@ fn word(reply: &[u8], said: &str) -> Result<String, String> {
 }
 
 /// Credentials that have ended, made to be used a while longer.
-fn still_valid(mut credentials: Credentials, config: &Config) -> Credentials {
-    let now = config.clock().now();
+fn still_valid(mut credentials: Credentials, now: SystemTime) -> Credentials {
     if credentials.expiry().is_some_and(|expiry| expiry <= now) {
         tracing::warn!("the instance metadata service hands out credentials that have expired; they are used a while longer");
         *credentials.expiry_mut() = Some(now + EXTENSION.mul_f64(1.0 + random::fraction()));

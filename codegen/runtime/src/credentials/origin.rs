@@ -4,10 +4,11 @@
 use super::chain::Chain;
 use super::environment;
 use super::error::NoCredentials;
+use super::settings::Settings;
 use crate::Boxed;
 #[cfg(not(feature = "credentials"))]
 use crate::config::Environment;
-use crate::config::{Config, Credentials, ProvideCredentials as _, SharedCredentialsProvider};
+use crate::config::{Credentials, ProvideCredentials as _, SharedCredentialsProvider};
 use crate::http::NoConnector;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 
@@ -26,14 +27,14 @@ pub(crate) enum Origin {
 impl Origin {
     /// The origin under a configuration. Whoever has to be asked over HTTP is asked through this connector.
     #[cfg_attr(not(feature = "credentials"), expect(unused_variables, reason = "nobody is asked over HTTP then"))]
-    pub(crate) fn of(config: &Config, connector: &Result<SharedHttpConnector, NoConnector>) -> Self {
-        if let Some(provider) = config.credentials_provider() {
+    pub(crate) fn new(settings: Settings, connector: &Result<SharedHttpConnector, NoConnector>) -> Self {
+        if let Some(provider) = settings.provider {
             return Self::Given(provider);
         }
         #[cfg(feature = "credentials")]
-        return Self::Chain(Box::new(Chain::new(config.clone(), connector.clone())));
+        return Self::Chain(Box::new(Chain::new(settings, connector.clone())));
         #[cfg(not(feature = "credentials"))]
-        Self::Environment(config.environment().clone())
+        Self::Environment(settings.environment().clone())
     }
 
     /// The keys of the environment, which go before all others but a given provider's. They are read at each request, since that costs

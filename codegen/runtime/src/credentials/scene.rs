@@ -1,10 +1,11 @@
 //! What every source is given: the configuration, the profiles, and the ways to the endpoints.
 
+use super::settings::Settings;
 use super::source::Lack;
 use super::wire::Wire;
 use crate::clock::Clock;
 use crate::config::files::{self, Profiles};
-use crate::config::{Config, Environment, endpoint_url};
+use crate::config::{Environment, endpoint_url};
 use crate::endpoint::partition;
 use crate::http::NoConnector;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
@@ -19,19 +20,22 @@ const MAX_FILE: u64 = 1024 * 1024;
 
 /// One search for credentials.
 pub(super) struct Scene<'a> {
-    pub(super) config: &'a Config,
+    pub(super) settings: &'a Settings,
     pub(super) connector: &'a Result<SharedHttpConnector, NoConnector>,
     pub(super) profiles: &'a Profiles,
-    pub(super) clock: Clock,
 }
 
 impl Scene<'_> {
     pub(super) fn environment(&self) -> &Environment {
-        self.config.environment()
+        self.settings.environment()
+    }
+
+    pub(super) fn clock(&self) -> &Clock {
+        &self.settings.clock
     }
 
     pub(super) fn now(&self) -> SystemTime {
-        self.clock.now()
+        self.clock().now()
     }
 
     /// A variable. One that is not Unicode is an error of whoever needs it.
@@ -46,7 +50,7 @@ impl Scene<'_> {
 
     /// The client's region, or that of the environment or the profile when the client has none.
     pub(super) fn region(&self) -> Result<Option<String>, Lack> {
-        if let Some(region) = self.config.region() {
+        if let Some(region) = &self.settings.region {
             return Ok(Some(region.as_ref().to_owned()));
         }
         let variable = match self.variable("AWS_REGION")? {
@@ -59,7 +63,7 @@ impl Scene<'_> {
     /// The way to a service of AWS.
     pub(super) fn wire(&self) -> Result<Wire, String> {
         let connector = self.connector.as_ref().map_err(ToString::to_string)?;
-        Ok(Wire::remote(connector.clone(), self.config, self.clock.clone()))
+        Ok(Wire::remote(connector.clone(), self.settings))
     }
 
     /// Where a service of AWS is: at the endpoint that was set for it or for all, or else in the region, under this name.
@@ -70,9 +74,9 @@ impl Scene<'_> {
         if region.is_empty() || !region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
             return Err(format!("the region {region:?} cannot be part of a host name"));
         }
-        let fips = if service.has_fips && self.config.use_fips() { "-fips" } else { "" };
+        let fips = if service.has_fips && self.settings.use_fips { "-fips" } else { "" };
         let partition = partition(region);
-        let is_dual_stack = service.has_fips && self.config.use_dual_stack();
+        let is_dual_stack = service.has_fips && self.settings.use_dual_stack;
         let suffix = if is_dual_stack { partition.dual_stack_dns_suffix } else { partition.dns_suffix };
         let url = format!("https://{}{fips}.{region}.{suffix}", service.host);
         url.parse().map_err(|error| format!("the endpoint {url} is not a URL: {error}"))

@@ -61,9 +61,9 @@ impl Role {
 /// The credentials of a role that others' credentials may take on. If a refusal tells that they were signed with at a wrong time, they are
 /// signed with once more.
 pub(super) async fn assume_role(scene: &Scene<'_>, role: &Role, source: Credentials) -> Result<Credentials, String> {
-    let offset = scene.clock.offset();
+    let offset = scene.clock().offset();
     match assume_role_once(scene, role, source.clone()).await {
-        Err(_) if scene.clock.was_wrong(offset) => assume_role_once(scene, role, source).await,
+        Err(_) if scene.clock().was_wrong(offset) => assume_role_once(scene, role, source).await,
         result => result,
     }
 }
@@ -74,7 +74,7 @@ async fn assume_role_once(scene: &Scene<'_>, role: &Role, source: Credentials) -
     let mut form = form("AssumeRole", role, scene.now());
     form.extend(role.external_id.as_deref().map(|id| ("ExternalId", id.to_owned())));
     let token = source.session_token().map(str::to_owned);
-    let signer = Signer { credentials: source, region, name: "sts", clock: scene.clock.clone() };
+    let signer = Signer { credentials: source, region, name: "sts", clock: scene.clock().clone() };
     let wire = scene.wire().map_err(told)?.signed(signer);
     ask(&wire, &endpoint, "AssumeRole", &form, token.as_deref()).await.map_err(told)
 }

@@ -7,8 +7,9 @@ mod profiles;
 mod sso;
 mod sts;
 
+use crate::clock::{Clock, ServiceOffset};
 use crate::config::{AsyncSleep, Builder, Credentials, Environment, Sleep};
-use crate::credentials::{Cache, Origin};
+use crate::credentials::{Cache, Origin, Settings};
 use crate::http;
 use crate::testing::config;
 use std::fs;
@@ -148,7 +149,8 @@ async fn find(config: Builder) -> Result<Credentials, String> {
     let config = config.build();
     let transport = http::Settings::from(&config);
     let connector = transport.connector(transport.client().as_ref());
-    let result = Cache::new(Origin::of(&config, &connector)).get(&config).await;
+    let (clock, timer) = (Clock::new(&config, &ServiceOffset::default()), config.timer().unwrap());
+    let result = Cache::new(Origin::new(Settings::from(&config), &connector)).get(&clock, &timer).await;
     result.map_err(|error| {
         let (line, debug) = (crate::testing::line(&error), format!("{error:?}"));
         for secret in SECRETS {

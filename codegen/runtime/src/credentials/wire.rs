@@ -1,9 +1,10 @@
 //! How a source of credentials talks to its endpoint.
 
 use super::reply;
+use super::settings::Settings;
 use crate::clock::Clock;
+use crate::config::Credentials;
 use crate::config::timeout::TimeoutConfig;
-use crate::config::{Config, Credentials};
 use crate::error::BoxError;
 use crate::http::{self, Bounds, NoConnector};
 use crate::random;
@@ -94,26 +95,26 @@ pub(super) struct Signer {
 
 impl Wire {
     /// To a service of AWS, in the way that the client itself takes.
-    pub(super) fn remote(connector: SharedHttpConnector, config: &Config, clock: Clock) -> Self {
+    pub(super) fn remote(connector: SharedHttpConnector, settings: &Settings) -> Self {
         Self {
             connector,
-            timer: config.timer(),
-            max_response_time: config.max_response_time(),
+            timer: settings.http.timer.clone(),
+            max_response_time: settings.max_response_time,
             persistent: true,
-            clock: Some(clock),
+            clock: Some(settings.clock.clone()),
             signer: None,
         }
     }
 
     /// To an endpoint of the machine that this runs on: never through a proxy, and with little patience. Its connections are its own.
-    pub(super) fn local(config: &Config, connect: Duration, read: Duration) -> Result<Self, NoConnector> {
+    pub(super) fn local(settings: &Settings, connect: Duration, read: Duration) -> Result<Self, NoConnector> {
         let timeouts = TimeoutConfig::builder().connect_timeout(connect).read_timeout(read).build();
-        let transport = http::Settings { timeouts, ..http::Settings::from(config) };
+        let transport = http::Settings { timeouts, ..settings.http.clone() };
         let connector = transport.connector(transport.direct_client().as_ref())?;
         Ok(Self {
             connector,
-            timer: config.timer(),
-            max_response_time: config.max_response_time(),
+            timer: settings.http.timer.clone(),
+            max_response_time: settings.max_response_time,
             persistent: false,
             clock: None,
             signer: None,

@@ -127,7 +127,12 @@ fn the_certificates() {
 #[test]
 fn what_nothing_says_stays_open() {
     let config = found(&[], "").unwrap();
-    assert!(config.region().is_none() && config.lacks_region() && config.retry_config().is_none() && config.timeout_config().is_none());
+    assert!(
+        config.region().is_none()
+            && config.region_discovery().is_some()
+            && config.retry_config().is_none()
+            && config.timeout_config().is_none()
+    );
     assert!(config.credentials_provider().is_none() && config.http_client().is_none() && config.app_name().is_none());
     assert_eq!(format!("{config:?}"), "Config { environment: Environment(fixed) }");
 }

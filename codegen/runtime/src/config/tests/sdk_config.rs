@@ -21,7 +21,7 @@ fn shared() -> Builder {
 #[test]
 fn nothing_comes_from_nothing() {
     assert_eq!(format!("{:?}", carried(shared())), "Config { environment: Environment(process) }");
-    assert!(!carried(shared()).lacks_region(), "aws-config has looked for the region already");
+    assert!(carried(shared()).region_discovery().is_none(), "aws-config has looked for the region already");
 }
 
 #[test]

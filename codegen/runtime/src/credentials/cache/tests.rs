@@ -1,6 +1,7 @@
 use super::{Cache, OutliveTheirEnd};
 use crate::client::Handle;
-use crate::config::{Builder, Config, Credentials, ProvideCredentials, Region, SharedCredentialsProvider, TimeSource};
+use crate::clock::{Clock, ServiceOffset};
+use crate::config::{Builder, Config, Credentials, ProvideCredentials, Region, SharedAsyncSleep, SharedCredentialsProvider, TimeSource};
 use crate::credentials::Origin;
 use crate::customize::Customization;
 use crate::testing::{Replay, SERVICE, StartBuild, Timer, config, input, reply};
@@ -100,7 +101,8 @@ struct Bench {
     cache: Cache,
     provider: Provider,
     clock: Hands,
-    config: Config,
+    corrected: Clock,
+    timer: SharedAsyncSleep,
 }
 
 impl Bench {
@@ -113,11 +115,12 @@ impl Bench {
         provider.0.lock().unwrap().0.extend(answers);
         let config = config().time_source(clock.clone()).sleep_impl(timer).build();
         let cache = Cache::new(Origin::Given(SharedCredentialsProvider::new(provider.clone())));
-        Self { cache, provider, clock, config }
+        let corrected = Clock::new(&config, &ServiceOffset::default());
+        Self { cache, provider, clock, corrected, timer: config.timer().unwrap() }
     }
 
     async fn get(&self) -> Result<Credentials, String> {
-        self.cache.get(&self.config).await.map_err(|error| error.to_string())
+        self.cache.get(&self.corrected, &self.timer).await.map_err(|error| error.to_string())
     }
 
     /// The number of the credentials that a call at this second gets.

@@ -1,6 +1,6 @@
 use super::{Home, StandIn, found, parts, seeking};
 use crate::config::Region;
-use crate::credentials::imds_region;
+use crate::credentials::{Settings, imds_region};
 use crate::testing::NOW;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -129,7 +129,8 @@ async fn the_service_is_not_asked_when_it_is_switched_off() {
     let (home, service) = (Home::new(), service("2099-01-01T00:00:00Z").await);
     let line = found(&home, &[(ENDPOINT, &service.url), ("AWS_EC2_METADATA_DISABLED", "TRUE")]).await.unwrap_err();
     assert!(line.ends_with("; instance metadata: AWS_EC2_METADATA_DISABLED is true"), "{line}");
-    let region = imds_region(&seeking(&home, &[(ENDPOINT, &service.url), ("AWS_EC2_METADATA_DISABLED", "true")]).build()).await;
+    let region =
+        imds_region(&Settings::from(&seeking(&home, &[(ENDPOINT, &service.url), ("AWS_EC2_METADATA_DISABLED", "true")]).build())).await;
     assert_eq!(region, None);
     assert!(service.requests().is_empty());
 }
@@ -161,8 +162,8 @@ async fn the_addresses_are_those_of_ec2() {
 #[tokio::test]
 async fn the_region_of_an_instance() {
     let (home, service) = (Home::new(), service("2099-01-01T00:00:00Z").await);
-    let region = imds_region(&seeking(&home, &[(ENDPOINT, &service.url)]).build()).await;
+    let region = imds_region(&Settings::from(&seeking(&home, &[(ENDPOINT, &service.url)]).build())).await;
     assert_eq!(region, Some(Region::from_static("eu-north-1")));
     let elsewhere = StandIn::always(200, "<html>").await;
-    assert_eq!(imds_region(&seeking(&home, &[(ENDPOINT, &elsewhere.url)]).build()).await, None);
+    assert_eq!(imds_region(&Settings::from(&seeking(&home, &[(ENDPOINT, &elsewhere.url)]).build())).await, None);
 }

@@ -1,5 +1,5 @@
 use super::{Home, StandIn, find, found, parts, seeking};
-use crate::credentials::Origin;
+use crate::credentials::{Origin, Settings};
 use crate::http;
 use aws_smithy_types::DateTime;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -214,7 +214,7 @@ async fn a_wrong_date_in_every_reply_stops_no_later_search() {
     let config = seeking(&home, &[("AWS_ENDPOINT_URL_STS", &*sts.url)]).build();
     let transport = http::Settings::from(&config);
     let connector = transport.connector(transport.client().as_ref());
-    let origin = Origin::of(&config, &connector);
+    let origin = Origin::new(Settings::from(&config), &connector);
     assert!(origin.load().await.is_err());
     for _ in 0..2 {
         assert_eq!(origin.load().await.unwrap().access_key_id(), "ASIAEXAMPLEEXAMPLE");
