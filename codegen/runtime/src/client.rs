@@ -14,6 +14,7 @@
 //! data in it (`a_trace_shows_no_secret`).
 
 mod attempt;
+pub(crate) mod customization;
 mod engine;
 mod region;
 mod request;
@@ -21,13 +22,13 @@ mod settings;
 
 use crate::Boxed;
 use crate::config::http::HttpResponse;
-use crate::config::{Builder, Config, InvalidSetting};
-use crate::customize::Customization;
+use crate::config::{Config, InvalidSetting};
 use crate::error::{BuildError, Failed, SdkError};
 use crate::json;
 use crate::operation::{Metadata, Operation, Service};
 use crate::validate::Checker;
 use bytes::Bytes;
+use customization::Customization;
 use engine::{Engine, Request};
 use region::with_region;
 use std::fmt;
@@ -68,11 +69,6 @@ impl Handle {
         self.0.config()
     }
 
-    /// The same client with some settings changed.
-    pub(crate) fn overridden(&self, changes: Builder) -> Self {
-        Self(Arc::new(self.0.overridden(changes)))
-    }
-
     /// The number of tokens for retries.
     #[cfg(test)]
     pub(crate) fn tokens(&self) -> u32 {
@@ -88,9 +84,9 @@ impl Handle {
         customization: Customization,
     ) -> impl Future<Output = Result<O::Output, SdkError<O::Error, HttpResponse>>> + Send + use<O> {
         let Customization { config_override, edits } = customization;
-        let Self(engine) = match config_override {
-            None => self.clone(),
-            Some(changes) => changes.apply(self),
+        let engine = match config_override {
+            None => Arc::clone(&self.0),
+            Some(changes) => Arc::new(changes.apply(&self.0)),
         };
         let encoded = encode::<O>(input, engine.config());
         async move {

@@ -1,40 +1,13 @@
 //! Changes to one call: its request, and the configuration it is made under.
 
-use crate::client::Handle;
 use crate::config::Builder;
 use crate::config::http::{HttpRequest, HttpResponse};
-use crate::error::{BoxError, SdkError};
+use crate::error::SdkError;
 use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Another configuration for a call. A trait object, so that a program whose calls have none is linked without what makes one.
-pub(crate) trait Override: fmt::Debug + Send + Sync {
-    /// The same client under the other configuration.
-    fn apply(self: Box<Self>, client: &Handle) -> Handle;
-}
-
-impl Override for Builder {
-    fn apply(self: Box<Self>, client: &Handle) -> Handle {
-        client.overridden(*self)
-    }
-}
-
-/// A change to a request.
-pub(crate) type Edit = Box<dyn Fn(HttpRequest) -> Result<HttpRequest, BoxError> + Send + Sync>;
-
-/// What is different in one call. The default is nothing.
-#[derive(Default)]
-pub struct Customization {
-    pub(crate) config_override: Option<Box<dyn Override>>,
-    pub(crate) edits: Vec<Edit>,
-}
-
-impl fmt::Debug for Customization {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Customization").field("config_override", &self.config_override).field("edits", &self.edits.len()).finish()
-    }
-}
+pub use crate::client::customization::Customization;
 
 /// A call whose request or configuration differs from the client's others. A fluent builder's `customize()` makes one.
 ///

@@ -1,12 +1,11 @@
 //! One attempt of a call: the request is built, signed and sent, and its reply is read and classified.
 
-use super::request::{self, RequestTemplate};
+use super::request::{self, Edit, RequestTemplate};
 use crate::Boxed;
 use crate::clock::Clock;
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{Config, Credentials};
 use crate::credentials::Cache;
-use crate::customize::Edit;
 use crate::error::{BoxError, CallContext, Failed, Failure, Quotable, Secrets, description, request_id};
 use crate::http::{self, Bounds, Fresh, closed_before_reply};
 use crate::json;

@@ -2,13 +2,12 @@
 
 use super::attempt::{Call, Decode};
 use super::region::with_region;
-use super::request::RequestTemplate;
+use super::request::{Edit, RequestTemplate};
 use crate::Boxed;
 use crate::clock::{Clock, ServiceOffset};
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Builder, Config, InvalidSetting};
 use crate::credentials::{self, Cache, Origin};
-use crate::customize::Edit;
 use crate::endpoint::{Endpoint, InvalidEndpoint};
 use crate::error::{BoxError, CallContext, Failed, Failure};
 use crate::http::{self, NoConnector};
@@ -31,7 +30,7 @@ use tracing::{Instrument as _, Span};
 const NO_TIMER: &str = "no timer: enable the crate's feature rt-tokio, or set sleep_impl in the configuration";
 
 /// A service under a configuration, with everything that is resolved before a call. Faults in it are kept, and reported by each call.
-pub(super) struct Engine {
+pub(crate) struct Engine {
     service: &'static Service,
     config: Config,
     timeouts: TimeoutConfig,
