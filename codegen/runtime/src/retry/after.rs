@@ -1,8 +1,7 @@
 //! How long a service asks to wait.
 
+use crate::clock::date;
 use aws_smithy_runtime_api::http::Headers;
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
 use std::time::{Duration, SystemTime};
 
 /// The wait that a reply asks for.
@@ -23,11 +22,6 @@ impl Asked {
 fn until(headers: &Headers, now: SystemTime) -> Option<Duration> {
     let now = date(headers, "date").unwrap_or(now);
     Some(date(headers, "retry-after")?.duration_since(now).unwrap_or_default())
-}
-
-/// A header that is a time.
-pub(crate) fn date(headers: &Headers, name: &str) -> Option<SystemTime> {
-    DateTime::from_str(headers.get(name)?.trim(), Format::HttpDate).ok()?.try_into().ok()
 }
 
 #[cfg(test)]
