@@ -86,8 +86,6 @@ mod sts;
 mod time;
 #[cfg(feature = "credentials")]
 mod wire;
-#[cfg(feature = "credentials")]
-mod xml;
 
 pub(crate) use cache::Cache;
 #[cfg(feature = "credentials")]

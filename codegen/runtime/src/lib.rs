@@ -82,6 +82,7 @@ mod testing;
 mod text;
 mod url;
 mod validate;
+mod xml;
 
 /// A future whose code is made where it is put into its box.
 type Boxed<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -2,11 +2,11 @@
 
 use super::text::{UNPRINTABLE, is_printable};
 use super::time::{NOT_A_TIME, time};
-use super::xml;
 use crate::config::Credentials;
 use crate::error::FailureKind;
 use crate::json;
 use crate::text::{OneLine, without_session_token};
+use crate::xml;
 use aws_smithy_types::Document;
 use http::StatusCode;
 use std::time::SystemTime;
@@ -52,8 +52,8 @@ fn code_and_message(body: &[u8]) -> (Option<String>, Option<String>) {
             (find(&["Code", "code", "__type", "error"]), find(&["Message", "message", "error_description"]))
         }
         Err(_) => {
-            let text = String::from_utf8_lossy(body);
-            (xml::first(&text, "Code"), xml::first(&text, "Message"))
+            let [code, message] = xml::find(&String::from_utf8_lossy(body), ["Code", "Message"]).texts;
+            (code, message)
         }
     }
 }

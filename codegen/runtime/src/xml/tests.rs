@@ -1,6 +1,12 @@
-use super::{first, object};
+use super::{find, object};
 use aws_smithy_types::Document;
 use proptest::prelude::*;
+
+/// The text of the first element of a name.
+fn first(document: &str, name: &str) -> Option<String> {
+    let [text] = find(document, [name]).texts;
+    text
+}
 
 /// The one member below `<r><a>`.
 fn text(document: &str) -> Result<String, String> {
@@ -46,9 +52,24 @@ fn prefixes_and_a_byte_order_mark_do_not_matter() {
 #[test]
 fn the_first_element_of_a_name_is_found_before_what_is_broken() {
     assert_eq!(first("<r><s:Code x='1'>a &amp; b</s:Code><Code>c</Code><", "Code").as_deref(), Some("a & b"));
-    for none in ["", "text", "<Code/>", "<Code>a", "<r><Codes>a</Codes></r>", "< <Code>a</Code>", "<Code>&more;</Code>"] {
+    for none in ["", "text", "<Code/>", "<Code>a", "<r><Codes>a</Codes></r>", "< <Code>a</Code>"] {
         assert_eq!(first(none, "Code"), None, "{none}");
     }
+    assert_eq!(first("<Code>&more;</Code>", "Code").as_deref(), Some("&more;"), "an unknown entity stands for itself");
+}
+
+#[test]
+fn a_search_finds_the_root_and_ends_at_the_first_fault() {
+    let parts = |document| {
+        let found = find(document, ["Code", "Message"]);
+        (found.root, found.texts.map(Option::unwrap_or_default), found.is_whole)
+    };
+    let texts = |code: &str, message: &str| [code.to_owned(), message.to_owned()];
+    let whole = "<?xml version='1.0'?><s:Error><Message>a <b>c</b> &amp; &#100;</Message><Code/><x><Code>C</Code></x></s:Error>";
+    assert_eq!(parts(whole), (Some("Error"), texts("C", "a c & d"), true));
+    assert_eq!(parts("<Error><Code>C</Code><Message>m"), (Some("Error"), texts("C", ""), false));
+    assert_eq!(parts("<Error><Code>C</Code></Other><Message>m</Message>"), (Some("Error"), texts("C", ""), false));
+    assert_eq!(parts("no document"), (None, texts("", ""), false));
 }
 
 #[test]
