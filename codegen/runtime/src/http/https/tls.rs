@@ -4,7 +4,7 @@ use super::bundle::Bundle;
 use super::failure::Permanent;
 use super::route::Transport;
 use crate::config::Environment;
-use crate::error::BoxError;
+use aws_smithy_runtime_api::box_error::BoxError;
 use http::Uri;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
