@@ -57,7 +57,6 @@ mod builder;
 pub(crate) mod endpoint_url;
 mod environment;
 pub(crate) mod files;
-mod found;
 mod idempotency;
 mod invalid;
 mod load;
@@ -65,6 +64,7 @@ mod region;
 mod settings;
 #[cfg(feature = "test-util")]
 mod test_util;
+mod value;
 
 /// The requests and replies that a connector and [`mutate_request`](crate::customize::CustomizableOperation::mutate_request) see.
 pub mod http {

@@ -32,7 +32,7 @@
 //! be elsewhere: `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_SSO`, `AWS_ENDPOINT_URL_SSO_OIDC`, `AWS_ENDPOINT_URL`, the profile's `services` and
 //! `endpoint_url` (`requests_go_to_the_region_unless_told_otherwise`, `requests_go_through_the_proxy_like_the_clients_own`). Containers and instances are never asked through a proxy
 //! (`no_proxy_is_asked`). Failed exchanges that may succeed another time are repeated up to twice (`what_passes_is_waited_for`); an instance
-//! that does not answer within a second is none.
+//! that does not response within a second is none.
 //!
 //! # How long they are kept
 //!
@@ -58,14 +58,18 @@
 mod cache;
 mod environment;
 mod error;
-mod origin;
 mod settings;
+mod source;
 mod text;
 
 #[cfg(feature = "credentials")]
 mod chain;
 #[cfg(feature = "credentials")]
 mod container;
+#[cfg(feature = "credentials")]
+mod context;
+#[cfg(feature = "credentials")]
+mod endpoint_client;
 #[cfg(feature = "credentials")]
 mod instance;
 #[cfg(feature = "credentials")]
@@ -75,30 +79,26 @@ mod profile;
 #[cfg(feature = "credentials")]
 mod reply;
 #[cfg(feature = "credentials")]
-mod scene;
-#[cfg(feature = "credentials")]
-mod source;
+mod source_error;
 #[cfg(feature = "credentials")]
 mod sso;
 #[cfg(feature = "credentials")]
 mod sts;
 #[cfg(feature = "credentials")]
 mod time;
-#[cfg(feature = "credentials")]
-mod wire;
 
 pub(crate) use cache::Cache;
 #[cfg(feature = "credentials")]
 pub(crate) use instance::imds_region;
-pub(crate) use origin::Origin;
 pub(crate) use settings::Settings;
+pub(crate) use source::Source;
 #[cfg(all(feature = "credentials", feature = "test-util"))]
 pub(crate) use time::parse as expiration;
 
 /// A property of credentials that may be used beyond their end as long as there are no others: those of an instance. Its metadata service
 /// hands out old ones when it cannot get new ones itself, and whoever they are for goes on accepting them then.
 #[derive(Clone, Copy, Debug)]
-struct OutliveTheirEnd;
+struct UsableAfterExpiry;
 
 #[cfg(all(test, feature = "credentials", feature = "rustls", feature = "rt-tokio"))]
 mod tests;

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// The words of a command as a POSIX shell splits it, or `None` where a quote or an escape is not closed.
 pub fn words(command: &str) -> Option<Vec<String>> {
-    files::words(command, true).ok()
+    files::split_command(command, true).ok()
 }
 
 /// A section's settings by their keys: the value, and the settings on indented lines under a blank one. `None` where a line is malformed.

@@ -7,7 +7,7 @@ use crate::Boxed;
 use crate::clock::{Clock, ServiceOffset};
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Builder, Config, InvalidSetting};
-use crate::credentials::{self, Cache, Origin};
+use crate::credentials::{self, Cache};
 use crate::endpoint::{Endpoint, InvalidEndpoint};
 use crate::error::{BoxError, CallContext, Failed, Failure};
 use crate::http::{self, NoConnector};
@@ -68,7 +68,7 @@ impl Engine {
         let transport = http::Settings::from(&config);
         let client = transport.client();
         let connector = transport.connector(client.as_ref());
-        let credentials = Arc::new(Cache::new(Origin::new(credentials::Settings::from(&config), &connector)));
+        let credentials = Arc::new(Cache::new(credentials::Source::new(credentials::Settings::from(&config), &connector)));
         Self::with_transport(service, config, client, connector, credentials, Learned::default())
     }
 
@@ -107,7 +107,7 @@ impl Engine {
         let credentials = if same_credentials {
             Arc::clone(&self.credentials)
         } else {
-            Arc::new(Cache::new(Origin::new(credentials::Settings::from(&config), &connector)))
+            Arc::new(Cache::new(credentials::Source::new(credentials::Settings::from(&config), &connector)))
         };
         Self::with_transport(self.service, config, client, connector, credentials, self.learned.clone())
     }

@@ -1,7 +1,7 @@
 //! The endpoint that takes the place of the region's, from wherever it is said.
 
 use super::files::{Profiles, Section};
-use super::found::{Found, Sources};
+use super::value::{SettingValue, Sources};
 use super::{Environment, InvalidSetting, SdkConfig};
 use aws_types::service_config::ServiceConfigKey;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub(super) enum EndpointUrl {
     /// only once there is a client. A function, so that a program that has no such settings is linked without what reads them.
     Shared(Arc<Find>),
     /// In the environment or in the profile, if anywhere. Here too the service is not known yet.
-    Found(Arc<Configured>),
+    Configured(Arc<ConfiguredEndpoints>),
 }
 
 impl EndpointUrl {
@@ -35,10 +35,10 @@ impl EndpointUrl {
     }
 
     /// Whether anything is said, as far as that is known without the service.
-    pub(super) fn is_said(&self) -> bool {
+    pub(super) fn is_set(&self) -> bool {
         match self {
             Self::Given(_) | Self::Shared(_) => true,
-            Self::Found(configured) => configured.variable.is_some() || configured.services.is_some() || configured.property.is_some(),
+            Self::Configured(configured) => configured.variable.is_some() || configured.services.is_some() || configured.property.is_some(),
         }
     }
 
@@ -46,7 +46,7 @@ impl EndpointUrl {
         match self {
             Self::Given(url) => Ok(Some(url.clone())),
             Self::Shared(find) => Ok(find(id)),
-            Self::Found(configured) => configured.resolve(id),
+            Self::Configured(configured) => configured.resolve(id),
         }
     }
 }
@@ -55,19 +55,19 @@ impl EndpointUrl {
 #[cfg(feature = "credentials")]
 pub(crate) fn of_service(id: &str, environment: &Environment, profiles: &Profiles) -> Result<Option<String>, InvalidSetting> {
     let sources = Sources { environment, profile: profiles.selected_profile() };
-    Configured::find(&sources, profiles)?.map_or(Ok(None), |configured| configured.resolve(id))
+    ConfiguredEndpoints::find(&sources, profiles)?.map_or(Ok(None), |configured| configured.resolve(id))
 }
 
 /// What the environment and the profile say of endpoints.
-pub(super) struct Configured {
+pub(super) struct ConfiguredEndpoints {
     environment: Environment,
-    variable: Option<Found>,
+    variable: Option<SettingValue>,
     /// The section that `services` names, or what is wrong with it.
     services: Option<Result<Section, InvalidSetting>>,
-    property: Option<Found>,
+    property: Option<SettingValue>,
 }
 
-impl Configured {
+impl ConfiguredEndpoints {
     /// Nothing when it is to be ignored. What is wrong is an error if nothing can go before it, whatever the service.
     pub(super) fn find(sources: &Sources<'_>, profiles: &Profiles) -> Result<Option<Self>, InvalidSetting> {
         let ignored = sources.find("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")?;
@@ -94,11 +94,11 @@ impl Configured {
     /// The environment goes before the profile, and in each of them what is said of a service before what is said of all.
     fn resolve(&self, id: &str) -> Result<Option<String>, InvalidSetting> {
         let name = snake(id);
-        let variable = Found::variable(&self.environment, format!("{OWN}{}", name.to_ascii_uppercase()).into())?;
+        let variable = SettingValue::variable(&self.environment, format!("{OWN}{}", name.to_ascii_uppercase()).into())?;
         let found = match (variable.or_else(|| self.variable.clone()), &self.services) {
             (Some(variable), _) => Some(variable),
             (None, Some(Err(fault))) => return Err(fault.clone()),
-            (None, Some(Ok(section))) => Found::nested(section, &name, "endpoint_url").or_else(|| self.property.clone()),
+            (None, Some(Ok(section))) => SettingValue::nested(section, &name, "endpoint_url").or_else(|| self.property.clone()),
             (None, None) => self.property.clone(),
         };
         match found {

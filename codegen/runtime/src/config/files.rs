@@ -17,23 +17,23 @@
 //!   whoever needs that section (botocore refuses the file).
 //! - A file that does not exist is as good as an empty one, and so is one at its default place that cannot be read, of which an event warns.
 
+mod command;
 mod line;
 mod parse;
 mod places;
-mod words;
 
 #[cfg(test)]
 mod tests;
 
 use super::{Environment, InvalidSetting};
+pub(crate) use command::split_command;
 pub(crate) use parse::{File, parse};
-use places::Location;
+use places::FileLocation;
 #[cfg(feature = "credentials")]
 pub(crate) use places::home;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-pub(crate) use words::words;
 
 const PROFILE: &str = "AWS_PROFILE";
 const DEFAULT: &str = "default";
@@ -42,8 +42,8 @@ const DEFAULT: &str = "default";
 #[derive(Clone, Debug)]
 pub(crate) struct Profiles {
     selected: String,
-    config: Location,
-    credentials: Location,
+    config: FileLocation,
+    credentials: FileLocation,
     sections: Sections,
 }
 
@@ -51,8 +51,8 @@ impl Profiles {
     /// Reads the files. A profile that `AWS_PROFILE` names has to be in one of them; the default one need not be. What is wrong with the
     /// profile in use is an error here, and what is wrong with others when they are asked for.
     pub(crate) fn load(environment: &Environment) -> Result<Self, InvalidSetting> {
-        let mut config = Location::find(environment, "AWS_CONFIG_FILE", "config")?;
-        let mut credentials = Location::find(environment, "AWS_SHARED_CREDENTIALS_FILE", "credentials")?;
+        let mut config = FileLocation::find(environment, "AWS_CONFIG_FILE", "config")?;
+        let mut credentials = FileLocation::find(environment, "AWS_SHARED_CREDENTIALS_FILE", "credentials")?;
         let mut sections = config.read(File::Config)?;
         sections.merge(credentials.read(File::Credentials)?);
         let named = environment.get(PROFILE)?.map(|name| name.trim().to_owned());

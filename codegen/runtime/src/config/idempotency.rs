@@ -15,7 +15,7 @@ enum Source {
     #[default]
     Random,
     Fixed(&'static str),
-    Nowhere,
+    Disabled,
 }
 
 /// A token does not print: who copies one can make another request pass for a repetition.
@@ -24,7 +24,7 @@ impl fmt::Debug for Source {
         f.write_str(match self {
             Self::Random => "Random",
             Self::Fixed(_) => "Fixed",
-            Self::Nowhere => "Nowhere",
+            Self::Disabled => "Disabled",
         })
     }
 }
@@ -42,7 +42,7 @@ impl IdempotencyTokenProvider {
 
     /// No tokens: what was left out stays out. A call whose reply is lost may then do its work twice when it is repeated.
     pub fn disabled() -> Self {
-        Self { source: Source::Nowhere }
+        Self { source: Source::Disabled }
     }
 
     /// A token for one call, the same for all of its attempts.
@@ -50,7 +50,7 @@ impl IdempotencyTokenProvider {
         match self.source {
             Source::Random => Some(random::uuid()),
             Source::Fixed(token) => Some(token.to_owned()),
-            Source::Nowhere => None,
+            Source::Disabled => None,
         }
     }
 }

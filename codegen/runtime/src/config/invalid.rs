@@ -12,12 +12,12 @@ use std::fmt;
 /// Values that may be secret do not appear in it.
 #[derive(Clone, Eq, PartialEq)]
 pub struct InvalidSetting {
-    origin: Origin,
+    location: Location,
     fault: String,
 }
 
 #[derive(Clone, Eq, PartialEq)]
-enum Origin {
+enum Location {
     Variable(Cow<'static, str>),
     File(String),
     Line(Place),
@@ -28,22 +28,22 @@ enum Origin {
 impl InvalidSetting {
     /// What is wrong with an environment variable.
     pub(crate) fn variable(name: impl Into<Cow<'static, str>>, fault: impl Into<String>) -> Self {
-        Self { origin: Origin::Variable(name.into()), fault: fault.into() }
+        Self { location: Location::Variable(name.into()), fault: fault.into() }
     }
 
     /// What is wrong with a whole file.
     pub(crate) fn file(path: impl Into<String>, fault: impl Into<String>) -> Self {
-        Self { origin: Origin::File(path.into()), fault: fault.into() }
+        Self { location: Location::File(path.into()), fault: fault.into() }
     }
 
     /// What is wrong with nothing being set.
     pub(crate) fn of_none(fault: impl Into<String>) -> Self {
-        Self { origin: Origin::None, fault: fault.into() }
+        Self { location: Location::None, fault: fault.into() }
     }
 
     /// What is wrong at a place in a file.
     pub(crate) fn at(place: &Place, fault: impl Into<String>) -> Self {
-        Self { origin: Origin::Line(place.clone()), fault: fault.into() }
+        Self { location: Location::Line(place.clone()), fault: fault.into() }
     }
 }
 
@@ -55,11 +55,11 @@ impl From<NotUnicode> for InvalidSetting {
 
 impl fmt::Display for InvalidSetting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.origin {
-            Origin::Variable(name) => write!(f, "the environment variable {name}: ")?,
-            Origin::File(path) => write!(f, "{path:?}: ")?,
-            Origin::Line(place) => write!(f, "{place}: ")?,
-            Origin::None => {}
+        match &self.location {
+            Location::Variable(name) => write!(f, "the environment variable {name}: ")?,
+            Location::File(path) => write!(f, "{path:?}: ")?,
+            Location::Line(place) => write!(f, "{place}: ")?,
+            Location::None => {}
         }
         OneLine(&self.fault, MAX_MESSAGE).fmt(f)
     }

@@ -1,11 +1,11 @@
 //! The settings that AWS's tools share, out of the environment and the profile in use.
 
-use super::endpoint_url::{Configured, EndpointUrl};
+use super::endpoint_url::{ConfiguredEndpoints, EndpointUrl};
 use super::files::Profiles;
-use super::found::{Found, Sources};
 use super::region::RegionDiscovery;
 use super::retry::RetryConfig;
 use super::settings::Settings;
+use super::value::{SettingValue, Sources};
 use super::{Environment, InvalidSetting};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,9 +24,9 @@ pub(super) fn load(environment: Environment) -> Result<Settings, InvalidSetting>
             Some(region) => Some(region),
             None => sources.find("AWS_DEFAULT_REGION", "region")?,
         }
-        .map(Found::region)
+        .map(SettingValue::region)
         .transpose()?,
-        endpoint_url: Configured::find(&sources, &profiles)?.map(|found| EndpointUrl::Found(Arc::new(found))),
+        endpoint_url: ConfiguredEndpoints::find(&sources, &profiles)?.map(|found| EndpointUrl::Configured(Arc::new(found))),
         use_fips: flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?,
         use_dual_stack: flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?,
         // The variable is read by the transport, for every configuration.
@@ -35,7 +35,7 @@ pub(super) fn load(environment: Environment) -> Result<Settings, InvalidSetting>
             None => sources.property("ca_bundle").map(|found| PathBuf::from(found.into_text())),
         },
         retry_config: retries(&sources)?,
-        app_name: sources.find("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")?.map(Found::app_name).transpose()?,
+        app_name: sources.find("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")?.map(SettingValue::app_name).transpose()?,
         disable_clock_skew_correction: flag("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction")?,
         region_discovery: Some(Arc::new(RegionDiscovery::new(&profiles))),
         ..Settings::default()

@@ -82,7 +82,7 @@ impl Settings {
         };
         let set: Option<&dyn fmt::Debug> = Some(&format_args!("(set)"));
         show("region", self.region.as_ref().map(|region| region as _));
-        show("endpoint_url", self.endpoint_url.as_ref().filter(|url| url.is_said()).and(set));
+        show("endpoint_url", self.endpoint_url.as_ref().filter(|url| url.is_set()).and(set));
         show("use_fips", self.use_fips.as_ref().map(|value| value as _));
         show("use_dual_stack", self.use_dual_stack.as_ref().map(|value| value as _));
         show("credentials_provider", self.credentials_provider.as_ref().and(set));

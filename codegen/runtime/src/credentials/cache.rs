@@ -1,8 +1,8 @@
 //! The credentials that a client has, and when it gets others.
 
-use super::OutliveTheirEnd;
+use super::UsableAfterExpiry;
 use super::error::NoCredentials;
-use super::origin::Origin;
+use super::source::Source;
 use crate::Boxed;
 use crate::clock::Clock;
 use crate::config::Credentials;
@@ -35,7 +35,7 @@ const EXTENSION: Duration = Duration::from_mins(5);
 /// good. When nothing is good any more, one call gets new ones and the others wait for what it gets, be it an error. If it is dropped
 /// meanwhile, the next one takes its turn.
 pub(crate) struct Cache {
-    origin: Origin,
+    source: Source,
     state: Mutex<State>,
     /// Held by the call that is getting credentials.
     turn: tokio::sync::Mutex<()>,
@@ -79,7 +79,7 @@ impl Held {
     /// Keeps credentials for which there are no others now, if they may be used still.
     fn keep(&mut self, now: SystemTime) -> Option<Credentials> {
         if !self.is_good(now) {
-            self.credentials.get_property::<OutliveTheirEnd>()?;
+            self.credentials.get_property::<UsableAfterExpiry>()?;
             self.end = Some(now + EXTENSION.mul_f64(1.0 + random::fraction()));
         }
         self.replace_at = now + BACK_OFF.mul_f64(1.0 + random::fraction());
@@ -88,13 +88,13 @@ impl Held {
 }
 
 impl Cache {
-    pub(crate) fn new(origin: Origin) -> Self {
-        Self { origin, state: Mutex::default(), turn: tokio::sync::Mutex::new(()) }
+    pub(crate) fn new(source: Source) -> Self {
+        Self { source, state: Mutex::default(), turn: tokio::sync::Mutex::new(()) }
     }
 
     /// Credentials to sign with now.
     pub(crate) async fn get(&self, clock: &Clock, timer: &SharedAsyncSleep) -> Result<Credentials, Arc<NoCredentials>> {
-        if let Some(credentials) = self.origin.at_hand()? {
+        if let Some(credentials) = self.source.at_hand()? {
             return Ok(credentials);
         }
         let now = clock.now();
@@ -147,7 +147,7 @@ impl Cache {
 
     /// Gets credentials and keeps them; if that fails, keeps the old ones as long as they are good.
     async fn load(&self, clock: &Clock, timer: &SharedAsyncSleep, limit: Duration) -> Result<Credentials, Arc<NoCredentials>> {
-        let loaded = match within(limit, timer, self.origin.load()).await {
+        let loaded = match within(limit, timer, self.source.load()).await {
             Some(loaded) => loaded,
             None => Err(NoCredentials::TimedOut(limit)),
         };

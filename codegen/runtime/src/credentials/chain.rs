@@ -1,9 +1,9 @@
 //! The sources that are asked when nobody named one, in AWS's order.
 
+use super::context::CredentialsContext;
 use super::error::NoCredentials;
-use super::scene::Scene;
 use super::settings::Settings;
-use super::source::Lack;
+use super::source_error::SourceError;
 use super::sts::{self, Role};
 use super::{container, environment, instance, profile};
 use crate::Boxed;
@@ -38,14 +38,14 @@ impl Chain {
     /// The credentials of the first source that is set up, apart from the environment's keys, which the caller has looked for.
     pub(super) async fn load(&self) -> Result<Credentials, NoCredentials> {
         let profiles = Profiles::load(self.environment()).map_err(|error| NoCredentials::Chain(error.to_string()))?;
-        let scene = Scene { settings: &self.settings, connector: &self.connector, profiles: &profiles };
+        let context = CredentialsContext { settings: &self.settings, connector: &self.connector, profiles: &profiles };
         let mut tried = format!("environment: {} is not set", environment::ACCESS_KEY_ID);
         let profile = format!("profile {}", profiles.selected());
         let sources: [(&str, &str, Boxed<'_, _>); 4] = [
-            ("profile", &profile, Box::pin(profile::load(&scene))),
-            ("web identity", "web identity", Box::pin(web_identity(&scene))),
-            ("container", "container", Box::pin(container::load(&scene))),
-            ("instance metadata", "instance metadata", Box::pin(instance::load(&scene))),
+            ("profile", &profile, Box::pin(profile::load(&context))),
+            ("web identity", "web identity", Box::pin(web_identity(&context))),
+            ("container", "container", Box::pin(container::load(&context))),
+            ("instance metadata", "instance metadata", Box::pin(instance::load(&context))),
         ];
         for (source, shown, credentials) in sources {
             match credentials.await {
@@ -61,28 +61,28 @@ impl Chain {
 }
 
 /// Adds what a source that was not set up says to what the others said; ends the search at one that was.
-fn note(tried: &mut String, source: &str, lack: Lack) -> Result<(), NoCredentials> {
+fn note(tried: &mut String, source: &str, lack: SourceError) -> Result<(), NoCredentials> {
     match lack {
-        Lack::Absent(why) => {
+        SourceError::NotConfigured(why) => {
             tried.push_str("; ");
             tried.push_str(source);
             tried.push_str(": ");
             tried.push_str(&why);
             Ok(())
         }
-        Lack::Broken(why) => Err(NoCredentials::Chain(OneLine(&format!("{source}: {why}"), MAX_WORDS).to_string())),
+        SourceError::Failed(why) => Err(NoCredentials::Chain(OneLine(&format!("{source}: {why}"), MAX_WORDS).to_string())),
     }
 }
 
 /// The role that the environment gives to the bearer of a token.
-async fn web_identity(scene: &Scene<'_>) -> Result<Credentials, Lack> {
-    let Some(file) = scene.variable(TOKEN_FILE)? else {
-        return Err(Lack::Absent(format!("{TOKEN_FILE} is not set")));
+async fn web_identity(context: &CredentialsContext<'_>) -> Result<Credentials, SourceError> {
+    let Some(file) = context.variable(TOKEN_FILE)? else {
+        return Err(SourceError::NotConfigured(format!("{TOKEN_FILE} is not set")));
     };
-    let Some(arn) = scene.variable(ROLE_ARN)? else {
-        return Err(Lack::Broken(format!("{TOKEN_FILE} is set, but {ROLE_ARN} is not")));
+    let Some(arn) = context.variable(ROLE_ARN)? else {
+        return Err(SourceError::Failed(format!("{TOKEN_FILE} is set, but {ROLE_ARN} is not")));
     };
-    let session_name = scene.variable(SESSION_NAME)?.map(|name| name.trim().to_owned());
+    let session_name = context.variable(SESSION_NAME)?.map(|name| name.trim().to_owned());
     let role = Role { arn: arn.trim().to_owned(), session_name, external_id: None, duration_seconds: None };
-    sts::web_identity(scene, &role, Path::new(file.trim())).await.map_err(Lack::Broken)
+    sts::web_identity(context, &role, Path::new(file.trim())).await.map_err(SourceError::Failed)
 }

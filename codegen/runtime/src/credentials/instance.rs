@@ -1,11 +1,11 @@
-//! EC2's instance metadata service, version 2: a token is asked for first, and each question comes with it.
+//! EC2's instance metadata service, version 2: a token is asked for first, and each request comes with it.
 
-use super::OutliveTheirEnd;
+use super::UsableAfterExpiry;
+use super::context::CredentialsContext;
+use super::endpoint_client::{EndpointClient, Request};
 use super::reply;
-use super::scene::Scene;
 use super::settings::Settings;
-use super::source::Lack;
-use super::wire::{Question, Wire};
+use super::source_error::SourceError;
 use crate::config::{Credentials, Environment, Region};
 use crate::random;
 use bytes::Bytes;
@@ -18,7 +18,7 @@ const ENDPOINT: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
 const MODE: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE";
 const IPV4: &str = "http://169.254.169.254";
 const IPV6: &str = "http://[fd00:ec2::254]";
-/// What is asked for: the token that every other question has to come with, the name of the role, and with that its credentials, the region.
+/// What is asked for: the token that every other request has to come with, the name of the role, and with that its credentials, the region.
 const TOKEN: &str = "/latest/api/token";
 const ROLES: &str = "/latest/meta-data/iam/security-credentials/";
 const REGION: &str = "/latest/meta-data/placement/region";
@@ -40,12 +40,12 @@ pub(crate) async fn imds_region(settings: &Settings) -> Option<Region> {
 }
 
 /// The credentials of the instance's role. `setting` reads the profile in use.
-pub(super) async fn load(scene: &Scene<'_>) -> Result<Credentials, Lack> {
-    let service = Service::new(scene.settings, &|key| scene.setting(key))?;
+pub(super) async fn load(context: &CredentialsContext<'_>) -> Result<Credentials, SourceError> {
+    let service = Service::new(context.settings, &|key| context.setting(key))?;
     // It is the last of all sources, and asked without having been configured: what fails here is told like an absence.
-    let mut credentials = service.credentials().await.map_err(Lack::Absent)?;
-    credentials.set_property(OutliveTheirEnd);
-    Ok(still_valid(credentials, scene.now()))
+    let mut credentials = service.credentials().await.map_err(SourceError::NotConfigured)?;
+    credentials.set_property(UsableAfterExpiry);
+    Ok(still_valid(credentials, context.now()))
 }
 
 /// A reader of the profile's settings, by their keys.
@@ -54,14 +54,14 @@ type Setting<'a> = dyn Fn(&str) -> Option<String> + 'a;
 /// The service, and the way to it.
 struct Service {
     endpoint: String,
-    wire: Wire,
+    client: EndpointClient,
 }
 
 impl Service {
-    fn new(settings: &Settings, setting: &Setting<'_>) -> Result<Self, Lack> {
+    fn new(settings: &Settings, setting: &Setting<'_>) -> Result<Self, SourceError> {
         let endpoint = endpoint(settings.environment(), setting)?;
-        let wire = Wire::local(settings, PATIENCE, PATIENCE).map_err(|error| Lack::Broken(error.to_string()))?;
-        Ok(Self { endpoint, wire })
+        let client = EndpointClient::local(settings, PATIENCE, PATIENCE).map_err(|error| SourceError::Failed(error.to_string()))?;
+        Ok(Self { endpoint, client })
     }
 
     /// The credentials of the role. The errors are lines, here and below.
@@ -71,7 +71,7 @@ impl Service {
         if role.is_empty() {
             return Err("the instance has no role".to_owned());
         }
-        // Like the names that IAM allows. What else an answer may be is not sent anywhere.
+        // Like the names that IAM allows. What else an response may be is not sent anywhere.
         if !role.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+=,.@_-/".contains(&byte)) {
             return Err(format!("{ROLES}: the reply is not the name of a role"));
         }
@@ -79,30 +79,30 @@ impl Service {
         reply::credentials(&reply, &[&token], "instance metadata")
     }
 
-    /// What each question has to come with.
+    /// What each request has to come with.
     async fn token(&self) -> Result<String, String> {
         let life = HeaderName::from_static("x-aws-ec2-metadata-token-ttl-seconds");
-        let question = Question::put(format!("{}{TOKEN}", self.endpoint)).header(life, LIFE);
-        word(&self.ask(question, TOKEN, &[]).await?, TOKEN)
+        let request = Request::put(format!("{}{TOKEN}", self.endpoint)).header(life, LIFE);
+        word(&self.send(request, TOKEN, &[]).await?, TOKEN)
     }
 
-    /// An answer that is a word.
+    /// An response that is a word.
     async fn text(&self, token: &str, path: &str) -> Result<String, String> {
         word(&self.get(token, path, path).await?, path)
     }
 
-    /// The answer to a question, of which errors say this.
+    /// The response to a request, of which errors say this.
     async fn get(&self, token: &str, path: &str, said: &str) -> Result<Bytes, String> {
-        let question = Question::get(format!("{}{path}", self.endpoint)).token("x-aws-ec2-metadata-token", token);
-        self.ask(question.ok_or_else(|| format!("{TOKEN}: the reply is not fit for a header"))?, said, &[token]).await
+        let request = Request::get(format!("{}{path}", self.endpoint)).token("x-aws-ec2-metadata-token", token);
+        self.send(request.ok_or_else(|| format!("{TOKEN}: the reply is not fit for a header"))?, said, &[token]).await
     }
 
-    async fn ask(&self, question: Question, said: &str, secrets: &[&str]) -> Result<Bytes, String> {
-        let answer = self.wire.ask(question).await?;
-        match answer.status {
-            StatusCode::OK => Ok(answer.body),
+    async fn send(&self, request: Request, said: &str, secrets: &[&str]) -> Result<Bytes, String> {
+        let response = self.client.send(request).await?;
+        match response.status {
+            StatusCode::OK => Ok(response.body),
             StatusCode::NOT_FOUND if said == ROLES => Err("the instance has no role".to_owned()),
-            _ => Err(format!("{said}: {}", reply::refusal(answer.status, &answer.body, secrets))),
+            _ => Err(format!("{said}: {}", reply::refusal(response.status, &response.body, secrets))),
         }
     }
 }
@@ -122,28 +122,28 @@ fn still_valid(mut credentials: Credentials, now: SystemTime) -> Credentials {
 }
 
 /// The service's address, without a slash at its end.
-fn endpoint(environment: &Environment, setting: &Setting<'_>) -> Result<String, Lack> {
-    let get = |variable, key: &str| -> Result<Option<String>, Lack> {
-        let value = environment.get(variable).map_err(|error| Lack::Broken(error.to_string()))?;
+fn endpoint(environment: &Environment, setting: &Setting<'_>) -> Result<String, SourceError> {
+    let get = |variable, key: &str| -> Result<Option<String>, SourceError> {
+        let value = environment.get(variable).map_err(|error| SourceError::Failed(error.to_string()))?;
         Ok(value.or_else(|| setting(key)).map(|value| value.trim().to_owned()))
     };
-    let disabled = environment.get(DISABLED).map_err(|error| Lack::Broken(error.to_string()))?;
+    let disabled = environment.get(DISABLED).map_err(|error| SourceError::Failed(error.to_string()))?;
     match disabled.as_deref().map(str::trim) {
-        Some(value) if value.eq_ignore_ascii_case("true") => return Err(Lack::Absent(format!("{DISABLED} is true"))),
+        Some(value) if value.eq_ignore_ascii_case("true") => return Err(SourceError::NotConfigured(format!("{DISABLED} is true"))),
         Some(value) if !value.eq_ignore_ascii_case("false") => {
-            return Err(Lack::Broken(format!("{DISABLED} is neither true nor false")));
+            return Err(SourceError::Failed(format!("{DISABLED} is neither true nor false")));
         }
         _ => {}
     }
     if let Some(endpoint) = get(ENDPOINT, "ec2_metadata_service_endpoint")? {
         let valid = endpoint.parse::<Uri>().is_ok_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some());
         let endpoint = endpoint.trim_end_matches('/');
-        return if valid { Ok(endpoint.to_owned()) } else { Err(Lack::Broken(format!("{ENDPOINT} is not a URL of http or https"))) };
+        return if valid { Ok(endpoint.to_owned()) } else { Err(SourceError::Failed(format!("{ENDPOINT} is not a URL of http or https"))) };
     }
     match get(MODE, "ec2_metadata_service_endpoint_mode")? {
         None => Ok(IPV4.to_owned()),
         Some(mode) if mode.eq_ignore_ascii_case("ipv4") => Ok(IPV4.to_owned()),
         Some(mode) if mode.eq_ignore_ascii_case("ipv6") => Ok(IPV6.to_owned()),
-        Some(_) => Err(Lack::Broken(format!("{MODE} is neither IPv4 nor IPv6"))),
+        Some(_) => Err(SourceError::Failed(format!("{MODE} is neither IPv4 nor IPv6"))),
     }
 }

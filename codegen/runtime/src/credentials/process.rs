@@ -2,7 +2,7 @@
 
 use super::reply::{self, need, optional};
 use crate::config::Credentials;
-use crate::config::files::words;
+use crate::config::files::split_command;
 use std::io::{self, Read as _};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,7 +20,7 @@ const LOOKS: (Duration, Duration) = (Duration::from_micros(100), Duration::from_
 /// content and the standard error of this process.
 pub(super) async fn load(command: &str) -> Result<Credentials, String> {
     // On Windows a backslash separates the parts of a path.
-    let mut words = words(command, !cfg!(windows)).map_err(|fault| format!("in the command, {fault}"))?.into_iter();
+    let mut words = split_command(command, !cfg!(windows)).map_err(|fault| format!("in the command, {fault}"))?.into_iter();
     let program = words.next().ok_or("the command is empty")?;
     let mut command = Command::new(&program);
     command.args(words).stdin(Stdio::null()).stdout(Stdio::piped());

@@ -1,7 +1,7 @@
 //! What a profile says of credentials.
 
-use super::scene::Scene;
-use super::source::Lack;
+use super::context::CredentialsContext;
+use super::source_error::SourceError;
 use super::sso::{self, SignOn};
 use super::sts::{self, Role};
 use super::text::{UNPRINTABLE, is_printable};
@@ -32,50 +32,50 @@ struct Step {
 }
 
 /// The credentials of the profile in use.
-pub(super) async fn load(scene: &Scene<'_>) -> Result<Credentials, Lack> {
-    let name = scene.profiles.selected();
-    let (base, steps) = plan(scene.profiles, name)?;
-    let mut credentials = first(scene, base).await.map_err(Lack::Broken)?;
+pub(super) async fn load(context: &CredentialsContext<'_>) -> Result<Credentials, SourceError> {
+    let name = context.profiles.selected();
+    let (base, steps) = plan(context.profiles, name)?;
+    let mut credentials = first(context, base).await.map_err(SourceError::Failed)?;
     for Step { role, at } in steps.iter().rev() {
-        credentials = sts::assume_role(scene, role, credentials).await.map_err(|why| Lack::Broken(format!("{at}: {why}")))?;
+        credentials = sts::assume_role(context, role, credentials).await.map_err(|why| SourceError::Failed(format!("{at}: {why}")))?;
     }
     Ok(credentials)
 }
 
-async fn first(scene: &Scene<'_>, base: Base) -> Result<Credentials, String> {
+async fn first(context: &CredentialsContext<'_>, base: Base) -> Result<Credentials, String> {
     match base {
         Base::Keys(keys) => Ok(*keys),
-        Base::Environment => match environment::keys(scene.environment()) {
+        Base::Environment => match environment::keys(context.environment()) {
             Ok(Some(keys)) => Ok(keys),
             Ok(None) => Err(format!("credential_source is Environment: {} is not set", environment::ACCESS_KEY_ID)),
             Err(error) => Err(error.to_string()),
         },
         Base::Instance => {
-            let result = instance::load(scene).await;
-            result.map_err(|lack| format!("credential_source is Ec2InstanceMetadata: {}", lack.into_words()))
+            let result = instance::load(context).await;
+            result.map_err(|lack| format!("credential_source is Ec2InstanceMetadata: {}", lack.into_message()))
         }
         Base::Container => {
-            let result = container::load(scene).await;
-            result.map_err(|lack| format!("credential_source is EcsContainer: {}", lack.into_words()))
+            let result = container::load(context).await;
+            result.map_err(|lack| format!("credential_source is EcsContainer: {}", lack.into_message()))
         }
         Base::Process { command, at } => process::load(&command).await.map_err(|why| format!("{at}: credential_process: {why}")),
-        Base::SignOn(sign_on) => sso::load(scene, &sign_on).await.map_err(|why| format!("{}: single sign-on: {why}", sign_on.at)),
+        Base::SignOn(sign_on) => sso::load(context, &sign_on).await.map_err(|why| format!("{}: single sign-on: {why}", sign_on.at)),
         Base::WebIdentity { role, file, at } => {
             let told = |why| format!("{at}: {why}");
-            sts::web_identity(scene, &role, &scene.path(&file).map_err(told)?).await.map_err(told)
+            sts::web_identity(context, &role, &context.path(&file).map_err(told)?).await.map_err(told)
         }
     }
 }
 
 /// Which credentials a profile begins with, and which roles they are to take on, the last one first.
-fn plan(profiles: &Profiles, selected: &str) -> Result<(Base, Vec<Step>), Lack> {
+fn plan(profiles: &Profiles, selected: &str) -> Result<(Base, Vec<Step>), SourceError> {
     let mut steps = Vec::new();
     let mut visited = vec![selected];
     let mut name = selected;
     let hint = || profiles.hint(selected).unwrap_or_default();
     let Some(mut section) = profiles.selected_profile() else {
         let files = profiles.files().to_string().replace(" and ", " nor in ");
-        return Err(Lack::Absent(format!("it is neither in {files}{}", hint())));
+        return Err(SourceError::NotConfigured(format!("it is neither in {files}{}", hint())));
     };
     loop {
         // A profile may name itself as the source of its role, and means its keys then.
@@ -84,7 +84,9 @@ fn plan(profiles: &Profiles, selected: &str) -> Result<(Base, Vec<Step>), Lack> 
         let Some(arn) = role else {
             return match base(profiles, name, section, own_keys)? {
                 Some(base) => Ok((base, steps)),
-                None if visited.len() == 1 => Err(Lack::Absent(format!("{}: it says nothing of credentials{}", section.at(), hint()))),
+                None if visited.len() == 1 => {
+                    Err(SourceError::NotConfigured(format!("{}: it says nothing of credentials{}", section.at(), hint())))
+                }
                 None => Err(broken(section.at(), &format!("the source_profile {name} says nothing of credentials"))),
             };
         };
@@ -137,15 +139,15 @@ fn plan(profiles: &Profiles, selected: &str) -> Result<(Base, Vec<Step>), Lack> 
 }
 
 /// A section, if it is there. One that cannot be understood ends the search.
-fn looked_up(section: Result<Option<&Section>, InvalidSetting>) -> Result<Option<&Section>, Lack> {
-    section.map_err(|fault| Lack::Broken(fault.to_string()))
+fn looked_up(section: Result<Option<&Section>, InvalidSetting>) -> Result<Option<&Section>, SourceError> {
+    section.map_err(|fault| SourceError::Failed(fault.to_string()))
 }
 
-fn broken(at: &Place, words: &str) -> Lack {
-    Lack::Broken(format!("{at}: {words}"))
+fn broken(at: &Place, words: &str) -> SourceError {
+    SourceError::Failed(format!("{at}: {words}"))
 }
 
-fn role_of(section: &Section, arn: &str) -> Result<Role, Lack> {
+fn role_of(section: &Section, arn: &str) -> Result<Role, SourceError> {
     let text = |key| section.get(key).map(|value| value.text.clone());
     let duration_seconds = match section.get("duration_seconds") {
         None => None,
@@ -158,7 +160,7 @@ fn role_of(section: &Section, arn: &str) -> Result<Role, Lack> {
 }
 
 /// The credentials of a profile itself.
-fn base(profiles: &Profiles, name: &str, section: &Section, keys_only: bool) -> Result<Option<Base>, Lack> {
+fn base(profiles: &Profiles, name: &str, section: &Section, keys_only: bool) -> Result<Option<Base>, SourceError> {
     if !keys_only && let Some(sign_on) = sign_on(profiles, section)? {
         return Ok(Some(Base::SignOn(sign_on)));
     }
@@ -184,7 +186,7 @@ fn base(profiles: &Profiles, name: &str, section: &Section, keys_only: bool) -> 
 }
 
 /// The keys of a profile, and the place of their secret.
-fn keys(section: &Section) -> Result<Option<(Credentials, &Place)>, Lack> {
+fn keys(section: &Section) -> Result<Option<(Credentials, &Place)>, SourceError> {
     let get = |key: &str| match section.get(key) {
         Some(value) if !is_printable(&value.text) => Err(broken(&value.at, &format!("{key} {UNPRINTABLE}"))),
         value => Ok(value),
@@ -204,7 +206,7 @@ fn keys(section: &Section) -> Result<Option<(Credentials, &Place)>, Lack> {
 
 /// Refuses a profile that names no known source of credentials and has a setting of another source. To pass it over would be to use
 /// another identity than the profile's.
-fn refuse_unknown_source(section: &Section) -> Result<(), Lack> {
+fn refuse_unknown_source(section: &Section) -> Result<(), SourceError> {
     for (key, value) in section.values() {
         let is_said = !value.text.is_empty() || !value.nested.is_empty();
         if !is_said || !WAYS.iter().any(|word| key.contains(word)) {
@@ -231,7 +233,7 @@ fn is_plain(key: &str) -> bool {
 }
 
 /// What a profile says of single sign-on, with what its session says.
-fn sign_on(profiles: &Profiles, section: &Section) -> Result<Option<SignOn>, Lack> {
+fn sign_on(profiles: &Profiles, section: &Section) -> Result<Option<SignOn>, SourceError> {
     let (account, role) = (section.get("sso_account_id"), section.get("sso_role_name"));
     let named = section.get("sso_session");
     // Without these, the rest may be for tokens alone, which other tools use beside keys.

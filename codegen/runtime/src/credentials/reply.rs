@@ -1,4 +1,4 @@
-//! What the endpoints of credentials answer.
+//! What the endpoints of credentials response.
 
 use super::text::{UNPRINTABLE, is_printable};
 use super::time::{NOT_A_TIME, time};
@@ -17,8 +17,8 @@ const MAX_MESSAGE: usize = 300;
 /// A code with which STS says that it cannot reach the identity provider whose token it was given.
 const UNREACHABLE: &str = "IDPCommunicationError";
 
-/// Whether another attempt may get another answer.
-pub(super) fn will_pass(status: StatusCode, body: &[u8]) -> bool {
+/// Whether another attempt may get another response.
+pub(super) fn is_transient(status: StatusCode, body: &[u8]) -> bool {
     if status.is_success() {
         return false;
     }

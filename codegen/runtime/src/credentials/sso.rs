@@ -1,9 +1,9 @@
 //! IAM Identity Center: the token of `aws sso login` for the credentials of a role.
 
+use super::context::{CredentialsContext, Service, quoted, read};
+use super::endpoint_client::Request;
 use super::reply::{self, document, need, string};
-use super::scene::{Scene, Service, quoted, read};
 use super::time::time;
-use super::wire::Question;
 use crate::config::Credentials;
 use crate::config::files::Place;
 use crate::endpoint::uri_encode;
@@ -56,22 +56,22 @@ impl SignOn {
 }
 
 /// The credentials of the role.
-pub(super) async fn load(scene: &Scene<'_>, sign_on: &SignOn) -> Result<Credentials, String> {
-    let file = sign_on.file(&scene.home()?);
+pub(super) async fn load(context: &CredentialsContext<'_>, sign_on: &SignOn) -> Result<Credentials, String> {
+    let file = sign_on.file(&context.home()?);
     if !file.exists() {
         return Err(format!("nobody is signed on ({} is not there): {}", quoted(&file), sign_on.advice()));
     }
-    let token = token(scene, sign_on, &file).await?;
-    let endpoint = scene.endpoint(&PORTAL, &sign_on.region)?;
+    let token = token(context, sign_on, &file).await?;
+    let endpoint = context.endpoint(&PORTAL, &sign_on.region)?;
     let base = endpoint.to_string();
     let (role, account) = (uri_encode(&sign_on.role), uri_encode(&sign_on.account));
     let uri = format!("{}/federation/credentials?role_name={role}&account_id={account}", base.trim_end_matches('/'));
-    let question = Question::get(uri).token("x-amz-sso_bearer_token", &token).ok_or("the token is not fit for a header")?;
-    let answer = scene.wire()?.ask(question).await?;
-    match answer.status {
-        StatusCode::OK => credentials(&answer.body).map_err(|fault| format!("the reply of {endpoint} is not credentials: {fault}")),
+    let request = Request::get(uri).token("x-amz-sso_bearer_token", &token).ok_or("the token is not fit for a header")?;
+    let response = context.client()?.send(request).await?;
+    match response.status {
+        StatusCode::OK => credentials(&response.body).map_err(|fault| format!("the reply of {endpoint} is not credentials: {fault}")),
         StatusCode::UNAUTHORIZED => Err(format!("the token is not valid any more: {}", sign_on.advice())),
-        _ => Err(format!("GetRoleCredentials: {}", reply::refusal(answer.status, &answer.body, &[&token]))),
+        _ => Err(format!("GetRoleCredentials: {}", reply::refusal(response.status, &response.body, &[&token]))),
     }
 }
 
@@ -88,18 +88,18 @@ fn credentials(body: &[u8]) -> Result<Credentials, String> {
 }
 
 /// The token of the file, renewed when it is near its end and the session allows it.
-async fn token(scene: &Scene<'_>, sign_on: &SignOn, file: &Path) -> Result<String, String> {
+async fn token(context: &CredentialsContext<'_>, sign_on: &SignOn, file: &Path) -> Result<String, String> {
     let faulty = |fault: String| format!("{} is not a token: {fault}; {}", quoted(file), sign_on.advice());
     let kept = document(&read(file)?).map_err(faulty)?;
     let token = string(&kept, "accessToken").ok_or_else(|| faulty("accessToken is missing".to_owned()))?;
     let end = string(&kept, "expiresAt").and_then(time);
     let end = end.ok_or_else(|| faulty("expiresAt is not a time".to_owned()))?;
-    let now = scene.now();
+    let now = context.now();
     if now + WINDOW < end {
         return Ok(token.to_owned());
     }
     let renewed = match sign_on.session {
-        Some(_) => renew(scene, sign_on, &kept).await,
+        Some(_) => renew(context, sign_on, &kept).await,
         None => Err("it cannot be renewed without an sso_session".to_owned()),
     };
     match renewed {
@@ -115,11 +115,11 @@ async fn token(scene: &Scene<'_>, sign_on: &SignOn, file: &Path) -> Result<Strin
 }
 
 /// The content of the file with a new token.
-async fn renew(scene: &Scene<'_>, sign_on: &SignOn, kept: &Document) -> Result<Document, String> {
+async fn renew(context: &CredentialsContext<'_>, sign_on: &SignOn, kept: &Document) -> Result<Document, String> {
     let need = |name: &str| string(kept, name).ok_or_else(|| format!("it cannot be renewed ({name} is missing)"));
     let (client, secret, refresh) = (need("clientId")?, need("clientSecret")?, need("refreshToken")?);
     let registered = string(kept, "registrationExpiresAt").and_then(time);
-    if registered.is_some_and(|end| end <= scene.now()) {
+    if registered.is_some_and(|end| end <= context.now()) {
         return Err("it cannot be renewed (the client's registration has expired)".to_owned());
     }
     let mut writer = json::Writer::new();
@@ -129,19 +129,19 @@ async fn renew(scene: &Scene<'_>, sign_on: &SignOn, kept: &Document) -> Result<D
         writer.string(value);
     }
     writer.end_object();
-    let endpoint: Uri = scene.endpoint(&OIDC, &sign_on.region)?;
+    let endpoint: Uri = context.endpoint(&OIDC, &sign_on.region)?;
     let url = format!("{}/token", endpoint.to_string().trim_end_matches('/'));
-    let answer = scene.wire()?.ask(Question::post(url, "application/json", writer.into_bytes())).await?;
-    if answer.status != StatusCode::OK {
-        return Err(format!("CreateToken: {}", reply::refusal(answer.status, &answer.body, &[secret, refresh])));
+    let response = context.client()?.send(Request::post(url, "application/json", writer.into_bytes())).await?;
+    if response.status != StatusCode::OK {
+        return Err(format!("CreateToken: {}", reply::refusal(response.status, &response.body, &[secret, refresh])));
     }
-    let new = document(&answer.body).map_err(|fault| format!("CreateToken: {fault}"))?;
+    let new = document(&response.body).map_err(|fault| format!("CreateToken: {fault}"))?;
     let token = string(&new, "accessToken").ok_or("CreateToken: accessToken is missing")?;
     let seconds = match reply::member(&new, "expiresIn") {
         Some(Document::Number(Number::PosInt(seconds))) => *seconds,
         _ => return Err("CreateToken: expiresIn is not a number of seconds".to_owned()),
     };
-    let end = scene.now().checked_add(Duration::from_secs(seconds)).ok_or("CreateToken: expiresIn is too long")?;
+    let end = context.now().checked_add(Duration::from_secs(seconds)).ok_or("CreateToken: expiresIn is too long")?;
     let mut content = kept.as_object().cloned().unwrap_or_default();
     let end =
         DateTime::from_secs(i64::try_from(end.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs()).unwrap_or(i64::MAX));

@@ -9,7 +9,7 @@ mod sts;
 
 use crate::clock::{Clock, ServiceOffset};
 use crate::config::{AsyncSleep, Builder, Credentials, Environment, Sleep};
-use crate::credentials::{Cache, Origin, Settings};
+use crate::credentials::{Cache, Settings, Source};
 use crate::http;
 use crate::testing::config;
 use std::fs;
@@ -39,12 +39,12 @@ impl Drop for StandIn {
 }
 
 impl StandIn {
-    async fn start(answer: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
-        Self::at("", answer).await
+    async fn start(response: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
+        Self::at("", response).await
     }
 
     /// The same with that `Date` in each reply.
-    async fn at(date: &'static str, answer: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
+    async fn at(date: &'static str, response: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -52,7 +52,7 @@ impl StandIn {
         let task = tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let request = receive(&mut stream).await;
-                let (status, body) = answer(&request);
+                let (status, body) = response(&request);
                 seen.lock().unwrap().push(request);
                 let head =
                     format!("HTTP/1.1 {status} Status\r\ncontent-length: {}\r\ndate: {date}\r\nconnection: close\r\n\r\n", body.len());
@@ -150,7 +150,7 @@ async fn find(config: Builder) -> Result<Credentials, String> {
     let transport = http::Settings::from(&config);
     let connector = transport.connector(transport.client().as_ref());
     let (clock, timer) = (Clock::new(&config, &ServiceOffset::default()), config.timer().unwrap());
-    let result = Cache::new(Origin::new(Settings::from(&config), &connector)).get(&clock, &timer).await;
+    let result = Cache::new(Source::new(Settings::from(&config), &connector)).get(&clock, &timer).await;
     result.map_err(|error| {
         let (line, debug) = (crate::testing::line(&error), format!("{error:?}"));
         for secret in SECRETS {

@@ -1,7 +1,7 @@
 //! A file's text, taken apart as botocore does it, which leaves that to Python's `configparser`.
 
 use super::line::{self, COMMENT};
-use super::{DEFAULT, Place, Section, Sections, Value, add, words};
+use super::{DEFAULT, Place, Section, Sections, Value, add, split_command};
 use crate::config::InvalidSetting;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -233,7 +233,7 @@ impl Name {
         }
         let text = line::trim(text);
         let form = ["profile", "sso-session", "services"].into_iter().find(|word| text.starts_with(word));
-        let name = form.and_then(|_| <[String; 2]>::try_from(words(text, true).unwrap_or_default()).ok()).map(|[_, name]| name);
+        let name = form.and_then(|_| <[String; 2]>::try_from(split_command(text, true).unwrap_or_default()).ok()).map(|[_, name]| name);
         match (kind, form, name) {
             (File::Config, Some("profile"), Some(name)) => Self::Profile(name),
             (File::Config, Some("sso-session"), Some(name)) => Self::SsoSession(name),

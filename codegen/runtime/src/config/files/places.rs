@@ -12,7 +12,7 @@ const MAX_SIZE: u64 = 16 * 1024 * 1024;
 
 /// The path of one of the files.
 #[derive(Clone, Debug)]
-pub(super) struct Location {
+pub(super) struct FileLocation {
     /// None without a home directory to look in.
     path: Option<PathBuf>,
     /// Whether a variable names the path.
@@ -22,7 +22,7 @@ pub(super) struct Location {
     unread: Option<String>,
 }
 
-impl Location {
+impl FileLocation {
     /// Where a variable says, or `~/.aws/{name}`.
     pub(super) fn find(environment: &Environment, variable: &'static str, name: &'static str) -> Result<Self, InvalidSetting> {
         let named = environment.get(variable)?;
@@ -81,7 +81,7 @@ fn is_utf16(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")
 }
 
-impl fmt::Display for Location {
+impl fmt::Display for FileLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.path, &self.unread) {
             (Some(path), None) => write!(f, "{:?}", path.to_string_lossy()),

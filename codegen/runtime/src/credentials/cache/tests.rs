@@ -1,8 +1,8 @@
-use super::{Cache, OutliveTheirEnd};
+use super::{Cache, UsableAfterExpiry};
 use crate::client::Handle;
 use crate::clock::{Clock, ServiceOffset};
 use crate::config::{Builder, Config, Credentials, ProvideCredentials, Region, SharedAsyncSleep, SharedCredentialsProvider, TimeSource};
-use crate::credentials::Origin;
+use crate::credentials::Source;
 use crate::customize::Customization;
 use crate::testing::{Replay, SERVICE, StartBuild, Timer, config, input, reply};
 use aws_credential_types::provider::error::CredentialsError;
@@ -82,7 +82,7 @@ impl ProvideCredentials for Provider {
                 Answer::Until(end) => Ok(keys(end)),
                 Answer::Instance(end) => {
                     let mut keys = keys(Some(end));
-                    keys.set_property(OutliveTheirEnd);
+                    keys.set_property(UsableAfterExpiry);
                     Ok(keys)
                 }
                 Answer::Fails => Err(CredentialsError::provider_error("the vault is closed")),
@@ -114,7 +114,7 @@ impl Bench {
         let (provider, clock) = (Provider::default(), Hands::default());
         provider.0.lock().unwrap().0.extend(answers);
         let config = config().time_source(clock.clone()).sleep_impl(timer).build();
-        let cache = Cache::new(Origin::Given(SharedCredentialsProvider::new(provider.clone())));
+        let cache = Cache::new(Source::Given(SharedCredentialsProvider::new(provider.clone())));
         let corrected = Clock::new(&config, &ServiceOffset::default());
         Self { cache, provider, clock, corrected, timer: config.timer().unwrap() }
     }

@@ -1,5 +1,5 @@
 use super::{Home, StandIn, find, found, parts, seeking};
-use crate::credentials::{Origin, Settings};
+use crate::credentials::{Settings, Source};
 use crate::http;
 use aws_smithy_types::DateTime;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -152,7 +152,7 @@ async fn what_passes_is_waited_for() {
     let home = Home::with(PROFILES);
     let table = [
         (400, refusal("Throttling", "Rate exceeded"), 3),
-        (400, refusal("IDPCommunicationError", "no answer"), 3),
+        (400, refusal("IDPCommunicationError", "no response"), 3),
         (429, String::new(), 3),
         (500, String::new(), 3),
         (400, refusal("ValidationError", "Throttling"), 1),
@@ -214,10 +214,10 @@ async fn a_wrong_date_in_every_reply_stops_no_later_search() {
     let config = seeking(&home, &[("AWS_ENDPOINT_URL_STS", &*sts.url)]).build();
     let transport = http::Settings::from(&config);
     let connector = transport.connector(transport.client().as_ref());
-    let origin = Origin::new(Settings::from(&config), &connector);
-    assert!(origin.load().await.is_err());
+    let source = Source::new(Settings::from(&config), &connector);
+    assert!(source.load().await.is_err());
     for _ in 0..2 {
-        assert_eq!(origin.load().await.unwrap().access_key_id(), "ASIAEXAMPLEEXAMPLE");
+        assert_eq!(source.load().await.unwrap().access_key_id(), "ASIAEXAMPLEEXAMPLE");
     }
     let (ours, theirs) = ("20191122T102030Z", "20201122T102030Z");
     let dates: Vec<_> = sts.requests().iter().map(|request| header(request, "x-amz-date").to_owned()).collect();

@@ -22,40 +22,40 @@ pub(super) struct Sources<'a> {
 
 impl Sources<'_> {
     /// A variable's value or, without one, the profile's property.
-    pub(super) fn find(&self, variable: &'static str, key: &'static str) -> Result<Option<Found>, InvalidSetting> {
-        Ok(Found::variable(self.environment, variable.into())?.or_else(|| self.property(key)))
+    pub(super) fn find(&self, variable: &'static str, key: &'static str) -> Result<Option<SettingValue>, InvalidSetting> {
+        Ok(SettingValue::variable(self.environment, variable.into())?.or_else(|| self.property(key)))
     }
 
     /// A variable that has no property beside it.
-    pub(super) fn variable(&self, name: &'static str) -> Result<Option<Found>, InvalidSetting> {
-        Found::variable(self.environment, name.into())
+    pub(super) fn variable(&self, name: &'static str) -> Result<Option<SettingValue>, InvalidSetting> {
+        SettingValue::variable(self.environment, name.into())
     }
 
     /// A property of the profile.
-    pub(super) fn property(&self, key: &'static str) -> Option<Found> {
-        Found::property(self.profile?, key)
+    pub(super) fn property(&self, key: &'static str) -> Option<SettingValue> {
+        SettingValue::property(self.profile?, key)
     }
 }
 
-/// A value and its origin.
+/// A value and its set_by.
 #[derive(Clone)]
-pub(super) struct Found {
+pub(super) struct SettingValue {
     text: String,
-    origin: Origin,
+    set_by: SetBy,
 }
 
 #[derive(Clone)]
-enum Origin {
+enum SetBy {
     Variable(Cow<'static, str>),
     Property { key: &'static str, at: Place },
 }
 
-impl Found {
+impl SettingValue {
     /// The value of an environment variable.
     pub(super) fn variable(environment: &Environment, name: Cow<'static, str>) -> Result<Option<Self>, InvalidSetting> {
         match environment.read(&name) {
             Ok(text) if text.trim().is_empty() => Ok(None),
-            Ok(text) => Ok(Some(Self { text: text.trim().to_owned(), origin: Origin::Variable(name) })),
+            Ok(text) => Ok(Some(Self { text: text.trim().to_owned(), set_by: SetBy::Variable(name) })),
             Err(VarError::NotPresent) => Ok(None),
             Err(VarError::NotUnicode(_)) => Err(InvalidSetting::variable(name, "the value is not valid Unicode")),
         }
@@ -63,14 +63,14 @@ impl Found {
 
     /// A property of a section.
     pub(super) fn property(section: &Section, key: &'static str) -> Option<Self> {
-        section.get(key).map(|value| Self { text: value.text.clone(), origin: Origin::Property { key, at: value.at.clone() } })
+        section.get(key).map(|value| Self { text: value.text.clone(), set_by: SetBy::Property { key, at: value.at.clone() } })
     }
 
     /// A property of a property of a section.
     pub(super) fn nested(section: &Section, key: &str, subkey: &'static str) -> Option<Self> {
         section
             .nested(key, subkey)
-            .map(|value| Self { text: value.text.clone(), origin: Origin::Property { key: subkey, at: value.at.clone() } })
+            .map(|value| Self { text: value.text.clone(), set_by: SetBy::Property { key: subkey, at: value.at.clone() } })
     }
 
     pub(super) fn text(&self) -> &str {
@@ -83,9 +83,9 @@ impl Found {
 
     /// Why the value cannot be used.
     pub(super) fn invalid(&self, fault: &str) -> InvalidSetting {
-        match &self.origin {
-            Origin::Variable(name) => InvalidSetting::variable(name.clone(), fault),
-            Origin::Property { key, at } => InvalidSetting::at(at, format!("{key}: {fault}")),
+        match &self.set_by {
+            SetBy::Variable(name) => InvalidSetting::variable(name.clone(), fault),
+            SetBy::Property { key, at } => InvalidSetting::at(at, format!("{key}: {fault}")),
         }
     }
 

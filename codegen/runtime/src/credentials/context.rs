@@ -1,8 +1,8 @@
 //! What every source is given: the configuration, the profiles, and the ways to the endpoints.
 
+use super::endpoint_client::EndpointClient;
 use super::settings::Settings;
-use super::source::Lack;
-use super::wire::Wire;
+use super::source_error::SourceError;
 use crate::clock::Clock;
 use crate::config::files::{self, Profiles};
 use crate::config::{Environment, endpoint_url};
@@ -19,13 +19,13 @@ use std::time::SystemTime;
 const MAX_FILE: u64 = 1024 * 1024;
 
 /// One search for credentials.
-pub(super) struct Scene<'a> {
+pub(super) struct CredentialsContext<'a> {
     pub(super) settings: &'a Settings,
     pub(super) connector: &'a Result<SharedHttpConnector, NoConnector>,
     pub(super) profiles: &'a Profiles,
 }
 
-impl Scene<'_> {
+impl CredentialsContext<'_> {
     pub(super) fn environment(&self) -> &Environment {
         self.settings.environment()
     }
@@ -39,8 +39,8 @@ impl Scene<'_> {
     }
 
     /// A variable. One that is not Unicode is an error of whoever needs it.
-    pub(super) fn variable(&self, name: &'static str) -> Result<Option<String>, Lack> {
-        self.environment().get(name).map_err(|error| Lack::Broken(error.to_string()))
+    pub(super) fn variable(&self, name: &'static str) -> Result<Option<String>, SourceError> {
+        self.environment().get(name).map_err(|error| SourceError::Failed(error.to_string()))
     }
 
     /// A property of the profile in use.
@@ -49,7 +49,7 @@ impl Scene<'_> {
     }
 
     /// The client's region, or that of the environment or the profile when the client has none.
-    pub(super) fn region(&self) -> Result<Option<String>, Lack> {
+    pub(super) fn region(&self) -> Result<Option<String>, SourceError> {
         if let Some(region) = &self.settings.region {
             return Ok(Some(region.as_ref().to_owned()));
         }
@@ -61,9 +61,9 @@ impl Scene<'_> {
     }
 
     /// The way to a service of AWS.
-    pub(super) fn wire(&self) -> Result<Wire, String> {
+    pub(super) fn client(&self) -> Result<EndpointClient, String> {
         let connector = self.connector.as_ref().map_err(ToString::to_string)?;
-        Ok(Wire::remote(connector.clone(), self.settings))
+        Ok(EndpointClient::remote(connector.clone(), self.settings))
     }
 
     /// Where a service of AWS is: at the endpoint that was set for it or for all, or else in the region, under this name.
