@@ -1,4 +1,4 @@
-//! The sources that are asked when nobody named one, in AWS's order.
+//! The default chain: the sources that are searched, in AWS's order, when no provider is configured.
 
 use super::context::CredentialsContext;
 use super::error::NoCredentials;
@@ -17,10 +17,10 @@ use std::path::Path;
 const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
 const ROLE_ARN: &str = "AWS_ROLE_ARN";
 const SESSION_NAME: &str = "AWS_ROLE_SESSION_NAME";
-/// How much of what the sources say is said, in characters: each may quote a path.
-const MAX_WORDS: usize = 2_000;
+/// The longest message about all sources, in characters. Each part may quote a path.
+const MAX_MESSAGE: usize = 2_000;
 
-/// The chain under a configuration.
+/// The default chain of a client.
 pub(crate) struct Chain {
     settings: Settings,
     connector: Result<SharedHttpConnector, NoConnector>,
@@ -35,7 +35,7 @@ impl Chain {
         self.settings.environment()
     }
 
-    /// The credentials of the first source that is set up, apart from the environment's keys, which the caller has looked for.
+    /// The credentials of the first source that is configured. The caller has checked the environment's keys before.
     pub(super) async fn load(&self) -> Result<Credentials, NoCredentials> {
         let profiles = Profiles::load(self.environment()).map_err(|error| NoCredentials::Chain(error.to_string()))?;
         let context = CredentialsContext { settings: &self.settings, connector: &self.connector, profiles: &profiles };
@@ -53,16 +53,16 @@ impl Chain {
                     tracing::debug!(source, "credentials found");
                     return Ok(credentials);
                 }
-                Err(lack) => note(&mut tried, shown, lack)?,
+                Err(error) => note(&mut tried, shown, error)?,
             }
         }
-        Err(NoCredentials::Chain(OneLine(&tried, MAX_WORDS).to_string()))
+        Err(NoCredentials::Chain(OneLine(&tried, MAX_MESSAGE).to_string()))
     }
 }
 
-/// Adds what a source that was not set up says to what the others said; ends the search at one that was.
-fn note(tried: &mut String, source: &str, lack: SourceError) -> Result<(), NoCredentials> {
-    match lack {
+/// Adds the reason why a source is not configured. The failure of a configured source ends the search.
+fn note(tried: &mut String, source: &str, error: SourceError) -> Result<(), NoCredentials> {
+    match error {
         SourceError::NotConfigured(why) => {
             tried.push_str("; ");
             tried.push_str(source);
@@ -70,11 +70,11 @@ fn note(tried: &mut String, source: &str, lack: SourceError) -> Result<(), NoCre
             tried.push_str(&why);
             Ok(())
         }
-        SourceError::Failed(why) => Err(NoCredentials::Chain(OneLine(&format!("{source}: {why}"), MAX_WORDS).to_string())),
+        SourceError::Failed(why) => Err(NoCredentials::Chain(OneLine(&format!("{source}: {why}"), MAX_MESSAGE).to_string())),
     }
 }
 
-/// The role that the environment gives to the bearer of a token.
+/// The credentials of the role that the environment names, for a token of an identity provider.
 async fn web_identity(context: &CredentialsContext<'_>) -> Result<Credentials, SourceError> {
     let Some(file) = context.variable(TOKEN_FILE)? else {
         return Err(SourceError::NotConfigured(format!("{TOKEN_FILE} is not set")));

@@ -1,4 +1,4 @@
-//! Where a client's credentials come from.
+//! The source of a client's credentials.
 
 #[cfg(feature = "credentials")]
 use super::chain::Chain;
@@ -12,24 +12,24 @@ use crate::config::{Credentials, ProvideCredentials as _, SharedCredentialsProvi
 use crate::http::NoConnector;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 
-/// Where credentials come from.
+/// The source of a client's credentials.
 pub(crate) enum Source {
-    /// From the provider that was configured.
-    Given(SharedCredentialsProvider),
-    /// From wherever they are.
+    /// The configured provider.
+    Provider(SharedCredentialsProvider),
+    /// The default chain.
     #[cfg(feature = "credentials")]
     Chain(Box<Chain>),
-    /// From the environment.
+    /// The environment variables.
     #[cfg(not(feature = "credentials"))]
     Environment(Environment),
 }
 
 impl Source {
-    /// The source under a configuration. Whoever has to be asked over HTTP is asked through this connector.
-    #[cfg_attr(not(feature = "credentials"), expect(unused_variables, reason = "nobody is asked over HTTP then"))]
+    /// The source under a client's settings. AWS services are reached through the client's connector.
+    #[cfg_attr(not(feature = "credentials"), expect(unused_variables, reason = "the environment needs no connector"))]
     pub(crate) fn new(settings: Settings, connector: &Result<SharedHttpConnector, NoConnector>) -> Self {
         if let Some(provider) = settings.provider {
-            return Self::Given(provider);
+            return Self::Provider(provider);
         }
         #[cfg(feature = "credentials")]
         return Self::Chain(Box::new(Chain::new(settings, connector.clone())));
@@ -37,11 +37,10 @@ impl Source {
         Self::Environment(settings.environment().clone())
     }
 
-    /// The keys of the environment, which go before all others but a given provider's. They are read at each request, since that costs
-    /// nothing.
-    pub(super) fn at_hand(&self) -> Result<Option<Credentials>, NoCredentials> {
+    /// The keys of the environment, which only a configured provider precedes. They are read at each request, so they are never stale.
+    pub(super) fn from_environment(&self) -> Result<Option<Credentials>, NoCredentials> {
         match self {
-            Self::Given(_) => Ok(None),
+            Self::Provider(_) => Ok(None),
             #[cfg(feature = "credentials")]
             Self::Chain(chain) => environment::keys(chain.environment()),
             #[cfg(not(feature = "credentials"))]
@@ -49,14 +48,14 @@ impl Source {
         }
     }
 
-    /// Asks for credentials that are not at hand. On the heap, since a call that finds them at hand has no use for so large a future.
+    /// Loads credentials that are not in the environment. The future is boxed to keep the caller's future small.
     pub(super) fn load(&self) -> Boxed<'_, Result<Credentials, NoCredentials>> {
         match self {
-            Self::Given(provider) => Box::pin(async { provider.provide_credentials().await.map_err(NoCredentials::Provider) }),
+            Self::Provider(provider) => Box::pin(async { provider.provide_credentials().await.map_err(NoCredentials::Provider) }),
             #[cfg(feature = "credentials")]
             Self::Chain(chain) => Box::pin(chain.load()),
             #[cfg(not(feature = "credentials"))]
-            Self::Environment(_) => Box::pin(std::future::ready(Err(NoCredentials::Nowhere))),
+            Self::Environment(_) => Box::pin(std::future::ready(Err(NoCredentials::NotInEnvironment))),
         }
     }
 }

@@ -1,16 +1,15 @@
-//! What a source of credentials has to say when it has none.
+//! The error of a source of credentials.
 
-/// Why a source has no credentials.
+/// The reason why a source has no credentials.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) enum SourceError {
-    /// Nobody set it up: the next one is asked.
+    /// The source is not configured. The search goes on with the next source.
     NotConfigured(String),
-    /// It was set up and fails: whoever set it up means this one, so that no other one is asked.
+    /// The source is configured and failed. This ends the search, since another source may have another identity.
     Failed(String),
 }
 
 impl SourceError {
-    /// The words.
     pub(super) fn into_message(self) -> String {
         match self {
             Self::NotConfigured(why) | Self::Failed(why) => why,

@@ -114,7 +114,7 @@ impl Bench {
         let (provider, clock) = (Provider::default(), Hands::default());
         provider.0.lock().unwrap().0.extend(answers);
         let config = config().time_source(clock.clone()).sleep_impl(timer).build();
-        let cache = Cache::new(Source::Given(SharedCredentialsProvider::new(provider.clone())));
+        let cache = Cache::new(Source::Provider(SharedCredentialsProvider::new(provider.clone())));
         let corrected = Clock::new(&config, &ServiceOffset::default());
         Self { cache, provider, clock, corrected, timer: config.timer().unwrap() }
     }
