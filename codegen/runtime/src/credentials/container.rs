@@ -1,4 +1,4 @@
-//! The endpoint that ECS and EKS give to a container, and everything that imitates it.
+//! The endpoint that ECS and EKS give to a container, and endpoints with the same protocol.
 
 use super::context::{CredentialsContext, read_token};
 use super::endpoint_client::{EndpointClient, Request};
@@ -15,23 +15,24 @@ const RELATIVE: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
 const FULL: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const TOKEN: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 const TOKEN_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
-/// Where ECS has its endpoint.
+/// The address of ECS's endpoint.
 const ECS: &str = "http://169.254.170.2";
-/// The addresses of ECS's and EKS's endpoints. Apart from the machine's own, requests go to no others without TLS.
+/// The addresses of ECS's and EKS's endpoints. Only these and loopback addresses are sent requests without TLS.
 const ADDRESSES: [IpAddr; 3] = [
     IpAddr::V4(Ipv4Addr::new(169, 254, 170, 2)),
     IpAddr::V4(Ipv4Addr::new(169, 254, 170, 23)),
     IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x23)),
 ];
-/// How long it may take to connect and how long the endpoint may be silent: the defaults of AWS's SDK for Rust.
-const CONNECT: Duration = Duration::from_secs(2);
-const READ: Duration = Duration::from_secs(5);
+/// The timeouts of AWS's SDK for Rust.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+const READ_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The credentials of the container.
 pub(super) async fn load(context: &CredentialsContext<'_>) -> Result<Credentials, SourceError> {
     let endpoint = endpoint(context)?;
     let token = token(context)?;
-    let client = EndpointClient::local(context.settings, CONNECT, READ).map_err(|error| SourceError::Failed(error.to_string()))?;
+    let client =
+        EndpointClient::local(context.settings, CONNECT_TIMEOUT, READ_TIMEOUT).map_err(|error| SourceError::Failed(error.to_string()))?;
     send(&client, &endpoint, token.as_deref()).await.map_err(|why| SourceError::Failed(format!("{endpoint}: {why}")))
 }
 
@@ -60,7 +61,7 @@ fn endpoint(context: &CredentialsContext<'_>) -> Result<Uri, SourceError> {
     let uri: Uri = url.trim().parse().map_err(|error| SourceError::Failed(format!("{FULL} is not a URL: {error}")))?;
     match (uri.scheme_str(), uri.host()) {
         (Some("https"), Some(_)) => Ok(uri),
-        (Some("http"), Some(host)) if may_be_told(host) => Ok(uri),
+        (Some("http"), Some(host)) if may_receive_token(host) => Ok(uri),
         (Some("http"), Some(host)) => Err(SourceError::Failed(format!(
             "{FULL} leads to {host} without TLS: use https, or a loopback address or one of those of ECS and EKS"
         ))),
@@ -68,13 +69,13 @@ fn endpoint(context: &CredentialsContext<'_>) -> Result<Uri, SourceError> {
     }
 }
 
-/// Whether a host may be sent the token, and asked for credentials, without TLS.
-fn may_be_told(host: &str) -> bool {
+/// Returns whether a host may receive the token without TLS.
+fn may_receive_token(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
     host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback() || ADDRESSES.contains(&address))
 }
 
-/// What the endpoint is to be shown. The file goes before the variable, since it is renewed.
+/// The authorization token for the endpoint. The file precedes the variable, since the file is renewed.
 fn token(context: &CredentialsContext<'_>) -> Result<Option<String>, SourceError> {
     if let Some(file) = context.variable(TOKEN_FILE)? {
         return read_token(Path::new(file.trim())).map(Some).map_err(|why| SourceError::Failed(format!("{TOKEN_FILE}: {why}")));

@@ -1,4 +1,4 @@
-//! EC2's instance metadata service, version 2: a token is asked for first, and each request comes with it.
+//! EC2's instance metadata service, version 2. A session token is fetched first, and each request carries it.
 
 use super::UsableAfterExpiry;
 use super::context::CredentialsContext;
@@ -18,19 +18,19 @@ const ENDPOINT: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
 const MODE: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE";
 const IPV4: &str = "http://169.254.169.254";
 const IPV6: &str = "http://[fd00:ec2::254]";
-/// What is asked for: the token that every other request has to come with, the name of the role, and with that its credentials, the region.
+/// The paths of the session token, of the role's name (followed by the name: its credentials), and of the region.
 const TOKEN: &str = "/latest/api/token";
 const ROLES: &str = "/latest/meta-data/iam/security-credentials/";
 const REGION: &str = "/latest/meta-data/placement/region";
-/// How long a token is to be good, in seconds: the longest time there is, as in AWS's own tools.
-const LIFE: &str = "21600";
-/// How long it may take to connect, and how long the service may be silent: the AWS CLI's default.
-const PATIENCE: Duration = Duration::from_secs(1);
-/// How much longer credentials are used that have ended: this, and up to as much again. The service hands out old ones when it cannot get
-/// new ones itself, and whoever they are for goes on accepting them then.
+/// The lifetime of a session token in seconds: the longest one allowed, as in AWS's own tools.
+const TOKEN_LIFETIME: &str = "21600";
+/// The connect timeout and the read timeout: the AWS CLI's default.
+const TIMEOUT: Duration = Duration::from_secs(1);
+/// The shortest time for which expired credentials are still used. The longest is twice as long. The service returns old credentials when it
+/// cannot get new ones, and AWS's services accept them then.
 const EXTENSION: Duration = Duration::from_mins(5);
 
-/// The region that this machine is in, if it is an instance of EC2 whose metadata may be asked for.
+/// The region of this machine, if it is an EC2 instance whose metadata service is not disabled.
 pub(crate) async fn imds_region(settings: &Settings) -> Option<Region> {
     let service = Service::new(settings, &|_| None).ok()?;
     let token = service.token().await.ok()?;
@@ -39,39 +39,39 @@ pub(crate) async fn imds_region(settings: &Settings) -> Option<Region> {
     plausible.then(|| Region::new(name))
 }
 
-/// The credentials of the instance's role. `setting` reads the profile in use.
+/// The credentials of the instance's role.
 pub(super) async fn load(context: &CredentialsContext<'_>) -> Result<Credentials, SourceError> {
     let service = Service::new(context.settings, &|key| context.setting(key))?;
-    // It is the last of all sources, and asked without having been configured: what fails here is told like an absence.
+    // This is the last source, and it is used without being configured. So a failure counts as not configured.
     let mut credentials = service.credentials().await.map_err(SourceError::NotConfigured)?;
     credentials.set_property(UsableAfterExpiry);
     Ok(still_valid(credentials, context.now()))
 }
 
-/// A reader of the profile's settings, by their keys.
-type Setting<'a> = dyn Fn(&str) -> Option<String> + 'a;
+/// Reads a setting of the profile by its key.
+type ReadSetting<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
-/// The service, and the way to it.
+/// The metadata service.
 struct Service {
     endpoint: String,
     client: EndpointClient,
 }
 
 impl Service {
-    fn new(settings: &Settings, setting: &Setting<'_>) -> Result<Self, SourceError> {
+    fn new(settings: &Settings, setting: &ReadSetting<'_>) -> Result<Self, SourceError> {
         let endpoint = endpoint(settings.environment(), setting)?;
-        let client = EndpointClient::local(settings, PATIENCE, PATIENCE).map_err(|error| SourceError::Failed(error.to_string()))?;
+        let client = EndpointClient::local(settings, TIMEOUT, TIMEOUT).map_err(|error| SourceError::Failed(error.to_string()))?;
         Ok(Self { endpoint, client })
     }
 
-    /// The credentials of the role. The errors are lines, here and below.
+    /// The credentials of the role.
     async fn credentials(&self) -> Result<Credentials, String> {
         let token = self.token().await?;
         let role = self.text(&token, ROLES).await?;
         if role.is_empty() {
             return Err("the instance has no role".to_owned());
         }
-        // Like the names that IAM allows. What else an response may be is not sent anywhere.
+        // These are the characters that IAM allows. Anything else is not sent back in a URL.
         if !role.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+=,.@_-/".contains(&byte)) {
             return Err(format!("{ROLES}: the reply is not the name of a role"));
         }
@@ -79,40 +79,40 @@ impl Service {
         reply::credentials(&reply, &[&token], "instance metadata")
     }
 
-    /// What each request has to come with.
+    /// The session token.
     async fn token(&self) -> Result<String, String> {
         let life = HeaderName::from_static("x-aws-ec2-metadata-token-ttl-seconds");
-        let request = Request::put(format!("{}{TOKEN}", self.endpoint)).header(life, LIFE);
-        word(&self.send(request, TOKEN, &[]).await?, TOKEN)
+        let request = Request::put(format!("{}{TOKEN}", self.endpoint)).header(life, TOKEN_LIFETIME);
+        line(&self.send(request, TOKEN, &[]).await?, TOKEN)
     }
 
-    /// An response that is a word.
+    /// A response of one line.
     async fn text(&self, token: &str, path: &str) -> Result<String, String> {
-        word(&self.get(token, path, path).await?, path)
+        line(&self.get(token, path, path).await?, path)
     }
 
-    /// The response to a request, of which errors say this.
-    async fn get(&self, token: &str, path: &str, said: &str) -> Result<Bytes, String> {
+    /// The response to a request, which errors call by `name`.
+    async fn get(&self, token: &str, path: &str, name: &str) -> Result<Bytes, String> {
         let request = Request::get(format!("{}{path}", self.endpoint)).token("x-aws-ec2-metadata-token", token);
-        self.send(request.ok_or_else(|| format!("{TOKEN}: the reply is not fit for a header"))?, said, &[token]).await
+        self.send(request.ok_or_else(|| format!("{TOKEN}: the reply is not fit for a header"))?, name, &[token]).await
     }
 
-    async fn send(&self, request: Request, said: &str, secrets: &[&str]) -> Result<Bytes, String> {
+    async fn send(&self, request: Request, name: &str, secrets: &[&str]) -> Result<Bytes, String> {
         let response = self.client.send(request).await?;
         match response.status {
             StatusCode::OK => Ok(response.body),
-            StatusCode::NOT_FOUND if said == ROLES => Err("the instance has no role".to_owned()),
-            _ => Err(format!("{said}: {}", reply::refusal(response.status, &response.body, secrets))),
+            StatusCode::NOT_FOUND if name == ROLES => Err("the instance has no role".to_owned()),
+            _ => Err(format!("{name}: {}", reply::refusal(response.status, &response.body, secrets))),
         }
     }
 }
 
-fn word(reply: &[u8], said: &str) -> Result<String, String> {
-    let text = str::from_utf8(reply).map_err(|_| format!("{said}: the reply is not text"))?;
+fn line(reply: &[u8], name: &str) -> Result<String, String> {
+    let text = str::from_utf8(reply).map_err(|_| format!("{name}: the reply is not text"))?;
     Ok(text.trim().to_owned())
 }
 
-/// Credentials that have ended, made to be used a while longer.
+/// Extends the expiry of expired credentials.
 fn still_valid(mut credentials: Credentials, now: SystemTime) -> Credentials {
     if credentials.expiry().is_some_and(|expiry| expiry <= now) {
         tracing::warn!("the instance metadata service hands out credentials that have expired; they are used a while longer");
@@ -121,8 +121,8 @@ fn still_valid(mut credentials: Credentials, now: SystemTime) -> Credentials {
     credentials
 }
 
-/// The service's address, without a slash at its end.
-fn endpoint(environment: &Environment, setting: &Setting<'_>) -> Result<String, SourceError> {
+/// The URL of the service, without a slash at its end.
+fn endpoint(environment: &Environment, setting: &ReadSetting<'_>) -> Result<String, SourceError> {
     let get = |variable, key: &str| -> Result<Option<String>, SourceError> {
         let value = environment.get(variable).map_err(|error| SourceError::Failed(error.to_string()))?;
         Ok(value.or_else(|| setting(key)).map(|value| value.trim().to_owned()))

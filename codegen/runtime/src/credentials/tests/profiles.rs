@@ -29,7 +29,7 @@ async fn a_role_without_a_source_of_its_own_or_with_too_many_is_an_error() {
         (
             format!("{ROLE}source_profile = default\nmfa_serial = arn:aws:iam::1:mfa/u\n"),
             4,
-            "mfa_serial is not supported: nobody can be asked for a code here; use a session's credentials",
+            "mfa_serial is not supported: a code cannot be entered here; use a session's credentials",
         ),
         (format!("{ROLE}source_profile = default\nduration_seconds = 1h\n"), 4, "duration_seconds is not a number from 900 to 43200"),
         (format!("{ROLE}source_profile = missing\n"), 3, "there is no profile \"missing\""),

@@ -111,7 +111,7 @@ async fn what_to_do_is_said_without_a_token() {
     let path = home.0.join(SESSION_FILE);
     let told = |why: String| format!("no credentials: profile default: {}: single sign-on: {why}", home.line(2));
     let advice = "run `aws sso login --sso-session company`";
-    assert_eq!(found(&home, &[]).await.unwrap_err(), told(format!("nobody is signed on ({path:?} is not there): {advice}")));
+    assert_eq!(found(&home, &[]).await.unwrap_err(), told(format!("not signed on ({path:?} does not exist): {advice}")));
     home.write(SESSION_FILE, "{\"accessToken\": \"SECRETTOKEN\"");
     let line = found(&home, &[]).await.unwrap_err();
     assert!(line.starts_with(&told(format!("{path:?} is not a token: "))) && line.ends_with(advice), "{line}");
