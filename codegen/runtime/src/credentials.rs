@@ -1,11 +1,11 @@
-//! Where the credentials of a request come from, and how long they are kept.
+//! The sources of credentials and the cache.
 //!
 //! A provider in the [configuration](crate::config::Builder::credentials_provider) is the only source. Without one, and with the feature
-//! `credentials` (on by default), the sources below are asked in this order, which is that of AWS's tools, and the first that is set up is used.
-//! One that is set up and fails ends the search with its own error: nobody's broken profile is silently replaced by the role of a machine.
-//! Without the feature there is the environment alone.
+//! `credentials` (on by default), the sources below are searched in the order of AWS's tools, and the first that is configured is used.
+//! A configured source that fails ends the search with its error: a broken profile is not silently replaced by the role of a machine.
+//! Without the feature, the environment is the only source.
 //!
-//! | source | is set up by | test |
+//! | source | is configured by | test |
 //! |---|---|---|
 //! | environment | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`; half of them is an error, and so is a line break within one | `the_environment_has_keys_with_and_without_a_token`, `half_of_the_keys_is_an_error`, `white_space_around_them_is_not_part_of_them_and_what_no_request_can_carry_is_an_error` |
 //! | profile: keys | `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token` of `AWS_PROFILE` or `default` | `keys_are_in_either_file_and_the_credentials_file_goes_first`, `a_token_belongs_to_the_keys_of_its_file`, `keys_that_no_request_can_carry_are_named_with_their_line` |
@@ -17,27 +17,27 @@
 //! | container (ECS, EKS) | `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `_FULL_URI`; `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` or `_TOKEN`. Without TLS only to the machine itself, ECS and EKS | `the_endpoint_is_shown_the_token`, `a_path_leads_to_the_endpoint_of_ecs`, `what_is_wrong_with_the_settings_is_said` |
 //! | instance (EC2's `IMDSv2`) | nothing; not asked with `AWS_EC2_METADATA_DISABLED=true`. `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `_ENDPOINT_MODE` and their keys in the profile | `the_role_of_an_instance`, `an_instance_may_have_credentials_without_a_token`, `the_service_is_not_asked_when_it_is_switched_off`, `the_addresses_are_those_of_ec2` |
 //!
-//! Their order is in `the_sources_are_asked_in_their_order`. Where none is set up, the call's error is one line that says of each what it
-//! lacks (`without_any_a_line_lists_what_was_tried`); what is set up and wrong is named with its variable or its file and line
+//! Their order is tested by `the_sources_are_asked_in_their_order`. If none is configured, the call's error is one line with the reason for each
+//! (`without_any_a_line_lists_what_was_tried`). A faulty setting is named with its variable, or its file and line
 //! (`a_role_without_a_source_of_its_own_or_with_too_many_is_an_error`, `what_a_profile_lacks_is_named`, `a_broken_profile_ends_the_search`).
-//! `mfa_serial` is not supported, since nobody can be asked for a code; nor is `login_session`, for which `aws configure export-credentials`
-//! can be the `credential_process` of another profile. A profile that has only settings of such ways is an error: no other identity takes its
+//! `mfa_serial` is not supported, since a code cannot be entered. Nor is `login_session`, for which `aws configure export-credentials`
+//! can be the `credential_process` of another profile. A profile with only unsupported sources is an error, so that no other identity takes its
 //! place (`a_way_of_getting_credentials_that_is_not_known_ends_the_search`).
 //!
-//! An `Expiration` is a time of ISO 8601 with a zone, in any of the spellings that botocore reads
+//! An `Expiration` is a time of ISO 8601 with a zone, in any form that botocore reads
 //! (`a_time_is_read_in_every_spelling_that_programs_have_for_it`, `expirations_are_read_like_botocores`).
 //!
-//! STS, the portal of single sign-on and its OIDC service are reached like the service itself: through the same client, proxies and
-//! certificates. STS's endpoint is that of the region unless `AWS_STS_REGIONAL_ENDPOINTS` or `sts_regional_endpoints` is `legacy`. All three can
-//! be elsewhere: `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_SSO`, `AWS_ENDPOINT_URL_SSO_OIDC`, `AWS_ENDPOINT_URL`, the profile's `services` and
-//! `endpoint_url` (`requests_go_to_the_region_unless_told_otherwise`, `requests_go_through_the_proxy_like_the_clients_own`). Containers and instances are never asked through a proxy
-//! (`no_proxy_is_asked`). Failed exchanges that may succeed another time are repeated up to twice (`what_passes_is_waited_for`); an instance
-//! that does not response within a second is none.
+//! STS, the portal of single sign-on and its OIDC service are reached like the service itself: through the same HTTP client, proxies and
+//! certificates. STS's endpoint is the region's unless `AWS_STS_REGIONAL_ENDPOINTS` or `sts_regional_endpoints` is `legacy`. All three
+//! endpoints can be set: `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_SSO`, `AWS_ENDPOINT_URL_SSO_OIDC`, `AWS_ENDPOINT_URL`, the profile's `services` and
+//! `endpoint_url` (`requests_go_to_the_region_unless_told_otherwise`, `requests_go_through_the_proxy_like_the_clients_own`). Containers and instances are never reached through a proxy
+//! (`no_proxy_is_asked`). A transient failure is retried up to twice (`what_passes_is_waited_for`). A machine whose
+//! metadata service does not answer within a second is not an instance.
 //!
-//! # How long they are kept
+//! # The cache
 //!
-//! By a client, its clones, and calls with a `config_override` that does not change the provider (`clones_and_overrides_share_them`).
-//! Keys of the environment are not kept but read at each request.
+//! A client, its clones, and calls with a `config_override` that does not change the provider share a cache (`clones_and_overrides_share_them`).
+//! Keys of the environment are not cached but read at each request.
 //!
 //! | promise | test |
 //! |---|---|
@@ -50,9 +50,9 @@
 //! | credentials that the service refuses as expired are not used again, and the request is sent again with others if there are | `an_expired_token_brings_new_credentials`, `client::tests::retries::credentials` |
 //! | an instance's credentials are used beyond their end when there are no others | `old_credentials_are_used_a_while_longer`, `an_instances_credentials_outlive_their_end` |
 //!
-//! No secret, token or reply is in an error, a `Debug` or an event; of a refusal, only its code and message are shown
+//! No error, `Debug` or event shows a secret, a token or a reply. Of a refusal, only the code and the message are shown
 //! (`a_refusal_is_told_in_one_line`, `a_refusal_shows_no_more_than_its_code_and_message`, `what_the_service_refuses_is_said`,
-//! `a_program_that_fails_is_named_and_its_output_is_not`), and of a reply that cannot be understood, what it lacks or where it breaks off
+//! `a_program_that_fails_is_named_and_its_output_is_not`). Of a malformed reply, the fault or its place is shown
 //! (`a_reply_that_is_not_credentials_is_named_and_not_shown`).
 
 mod cache;
@@ -95,8 +95,8 @@ pub(crate) use source::Source;
 #[cfg(all(feature = "credentials", feature = "test-util"))]
 pub(crate) use time::parse as expiration;
 
-/// A property of credentials that may be used beyond their end as long as there are no others: those of an instance. Its metadata service
-/// hands out old ones when it cannot get new ones itself, and whoever they are for goes on accepting them then.
+/// A property of an instance's credentials: they may be used after their expiry while there are no others. The metadata service returns old
+/// credentials when it cannot get new ones, and AWS's services accept them then.
 #[derive(Clone, Copy, Debug)]
 struct UsableAfterExpiry;
 

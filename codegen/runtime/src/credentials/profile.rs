@@ -85,9 +85,9 @@ fn plan(profiles: &Profiles, selected: &str) -> Result<(BaseSource, Vec<RoleStep
             return match base(profiles, name, section, own_keys)? {
                 Some(base) => Ok((base, steps)),
                 None if visited.len() == 1 => {
-                    Err(SourceError::NotConfigured(format!("{}: it says nothing of credentials{}", section.at(), hint())))
+                    Err(SourceError::NotConfigured(format!("{}: it has no settings for credentials{}", section.at(), hint())))
                 }
-                None => Err(failed(section.at(), &format!("the source_profile {name} says nothing of credentials"))),
+                None => Err(failed(section.at(), &format!("the source_profile {name} has no settings for credentials"))),
             };
         };
         if let Some(serial) = section.get("mfa_serial") {
@@ -214,7 +214,7 @@ fn refuse_unknown_source(section: &Section) -> Result<(), SourceError> {
             "source_profile" | "credential_source" | "web_identity_token_file" => "has no role_arn beside it",
             "aws_session_token" => "has no aws_access_key_id beside it",
             _ if key.starts_with("sso_") => "has no sso_account_id and no sso_role_name beside it",
-            _ => "seems to be a way of getting credentials that is not supported: use a credential_process that prints them",
+            _ => "seems to be a source of credentials that is not supported: use a credential_process that prints them",
         };
         // A line without its '=' may have a secret in its key.
         let shown = if is_plain(key) { key } else { "a setting" };
@@ -248,7 +248,7 @@ fn sign_on(profiles: &Profiles, section: &Section) -> Result<Option<SignOn>, Sou
         if let (Some(own), Some(shared)) = (own, shared)
             && own.text != shared.text
         {
-            return Err(failed(&own.at, &format!("{key} is not what {} says", shared.at)));
+            return Err(failed(&own.at, &format!("{key} differs from the value at {}: make them equal or remove one", shared.at)));
         }
         let value = shared.or(own).map(|value| value.text.clone());
         value.ok_or_else(|| failed(session.map_or(&first.at, Section::at), &format!("{key} is missing")))

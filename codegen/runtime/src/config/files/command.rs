@@ -1,10 +1,10 @@
-//! The words of a command or of a section's name.
+//! The splitting of a command, or of a section's name, into words.
 
-/// What separates words, for a shell.
+/// The separators of words in a shell.
 const SEPARATORS: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// The words of a text, which are split as Python's `shlex.split` splits them: at white space, except in quotes. With `escapes`, a
-/// backslash takes the next character as it is, in double quotes only a quote or a backslash.
+/// Splits a text into words at white space outside of quotes, like Python's `shlex.split`. With `escapes`, a backslash quotes the next
+/// character; in double quotes, only a double quote or a backslash.
 pub(crate) fn split_command(text: &str, escapes: bool) -> Result<Vec<String>, &'static str> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

@@ -33,7 +33,7 @@ async fn a_role_without_a_source_of_its_own_or_with_too_many_is_an_error() {
         ),
         (format!("{ROLE}source_profile = default\nduration_seconds = 1h\n"), 4, "duration_seconds is not a number from 900 to 43200"),
         (format!("{ROLE}source_profile = missing\n"), 3, "there is no profile \"missing\""),
-        (format!("{ROLE}source_profile = default\n"), 1, "the source_profile default says nothing of credentials"),
+        (format!("{ROLE}source_profile = default\n"), 1, "the source_profile default has no settings for credentials"),
         ("aws_access_key_id = AKID\n".to_owned(), 2, "aws_access_key_id has no aws_secret_access_key beside it"),
         ("aws_secret_access_key = SECRETKEY\n".to_owned(), 2, "aws_secret_access_key has no aws_access_key_id beside it"),
     ];
@@ -47,7 +47,7 @@ async fn a_role_without_a_source_of_its_own_or_with_too_many_is_an_error() {
 async fn a_way_of_getting_credentials_that_is_not_known_ends_the_search() {
     let login = "login_session is not supported: use another profile with the setting credential_process = aws configure export-credentials \
                  --profile default";
-    let unknown = "seems to be a way of getting credentials that is not supported: use a credential_process that prints them";
+    let unknown = "seems to be a source of credentials that is not supported: use a credential_process that prints them";
     let unknown = |key: &str| format!("{key} {unknown}");
     let table = [
         ("login_session = arn:aws:iam::123456789012:user/u\n".to_owned(), 3, login.to_owned()),
@@ -81,7 +81,7 @@ async fn a_way_of_getting_credentials_that_is_not_known_ends_the_search() {
         "region = eu-west-1\noutput = json\nmfa_serial = x\ncli_pager =\naws_account_id = 1\ns3 =\n  max_queue_size = 1\nlogin_session =\n";
     let home = Home::with(&format!("[default]\n{others}"));
     let line = found(&home, &[("AWS_EC2_METADATA_DISABLED", "true")]).await.unwrap_err();
-    assert!(line.contains("it says nothing of credentials"), "{line}");
+    assert!(line.contains("it has no settings for credentials"), "{line}");
 }
 
 #[tokio::test]
@@ -161,5 +161,5 @@ async fn a_broken_profile_ends_the_search() {
     assert!(sts.requests().is_empty());
     // One that speaks of other things is no source.
     let line = found(&home, &[("AWS_EC2_METADATA_DISABLED", "true")]).await.unwrap_err();
-    assert!(line.contains(&format!("; profile default: {}: it says nothing of credentials; web identity: ", home.line(1))), "{line}");
+    assert!(line.contains(&format!("; profile default: {}: it has no settings for credentials; web identity: ", home.line(1))), "{line}");
 }

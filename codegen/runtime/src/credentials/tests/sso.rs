@@ -130,7 +130,11 @@ async fn what_a_profile_lacks_is_named() {
         (SESSION.replace("[sso-session company]", "[sso-session other]"), 2, "there is no section [sso-session company]"),
         (SESSION.replace("sso_region = eu-west-2\n", ""), 5, "sso_region is missing"),
         (SESSION.replace("sso_account_id = 123456789012\n", ""), 4, "sso_account_id is missing"),
-        (SESSION.replace("sso_role_name", "sso_region = eu-west-1\nsso_role_name"), 4, "sso_region is not what {}:7 says"),
+        (
+            SESSION.replace("sso_role_name", "sso_region = eu-west-1\nsso_role_name"),
+            4,
+            "sso_region differs from the value at {}:7: make them equal or remove one",
+        ),
         ("[default]\nsso_start_url = u\nsso_account_id = 1\nsso_role_name = r\n".to_owned(), 2, "sso_region is missing"),
     ];
     for (config, number, expected) in table {
