@@ -1,14 +1,14 @@
-//! The configuration of a client: what it is made of, and where each part may come from.
+//! The configuration of a client.
 //!
-//! A [`Config`] is built by hand ([`Config::builder`]), found where AWS's tools look for settings ([`Config::from_env`]), or taken from an
-//! [`SdkConfig`] of aws-config. What is built by hand is not checked here; a client that lacks something says so at its first call, as the
-//! call's error.
+//! A [`Config`] is built in code ([`Config::builder`]), read from where AWS's tools look for settings ([`Config::from_env`]), or taken from an
+//! [`SdkConfig`] of aws-config. A configuration that is built in code is not checked; if a setting is missing, the client's first call fails
+//! with an error about it.
 //!
 //! # Settings
 //!
-//! [`Config::from_env`] reads what the AWS SDKs and Tools Reference Guide has for all tools. What is set in code goes first, then the
-//! environment variable, then the property of the profile in use, then the default. A blank value counts as absent, and hides no other; white
-//! space around one does not matter. What makes no sense is an [`InvalidSetting`] with the variable, or the file and line, unless something goes before it.
+//! [`Config::from_env`] reads the settings that the AWS SDKs and Tools Reference Guide has for all tools. A value that is set in code comes first,
+//! then the environment variable, the property of the selected profile, and the default. A blank value counts as absent, and white space around a
+//! value is ignored. A malformed value is an [`InvalidSetting`] with the variable, or the file and line, unless another value precedes it.
 //!
 //! | variable | property | default | what it says | test |
 //! |---|---|---|---|---|
@@ -45,13 +45,14 @@
 //! | without a region anywhere the error says where it was looked for | `a_region_that_nothing_names_is_told_with_what_was_tried` |
 //! | an [`SdkConfig`] brings all of it along that there is here | each test of `config::tests::sdk_config` |
 //!
-//! Who calls is said in other variables and properties, which [`credentials`](crate::credentials) has.
+//! The settings of credentials are documented in [`credentials`](crate::credentials).
 //!
-//! Not read, on purpose: `AWS_DEFAULT_PROFILE`, which is the AWS CLI's and not in the guide; `AWS_DEFAULTS_MODE`, which the official crates
-//! for Rust do not read either, and whose standard is our default; and what says something of request compression, checksums, account ids
-//! and signatures for several regions, which the services in question do not have. The guide has no variables for timeouts.
+//! These settings are deliberately not read: `AWS_DEFAULT_PROFILE`, which belongs to the AWS CLI and is not in the guide; `AWS_DEFAULTS_MODE`,
+//! which the official crates for Rust do not read either, and whose value `standard` is the default here; and the settings of request
+//! compression, checksums, account ids and signatures for several regions, which the supported services do not have. The guide has no
+//! variables for timeouts.
 //!
-//! [`Builder::environment`] and [`Config::from_environment`] put other variables in the place of the process's.
+//! [`Builder::environment`] and [`Config::from_environment`] replace the variables of the process.
 
 mod builder;
 pub(crate) mod endpoint_url;
@@ -71,12 +72,12 @@ pub mod http {
     pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 }
 
-/// How failed attempts are repeated.
+/// The settings of retries.
 pub mod retry {
     pub use aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
 }
 
-/// How long to wait for what.
+/// The settings of timeouts.
 pub mod timeout {
     pub use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
 }
@@ -108,16 +109,16 @@ use std::sync::Arc;
 use std::time::Duration;
 use timeout::TimeoutConfig;
 
-/// How long a connection may take to come about, name resolution and TLS included: what AWS's SDKs call the standard default.
+/// The time limit for opening a connection, name resolution and TLS included: the default of AWS's SDKs in their standard mode.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
 
-/// How long the service may be silent, before its reply and within it. AWS documents no default; this is what botocore waits.
+/// The longest silence of the service before and within its reply. AWS documents no default; this is botocore's.
 const READ_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// How long the body of a reply may take. The silence between its parts has a bound of its own, but a part may be a single byte.
+/// The time limit for the body of a reply. The read timeout does not bound a body that arrives a byte at a time.
 const MAX_RESPONSE_TIME: Duration = Duration::from_mins(5);
 
-/// The largest body of a reply, in bytes, that is read: far above what a JSON service sends, and far below what would hurt.
+/// The largest body of a reply that is read, in bytes. JSON services send far less.
 const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 
 /// The configuration of a client.
@@ -125,22 +126,22 @@ const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 /// Its `Debug` names what is set and shows no credentials.
 #[derive(Clone)]
 pub struct Config {
-    /// Shared, since clients and what they are made of each keep the configuration.
+    /// Shared, since clients and their parts each keep the configuration.
     settings: Arc<Settings>,
 }
 
 impl Config {
-    /// The configuration that aws-config has found: all of it but what there is nothing for here, which is the identity cache (credentials are
-    /// kept here too, in our own way), bearer tokens, frameworks' names, protections of streams, and what is
-    /// [not read from the environment](crate::config#settings) either. Certificates and proxies are not in it, and are read from the environment.
+    /// The configuration that aws-config has loaded. Settings without a counterpart here are dropped: the identity cache (this crate
+    /// [caches credentials](crate::credentials) itself), bearer tokens, frameworks' names, stalled-stream protection, and those that are also
+    /// [not read from the environment](crate::config#settings). Certificates and proxies are not part of it, and are read from the environment.
     pub fn new(config: &SdkConfig) -> Self {
         Self::from(config)
     }
 
-    /// The configuration that the environment and the profile in use have, with the precedence that AWS documents: [all that is read from
-    /// there](crate::config#settings), and where it is not set there the default.
+    /// The configuration from the environment and the selected profile, with the precedence that AWS documents: [these
+    /// settings](crate::config#settings), and the defaults of those that are not set.
     ///
-    /// What is set in code goes before it:
+    /// A setting in code overrides it:
     ///
     /// ```
     /// # use smithlet_runtime::config::{Config, InvalidSetting, Region};
@@ -149,17 +150,17 @@ impl Config {
     /// # }
     /// ```
     ///
-    /// The files are read once, now. A region that nothing names is asked of the machine's instance metadata at the first call.
+    /// The files are read once, now. If no region is set, the EC2 instance's metadata service is asked for one at the first call.
     ///
     /// # Errors
     ///
-    /// A variable, a file or a property that makes no sense, by its name and place. A profile that `AWS_PROFILE` names and no file has.
+    /// A malformed variable, file or property, with its name and place. A profile that `AWS_PROFILE` names and that is in neither file.
     pub fn from_env() -> Result<Self, InvalidSetting> {
         Self::from_environment(Environment::process())
     }
 
-    /// The same from other variables than the process's: those of a test, or with [one of them set in code](Environment::with). The files are
-    /// those that these variables lead to, by `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` and `HOME`.
+    /// The same, from other variables than the process's: those of a test, or with [one of them set in code](Environment::with). The paths of the
+    /// files come from these variables too: `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` and `HOME`.
     ///
     /// # Errors
     ///
@@ -173,7 +174,7 @@ impl Config {
         Builder::default()
     }
 
-    /// A builder with everything set as here.
+    /// A builder with the settings of this configuration.
     pub fn to_builder(&self) -> Builder {
         Builder::from_settings(Settings::clone(&self.settings))
     }
@@ -183,12 +184,12 @@ impl Config {
         self.settings.region.as_ref()
     }
 
-    /// Where credentials come from, if anything other than the [usual sources](crate::credentials) was chosen.
+    /// The provider of credentials, if one is set in place of the [default sources](crate::credentials).
     pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
         self.settings.credentials_provider.clone()
     }
 
-    /// The HTTP client, if anything other than the crate's own was chosen.
+    /// The HTTP client, if one is set in place of the crate's own.
     pub fn http_client(&self) -> Option<SharedHttpClient> {
         self.settings.http_client.as_ref().map(|custom| custom.client().clone())
     }
@@ -197,17 +198,17 @@ impl Config {
         self.settings.http_client.as_ref()
     }
 
-    /// The file of certificates that are trusted in the place of the system's, if one was chosen.
+    /// The file of certificates that are trusted in place of the system's, if one is set.
     pub fn ca_bundle(&self) -> Option<&Path> {
         self.settings.ca_bundle.as_deref()
     }
 
-    /// How failed attempts are repeated, if that was chosen. Without a choice it is [`RetryConfig::standard`].
+    /// The settings of retries, if they are set. The default is [`RetryConfig::standard`].
     pub fn retry_config(&self) -> Option<&RetryConfig> {
         self.settings.retry_config.as_ref()
     }
 
-    /// The timeouts as they were chosen, without the defaults for those that were not.
+    /// The timeouts that are set, without the defaults of the others.
     pub fn timeout_config(&self) -> Option<&TimeoutConfig> {
         self.settings.timeout_config.as_ref()
     }
@@ -217,33 +218,33 @@ impl Config {
         self.settings.app_name.as_ref()
     }
 
-    /// The clock that requests are signed by, if anything other than the system's was chosen.
+    /// The clock for signatures, if one is set in place of the system's.
     pub fn time_source(&self) -> Option<SharedTimeSource> {
         self.settings.time_source.clone()
     }
 
-    /// The timer that timeouts run on, if anything other than Tokio's was chosen.
+    /// The timer for timeouts, if one is set in place of Tokio's.
     pub fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
         self.settings.sleep_impl.clone()
     }
 
-    /// Whether signing keeps to the clock even when the service's clock says otherwise, if that was chosen.
+    /// True if signatures keep to the clock even when the service's clock differs, if that is set.
     pub fn disable_clock_skew_correction(&self) -> Option<bool> {
         self.settings.disable_clock_skew_correction
     }
 
-    /// The behavior version, if one was chosen. It has no effect: there is one behavior.
+    /// The behavior version, if one is set. It has no effect, since there is only one behavior.
     pub fn behavior_version(&self) -> Option<BehaviorVersion> {
         self.settings.behavior_version
     }
 
-    /// Where idempotency tokens come from.
+    /// The source of idempotency tokens.
     pub fn idempotency_token_provider(&self) -> IdempotencyTokenProvider {
         self.settings.idempotency_token_provider.clone().unwrap_or_default()
     }
 
-    /// Puts a token for one call, the same for all of its attempts, where the caller has left it out, unless tokens are disabled. Says whether
-    /// there is one now. For generated code.
+    /// Fills in the idempotency token of a call, which all of its attempts share, if the caller has left it out and tokens are not disabled.
+    /// Returns whether there is a token. For generated code.
     #[doc(hidden)]
     pub fn fill_idempotency_token(&self, token: &mut Option<String>) -> bool {
         if token.is_none() {
@@ -252,22 +253,22 @@ impl Config {
         token.as_ref().is_some_and(|token| !token.is_empty())
     }
 
-    /// The largest body of a reply, in bytes, that is read.
+    /// The largest body of a reply that is read, in bytes.
     pub fn max_response_size(&self) -> usize {
         self.settings.max_response_size.unwrap_or(MAX_RESPONSE_SIZE)
     }
 
-    /// How long a reply that is read into memory may take from its head to its end; [`Duration::MAX`] for no bound.
+    /// The time limit for a reply that is read into memory, from its head to its end. [`Duration::MAX`] is no limit.
     pub fn max_response_time(&self) -> Duration {
         self.settings.max_response_time.unwrap_or(MAX_RESPONSE_TIME)
     }
 
-    /// Whether an input is checked before it is sent.
+    /// True if inputs are checked before they are sent.
     pub fn validate(&self) -> bool {
         self.settings.validate.unwrap_or(true)
     }
 
-    /// The timeouts, those that were not chosen at their defaults.
+    /// The timeouts, with the defaults of those that are not set.
     pub(crate) fn timeouts(&self) -> TimeoutConfig {
         let defaults = TimeoutConfig::builder().connect_timeout(CONNECT_TIMEOUT).read_timeout(READ_TIMEOUT).build();
         match &self.settings.timeout_config {
@@ -285,7 +286,7 @@ impl Config {
         self.time_source().unwrap_or_default()
     }
 
-    /// The timer. Without the feature `rt-tokio` there is none but a chosen one.
+    /// The timer. Without the feature `rt-tokio`, there is one only if it is set.
     pub(crate) fn timer(&self) -> Option<SharedAsyncSleep> {
         let timer = self.sleep_impl();
         #[cfg(feature = "rt-tokio")]
@@ -320,7 +321,7 @@ impl Config {
         &self.settings.environment
     }
 
-    /// This configuration with what is set in the other one in its place. Timeouts are replaced one by one, all else as a whole.
+    /// This configuration with the settings of a builder in place of its own. Timeouts are replaced one by one.
     pub(crate) fn overridden(&self, other: Builder) -> Self {
         Self { settings: Arc::new(Settings::clone(&self.settings).overridden(other.into_settings())) }
     }

@@ -3,8 +3,7 @@
 use crate::random;
 use std::fmt;
 
-/// Where idempotency tokens come from, for members that are one and were left out: with the same token a service does the same work only
-/// once, however often the request arrives.
+/// The source of idempotency tokens that the caller leaves out. A service carries out requests with the same token only once.
 #[derive(Clone, Debug, Default)]
 pub struct IdempotencyTokenProvider {
     source: Source,
@@ -18,7 +17,7 @@ enum Source {
     Disabled,
 }
 
-/// A token does not print: who copies one can make another request pass for a repetition.
+/// Shows no token: with a copy of one, another request could pass for a repetition.
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -40,7 +39,7 @@ impl IdempotencyTokenProvider {
         Self { source: Source::Fixed(token) }
     }
 
-    /// No tokens: what was left out stays out. A call whose reply is lost may then do its work twice when it is repeated.
+    /// No tokens are filled in. If the reply to such a call is lost, the service may carry out a repetition as well.
     pub fn disabled() -> Self {
         Self { source: Source::Disabled }
     }

@@ -1,4 +1,4 @@
-//! The error of the settings.
+//! The error about a setting.
 
 use super::NotUnicode;
 use super::files::Place;
@@ -7,9 +7,9 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-/// A setting that cannot be used: one line with the variable, or the file and line, that it comes from, what is wrong, and what to do.
+/// An error about a setting that cannot be used: one line with its variable, or its file and line, the fault, and the remedy.
 ///
-/// Values that may be secret do not appear in it.
+/// It does not show values that may be secret.
 #[derive(Clone, Eq, PartialEq)]
 pub struct InvalidSetting {
     location: Location,
@@ -21,27 +21,27 @@ enum Location {
     Variable(Cow<'static, str>),
     File(String),
     Line(Place),
-    /// Nothing is set at all.
+    /// The setting is not set.
     None,
 }
 
 impl InvalidSetting {
-    /// What is wrong with an environment variable.
+    /// An error about an environment variable.
     pub(crate) fn variable(name: impl Into<Cow<'static, str>>, fault: impl Into<String>) -> Self {
         Self { location: Location::Variable(name.into()), fault: fault.into() }
     }
 
-    /// What is wrong with a whole file.
+    /// An error about a whole file.
     pub(crate) fn file(path: impl Into<String>, fault: impl Into<String>) -> Self {
         Self { location: Location::File(path.into()), fault: fault.into() }
     }
 
-    /// What is wrong with nothing being set.
-    pub(crate) fn of_none(fault: impl Into<String>) -> Self {
+    /// An error about a setting that is set nowhere.
+    pub(crate) fn unset(fault: impl Into<String>) -> Self {
         Self { location: Location::None, fault: fault.into() }
     }
 
-    /// What is wrong at a place in a file.
+    /// An error at a place in a file.
     pub(crate) fn at(place: &Place, fault: impl Into<String>) -> Self {
         Self { location: Location::Line(place.clone()), fault: fault.into() }
     }
@@ -65,7 +65,7 @@ impl fmt::Display for InvalidSetting {
     }
 }
 
-/// The same line, since that is what a `main` shows that returns this error.
+/// Shows the same line, since a `main` that returns this error prints its `Debug`.
 impl fmt::Debug for InvalidSetting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

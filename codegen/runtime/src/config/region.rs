@@ -22,8 +22,8 @@ impl RegionDiscovery {
         Self { searched, region: OnceCell::new() }
     }
 
-    /// The error of a discovery that failed. It also says where else a region was searched for.
+    /// The error of a failed discovery. It names the places where no region is set.
     pub(crate) fn failed(&self, fault: &str) -> InvalidSetting {
-        InvalidSetting::of_none(format!("no region: {}, and {fault}: set AWS_REGION, such as AWS_REGION=eu-west-1", self.searched))
+        InvalidSetting::unset(format!("no region: {}, and {fault}: set AWS_REGION, such as AWS_REGION=eu-west-1", self.searched))
     }
 }

@@ -1,4 +1,4 @@
-//! What can be set, for `Config` and its builder alike.
+//! The settings of `Config` and its builder.
 
 use super::endpoint_url::EndpointUrl;
 use super::region::RegionDiscovery;
@@ -71,8 +71,8 @@ impl Settings {
         }
     }
 
-    /// Shows what was set, except what may hold secrets or lead to them: of that, only that it was set. (A custom URL can hold a password,
-    /// a provider shows its access key, and a replaying HTTP client shows whole conversations.)
+    /// Shows the settings that are set. A setting that may contain secrets is shown as `(set)`: a custom URL can have a password, a provider
+    /// shows its access key, and a replaying HTTP client shows whole conversations.
     pub(super) fn debug(&self, f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
         let mut shown = f.debug_struct(name);
         let mut show = |name: &str, value: Option<&dyn fmt::Debug>| {
