@@ -12,21 +12,21 @@
 //!
 //! | variable | property | default | what it says | test |
 //! |---|---|---|---|---|
-//! | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` | the region of the EC2 instance (feature `credentials`) | where requests go and are signed for | `the_region`, `the_region_of_the_machine_is_asked_for_at_the_first_call_only` |
-//! | `AWS_PROFILE` | | `default` | the profile in use; it has to exist if it is named | `the_profile`, `a_profile_that_no_file_has_is_named_with_both_files` |
-//! | `AWS_CONFIG_FILE` | | `~/.aws/config`, where `~` is `HOME` or `USERPROFILE` | the file with the profiles | `the_files_are_where_the_variables_say` |
-//! | `AWS_SHARED_CREDENTIALS_FILE` | | `~/.aws/credentials` | the other one, which counts where both say something | `both_files_make_a_profile_and_the_credentials_file_counts` |
-//! | `AWS_ENDPOINT_URL_` and the service's id in capitals, such as `AWS_ENDPOINT_URL_CODEBUILD`; `AWS_ENDPOINT_URL` | `endpoint_url` under the service's id in the section that `services` names; `endpoint_url` | the region's endpoint | where requests go instead; both variables before both properties | `the_environment_goes_before_the_profile_and_the_service_before_all` |
-//! | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` | `false` | whether only an endpoint that is set in code counts | `all_of_it_can_be_ignored` |
-//! | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` | `false` | see [`use_fips`](Builder::use_fips) | `the_flags` |
-//! | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` | `false` | see [`use_dual_stack`](Builder::use_dual_stack) | `the_flags` |
-//! | `AWS_RETRY_MODE` | `retry_mode` | `standard` | `standard` or `adaptive`; `legacy` is the way of an SDK before it had modes, we had none, and take it for `standard` | `retries` |
-//! | `AWS_MAX_ATTEMPTS` | `max_attempts` | 3 | how many attempts a call may be, 1 or more | `retries` |
-//! | `AWS_NEW_RETRIES_2026` | | `false` | whether retries wait and pay as AWS's SDKs do from 2026 on | `retries` |
-//! | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none | the application's name in the user agent, 50 characters at most | `the_application_id` |
-//! | `AWS_CA_BUNDLE` | `ca_bundle` | the system's certificates | see [`ca_bundle`](Builder::ca_bundle) | `the_certificates` |
-//! | `AWS_DISABLE_CLOCK_SKEW_CORRECTION` | `disable_clock_skew_correction` | `false` | see [`disable_clock_skew_correction`](Builder::disable_clock_skew_correction) | `the_flags` |
-//! | `AWS_EC2_METADATA_DISABLED` | | `false` | whether an EC2 instance's metadata is left alone | `a_machine_that_may_not_be_asked_is_not`, `the_service_is_not_asked_when_it_is_switched_off` |
+//! | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` | the region of the EC2 instance (feature `credentials`) | where requests go and are signed for | `the_region_is_read`, `the_region_of_the_machine_is_asked_for_at_the_first_call_only` |
+//! | `AWS_PROFILE` | | `default` | the profile in use; it has to exist if it is named | `the_profile_is_selected`, `a_profile_that_no_file_has_is_named_with_both_files` |
+//! | `AWS_CONFIG_FILE` | | `~/.aws/config`, where `~` is `HOME` or `USERPROFILE` | the file with the profiles | `variables_name_the_files` |
+//! | `AWS_SHARED_CREDENTIALS_FILE` | | `~/.aws/credentials` | the other one, which counts where both say something | `the_credentials_file_overrides_the_config_file` |
+//! | `AWS_ENDPOINT_URL_` and the service's id in capitals, such as `AWS_ENDPOINT_URL_CODEBUILD`; `AWS_ENDPOINT_URL` | `endpoint_url` under the service's id in the section that `services` names; `endpoint_url` | the region's endpoint | where requests go instead; both variables before both properties | `endpoints_of_the_environment_and_of_one_service_come_first` |
+//! | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` | `false` | whether only an endpoint that is set in code counts | `configured_endpoints_can_be_ignored` |
+//! | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` | `false` | see [`use_fips`](Builder::use_fips) | `flags_are_read` |
+//! | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` | `false` | see [`use_dual_stack`](Builder::use_dual_stack) | `flags_are_read` |
+//! | `AWS_RETRY_MODE` | `retry_mode` | `standard` | `standard` or `adaptive`; `legacy` is the way of an SDK before it had modes, we had none, and take it for `standard` | `retry_settings_are_read` |
+//! | `AWS_MAX_ATTEMPTS` | `max_attempts` | 3 | how many attempts a call may be, 1 or more | `retry_settings_are_read` |
+//! | `AWS_NEW_RETRIES_2026` | | `false` | whether retries wait and pay as AWS's SDKs do from 2026 on | `retry_settings_are_read` |
+//! | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none | the application's name in the user agent, 50 characters at most | `the_application_id_is_read` |
+//! | `AWS_CA_BUNDLE` | `ca_bundle` | the system's certificates | see [`ca_bundle`](Builder::ca_bundle) | `the_ca_bundle_is_read` |
+//! | `AWS_DISABLE_CLOCK_SKEW_CORRECTION` | `disable_clock_skew_correction` | `false` | see [`disable_clock_skew_correction`](Builder::disable_clock_skew_correction) | `flags_are_read` |
+//! | `AWS_EC2_METADATA_DISABLED` | | `false` | whether an EC2 instance's metadata is left alone | `a_machine_that_may_not_be_asked_is_not`, `a_disabled_metadata_service_is_not_asked` |
 //! | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, in lower case too | | none | proxies; read for every configuration whose HTTP client is the crate's own, as is `AWS_CA_BUNDLE`; what is wrong with them is told at the first call that needs them; see [`http`](crate::http#settings) | `some_hosts_are_reached_without_a_proxy`, `the_scheme_chooses_and_lower_case_goes_first` |
 //! | `AWS_EXECUTION_ENV` | | | set by the machine: where the client runs, for the user agent | `where_it_runs_and_what_it_uses_is_named` |
 //! | `AWS_LAMBDA_FUNCTION_NAME`, `_X_AMZN_TRACE_ID` | | | set by Lambda: the trace that requests belong to | `a_lambda_function_passes_its_trace_on` |
@@ -34,14 +34,14 @@
 //! | promise | test |
 //! |---|---|
 //! | a malformed variable is named, a malformed property is named with its file and line; neither panics nor is ignored | `a_malformed_variable_is_named`, `a_malformed_property_is_named_with_its_line` |
-//! | a setting that another one goes before is not looked at | `what_a_variable_goes_before_is_not_judged`, `only_the_profile_in_use_is_judged` |
-//! | a file that a variable names and that cannot be read is named | `a_file_that_a_variable_names_and_that_cannot_be_read_is_an_error` |
+//! | a setting that another one goes before is not looked at | `overridden_properties_are_not_checked`, `only_the_selected_profile_is_checked` |
+//! | a file that a variable names and that cannot be read is named | `a_named_file_that_cannot_be_read_is_an_error` |
 //! | a file that does not exist is fine; so is one at its default place that cannot be read, of which an event warns | `missing_files_are_fine_and_a_missing_profile_is_not`, `a_file_at_its_default_place_that_cannot_be_read_counts_as_absent`, `settings_that_are_passed_over_are_told` |
 //! | what botocore reads of a file is read in the same way, with the differences of AWS's guide | `settings_are_read_as_the_guide_and_botocore_have_them` and its neighbours in `config::files`, `profile_files_are_read_like_botocores` |
-//! | a line that is not understood is named, not shown, and an error of its section only | `what_is_not_understood_is_the_fault_of_its_section_and_not_shown`, `only_the_sections_that_are_used_have_to_be_understood` |
+//! | a line that is not understood is named, not shown, and an error of its section only | `a_malformed_line_is_an_error_of_its_section_and_not_shown`, `malformed_sections_that_are_not_used_are_ignored` |
 //! | a section in the form that the other file has gets a hint | `a_profile_in_the_other_files_form_gets_a_hint` |
 //! | an endpoint's password is not shown | `a_malformed_endpoint_is_named_and_its_password_is_not` |
-//! | what is set in code, for a client or for one call, goes first | `what_is_set_in_code_goes_first`, `an_endpoint_that_is_set_in_code_goes_first`, `one_call_can_go_elsewhere` |
+//! | what is set in code, for a client or for one call, goes first | `settings_in_code_override_all_others`, `an_endpoint_in_code_overrides_all_others`, `one_call_can_go_elsewhere` |
 //! | without a region anywhere the error says where it was looked for | `a_region_that_nothing_names_is_told_with_what_was_tried` |
 //! | an [`SdkConfig`] brings all of it along that there is here | each test of `config::tests::sdk_config` |
 //!

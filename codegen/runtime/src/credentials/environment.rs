@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn white_space_around_them_is_not_part_of_them_and_what_no_request_can_carry_is_an_error() {
+    fn keys_are_trimmed_and_unprintable_ones_are_errors() {
         let from_files = Environment::fixed(KEYS.map(|(name, value)| (name, format!(" {value}\r\n"))));
         assert_eq!(keys(&from_files).unwrap(), keys(&Environment::fixed(KEYS)).unwrap());
         for (name, _) in KEYS {

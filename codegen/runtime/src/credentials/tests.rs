@@ -171,7 +171,7 @@ fn parts(credentials: &Credentials) -> (&str, &str, Option<&str>) {
 }
 
 #[tokio::test]
-async fn without_any_a_line_lists_what_was_tried() {
+async fn an_error_without_credentials_lists_all_sources() {
     let home = Home::new();
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -189,7 +189,7 @@ async fn without_any_a_line_lists_what_was_tried() {
 }
 
 #[tokio::test]
-async fn the_sources_are_asked_in_their_order() {
+async fn sources_are_searched_in_their_order() {
     let home = Home::with("[default]\naws_access_key_id = PROFILE\naws_secret_access_key = SECRETKEY\n");
     let container = StandIn::always(500, "").await;
     let [key, secret, uri] = [

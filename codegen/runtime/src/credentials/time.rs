@@ -135,7 +135,7 @@ mod tests {
     use super::parse;
 
     #[test]
-    fn a_time_is_read_in_every_spelling_that_programs_have_for_it() {
+    fn times_are_read_in_every_usual_form() {
         let spellings = [
             "2019-11-22T10:20:30Z",
             "2019-11-22t10:20:30z",

@@ -15,7 +15,7 @@ fn text(document: &str) -> Result<String, String> {
 }
 
 #[test]
-fn texts_are_read_with_what_they_stand_for() {
+fn references_in_texts_are_replaced() {
     let table = [
         ("<r><a><b>text</b></a></r>", "text"),
         ("<?xml version='1.0'?>\n<!-- <a> -->\n<r xmlns=\"https://sts\" x = '>'>\n <a >\n <b\t>text</b >\n </a>\n</r>\n", "text"),
@@ -50,7 +50,7 @@ fn prefixes_and_a_byte_order_mark_do_not_matter() {
 }
 
 #[test]
-fn the_first_element_of_a_name_is_found_before_what_is_broken() {
+fn the_first_element_of_a_name_is_found_before_a_fault() {
     assert_eq!(first("<r><s:Code x='1'>a &amp; b</s:Code><Code>c</Code><", "Code").as_deref(), Some("a & b"));
     for none in ["", "text", "<Code/>", "<Code>a", "<r><Codes>a</Codes></r>", "< <Code>a</Code>"] {
         assert_eq!(first(none, "Code"), None, "{none}");
@@ -73,7 +73,7 @@ fn a_search_finds_the_root_and_ends_at_the_first_fault() {
 }
 
 #[test]
-fn what_is_wrong_is_said_with_its_place() {
+fn faults_are_named_with_their_place() {
     let table = [
         ("", "unexpected end of the document (byte 0)"),
         ("text", "text outside of the root before this (byte 4)"),
@@ -116,7 +116,7 @@ fn escaped(text: &str) -> String {
 
 proptest! {
     #[test]
-    fn what_is_written_is_what_is_read(texts in prop::collection::vec("\\PC*", 1..4)) {
+    fn escaped_texts_are_read_back(texts in prop::collection::vec("\\PC*", 1..4)) {
         let members = texts.iter().enumerate().map(|(number, text)| format!("<m{number}>{}</m{number}>", escaped(text)));
         let read = object(format!("<r><a>{}</a></r>", members.collect::<Vec<_>>().concat()).as_bytes(), &["a"]).unwrap();
         for (number, text) in texts.iter().enumerate() {
@@ -126,7 +126,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_makes_it_panic_or_shows_in_its_error(
+    fn any_document_is_read_without_a_panic_or_a_leak(
         parts in prop::collection::vec(
             prop::sample::select(vec!["<", ">", "/", "</", "/>", "<a", "a", "<b>", "</b>", "&", "&#", ";", "'", "\"", "=", " ", "<!--", "-->",
                 "<![CDATA[", "]]>", "<?", "?>", "CANARY", "\u{0}", "é"]),

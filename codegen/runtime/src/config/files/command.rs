@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn a_backslash_takes_the_next_character_as_it_is_unless_it_separates_paths() {
+    fn a_backslash_escapes_unless_it_separates_paths() {
         assert_eq!(split_command(r"my\ program a\\b", true).unwrap(), ["my program", r"a\b"]);
         assert_eq!(split_command(r"C:\my\program a\", false).unwrap(), [r"C:\my\program", r"a\"]);
         assert_eq!(split_command(r"program a\", true), Err("nothing follows the backslash at its end"));

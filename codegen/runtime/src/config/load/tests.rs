@@ -29,7 +29,7 @@ fn rows<T: PartialEq + std::fmt::Debug, const N: usize>(setting: impl Fn(&Config
 const NONE: &[(&str, &str)] = &[];
 
 #[test]
-fn the_region() {
+fn the_region_is_read() {
     let profile = "[default]\nregion = eu-west-3";
     let region = |name| Some(Region::new(name));
     rows(
@@ -45,7 +45,7 @@ fn the_region() {
 }
 
 #[test]
-fn the_profile() {
+fn the_profile_is_selected() {
     let file = "[default]\nregion = eu-west-1\n[profile other]\nregion = eu-west-2\n[profile none]";
     let region = |name| Some(Region::new(name));
     rows(
@@ -60,7 +60,7 @@ fn the_profile() {
 }
 
 #[test]
-fn the_flags() {
+fn flags_are_read() {
     type Flag = fn(&Config) -> Option<bool>;
     let flags: [(&str, &str, Flag); 3] = [
         ("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", |config| config.settings.use_fips),
@@ -78,7 +78,7 @@ fn the_flags() {
 }
 
 #[test]
-fn retries() {
+fn retry_settings_are_read() {
     let profile = "[default]\nretry_mode = Adaptive\nmax_attempts = 7";
     let (standard, adaptive) = (RetryMode::Standard, RetryMode::Adaptive);
     rows(
@@ -97,7 +97,7 @@ fn retries() {
 }
 
 #[test]
-fn the_application_id() {
+fn the_application_id_is_read() {
     let id = |name| Some(AppName::new(name).unwrap());
     let longest = "a234567890123456789012345678901234567890123456789!";
     rows(
@@ -112,7 +112,7 @@ fn the_application_id() {
 }
 
 #[test]
-fn the_certificates() {
+fn the_ca_bundle_is_read() {
     rows(
         |config| config.ca_bundle().map(Path::to_owned),
         [
@@ -125,7 +125,7 @@ fn the_certificates() {
 }
 
 #[test]
-fn what_nothing_says_stays_open() {
+fn unset_settings_stay_unset() {
     let config = found(&[], "").unwrap();
     assert!(
         config.region().is_none()
@@ -138,7 +138,7 @@ fn what_nothing_says_stays_open() {
 }
 
 #[test]
-fn what_is_set_in_code_goes_first() {
+fn settings_in_code_override_all_others() {
     let file = "[default]\nregion = eu-west-1\nuse_fips_endpoint = true\nsdk_ua_app_id = profile\nmax_attempts = 7";
     let config = found(&[], file).unwrap().to_builder().region(Region::new("eu-west-2")).use_fips(false).build();
     assert_eq!(config.region(), Some(&Region::new("eu-west-2")));

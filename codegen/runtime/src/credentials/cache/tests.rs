@@ -140,7 +140,7 @@ async fn poll_once<F: Future>(mut future: Pin<&mut F>) -> Poll<F::Output> {
 }
 
 #[tokio::test]
-async fn credentials_are_kept_and_replaced_before_their_end() {
+async fn credentials_are_cached_and_refreshed_before_their_expiry() {
     // An hour: replaced in the last five minutes, at the latest two and a half before the end.
     let bench = Bench::new([Answer::Until(Some(HOUR)), Answer::Until(Some(2 * HOUR))]);
     for second in [0, 1, HOUR - 301] {
@@ -154,7 +154,7 @@ async fn credentials_are_kept_and_replaced_before_their_end() {
 }
 
 #[tokio::test]
-async fn one_call_replaces_them_while_the_others_go_on() {
+async fn one_call_refreshes_while_the_others_use_the_old_credentials() {
     let (tell, told) = oneshot::channel();
     let bench = Bench::new([Answer::Until(Some(HOUR)), Answer::WhenTold(told)]);
     assert_eq!(bench.key_at(0).await, "1");
@@ -184,7 +184,7 @@ async fn a_failure_to_replace_them_fails_no_call_before_their_end() {
 }
 
 #[tokio::test]
-async fn without_any_all_wait_for_one() {
+async fn calls_without_credentials_wait_for_one_load() {
     let (tell, told) = oneshot::channel();
     let bench = Bench::new([Answer::WhenTold(told)]);
     let (mut first, mut second, mut third) = (pin!(bench.get()), pin!(bench.get()), pin!(bench.get()));
@@ -199,7 +199,7 @@ async fn without_any_all_wait_for_one() {
 }
 
 #[tokio::test]
-async fn those_who_waited_share_a_failure() {
+async fn waiting_calls_share_a_failure() {
     let bench = Bench::with_timer(Timer::Stands, [Answer::Never]);
     {
         let mut stuck = pin!(bench.get());
@@ -214,7 +214,7 @@ async fn those_who_waited_share_a_failure() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_hands_over() {
+async fn a_dropped_call_hands_its_load_over() {
     let bench = Bench::new([Answer::Never, Answer::Until(Some(HOUR)), Answer::Never, Answer::Until(None)]);
     let mut waiting = pin!(bench.get());
     {
@@ -231,7 +231,7 @@ async fn a_call_that_is_dropped_hands_over() {
 }
 
 #[tokio::test]
-async fn a_provider_without_an_answer_is_given_up() {
+async fn a_refresh_without_an_answer_times_out() {
     let bench = Bench::with_timer(Timer::Reaches(Duration::from_mins(1)), [Answer::Never]);
     assert_eq!(bench.key_at(0).await, "no credentials: none were found within 60 s");
     let bench = Bench::with_timer(Timer::Reaches(Duration::from_secs(10)), [Answer::Until(Some(HOUR)), Answer::Never]);
@@ -239,7 +239,7 @@ async fn a_provider_without_an_answer_is_given_up() {
 }
 
 #[tokio::test]
-async fn credentials_without_an_end_are_asked_for_again_and_never_end() {
+async fn credentials_without_an_expiry_are_refreshed_and_stay_valid() {
     let bench = Bench::new([Answer::Until(None), Answer::Fails, Answer::Until(None)]);
     assert_eq!((bench.key_at(0).await, bench.key_at(15 * MINUTE - 1).await), ("1".into(), "1".into()));
     assert_eq!((bench.key_at(15 * MINUTE).await, bench.provider.asked()), ("1".into(), 2));
@@ -247,13 +247,13 @@ async fn credentials_without_an_end_are_asked_for_again_and_never_end() {
 }
 
 #[tokio::test]
-async fn credentials_that_have_ended_already_are_used_once() {
+async fn expired_credentials_are_used_once() {
     let bench = Bench::new([Answer::Until(Some(0)), Answer::Until(Some(HOUR))]);
     assert_eq!((bench.key_at(1).await, bench.key_at(1).await), ("1".into(), "2".into()));
 }
 
 #[tokio::test]
-async fn an_instances_credentials_outlive_their_end() {
+async fn an_instances_credentials_are_used_after_their_expiry() {
     let bench = Bench::new([Answer::Instance(HOUR), Answer::Fails, Answer::Fails, Answer::Instance(3 * HOUR)]);
     assert_eq!((bench.key_at(0).await, bench.key_at(HOUR + 1).await, bench.provider.asked()), ("1".into(), "1".into(), 2));
     assert_eq!((bench.key_at(HOUR + 30).await, bench.provider.asked()), ("1".into(), 2));
@@ -277,7 +277,7 @@ async fn call(handle: &Handle, change: Option<Builder>) {
 }
 
 #[tokio::test]
-async fn clones_and_overrides_share_them() {
+async fn clones_and_overrides_share_the_cache() {
     let bench = Bench::new([Answer::Until(Some(HOUR)), Answer::Until(Some(HOUR))]);
     let replay = Replay::default();
     let provider = SharedCredentialsProvider::new(bench.provider.clone());

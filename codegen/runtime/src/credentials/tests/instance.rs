@@ -29,7 +29,7 @@ async fn service(expiration: &'static str) -> StandIn {
 }
 
 #[tokio::test]
-async fn the_role_of_an_instance() {
+async fn the_credentials_of_an_instances_role_are_loaded() {
     let (home, service) = (Home::new(), service("2099-01-01T00:00:00Z").await);
     let credentials = found(&home, &[(ENDPOINT, &format!("{}/", service.url))]).await.unwrap();
     assert_eq!(parts(&credentials), ("INSTANCE", "SECRETKEY", Some("SECRETTOKEN")));
@@ -48,7 +48,7 @@ async fn old_credentials_are_used_a_while_longer() {
 }
 
 #[tokio::test]
-async fn an_instance_without_a_role_says_so() {
+async fn an_instance_without_a_role_is_reported() {
     let home = Home::new();
     let service = StandIn::start(|request| if request.starts_with("PUT") { (200, "t".to_owned()) } else { (404, String::new()) }).await;
     let line = found(&home, &[(ENDPOINT, &service.url)]).await.unwrap_err();
@@ -69,7 +69,7 @@ async fn answering(status: u16, body: &'static str) -> StandIn {
 }
 
 #[tokio::test]
-async fn what_the_service_refuses_is_said() {
+async fn refusals_of_the_service_are_shown() {
     let home = Home::new();
     let table = [
         (
@@ -117,7 +117,7 @@ async fn an_instance_may_have_credentials_without_a_token() {
 }
 
 #[tokio::test]
-async fn the_service_is_asked_again_when_it_is_busy() {
+async fn a_busy_metadata_service_is_retried() {
     let (home, busy) = (Home::new(), StandIn::always(503, "").await);
     let line = found(&home, &[(ENDPOINT, &busy.url)]).await.unwrap_err();
     assert!(line.ends_with("; instance metadata: /latest/api/token: 503 Service Unavailable"), "{line}");
@@ -125,7 +125,7 @@ async fn the_service_is_asked_again_when_it_is_busy() {
 }
 
 #[tokio::test]
-async fn the_service_is_not_asked_when_it_is_switched_off() {
+async fn a_disabled_metadata_service_is_not_asked() {
     let (home, service) = (Home::new(), service("2099-01-01T00:00:00Z").await);
     let line = found(&home, &[(ENDPOINT, &service.url), ("AWS_EC2_METADATA_DISABLED", "TRUE")]).await.unwrap_err();
     assert!(line.ends_with("; instance metadata: AWS_EC2_METADATA_DISABLED is true"), "{line}");
@@ -136,7 +136,7 @@ async fn the_service_is_not_asked_when_it_is_switched_off() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_the_settings_is_said() {
+async fn faulty_settings_are_named() {
     let home = Home::new();
     let table = [
         (("AWS_EC2_METADATA_DISABLED", "yes"), "AWS_EC2_METADATA_DISABLED is neither true nor false"),
@@ -160,7 +160,7 @@ async fn the_addresses_are_those_of_ec2() {
 }
 
 #[tokio::test]
-async fn the_region_of_an_instance() {
+async fn an_instances_region_is_discovered() {
     let (home, service) = (Home::new(), service("2099-01-01T00:00:00Z").await);
     let region = imds_region(&Settings::from(&seeking(&home, &[(ENDPOINT, &service.url)]).build())).await;
     assert_eq!(region, Some(Region::from_static("eu-north-1")));

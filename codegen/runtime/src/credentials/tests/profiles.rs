@@ -44,7 +44,7 @@ async fn a_role_without_a_source_of_its_own_or_with_too_many_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_way_of_getting_credentials_that_is_not_known_ends_the_search() {
+async fn an_unknown_source_in_a_profile_ends_the_search() {
     let login = "login_session is not supported: use another profile with the setting credential_process = aws configure export-credentials \
                  --profile default";
     let unknown = "seems to be a source of credentials that is not supported: use a credential_process that prints them";

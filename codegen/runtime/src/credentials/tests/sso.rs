@@ -57,7 +57,7 @@ async fn a_profile_without_a_session_has_the_token_of_its_start_url() {
 }
 
 #[tokio::test]
-async fn a_token_near_its_end_is_renewed_and_kept() {
+async fn a_token_near_its_expiry_is_renewed_and_stored() {
     for end in ["2019-11-22T10:22:00Z", "2019-11-22T09:00:00Z"] {
         let home = Home::with(SESSION);
         let file = home.write(SESSION_FILE, &token(end, RENEWABLE));
@@ -82,7 +82,7 @@ async fn a_token_near_its_end_is_renewed_and_kept() {
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_be_renewed_is_used_to_its_end() {
+async fn a_token_that_cannot_be_renewed_is_used_until_its_expiry() {
     let home = Home::with(SESSION);
     let (oidc, portal) = (
         StandIn::always(400, r#"{"error": "invalid_grant", "error_description": "SECRETREFRESH-1 is spent"}"#).await,
@@ -106,7 +106,7 @@ async fn a_token_that_cannot_be_renewed_is_used_to_its_end() {
 }
 
 #[tokio::test]
-async fn what_to_do_is_said_without_a_token() {
+async fn an_error_without_a_token_names_the_command_to_run() {
     let home = Home::with(SESSION);
     let path = home.0.join(SESSION_FILE);
     let told = |why: String| format!("no credentials: profile default: {}: single sign-on: {why}", home.line(2));
@@ -125,7 +125,7 @@ async fn what_to_do_is_said_without_a_token() {
 }
 
 #[tokio::test]
-async fn what_a_profile_lacks_is_named() {
+async fn missing_settings_of_single_sign_on_are_named() {
     let table = [
         (SESSION.replace("[sso-session company]", "[sso-session other]"), 2, "there is no section [sso-session company]"),
         (SESSION.replace("sso_region = eu-west-2\n", ""), 5, "sso_region is missing"),

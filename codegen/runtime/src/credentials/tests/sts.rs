@@ -39,7 +39,7 @@ source_profile = default
 ";
 
 #[tokio::test]
-async fn a_role_is_taken_on_with_the_keys_of_another_profile() {
+async fn a_role_is_assumed_with_the_keys_of_another_profile() {
     let home = Home::with(PROFILES);
     let sts = StandIn::always(200, reply("AssumeRole", "ASIAEXAMPLEEXAMPLE")).await;
     let credentials = found(&home, &[("AWS_ENDPOINT_URL_STS", &sts.url)]).await.unwrap();
@@ -70,7 +70,7 @@ async fn a_reply_may_have_a_namespace_prefix_and_a_byte_order_mark() {
 }
 
 #[tokio::test]
-async fn roles_are_taken_on_one_after_the_other() {
+async fn roles_are_assumed_one_after_the_other() {
     let home = Home::with(PROFILES);
     let sts = StandIn::start(|request| {
         let key = if request.contains("role%2Fsecond") { "ASIASECONDSECOND" } else { "ASIAFIRSTFIRSTFI" };
@@ -104,7 +104,7 @@ async fn a_role_may_come_from_another_source() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_told_in_one_line() {
+async fn a_refusal_is_one_line() {
     let home = Home::with(PROFILES);
     let body = refusal("AccessDenied", "User: arn:aws:iam::1:user/u is not\nauthorized &amp; so on");
     let sts = StandIn::always(403, body).await;
@@ -148,7 +148,7 @@ async fn a_reply_that_is_not_credentials_is_named_and_not_shown() {
 }
 
 #[tokio::test]
-async fn what_passes_is_waited_for() {
+async fn transient_failures_are_retried() {
     let home = Home::with(PROFILES);
     let table = [
         (400, refusal("Throttling", "Rate exceeded"), 3),
@@ -166,7 +166,7 @@ async fn what_passes_is_waited_for() {
 }
 
 #[tokio::test]
-async fn credentials_that_nothing_can_be_signed_with_are_sent_nowhere() {
+async fn credentials_that_cannot_sign_are_not_sent() {
     let home = Home::with("[default]\nrole_arn = arn:aws:iam::123456789012:role/builder\ncredential_source = EcsContainer\n");
     let sts = StandIn::always(200, reply("AssumeRole", "ASIAEXAMPLEEXAMPLE")).await;
     let body = r#"{"AccessKeyId": "A", "SecretAccessKey": "SECRETKEY", "Token": "SECRETTOKEN\n", "Expiration": "2099-01-01T00:00:00Z"}"#;
@@ -178,7 +178,7 @@ async fn credentials_that_nothing_can_be_signed_with_are_sent_nowhere() {
 }
 
 #[tokio::test]
-async fn a_role_of_another_partition_is_not_asked_for() {
+async fn a_role_of_another_partition_is_refused_without_a_request() {
     let home = Home::with(PROFILES);
     let line = find(seeking(&home, &[]).region(crate::config::Region::from_static("eusc-de-east-1"))).await.unwrap_err();
     let why = "the role is in the partition aws, and the region eusc-de-east-1 in aws-eusc";
@@ -275,7 +275,7 @@ async fn asked(home: &Home, variables: &[(&str, &str)], region: Option<&'static 
 type Variables = &'static [(&'static str, &'static str)];
 
 #[tokio::test]
-async fn requests_go_to_the_region_unless_told_otherwise() {
+async fn requests_go_to_the_region_unless_an_endpoint_is_set() {
     let home = Home::with(PROFILES);
     let table: [(Variables, Option<&'static str>, &str); 8] = [
         (&[], Some("eu-west-1"), "https://sts.eu-west-1.amazonaws.com/"),

@@ -24,7 +24,7 @@ fn endpoint(variables: &[(&str, &str)], file: &str) -> Option<String> {
 }
 
 #[test]
-fn the_environment_goes_before_the_profile_and_the_service_before_all() {
+fn endpoints_of_the_environment_and_of_one_service_come_first() {
     let (own, all) = (("AWS_ENDPOINT_URL_CODEBUILD", "http://own"), ("AWS_ENDPOINT_URL", "http://all"));
     let other = ("AWS_ENDPOINT_URL_CODECOMMIT", "http://other");
     assert_eq!(endpoint(&[own, all], FILE).as_deref(), Some("http://own"));
@@ -36,7 +36,7 @@ fn the_environment_goes_before_the_profile_and_the_service_before_all() {
 }
 
 #[test]
-fn what_a_variable_goes_before_is_not_judged() {
+fn overridden_properties_are_not_checked() {
     let (own, all, other) =
         (("AWS_ENDPOINT_URL_CODEBUILD", "http://own"), ("AWS_ENDPOINT_URL", "http://all"), ("AWS_ENDPOINT_URL_S3", "x"));
     for file in ["[default]\nendpoint_url = no url", "[default]\nservices = gone", "[default]\nservices = a\n[services a]\nSECRET"] {
@@ -50,14 +50,14 @@ fn what_a_variable_goes_before_is_not_judged() {
 }
 
 #[test]
-fn a_service_with_a_long_name_is_spelt_with_underscores() {
+fn a_service_id_with_spaces_is_spelled_with_underscores() {
     let own = |variables: &[(&str, &str)], file: &str| found(variables, file).unwrap().endpoint_url(SPACED.id).unwrap();
     assert_eq!(own(&[("AWS_ENDPOINT_URL_CODESTAR_CONNECTIONS_2", "http://own")], FILE).as_deref(), Some("http://own"));
     assert_eq!(own(&[], &FILE.replace("codebuild", "CodeStar_connections_2")).as_deref(), Some("http://section"));
 }
 
 #[test]
-fn all_of_it_can_be_ignored() {
+fn configured_endpoints_can_be_ignored() {
     let variables = [("AWS_ENDPOINT_URL_CODEBUILD", "http://own"), ("AWS_ENDPOINT_URL", "no url")];
     let ignore = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
     assert_eq!(endpoint(&[variables[0], variables[1], (ignore, "true")], FILE), None);
@@ -67,7 +67,7 @@ fn all_of_it_can_be_ignored() {
 }
 
 #[test]
-fn an_endpoint_that_is_set_in_code_goes_first() {
+fn an_endpoint_in_code_overrides_all_others() {
     let variables = [("AWS_ENDPOINT_URL_CODEBUILD", "http://own")];
     let ignoring = FILE.replace("[default]\n", "[default]\nignore_configured_endpoint_urls = true\n");
     for file in [FILE, &ignoring] {
@@ -80,7 +80,7 @@ fn an_endpoint_that_is_set_in_code_goes_first() {
 }
 
 #[test]
-fn a_services_own_endpoint_is_judged_with_the_service() {
+fn a_services_own_endpoint_is_checked_when_the_service_is_known() {
     let refusal = |variables: &[(&str, &str)], file: &str| {
         let refusal = found(variables, file).unwrap().endpoint_url(SERVICE.id).unwrap_err().to_string();
         refusal.find("config:").map_or(refusal.clone(), |start| refusal[start..].to_owned())
