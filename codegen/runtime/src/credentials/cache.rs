@@ -94,7 +94,7 @@ impl Cache {
 
     /// Credentials to sign with now.
     pub(crate) async fn get(&self, clock: &Clock, timer: &SharedAsyncSleep) -> Result<Credentials, Arc<NoCredentials>> {
-        if let Some(credentials) = self.source.from_environment()? {
+        if let Some(credentials) = self.source.environment_keys()? {
             return Ok(credentials);
         }
         let now = clock.now();

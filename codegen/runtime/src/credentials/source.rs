@@ -38,7 +38,7 @@ impl Source {
     }
 
     /// The keys of the environment, which only a configured provider precedes. They are read at each request, so they are never stale.
-    pub(super) fn from_environment(&self) -> Result<Option<Credentials>, NoCredentials> {
+    pub(super) fn environment_keys(&self) -> Result<Option<Credentials>, NoCredentials> {
         match self {
             Self::Provider(_) => Ok(None),
             #[cfg(feature = "credentials")]

@@ -22,10 +22,10 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// What the answers hold, and what no error may show.
+/// The secrets in the replies, which no error may show.
 const SECRETS: [&str; 4] = ["SECRETKEY", "SECRETTOKEN", "SECRETREFRESH", "SECRETCLIENT"];
 
-/// A server that answers each request from its text, with a status and a body.
+/// A server whose reply is a function of the request's text.
 struct StandIn {
     url: String,
     requests: Arc<Mutex<Vec<String>>>,
@@ -43,7 +43,7 @@ impl StandIn {
         Self::at("", response).await
     }
 
-    /// The same with that `Date` in each reply.
+    /// A server with this `Date` in each reply.
     async fn at(date: &'static str, response: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -62,13 +62,13 @@ impl StandIn {
         Self { url, requests, task }
     }
 
-    /// Answers everything with one body.
+    /// A server that always sends the same reply.
     async fn always(status: u16, body: impl Into<String>) -> Self {
         let body = body.into();
         Self::start(move |_| (status, body.clone())).await
     }
 
-    /// The requests so far, which are forgotten then.
+    /// Takes the requests so far.
     fn requests(&self) -> Vec<String> {
         std::mem::take(&mut self.requests.lock().unwrap())
     }
@@ -91,7 +91,7 @@ async fn receive(stream: &mut TcpStream) -> String {
     }
 }
 
-/// A folder that is a user's home, and is removed at the end.
+/// A home directory that is removed at the end.
 struct Home(PathBuf);
 
 impl Home {
@@ -114,7 +114,7 @@ impl Home {
         path.to_str().unwrap().to_owned()
     }
 
-    /// What an error says of a line of the config file.
+    /// A line of the config file, as an error shows it.
     fn line(&self, number: usize) -> String {
         format!("{}:{number}", self.0.join(".aws/config").display())
     }
@@ -126,7 +126,7 @@ impl Drop for Home {
     }
 }
 
-/// Waits between attempts are over at once, and times of a second and more never.
+/// A timer whose waits end at once if they are shorter than a second, and never otherwise.
 #[derive(Clone, Copy, Debug)]
 struct Impatient;
 
@@ -136,7 +136,7 @@ impl AsyncSleep for Impatient {
     }
 }
 
-/// A configuration without a provider, whose variables are these and the home.
+/// A configuration without a provider, with these variables and a home directory.
 fn seeking(home: &Home, variables: &[(&str, &str)]) -> Builder {
     let home = ("HOME", home.0.to_str().unwrap());
     let mut config = config().environment(Environment::fixed([home].into_iter().chain(variables.iter().copied()))).sleep_impl(Impatient);
@@ -144,7 +144,7 @@ fn seeking(home: &Home, variables: &[(&str, &str)]) -> Builder {
     config
 }
 
-/// What a client under that configuration signs with, or the line of its error.
+/// The credentials that a client finds, or the line of its error.
 async fn find(config: Builder) -> Result<Credentials, String> {
     let config = config.build();
     let transport = http::Settings::from(&config);
@@ -160,12 +160,12 @@ async fn find(config: Builder) -> Result<Credentials, String> {
     })
 }
 
-/// The same, with only these variables and the home.
+/// The credentials that are found with these variables and a home directory.
 async fn found(home: &Home, variables: &[(&str, &str)]) -> Result<Credentials, String> {
     find(seeking(home, variables)).await
 }
 
-/// Key, secret and token.
+/// The access key id, the secret access key and the session token.
 fn parts(credentials: &Credentials) -> (&str, &str, Option<&str>) {
     (credentials.access_key_id(), credentials.secret_access_key(), credentials.session_token())
 }

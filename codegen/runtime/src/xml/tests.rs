@@ -8,7 +8,7 @@ fn first(document: &str, name: &str) -> Option<String> {
     text
 }
 
-/// The one member below `<r><a>`.
+/// The text of `b` below `<r><a>`.
 fn text(document: &str) -> Result<String, String> {
     let object = object(document.as_bytes(), &["a"])?;
     Ok(object.as_object().unwrap()["b"].as_string().unwrap().to_owned())

@@ -9,7 +9,7 @@ fn text<'a>(section: Option<&'a Section>, key: &str) -> Option<&'a str> {
     section?.get(key).map(|value| value.text.as_str())
 }
 
-/// The sections of a config file in which nothing is wrong.
+/// The sections of a well-formed config file.
 #[track_caller]
 fn config(text: &str) -> Sections {
     let sections = parse(text.as_bytes(), "config", File::Config);
@@ -17,14 +17,14 @@ fn config(text: &str) -> Sections {
     sections
 }
 
-/// What is wrong with the sections of a file.
+/// The errors of a file's sections.
 fn faults(sections: &Sections) -> Vec<String> {
     let Sections { profiles, sso_sessions, services, .. } = sections;
     let all = profiles.values().chain(sso_sessions.values()).chain(services.values());
     all.filter_map(Section::fault).map(ToString::to_string).collect()
 }
 
-/// What a file makes of the profile `foo`: its keys and values.
+/// The keys and values of the profile `foo` in a file.
 fn foo(file: &str) -> BTreeMap<String, String> {
     let sections = config(file);
     let Some(section) = sections.profiles.get("foo") else { return BTreeMap::new() };
@@ -247,7 +247,7 @@ fn a_named_file_that_cannot_be_read_is_an_error() {
 
 #[test]
 fn a_file_at_its_default_place_that_cannot_be_read_counts_as_absent() {
-    // A folder stands where the one file should be, and a file where the folder of the other should be.
+    // The one path is a folder, and the parent folder of the other is a file.
     let folder = Folder::new().with(".aws/config/file", "").with(".aws/credentials", "[default]\nregion = eu-west-1").with("home", "");
     let profiles = Profiles::load(&Environment::fixed([("HOME", folder.path(""))])).unwrap();
     assert_eq!(text(profiles.selected_profile(), "region"), Some("eu-west-1"));

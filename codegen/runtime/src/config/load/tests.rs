@@ -8,7 +8,7 @@ use crate::config::{AppName, Config, Environment, Region};
 use crate::testing::Folder;
 use std::path::Path;
 
-/// The configuration under these variables and this config file.
+/// The configuration from these variables and this config file.
 fn found(variables: &[(&str, &str)], file: &str) -> Result<Config, String> {
     let folder = Folder::new().with("config", file);
     let path = folder.path("config");
@@ -18,7 +18,7 @@ fn found(variables: &[(&str, &str)], file: &str) -> Result<Config, String> {
 
 type Row<T> = (&'static [(&'static str, &'static str)], &'static str, T);
 
-/// What a setting is under each of some variables and files.
+/// Checks the value of a setting for each row of variables and a file.
 #[track_caller]
 fn rows<T: PartialEq + std::fmt::Debug, const N: usize>(setting: impl Fn(&Config) -> T, rows: [Row<T>; N]) {
     for (variables, file, expected) in rows {
@@ -118,7 +118,7 @@ fn the_ca_bundle_is_read() {
         [
             (NONE, "", None),
             (NONE, "[default]\nca_bundle = /etc/a b.pem", Some("/etc/a b.pem".into())),
-            // The transport reads the variable itself, and takes what is set here for the caller's word.
+            // The HTTP client reads the variable itself.
             (&[("AWS_CA_BUNDLE", "/v.pem")], "[default]\nca_bundle = /p.pem", None),
         ],
     );

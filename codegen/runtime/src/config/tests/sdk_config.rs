@@ -1,4 +1,4 @@
-//! What comes over from aws-config, setting by setting.
+//! The settings that are taken over from aws-config.
 
 use crate::config::retry::RetryConfig;
 use crate::config::timeout::TimeoutConfig;
@@ -82,7 +82,7 @@ fn the_behavior_version_is_taken_over() {
     assert!(carried(shared().behavior_version(BehaviorVersion::latest())).behavior_version().is_some());
 }
 
-/// What aws-config has read of services. It gives nothing when it was told to ignore endpoints.
+/// The services' settings of aws-config. It has none if endpoints are to be ignored.
 #[derive(Debug)]
 struct Services {
     ignore: bool,

@@ -18,7 +18,7 @@ use tokio::sync::oneshot;
 const MINUTE: u64 = 60;
 const HOUR: u64 = 3_600;
 
-/// A clock that is set by hand, in seconds after it began.
+/// A clock that tests set, in seconds since its start.
 #[derive(Clone, Debug, Default)]
 struct Hands(Arc<Mutex<u64>>);
 
@@ -38,19 +38,19 @@ fn at(seconds: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_000_000 + seconds)
 }
 
-/// What the provider does when it is asked.
+/// The provider's reaction to a call.
 enum Answer {
-    /// Gives credentials that end at this second, or never.
+    /// Returns credentials that expire at this second, or never.
     Until(Option<u64>),
-    /// Gives those of an instance.
+    /// Returns an instance's credentials.
     Instance(u64),
     Fails,
-    /// Gives credentials without an end when it is told to.
+    /// Returns credentials without an expiry when the channel is closed.
     WhenTold(oneshot::Receiver<()>),
     Never,
 }
 
-/// A provider that answers from a list. The key of its credentials is the number of times it was asked.
+/// A provider that reacts from a list. The access key id is the number of its calls.
 #[derive(Clone, Default)]
 struct Provider(Arc<Mutex<(VecDeque<Answer>, usize)>>);
 
@@ -96,7 +96,7 @@ impl ProvideCredentials for Provider {
     }
 }
 
-/// A cache over a provider, and a clock.
+/// A cache with its provider and clock.
 struct Bench {
     cache: Cache,
     provider: Provider,
@@ -123,7 +123,7 @@ impl Bench {
         self.cache.get(&self.corrected, &self.timer).await.map_err(|error| error.to_string())
     }
 
-    /// The number of the credentials that a call at this second gets.
+    /// The access key id of a call at this second, or its error.
     async fn key_at(&self, second: u64) -> String {
         self.clock.set(second);
         match self.get().await {
@@ -141,14 +141,14 @@ async fn poll_once<F: Future>(mut future: Pin<&mut F>) -> Poll<F::Output> {
 
 #[tokio::test]
 async fn credentials_are_cached_and_refreshed_before_their_expiry() {
-    // An hour: replaced in the last five minutes, at the latest two and a half before the end.
+    // Credentials of an hour are refreshed in the last five minutes, and at least two and a half minutes before their expiry.
     let bench = Bench::new([Answer::Until(Some(HOUR)), Answer::Until(Some(2 * HOUR))]);
     for second in [0, 1, HOUR - 301] {
         assert_eq!(bench.key_at(second).await, "1");
     }
     assert_eq!(bench.key_at(HOUR - 150).await, "2");
     assert_eq!(bench.provider.asked(), 2);
-    // A minute: ten seconds before the end.
+    // Credentials of a minute are refreshed ten seconds before their expiry.
     let bench = Bench::new([Answer::Until(Some(MINUTE)), Answer::Until(Some(HOUR))]);
     assert_eq!((bench.key_at(0).await, bench.key_at(49).await, bench.key_at(50).await), ("1".into(), "1".into(), "2".into()));
 }
@@ -162,7 +162,7 @@ async fn one_call_refreshes_while_the_others_use_the_old_credentials() {
     let mut replacing = pin!(bench.get());
     assert!(poll_once(replacing.as_mut()).await.is_pending());
     for _ in 0..3 {
-        assert_eq!(bench.get().await.unwrap().access_key_id(), "1", "it waits for nobody");
+        assert_eq!(bench.get().await.unwrap().access_key_id(), "1", "it does not wait");
     }
     tell.send(()).unwrap();
     assert_eq!(replacing.await.unwrap().access_key_id(), "2");
@@ -174,12 +174,12 @@ async fn a_failure_to_replace_them_fails_no_call_before_their_end() {
     let bench = Bench::new([Answer::Until(Some(HOUR)), Answer::Fails, Answer::Fails, Answer::Fails, Answer::Until(None)]);
     assert_eq!(bench.key_at(0).await, "1");
     let late = HOUR - 150;
-    // After a failure there is none for half a minute, and another one within the minute.
+    // After a failed refresh, the next one is half a minute to a minute later.
     for (second, asked) in [(late, 2), (late + 1, 2), (late + 29, 2), (late + 60, 3), (late + 89, 3)] {
         assert_eq!(bench.key_at(second).await, "1");
         assert_eq!(bench.provider.asked(), asked, "{second}");
     }
-    assert_eq!(bench.key_at(HOUR).await, FAILURE, "at the end they are no good");
+    assert_eq!(bench.key_at(HOUR).await, FAILURE, "they have expired");
     assert_eq!(bench.key_at(HOUR).await, "5", "and every call asks");
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 const ENDPOINT: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
 
-/// The service of an instance whose role's credentials end then.
+/// The metadata service of an instance whose credentials have this expiry.
 async fn service(expiration: &'static str) -> StandIn {
     StandIn::start(move |request| {
         let line = request.lines().next().unwrap_or_default();
@@ -34,7 +34,7 @@ async fn the_credentials_of_an_instances_role_are_loaded() {
     let credentials = found(&home, &[(ENDPOINT, &format!("{}/", service.url))]).await.unwrap();
     assert_eq!(parts(&credentials), ("INSTANCE", "SECRETKEY", Some("SECRETTOKEN")));
     assert_eq!(service.requests().len(), 3);
-    // The profile may say where it is, too.
+    // The profile may have the endpoint, too.
     home.write(".aws/config", &format!("[default]\nec2_metadata_service_endpoint = {}\n", service.url));
     assert_eq!(found(&home, &[]).await.unwrap().access_key_id(), "INSTANCE");
 }
@@ -58,7 +58,7 @@ async fn an_instance_without_a_role_is_reported() {
     assert!(line.ends_with("; instance metadata: the instance has no role"), "{line}");
 }
 
-/// The service of an instance that answers the last of its three questions so.
+/// The metadata service of an instance with this reply to its third request.
 async fn answering(status: u16, body: &'static str) -> StandIn {
     StandIn::start(move |request| match request {
         _ if request.starts_with("PUT ") => (200, "metadata-token".to_owned()),
@@ -93,7 +93,7 @@ async fn refusals_of_the_service_are_shown() {
         let line = found(&home, &[(ENDPOINT, &service.url)]).await.unwrap_err();
         assert!(line.ends_with(&format!("; instance metadata: {expected}")), "{line}");
     }
-    // A page of somebody else's, such as a portal's, is neither a token nor the name of a role.
+    // An HTML page, such as a portal's, is neither a token nor the name of a role.
     let table = [
         ("<html>\nSECRETKEY", "/latest/api/token: the reply is not fit for a header"),
         ("<html>", "/latest/meta-data/iam/security-credentials/: the reply is not the name of a role"),

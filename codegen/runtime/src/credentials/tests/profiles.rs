@@ -159,7 +159,7 @@ async fn a_broken_profile_ends_the_search() {
     let line = found(&home, &[container, ("AWS_PROFILE", "missing")]).await.unwrap_err();
     assert!(line.starts_with("no credentials: ") && line.contains("there is no profile \"missing\""), "{line}");
     assert!(sts.requests().is_empty());
-    // One that speaks of other things is no source.
+    // A profile without settings for credentials is not a source.
     let line = found(&home, &[("AWS_EC2_METADATA_DISABLED", "true")]).await.unwrap_err();
     assert!(line.contains(&format!("; profile default: {}: it has no settings for credentials; web identity: ", home.line(1))), "{line}");
 }

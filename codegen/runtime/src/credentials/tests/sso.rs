@@ -75,7 +75,7 @@ async fn a_token_near_its_expiry_is_renewed_and_stored() {
         let texts = ["accessToken", "refreshToken", "expiresAt", "clientId", "region"].map(|name| kept[name].as_str().unwrap());
         assert_eq!(texts, ["SECRETTOKEN-2", "SECRETREFRESH-2", "2019-11-22T11:20:30Z", "client", "eu-west-2"]);
         assert_eq!(fs::read_dir(home.0.join(".aws/sso/cache")).unwrap().count(), 1, "nothing is left beside it");
-        // The new one is good for an hour.
+        // The new token is valid for an hour.
         found(&home, &variables).await.unwrap();
         assert!(oidc.requests().is_empty());
     }

@@ -205,7 +205,7 @@ async fn a_wrong_clock_is_corrected_for_sts_too() {
 async fn a_wrong_date_in_every_reply_stops_no_later_search() {
     let home = Home::with(PROFILES);
     let seen = AtomicUsize::new(0);
-    // The first request is refused for another reason, and the service goes by our clock.
+    // The first request is refused for another reason. The service accepts signatures by our clock.
     let by_our_clock = move |request: &str| match (seen.fetch_add(1, Ordering::Relaxed), header(request, "x-amz-date")) {
         (1.., "20191122T102030Z") => (200, reply("AssumeRole", "ASIAEXAMPLEEXAMPLE")),
         _ => (403, refusal("SignatureDoesNotMatch", "Signature expired")),
@@ -254,7 +254,7 @@ async fn a_token_of_an_identity_provider_is_exchanged() {
             home.line(2)
         )
     );
-    // A token is longer than what is shown of a message.
+    // The token is longer than the part of a message that is shown.
     let long = "SECRETTOKEN".repeat(200);
     home.write("token", &long);
     let sts = StandIn::always(400, refusal("InvalidIdentityToken", &format!("no token: {long}"))).await;
@@ -262,7 +262,7 @@ async fn a_token_of_an_identity_provider_is_exchanged() {
     assert!(line.ends_with(": 400 InvalidIdentityToken: no token: (secret)"), "{line}");
 }
 
-/// A client that answers nothing, and tells where it was asked.
+/// A client that fails each request and records its URL.
 async fn asked(home: &Home, variables: &[(&str, &str)], region: Option<&'static str>) -> String {
     let replay = crate::testing::Replay::default();
     let region = region.map(crate::config::Region::from_static);

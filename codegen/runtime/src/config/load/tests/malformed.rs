@@ -7,7 +7,7 @@ const FLAG: &str = "is neither true nor false";
 const ATTEMPTS: &str = "is not a number of attempts: it is 1 or more, the first attempt included";
 const APP_ID: &str = "is not an application id: it may hold letters, digits and !#$%&'*+-.^_`|~";
 
-/// A variable, the property beside it if there is one, a value that they cannot have, and why.
+/// A variable, its property if there is one, an invalid value, and the error.
 const MALFORMED: [(&str, Option<&str>, &str, &str); 16] = [
     ("AWS_REGION", Some("region"), "eu_west_1", REGION),
     ("AWS_DEFAULT_REGION", Some("region"), "-x", REGION),
