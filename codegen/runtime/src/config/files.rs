@@ -199,7 +199,7 @@ impl Section {
     }
 
     /// All properties, blank ones included, with their keys in lower case.
-    #[cfg(any(feature = "credentials", test))]
+    #[cfg(feature = "credentials")]
     pub(crate) fn values(&self) -> &[(String, Value)] {
         &self.values
     }

@@ -43,7 +43,7 @@ impl CredentialsContext<'_> {
         self.environment().get(name).map_err(|error| SourceError::Failed(error.to_string()))
     }
 
-    /// A property of the profile in use.
+    /// A property of the selected profile.
     pub(super) fn setting(&self, key: &str) -> Option<String> {
         self.profiles.selected_profile()?.get(key).map(|value| value.text.clone())
     }

@@ -31,7 +31,7 @@ struct RoleStep {
     at: Place,
 }
 
-/// The credentials of the profile in use.
+/// The credentials of the selected profile.
 pub(super) async fn load(context: &CredentialsContext<'_>) -> Result<Credentials, SourceError> {
     let name = context.profiles.selected();
     let (base, steps) = plan(context.profiles, name)?;

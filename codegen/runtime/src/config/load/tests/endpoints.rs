@@ -1,22 +1,9 @@
 use super::found;
 use crate::config::Config;
-use crate::operation::Service;
 use crate::testing::SERVICE;
 
 const FILE: &str =
     "[default]\nendpoint_url = http://profile\nservices = local\n[services local]\ncodebuild =\n  endpoint_url = http://section\n";
-
-static SPACED: Service = Service {
-    id: "CodeStar connections-2",
-    endpoint_prefix: "codestar",
-    signing_name: "codestar",
-    content_type: "application/x-amz-json-1.0",
-    query_compatible: false,
-    sensitive_members: &["secretValue"],
-    crate_name: "smithlet-codestar",
-    crate_version: "1.2.3",
-    endpoint_rules: None,
-};
 
 #[track_caller]
 fn endpoint(variables: &[(&str, &str)], file: &str) -> Option<String> {
@@ -51,7 +38,7 @@ fn overridden_properties_are_not_checked() {
 
 #[test]
 fn a_service_id_with_spaces_is_spelled_with_underscores() {
-    let own = |variables: &[(&str, &str)], file: &str| found(variables, file).unwrap().endpoint_url(SPACED.id).unwrap();
+    let own = |variables: &[(&str, &str)], file: &str| found(variables, file).unwrap().endpoint_url("CodeStar connections-2").unwrap();
     assert_eq!(own(&[("AWS_ENDPOINT_URL_CODESTAR_CONNECTIONS_2", "http://own")], FILE).as_deref(), Some("http://own"));
     assert_eq!(own(&[], &FILE.replace("codebuild", "CodeStar_connections_2")).as_deref(), Some("http://section"));
 }
