@@ -13,19 +13,23 @@
 //! A failed call emits no event above debug, since its caller has the error. No span and no event has sensitive data (`a_trace_shows_no_secret`).
 
 mod attempt;
+pub(crate) mod customization;
 mod engine;
+mod region;
 mod request;
+mod settings;
 
 use crate::Boxed;
 use crate::config::http::HttpResponse;
-use crate::config::{Builder, Config, InvalidSetting};
-use crate::customize::Customization;
+use crate::config::{Config, InvalidSetting};
 use crate::error::{BuildError, Failed, SdkError};
 use crate::json;
 use crate::operation::{Metadata, Operation, Service};
 use crate::validate::Checker;
 use bytes::Bytes;
+use customization::Customization;
 use engine::{Engine, Request};
+use region::with_region;
 use std::fmt;
 use std::sync::Arc;
 
@@ -54,19 +58,14 @@ impl Handle {
     /// Creates a client whose endpoint and region are resolved now, not at the first call.
     fn complete(service: &'static Service, config: Config) -> Boxed<'static, Result<Self, InvalidSetting>> {
         Box::pin(async move {
-            config.endpoint_url(service)?;
-            Ok(Self::new(service, config.with_region().await?))
+            config.endpoint_url(service.id)?;
+            Ok(Self::new(service, with_region(&config).await?))
         })
     }
 
     /// The configuration.
     pub fn config(&self) -> &Config {
         self.0.config()
-    }
-
-    /// The client with some settings overridden.
-    pub(crate) fn overridden(&self, changes: Builder) -> Self {
-        Self(Arc::new(self.0.overridden(changes)))
     }
 
     /// The number of tokens for retries.
@@ -84,9 +83,9 @@ impl Handle {
         customization: Customization,
     ) -> impl Future<Output = Result<O::Output, SdkError<O::Error, HttpResponse>>> + Send + use<O> {
         let Customization { config_override, edits } = customization;
-        let Self(engine) = match config_override {
-            None => self.clone(),
-            Some(changes) => changes.apply(self),
+        let engine = match config_override {
+            None => Arc::clone(&self.0),
+            Some(changes) => Arc::new(changes.apply(&self.0)),
         };
         let encoded = encode::<O>(input, engine.config());
         async move {

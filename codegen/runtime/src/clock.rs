@@ -17,9 +17,10 @@
 //! | with `disable_clock_skew_correction` nothing is measured and nothing corrected | `client::tests::clock` |
 
 use crate::config::Config;
-use crate::retry::date;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime_api::http::Headers;
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -142,6 +143,11 @@ fn measure(headers: &Headers, sent: SystemTime, received: SystemTime) -> Option<
         Ok(ahead) => milliseconds(ahead),
         Err(behind) => milliseconds(behind.duration()).map(|behind| -behind),
     }
+}
+
+/// The time in a header.
+pub(crate) fn date(headers: &Headers, name: &str) -> Option<SystemTime> {
+    DateTime::from_str(headers.get(name)?.trim(), Format::HttpDate).ok()?.try_into().ok()
 }
 
 #[cfg(test)]

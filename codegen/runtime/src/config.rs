@@ -1,32 +1,32 @@
-//! The configuration of a client: what it is made of, and where each part may come from.
+//! The configuration of a client.
 //!
-//! A [`Config`] is built by hand ([`Config::builder`]), found where AWS's tools look for settings ([`Config::from_env`]), or taken from an
-//! [`SdkConfig`] of aws-config. What is built by hand is not checked here; a client that lacks something says so at its first call, as the
-//! call's error.
+//! A [`Config`] is built in code ([`Config::builder`]), read from where AWS's tools look for settings ([`Config::from_env`]), or taken from an
+//! [`SdkConfig`] of aws-config. A configuration that is built in code is not checked; if a setting is missing, the client's first call fails
+//! with an error about it.
 //!
 //! # Settings
 //!
-//! [`Config::from_env`] reads what the AWS SDKs and Tools Reference Guide has for all tools. What is set in code goes first, then the
-//! environment variable, then the property of the profile in use, then the default. A blank value counts as absent, and hides no other; white
-//! space around one does not matter. What makes no sense is an [`InvalidSetting`] with the variable, or the file and line, unless something goes before it.
+//! [`Config::from_env`] reads the settings that the AWS SDKs and Tools Reference Guide has for all tools. A value that is set in code comes first,
+//! then the environment variable, the property of the selected profile, and the default. A blank value counts as absent, and white space around a
+//! value is ignored. A malformed value is an [`InvalidSetting`] with the variable, or the file and line, unless another value precedes it.
 //!
 //! | variable | property | default | what it says | test |
 //! |---|---|---|---|---|
-//! | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` | the region of the EC2 instance (feature `credentials`) | where requests go and are signed for | `the_region`, `the_instances_region_is_requested_at_the_first_call_only` |
-//! | `AWS_PROFILE` | | `default` | the profile in use; it has to exist if it is named | `the_profile`, `a_profile_that_no_file_has_is_named_with_both_files` |
-//! | `AWS_CONFIG_FILE` | | `~/.aws/config`, where `~` is `HOME` or `USERPROFILE` | the file with the profiles | `the_files_are_where_the_variables_say` |
-//! | `AWS_SHARED_CREDENTIALS_FILE` | | `~/.aws/credentials` | the other one, which counts where both say something | `both_files_make_a_profile_and_the_credentials_file_counts` |
-//! | `AWS_ENDPOINT_URL_` and the service's id in capitals, such as `AWS_ENDPOINT_URL_CODEBUILD`; `AWS_ENDPOINT_URL` | `endpoint_url` under the service's id in the section that `services` names; `endpoint_url` | the region's endpoint | where requests go instead; both variables before both properties | `the_environment_goes_before_the_profile_and_the_service_before_all` |
-//! | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` | `false` | whether only an endpoint that is set in code counts | `all_of_it_can_be_ignored` |
-//! | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` | `false` | see [`use_fips`](Builder::use_fips) | `the_flags` |
-//! | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` | `false` | see [`use_dual_stack`](Builder::use_dual_stack) | `the_flags` |
-//! | `AWS_RETRY_MODE` | `retry_mode` | `standard` | `standard` or `adaptive`; `legacy` is the way of an SDK before it had modes, we had none, and take it for `standard` | `retries` |
-//! | `AWS_MAX_ATTEMPTS` | `max_attempts` | 3 | how many attempts a call may be, 1 or more | `retries` |
-//! | `AWS_NEW_RETRIES_2026` | | `false` | whether retries wait and pay as AWS's SDKs do from 2026 on | `retries` |
-//! | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none | the application's name in the user agent, 50 characters at most | `the_application_id` |
-//! | `AWS_CA_BUNDLE` | `ca_bundle` | the system's certificates | see [`ca_bundle`](Builder::ca_bundle) | `the_certificates` |
-//! | `AWS_DISABLE_CLOCK_SKEW_CORRECTION` | `disable_clock_skew_correction` | `false` | see [`disable_clock_skew_correction`](Builder::disable_clock_skew_correction) | `the_flags` |
-//! | `AWS_EC2_METADATA_DISABLED` | | `false` | whether an EC2 instance's metadata is left alone | `disabled_instance_metadata_is_not_requested`, `the_service_is_not_asked_when_it_is_switched_off` |
+//! | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` | the region of the EC2 instance (feature `credentials`) | where requests go and are signed for | `the_region_is_read`, `the_instances_region_is_requested_at_the_first_call_only` |
+//! | `AWS_PROFILE` | | `default` | the profile in use; it has to exist if it is named | `the_profile_is_selected`, `a_profile_that_no_file_has_is_named_with_both_files` |
+//! | `AWS_CONFIG_FILE` | | `~/.aws/config`, where `~` is `HOME` or `USERPROFILE` | the file with the profiles | `variables_name_the_files` |
+//! | `AWS_SHARED_CREDENTIALS_FILE` | | `~/.aws/credentials` | the other one, which counts where both say something | `the_credentials_file_overrides_the_config_file` |
+//! | `AWS_ENDPOINT_URL_` and the service's id in capitals, such as `AWS_ENDPOINT_URL_CODEBUILD`; `AWS_ENDPOINT_URL` | `endpoint_url` under the service's id in the section that `services` names; `endpoint_url` | the region's endpoint | where requests go instead; both variables before both properties | `endpoints_of_the_environment_and_of_one_service_come_first` |
+//! | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` | `false` | whether only an endpoint that is set in code counts | `configured_endpoints_can_be_ignored` |
+//! | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` | `false` | see [`use_fips`](Builder::use_fips) | `flags_are_read` |
+//! | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` | `false` | see [`use_dual_stack`](Builder::use_dual_stack) | `flags_are_read` |
+//! | `AWS_RETRY_MODE` | `retry_mode` | `standard` | `standard` or `adaptive`; `legacy` is the way of an SDK before it had modes, we had none, and take it for `standard` | `retry_settings_are_read` |
+//! | `AWS_MAX_ATTEMPTS` | `max_attempts` | 3 | how many attempts a call may be, 1 or more | `retry_settings_are_read` |
+//! | `AWS_NEW_RETRIES_2026` | | `false` | whether retries wait and pay as AWS's SDKs do from 2026 on | `retry_settings_are_read` |
+//! | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none | the application's name in the user agent, 50 characters at most | `the_application_id_is_read` |
+//! | `AWS_CA_BUNDLE` | `ca_bundle` | the system's certificates | see [`ca_bundle`](Builder::ca_bundle) | `the_ca_bundle_is_read` |
+//! | `AWS_DISABLE_CLOCK_SKEW_CORRECTION` | `disable_clock_skew_correction` | `false` | see [`disable_clock_skew_correction`](Builder::disable_clock_skew_correction) | `flags_are_read` |
+//! | `AWS_EC2_METADATA_DISABLED` | | `false` | whether an EC2 instance's metadata is left alone | `disabled_instance_metadata_is_not_requested`, `a_disabled_metadata_service_is_not_asked` |
 //! | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, in lower case too | | none | proxies; read for every configuration whose HTTP client is the crate's own, as is `AWS_CA_BUNDLE`; what is wrong with them is told at the first call that needs them; see [`http`](crate::http#settings) | `some_hosts_are_reached_without_a_proxy`, `the_scheme_chooses_and_lower_case_goes_first` |
 //! | `AWS_EXECUTION_ENV` | | | set by the machine: where the client runs, for the user agent | `the_user_agent_names_the_execution_environment_and_features` |
 //! | `AWS_LAMBDA_FUNCTION_NAME`, `_X_AMZN_TRACE_ID` | | | set by Lambda: the trace that requests belong to | `a_lambda_function_sends_its_trace_id` |
@@ -34,30 +34,30 @@
 //! | promise | test |
 //! |---|---|
 //! | a malformed variable is named, a malformed property is named with its file and line; neither panics nor is ignored | `a_malformed_variable_is_named`, `a_malformed_property_is_named_with_its_line` |
-//! | a setting that another one goes before is not looked at | `what_a_variable_goes_before_is_not_judged`, `only_the_profile_in_use_is_judged` |
-//! | a file that a variable names and that cannot be read is named | `a_file_that_a_variable_names_and_that_cannot_be_read_is_an_error` |
+//! | a setting that another one goes before is not looked at | `overridden_properties_are_not_checked`, `only_the_selected_profile_is_checked` |
+//! | a file that a variable names and that cannot be read is named | `a_named_file_that_cannot_be_read_is_an_error` |
 //! | a file that does not exist is fine; so is one at its default place that cannot be read, of which an event warns | `missing_files_are_fine_and_a_missing_profile_is_not`, `a_file_at_its_default_place_that_cannot_be_read_counts_as_absent`, `settings_that_are_passed_over_are_told` |
 //! | what botocore reads of a file is read in the same way, with the differences of AWS's guide | `settings_are_read_as_the_guide_and_botocore_have_them` and its neighbours in `config::files`, `profile_files_are_read_like_botocores` |
-//! | a line that is not understood is named, not shown, and an error of its section only | `what_is_not_understood_is_the_fault_of_its_section_and_not_shown`, `only_the_sections_that_are_used_have_to_be_understood` |
+//! | a line that is not understood is named, not shown, and an error of its section only | `a_malformed_line_is_an_error_of_its_section_and_not_shown`, `malformed_sections_that_are_not_used_are_ignored` |
 //! | a section in the form that the other file has gets a hint | `a_profile_in_the_other_files_form_gets_a_hint` |
 //! | an endpoint's password is not shown | `a_malformed_endpoint_is_named_and_its_password_is_not` |
-//! | what is set in code, for a client or for one call, goes first | `what_is_set_in_code_goes_first`, `an_endpoint_that_is_set_in_code_goes_first`, `an_override_changes_the_endpoint_of_one_call` |
+//! | what is set in code, for a client or for one call, goes first | `settings_in_code_override_all_others`, `an_endpoint_in_code_overrides_all_others`, `an_override_changes_the_endpoint_of_one_call` |
 //! | without a region anywhere the error says where it was looked for | `a_missing_region_is_reported_with_the_sources_that_were_tried` |
 //! | an [`SdkConfig`] brings all of it along that there is here | each test of `config::tests::sdk_config` |
 //!
-//! Who calls is said in other variables and properties, which [`credentials`](crate::credentials) has.
+//! The settings of credentials are documented in [`credentials`](crate::credentials).
 //!
-//! Not read, on purpose: `AWS_DEFAULT_PROFILE`, which is the AWS CLI's and not in the guide; `AWS_DEFAULTS_MODE`, which the official crates
-//! for Rust do not read either, and whose standard is our default; and what says something of request compression, checksums, account ids
-//! and signatures for several regions, which the services in question do not have. The guide has no variables for timeouts.
+//! These settings are deliberately not read: `AWS_DEFAULT_PROFILE`, which belongs to the AWS CLI and is not in the guide; `AWS_DEFAULTS_MODE`,
+//! which the official crates for Rust do not read either, and whose value `standard` is the default here; and the settings of request
+//! compression, checksums, account ids and signatures for several regions, which the supported services do not have. The guide has no
+//! variables for timeouts.
 //!
-//! [`Builder::environment`] and [`Config::from_environment`] put other variables in the place of the process's.
+//! [`Builder::environment`] and [`Config::from_environment`] replace the variables of the process.
 
 mod builder;
 pub(crate) mod endpoint_url;
 mod environment;
 pub(crate) mod files;
-mod found;
 mod idempotency;
 mod invalid;
 mod load;
@@ -65,18 +65,19 @@ mod region;
 mod settings;
 #[cfg(feature = "test-util")]
 mod test_util;
+mod value;
 
 /// The requests and replies that a connector and [`mutate_request`](crate::customize::CustomizableOperation::mutate_request) see.
 pub mod http {
     pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 }
 
-/// How failed attempts are repeated.
+/// The settings of retries.
 pub mod retry {
     pub use aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
 }
 
-/// How long to wait for what.
+/// The settings of timeouts.
 pub mod timeout {
     pub use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
 }
@@ -96,10 +97,10 @@ pub use environment::{Environment, NotUnicode};
 pub use idempotency::IdempotencyTokenProvider;
 pub use invalid::InvalidSetting;
 
-use crate::http::GivenClient;
-use crate::operation::Service;
+use crate::custom_client::CustomClient;
 #[cfg(feature = "rt-tokio")]
 use aws_smithy_async::rt::sleep::TokioSleep;
+pub(crate) use region::RegionDiscovery;
 use retry::RetryConfig;
 use settings::Settings;
 use std::fmt;
@@ -108,16 +109,16 @@ use std::sync::Arc;
 use std::time::Duration;
 use timeout::TimeoutConfig;
 
-/// How long a connection may take to come about, name resolution and TLS included: what AWS's SDKs call the standard default.
+/// The time limit for opening a connection, name resolution and TLS included: the default of AWS's SDKs in their standard mode.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
 
-/// How long the service may be silent, before its reply and within it. AWS documents no default; this is what botocore waits.
+/// The longest silence of the service before and within its reply. AWS documents no default; this is botocore's.
 const READ_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// How long the body of a reply may take. The silence between its parts has a bound of its own, but a part may be a single byte.
+/// The time limit for the body of a reply. The read timeout does not bound a body that arrives a byte at a time.
 const MAX_RESPONSE_TIME: Duration = Duration::from_mins(5);
 
-/// The largest body of a reply, in bytes, that is read: far above what a JSON service sends, and far below what would hurt.
+/// The largest body of a reply that is read, in bytes. JSON services send far less.
 const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 
 /// The configuration of a client.
@@ -125,22 +126,22 @@ const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 /// Its `Debug` names what is set and shows no credentials.
 #[derive(Clone)]
 pub struct Config {
-    /// Shared, since clients and what they are made of each keep the configuration.
+    /// Shared, since clients and their parts each keep the configuration.
     settings: Arc<Settings>,
 }
 
 impl Config {
-    /// The configuration that aws-config has found: all of it but what there is nothing for here, which is the identity cache (credentials are
-    /// kept here too, in our own way), bearer tokens, frameworks' names, protections of streams, and what is
-    /// [not read from the environment](crate::config#settings) either. Certificates and proxies are not in it, and are read from the environment.
+    /// The configuration that aws-config has loaded. Settings without a counterpart here are dropped: the identity cache (this crate
+    /// [caches credentials](crate::credentials) itself), bearer tokens, frameworks' names, stalled-stream protection, and those that are also
+    /// [not read from the environment](crate::config#settings). Certificates and proxies are not part of it, and are read from the environment.
     pub fn new(config: &SdkConfig) -> Self {
         Self::from(config)
     }
 
-    /// The configuration that the environment and the profile in use have, with the precedence that AWS documents: [all that is read from
-    /// there](crate::config#settings), and where it is not set there the default.
+    /// The configuration from the environment and the selected profile, with the precedence that AWS documents: [these
+    /// settings](crate::config#settings), and the defaults of those that are not set.
     ///
-    /// What is set in code goes before it:
+    /// A setting in code overrides it:
     ///
     /// ```
     /// # use smithlet_runtime::config::{Config, InvalidSetting, Region};
@@ -149,17 +150,17 @@ impl Config {
     /// # }
     /// ```
     ///
-    /// The files are read once, now. A region that nothing names is asked of the machine's instance metadata at the first call.
+    /// The files are read once, now. If no region is set, the EC2 instance's metadata service is asked for one at the first call.
     ///
     /// # Errors
     ///
-    /// A variable, a file or a property that makes no sense, by its name and place. A profile that `AWS_PROFILE` names and no file has.
+    /// A malformed variable, file or property, with its name and place. A profile that `AWS_PROFILE` names and that is in neither file.
     pub fn from_env() -> Result<Self, InvalidSetting> {
         Self::from_environment(Environment::process())
     }
 
-    /// The same from other variables than the process's: those of a test, or with [one of them set in code](Environment::with). The files are
-    /// those that these variables lead to, by `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` and `HOME`.
+    /// The same, from other variables than the process's: those of a test, or with [one of them set in code](Environment::with). The paths of the
+    /// files come from these variables too: `AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` and `HOME`.
     ///
     /// # Errors
     ///
@@ -173,7 +174,7 @@ impl Config {
         Builder::default()
     }
 
-    /// A builder with everything set as here.
+    /// A builder with the settings of this configuration.
     pub fn to_builder(&self) -> Builder {
         Builder::from_settings(Settings::clone(&self.settings))
     }
@@ -183,31 +184,31 @@ impl Config {
         self.settings.region.as_ref()
     }
 
-    /// Where credentials come from, if anything other than the [usual sources](crate::credentials) was chosen.
+    /// The provider of credentials, if one is set in place of the [default sources](crate::credentials).
     pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
         self.settings.credentials_provider.clone()
     }
 
-    /// The HTTP client, if anything other than the crate's own was chosen.
+    /// The HTTP client, if one is set in place of the crate's own.
     pub fn http_client(&self) -> Option<SharedHttpClient> {
-        self.settings.http_client.as_ref().map(|given| given.client().clone())
+        self.settings.http_client.as_ref().map(|custom| custom.client().clone())
     }
 
-    pub(crate) fn given_client(&self) -> Option<&GivenClient> {
+    pub(crate) fn custom_client(&self) -> Option<&CustomClient> {
         self.settings.http_client.as_ref()
     }
 
-    /// The file of certificates that are trusted in the place of the system's, if one was chosen.
+    /// The file of certificates that are trusted in place of the system's, if one is set.
     pub fn ca_bundle(&self) -> Option<&Path> {
         self.settings.ca_bundle.as_deref()
     }
 
-    /// How failed attempts are repeated, if that was chosen. Without a choice it is [`RetryConfig::standard`].
+    /// The settings of retries, if they are set. The default is [`RetryConfig::standard`].
     pub fn retry_config(&self) -> Option<&RetryConfig> {
         self.settings.retry_config.as_ref()
     }
 
-    /// The timeouts as they were chosen, without the defaults for those that were not.
+    /// The timeouts that are set, without the defaults of the others.
     pub fn timeout_config(&self) -> Option<&TimeoutConfig> {
         self.settings.timeout_config.as_ref()
     }
@@ -217,33 +218,33 @@ impl Config {
         self.settings.app_name.as_ref()
     }
 
-    /// The clock that requests are signed by, if anything other than the system's was chosen.
+    /// The clock for signatures, if one is set in place of the system's.
     pub fn time_source(&self) -> Option<SharedTimeSource> {
         self.settings.time_source.clone()
     }
 
-    /// The timer that timeouts run on, if anything other than Tokio's was chosen.
+    /// The timer for timeouts, if one is set in place of Tokio's.
     pub fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
         self.settings.sleep_impl.clone()
     }
 
-    /// Whether signing keeps to the clock even when the service's clock says otherwise, if that was chosen.
+    /// True if signatures keep to the clock even when the service's clock differs, if that is set.
     pub fn disable_clock_skew_correction(&self) -> Option<bool> {
         self.settings.disable_clock_skew_correction
     }
 
-    /// The behavior version, if one was chosen. It has no effect: there is one behavior.
+    /// The behavior version, if one is set. It has no effect, since there is only one behavior.
     pub fn behavior_version(&self) -> Option<BehaviorVersion> {
         self.settings.behavior_version
     }
 
-    /// Where idempotency tokens come from.
+    /// The source of idempotency tokens.
     pub fn idempotency_token_provider(&self) -> IdempotencyTokenProvider {
         self.settings.idempotency_token_provider.clone().unwrap_or_default()
     }
 
-    /// Puts a token for one call, the same for all of its attempts, where the caller has left it out, unless tokens are disabled. Says whether
-    /// there is one now. For generated code.
+    /// Fills in the idempotency token of a call, which all of its attempts share, if the caller has left it out and tokens are not disabled.
+    /// Returns whether there is a token. For generated code.
     #[doc(hidden)]
     pub fn fill_idempotency_token(&self, token: &mut Option<String>) -> bool {
         if token.is_none() {
@@ -252,22 +253,22 @@ impl Config {
         token.as_ref().is_some_and(|token| !token.is_empty())
     }
 
-    /// The largest body of a reply, in bytes, that is read.
+    /// The largest body of a reply that is read, in bytes.
     pub fn max_response_size(&self) -> usize {
         self.settings.max_response_size.unwrap_or(MAX_RESPONSE_SIZE)
     }
 
-    /// How long a reply that is read into memory may take from its head to its end; [`Duration::MAX`] for no bound.
+    /// The time limit for a reply that is read into memory, from its head to its end. [`Duration::MAX`] is no limit.
     pub fn max_response_time(&self) -> Duration {
         self.settings.max_response_time.unwrap_or(MAX_RESPONSE_TIME)
     }
 
-    /// Whether an input is checked before it is sent.
+    /// True if inputs are checked before they are sent.
     pub fn validate(&self) -> bool {
         self.settings.validate.unwrap_or(true)
     }
 
-    /// The timeouts, those that were not chosen at their defaults.
+    /// The timeouts, with the defaults of those that are not set.
     pub(crate) fn timeouts(&self) -> TimeoutConfig {
         let defaults = TimeoutConfig::builder().connect_timeout(CONNECT_TIMEOUT).read_timeout(READ_TIMEOUT).build();
         match &self.settings.timeout_config {
@@ -285,7 +286,7 @@ impl Config {
         self.time_source().unwrap_or_default()
     }
 
-    /// The timer. Without the feature `rt-tokio` there is none but a chosen one.
+    /// The timer. Without the feature `rt-tokio`, there is one only if it is set.
     pub(crate) fn timer(&self) -> Option<SharedAsyncSleep> {
         let timer = self.sleep_impl();
         #[cfg(feature = "rt-tokio")]
@@ -293,23 +294,19 @@ impl Config {
         timer
     }
 
-    /// The endpoint that takes the place of the region's.
-    pub(crate) fn endpoint_url(&self, service: &Service) -> Result<Option<String>, InvalidSetting> {
-        self.settings.endpoint_url.as_ref().map_or(Ok(None), |url| url.resolve(service))
+    /// The custom endpoint of a service, by the service's id.
+    pub(crate) fn endpoint_url(&self, service_id: &str) -> Result<Option<String>, InvalidSetting> {
+        self.settings.endpoint_url.as_ref().map_or(Ok(None), |url| url.resolve(service_id))
     }
 
-    /// Whether the region is to be found out.
-    pub(crate) fn lacks_region(&self) -> bool {
-        self.settings.region.is_none() && self.settings.region_discovery.is_some()
+    /// The discovery of the region, if the region is not known.
+    pub(crate) fn region_discovery(&self) -> Option<&RegionDiscovery> {
+        self.settings.region_discovery.as_deref().filter(|_| self.settings.region.is_none())
     }
 
-    /// This configuration with a region that was found out, if it is to be.
-    pub(crate) async fn with_region(mut self) -> Result<Self, InvalidSetting> {
-        if let (None, Some(discovery)) = (&self.settings.region, &self.settings.region_discovery) {
-            let region = Arc::clone(discovery).region(&self).await?;
-            Arc::make_mut(&mut self.settings).region = Some(region);
-        }
-        Ok(self)
+    /// This configuration with another region.
+    pub(crate) fn with_region(&self, region: Region) -> Self {
+        self.to_builder().region(region).build()
     }
 
     pub(crate) fn use_fips(&self) -> bool {
@@ -324,7 +321,7 @@ impl Config {
         &self.settings.environment
     }
 
-    /// This configuration with what is set in the other one in its place. Timeouts are replaced one by one, all else as a whole.
+    /// This configuration with the settings of a builder in place of its own. Timeouts are replaced one by one.
     pub(crate) fn overridden(&self, other: Builder) -> Self {
         Self { settings: Arc::new(Settings::clone(&self.settings).overridden(other.into_settings())) }
     }

@@ -1,40 +1,13 @@
 //! Changes to a single call: to its request and its configuration.
 
-use crate::client::Handle;
 use crate::config::Builder;
 use crate::config::http::{HttpRequest, HttpResponse};
-use crate::error::{BoxError, SdkError};
+use crate::error::SdkError;
 use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Another configuration for a call. It is a trait object, so that a program without overrides is linked without the code for them.
-pub(crate) trait Override: fmt::Debug + Send + Sync {
-    /// The client with the other configuration.
-    fn apply(self: Box<Self>, client: &Handle) -> Handle;
-}
-
-impl Override for Builder {
-    fn apply(self: Box<Self>, client: &Handle) -> Handle {
-        client.overridden(*self)
-    }
-}
-
-/// A change to a request.
-pub(crate) type Edit = Box<dyn Fn(HttpRequest) -> Result<HttpRequest, BoxError> + Send + Sync>;
-
-/// The changes to a single call. The default has none.
-#[derive(Default)]
-pub struct Customization {
-    pub(crate) config_override: Option<Box<dyn Override>>,
-    pub(crate) edits: Vec<Edit>,
-}
-
-impl fmt::Debug for Customization {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Customization").field("config_override", &self.config_override).field("edits", &self.edits.len()).finish()
-    }
-}
+pub use crate::client::customization::Customization;
 
 /// A call with a changed request or configuration. A fluent builder's `customize()` creates it.
 ///

@@ -28,7 +28,8 @@ pub use url::{Url, parse_url};
 
 use crate::config::Config;
 use crate::operation::Service;
-use http::uri::{PathAndQuery, Uri};
+use crate::url::{self as checked_url, InvalidUrl};
+use http::Uri;
 use std::fmt;
 
 /// The endpoint of requests, with the scope and the headers that it requires.
@@ -47,10 +48,10 @@ impl Endpoint {
         let Some(region) = region else {
             return invalid("no region: set region in the configuration, such as Region::new(\"eu-west-1\")");
         };
-        let url = config.endpoint_url(service).map_err(|error| InvalidEndpoint(error.to_string()))?;
+        let url = config.endpoint_url(service.id).map_err(|error| InvalidEndpoint(error.to_string()))?;
         // The rules are evaluated after these checks, so that their result holds neither a password nor a host from the region.
         let custom = match &url {
-            Some(url) => Some(check_signing_region(region).and_then(|()| custom(url))?),
+            Some(url) => Some(check_signing_region(region).and_then(|()| Ok(checked_url::endpoint("endpoint_url", url)?))?),
             None => check_host_label(region).map(|()| None)?,
         };
         if let Some(rules) = service.endpoint_rules {
@@ -71,7 +72,7 @@ impl Endpoint {
     /// The endpoint that the rules return. Its URL is checked like a custom one.
     fn from_rules(region: &str, resolved: Resolved) -> Result<Self, InvalidEndpoint> {
         let Resolved { url, signing_name, signing_region, headers } = resolved;
-        let uri = custom(&url).map_err(|InvalidEndpoint(fault)| InvalidEndpoint(fault.replacen("the endpoint_url", "the endpoint", 1)))?;
+        let uri = checked_url::endpoint("endpoint", &url)?;
         Ok(Self { uri, region: signing_region.unwrap_or_else(|| region.to_owned()), signing_name, headers })
     }
 
@@ -140,53 +141,6 @@ fn regional(service: &Service, region: &str, config: &Config) -> Result<Uri, Inv
     url.parse().or_else(|error| invalid(format!("the endpoint {url} is not a URL: {error}")))
 }
 
-/// Checks the URL of a custom endpoint.
-pub(crate) fn check_url(url: &str) -> Result<(), InvalidEndpoint> {
-    custom(url).map(drop)
-}
-
-/// A custom endpoint, with a slash at the end of its path.
-///
-/// A user name or a password is part of the authority (RFC 3986, section 3.2), so an `@` after the authority belongs to the path. A password
-/// with an unencoded slash looks the same, so no error shows a URL with an `@`.
-fn custom(url: &str) -> Result<Uri, InvalidEndpoint> {
-    let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = behind_scheme.split(['/', '?', '#']).next().unwrap_or_default();
-    if authority.contains('@') {
-        return invalid("the endpoint_url holds a user name or a password: requests are signed, and neither is sent");
-    }
-    let shown = match url.split(['?', '#']).next().unwrap_or_default() {
-        _ if url.contains('@') => String::new(),
-        shown => format!(" {shown:?}"),
-    };
-    let fault = |fault: &str| invalid(format!("the endpoint_url{shown} {fault}"));
-    if url.contains(['?', '#']) {
-        return fault("has a query or a fragment: only a path may follow the host");
-    }
-    let uri: Uri = match url.parse() {
-        Ok(uri) => uri,
-        Err(error) => return fault(&format!("is not a URL: {error}")),
-    };
-    match uri.scheme_str() {
-        Some("http" | "https") => {}
-        Some(_) => return fault("is neither http:// nor https://"),
-        None => return fault("has no scheme: begin it with http:// or https://"),
-    }
-    let (Some(host), Some(authority)) = (uri.host().filter(|host| !host.is_empty()), uri.authority()) else {
-        return fault("has no host");
-    };
-    if authority.as_str().len() > host.len() && uri.port_u16().is_none() {
-        return fault("has no valid port: it is a number up to 65535");
-    }
-    let path = format!("{}/", uri.path().trim_end_matches('/'));
-    let mut parts = uri.clone().into_parts();
-    parts.path_and_query = match PathAndQuery::try_from(path) {
-        Ok(path) => Some(path),
-        Err(error) => return fault(&format!("has no valid path: {error}")),
-    };
-    Uri::from_parts(parts).or_else(|error| fault(&format!("is not a URL: {error}")))
-}
-
 /// The reason why there is no endpoint, with the setting to change.
 #[derive(Clone, Debug)]
 pub(crate) struct InvalidEndpoint(String);
@@ -202,6 +156,12 @@ impl fmt::Display for InvalidEndpoint {
 }
 
 impl std::error::Error for InvalidEndpoint {}
+
+impl From<InvalidUrl> for InvalidEndpoint {
+    fn from(error: InvalidUrl) -> Self {
+        Self(error.to_string())
+    }
+}
 
 #[cfg(test)]
 mod tests;

@@ -44,7 +44,6 @@ pub(crate) mod reply;
 mod sdk_error;
 pub mod sealed_unhandled;
 mod secrets;
-pub(crate) mod text;
 mod unknown_variant;
 
 pub use aws_smithy_runtime_api::box_error::BoxError;

@@ -77,21 +77,22 @@
 
 mod body;
 mod error;
-mod given;
 #[cfg(feature = "rustls")]
 mod https;
 
 pub(crate) use body::{Bounds, Unread, read};
 pub(crate) use error::{Silence, TransportError, closed_before_reply, never_sent};
-pub(crate) use given::GivenClient;
 
-use crate::config::Config;
+use crate::config::timeout::TimeoutConfig;
+use crate::config::{Environment, SharedAsyncSleep, SharedTimeSource};
+use crate::custom_client::{self, CustomClient};
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 #[cfg(feature = "rustls")]
 use https::HttpsClient;
 #[cfg(all(feature = "credentials", feature = "rustls", feature = "test-util"))]
 pub(crate) use https::Proxies;
 use std::fmt;
+use std::path::PathBuf;
 #[cfg(feature = "rustls")]
 use std::sync::Arc;
 
@@ -105,48 +106,57 @@ pub(crate) struct Fresh;
 pub(crate) enum Client {
     #[cfg(feature = "rustls")]
     Own(Arc<HttpsClient>),
-    Given(GivenClient),
+    Custom(CustomClient),
 }
 
-/// The custom client of the configuration, if it has one.
-pub(crate) fn given(config: &Config) -> Option<Client> {
-    config.given_client().cloned().map(Client::Given)
+/// The settings that connections are opened with.
+#[derive(Clone)]
+#[cfg_attr(not(feature = "rustls"), expect(dead_code, reason = "only the crate's own client reads all settings"))]
+pub(crate) struct Settings {
+    pub(crate) custom_client: Option<CustomClient>,
+    pub(crate) ca_bundle: Option<PathBuf>,
+    pub(crate) environment: Environment,
+    pub(crate) timeouts: TimeoutConfig,
+    pub(crate) timer: Option<SharedAsyncSleep>,
+    pub(crate) clock: SharedTimeSource,
 }
 
-/// The custom client or, without one, a new client of the crate's own with a connection pool of its own.
-#[cfg(feature = "rustls")]
-pub(crate) fn client(config: &Config) -> Option<Client> {
-    given(config).or_else(|| Some(Client::Own(Arc::new(HttpsClient::new(config)))))
-}
+impl Settings {
+    /// The custom client of the configuration, if it has one.
+    pub(crate) fn custom_client(&self) -> Option<Client> {
+        self.custom_client.clone().map(Client::Custom)
+    }
 
-/// The custom client or, without one, a new client that uses no proxy. It is for servers on or beside this machine, such as the instance metadata
-/// service.
-#[cfg(all(feature = "credentials", feature = "rustls"))]
-pub(crate) fn direct_client(config: &Config) -> Option<Client> {
-    given(config).or_else(|| Some(Client::Own(Arc::new(HttpsClient::direct(config)))))
-}
-
-/// The custom client. Without the feature `rustls` the crate has no client of its own.
-#[cfg(not(feature = "rustls"))]
-pub(crate) fn client(config: &Config) -> Option<Client> {
-    given(config)
-}
-
-/// The custom client. Without the feature `rustls` the crate has no client of its own.
-#[cfg(all(feature = "credentials", not(feature = "rustls")))]
-pub(crate) fn direct_client(config: &Config) -> Option<Client> {
-    given(config)
-}
-
-/// The connector of a client under a configuration.
-pub(crate) fn connector(client: Option<&Client>, config: &Config) -> Result<SharedHttpConnector, NoConnector> {
-    let client = client.ok_or_else(|| {
-        NoConnector("no HTTP client: enable the crate's feature rustls, or set http_client in the configuration".to_owned())
-    })?;
-    match client {
+    /// The custom client or, without one, a new client of the crate's own with a connection pool of its own.
+    pub(crate) fn client(&self) -> Option<Client> {
+        let client = self.custom_client();
         #[cfg(feature = "rustls")]
-        Client::Own(client) => Ok(client.connector(&config.timeouts(), config.timer())),
-        Client::Given(client) => client.connector(config),
+        let client = client.or_else(|| Some(Client::Own(Arc::new(HttpsClient::new(self)))));
+        client
+    }
+
+    /// The same without a proxy, for servers on or beside this machine, such as the instance metadata service.
+    #[cfg(feature = "credentials")]
+    pub(crate) fn direct_client(&self) -> Option<Client> {
+        let client = self.custom_client();
+        #[cfg(feature = "rustls")]
+        let client = client.or_else(|| Some(Client::Own(Arc::new(HttpsClient::direct(self)))));
+        client
+    }
+
+    /// A connector of a client.
+    pub(crate) fn connector(&self, client: Option<&Client>) -> Result<SharedHttpConnector, NoConnector> {
+        let client = client.ok_or_else(|| {
+            NoConnector("no HTTP client: enable the crate's feature rustls, or set http_client in the configuration".to_owned())
+        })?;
+        let (timeouts, timer) = (&self.timeouts, self.timer.clone());
+        match client {
+            #[cfg(feature = "rustls")]
+            Client::Own(client) => Ok(client.connector(timeouts, timer)),
+            Client::Custom(client) => client
+                .connector(custom_client::Settings { timeouts, timer, clock: self.clock.clone() })
+                .map_err(|error| NoConnector(format!("the HTTP client cannot be given what it needs: {error}"))),
+        }
     }
 }
 

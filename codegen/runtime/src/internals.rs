@@ -10,12 +10,12 @@ use crate::error::BoxError;
 use crate::http::Proxies;
 use std::collections::BTreeMap;
 
-/// The words of a command as a POSIX shell splits it, or `None` where a quote or an escape is not closed.
+/// The words of a command as a POSIX shell splits it, or `None` if a quote or an escape is not closed.
 pub fn words(command: &str) -> Option<Vec<String>> {
-    files::words(command, true).ok()
+    files::split_command(command, true).ok()
 }
 
-/// A section's settings by their keys: the value, and the settings on indented lines under a blank one. `None` where a line is malformed.
+/// A section's settings by their keys: the value, and the settings on indented lines under a blank one. `None` if a line is malformed.
 pub type Settings = Option<BTreeMap<String, (String, BTreeMap<String, String>)>>;
 
 /// The profiles, sessions of single sign-on and services of a config file, or of a credentials file, by their names.

@@ -57,6 +57,7 @@ pub mod client;
 pub mod clock;
 pub mod config;
 pub mod credentials;
+mod custom_client;
 mod customize;
 pub mod endpoint;
 pub mod error;
@@ -77,7 +78,10 @@ mod sign;
 pub mod support;
 #[cfg(test)]
 mod testing;
+mod text;
+mod url;
 mod validate;
+mod xml;
 
 /// A boxed future. Its code is generated in the crate that boxes it, not in each crate that awaits it.
 type Boxed<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -34,7 +34,6 @@ mod reason;
 mod state;
 
 pub(crate) use adaptive::RateLimit;
-pub(crate) use after::date;
 pub(crate) use bucket::Bucket;
 pub(crate) use policy::Policy;
 pub(crate) use state::RetryState;

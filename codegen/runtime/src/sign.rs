@@ -9,8 +9,9 @@ mod key;
 
 use crate::config::Credentials;
 use crate::config::http::HttpRequest;
-use crate::error::{BoxError, text};
+use crate::error::BoxError;
 use crate::hex;
+use crate::text;
 use http::HeaderName;
 use http::header::AUTHORIZATION;
 use key::Keys;

@@ -1,12 +1,11 @@
 //! One attempt of a call: the request is built, signed and sent, and its reply is read and classified.
 
-use super::request::{self, RequestTemplate};
+use super::request::{self, Edit, RequestTemplate};
 use crate::Boxed;
 use crate::clock::Clock;
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{Config, Credentials};
 use crate::credentials::Cache;
-use crate::customize::Edit;
 use crate::error::{BoxError, CallContext, Failed, Failure, Quotable, Secrets, description, request_id};
 use crate::http::{self, Bounds, Fresh, closed_before_reply};
 use crate::json;
@@ -120,7 +119,7 @@ impl Call<'_> {
         }
         let mut quotable = Quotable { body, ..Quotable::of(self.operation) };
         if !self.operation.unsigned {
-            let credentials = self.credentials.get(self.config).await?;
+            let credentials = self.credentials.get(self.clock, self.timer).await?;
             let endpoint = self.template.endpoint();
             let name = endpoint.signing_name().unwrap_or(self.operation.service.signing_name);
             let signing = Signing { credentials: &credentials, region: endpoint.region(), name, time: self.clock.corrected(offset) };
@@ -176,7 +175,7 @@ impl Call<'_> {
         if failed.refuses_expired_credentials() {
             self.credentials.refused(credentials);
             failed.call.credentials_replaced =
-                retry.may_replace_credentials() && self.credentials.has_others(self.config, credentials).await;
+                retry.may_replace_credentials() && self.credentials.has_others(self.clock, self.timer, credentials).await;
         }
     }
 

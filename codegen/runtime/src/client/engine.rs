@@ -1,13 +1,13 @@
 //! The engine: the part of a call that is the same for every operation, compiled once.
 
 use super::attempt::{Call, Decode};
-use super::request::RequestTemplate;
+use super::region::with_region;
+use super::request::{Edit, RequestTemplate};
 use crate::Boxed;
 use crate::clock::{Clock, ServiceOffset};
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Builder, Config, InvalidSetting};
-use crate::credentials::{Cache, Origin};
-use crate::customize::Edit;
+use crate::credentials::{self, Cache};
 use crate::endpoint::{Endpoint, InvalidEndpoint};
 use crate::error::{BoxError, CallContext, Failed, Failure};
 use crate::http::{self, NoConnector};
@@ -30,7 +30,7 @@ use tracing::{Instrument as _, Span};
 const NO_TIMER: &str = "no timer: enable the crate's feature rt-tokio, or set sleep_impl in the configuration";
 
 /// A service and a configuration, with everything that is resolved before a call. Errors in it are reported by each call.
-pub(super) struct Engine {
+pub(crate) struct Engine {
     service: &'static Service,
     config: Config,
     timeouts: TimeoutConfig,
@@ -65,9 +65,10 @@ pub(super) struct Request<'a> {
 
 impl Engine {
     pub(super) fn new(service: &'static Service, config: Config) -> Self {
-        let client = http::client(&config);
-        let connector = http::connector(client.as_ref(), &config);
-        let credentials = Arc::new(Cache::new(Origin::of(&config, &connector)));
+        let transport = http::Settings::from(&config);
+        let client = transport.client();
+        let connector = transport.connector(client.as_ref());
+        let credentials = Arc::new(Cache::new(credentials::Source::new(credentials::Settings::from(&config), &connector)));
         Self::with_transport(service, config, client, connector, credentials, SharedState::default())
     }
 
@@ -100,10 +101,14 @@ impl Engine {
         let (same_transport, same_client) = (!changes.changes_transport(), !changes.changes_client());
         let same_credentials = !changes.changes_credentials();
         let config = self.config.overridden(changes);
-        let client = if same_client { http::given(&config).or_else(|| self.client.clone()) } else { http::client(&config) };
-        let connector = if same_transport { self.connector.clone() } else { http::connector(client.as_ref(), &config) };
-        let credentials =
-            if same_credentials { Arc::clone(&self.credentials) } else { Arc::new(Cache::new(Origin::of(&config, &connector))) };
+        let transport = http::Settings::from(&config);
+        let client = if same_client { transport.custom_client().or_else(|| self.client.clone()) } else { transport.client() };
+        let connector = if same_transport { self.connector.clone() } else { transport.connector(client.as_ref()) };
+        let credentials = if same_credentials {
+            Arc::clone(&self.credentials)
+        } else {
+            Arc::new(Cache::new(credentials::Source::new(credentials::Settings::from(&config), &connector)))
+        };
         Self::with_transport(self.service, config, client, connector, credentials, self.shared.clone())
     }
 
@@ -145,7 +150,7 @@ impl Engine {
     /// Records the call's outcome on its span.
     fn record(&self, span: &Span, result: &Result<CallContext, Box<Failed>>) {
         if let Some(template) = self.template.get()
-            && self.config.lacks_region()
+            && self.config.region_discovery().is_some()
         {
             span.record("region", template.endpoint().region());
         }
@@ -224,8 +229,8 @@ impl Engine {
             return Ok(template);
         }
         let find = || async {
-            let endpoint = if self.config.lacks_region() {
-                Endpoint::resolve(self.service, &self.config.clone().with_region().await?)
+            let endpoint = if self.config.region_discovery().is_some() {
+                Endpoint::resolve(self.service, &with_region(&self.config).await?)
             } else {
                 self.endpoint.clone()
             };

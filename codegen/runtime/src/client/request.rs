@@ -2,7 +2,6 @@
 
 use crate::config::http::HttpRequest;
 use crate::config::{Config, Environment};
-use crate::customize::Edit;
 use crate::endpoint::Endpoint;
 use crate::error::BoxError;
 use crate::operation::{Metadata, Service};
@@ -20,6 +19,9 @@ const AMZ_SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const X_AMZN_QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
 const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
+
+/// A change to a request.
+pub(crate) type Edit = Box<dyn Fn(HttpRequest) -> Result<HttpRequest, BoxError> + Send + Sync>;
 
 /// The common part of a client's requests.
 pub(super) struct RequestTemplate {
@@ -123,7 +125,7 @@ fn user_agent(service: &Service, config: &Config, policy: &Policy) -> String {
         agent.extend([" exec-env/", &token(&host)]);
     }
     agent.extend([" m/", policy.feature()]);
-    if matches!(config.endpoint_url(service), Ok(Some(_))) {
+    if matches!(config.endpoint_url(service.id), Ok(Some(_))) {
         agent.push_str(",N");
     }
     if let Some(app_name) = config.app_name() {

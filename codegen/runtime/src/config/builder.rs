@@ -1,4 +1,4 @@
-//! The builder, one pair of setters per setting.
+//! The builder of a configuration, with a pair of setters per setting.
 
 use super::endpoint_url::EndpointUrl;
 use super::retry::RetryConfig;
@@ -8,7 +8,7 @@ use super::{
     AppName, AsyncSleep, BehaviorVersion, Config, Environment, HttpClient, IdempotencyTokenProvider, IntoShared, ProvideCredentials,
     Region, SdkConfig, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient, SharedTimeSource, TimeSource,
 };
-use crate::http::GivenClient;
+use crate::custom_client::CustomClient;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,8 +16,8 @@ use std::time::Duration;
 
 /// Builds a [`Config`].
 ///
-/// What is not set has a default, except the region. As the argument of
-/// [`config_override`](crate::customize::CustomizableOperation::config_override) a builder changes for one call what is set in it.
+/// A setting that is not set has a default, except the region. As the argument of
+/// [`config_override`](crate::customize::CustomizableOperation::config_override), a builder changes the settings that it has for one call.
 #[derive(Clone, Default)]
 pub struct Builder {
     pub(super) settings: Settings,
@@ -42,7 +42,7 @@ impl Builder {
         self.settings
     }
 
-    /// Whether anything is set that an HTTP connection is made with.
+    /// Returns whether a setting changes how requests are sent.
     pub(crate) fn changes_transport(&self) -> bool {
         let settings = &self.settings;
         settings.http_client.is_some()
@@ -52,12 +52,12 @@ impl Builder {
             || self.changes_client()
     }
 
-    /// Whether anything is set that an HTTP client of our own is made with.
+    /// Returns whether a setting needs another HTTP client of the crate's own.
     pub(crate) fn changes_client(&self) -> bool {
         self.settings.ca_bundle.is_some() || self.settings.environment.is_fixed()
     }
 
-    /// Whether anything is set that says where credentials come from.
+    /// Returns whether a setting changes the source of credentials.
     pub(crate) fn changes_credentials(&self) -> bool {
         self.settings.credentials_provider.is_some() || self.settings.environment.is_fixed()
     }
@@ -75,7 +75,7 @@ impl Builder {
         self
     }
 
-    /// The endpoint that requests go to instead of the region's own: `http://` or `https://`, a host, and a port and a path if need be.
+    /// The endpoint that replaces the region's: `http://` or `https://`, a host, and an optional port and path.
     #[must_use]
     pub fn endpoint_url(mut self, endpoint_url: impl Into<String>) -> Self {
         self.settings.endpoint_url = Some(EndpointUrl::Given(endpoint_url.into()));
@@ -88,7 +88,7 @@ impl Builder {
         self
     }
 
-    /// Whether to use the endpoint whose cryptography is validated to FIPS 140. Not every region has one.
+    /// True to use the endpoint whose cryptography is validated to FIPS 140. Not every region has one.
     #[must_use]
     pub fn use_fips(mut self, use_fips: impl Into<bool>) -> Self {
         self.settings.use_fips = Some(use_fips.into());
@@ -101,7 +101,7 @@ impl Builder {
         self
     }
 
-    /// Whether to use the endpoint that is reachable over IPv6 as well as IPv4. Not every region has one.
+    /// True to use the endpoint that is reachable over IPv6 as well as IPv4. Not every region has one.
     #[must_use]
     pub fn use_dual_stack(mut self, use_dual_stack: impl Into<bool>) -> Self {
         self.settings.use_dual_stack = Some(use_dual_stack.into());
@@ -114,9 +114,8 @@ impl Builder {
         self
     }
 
-    /// Where credentials come from: [`Credentials`](super::Credentials) themselves, a provider of aws-config, or one of your own. Without
-    /// it they are found where AWS's tools find them: [the sources and their settings](crate::credentials). They are kept and replaced in
-    /// time, also those of your own provider.
+    /// The provider of credentials: [`Credentials`](super::Credentials) themselves, a provider of aws-config, or one of your own. The default is
+    /// the [sources of AWS's tools](crate::credentials). Credentials are cached and refreshed before they expire, whatever their provider.
     #[must_use]
     pub fn credentials_provider(mut self, credentials_provider: impl ProvideCredentials + 'static) -> Self {
         self.settings.credentials_provider = Some(SharedCredentialsProvider::new(credentials_provider));
@@ -129,24 +128,24 @@ impl Builder {
         self
     }
 
-    /// The HTTP client: one of your own, or one that replays a conversation in a test. Without it each client has the crate's own (cargo
-    /// feature `rustls`) with a pool of connections, which has to be used on a Tokio runtime.
+    /// The HTTP client: one of your own, or one that replays a conversation in a test. By default, each client has one of the crate's own (cargo
+    /// feature `rustls`) with a pool of connections. It needs a Tokio runtime.
     #[must_use]
     pub fn http_client(mut self, http_client: impl HttpClient + 'static) -> Self {
-        self.settings.http_client = Some(GivenClient::new(http_client.into_shared()));
+        self.settings.http_client = Some(CustomClient::new(http_client.into_shared()));
         self
     }
 
     /// See [`http_client`](Self::http_client).
     pub fn set_http_client(&mut self, http_client: Option<SharedHttpClient>) -> &mut Self {
-        self.settings.http_client = http_client.map(GivenClient::new);
+        self.settings.http_client = http_client.map(CustomClient::new);
         self
     }
 
-    /// A file of certificates, in PEM, that are trusted in the place of the system's: those of a private authority, or of a proxy that looks
-    /// into TLS. Without it, the file that the environment variable `AWS_CA_BUNDLE` names, and without that the system's certificates.
+    /// A file of certificates, in PEM, that are trusted in place of the system's: those of a private authority, or of a proxy that intercepts
+    /// TLS. The default is the file that the environment variable `AWS_CA_BUNDLE` names, or else the system's certificates.
     ///
-    /// It is read at the first `https` connection, and has no effect on an [`http_client`](Self::http_client) of one's own.
+    /// The file is read at the first `https` connection. It has no effect on a custom [`http_client`](Self::http_client).
     #[must_use]
     pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
         self.settings.ca_bundle = Some(path.into());
@@ -159,12 +158,12 @@ impl Builder {
         self
     }
 
-    /// How long to wait for what. A timeout that is neither set nor disabled has its default: 3.1 seconds to connect, 60 seconds of
-    /// silence before and within a reply; none for an attempt and for the whole operation. A reply has a time of its own,
+    /// The timeouts. A timeout that is neither set nor disabled has its default: 3.1 seconds to connect, 60 seconds of silence before and
+    /// within a reply, and none for an attempt and for the whole operation. A reply has a time limit of its own,
     /// [`max_response_time`](Self::max_response_time).
     ///
-    /// An attempt that takes too long is repeated as if its connection had broken. The operation's time is that of all attempts, the waits
-    /// between them and the search for credentials; a wait that would outlast it is not begun, and the call ends with the failure before it.
+    /// An attempt that takes too long is retried as if its connection had broken. The operation's timeout includes all attempts, the waits
+    /// between them and the search for credentials. A wait that would exceed it is not begun, and the call ends with the previous failure.
     #[must_use]
     pub fn timeout_config(mut self, timeout_config: TimeoutConfig) -> Self {
         self.settings.timeout_config = Some(timeout_config);
@@ -177,13 +176,12 @@ impl Builder {
         self
     }
 
-    /// How failed attempts are repeated. Without it, as in [`RetryConfig::standard`]: up to three attempts, with random waits of at most 1 and
-    /// 2 seconds between them. What is repeated follows from the operation: what only reads, or comes to the same when done twice, after any
-    /// failure that may pass; anything else under its idempotency token, or when the service surely did nothing.
+    /// The settings of retries. The default is [`RetryConfig::standard`]: up to three attempts, with random waits of at most 1 and 2 seconds
+    /// between them. An idempotent operation is retried after any transient failure. Another operation is retried with an idempotency token, or
+    /// if the service certainly did nothing.
     ///
-    /// [`RetryConfig::adaptive`] has the client send no faster than the service bears, from the first throttling on.
-    /// [`ReconnectMode`](super::retry::ReconnectMode) says whether the connection of an attempt that broke, took too long, or met a
-    /// service out of order is given up, as it is by default, or may serve others if it is still open.
+    /// [`RetryConfig::adaptive`] limits the client's rate of requests after the first throttling.
+    /// [`ReconnectMode`](super::retry::ReconnectMode) chooses whether a connection is reused after a transient failure. By default, it is not.
     #[must_use]
     pub fn retry_config(mut self, retry_config: RetryConfig) -> Self {
         self.settings.retry_config = Some(retry_config);
@@ -209,7 +207,7 @@ impl Builder {
         self
     }
 
-    /// The clock that requests are signed by. Without it, the system's.
+    /// The clock for signatures. The default is the system's.
     #[must_use]
     pub fn time_source(mut self, time_source: impl TimeSource + 'static) -> Self {
         self.settings.time_source = Some(SharedTimeSource::new(time_source));
@@ -222,7 +220,7 @@ impl Builder {
         self
     }
 
-    /// The timer that timeouts and waits run on. Without it, Tokio's (cargo feature `rt-tokio`).
+    /// The timer for timeouts and waits. The default is Tokio's (cargo feature `rt-tokio`).
     #[must_use]
     pub fn sleep_impl(mut self, sleep_impl: impl AsyncSleep + 'static) -> Self {
         self.settings.sleep_impl = Some(SharedAsyncSleep::new(sleep_impl));
@@ -235,8 +233,8 @@ impl Builder {
         self
     }
 
-    /// Whether signing keeps to the clock even when the service's clock says otherwise. Without it, false: how far the two are apart is taken
-    /// from the replies, kept by the client, and a request that was refused for its time is sent again.
+    /// True to sign with the clock even when the service's clock differs. The default is false: the client measures the difference with each
+    /// reply, corrects for it, and sends a request again that was refused for its time.
     #[must_use]
     pub fn disable_clock_skew_correction(mut self, disable: impl Into<Option<bool>>) -> Self {
         self.settings.disable_clock_skew_correction = disable.into();
@@ -249,7 +247,7 @@ impl Builder {
         self
     }
 
-    /// The behavior version. It is kept and has no effect: there is one behavior.
+    /// The behavior version. It has no effect, since there is only one behavior.
     #[must_use]
     pub fn behavior_version(mut self, behavior_version: BehaviorVersion) -> Self {
         self.settings.behavior_version = Some(behavior_version);
@@ -268,7 +266,7 @@ impl Builder {
         self.behavior_version(BehaviorVersion::latest())
     }
 
-    /// Where idempotency tokens come from that a call leaves out. Without it they are random.
+    /// The source of idempotency tokens that a call leaves out. The default makes random ones.
     #[must_use]
     pub fn idempotency_token_provider(mut self, provider: impl Into<IdempotencyTokenProvider>) -> Self {
         self.settings.idempotency_token_provider = Some(provider.into());
@@ -281,7 +279,7 @@ impl Builder {
         self
     }
 
-    /// The largest body of a reply, in bytes, that is read; a larger one is an error. Without it, 64 MiB.
+    /// The largest body of a reply that is read, in bytes. A larger one is an error. The default is 64 MiB.
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.settings.max_response_size = Some(bytes);
@@ -294,10 +292,10 @@ impl Builder {
         self
     }
 
-    /// How long a reply that is read into memory may take, from its head to its end. A reply that comes a few bytes at a time is never silent
-    /// for long, so no other timeout that has a default ends it. Without it, five minutes; with [`Duration::MAX`], there is no bound.
+    /// The time limit for a reply that is read into memory, from its head to its end. The read timeout does not end a reply that arrives a few
+    /// bytes at a time. The default is five minutes, and [`Duration::MAX`] is no limit.
     ///
-    /// It holds for the replies of an [`http_client`](Self::http_client) of one's own too.
+    /// It also holds for the replies of a custom [`http_client`](Self::http_client).
     #[must_use]
     pub fn max_response_time(mut self, time: Duration) -> Self {
         self.settings.max_response_time = Some(time);
@@ -310,9 +308,9 @@ impl Builder {
         self
     }
 
-    /// Whether an input is checked before it is sent against what the service's model demands: required members, lengths, ranges. An input
-    /// that is not as it should be ends the call before anything is sent, with [all that is wrong](crate::error::InvalidInput) in its error.
-    /// Without it, true. With false, an input is sent as it is: services raise limits, and the service's word is the last.
+    /// True to check an input before it is sent against the constraints of the service's model: required members, lengths, ranges. An invalid
+    /// input ends the call before anything is sent, with an error that has [all findings](crate::error::InvalidInput). The default is true.
+    /// With false, an input is sent as it is, for example after the service has raised a limit.
     #[must_use]
     pub fn validate(mut self, validate: bool) -> Self {
         self.settings.validate = Some(validate);
@@ -325,7 +323,7 @@ impl Builder {
         self
     }
 
-    /// Where environment variables are read from. Without it, the process's own.
+    /// The environment variables. The default is the process's own.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
         self.settings.environment = environment;
@@ -335,12 +333,12 @@ impl Builder {
 
 impl From<&SdkConfig> for Builder {
     fn from(config: &SdkConfig) -> Self {
-        // An endpoint that was set in code is for every service. One that was found may have a service's own before it.
+        // An endpoint that is set in code is for every service. Another one may be preceded by the endpoint of one service.
         let endpoint_url = if config.get_origin("endpoint_url").is_client_config() {
             config.endpoint_url().map(|url| EndpointUrl::Given(url.to_owned()))
         } else {
-            let said = config.endpoint_url().is_some() || config.service_config().is_some();
-            said.then(|| EndpointUrl::shared(config.clone()))
+            let is_set = config.endpoint_url().is_some() || config.service_config().is_some();
+            is_set.then(|| EndpointUrl::shared(config.clone()))
         };
         Self::from_settings(Settings {
             region: config.region().cloned(),
@@ -348,7 +346,7 @@ impl From<&SdkConfig> for Builder {
             use_fips: config.use_fips(),
             use_dual_stack: config.use_dual_stack(),
             credentials_provider: config.credentials_provider(),
-            http_client: config.http_client().map(GivenClient::new),
+            http_client: config.http_client().map(CustomClient::new),
             timeout_config: config.timeout_config().cloned(),
             retry_config: config.retry_config().cloned(),
             app_name: config.app_name().cloned(),

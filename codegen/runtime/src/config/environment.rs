@@ -5,15 +5,14 @@ use std::env::VarError;
 use std::fmt;
 use std::sync::Arc;
 
-/// Where environment variables are read from: the process, or a fixed set in its place, so that a test neither sees the machine it runs
-/// on nor changes it.
+/// The source of environment variables: the process, or a fixed set. With a fixed set, a test does not depend on the machine that it runs on.
 #[derive(Clone, Default)]
 pub struct Environment {
     /// `None` for the process's own.
     variables: Option<Arc<Variables>>,
 }
 
-/// Variables that go before the process's own, or take their place.
+/// Variables that override or replace the process's own.
 #[derive(Clone, Default)]
 struct Variables {
     named: BTreeMap<String, String>,
@@ -40,7 +39,7 @@ impl Environment {
         Self { variables: Some(Arc::new(variables)) }
     }
 
-    /// The value of a variable. One that is empty or blank counts as absent, as it does in AWS's own tools.
+    /// The value of a variable. A blank one counts as absent, as in AWS's own tools.
     pub fn get(&self, name: &'static str) -> Result<Option<String>, NotUnicode> {
         match self.read(name) {
             Ok(value) => Ok(Some(value).filter(|value| !value.trim().is_empty())),
@@ -58,7 +57,7 @@ impl Environment {
         }
     }
 
-    /// Whether any variable has a name that begins so.
+    /// Returns whether any variable's name has this prefix.
     pub(super) fn has_any(&self, prefix: &str) -> bool {
         let variables = self.variables.as_deref();
         let is_named = variables.is_some_and(|variables| variables.named.keys().any(|name| name.starts_with(prefix)));
@@ -66,18 +65,18 @@ impl Environment {
         is_named || has_others && std::env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with(prefix))
     }
 
-    /// Whether it is anything other than the process's own.
+    /// Returns whether this is not the process's own environment.
     pub(super) fn is_fixed(&self) -> bool {
         self.variables.is_some()
     }
 
-    /// This one, unless it is the process's own.
+    /// This environment, or the other one if this is the process's own.
     pub(super) fn or(self, other: Self) -> Self {
         Self { variables: self.variables.or(other.variables) }
     }
 }
 
-/// Shows whose variables they are; the variables themselves may be secret.
+/// Shows the kind of the environment. The variables may be secret.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.variables.as_ref().map(|variables| variables.no_others) {

@@ -1,58 +1,58 @@
 //! The profile files that AWS's tools share, `~/.aws/config` and `~/.aws/credentials`.
 //!
-//! What botocore reads is read in the same way, with the differences that are marked as ours or the guide's (the AWS SDKs and Tools Reference
+//! They are read like botocore reads them, except for the differences that are marked as ours or the guide's (the AWS SDKs and Tools Reference
 //! Guide, "Shared config and credentials files"). A test in the workspace compares the two on random files.
 //!
 //! - A profile's section is `[profile name]` in the config file and `[name]` in the credentials file; the default profile's is `[default]`
-//!   in both. `[profile default]` takes the place of `[default]` (the guide). Only the config file has `[sso-session name]` and
-//!   `[services name]`. Other sections are passed over, except `[DEFAULT]`, whose settings every section of its file has too. A name may
-//!   stand in quotes, and in the config file must when it has spaces. White space around a name does not matter (ours).
-//! - A setting is `key = value` or `key: value`; the key's case does not matter. A line with more white space before it than the setting above
-//!   it continues that setting's value; where that is empty, such lines are settings of their own, `key = value`.
-//! - A line that begins with `#` or `;` is a comment, and so is what follows one of them after white space in a value, except in quotes, or
-//!   behind a section's name (the guide: botocore has only the former).
-//! - Sections of the same name are one section, in which the later value counts that is not blank; the credentials file counts as later than
-//!   the config file (the guide: botocore refuses a file with such sections).
-//! - A line that begins with `[` is a section, be it without a `]` (ours). A line that is not understood is an error of its section, told to
-//!   whoever needs that section (botocore refuses the file).
-//! - A file that does not exist is as good as an empty one, and so is one at its default place that cannot be read, of which an event warns.
+//!   in both. `[profile default]` replaces `[default]` (the guide). Only the config file has `[sso-session name]` and
+//!   `[services name]`. Other sections are ignored, except `[DEFAULT]`, whose settings every section of its file inherits. A name may be
+//!   quoted; in the config file, a name with spaces must be. White space around a name is ignored (ours).
+//! - A setting is `key = value` or `key: value`; keys are case-insensitive. A line with a larger indent than the setting above it continues that
+//!   setting's value. If the value is empty, such lines are nested settings, `key = value`.
+//! - A line that begins with `#` or `;` is a comment. So is the text from one of them on in a value, after white space and outside of quotes,
+//!   and after a section's name (the guide: botocore has only the former).
+//! - Sections of the same name are merged, and the last value that is not blank counts. The credentials file comes after the config file
+//!   (the guide: botocore refuses a file with such sections).
+//! - A line that begins with `[` is a section, even without a `]` (ours). A malformed line is an error of its section, reported when that
+//!   section is needed (botocore refuses the file).
+//! - A file that does not exist counts as empty. So does one at its default place that cannot be read, of which an event warns.
 
+mod command;
 mod line;
 mod parse;
 mod places;
-mod words;
 
 #[cfg(test)]
 mod tests;
 
 use super::{Environment, InvalidSetting};
+pub(crate) use command::split_command;
 pub(crate) use parse::{File, parse};
-use places::Location;
+use places::FileLocation;
 #[cfg(feature = "credentials")]
 pub(crate) use places::home;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-pub(crate) use words::words;
 
 const PROFILE: &str = "AWS_PROFILE";
 const DEFAULT: &str = "default";
 
-/// What both files say.
+/// The sections of both files, and the selected profile.
 #[derive(Clone, Debug)]
 pub(crate) struct Profiles {
     selected: String,
-    config: Location,
-    credentials: Location,
+    config: FileLocation,
+    credentials: FileLocation,
     sections: Sections,
 }
 
 impl Profiles {
-    /// Reads the files. A profile that `AWS_PROFILE` names has to be in one of them; the default one need not be. What is wrong with the
-    /// profile in use is an error here, and what is wrong with others when they are asked for.
+    /// Reads the files. A profile that `AWS_PROFILE` names must exist; the default one need not. An error in the selected profile is returned
+    /// here, and an error in another section when that section is asked for.
     pub(crate) fn load(environment: &Environment) -> Result<Self, InvalidSetting> {
-        let mut config = Location::find(environment, "AWS_CONFIG_FILE", "config")?;
-        let mut credentials = Location::find(environment, "AWS_SHARED_CREDENTIALS_FILE", "credentials")?;
+        let mut config = FileLocation::find(environment, "AWS_CONFIG_FILE", "config")?;
+        let mut credentials = FileLocation::find(environment, "AWS_SHARED_CREDENTIALS_FILE", "credentials")?;
         let mut sections = config.read(File::Config)?;
         sections.merge(credentials.read(File::Credentials)?);
         let named = environment.get(PROFILE)?.map(|name| name.trim().to_owned());
@@ -71,7 +71,7 @@ impl Profiles {
         Ok(profiles)
     }
 
-    /// What a profile's section of the wrong form has to look like, to be put behind an error about the profile.
+    /// A hint at a section that has the other file's form. It follows an error about the profile.
     pub(crate) fn hint(&self, name: &str) -> Option<String> {
         let at = self.sections.misplaced.get(name)?;
         let name = if name.contains(line::is_space) { format!("{name:?}") } else { name.escape_debug().to_string() };
@@ -82,40 +82,40 @@ impl Profiles {
         })
     }
 
-    /// The name of the profile in use.
+    /// The name of the selected profile.
     pub(crate) fn selected(&self) -> &str {
         &self.selected
     }
 
-    /// The profile in use.
+    /// The selected profile.
     pub(crate) fn selected_profile(&self) -> Option<&Section> {
         self.sections.profiles.get(&self.selected)
     }
 
     /// A profile.
     pub(crate) fn profile(&self, name: &str) -> Result<Option<&Section>, InvalidSetting> {
-        sound(&self.sections.profiles, name)
+        checked(&self.sections.profiles, name)
     }
 
     /// The section `[sso-session name]`.
     #[cfg(any(feature = "credentials", test))]
     pub(crate) fn sso_session(&self, name: &str) -> Result<Option<&Section>, InvalidSetting> {
-        sound(&self.sections.sso_sessions, name)
+        checked(&self.sections.sso_sessions, name)
     }
 
     /// The section `[services name]`.
     pub(crate) fn services(&self, name: &str) -> Result<Option<&Section>, InvalidSetting> {
-        sound(&self.sections.services, name)
+        checked(&self.sections.services, name)
     }
 
-    /// Both files, for an error about something that neither has.
+    /// The paths of both files, for an error about something that neither has.
     pub(crate) fn files(&self) -> impl fmt::Display {
         format!("{} and {}", self.config, self.credentials)
     }
 }
 
-/// A section, unless something is wrong with it.
-fn sound<'a>(sections: &'a BTreeMap<String, Section>, name: &str) -> Result<Option<&'a Section>, InvalidSetting> {
+/// A section, or its error.
+fn checked<'a>(sections: &'a BTreeMap<String, Section>, name: &str) -> Result<Option<&'a Section>, InvalidSetting> {
     let section = sections.get(name);
     match section.and_then(Section::fault) {
         Some(fault) => Err(fault.clone()),
@@ -123,18 +123,18 @@ fn sound<'a>(sections: &'a BTreeMap<String, Section>, name: &str) -> Result<Opti
     }
 }
 
-/// The sections of a file that are of interest, by name.
+/// The known sections of a file, by name.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Sections {
     pub(crate) profiles: BTreeMap<String, Section>,
     pub(crate) sso_sessions: BTreeMap<String, Section>,
     pub(crate) services: BTreeMap<String, Section>,
-    /// Where a section is that would be that profile in the other file.
+    /// The places of sections that would be profiles in the other file.
     misplaced: BTreeMap<String, Place>,
 }
 
 impl Sections {
-    /// Adds what another file says, which counts where both say something.
+    /// Adds the sections of another file, whose values count where both have some.
     fn merge(&mut self, later: Self) {
         for (name, section) in later.profiles {
             add(&mut self.profiles, name, section);
@@ -145,7 +145,7 @@ impl Sections {
     }
 }
 
-/// Adds a section to those of its kind. One of the same name keeps what the new one does not say.
+/// Adds a section, or merges it into the section of the same name.
 fn add(sections: &mut BTreeMap<String, Section>, name: String, section: Section) {
     match sections.get_mut(&name) {
         Some(known) => known.extend(section),
@@ -159,9 +159,9 @@ fn add(sections: &mut BTreeMap<String, Section>, name: String, section: Section)
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Section {
     at: Place,
-    /// In the order in which they are said: of several with the same key the last one counts that is not blank.
+    /// The values in their order. Of several with the same key, the last one that is not blank counts.
     values: Vec<(String, Value)>,
-    /// What is wrong with the first line that is neither a setting nor part of one.
+    /// The error about the first malformed line.
     fault: Option<InvalidSetting>,
 }
 
@@ -170,13 +170,13 @@ impl Section {
         Self { at, values: Vec::new(), fault: None }
     }
 
-    /// Adds what is said of the same section further on.
+    /// Adds a later section of the same name.
     fn extend(&mut self, later: Self) {
         self.values.extend(later.values);
         self.fault = self.fault.take().or(later.fault);
     }
 
-    /// Adds what is said of all sections, where this one says nothing.
+    /// Adds the settings of `[DEFAULT]` that this section does not have.
     fn inherit(&mut self, defaults: &Self) {
         let own = self.values.len();
         for (key, value) in &defaults.values {
@@ -187,19 +187,19 @@ impl Section {
         self.fault = self.fault.take().or_else(|| defaults.fault.clone());
     }
 
-    /// What is wrong with a line that is not understood.
+    /// The error about a malformed line, if there is one.
     pub(crate) fn fault(&self) -> Option<&InvalidSetting> {
         self.fault.as_ref().or_else(|| self.values.iter().find_map(|(_, value)| value.fault.as_ref()))
     }
 
-    /// Where it begins.
+    /// The place of its first line.
     #[cfg(any(feature = "credentials", test))]
     pub(crate) fn at(&self) -> &Place {
         &self.at
     }
 
     /// All properties, blank ones included, with their keys in lower case.
-    #[cfg(any(feature = "credentials", test))]
+    #[cfg(feature = "credentials")]
     pub(crate) fn values(&self) -> &[(String, Value)] {
         &self.values
     }
@@ -209,13 +209,13 @@ impl Section {
         last(&self.values, key, |value| Some(value).filter(|value| !value.text.is_empty()))
     }
 
-    /// A property of a property: the indented lines under a blank one. Both keys in lower case.
+    /// A nested property, from the indented lines under a blank one. Both keys are in lower case.
     pub(crate) fn nested(&self, key: &str, subkey: &str) -> Option<&Value> {
         last(&self.values, key, |value| last(&value.nested, subkey, |value| Some(value).filter(|value| !value.text.is_empty())))
     }
 }
 
-/// What the last value with that key has of what is looked for.
+/// The result of `find` for the last value with that key that has one.
 fn last<'a>(values: &'a [(String, Value)], key: &str, find: impl Fn(&'a Value) -> Option<&'a Value>) -> Option<&'a Value> {
     values.iter().rev().filter(|(known, _)| known == key).find_map(|(_, value)| find(value))
 }
@@ -223,17 +223,17 @@ fn last<'a>(values: &'a [(String, Value)], key: &str, find: impl Fn(&'a Value) -
 /// A property's value.
 #[derive(Clone, Eq, PartialEq)]
 pub(crate) struct Value {
-    /// The value, without white space around it, and with a line feed wherever it goes on in another line.
+    /// The value, without white space around it. Its lines are separated by line feeds.
     pub(crate) text: String,
-    /// Where it is said.
+    /// The place of its first line.
     pub(crate) at: Place,
     /// The settings on the indented lines under a blank one.
     pub(crate) nested: Vec<(String, Self)>,
-    /// What is wrong with the first of these lines that is not understood.
+    /// The error about the first malformed line of these.
     fault: Option<InvalidSetting>,
 }
 
-/// Shows where it is and not what it is, since it may be secret.
+/// Shows the place and not the value, which may be secret.
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Value({})", self.at)
@@ -248,7 +248,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Whether both are lines of the same file.
+    /// Returns whether both are lines of the same file.
     #[cfg(feature = "credentials")]
     pub(crate) fn is_in_file_of(&self, other: &Self) -> bool {
         self.file == other.file

@@ -3,8 +3,7 @@
 use crate::random;
 use std::fmt;
 
-/// Where idempotency tokens come from, for members that are one and were left out: with the same token a service does the same work only
-/// once, however often the request arrives.
+/// The source of idempotency tokens that the caller leaves out. A service carries out requests with the same token only once.
 #[derive(Clone, Debug, Default)]
 pub struct IdempotencyTokenProvider {
     source: Source,
@@ -15,16 +14,16 @@ enum Source {
     #[default]
     Random,
     Fixed(&'static str),
-    Nowhere,
+    Disabled,
 }
 
-/// A token does not print: who copies one can make another request pass for a repetition.
+/// Shows no token: with a copy of one, another request could pass for a repetition.
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Random => "Random",
             Self::Fixed(_) => "Fixed",
-            Self::Nowhere => "Nowhere",
+            Self::Disabled => "Disabled",
         })
     }
 }
@@ -40,9 +39,9 @@ impl IdempotencyTokenProvider {
         Self { source: Source::Fixed(token) }
     }
 
-    /// No tokens: what was left out stays out. A call whose reply is lost may then do its work twice when it is repeated.
+    /// No tokens are filled in. If the reply to such a call is lost, the service may carry out a repetition as well.
     pub fn disabled() -> Self {
-        Self { source: Source::Nowhere }
+        Self { source: Source::Disabled }
     }
 
     /// A token for one call, the same for all of its attempts.
@@ -50,7 +49,7 @@ impl IdempotencyTokenProvider {
         match self.source {
             Source::Random => Some(random::uuid()),
             Source::Fixed(token) => Some(token.to_owned()),
-            Source::Nowhere => None,
+            Source::Disabled => None,
         }
     }
 }

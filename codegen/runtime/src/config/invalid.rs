@@ -1,49 +1,49 @@
-//! The error of the settings.
+//! The error about a setting.
 
 use super::NotUnicode;
 use super::files::Place;
-use crate::error::text::{MAX_MESSAGE, OneLine};
+use crate::text::{MAX_MESSAGE, OneLine};
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-/// A setting that cannot be used: one line with the variable, or the file and line, that it comes from, what is wrong, and what to do.
+/// An error about a setting that cannot be used: one line with its variable, or its file and line, the fault, and the remedy.
 ///
-/// Values that may be secret do not appear in it.
+/// It does not show values that may be secret.
 #[derive(Clone, Eq, PartialEq)]
 pub struct InvalidSetting {
-    origin: Origin,
+    location: Location,
     fault: String,
 }
 
 #[derive(Clone, Eq, PartialEq)]
-enum Origin {
+enum Location {
     Variable(Cow<'static, str>),
     File(String),
     Line(Place),
-    /// Nothing is set at all.
+    /// The setting is not set.
     None,
 }
 
 impl InvalidSetting {
-    /// What is wrong with an environment variable.
+    /// An error about an environment variable.
     pub(crate) fn variable(name: impl Into<Cow<'static, str>>, fault: impl Into<String>) -> Self {
-        Self { origin: Origin::Variable(name.into()), fault: fault.into() }
+        Self { location: Location::Variable(name.into()), fault: fault.into() }
     }
 
-    /// What is wrong with a whole file.
+    /// An error about a whole file.
     pub(crate) fn file(path: impl Into<String>, fault: impl Into<String>) -> Self {
-        Self { origin: Origin::File(path.into()), fault: fault.into() }
+        Self { location: Location::File(path.into()), fault: fault.into() }
     }
 
-    /// What is wrong with nothing being set.
-    pub(crate) fn of_none(fault: impl Into<String>) -> Self {
-        Self { origin: Origin::None, fault: fault.into() }
+    /// An error about a setting that is set nowhere.
+    pub(crate) fn unset(fault: impl Into<String>) -> Self {
+        Self { location: Location::None, fault: fault.into() }
     }
 
-    /// What is wrong at a place in a file.
+    /// An error at a place in a file.
     pub(crate) fn at(place: &Place, fault: impl Into<String>) -> Self {
-        Self { origin: Origin::Line(place.clone()), fault: fault.into() }
+        Self { location: Location::Line(place.clone()), fault: fault.into() }
     }
 }
 
@@ -55,17 +55,17 @@ impl From<NotUnicode> for InvalidSetting {
 
 impl fmt::Display for InvalidSetting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.origin {
-            Origin::Variable(name) => write!(f, "the environment variable {name}: ")?,
-            Origin::File(path) => write!(f, "{path:?}: ")?,
-            Origin::Line(place) => write!(f, "{place}: ")?,
-            Origin::None => {}
+        match &self.location {
+            Location::Variable(name) => write!(f, "the environment variable {name}: ")?,
+            Location::File(path) => write!(f, "{path:?}: ")?,
+            Location::Line(place) => write!(f, "{place}: ")?,
+            Location::None => {}
         }
         OneLine(&self.fault, MAX_MESSAGE).fmt(f)
     }
 }
 
-/// The same line, since that is what a `main` shows that returns this error.
+/// Shows the same line, since a `main` that returns this error prints its `Debug`.
 impl fmt::Debug for InvalidSetting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

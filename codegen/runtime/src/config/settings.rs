@@ -1,13 +1,13 @@
-//! What can be set, for `Config` and its builder alike.
+//! The settings of `Config` and its builder.
 
 use super::endpoint_url::EndpointUrl;
-use super::region::Discovery;
+use super::region::RegionDiscovery;
 use super::retry::RetryConfig;
 use super::timeout::TimeoutConfig;
 use super::{
     AppName, BehaviorVersion, Environment, IdempotencyTokenProvider, Region, SharedAsyncSleep, SharedCredentialsProvider, SharedTimeSource,
 };
-use crate::http::GivenClient;
+use crate::custom_client::CustomClient;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,13 +16,13 @@ use std::time::Duration;
 #[derive(Clone, Default)]
 pub(super) struct Settings {
     pub(super) region: Option<Region>,
-    /// How to find the region out that nobody has told.
-    pub(super) region_discovery: Option<Arc<Discovery>>,
+    /// The discovery of the region, for a configuration that was read from the environment.
+    pub(super) region_discovery: Option<Arc<RegionDiscovery>>,
     pub(super) endpoint_url: Option<EndpointUrl>,
     pub(super) use_fips: Option<bool>,
     pub(super) use_dual_stack: Option<bool>,
     pub(super) credentials_provider: Option<SharedCredentialsProvider>,
-    pub(super) http_client: Option<GivenClient>,
+    pub(super) http_client: Option<CustomClient>,
     pub(super) ca_bundle: Option<PathBuf>,
     pub(super) timeout_config: Option<TimeoutConfig>,
     pub(super) retry_config: Option<RetryConfig>,
@@ -71,8 +71,8 @@ impl Settings {
         }
     }
 
-    /// Shows what was set, except what may hold secrets or lead to them: of that, only that it was set. (A custom URL can hold a password,
-    /// a provider shows its access key, and a replaying HTTP client shows whole conversations.)
+    /// Shows the settings that are set. A setting that may contain secrets is shown as `(set)`: a custom URL can have a password, a provider
+    /// shows its access key, and a replaying HTTP client shows whole conversations.
     pub(super) fn debug(&self, f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
         let mut shown = f.debug_struct(name);
         let mut show = |name: &str, value: Option<&dyn fmt::Debug>| {
@@ -82,7 +82,7 @@ impl Settings {
         };
         let set: Option<&dyn fmt::Debug> = Some(&format_args!("(set)"));
         show("region", self.region.as_ref().map(|region| region as _));
-        show("endpoint_url", self.endpoint_url.as_ref().filter(|url| url.is_said()).and(set));
+        show("endpoint_url", self.endpoint_url.as_ref().filter(|url| url.is_set()).and(set));
         show("use_fips", self.use_fips.as_ref().map(|value| value as _));
         show("use_dual_stack", self.use_dual_stack.as_ref().map(|value| value as _));
         show("credentials_provider", self.credentials_provider.as_ref().and(set));

@@ -4,11 +4,11 @@ use super::{Builder, Credentials, Region, SharedCredentialsProvider, SharedTimeS
 use aws_smithy_async::time::StaticTimeSource;
 use std::time::{Duration, UNIX_EPOCH};
 
-/// The second, counted from 1970, at which a client under test signs its requests: a Friday in February 2009.
+/// The time at which a client under test signs its requests, since 1970.
 const NOW: Duration = Duration::from_secs(1_234_567_890);
 
 impl Builder {
-    /// Sets what makes requests the same in every run: a clock that stands still, and credentials that are good for nothing.
+    /// Makes requests the same in every run: sets a fixed clock and invalid credentials.
     pub fn apply_test_defaults(&mut self) -> &mut Self {
         self.set_time_source(Some(SharedTimeSource::new(StaticTimeSource::new(UNIX_EPOCH + NOW))));
         self.set_credentials_provider(Some(SharedCredentialsProvider::new(Credentials::for_tests())))

@@ -29,7 +29,7 @@ fn debug_names_what_is_set_and_shows_no_secrets() {
 }
 
 #[test]
-fn a_builder_of_a_configuration_makes_the_same_one() {
+fn a_builder_from_a_configuration_keeps_its_settings() {
     let config = Config::builder().region(Region::new("eu-west-1")).max_response_size(5).build();
     let again = config.to_builder().build();
     assert_eq!(again.region(), Some(&Region::new("eu-west-1")));
@@ -57,7 +57,7 @@ fn tokens_are_random_fixed_or_none() {
 }
 
 #[test]
-fn the_process_has_an_environment() {
+fn the_default_environment_is_the_processs() {
     assert!(Environment::process().get("PATH").unwrap().is_some());
     assert_eq!(Environment::process().get("SMITHLET_IS_NOT_SET"), Ok(None));
     let fixed = Environment::fixed([("A", "1"), ("B", " ")]);

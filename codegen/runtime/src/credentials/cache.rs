@@ -1,10 +1,11 @@
-//! The credentials that a client has, and when it gets others.
+//! The cache of a client's credentials.
 
-use super::OutliveTheirEnd;
+use super::UsableAfterExpiry;
 use super::error::NoCredentials;
-use super::origin::Origin;
+use super::source::Source;
 use crate::Boxed;
-use crate::config::{Config, Credentials};
+use crate::clock::Clock;
+use crate::config::Credentials;
 use crate::random;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
@@ -14,158 +15,158 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
-/// How long before their end credentials are replaced: a sixth of the time that is left when they come, and between these two.
+/// The bounds of the time before their expiry in which credentials are refreshed, which is a sixth of their lifetime.
 const LONGEST_WINDOW: Duration = Duration::from_mins(5);
 const SHORTEST_WINDOW: Duration = Duration::from_secs(10);
-/// After how long credentials without an end are asked for again: AWS's default expiry. They go on being good if that fails.
-const LOOK_AGAIN: Duration = Duration::from_mins(15);
-/// How long there is no other try after one that failed while the old credentials are good: this, and up to as much again.
+/// The time after which credentials without an expiry are refreshed: AWS's default expiry. They stay usable if that fails.
+const DEFAULT_LIFETIME: Duration = Duration::from_mins(15);
+/// The shortest wait after a failed refresh while the old credentials are valid. The longest is twice as long.
 const BACK_OFF: Duration = Duration::from_secs(30);
-/// How long a call that has good credentials spends on getting the next ones.
-const AHEAD: Duration = Duration::from_secs(10);
-/// How long a call without good credentials waits for some.
-const NEEDED: Duration = Duration::from_mins(1);
-/// How much longer credentials of an instance are used when there are none to replace them: this, and up to as much again.
+/// The time limit of a refresh while the old credentials are valid.
+const REFRESH_TIMEOUT: Duration = Duration::from_secs(10);
+/// The time limit of a load without valid credentials.
+const LOAD_TIMEOUT: Duration = Duration::from_mins(1);
+/// The shortest time for which expired credentials of an instance are still used when there are no others. The longest is twice as long.
 const EXTENSION: Duration = Duration::from_mins(5);
 
 /// The credentials of a client, shared by its clones and by calls under another configuration with the same provider.
 ///
-/// Nothing runs in the background. One of the calls that come after the time to replace them does that, and the others go on with what is
-/// good. When nothing is good any more, one call gets new ones and the others wait for what it gets, be it an error. If it is dropped
-/// meanwhile, the next one takes its turn.
+/// There is no background task. When it is time to refresh, one call does so, and the others use the old credentials while they are valid.
+/// Without valid credentials, one call loads new ones, and the others wait and share its result, even an error. If that call is dropped, the
+/// next one loads.
 pub(crate) struct Cache {
-    origin: Origin,
+    source: Source,
     state: Mutex<State>,
-    /// Held by the call that is getting credentials.
-    turn: tokio::sync::Mutex<()>,
+    /// Locked by the call that loads credentials.
+    loading: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
 struct State {
-    held: Option<Held>,
-    /// How often credentials were asked for, with whatever result.
+    cached: Option<Cached>,
+    /// The number of loads, successful or not.
     loads: u64,
-    /// Why there are none.
+    /// The error of the last load, if it failed.
     failure: Option<Arc<NoCredentials>>,
 }
 
-struct Held {
+struct Cached {
     credentials: Credentials,
-    replace_at: SystemTime,
-    end: Option<SystemTime>,
+    refresh_at: SystemTime,
+    expiry: Option<SystemTime>,
 }
 
-impl Held {
+impl Cached {
     fn new(credentials: Credentials, now: SystemTime) -> Self {
-        let end = credentials.expiry();
-        let replace_at = match end {
-            None => now + LOOK_AGAIN,
-            Some(end) => {
-                let left = end.duration_since(now).unwrap_or_default();
-                let window = (left / 6).clamp(SHORTEST_WINDOW, LONGEST_WINDOW);
-                // Somewhere in the first half of the window, so that a fleet that started together does not come back together.
+        let expiry = credentials.expiry();
+        let refresh_at = match expiry {
+            None => now + DEFAULT_LIFETIME,
+            Some(expiry) => {
+                let lifetime = expiry.duration_since(now).unwrap_or_default();
+                let window = (lifetime / 6).clamp(SHORTEST_WINDOW, LONGEST_WINDOW);
+                // A random time in the first half of the window, so that clients that started together do not refresh together.
                 let window = window.mul_f64(1.0 - random::fraction() / 2.0).max(SHORTEST_WINDOW);
-                end.checked_sub(window).unwrap_or(now)
+                expiry.checked_sub(window).unwrap_or(now)
             }
         };
-        Self { credentials, replace_at, end }
+        Self { credentials, refresh_at, expiry }
     }
 
-    fn is_good(&self, now: SystemTime) -> bool {
-        self.end.is_none_or(|end| now < end)
+    fn is_valid(&self, now: SystemTime) -> bool {
+        self.expiry.is_none_or(|expiry| now < expiry)
     }
 
-    /// Keeps credentials for which there are no others now, if they may be used still.
+    /// Keeps the credentials after a failed refresh, if they may still be used.
     fn keep(&mut self, now: SystemTime) -> Option<Credentials> {
-        if !self.is_good(now) {
-            self.credentials.get_property::<OutliveTheirEnd>()?;
-            self.end = Some(now + EXTENSION.mul_f64(1.0 + random::fraction()));
+        if !self.is_valid(now) {
+            self.credentials.get_property::<UsableAfterExpiry>()?;
+            self.expiry = Some(now + EXTENSION.mul_f64(1.0 + random::fraction()));
         }
-        self.replace_at = now + BACK_OFF.mul_f64(1.0 + random::fraction());
+        self.refresh_at = now + BACK_OFF.mul_f64(1.0 + random::fraction());
         Some(self.credentials.clone())
     }
 }
 
 impl Cache {
-    pub(crate) fn new(origin: Origin) -> Self {
-        Self { origin, state: Mutex::default(), turn: tokio::sync::Mutex::new(()) }
+    pub(crate) fn new(source: Source) -> Self {
+        Self { source, state: Mutex::default(), loading: tokio::sync::Mutex::new(()) }
     }
 
     /// Credentials to sign with now.
-    pub(crate) async fn get(&self, config: &Config) -> Result<Credentials, Arc<NoCredentials>> {
-        if let Some(credentials) = self.origin.at_hand()? {
+    pub(crate) async fn get(&self, clock: &Clock, timer: &SharedAsyncSleep) -> Result<Credentials, Arc<NoCredentials>> {
+        if let Some(credentials) = self.source.environment_keys()? {
             return Ok(credentials);
         }
-        let now = config.clock().now();
-        let (good, loads) = {
+        let now = clock.now();
+        let (valid, loads) = {
             let state = self.state();
-            let good = state.held.as_ref().filter(|held| held.is_good(now));
-            match good {
-                Some(held) if now < held.replace_at => return Ok(held.credentials.clone()),
-                _ => (good.map(|held| held.credentials.clone()), state.loads),
+            let valid = state.cached.as_ref().filter(|cached| cached.is_valid(now));
+            match valid {
+                Some(cached) if now < cached.refresh_at => return Ok(cached.credentials.clone()),
+                _ => (valid.map(|cached| cached.credentials.clone()), state.loads),
             }
         };
-        let (turn, limit) = match &good {
-            // Whoever has good ones waits for nobody.
-            Some(credentials) => match self.turn.try_lock() {
-                Ok(turn) => (turn, AHEAD),
+        let (loading, limit) = match &valid {
+            // A call with valid credentials does not wait for another call's refresh.
+            Some(credentials) => match self.loading.try_lock() {
+                Ok(loading) => (loading, REFRESH_TIMEOUT),
                 Err(_) => return Ok(credentials.clone()),
             },
-            None => (self.turn.lock().await, NEEDED),
+            None => (self.loading.lock().await, LOAD_TIMEOUT),
         };
         let result = match self.result_since(loads) {
             Some(result) => result,
-            None => Box::pin(self.load(config, limit)).await,
+            None => Box::pin(self.load(clock, timer, limit)).await,
         };
-        drop(turn);
-        result.or_else(|error| good.ok_or(error))
+        drop(loading);
+        result.or_else(|error| valid.ok_or(error))
     }
 
-    /// The service does not accept these any more, whatever they say of themselves: they are not used again.
+    /// Drops credentials that the service refused as expired, even if they are valid by our clock.
     pub(crate) fn refused(&self, credentials: &Credentials) {
         let mut state = self.state();
-        if state.held.as_ref().is_some_and(|held| are_the_same(&held.credentials, credentials)) {
-            state.held = None;
+        if state.cached.as_ref().is_some_and(|cached| are_the_same(&cached.credentials, credentials)) {
+            state.cached = None;
         }
     }
 
-    /// Whether there are others than these.
-    pub(crate) async fn has_others(&self, config: &Config, than: &Credentials) -> bool {
-        self.get(config).await.is_ok_and(|credentials| !are_the_same(&credentials, than))
+    /// Returns whether there are credentials other than these.
+    pub(crate) async fn has_others(&self, clock: &Clock, timer: &SharedAsyncSleep, than: &Credentials) -> bool {
+        self.get(clock, timer).await.is_ok_and(|credentials| !are_the_same(&credentials, than))
     }
 
-    /// What another call got while this one waited for its turn. It is as new as can be.
+    /// The result of another call that loaded credentials while this call waited.
     fn result_since(&self, loads: u64) -> Option<Result<Credentials, Arc<NoCredentials>>> {
         let state = self.state();
         if state.loads == loads {
             return None;
         }
-        let held = state.held.as_ref().map(|held| Ok(held.credentials.clone()));
-        held.or_else(|| state.failure.clone().map(Err))
+        let cached = state.cached.as_ref().map(|cached| Ok(cached.credentials.clone()));
+        cached.or_else(|| state.failure.clone().map(Err))
     }
 
-    /// Gets credentials and keeps them; if that fails, keeps the old ones as long as they are good.
-    async fn load(&self, config: &Config, limit: Duration) -> Result<Credentials, Arc<NoCredentials>> {
-        let loaded = match within(limit, config.timer(), self.origin.load()).await {
+    /// Loads credentials and caches them. If that fails, the old ones stay cached while they may be used.
+    async fn load(&self, clock: &Clock, timer: &SharedAsyncSleep, limit: Duration) -> Result<Credentials, Arc<NoCredentials>> {
+        let loaded = match within(limit, timer, self.source.load()).await {
             Some(loaded) => loaded,
             None => Err(NoCredentials::TimedOut(limit)),
         };
-        let now = config.clock().now();
+        let now = clock.now();
         let mut state = self.state();
         state.loads += 1;
         match loaded {
             Ok(credentials) => {
                 state.failure = None;
-                state.held = Some(Held::new(credentials.clone(), now));
+                state.cached = Some(Cached::new(credentials.clone(), now));
                 Ok(credentials)
             }
             Err(error) => {
-                if let Some(credentials) = state.held.as_mut().and_then(|held| held.keep(now)) {
+                if let Some(credentials) = state.cached.as_mut().and_then(|cached| cached.keep(now)) {
                     tracing::warn!(%error, "credentials cannot be replaced yet; the old ones are used");
                     return Ok(credentials);
                 }
                 let error = Arc::new(error);
-                state.held = None;
+                state.cached = None;
                 state.failure = Some(Arc::clone(&error));
                 Err(error)
             }
@@ -177,26 +178,23 @@ impl Cache {
     }
 }
 
-/// Whether these are the same to a service, be it that one of them says that it ends later.
+/// Returns whether two credentials are the same to a service, whatever their expiry.
 fn are_the_same(one: &Credentials, other: &Credentials) -> bool {
     (one.access_key_id(), one.session_token()) == (other.access_key_id(), other.session_token())
 }
 
-/// Shows nothing of what it holds.
+/// Shows no credentials.
 impl fmt::Debug for Cache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cache").finish_non_exhaustive()
     }
 }
 
-/// A future's value, or `None` when it took too long. What is there at once needs no timer.
-async fn within<T>(limit: Duration, timer: Option<SharedAsyncSleep>, mut future: Boxed<'_, T>) -> Option<T> {
-    if let Poll::Ready(value) = poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
-        return Some(value);
-    }
-    match timer {
-        Some(timer) => Timeout::new(future, timer.sleep(limit)).await.ok(),
-        None => Some(future.await),
+/// A future's value, or `None` when it took too long. A future that is ready at once starts no timer.
+async fn within<T>(limit: Duration, timer: &SharedAsyncSleep, mut future: Boxed<'_, T>) -> Option<T> {
+    match poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => Timeout::new(future, timer.sleep(limit)).await.ok(),
     }
 }
 

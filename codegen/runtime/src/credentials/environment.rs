@@ -8,7 +8,7 @@ pub(super) const ACCESS_KEY_ID: &str = "AWS_ACCESS_KEY_ID";
 const SECRET_ACCESS_KEY: &str = "AWS_SECRET_ACCESS_KEY";
 const SESSION_TOKEN: &str = "AWS_SESSION_TOKEN";
 
-/// The environment's keys, if it has any. One half of them is an error: somebody meant to set them.
+/// The keys in the environment, if there are any. One half without the other is an error, since it was set on purpose.
 pub(super) fn keys(environment: &Environment) -> Result<Option<Credentials>, NoCredentials> {
     let get = |name| match environment.get(name).map_err(NoCredentials::NotUnicode)? {
         Some(value) if is_printable(value.trim()) => Ok(Some(value.trim().to_owned())),
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn white_space_around_them_is_not_part_of_them_and_what_no_request_can_carry_is_an_error() {
+    fn keys_are_trimmed_and_unprintable_ones_are_errors() {
         let from_files = Environment::fixed(KEYS.map(|(name, value)| (name, format!(" {value}\r\n"))));
         assert_eq!(keys(&from_files).unwrap(), keys(&Environment::fixed(KEYS)).unwrap());
         for (name, _) in KEYS {

@@ -1,31 +1,31 @@
-//! Why a request cannot be signed.
+//! The error of a search for credentials.
 
 use super::text::UNPRINTABLE;
 use crate::config::NotUnicode;
-use crate::error::text;
+use crate::text;
 use aws_credential_types::provider::error::CredentialsError;
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-/// Why there are no credentials.
+/// The reason why there are no credentials.
 #[derive(Debug)]
 pub(crate) enum NoCredentials {
-    /// The environment has one half of them.
+    /// The environment has only one half of the keys.
     Half { set: &'static str, missing: &'static str },
-    /// The environment has something unreadable.
+    /// An environment variable is not Unicode.
     NotUnicode(NotUnicode),
-    /// A variable of the environment has what no request can carry.
+    /// An environment variable has a character that no request can carry.
     Unprintable(&'static str),
     /// The configured provider failed.
     Provider(CredentialsError),
-    /// There are none in the environment, and nobody else was to be asked.
+    /// The environment has no keys, and there is no other source.
     #[cfg(not(feature = "credentials"))]
-    Nowhere,
-    /// All sources were asked: what each said, or what the one said that was set up and failed.
+    NotInEnvironment,
+    /// No source is configured, or a configured one failed. The text has the reasons.
     #[cfg(feature = "credentials")]
     Chain(String),
-    /// Nobody answered.
+    /// The search took longer than this.
     TimedOut(Duration),
 }
 
@@ -39,7 +39,7 @@ impl fmt::Display for NoCredentials {
             Self::NotUnicode(error) => write!(f, "no credentials: {error}"),
             Self::Provider(error) => write!(f, "no credentials from the provider: {}", text::Chain(error)),
             #[cfg(not(feature = "credentials"))]
-            Self::Nowhere => f.write_str(
+            Self::NotInEnvironment => f.write_str(
                 "no credentials: set the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or credentials_provider in \
                  the configuration, or enable the crate's feature credentials",
             ),

@@ -1,76 +1,77 @@
-//! EC2's instance metadata service, version 2: a token is asked for first, and each question comes with it.
+//! EC2's instance metadata service, version 2. A session token is fetched first, and each request carries it.
 
-use super::OutliveTheirEnd;
+use super::UsableAfterExpiry;
+use super::context::CredentialsContext;
+use super::endpoint_client::{EndpointClient, Request};
 use super::reply;
-use super::scene::Scene;
-use super::source::Lack;
-use super::wire::{Question, Wire};
-use crate::config::{Config, Credentials, Environment, Region};
+use super::settings::Settings;
+use super::source_error::SourceError;
+use crate::config::{Credentials, Environment, Region};
 use crate::random;
 use bytes::Bytes;
 use http::header::HeaderName;
 use http::{StatusCode, Uri};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
 const ENDPOINT: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
 const MODE: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE";
 const IPV4: &str = "http://169.254.169.254";
 const IPV6: &str = "http://[fd00:ec2::254]";
-/// What is asked for: the token that every other question has to come with, the name of the role, and with that its credentials, the region.
+/// The paths of the session token, of the role's name (followed by the name: its credentials), and of the region.
 const TOKEN: &str = "/latest/api/token";
 const ROLES: &str = "/latest/meta-data/iam/security-credentials/";
 const REGION: &str = "/latest/meta-data/placement/region";
-/// How long a token is to be good, in seconds: the longest time there is, as in AWS's own tools.
-const LIFE: &str = "21600";
-/// How long it may take to connect, and how long the service may be silent: the AWS CLI's default.
-const PATIENCE: Duration = Duration::from_secs(1);
-/// How much longer credentials are used that have ended: this, and up to as much again. The service hands out old ones when it cannot get
-/// new ones itself, and whoever they are for goes on accepting them then.
+/// The lifetime of a session token in seconds: the longest one allowed, as in AWS's own tools.
+const TOKEN_LIFETIME: &str = "21600";
+/// The connect timeout and the read timeout: the AWS CLI's default.
+const TIMEOUT: Duration = Duration::from_secs(1);
+/// The shortest time for which expired credentials are still used. The longest is twice as long. The service returns old credentials when it
+/// cannot get new ones, and AWS's services accept them then.
 const EXTENSION: Duration = Duration::from_mins(5);
 
-/// The region that this machine is in, if it is an instance of EC2 whose metadata may be asked for.
-pub(crate) async fn imds_region(config: &Config) -> Option<Region> {
-    let service = Service::of(config, &|_| None).ok()?;
+/// The region of this machine, if it is an EC2 instance whose metadata service is not disabled.
+pub(crate) async fn imds_region(settings: &Settings) -> Option<Region> {
+    let service = Service::new(settings, &|_| None).ok()?;
     let token = service.token().await.ok()?;
     let name = service.text(&token, REGION).await.ok()?;
     let plausible = (1..=63).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     plausible.then(|| Region::new(name))
 }
 
-/// The credentials of the instance's role. `setting` reads the profile in use.
-pub(super) async fn load(scene: &Scene<'_>) -> Result<Credentials, Lack> {
-    let service = Service::of(scene.config, &|key| scene.setting(key))?;
-    // It is the last of all sources, and asked without having been configured: what fails here is told like an absence.
-    let mut credentials = service.credentials().await.map_err(Lack::Absent)?;
-    credentials.set_property(OutliveTheirEnd);
-    Ok(still_valid(credentials, scene.config))
+/// The credentials of the instance's role.
+pub(super) async fn load(context: &CredentialsContext<'_>) -> Result<Credentials, SourceError> {
+    let service = Service::new(context.settings, &|key| context.setting(key))?;
+    // This is the last source, and it is used without being configured. So a failure counts as not configured.
+    let mut credentials = service.credentials().await.map_err(SourceError::NotConfigured)?;
+    credentials.set_property(UsableAfterExpiry);
+    Ok(still_valid(credentials, context.now()))
 }
 
-/// The service, and the way to it.
-/// What a profile says under a key.
-type Setting<'a> = dyn Fn(&str) -> Option<String> + 'a;
+/// Reads a setting of the profile by its key.
+type ReadSetting<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
+/// The metadata service.
 struct Service {
     endpoint: String,
-    wire: Wire,
+    client: EndpointClient,
 }
 
 impl Service {
-    fn of(config: &Config, setting: &Setting<'_>) -> Result<Self, Lack> {
-        let endpoint = endpoint(config.environment(), setting)?;
-        let wire = Wire::local(config, PATIENCE, PATIENCE).map_err(|error| Lack::Broken(error.to_string()))?;
-        Ok(Self { endpoint, wire })
+    fn new(settings: &Settings, setting: &ReadSetting<'_>) -> Result<Self, SourceError> {
+        let endpoint = endpoint(settings.environment(), setting)?;
+        let client = EndpointClient::local(settings, TIMEOUT, TIMEOUT).map_err(|error| SourceError::Failed(error.to_string()))?;
+        Ok(Self { endpoint, client })
     }
 
-    /// The credentials of the role. The errors are lines, here and below.
+    /// The credentials of the role.
     async fn credentials(&self) -> Result<Credentials, String> {
         let token = self.token().await?;
         let role = self.text(&token, ROLES).await?;
         if role.is_empty() {
             return Err("the instance has no role".to_owned());
         }
-        // Like the names that IAM allows. What else an answer may be is not sent anywhere.
+        // These are the characters that IAM allows. Anything else is not sent back in a URL.
         if !role.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+=,.@_-/".contains(&byte)) {
             return Err(format!("{ROLES}: the reply is not the name of a role"));
         }
@@ -78,42 +79,41 @@ impl Service {
         reply::credentials(&reply, &[&token], "instance metadata")
     }
 
-    /// What each question has to come with.
+    /// The session token.
     async fn token(&self) -> Result<String, String> {
         let life = HeaderName::from_static("x-aws-ec2-metadata-token-ttl-seconds");
-        let question = Question::put(format!("{}{TOKEN}", self.endpoint)).header(life, LIFE);
-        word(&self.ask(question, TOKEN, &[]).await?, TOKEN)
+        let request = Request::put(format!("{}{TOKEN}", self.endpoint)).header(life, TOKEN_LIFETIME);
+        line(&self.send(request, TOKEN, &[]).await?, TOKEN)
     }
 
-    /// An answer that is a word.
+    /// A response of one line.
     async fn text(&self, token: &str, path: &str) -> Result<String, String> {
-        word(&self.get(token, path, path).await?, path)
+        line(&self.get(token, path, path).await?, path)
     }
 
-    /// The answer to a question, of which errors say this.
-    async fn get(&self, token: &str, path: &str, said: &str) -> Result<Bytes, String> {
-        let question = Question::get(format!("{}{path}", self.endpoint)).token("x-aws-ec2-metadata-token", token);
-        self.ask(question.ok_or_else(|| format!("{TOKEN}: the reply is not fit for a header"))?, said, &[token]).await
+    /// The response to a request, which errors call by `name`.
+    async fn get(&self, token: &str, path: &str, name: &str) -> Result<Bytes, String> {
+        let request = Request::get(format!("{}{path}", self.endpoint)).token("x-aws-ec2-metadata-token", token);
+        self.send(request.ok_or_else(|| format!("{TOKEN}: the reply is not fit for a header"))?, name, &[token]).await
     }
 
-    async fn ask(&self, question: Question, said: &str, secrets: &[&str]) -> Result<Bytes, String> {
-        let answer = self.wire.ask(question).await?;
-        match answer.status {
-            StatusCode::OK => Ok(answer.body),
-            StatusCode::NOT_FOUND if said == ROLES => Err("the instance has no role".to_owned()),
-            _ => Err(format!("{said}: {}", reply::refusal(answer.status, &answer.body, secrets))),
+    async fn send(&self, request: Request, name: &str, secrets: &[&str]) -> Result<Bytes, String> {
+        let response = self.client.send(request).await?;
+        match response.status {
+            StatusCode::OK => Ok(response.body),
+            StatusCode::NOT_FOUND if name == ROLES => Err("the instance has no role".to_owned()),
+            _ => Err(format!("{name}: {}", reply::refusal(response.status, &response.body, secrets))),
         }
     }
 }
 
-fn word(reply: &[u8], said: &str) -> Result<String, String> {
-    let text = str::from_utf8(reply).map_err(|_| format!("{said}: the reply is not text"))?;
+fn line(reply: &[u8], name: &str) -> Result<String, String> {
+    let text = str::from_utf8(reply).map_err(|_| format!("{name}: the reply is not text"))?;
     Ok(text.trim().to_owned())
 }
 
-/// Credentials that have ended, made to be used a while longer.
-fn still_valid(mut credentials: Credentials, config: &Config) -> Credentials {
-    let now = config.clock().now();
+/// Extends the expiry of expired credentials.
+fn still_valid(mut credentials: Credentials, now: SystemTime) -> Credentials {
     if credentials.expiry().is_some_and(|expiry| expiry <= now) {
         tracing::warn!("the instance metadata service hands out credentials that have expired; they are used a while longer");
         *credentials.expiry_mut() = Some(now + EXTENSION.mul_f64(1.0 + random::fraction()));
@@ -121,29 +121,29 @@ fn still_valid(mut credentials: Credentials, config: &Config) -> Credentials {
     credentials
 }
 
-/// The service's address, without a slash at its end.
-fn endpoint(environment: &Environment, setting: &Setting<'_>) -> Result<String, Lack> {
-    let get = |variable, key: &str| -> Result<Option<String>, Lack> {
-        let value = environment.get(variable).map_err(|error| Lack::Broken(error.to_string()))?;
+/// The URL of the service, without a slash at its end.
+fn endpoint(environment: &Environment, setting: &ReadSetting<'_>) -> Result<String, SourceError> {
+    let get = |variable, key: &str| -> Result<Option<String>, SourceError> {
+        let value = environment.get(variable).map_err(|error| SourceError::Failed(error.to_string()))?;
         Ok(value.or_else(|| setting(key)).map(|value| value.trim().to_owned()))
     };
-    let disabled = environment.get(DISABLED).map_err(|error| Lack::Broken(error.to_string()))?;
+    let disabled = environment.get(DISABLED).map_err(|error| SourceError::Failed(error.to_string()))?;
     match disabled.as_deref().map(str::trim) {
-        Some(value) if value.eq_ignore_ascii_case("true") => return Err(Lack::Absent(format!("{DISABLED} is true"))),
+        Some(value) if value.eq_ignore_ascii_case("true") => return Err(SourceError::NotConfigured(format!("{DISABLED} is true"))),
         Some(value) if !value.eq_ignore_ascii_case("false") => {
-            return Err(Lack::Broken(format!("{DISABLED} is neither true nor false")));
+            return Err(SourceError::Failed(format!("{DISABLED} is neither true nor false")));
         }
         _ => {}
     }
     if let Some(endpoint) = get(ENDPOINT, "ec2_metadata_service_endpoint")? {
         let valid = endpoint.parse::<Uri>().is_ok_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some());
         let endpoint = endpoint.trim_end_matches('/');
-        return if valid { Ok(endpoint.to_owned()) } else { Err(Lack::Broken(format!("{ENDPOINT} is not a URL of http or https"))) };
+        return if valid { Ok(endpoint.to_owned()) } else { Err(SourceError::Failed(format!("{ENDPOINT} is not a URL of http or https"))) };
     }
     match get(MODE, "ec2_metadata_service_endpoint_mode")? {
         None => Ok(IPV4.to_owned()),
         Some(mode) if mode.eq_ignore_ascii_case("ipv4") => Ok(IPV4.to_owned()),
         Some(mode) if mode.eq_ignore_ascii_case("ipv6") => Ok(IPV6.to_owned()),
-        Some(_) => Err(Lack::Broken(format!("{MODE} is neither IPv4 nor IPv6"))),
+        Some(_) => Err(SourceError::Failed(format!("{MODE} is neither IPv4 nor IPv6"))),
     }
 }

@@ -1,8 +1,8 @@
-//! Credentials that a program of the user's prints: `credential_process` of a profile.
+//! Credentials that a program prints: `credential_process` of a profile.
 
 use super::reply::{self, need, optional};
 use crate::config::Credentials;
-use crate::config::files::words;
+use crate::config::files::split_command;
 use std::io::{self, Read as _};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,23 +10,23 @@ use std::thread;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// The most that is read of what the program prints, in bytes.
+/// The largest output of the program that is read, in bytes.
 const MAX_OUTPUT: u64 = 256 * 1024;
 
-/// The time between the first two looks at whether a program has ended, and the longest between two.
-const LOOKS: (Duration, Duration) = (Duration::from_micros(100), Duration::from_millis(20));
+/// The shortest and the longest interval between two checks whether the program has ended.
+const POLL_INTERVALS: (Duration, Duration) = (Duration::from_micros(100), Duration::from_millis(20));
 
-/// Runs the command and reads what it prints. It is killed when the call that waits for it is dropped, and has a standard input without
-/// content and the standard error of this process.
+/// Runs the command and reads its output. The program has an empty standard input and the standard error of this process. It is killed when
+/// the call that waits for it is dropped.
 pub(super) async fn load(command: &str) -> Result<Credentials, String> {
-    // On Windows a backslash separates the parts of a path.
-    let mut words = words(command, !cfg!(windows)).map_err(|fault| format!("in the command, {fault}"))?.into_iter();
+    // On Windows, a backslash is the separator of a path.
+    let mut words = split_command(command, !cfg!(windows)).map_err(|fault| format!("in the command, {fault}"))?.into_iter();
     let program = words.next().ok_or("the command is empty")?;
     let mut command = Command::new(&program);
     command.args(words).stdin(Stdio::null()).stdout(Stdio::piped());
     let mut child = command.spawn().map_err(|error| format!("{program:?} cannot be run: {error}"))?;
     let stdout = child.stdout.take();
-    let running = Running(Arc::new(Mutex::new(child)));
+    let running = KilledOnDrop(Arc::new(Mutex::new(child)));
     let (sender, receiver) = oneshot::channel();
     let watched = Arc::clone(&running.0);
     let thread = thread::Builder::new().name("credential_process".to_owned()).spawn(move || watch(&watched, stdout, sender));
@@ -39,37 +39,37 @@ pub(super) async fn load(command: &str) -> Result<Credentials, String> {
     parse(&output).map_err(|fault| format!("what {program:?} prints is not credentials: {fault}"))
 }
 
-/// What a program has printed and how it ended, or why that is not known, in words that follow its name.
+/// The output of a program and its exit status. The error is a message that follows the program's name.
 type Ended = Result<(Vec<u8>, ExitStatus), String>;
 
-/// A program that is killed when nobody waits for it any more.
-struct Running(Arc<Mutex<Child>>);
+/// A program that is killed when this is dropped.
+struct KilledOnDrop(Arc<Mutex<Child>>);
 
-impl Drop for Running {
+impl Drop for KilledOnDrop {
     fn drop(&mut self) {
-        // One that has ended cannot be killed, which is no matter.
+        // Killing a program that has ended fails, which does not matter.
         let _ = lock(&self.0).kill();
     }
 }
 
-/// Reads what a program prints and waits for its end. This is the work of a thread: Tokio's own way to wait for programs would have every
-/// program that is built with this crate, and each of its runtimes, handle signals, for the few that run a `credential_process`.
+/// Reads the output of a program and waits for its end, on a thread of its own. With Tokio's processes, every program that is built with this
+/// crate would handle signals, for the few that run a `credential_process`.
 fn watch(child: &Mutex<Child>, stdout: Option<ChildStdout>, sender: oneshot::Sender<Ended>) {
-    // Nobody may be there any more to be told.
+    // Sending fails if the call was dropped.
     match stdout.map_or(Ok(Vec::new()), read) {
         Ok(output) => {
             let status = wait(child).map_err(|error| format!("cannot be waited for: {error}"));
             let _ = sender.send(status.map(|status| (output, status)));
         }
         Err(fault) => {
-            // Whoever is told lets go of the program, which ends it.
+            // The receiver of the error drops the program, which kills it.
             let _ = sender.send(Err(fault));
             let _ = wait(child);
         }
     }
 }
 
-/// All that a program prints.
+/// The whole output of a program.
 fn read(stdout: ChildStdout) -> Result<Vec<u8>, String> {
     let mut output = Vec::new();
     stdout.take(MAX_OUTPUT + 1).read_to_end(&mut output).map_err(|error| format!("has output that cannot be read: {error}"))?;
@@ -79,9 +79,9 @@ fn read(stdout: ChildStdout) -> Result<Vec<u8>, String> {
     Ok(output)
 }
 
-/// Waits for the end of a program whose output has ended, so that it is near. To wait without looking would keep it from being killed.
+/// Waits for the exit of a program that has closed its output. It polls, because a blocking wait would hold the lock that killing needs.
 fn wait(child: &Mutex<Child>) -> io::Result<ExitStatus> {
-    let (mut pause, longest) = LOOKS;
+    let (mut pause, longest) = POLL_INTERVALS;
     loop {
         if let Some(status) = lock(child).try_wait()? {
             return Ok(status);

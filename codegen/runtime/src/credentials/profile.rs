@@ -1,21 +1,21 @@
-//! What a profile says of credentials.
+//! The credentials that a profile describes.
 
-use super::scene::Scene;
-use super::source::Lack;
+use super::context::CredentialsContext;
+use super::source_error::SourceError;
 use super::sso::{self, SignOn};
 use super::sts::{self, Role};
 use super::text::{UNPRINTABLE, is_printable};
 use super::{container, environment, instance, process};
 use crate::config::files::{Place, Profiles, Section, Value};
 use crate::config::{Credentials, InvalidSetting};
-use crate::error::text::OneLine;
+use crate::text::OneLine;
 
-/// Parts of the names of settings that say where credentials come from.
-const WAYS: [&str; 11] =
+/// Parts of the names of settings that describe a source of credentials.
+const SOURCE_KEYS: [&str; 11] =
     ["access_key", "assertion", "credential", "federat", "identity", "login", "oidc", "saml", "source_profile", "sso_", "token"];
 
-/// Where the first credentials of a profile come from.
-enum Base {
+/// The source of the credentials that a profile's first role is assumed with, or of the profile's own.
+enum BaseSource {
     Keys(Box<Credentials>),
     Environment,
     Instance,
@@ -25,189 +25,187 @@ enum Base {
     WebIdentity { role: Role, file: String, at: Place },
 }
 
-/// A role to be taken on with the credentials before it, and where that is said.
-struct Step {
+/// A role that is assumed with the previous credentials, and the place of its `role_arn`.
+struct RoleStep {
     role: Role,
     at: Place,
 }
 
-/// The credentials of the profile in use.
-pub(super) async fn load(scene: &Scene<'_>) -> Result<Credentials, Lack> {
-    let name = scene.profiles.selected();
-    let (base, steps) = plan(scene.profiles, name)?;
-    let mut credentials = first(scene, base).await.map_err(Lack::Broken)?;
-    for Step { role, at } in steps.iter().rev() {
-        credentials = sts::assume_role(scene, role, credentials).await.map_err(|why| Lack::Broken(format!("{at}: {why}")))?;
+/// The credentials of the selected profile.
+pub(super) async fn load(context: &CredentialsContext<'_>) -> Result<Credentials, SourceError> {
+    let name = context.profiles.selected();
+    let (base, steps) = plan(context.profiles, name)?;
+    let mut credentials = first(context, base).await.map_err(SourceError::Failed)?;
+    for RoleStep { role, at } in steps.iter().rev() {
+        credentials = sts::assume_role(context, role, credentials).await.map_err(|why| SourceError::Failed(format!("{at}: {why}")))?;
     }
     Ok(credentials)
 }
 
-async fn first(scene: &Scene<'_>, base: Base) -> Result<Credentials, String> {
+async fn first(context: &CredentialsContext<'_>, base: BaseSource) -> Result<Credentials, String> {
     match base {
-        Base::Keys(keys) => Ok(*keys),
-        Base::Environment => match environment::keys(scene.environment()) {
+        BaseSource::Keys(keys) => Ok(*keys),
+        BaseSource::Environment => match environment::keys(context.environment()) {
             Ok(Some(keys)) => Ok(keys),
             Ok(None) => Err(format!("credential_source is Environment: {} is not set", environment::ACCESS_KEY_ID)),
             Err(error) => Err(error.to_string()),
         },
-        Base::Instance => {
-            let result = instance::load(scene).await;
-            result.map_err(|lack| format!("credential_source is Ec2InstanceMetadata: {}", lack.into_words()))
+        BaseSource::Instance => {
+            let result = instance::load(context).await;
+            result.map_err(|error| format!("credential_source is Ec2InstanceMetadata: {}", error.into_message()))
         }
-        Base::Container => {
-            let result = container::load(scene).await;
-            result.map_err(|lack| format!("credential_source is EcsContainer: {}", lack.into_words()))
+        BaseSource::Container => {
+            let result = container::load(context).await;
+            result.map_err(|error| format!("credential_source is EcsContainer: {}", error.into_message()))
         }
-        Base::Process { command, at } => process::load(&command).await.map_err(|why| format!("{at}: credential_process: {why}")),
-        Base::SignOn(sign_on) => sso::load(scene, &sign_on).await.map_err(|why| format!("{}: single sign-on: {why}", sign_on.at)),
-        Base::WebIdentity { role, file, at } => {
-            let told = |why| format!("{at}: {why}");
-            sts::web_identity(scene, &role, &scene.path(&file).map_err(told)?).await.map_err(told)
+        BaseSource::Process { command, at } => process::load(&command).await.map_err(|why| format!("{at}: credential_process: {why}")),
+        BaseSource::SignOn(sign_on) => sso::load(context, &sign_on).await.map_err(|why| format!("{}: single sign-on: {why}", sign_on.at)),
+        BaseSource::WebIdentity { role, file, at } => {
+            let with_place = |why| format!("{at}: {why}");
+            sts::web_identity(context, &role, &context.path(&file).map_err(with_place)?).await.map_err(with_place)
         }
     }
 }
 
-/// Which credentials a profile begins with, and which roles they are to take on, the last one first.
-fn plan(profiles: &Profiles, selected: &str) -> Result<(Base, Vec<Step>), Lack> {
+/// The base source of a profile, and the roles that are assumed one after the other, the last one first.
+fn plan(profiles: &Profiles, selected: &str) -> Result<(BaseSource, Vec<RoleStep>), SourceError> {
     let mut steps = Vec::new();
     let mut visited = vec![selected];
     let mut name = selected;
     let hint = || profiles.hint(selected).unwrap_or_default();
     let Some(mut section) = profiles.selected_profile() else {
         let files = profiles.files().to_string().replace(" and ", " nor in ");
-        return Err(Lack::Absent(format!("it is neither in {files}{}", hint())));
+        return Err(SourceError::NotConfigured(format!("it is neither in {files}{}", hint())));
     };
     loop {
-        // A profile may name itself as the source of its role, and means its keys then.
+        // A profile that names itself as the source of its role means its own keys.
         let own_keys = visited.len() > 1 && visited.iter().rev().nth(1) == Some(&name);
         let role = section.get("role_arn").filter(|_| !own_keys);
         let Some(arn) = role else {
             return match base(profiles, name, section, own_keys)? {
                 Some(base) => Ok((base, steps)),
-                None if visited.len() == 1 => Err(Lack::Absent(format!("{}: it says nothing of credentials{}", section.at(), hint()))),
-                None => Err(broken(section.at(), &format!("the source_profile {name} says nothing of credentials"))),
+                None if visited.len() == 1 => {
+                    Err(SourceError::NotConfigured(format!("{}: it has no settings for credentials{}", section.at(), hint())))
+                }
+                None => Err(failed(section.at(), &format!("the source_profile {name} has no settings for credentials"))),
             };
         };
         if let Some(serial) = section.get("mfa_serial") {
-            return Err(broken(
-                &serial.at,
-                "mfa_serial is not supported: nobody can be asked for a code here; use a session's credentials",
-            ));
+            return Err(failed(&serial.at, "mfa_serial is not supported: a code cannot be entered here; use a session's credentials"));
         }
         let role = role_of(section, &arn.text)?;
         let [file, source, credential_source] =
             ["web_identity_token_file", "source_profile", "credential_source"].map(|key| section.get(key));
         let source = match (file, source, credential_source) {
             (Some(file), None, None) => {
-                return Ok((Base::WebIdentity { role, file: file.text.clone(), at: arn.at.clone() }, steps));
+                return Ok((BaseSource::WebIdentity { role, file: file.text.clone(), at: arn.at.clone() }, steps));
             }
             (None, None, Some(source)) => {
                 let base = match &*source.text {
-                    "Environment" => Base::Environment,
-                    "Ec2InstanceMetadata" => Base::Instance,
-                    "EcsContainer" => Base::Container,
-                    _ => return Err(broken(&source.at, "credential_source is none of Environment, Ec2InstanceMetadata and EcsContainer")),
+                    "Environment" => BaseSource::Environment,
+                    "Ec2InstanceMetadata" => BaseSource::Instance,
+                    "EcsContainer" => BaseSource::Container,
+                    _ => return Err(failed(&source.at, "credential_source is none of Environment, Ec2InstanceMetadata and EcsContainer")),
                 };
-                steps.push(Step { role, at: arn.at.clone() });
+                steps.push(RoleStep { role, at: arn.at.clone() });
                 return Ok((base, steps));
             }
             (None, Some(source), None) => source,
             (None, None, None) => {
                 let words = "role_arn needs a source_profile, a credential_source or a web_identity_token_file beside it";
-                return Err(broken(&arn.at, words));
+                return Err(failed(&arn.at, words));
             }
             _ => {
                 let words = "of source_profile, credential_source and web_identity_token_file, role_arn may have one beside it";
-                return Err(broken(&arn.at, words));
+                return Err(failed(&arn.at, words));
             }
         };
-        steps.push(Step { role, at: arn.at.clone() });
+        steps.push(RoleStep { role, at: arn.at.clone() });
         let next = source.text.as_str();
         if next != name && visited.contains(&next) {
             visited.push(next);
-            return Err(broken(&source.at, &format!("the source_profiles form a circle: {}", visited.join(" -> "))));
+            return Err(failed(&source.at, &format!("the source_profiles form a circle: {}", visited.join(" -> "))));
         }
-        let Some(found) = looked_up(profiles.profile(next))? else {
+        let Some(found) = checked(profiles.profile(next))? else {
             let hint = profiles.hint(next).unwrap_or_default();
-            return Err(broken(&source.at, &format!("there is no profile {next:?}{hint}")));
+            return Err(failed(&source.at, &format!("there is no profile {next:?}{hint}")));
         };
         visited.push(next);
         (name, section) = (next, found);
     }
 }
 
-/// A section, if it is there. One that cannot be understood ends the search.
-fn looked_up(section: Result<Option<&Section>, InvalidSetting>) -> Result<Option<&Section>, Lack> {
-    section.map_err(|fault| Lack::Broken(fault.to_string()))
+/// A section, if it exists. A malformed one ends the search.
+fn checked(section: Result<Option<&Section>, InvalidSetting>) -> Result<Option<&Section>, SourceError> {
+    section.map_err(|fault| SourceError::Failed(fault.to_string()))
 }
 
-fn broken(at: &Place, words: &str) -> Lack {
-    Lack::Broken(format!("{at}: {words}"))
+fn failed(at: &Place, words: &str) -> SourceError {
+    SourceError::Failed(format!("{at}: {words}"))
 }
 
-fn role_of(section: &Section, arn: &str) -> Result<Role, Lack> {
+fn role_of(section: &Section, arn: &str) -> Result<Role, SourceError> {
     let text = |key| section.get(key).map(|value| value.text.clone());
     let duration_seconds = match section.get("duration_seconds") {
         None => None,
         Some(value) => match value.text.parse() {
             Ok(seconds @ 900..=43_200) => Some(seconds),
-            _ => return Err(broken(&value.at, "duration_seconds is not a number from 900 to 43200")),
+            _ => return Err(failed(&value.at, "duration_seconds is not a number from 900 to 43200")),
         },
     };
     Ok(Role { arn: arn.to_owned(), session_name: text("role_session_name"), external_id: text("external_id"), duration_seconds })
 }
 
-/// The credentials of a profile itself.
-fn base(profiles: &Profiles, name: &str, section: &Section, keys_only: bool) -> Result<Option<Base>, Lack> {
+/// The source of a profile's credentials without a role.
+fn base(profiles: &Profiles, name: &str, section: &Section, keys_only: bool) -> Result<Option<BaseSource>, SourceError> {
     if !keys_only && let Some(sign_on) = sign_on(profiles, section)? {
-        return Ok(Some(Base::SignOn(sign_on)));
+        return Ok(Some(BaseSource::SignOn(sign_on)));
     }
     let login = section.get("login_session");
     match (keys(section)?, login) {
-        (Some((keys, _)), None) => return Ok(Some(Base::Keys(Box::new(keys)))),
-        // The AWS CLI asks the credentials file before the session of `aws login`, and the config file after it.
-        (Some((keys, at)), Some(login)) if !at.is_in_file_of(&login.at) => return Ok(Some(Base::Keys(Box::new(keys)))),
+        (Some((keys, _)), None) => return Ok(Some(BaseSource::Keys(Box::new(keys)))),
+        // For the AWS CLI, keys in the credentials file precede the session of `aws login`, which precedes keys in the config file.
+        (Some((keys, at)), Some(login)) if !at.is_in_file_of(&login.at) => return Ok(Some(BaseSource::Keys(Box::new(keys)))),
         (_, Some(login)) => {
             let words = format!(
                 "login_session is not supported: use another profile with the setting credential_process = aws configure \
                  export-credentials --profile {}",
                 OneLine(name, 64)
             );
-            return Err(broken(&login.at, &words));
+            return Err(failed(&login.at, &words));
         }
         (None, None) => {}
     }
     match section.get("credential_process") {
-        Some(command) => Ok(Some(Base::Process { command: command.text.clone(), at: command.at.clone() })),
+        Some(command) => Ok(Some(BaseSource::Process { command: command.text.clone(), at: command.at.clone() })),
         None => refuse_unknown_source(section).map(|()| None),
     }
 }
 
-/// The keys of a profile, and the place of their secret.
-fn keys(section: &Section) -> Result<Option<(Credentials, &Place)>, Lack> {
+/// The keys of a profile, and the place of the secret access key.
+fn keys(section: &Section) -> Result<Option<(Credentials, &Place)>, SourceError> {
     let get = |key: &str| match section.get(key) {
-        Some(value) if !is_printable(&value.text) => Err(broken(&value.at, &format!("{key} {UNPRINTABLE}"))),
+        Some(value) if !is_printable(&value.text) => Err(failed(&value.at, &format!("{key} {UNPRINTABLE}"))),
         value => Ok(value),
     };
     match (get("aws_access_key_id")?, get("aws_secret_access_key")?) {
         (Some(key), Some(secret)) => {
-            // The token of keys that the other file replaces is not theirs.
-            let is_theirs = |token: &&Value| token.at.is_in_file_of(&secret.at) || !key.at.is_in_file_of(&secret.at);
-            let token = get("aws_session_token")?.filter(is_theirs).map(|token| token.text.clone());
+            // A token in one file does not belong to keys in the other.
+            let belongs = |token: &&Value| token.at.is_in_file_of(&secret.at) || !key.at.is_in_file_of(&secret.at);
+            let token = get("aws_session_token")?.filter(belongs).map(|token| token.text.clone());
             Ok(Some((Credentials::new(&*key.text, &*secret.text, token, None, "profile"), &secret.at)))
         }
-        (Some(half), None) => Err(broken(&half.at, "aws_access_key_id has no aws_secret_access_key beside it")),
-        (None, Some(half)) => Err(broken(&half.at, "aws_secret_access_key has no aws_access_key_id beside it")),
+        (Some(half), None) => Err(failed(&half.at, "aws_access_key_id has no aws_secret_access_key beside it")),
+        (None, Some(half)) => Err(failed(&half.at, "aws_secret_access_key has no aws_access_key_id beside it")),
         (None, None) => Ok(None),
     }
 }
 
-/// Refuses a profile that names no known source of credentials and has a setting of another source. To pass it over would be to use
-/// another identity than the profile's.
-fn refuse_unknown_source(section: &Section) -> Result<(), Lack> {
+/// Refuses a profile whose settings describe only unknown sources of credentials. Skipping it could use another identity than the profile's.
+fn refuse_unknown_source(section: &Section) -> Result<(), SourceError> {
     for (key, value) in section.values() {
-        let is_said = !value.text.is_empty() || !value.nested.is_empty();
-        if !is_said || !WAYS.iter().any(|word| key.contains(word)) {
+        let is_set = !value.text.is_empty() || !value.nested.is_empty();
+        if !is_set || !SOURCE_KEYS.iter().any(|word| key.contains(word)) {
             continue;
         }
         let fault = match key.as_str() {
@@ -216,32 +214,32 @@ fn refuse_unknown_source(section: &Section) -> Result<(), Lack> {
             "source_profile" | "credential_source" | "web_identity_token_file" => "has no role_arn beside it",
             "aws_session_token" => "has no aws_access_key_id beside it",
             _ if key.starts_with("sso_") => "has no sso_account_id and no sso_role_name beside it",
-            _ => "seems to be a way of getting credentials that is not supported: use a credential_process that prints them",
+            _ => "seems to be a source of credentials that is not supported: use a credential_process that prints them",
         };
-        // A line whose '=' is missing may have a secret in its key.
+        // A line without its '=' may have a secret in its key.
         let shown = if is_plain(key) { key } else { "a setting" };
-        return Err(broken(&value.at, &format!("{shown} {fault}")));
+        return Err(failed(&value.at, &format!("{shown} {fault}")));
     }
     Ok(())
 }
 
-/// Whether a key is short, and of characters that keys have.
+/// Returns whether a key is short and has only the characters of known keys.
 fn is_plain(key: &str) -> bool {
     key.len() <= 40 && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-.".contains(&byte))
 }
 
-/// What a profile says of single sign-on, with what its session says.
-fn sign_on(profiles: &Profiles, section: &Section) -> Result<Option<SignOn>, Lack> {
+/// The settings of single sign-on, from a profile and its session.
+fn sign_on(profiles: &Profiles, section: &Section) -> Result<Option<SignOn>, SourceError> {
     let (account, role) = (section.get("sso_account_id"), section.get("sso_role_name"));
     let named = section.get("sso_session");
-    // Without these, the rest may be for tokens alone, which other tools use beside keys.
+    // Without these two, the settings may be for bearer tokens, which other tools use besides keys.
     let Some(asked) = account.or(role) else { return Ok(None) };
     let first = named.or(section.get("sso_start_url")).unwrap_or(asked);
     let session = match named {
         None => None,
         Some(name) => {
-            let found = looked_up(profiles.sso_session(&name.text))?;
-            Some(found.ok_or_else(|| broken(&name.at, &format!("there is no section [sso-session {}]", name.text.escape_debug())))?)
+            let found = checked(profiles.sso_session(&name.text))?;
+            Some(found.ok_or_else(|| failed(&name.at, &format!("there is no section [sso-session {}]", name.text.escape_debug())))?)
         }
     };
     let need = |key: &str| {
@@ -250,10 +248,10 @@ fn sign_on(profiles: &Profiles, section: &Section) -> Result<Option<SignOn>, Lac
         if let (Some(own), Some(shared)) = (own, shared)
             && own.text != shared.text
         {
-            return Err(broken(&own.at, &format!("{key} is not what {} says", shared.at)));
+            return Err(failed(&own.at, &format!("{key} differs from the value at {}: make them equal or remove one", shared.at)));
         }
         let value = shared.or(own).map(|value| value.text.clone());
-        value.ok_or_else(|| broken(session.map_or(&first.at, Section::at), &format!("{key} is missing")))
+        value.ok_or_else(|| failed(session.map_or(&first.at, Section::at), &format!("{key} is missing")))
     };
     Ok(Some(SignOn {
         at: first.at.clone(),

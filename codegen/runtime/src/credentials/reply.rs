@@ -1,24 +1,24 @@
-//! What the endpoints of credentials answer.
+//! The replies of the endpoints that credentials come from.
 
 use super::text::{UNPRINTABLE, is_printable};
 use super::time::{NOT_A_TIME, time};
-use super::xml;
 use crate::config::Credentials;
 use crate::error::FailureKind;
-use crate::error::text::{OneLine, without_session_token};
 use crate::json;
+use crate::text::{OneLine, without_session_token};
+use crate::xml;
 use aws_smithy_types::Document;
 use http::StatusCode;
 use std::time::SystemTime;
 
-/// How much of an endpoint's words is said, in characters.
+/// The longest message of an endpoint that an error shows, in characters.
 const MAX_MESSAGE: usize = 300;
 
-/// A code with which STS says that it cannot reach the identity provider whose token it was given.
+/// STS's error code for an identity provider that it cannot reach.
 const UNREACHABLE: &str = "IDPCommunicationError";
 
-/// Whether another attempt may get another answer.
-pub(super) fn will_pass(status: StatusCode, body: &[u8]) -> bool {
+/// Returns whether a reply is a transient failure, which another attempt may get past.
+pub(super) fn is_transient(status: StatusCode, body: &[u8]) -> bool {
     if status.is_success() {
         return false;
     }
@@ -27,8 +27,8 @@ pub(super) fn will_pass(status: StatusCode, body: &[u8]) -> bool {
     status.is_server_error() || kind.retryable().is_some() || code.as_deref() == Some(UNREACHABLE)
 }
 
-/// A line about a reply that is none of the expected ones: its status, and its code and message where it has them in a known place. Nothing
-/// else of it is shown, since it may quote what it was sent; nor are these secrets, before anything is made shorter.
+/// A line about a refusal: its status, and its code and message, if they are in a known place. The rest of the reply is not shown, since it
+/// may quote the request. The secrets are removed before the line is shortened.
 pub(super) fn refusal(status: StatusCode, body: &[u8], secrets: &[&str]) -> String {
     let (code, message) = code_and_message(body);
     let secrets = || secrets.iter().filter(|secret| !secret.is_empty());
@@ -52,13 +52,13 @@ fn code_and_message(body: &[u8]) -> (Option<String>, Option<String>) {
             (find(&["Code", "code", "__type", "error"]), find(&["Message", "message", "error_description"]))
         }
         Err(_) => {
-            let text = String::from_utf8_lossy(body);
-            (xml::first(&text, "Code"), xml::first(&text, "Message"))
+            let [code, message] = xml::find(&String::from_utf8_lossy(body), ["Code", "Message"]).texts;
+            (code, message)
         }
     }
 }
 
-/// The credentials that the endpoint of a container or an instance answers with. `name` says where they are from.
+/// The credentials in a reply of a container's or an instance's endpoint. `name` is the name of the provider.
 pub(super) fn credentials(body: &[u8], secrets: &[&str], name: &'static str) -> Result<Credentials, String> {
     let faulty = |fault| format!("the reply is not credentials: {fault}");
     let document = document(body).map_err(faulty)?;
@@ -69,14 +69,14 @@ pub(super) fn credentials(body: &[u8], secrets: &[&str], name: &'static str) -> 
     keys(&document, token, name).map_err(faulty)
 }
 
-/// The credentials that an object has under their usual names, with that token.
+/// The credentials in an object with the usual member names, and a session token.
 pub(super) fn keys(document: &Document, token: Option<String>, name: &'static str) -> Result<Credentials, String> {
     let (key, secret) = (need(document, "AccessKeyId")?, need(document, "SecretAccessKey")?);
     let end = end(&need(document, "Expiration")?)?;
     Ok(Credentials::new(key, secret, token, Some(end), name))
 }
 
-/// A JSON document whose value is an object, with or without a byte order mark. The error names the place and shows nothing of the text.
+/// Reads a JSON object, with or without a byte order mark. The error names the place and shows nothing of the text.
 pub(super) fn document(text: &[u8]) -> Result<Document, String> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let read = || {
@@ -96,17 +96,17 @@ pub(super) fn member<'a>(document: &'a Document, name: &str) -> Option<&'a Docum
     document.as_object()?.get(name)
 }
 
-/// A member of an object that is a text and not empty.
+/// A member of an object, if it is a text and not empty.
 pub(super) fn string<'a>(document: &'a Document, name: &str) -> Option<&'a str> {
     member(document, name)?.as_string().filter(|text| !text.is_empty())
 }
 
-/// A member of an object that has to be a text that is not empty, and fit for a request.
+/// A required member of an object: a text that is not empty and that a request can carry.
 pub(super) fn need(document: &Document, name: &str) -> Result<String, String> {
     optional(document, name)?.ok_or_else(|| format!("{name} is missing"))
 }
 
-/// A member of an object that has to be such a text if it is there.
+/// An optional member of an object: such a text, if it is present.
 pub(super) fn optional(document: &Document, name: &str) -> Result<Option<String>, String> {
     match member(document, name) {
         None | Some(Document::Null) => Ok(None),
@@ -117,7 +117,7 @@ pub(super) fn optional(document: &Document, name: &str) -> Result<Option<String>
     }
 }
 
-/// The time of an `Expiration`.
+/// Reads the time of an `Expiration`.
 pub(super) fn end(text: &str) -> Result<SystemTime, String> {
     time(text).ok_or_else(|| format!("Expiration {NOT_A_TIME}"))
 }

@@ -1,19 +1,61 @@
-//! What a source of credentials has to say when it has none.
+//! The source of a client's credentials.
 
-/// Why a source has no credentials.
-#[derive(Debug, Eq, PartialEq)]
-pub(super) enum Lack {
-    /// Nobody set it up: the next one is asked.
-    Absent(String),
-    /// It was set up and fails: whoever set it up means this one, so that no other one is asked.
-    Broken(String),
+#[cfg(feature = "credentials")]
+use super::chain::Chain;
+use super::environment;
+use super::error::NoCredentials;
+use super::settings::Settings;
+use crate::Boxed;
+#[cfg(not(feature = "credentials"))]
+use crate::config::Environment;
+use crate::config::{Credentials, ProvideCredentials as _, SharedCredentialsProvider};
+use crate::http::NoConnector;
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+
+/// The source of a client's credentials.
+pub(crate) enum Source {
+    /// The configured provider.
+    Provider(SharedCredentialsProvider),
+    /// The default chain.
+    #[cfg(feature = "credentials")]
+    Chain(Box<Chain>),
+    /// The environment variables.
+    #[cfg(not(feature = "credentials"))]
+    Environment(Environment),
 }
 
-impl Lack {
-    /// The words.
-    pub(super) fn into_words(self) -> String {
+impl Source {
+    /// The source under a client's settings. AWS services are reached through the client's connector.
+    #[cfg_attr(not(feature = "credentials"), expect(unused_variables, reason = "the environment needs no connector"))]
+    pub(crate) fn new(settings: Settings, connector: &Result<SharedHttpConnector, NoConnector>) -> Self {
+        if let Some(provider) = settings.provider {
+            return Self::Provider(provider);
+        }
+        #[cfg(feature = "credentials")]
+        return Self::Chain(Box::new(Chain::new(settings, connector.clone())));
+        #[cfg(not(feature = "credentials"))]
+        Self::Environment(settings.environment().clone())
+    }
+
+    /// The keys of the environment, which only a configured provider precedes. They are read at each request, so they are never stale.
+    pub(super) fn environment_keys(&self) -> Result<Option<Credentials>, NoCredentials> {
         match self {
-            Self::Absent(why) | Self::Broken(why) => why,
+            Self::Provider(_) => Ok(None),
+            #[cfg(feature = "credentials")]
+            Self::Chain(chain) => environment::keys(chain.environment()),
+            #[cfg(not(feature = "credentials"))]
+            Self::Environment(environment) => environment::keys(environment),
+        }
+    }
+
+    /// Loads credentials that are not in the environment. The future is boxed to keep the caller's future small.
+    pub(super) fn load(&self) -> Boxed<'_, Result<Credentials, NoCredentials>> {
+        match self {
+            Self::Provider(provider) => Box::pin(async { provider.provide_credentials().await.map_err(NoCredentials::Provider) }),
+            #[cfg(feature = "credentials")]
+            Self::Chain(chain) => Box::pin(chain.load()),
+            #[cfg(not(feature = "credentials"))]
+            Self::Environment(_) => Box::pin(std::future::ready(Err(NoCredentials::NotInEnvironment))),
         }
     }
 }

@@ -1,14 +1,14 @@
-//! IAM Identity Center: the token of `aws sso login` for the credentials of a role.
+//! IAM Identity Center exchanges the token of `aws sso login` for the credentials of a role.
 
+use super::context::{CredentialsContext, Service, quoted, read};
+use super::endpoint_client::Request;
 use super::reply::{self, document, need, string};
-use super::scene::{Scene, Service, quoted, read};
 use super::time::time;
-use super::wire::Question;
 use crate::config::Credentials;
 use crate::config::files::Place;
 use crate::endpoint::uri_encode;
-use crate::error::text::OneLine;
 use crate::json;
+use crate::text::OneLine;
 use aws_smithy_types::date_time::DateTime;
 use aws_smithy_types::{Document, Number};
 use http::{StatusCode, Uri};
@@ -21,13 +21,13 @@ use std::time::{Duration, SystemTime};
 
 const PORTAL: Service = Service { host: "portal.sso", id: "SSO", has_fips: false };
 const OIDC: Service = Service { host: "oidc", id: "SSO OIDC", has_fips: false };
-/// How long before its end a token is renewed, where it can be.
-const WINDOW: Duration = Duration::from_mins(5);
+/// The time before its expiry in which a token is renewed.
+const RENEWAL_WINDOW: Duration = Duration::from_mins(5);
 
-/// What a profile says of single sign-on.
+/// A profile's settings of single sign-on.
 pub(super) struct SignOn {
     pub(super) at: Place,
-    /// The name of the section that has the rest.
+    /// The name of the `[sso-session]` section.
     pub(super) session: Option<String>,
     pub(super) start_url: String,
     pub(super) region: String,
@@ -36,7 +36,7 @@ pub(super) struct SignOn {
 }
 
 impl SignOn {
-    /// What brings a new token.
+    /// The command that gets a new token.
     fn advice(&self) -> String {
         match &self.session {
             Some(session) => format!("run `aws sso login --sso-session {}`", OneLine(session, 64)),
@@ -44,7 +44,7 @@ impl SignOn {
         }
     }
 
-    /// The file in which the AWS CLI keeps the token.
+    /// The file in which the AWS CLI stores the token.
     fn file(&self, home: &Path) -> PathBuf {
         let mut name = String::with_capacity(45);
         for byte in Sha1::digest(self.session.as_ref().unwrap_or(&self.start_url)) {
@@ -56,22 +56,22 @@ impl SignOn {
 }
 
 /// The credentials of the role.
-pub(super) async fn load(scene: &Scene<'_>, sign_on: &SignOn) -> Result<Credentials, String> {
-    let file = sign_on.file(&scene.home()?);
+pub(super) async fn load(context: &CredentialsContext<'_>, sign_on: &SignOn) -> Result<Credentials, String> {
+    let file = sign_on.file(&context.home()?);
     if !file.exists() {
-        return Err(format!("nobody is signed on ({} is not there): {}", quoted(&file), sign_on.advice()));
+        return Err(format!("not signed on ({} does not exist): {}", quoted(&file), sign_on.advice()));
     }
-    let token = token(scene, sign_on, &file).await?;
-    let endpoint = scene.endpoint(&PORTAL, &sign_on.region)?;
+    let token = token(context, sign_on, &file).await?;
+    let endpoint = context.endpoint(&PORTAL, &sign_on.region)?;
     let base = endpoint.to_string();
     let (role, account) = (uri_encode(&sign_on.role), uri_encode(&sign_on.account));
     let uri = format!("{}/federation/credentials?role_name={role}&account_id={account}", base.trim_end_matches('/'));
-    let question = Question::get(uri).token("x-amz-sso_bearer_token", &token).ok_or("the token is not fit for a header")?;
-    let answer = scene.wire()?.ask(question).await?;
-    match answer.status {
-        StatusCode::OK => credentials(&answer.body).map_err(|fault| format!("the reply of {endpoint} is not credentials: {fault}")),
+    let request = Request::get(uri).token("x-amz-sso_bearer_token", &token).ok_or("the token is not fit for a header")?;
+    let response = context.client()?.send(request).await?;
+    match response.status {
+        StatusCode::OK => credentials(&response.body).map_err(|fault| format!("the reply of {endpoint} is not credentials: {fault}")),
         StatusCode::UNAUTHORIZED => Err(format!("the token is not valid any more: {}", sign_on.advice())),
-        _ => Err(format!("GetRoleCredentials: {}", reply::refusal(answer.status, &answer.body, &[&token]))),
+        _ => Err(format!("GetRoleCredentials: {}", reply::refusal(response.status, &response.body, &[&token]))),
     }
 }
 
@@ -87,24 +87,24 @@ fn credentials(body: &[u8]) -> Result<Credentials, String> {
     Ok(Credentials::new(key, secret, Some(token), expiry, "single sign-on"))
 }
 
-/// The token of the file, renewed when it is near its end and the session allows it.
-async fn token(scene: &Scene<'_>, sign_on: &SignOn, file: &Path) -> Result<String, String> {
+/// The token in the file. It is renewed when its expiry is near and the profile has a session.
+async fn token(context: &CredentialsContext<'_>, sign_on: &SignOn, file: &Path) -> Result<String, String> {
     let faulty = |fault: String| format!("{} is not a token: {fault}; {}", quoted(file), sign_on.advice());
-    let kept = document(&read(file)?).map_err(faulty)?;
-    let token = string(&kept, "accessToken").ok_or_else(|| faulty("accessToken is missing".to_owned()))?;
-    let end = string(&kept, "expiresAt").and_then(time);
+    let stored = document(&read(file)?).map_err(faulty)?;
+    let token = string(&stored, "accessToken").ok_or_else(|| faulty("accessToken is missing".to_owned()))?;
+    let end = string(&stored, "expiresAt").and_then(time);
     let end = end.ok_or_else(|| faulty("expiresAt is not a time".to_owned()))?;
-    let now = scene.now();
-    if now + WINDOW < end {
+    let now = context.now();
+    if now + RENEWAL_WINDOW < end {
         return Ok(token.to_owned());
     }
     let renewed = match sign_on.session {
-        Some(_) => renew(scene, sign_on, &kept).await,
+        Some(_) => renew(context, sign_on, &stored).await,
         None => Err("it cannot be renewed without an sso_session".to_owned()),
     };
     match renewed {
         Ok(renewed) => {
-            if let Err(error) = keep(file, &renewed) {
+            if let Err(error) = store(file, &renewed) {
                 tracing::warn!(%error, "the renewed token of single sign-on cannot be kept for other programs");
             }
             string(&renewed, "accessToken").map(str::to_owned).ok_or_else(|| "CreateToken: accessToken is missing".to_owned())
@@ -114,12 +114,12 @@ async fn token(scene: &Scene<'_>, sign_on: &SignOn, file: &Path) -> Result<Strin
     }
 }
 
-/// The content of the file with a new token.
-async fn renew(scene: &Scene<'_>, sign_on: &SignOn, kept: &Document) -> Result<Document, String> {
-    let need = |name: &str| string(kept, name).ok_or_else(|| format!("it cannot be renewed ({name} is missing)"));
+/// Gets a new token. Returns the content of the file with it.
+async fn renew(context: &CredentialsContext<'_>, sign_on: &SignOn, stored: &Document) -> Result<Document, String> {
+    let need = |name: &str| string(stored, name).ok_or_else(|| format!("it cannot be renewed ({name} is missing)"));
     let (client, secret, refresh) = (need("clientId")?, need("clientSecret")?, need("refreshToken")?);
-    let registered = string(kept, "registrationExpiresAt").and_then(time);
-    if registered.is_some_and(|end| end <= scene.now()) {
+    let registered = string(stored, "registrationExpiresAt").and_then(time);
+    if registered.is_some_and(|end| end <= context.now()) {
         return Err("it cannot be renewed (the client's registration has expired)".to_owned());
     }
     let mut writer = json::Writer::new();
@@ -129,20 +129,20 @@ async fn renew(scene: &Scene<'_>, sign_on: &SignOn, kept: &Document) -> Result<D
         writer.string(value);
     }
     writer.end_object();
-    let endpoint: Uri = scene.endpoint(&OIDC, &sign_on.region)?;
+    let endpoint: Uri = context.endpoint(&OIDC, &sign_on.region)?;
     let url = format!("{}/token", endpoint.to_string().trim_end_matches('/'));
-    let answer = scene.wire()?.ask(Question::post(url, "application/json", writer.into_bytes())).await?;
-    if answer.status != StatusCode::OK {
-        return Err(format!("CreateToken: {}", reply::refusal(answer.status, &answer.body, &[secret, refresh])));
+    let response = context.client()?.send(Request::post(url, "application/json", writer.into_bytes())).await?;
+    if response.status != StatusCode::OK {
+        return Err(format!("CreateToken: {}", reply::refusal(response.status, &response.body, &[secret, refresh])));
     }
-    let new = document(&answer.body).map_err(|fault| format!("CreateToken: {fault}"))?;
+    let new = document(&response.body).map_err(|fault| format!("CreateToken: {fault}"))?;
     let token = string(&new, "accessToken").ok_or("CreateToken: accessToken is missing")?;
     let seconds = match reply::member(&new, "expiresIn") {
         Some(Document::Number(Number::PosInt(seconds))) => *seconds,
         _ => return Err("CreateToken: expiresIn is not a number of seconds".to_owned()),
     };
-    let end = scene.now().checked_add(Duration::from_secs(seconds)).ok_or("CreateToken: expiresIn is too long")?;
-    let mut content = kept.as_object().cloned().unwrap_or_default();
+    let end = context.now().checked_add(Duration::from_secs(seconds)).ok_or("CreateToken: expiresIn is too long")?;
+    let mut content = stored.as_object().cloned().unwrap_or_default();
     let end =
         DateTime::from_secs(i64::try_from(end.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs()).unwrap_or(i64::MAX));
     let end = end.fmt(aws_smithy_types::date_time::Format::DateTime).map_err(|error| error.to_string())?;
@@ -152,8 +152,8 @@ async fn renew(scene: &Scene<'_>, sign_on: &SignOn, kept: &Document) -> Result<D
     Ok(Document::Object(content))
 }
 
-/// Writes the file as a whole, for its owner only: a refresh token may be used once, and other programs need the new one.
-fn keep(file: &Path, content: &Document) -> std::io::Result<()> {
+/// Replaces the file, readable by its owner only. A refresh token is valid once, so other programs need the new one.
+fn store(file: &Path, content: &Document) -> std::io::Result<()> {
     let mut writer = json::Writer::new();
     writer.document(content);
     let beside = file.with_extension(format!("{}.tmp", crate::random::uuid()));
@@ -161,10 +161,9 @@ fn keep(file: &Path, content: &Document) -> std::io::Result<()> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut kept = options.open(&beside)?;
-    let written = kept.write_all(&writer.into_bytes()).and_then(|()| fs::rename(&beside, file));
+    let mut new = options.open(&beside)?;
+    let written = new.write_all(&writer.into_bytes()).and_then(|()| fs::rename(&beside, file));
     if written.is_err() {
-        // What cannot be put in its place is of no use.
         let _ = fs::remove_file(&beside);
     }
     written

@@ -1,23 +1,23 @@
-//! AWS STS: the credentials of a role, for other credentials or for a token of an identity provider.
+//! AWS STS exchanges credentials or a token of an identity provider for the credentials of a role.
 //!
-//! Its protocol is AWS's query protocol: a form is sent, and XML comes back.
+//! Its protocol is AWS's query protocol: a request is a form, and a reply is XML.
 
+use super::context::{CredentialsContext, Service, read_token};
+use super::endpoint_client::{EndpointClient, Request, Signer};
 use super::reply::{self, need};
-use super::scene::{Scene, Service, read_token};
-use super::source::Lack;
-use super::wire::{Question, Signer, Wire};
-use super::xml;
+use super::source_error::SourceError;
 use crate::config::Credentials;
 use crate::endpoint::{partition, uri_encode};
+use crate::xml;
 use http::{StatusCode, Uri};
 use std::path::Path;
 use std::time::SystemTime;
 
 const STS: Service = Service { host: "sts", id: "STS", has_fips: true };
-/// Where requests go when nobody named a region.
+/// The endpoint without a region.
 const GLOBAL: &str = "https://sts.amazonaws.com";
 const GLOBAL_REGION: &str = "us-east-1";
-/// The regions whose requests go to the global endpoint too where the regional endpoints are switched off.
+/// The regions that use the global endpoint when `sts_regional_endpoints` is `legacy`.
 const LEGACY_REGIONS: [&str; 16] = [
     "ap-northeast-1",
     "ap-south-1",
@@ -37,7 +37,7 @@ const LEGACY_REGIONS: [&str; 16] = [
     "us-west-2",
 ];
 
-/// A role, and how it is to be taken on.
+/// A role and the parameters of its session.
 pub(super) struct Role {
     pub(super) arn: String,
     pub(super) session_name: Option<String>,
@@ -46,7 +46,7 @@ pub(super) struct Role {
 }
 
 impl Role {
-    /// The name under which the account's trail shows the session.
+    /// The session's name, which the account's trail shows.
     fn session_name(&self, now: SystemTime) -> String {
         let seconds = || now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
         self.session_name.clone().unwrap_or_else(|| format!("smithlet-{}", seconds()))
@@ -58,41 +58,41 @@ impl Role {
     }
 }
 
-/// The credentials of a role that others' credentials may take on. If a refusal tells that they were signed with at a wrong time, they are
-/// signed with once more.
-pub(super) async fn assume_role(scene: &Scene<'_>, role: &Role, source: Credentials) -> Result<Credentials, String> {
-    let offset = scene.clock.offset();
-    match assume_role_once(scene, role, source.clone()).await {
-        Err(_) if scene.clock.was_wrong(offset) => assume_role_once(scene, role, source).await,
+/// The credentials of a role, assumed with other credentials. If the refusal shows that the clock was wrong, the request is signed and sent
+/// once more.
+pub(super) async fn assume_role(context: &CredentialsContext<'_>, role: &Role, source: Credentials) -> Result<Credentials, String> {
+    let offset = context.clock().offset();
+    match assume_role_once(context, role, source.clone()).await {
+        Err(_) if context.clock().was_wrong(offset) => assume_role_once(context, role, source).await,
         result => result,
     }
 }
 
-async fn assume_role_once(scene: &Scene<'_>, role: &Role, source: Credentials) -> Result<Credentials, String> {
-    let told = |why| format!("AssumeRole of {}: {why}", role.arn);
-    let (endpoint, region) = endpoint(scene, role).map_err(told)?;
-    let mut form = form("AssumeRole", role, scene.now());
+async fn assume_role_once(context: &CredentialsContext<'_>, role: &Role, source: Credentials) -> Result<Credentials, String> {
+    let with_action = |why| format!("AssumeRole of {}: {why}", role.arn);
+    let (endpoint, region) = endpoint(context, role).map_err(with_action)?;
+    let mut form = form("AssumeRole", role, context.now());
     form.extend(role.external_id.as_deref().map(|id| ("ExternalId", id.to_owned())));
     let token = source.session_token().map(str::to_owned);
-    let signer = Signer { credentials: source, region, name: "sts", clock: scene.clock.clone() };
-    let wire = scene.wire().map_err(told)?.signed(signer);
-    ask(&wire, &endpoint, "AssumeRole", &form, token.as_deref()).await.map_err(told)
+    let signer = Signer { credentials: source, region, name: "sts", clock: context.clock().clone() };
+    let client = context.client().map_err(with_action)?.signed(signer);
+    send(&client, &endpoint, "AssumeRole", &form, token.as_deref()).await.map_err(with_action)
 }
 
-/// The credentials of a role for the token in a file.
-pub(super) async fn web_identity(scene: &Scene<'_>, role: &Role, file: &Path) -> Result<Credentials, String> {
-    let told = |why| format!("AssumeRoleWithWebIdentity of {}: {why}", role.arn);
-    let (endpoint, _) = endpoint(scene, role).map_err(told)?;
-    let token = read_token(file).map_err(told)?;
-    let mut form = form("AssumeRoleWithWebIdentity", role, scene.now());
+/// The credentials of a role, for the token in a file.
+pub(super) async fn web_identity(context: &CredentialsContext<'_>, role: &Role, file: &Path) -> Result<Credentials, String> {
+    let with_action = |why| format!("AssumeRoleWithWebIdentity of {}: {why}", role.arn);
+    let (endpoint, _) = endpoint(context, role).map_err(with_action)?;
+    let token = read_token(file).map_err(with_action)?;
+    let mut form = form("AssumeRoleWithWebIdentity", role, context.now());
     form.push(("WebIdentityToken", token.clone()));
-    let wire = scene.wire().map_err(told)?;
-    ask(&wire, &endpoint, "AssumeRoleWithWebIdentity", &form, Some(&token)).await.map_err(told)
+    let client = context.client().map_err(with_action)?;
+    send(&client, &endpoint, "AssumeRoleWithWebIdentity", &form, Some(&token)).await.map_err(with_action)
 }
 
 type Form = Vec<(&'static str, String)>;
 
-/// What both requests say.
+/// The form that both actions have in common.
 fn form(action: &str, role: &Role, now: SystemTime) -> Form {
     let mut form = vec![
         ("Action", action.to_owned()),
@@ -104,14 +104,22 @@ fn form(action: &str, role: &Role, now: SystemTime) -> Form {
     form
 }
 
-/// Sends a form and reads the credentials in the reply. The error is a line without the secret, which the request has in it.
-async fn ask(wire: &Wire, endpoint: &Uri, action: &'static str, form: &Form, secret: Option<&str>) -> Result<Credentials, String> {
+/// Sends a form and reads the credentials in the reply. The error is a line without `secret`, which the request contains.
+async fn send(
+    client: &EndpointClient,
+    endpoint: &Uri,
+    action: &'static str,
+    form: &Form,
+    secret: Option<&str>,
+) -> Result<Credentials, String> {
     let fields: Vec<_> = form.iter().map(|(name, value)| format!("{name}={}", uri_encode(value))).collect();
     let url = format!("{}/", endpoint.to_string().trim_end_matches('/'));
-    let answer = wire.ask(Question::post(url, "application/x-www-form-urlencoded", fields.join("&"))).await?;
-    match answer.status {
-        StatusCode::OK => credentials(&answer.body, action).map_err(|fault| format!("the reply of {endpoint} is not credentials: {fault}")),
-        _ => Err(reply::refusal(answer.status, &answer.body, secret.as_slice())),
+    let response = client.send(Request::post(url, "application/x-www-form-urlencoded", fields.join("&"))).await?;
+    match response.status {
+        StatusCode::OK => {
+            credentials(&response.body, action).map_err(|fault| format!("the reply of {endpoint} is not credentials: {fault}"))
+        }
+        _ => Err(reply::refusal(response.status, &response.body, secret.as_slice())),
     }
 }
 
@@ -120,21 +128,21 @@ fn credentials(body: &[u8], action: &'static str) -> Result<Credentials, String>
     reply::keys(&found, Some(need(&found, "SessionToken")?), action)
 }
 
-/// The endpoint, and the region that requests are signed for.
-fn endpoint(scene: &Scene<'_>, role: &Role) -> Result<(Uri, String), String> {
-    let region = scene.region().map_err(Lack::into_words)?;
-    if let Some(endpoint) = scene.configured_endpoint(&STS)? {
+/// The endpoint and the region of the signature.
+fn endpoint(context: &CredentialsContext<'_>, role: &Role) -> Result<(Uri, String), String> {
+    let region = context.region().map_err(SourceError::into_message)?;
+    if let Some(endpoint) = context.configured_endpoint(&STS)? {
         return Ok((endpoint, region.unwrap_or_else(|| GLOBAL_REGION.to_owned())));
     }
-    let mode = scene.variable("AWS_STS_REGIONAL_ENDPOINTS").map_err(Lack::into_words)?;
-    let mode = mode.or_else(|| scene.setting("sts_regional_endpoints"));
+    let mode = context.variable("AWS_STS_REGIONAL_ENDPOINTS").map_err(SourceError::into_message)?;
+    let mode = mode.or_else(|| context.setting("sts_regional_endpoints"));
     let is_legacy = mode.is_some_and(|mode| mode.trim().eq_ignore_ascii_case("legacy"));
     let (endpoint, region) = match region {
-        Some(region) if !(is_legacy && LEGACY_REGIONS.contains(&&*region)) => (scene.endpoint(&STS, &region)?, region),
+        Some(region) if !(is_legacy && LEGACY_REGIONS.contains(&&*region)) => (context.endpoint(&STS, &region)?, region),
         _ => (Uri::from_static(GLOBAL), GLOBAL_REGION.to_owned()),
     };
     match role.partition() {
-        // Partitions know nothing of each other's keys and roles, so that no answer from there would say what is wrong.
+        // Keys and roles are unknown in other partitions, so a reply from there would not show the mistake.
         Some(name) if name != partition(&region).name => {
             Err(format!("the role is in the partition {name}, and the region {region} in {}", partition(&region).name))
         }

@@ -7,8 +7,9 @@ mod profiles;
 mod sso;
 mod sts;
 
+use crate::clock::{Clock, ServiceOffset};
 use crate::config::{AsyncSleep, Builder, Credentials, Environment, Sleep};
-use crate::credentials::{Cache, Origin};
+use crate::credentials::{Cache, Settings, Source};
 use crate::http;
 use crate::testing::config;
 use std::fs;
@@ -21,10 +22,10 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// What the answers hold, and what no error may show.
+/// The secrets in the replies, which no error may show.
 const SECRETS: [&str; 4] = ["SECRETKEY", "SECRETTOKEN", "SECRETREFRESH", "SECRETCLIENT"];
 
-/// A server that answers each request from its text, with a status and a body.
+/// A server whose reply is a function of the request's text.
 struct StandIn {
     url: String,
     requests: Arc<Mutex<Vec<String>>>,
@@ -38,12 +39,12 @@ impl Drop for StandIn {
 }
 
 impl StandIn {
-    async fn start(answer: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
-        Self::at("", answer).await
+    async fn start(response: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
+        Self::at("", response).await
     }
 
-    /// The same with that `Date` in each reply.
-    async fn at(date: &'static str, answer: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
+    /// A server with this `Date` in each reply.
+    async fn at(date: &'static str, response: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -51,7 +52,7 @@ impl StandIn {
         let task = tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let request = receive(&mut stream).await;
-                let (status, body) = answer(&request);
+                let (status, body) = response(&request);
                 seen.lock().unwrap().push(request);
                 let head =
                     format!("HTTP/1.1 {status} Status\r\ncontent-length: {}\r\ndate: {date}\r\nconnection: close\r\n\r\n", body.len());
@@ -61,13 +62,13 @@ impl StandIn {
         Self { url, requests, task }
     }
 
-    /// Answers everything with one body.
+    /// A server that always sends the same reply.
     async fn always(status: u16, body: impl Into<String>) -> Self {
         let body = body.into();
         Self::start(move |_| (status, body.clone())).await
     }
 
-    /// The requests so far, which are forgotten then.
+    /// Takes the requests so far.
     fn requests(&self) -> Vec<String> {
         std::mem::take(&mut self.requests.lock().unwrap())
     }
@@ -90,7 +91,7 @@ async fn receive(stream: &mut TcpStream) -> String {
     }
 }
 
-/// A folder that is a user's home, and is removed at the end.
+/// A home directory that is removed at the end.
 struct Home(PathBuf);
 
 impl Home {
@@ -113,7 +114,7 @@ impl Home {
         path.to_str().unwrap().to_owned()
     }
 
-    /// What an error says of a line of the config file.
+    /// A line of the config file, as an error shows it.
     fn line(&self, number: usize) -> String {
         format!("{}:{number}", self.0.join(".aws/config").display())
     }
@@ -125,7 +126,7 @@ impl Drop for Home {
     }
 }
 
-/// Waits between attempts are over at once, and times of a second and more never.
+/// A timer whose waits end at once if they are shorter than a second, and never otherwise.
 #[derive(Clone, Copy, Debug)]
 struct Impatient;
 
@@ -135,7 +136,7 @@ impl AsyncSleep for Impatient {
     }
 }
 
-/// A configuration without a provider, whose variables are these and the home.
+/// A configuration without a provider, with these variables and a home directory.
 fn seeking(home: &Home, variables: &[(&str, &str)]) -> Builder {
     let home = ("HOME", home.0.to_str().unwrap());
     let mut config = config().environment(Environment::fixed([home].into_iter().chain(variables.iter().copied()))).sleep_impl(Impatient);
@@ -143,11 +144,13 @@ fn seeking(home: &Home, variables: &[(&str, &str)]) -> Builder {
     config
 }
 
-/// What a client under that configuration signs with, or the line of its error.
+/// The credentials that a client finds, or the line of its error.
 async fn find(config: Builder) -> Result<Credentials, String> {
     let config = config.build();
-    let connector = http::connector(http::client(&config).as_ref(), &config);
-    let result = Cache::new(Origin::of(&config, &connector)).get(&config).await;
+    let transport = http::Settings::from(&config);
+    let connector = transport.connector(transport.client().as_ref());
+    let (clock, timer) = (Clock::new(&config, &ServiceOffset::default()), config.timer().unwrap());
+    let result = Cache::new(Source::new(Settings::from(&config), &connector)).get(&clock, &timer).await;
     result.map_err(|error| {
         let (line, debug) = (crate::testing::line(&error), format!("{error:?}"));
         for secret in SECRETS {
@@ -157,18 +160,18 @@ async fn find(config: Builder) -> Result<Credentials, String> {
     })
 }
 
-/// The same, with only these variables and the home.
+/// The credentials that are found with these variables and a home directory.
 async fn found(home: &Home, variables: &[(&str, &str)]) -> Result<Credentials, String> {
     find(seeking(home, variables)).await
 }
 
-/// Key, secret and token.
+/// The access key id, the secret access key and the session token.
 fn parts(credentials: &Credentials) -> (&str, &str, Option<&str>) {
     (credentials.access_key_id(), credentials.secret_access_key(), credentials.session_token())
 }
 
 #[tokio::test]
-async fn without_any_a_line_lists_what_was_tried() {
+async fn an_error_without_credentials_lists_all_sources() {
     let home = Home::new();
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -186,7 +189,7 @@ async fn without_any_a_line_lists_what_was_tried() {
 }
 
 #[tokio::test]
-async fn the_sources_are_asked_in_their_order() {
+async fn sources_are_searched_in_their_order() {
     let home = Home::with("[default]\naws_access_key_id = PROFILE\naws_secret_access_key = SECRETKEY\n");
     let container = StandIn::always(500, "").await;
     let [key, secret, uri] = [

@@ -1,9 +1,9 @@
-//! The texts that credentials are made of.
+//! The characters of credentials.
 
-/// The fault of a text that is not printable, to be put behind its name.
+/// The error about a text that is not printable. It follows the text's name.
 pub(super) const UNPRINTABLE: &str = "holds a line break or another character that no request can carry";
 
-/// Whether a text is fit for an access key id, a secret access key or a session token: the first and the last become part of headers.
+/// Returns whether a text can be an access key id, a secret access key or a session token. Access key ids and session tokens are sent in headers.
 pub(super) fn is_printable(text: &str) -> bool {
     text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }

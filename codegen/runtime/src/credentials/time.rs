@@ -1,39 +1,39 @@
-//! The times at which credentials end.
+//! The expiry of credentials.
 
 use aws_smithy_types::date_time::{DateTime, Format};
 use std::time::SystemTime;
 
-/// The fault of a text that is not a time, to be put behind its name.
+/// The error about a text that is not a time. It follows the text's name.
 pub(super) const NOT_A_TIME: &str = "is not a time with a zone, such as 2019-11-22T12:00:00Z";
 
-/// The time that a text states as a date, a time of day and a zone, in any spelling of ISO 8601 that botocore reads. A test in the workspace
-/// compares the two on random texts. Botocore also reads times without a date and names of months, which are refused here.
+/// Reads a date, a time of day and a zone in any form of ISO 8601 that botocore reads. A test in the workspace compares the two on random
+/// texts. Botocore also reads times without a date and names of months, which are refused here.
 ///
-/// Neither reads a time without a zone, which could be any zone's.
+/// A time without a zone is refused, as by botocore, since it is ambiguous.
 pub(super) fn time(text: &str) -> Option<SystemTime> {
     let (seconds, nanoseconds) = parse(text)?;
     DateTime::from_secs_and_nanos(seconds, nanoseconds).try_into().ok()
 }
 
-/// The seconds since 1970, and the nanoseconds to be added to them.
+/// Reads a time as seconds since 1970 and nanoseconds.
 pub(crate) fn parse(text: &str) -> Option<(i64, u32)> {
-    let mut rest = Rest(text.trim());
-    let (year, month, day) = rest.date()?;
-    rest.separator()?;
-    let (hour, minute, second) = rest.time_of_day()?;
-    let nanoseconds = rest.fraction(second.len())?;
+    let mut parser = Parser(text.trim());
+    let (year, month, day) = parser.date()?;
+    parser.separator()?;
+    let (hour, minute, second) = parser.time_of_day()?;
+    let nanoseconds = parser.fraction(second.len())?;
     let second = second.parse::<u32>().unwrap_or_default();
-    let offset = rest.zone()?;
+    let offset = parser.zone()?;
     let is_time = hour < 24 && minute < 60 && second < 60 && year > 0;
     let utc = is_time.then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))?;
     let seconds = DateTime::from_str(&utc, Format::DateTime).ok()?.secs();
     Some((seconds - offset, nanoseconds))
 }
 
-/// What is left of a text.
-struct Rest<'a>(&'a str);
+/// The part of a text that is not read yet.
+struct Parser<'a>(&'a str);
 
-impl<'a> Rest<'a> {
+impl<'a> Parser<'a> {
     /// `2019-11-22`, `2019/11/22` or `20191122`.
     fn date(&mut self) -> Option<(u32, u32, u32)> {
         let digits = self.digits();
@@ -41,9 +41,9 @@ impl<'a> Rest<'a> {
             return Some((number(&digits[..4])?, number(&digits[4..6])?, number(&digits[6..])?));
         }
         let year = number(digits).filter(|_| digits.len() == 4)?;
-        let separator = ['-', '/'].into_iter().find(|&separator| self.takes(separator))?;
+        let separator = ['-', '/'].into_iter().find(|&separator| self.skip(separator))?;
         let month = self.short_number()?;
-        self.takes(separator).then_some(())?;
+        self.skip(separator).then_some(())?;
         Some((year, month, self.short_number()?))
     }
 
@@ -51,18 +51,18 @@ impl<'a> Rest<'a> {
     fn separator(&mut self) -> Option<()> {
         let before = self.0.len();
         self.spaces();
-        let _ = self.takes('T') || self.takes('t');
+        let _ = self.skip('T') || self.skip('t');
         self.spaces();
         (self.0.len() < before).then_some(())
     }
 
-    /// `12:00:00`, `12:00`, `120000`, `1200` or `12`, with the seconds as they are written.
+    /// `12:00:00`, `12:00`, `120000`, `1200` or `12`. The seconds are returned as text.
     fn time_of_day(&mut self) -> Option<(u32, u32, &'a str)> {
         let hour = self.digits();
-        if self.takes(':') {
+        if self.skip(':') {
             let hour = number(hour).filter(|_| hour.len() <= 2)?;
             let minute = self.short_number()?;
-            let second = if self.takes(':') { Some(self.digits()).filter(|second| (1..=2).contains(&second.len()))? } else { "" };
+            let second = if self.skip(':') { Some(self.digits()).filter(|second| (1..=2).contains(&second.len()))? } else { "" };
             return Some((hour, minute, second));
         }
         match hour.len() {
@@ -73,9 +73,9 @@ impl<'a> Rest<'a> {
         }
     }
 
-    /// A part of a second in nanoseconds: digits after a dot, or after a comma behind two digits.
+    /// A fraction of a second in nanoseconds: digits after a dot, or after a comma that follows two digits.
     fn fraction(&mut self, digits_before: usize) -> Option<u32> {
-        if digits_before == 0 || !(self.takes('.') || digits_before == 2 && self.takes(',')) {
+        if digits_before == 0 || !(self.skip('.') || digits_before == 2 && self.skip(',')) {
             return Some(0);
         }
         let digits = self.digits();
@@ -85,17 +85,17 @@ impl<'a> Rest<'a> {
         number(&format!("{digits:0<9}")[..9])
     }
 
-    /// `Z`, `UTC`, `GMT`, `+02:00`, `+0200` or `+2` at the end of the text, in seconds.
+    /// The offset in seconds of `Z`, `UTC`, `GMT`, `+02:00`, `+0200` or `+2` at the end of the text.
     fn zone(&mut self) -> Option<i64> {
         self.spaces();
         if matches!(self.0, "Z" | "z" | "UTC" | "GMT") {
             return Some(0);
         }
-        let sign = if self.takes('-') { -1 } else { self.takes('+').then_some(1)? };
+        let sign = if self.skip('-') { -1 } else { self.skip('+').then_some(1)? };
         let digits = self.digits();
         let (hours, minutes) = match digits.len() {
             4 => (number(&digits[..2])?, number(&digits[2..])?),
-            1 | 2 => (number(digits)?, if self.takes(':') { self.short_number()? } else { 0 }),
+            1 | 2 => (number(digits)?, if self.skip(':') { self.short_number()? } else { 0 }),
             _ => return None,
         };
         let offset = i64::from(hours * 3_600 + minutes * 60);
@@ -118,8 +118,8 @@ impl<'a> Rest<'a> {
         self.0 = self.0.trim_start();
     }
 
-    /// Whether this is next, which is passed over then.
-    fn takes(&mut self, character: char) -> bool {
+    /// Skips a character if it is next, and returns whether it was.
+    fn skip(&mut self, character: char) -> bool {
         let rest = self.0.strip_prefix(character);
         self.0 = rest.unwrap_or(self.0);
         rest.is_some()
@@ -135,7 +135,7 @@ mod tests {
     use super::parse;
 
     #[test]
-    fn a_time_is_read_in_every_spelling_that_programs_have_for_it() {
+    fn times_are_read_in_every_usual_form() {
         let spellings = [
             "2019-11-22T10:20:30Z",
             "2019-11-22t10:20:30z",

@@ -1,6 +1,7 @@
 //! The code, the message and the request id in the body of an error reply, in all places where services and gateways put them.
 
 use crate::json;
+use crate::xml;
 use aws_smithy_types::Document;
 
 /// The parts of an error that were found in a body.
@@ -35,15 +36,11 @@ impl ErrorBody {
 
     /// Reads the XML form of AWS's errors. Other markup is ignored.
     fn in_xml(text: &str) -> Option<Self> {
-        let text = text.strip_prefix("<?xml").map_or(text, |rest| rest.split_once("?>").map_or("", |(_, root)| root.trim_start()));
-        let root = ["Error", "ErrorResponse", "Response"].into_iter().find(|root| {
-            let after = text.strip_prefix('<').and_then(|text| text.strip_prefix(root));
-            after.is_some_and(|after| after.starts_with(|next: char| next == '>' || next.is_whitespace()))
-        })?;
-        let (code, message) = (element(text, "Code").and_then(|code| bare_code(&code)), element(text, "Message"));
-        let request_id = element(text, "RequestId").or_else(|| element(text, "RequestID"));
-        let is_whole = text.strip_suffix('>').and_then(|text| text.trim_end().strip_suffix(root)).is_some_and(|text| text.ends_with("</"));
-        Some(Self { code, message, request_id, is_whole, remark: None })
+        let xml::Found { root, texts, is_whole } = xml::find(text, ["Code", "Message", "RequestId", "RequestID"]);
+        root.filter(|root| matches!(*root, "Error" | "ErrorResponse" | "Response"))?;
+        let [code, message, request_id, other_id] = texts;
+        let code = code.and_then(|code| bare_code(&code));
+        Some(Self { code, message, request_id: request_id.or(other_id), is_whole, remark: None })
     }
 }
 
@@ -120,16 +117,4 @@ pub(super) fn bare_code(code: &str) -> Option<String> {
     let code = code.split_once(':').map_or(code, |(before, _)| before);
     let code = code.rsplit_once('#').map_or(code, |(_, after)| after).trim();
     (!code.is_empty()).then(|| code.to_owned())
-}
-
-/// The text of the first element with that name: `<name>text</name>`.
-fn element(markup: &str, name: &str) -> Option<String> {
-    let (_, after) = markup.split_once(&format!("<{name}>"))?;
-    let (text, _) = after.split_once(&format!("</{name}>"))?;
-    Some(unescaped(text.trim())).filter(|text| !text.is_empty())
-}
-
-/// Replaces XML's five predefined entities. `&amp;` is last, since its result could begin another one.
-fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&")
 }

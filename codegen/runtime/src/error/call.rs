@@ -1,9 +1,9 @@
 //! The context of a call, which an error keeps.
 
 use super::secrets::{Quotable, Secrets};
-use super::text;
 use crate::operation::Metadata;
 use crate::retry::Attempt;
+use crate::text;
 use std::fmt;
 
 /// The context of a call: the operation, the attempt and its reply.

@@ -1,9 +1,9 @@
 //! The contexts in the variants of an `SdkError`. They are boxed, so that a `Result` with such an error stays small.
 
 use super::call::CallContext;
-use super::text::Chain;
 use super::{BoxError, ConnectorError, ErrorKind, line};
 use crate::http::TransportError;
+use crate::text::Chain;
 use std::error::Error;
 use std::fmt;
 

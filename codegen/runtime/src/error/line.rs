@@ -2,7 +2,7 @@
 
 use super::ErrorMetadata;
 use super::call::{CallContext, Status, Tail, without_status};
-use super::text::{MAX_MESSAGE, MAX_WORD, OneLine};
+use crate::text::{MAX_MESSAGE, MAX_WORD, OneLine};
 use aws_types::request_id::RequestId as _;
 use std::fmt;
 

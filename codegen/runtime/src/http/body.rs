@@ -1,8 +1,9 @@
 //! The body of a reply, read into memory within bounds.
 
 use crate::config::http::HttpResponse;
-use crate::error::{BoxError, text};
+use crate::text;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, Sleep};
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_types::body::SdkBody;
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt as _;

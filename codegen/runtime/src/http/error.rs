@@ -1,6 +1,7 @@
 //! Errors of the transport.
 
-use crate::error::{BoxError, ConnectorError};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::result::ConnectorError;
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;

@@ -10,16 +10,16 @@ mod route;
 mod tls;
 mod traffic;
 
-use super::Fresh;
 use super::error::{Silence, TransportError};
-use crate::config::Config;
+use super::{Fresh, Settings};
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::timeout::TimeoutConfig;
-use crate::error::{BoxError, ConnectorError};
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, TokioSleep};
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector};
+use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use connect::Connector;
 use http::header::PROXY_AUTHORIZATION;
@@ -75,15 +75,15 @@ pub(crate) struct HttpsClient {
 }
 
 impl HttpsClient {
-    /// A client with the trusted certificates of a configuration and the proxies of its environment. Both are read when they are needed.
-    pub(crate) fn new(config: &Config) -> Self {
-        Self::over(config, Proxies::of(config.environment()))
+    /// A client with the configured certificates and the proxies of the environment. Both are read when they are needed.
+    pub(super) fn new(settings: &Settings) -> Self {
+        Self::over(settings, Proxies::of(&settings.environment))
     }
 
     /// The same client without a proxy.
     #[cfg(feature = "credentials")]
-    pub(crate) fn direct(config: &Config) -> Self {
-        Self::over(config, Proxies::none())
+    pub(super) fn direct(settings: &Settings) -> Self {
+        Self::over(settings, Proxies::none())
     }
 
     /// A connector with these timeouts and this timer.
@@ -93,8 +93,9 @@ impl HttpsClient {
         SharedHttpConnector::new(HttpsConnector { pool, proxies: Arc::clone(&self.proxies), read_timeout: timeouts.read_timeout(), sleep })
     }
 
-    fn over(config: &Config, proxies: Proxies) -> Self {
-        Self { tls: Arc::new(Tls::new(config.clone())), proxies: Arc::new(proxies), pools: Mutex::default() }
+    fn over(settings: &Settings, proxies: Proxies) -> Self {
+        let tls = Tls::new(settings.ca_bundle.clone(), settings.environment.clone());
+        Self { tls: Arc::new(tls), proxies: Arc::new(proxies), pools: Mutex::default() }
     }
 
     fn pool(&self, connect_timeout: Option<Duration>, sleep: &SharedAsyncSleep) -> Pool {

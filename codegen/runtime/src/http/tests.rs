@@ -9,7 +9,7 @@ mod server;
 mod slow;
 mod tls;
 
-use super::{Bounds, Fresh, client, closed_before_reply, connector, never_sent, read};
+use super::{Bounds, Fresh, Settings, closed_before_reply, never_sent, read};
 use crate::client::Handle;
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{AsyncSleep, Builder, Sleep};
@@ -37,8 +37,8 @@ async fn start(config: Builder) -> Outcome {
 
 /// The connector of a configuration, without a client around it.
 fn transport(config: &Builder) -> SharedHttpConnector {
-    let config = config.clone().build();
-    connector(client(&config).as_ref(), &config).unwrap()
+    let settings = Settings::from(&config.clone().build());
+    settings.connector(settings.client().as_ref()).unwrap()
 }
 
 fn request(url: &str) -> HttpRequest {

@@ -1,8 +1,7 @@
 //! The wait that a service requests in its reply.
 
+use crate::clock::date;
 use aws_smithy_runtime_api::http::Headers;
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
 use std::time::{Duration, SystemTime};
 
 /// The wait that a reply requests.
@@ -22,11 +21,6 @@ impl RequestedWait {
 fn until(headers: &Headers, now: SystemTime) -> Option<Duration> {
     let now = date(headers, "date").unwrap_or(now);
     Some(date(headers, "retry-after")?.duration_since(now).unwrap_or_default())
-}
-
-/// The time in a header.
-pub(crate) fn date(headers: &Headers, name: &str) -> Option<SystemTime> {
-    DateTime::from_str(headers.get(name)?.trim(), Format::HttpDate).ok()?.try_into().ok()
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! The parts of a line.
 
-/// What a comment begins with.
+/// The characters that begin a comment.
 pub(super) const COMMENT: [char; 2] = ['#', ';'];
 
-/// Whether a character is white space: Unicode's, and the separators of information that Python counts among it.
+/// Returns whether a character is white space to Python: Unicode's, and the information separators.
 pub(super) fn is_space(character: char) -> bool {
     character.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&character)
 }
 
-/// Whether a character ends a line within a nested setting, where Python's `splitlines` takes lines apart.
+/// Returns whether a character ends a line within a nested setting, which Python's `splitlines` splits.
 pub(super) fn ends_line(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
@@ -17,18 +17,18 @@ pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
-/// How many characters of white space a line begins with.
+/// The number of characters of white space at the start of a line.
 pub(super) fn indent(line: &str) -> usize {
     line.chars().take_while(|&character| is_space(character)).count()
 }
 
-/// The lines of a text, which end with a line feed, a carriage return, or both.
+/// Splits a text into lines at line feeds, carriage returns, or both.
 pub(super) fn split(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let lines = text.split(|&byte| byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     lines.flat_map(|line| line.split(|&byte| byte == b'\r'))
 }
 
-/// Where the name of a section ends, given what follows its opening bracket: at the last closing one that is not part of a comment.
+/// Finds the end of a section's name, in the text after the opening bracket: the last closing bracket that is not in a comment.
 pub(super) fn header_end(rest: &str) -> Option<usize> {
     let first = rest.find(']')?;
     let mut comments = rest.match_indices(COMMENT).map(|(index, _)| index);
@@ -36,8 +36,8 @@ pub(super) fn header_end(rest: &str) -> Option<usize> {
     rest[..end].rfind(']')
 }
 
-/// The value in what follows the '=', without white space around it and without the comment behind it, which begins with '#' or ';' after
-/// white space and outside of quotes. A quote that is not closed on its line is a character like others.
+/// The value in the text after the '=', without the white space around it and the comment after it. A comment begins with '#' or ';' after
+/// white space and outside of quotes. A quote that is not closed on its line does not quote.
 pub(super) fn value(text: &str) -> &str {
     let mut after_space = false;
     let mut next = 0;
@@ -57,7 +57,7 @@ pub(super) fn value(text: &str) -> &str {
     trim(text)
 }
 
-/// The length of what is in quotes, the closing quote included. In double quotes a backslash takes the next character as it is.
+/// The length of a quoted text, the closing quote included. In double quotes, a backslash quotes the next character.
 fn closing(text: &str, quote: char) -> Option<usize> {
     let mut characters = text.char_indices();
     while let Some((index, character)) = characters.next() {

@@ -1,12 +1,12 @@
-//! A file's text, taken apart as botocore does it, which leaves that to Python's `configparser`.
+//! A parser of profile files. It follows botocore, which uses Python's `configparser`.
 
 use super::line::{self, COMMENT};
-use super::{DEFAULT, Place, Section, Sections, Value, add, words};
+use super::{DEFAULT, Place, Section, Sections, Value, add, split_command};
 use crate::config::InvalidSetting;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// The section whose settings every other section of the file has, too.
+/// The section whose settings every other section of the file inherits.
 const DEFAULTS: &str = "DEFAULT";
 
 const NO_SECTION: &str = "a section such as [default] has to come before the first setting";
@@ -15,15 +15,15 @@ const NO_SETTING: &str = "expected \"name = value\", found a line without '='";
 const NO_KEY: &str = "expected \"name = value\", found nothing before the '='";
 const NOT_UTF8: &str = "the line is not valid UTF-8: save the file in that encoding";
 
-/// Which of the two files it is.
+/// The kind of a profile file.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum File {
     Config,
     Credentials,
 }
 
-/// Takes a file apart. Its name is for what is said of it. A line that is not understood is the fault of its section; none of its text is
-/// shown, since it may hold a secret.
+/// Parses a file, which errors call by the name `file`. A malformed line is an error of its section. Its text is not shown, since it may
+/// contain a secret.
 pub(crate) fn parse(bytes: &[u8], file: &str, kind: File) -> Sections {
     let mut parser = Parser::new(file, kind);
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -41,19 +41,19 @@ struct Parser {
     defaults: Option<Section>,
     /// `[default]` in the config file, which counts only without `[profile default]`.
     default: Option<Section>,
-    /// What stands before the first section and does not belong there.
+    /// The error about settings before the first section.
     outside: Option<InvalidSetting>,
     open: Option<(Name, Section)>,
-    /// The setting that lines with more white space before them than this continue.
+    /// The setting that the next line continues if it has a larger indent.
     setting: Option<Setting>,
     indent: usize,
 }
 
-/// A setting whose value may go on in the next line.
+/// A setting whose value may continue on the next line.
 struct Setting {
     key: String,
     at: Place,
-    /// The lines of its value with their numbers.
+    /// The lines of the value with their numbers.
     lines: Vec<(usize, String)>,
 }
 
@@ -63,7 +63,7 @@ enum Name {
     Defaults,
     SsoSession(String),
     Services(String),
-    /// What would be a profile in the other file.
+    /// A section that would be a profile in the other file.
     Misplaced(String),
     Unknown,
 }
@@ -90,7 +90,7 @@ impl Parser {
             return;
         }
         if content.is_empty() {
-            // It is part of a value if more of the value follows.
+            // A blank line is part of the value if more of the value follows.
             self.setting.iter_mut().for_each(|setting| setting.lines.push((number, String::new())));
             return;
         }
@@ -116,13 +116,13 @@ impl Parser {
         Place { file: Arc::clone(&self.file), line }
     }
 
-    /// Notes what is wrong with the open section. What is outside of all sections was meant for the default profile.
-    fn fault(&mut self, at: &Place, words: &str) {
+    /// Records the first error of the open section. Settings outside of all sections are an error of the default profile.
+    fn fault(&mut self, at: &Place, message: &str) {
         let fault = match &mut self.open {
             Some((_, section)) => &mut section.fault,
             None => &mut self.outside,
         };
-        fault.get_or_insert_with(|| InvalidSetting::at(at, words));
+        fault.get_or_insert_with(|| InvalidSetting::at(at, message));
     }
 
     fn header(&mut self, rest: &str, at: &Place) {
@@ -201,7 +201,7 @@ fn extend(known: &mut Option<Section>, section: Section) {
 }
 
 impl Value {
-    /// The value that some lines make. Where the first line is empty and others are not, these are settings of their own.
+    /// The value on some lines. If the first line is empty, the others are nested settings.
     fn new(at: Place, lines: &[(Place, String)]) -> Self {
         let texts: Vec<_> = lines.iter().map(|(_, text)| text.as_str()).collect();
         let text = texts.join("\n");
@@ -233,7 +233,7 @@ impl Name {
         }
         let text = line::trim(text);
         let form = ["profile", "sso-session", "services"].into_iter().find(|word| text.starts_with(word));
-        let name = form.and_then(|_| <[String; 2]>::try_from(words(text, true).unwrap_or_default()).ok()).map(|[_, name]| name);
+        let name = form.and_then(|_| <[String; 2]>::try_from(split_command(text, true).unwrap_or_default()).ok()).map(|[_, name]| name);
         match (kind, form, name) {
             (File::Config, Some("profile"), Some(name)) => Self::Profile(name),
             (File::Config, Some("sso-session"), Some(name)) => Self::SsoSession(name),

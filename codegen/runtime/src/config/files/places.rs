@@ -1,4 +1,4 @@
-//! Where the files are, and reading them.
+//! The places of the profile files, and their reading.
 
 use super::{File, Place, Sections, line, parse};
 use crate::config::{Environment, InvalidSetting};
@@ -7,23 +7,23 @@ use std::fs;
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
-/// The largest file that is read, in bytes: far above what anybody writes, so that a path that leads to something endless is an error.
+/// The largest file that is read, in bytes. A path to an endless device is an error.
 const MAX_SIZE: u64 = 16 * 1024 * 1024;
 
 /// The path of one of the files.
 #[derive(Clone, Debug)]
-pub(super) struct Location {
-    /// None without a home directory to look in.
+pub(super) struct FileLocation {
+    /// `None` without a home directory.
     path: Option<PathBuf>,
-    /// Whether a variable names the path.
+    /// True if a variable names the path.
     is_named: bool,
     name: &'static str,
-    /// Why the file at its default place is not read.
+    /// The reason why the file at its default place cannot be read.
     unread: Option<String>,
 }
 
-impl Location {
-    /// Where a variable says, or `~/.aws/{name}`.
+impl FileLocation {
+    /// The path in a variable, or else `~/.aws/{name}`.
     pub(super) fn find(environment: &Environment, variable: &'static str, name: &'static str) -> Result<Self, InvalidSetting> {
         let named = environment.get(variable)?;
         let mut location = Self { path: None, is_named: named.is_some(), name, unread: None };
@@ -31,7 +31,7 @@ impl Location {
             Some(path) => Some(expand(environment, variable, line::trim(&path))?),
             None => home(environment)
                 .unwrap_or_else(|fault| {
-                    location.pass_over(&fault.to_string());
+                    location.ignore(&fault.to_string());
                     None
                 })
                 .map(|home| home.join(".aws").join(name)),
@@ -39,7 +39,7 @@ impl Location {
         Ok(location)
     }
 
-    /// What the file says; nothing when it does not exist.
+    /// The sections of the file. A file that does not exist has none.
     pub(super) fn read(&mut self, kind: File) -> Result<Sections, InvalidSetting> {
         let Some(path) = &self.path else { return Ok(Sections::default()) };
         let shown = path.display().to_string();
@@ -49,19 +49,19 @@ impl Location {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Sections::default()),
             Err(error) if self.is_named => Err(InvalidSetting::file(shown, format!("the file cannot be read: {error}"))),
             Err(error) => {
-                self.pass_over(&error.to_string());
+                self.ignore(&error.to_string());
                 Ok(Sections::default())
             }
         }
     }
 
-    /// Goes on without the file: nobody has asked for it, and there may be no need of it.
-    fn pass_over(&mut self, fault: &str) {
+    /// Counts the file at its default place as absent, since the settings may not be needed.
+    fn ignore(&mut self, fault: &str) {
         tracing::warn!(file = %self, fault, "the file at its default place cannot be read and counts as absent");
         self.unread = Some(fault.to_owned());
     }
 
-    /// Whether a place is in this file.
+    /// Returns whether a place is in this file.
     pub(super) fn is_file_of(&self, place: &Place) -> bool {
         self.path.as_ref().is_some_and(|path| path.display().to_string() == *place.file)
     }
@@ -76,12 +76,12 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Whether a text begins with the byte order mark of UTF-16, as what PowerShell writes does.
+/// Returns whether a text begins with the byte order mark of UTF-16, which PowerShell writes.
 fn is_utf16(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")
 }
 
-impl fmt::Display for Location {
+impl fmt::Display for FileLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.path, &self.unread) {
             (Some(path), None) => write!(f, "{:?}", path.to_string_lossy()),
@@ -92,7 +92,7 @@ impl fmt::Display for Location {
     }
 }
 
-/// A path with the home directory in the place of a leading `~`.
+/// A path in which a leading `~` stands for the home directory.
 fn expand(environment: &Environment, variable: &'static str, path: &str) -> Result<PathBuf, InvalidSetting> {
     match path.strip_prefix('~') {
         Some(rest) if rest.is_empty() || rest.starts_with(['/', '\\']) => match home(environment)? {

@@ -9,7 +9,7 @@ fn text<'a>(section: Option<&'a Section>, key: &str) -> Option<&'a str> {
     section?.get(key).map(|value| value.text.as_str())
 }
 
-/// The sections of a config file in which nothing is wrong.
+/// The sections of a well-formed config file.
 #[track_caller]
 fn config(text: &str) -> Sections {
     let sections = parse(text.as_bytes(), "config", File::Config);
@@ -17,14 +17,14 @@ fn config(text: &str) -> Sections {
     sections
 }
 
-/// What is wrong with the sections of a file.
+/// The errors of a file's sections.
 fn faults(sections: &Sections) -> Vec<String> {
     let Sections { profiles, sso_sessions, services, .. } = sections;
     let all = profiles.values().chain(sso_sessions.values()).chain(services.values());
     all.filter_map(Section::fault).map(ToString::to_string).collect()
 }
 
-/// What a file makes of the profile `foo`: its keys and values.
+/// The keys and values of the profile `foo` in a file.
 fn foo(file: &str) -> BTreeMap<String, String> {
     let sections = config(file);
     let Some(section) = sections.profiles.get("foo") else { return BTreeMap::new() };
@@ -89,7 +89,7 @@ fn names_of_profiles() {
 }
 
 #[test]
-fn the_default_profile_with_a_prefix_takes_the_place_of_the_one_without() {
+fn profile_default_replaces_default() {
     for file in ["[profile default]\na = 1\n[default]\na = 2\nb = 2", "[default]\na = 2\nb = 2\n[profile default]\na = 1"] {
         let default = config(file).profiles.remove("default");
         assert_eq!((text(default.as_ref(), "a"), text(default.as_ref(), "b")), (Some("1"), None), "{file}");
@@ -116,7 +116,7 @@ fn sessions_and_services_are_sections_of_their_own() {
 }
 
 #[test]
-fn what_is_not_understood_is_the_fault_of_its_section_and_not_shown() {
+fn a_malformed_line_is_an_error_of_its_section_and_not_shown() {
     let no_setting = "expected \"name = value\", found a line without '='";
     let cases = [
         ("SECRET = SECRET", "config:1: a section such as [default] has to come before the first setting"),
@@ -140,7 +140,7 @@ fn what_is_not_understood_is_the_fault_of_its_section_and_not_shown() {
 }
 
 #[test]
-fn only_the_sections_that_are_used_have_to_be_understood() {
+fn malformed_sections_that_are_not_used_are_ignored() {
     let folder = Folder::new().with("config", "[default]\nservices = a\n[profile bad]\nregion\n[sso-session a]\nx\n[services a]\nx");
     let load = |profile: &str| {
         Profiles::load(&Environment::fixed([("AWS_CONFIG_FILE", folder.path("config")), ("AWS_PROFILE", profile.to_owned())]))
@@ -175,7 +175,7 @@ fn a_profile_in_the_other_files_form_gets_a_hint() {
 }
 
 #[test]
-fn both_files_make_a_profile_and_the_credentials_file_counts() {
+fn the_credentials_file_overrides_the_config_file() {
     let folder = Folder::new()
         .with(".aws/config", "[profile foo]\nregion = eu-west-1\nname = config\n[default]\nregion = us-east-1")
         .with(".aws/credentials", "[foo]\nname = credentials\nregion =\n[only]\nname = 1\n[sso-session no]\nname = 1");
@@ -191,7 +191,7 @@ fn both_files_make_a_profile_and_the_credentials_file_counts() {
 }
 
 #[test]
-fn the_files_are_where_the_variables_say() {
+fn variables_name_the_files() {
     let folder = Folder::new().with("c", "[default]\na = 1").with("d", "[default]\nb = 2");
     let (home, d) = (folder.path(""), folder.path("d"));
     let variables = [("HOME", home.as_str()), ("AWS_CONFIG_FILE", "~/c"), ("AWS_SHARED_CREDENTIALS_FILE", &d)];
@@ -229,7 +229,7 @@ fn missing_files_are_fine_and_a_missing_profile_is_not() {
 }
 
 #[test]
-fn a_file_that_a_variable_names_and_that_cannot_be_read_is_an_error() {
+fn a_named_file_that_cannot_be_read_is_an_error() {
     let folder = Folder::new()
         .with("latin", b"[default]\nname = \xe9\n")
         .with("utf16", b"\xff\xfe[\0d\0e\0f\0a\0u\0l\0t\0]\0")
@@ -247,7 +247,7 @@ fn a_file_that_a_variable_names_and_that_cannot_be_read_is_an_error() {
 
 #[test]
 fn a_file_at_its_default_place_that_cannot_be_read_counts_as_absent() {
-    // A folder stands where the one file should be, and a file where the folder of the other should be.
+    // The one path is a folder, and the parent folder of the other is a file.
     let folder = Folder::new().with(".aws/config/file", "").with(".aws/credentials", "[default]\nregion = eu-west-1").with("home", "");
     let profiles = Profiles::load(&Environment::fixed([("HOME", folder.path(""))])).unwrap();
     assert_eq!(text(profiles.selected_profile(), "region"), Some("eu-west-1"));
@@ -271,7 +271,7 @@ fn debug_shows_no_values() {
 
 proptest! {
     #[test]
-    fn no_text_is_too_odd(text in "([\\[\\]= \t\r\n#;:\"'a\u{feff}é]|profile |default|DEFAULT){0,40}") {
+    fn any_text_is_parsed_without_a_panic(text in "([\\[\\]= \t\r\n#;:\"'a\u{feff}é]|profile |default|DEFAULT){0,40}") {
         for kind in [File::Config, File::Credentials] {
             for fault in faults(&parse(text.as_bytes(), "file", kind)) {
                 prop_assert!(fault.starts_with("file:"));

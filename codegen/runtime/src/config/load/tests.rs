@@ -8,7 +8,7 @@ use crate::config::{AppName, Config, Environment, Region};
 use crate::testing::Folder;
 use std::path::Path;
 
-/// The configuration under these variables and this config file.
+/// The configuration from these variables and this config file.
 fn found(variables: &[(&str, &str)], file: &str) -> Result<Config, String> {
     let folder = Folder::new().with("config", file);
     let path = folder.path("config");
@@ -18,7 +18,7 @@ fn found(variables: &[(&str, &str)], file: &str) -> Result<Config, String> {
 
 type Row<T> = (&'static [(&'static str, &'static str)], &'static str, T);
 
-/// What a setting is under each of some variables and files.
+/// Checks the value of a setting for each row of variables and a file.
 #[track_caller]
 fn rows<T: PartialEq + std::fmt::Debug, const N: usize>(setting: impl Fn(&Config) -> T, rows: [Row<T>; N]) {
     for (variables, file, expected) in rows {
@@ -29,7 +29,7 @@ fn rows<T: PartialEq + std::fmt::Debug, const N: usize>(setting: impl Fn(&Config
 const NONE: &[(&str, &str)] = &[];
 
 #[test]
-fn the_region() {
+fn the_region_is_read() {
     let profile = "[default]\nregion = eu-west-3";
     let region = |name| Some(Region::new(name));
     rows(
@@ -45,7 +45,7 @@ fn the_region() {
 }
 
 #[test]
-fn the_profile() {
+fn the_profile_is_selected() {
     let file = "[default]\nregion = eu-west-1\n[profile other]\nregion = eu-west-2\n[profile none]";
     let region = |name| Some(Region::new(name));
     rows(
@@ -60,7 +60,7 @@ fn the_profile() {
 }
 
 #[test]
-fn the_flags() {
+fn flags_are_read() {
     type Flag = fn(&Config) -> Option<bool>;
     let flags: [(&str, &str, Flag); 3] = [
         ("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", |config| config.settings.use_fips),
@@ -78,7 +78,7 @@ fn the_flags() {
 }
 
 #[test]
-fn retries() {
+fn retry_settings_are_read() {
     let profile = "[default]\nretry_mode = Adaptive\nmax_attempts = 7";
     let (standard, adaptive) = (RetryMode::Standard, RetryMode::Adaptive);
     rows(
@@ -97,7 +97,7 @@ fn retries() {
 }
 
 #[test]
-fn the_application_id() {
+fn the_application_id_is_read() {
     let id = |name| Some(AppName::new(name).unwrap());
     let longest = "a234567890123456789012345678901234567890123456789!";
     rows(
@@ -112,28 +112,33 @@ fn the_application_id() {
 }
 
 #[test]
-fn the_certificates() {
+fn the_ca_bundle_is_read() {
     rows(
         |config| config.ca_bundle().map(Path::to_owned),
         [
             (NONE, "", None),
             (NONE, "[default]\nca_bundle = /etc/a b.pem", Some("/etc/a b.pem".into())),
-            // The transport reads the variable itself, and takes what is set here for the caller's word.
+            // The HTTP client reads the variable itself.
             (&[("AWS_CA_BUNDLE", "/v.pem")], "[default]\nca_bundle = /p.pem", None),
         ],
     );
 }
 
 #[test]
-fn what_nothing_says_stays_open() {
+fn unset_settings_stay_unset() {
     let config = found(&[], "").unwrap();
-    assert!(config.region().is_none() && config.lacks_region() && config.retry_config().is_none() && config.timeout_config().is_none());
+    assert!(
+        config.region().is_none()
+            && config.region_discovery().is_some()
+            && config.retry_config().is_none()
+            && config.timeout_config().is_none()
+    );
     assert!(config.credentials_provider().is_none() && config.http_client().is_none() && config.app_name().is_none());
     assert_eq!(format!("{config:?}"), "Config { environment: Environment(fixed) }");
 }
 
 #[test]
-fn what_is_set_in_code_goes_first() {
+fn settings_in_code_override_all_others() {
     let file = "[default]\nregion = eu-west-1\nuse_fips_endpoint = true\nsdk_ua_app_id = profile\nmax_attempts = 7";
     let config = found(&[], file).unwrap().to_builder().region(Region::new("eu-west-2")).use_fips(false).build();
     assert_eq!(config.region(), Some(&Region::new("eu-west-2")));

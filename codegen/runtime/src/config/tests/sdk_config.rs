@@ -1,4 +1,4 @@
-//! What comes over from aws-config, setting by setting.
+//! The settings that are taken over from aws-config.
 
 use crate::config::retry::RetryConfig;
 use crate::config::timeout::TimeoutConfig;
@@ -19,18 +19,18 @@ fn shared() -> Builder {
 }
 
 #[test]
-fn nothing_comes_from_nothing() {
+fn an_empty_sdk_config_sets_nothing() {
     assert_eq!(format!("{:?}", carried(shared())), "Config { environment: Environment(process) }");
-    assert!(!carried(shared()).lacks_region(), "aws-config has looked for the region already");
+    assert!(carried(shared()).region_discovery().is_none(), "aws-config has looked for the region already");
 }
 
 #[test]
-fn the_region() {
+fn the_region_is_taken_over() {
     assert_eq!(carried(shared().region(Region::new("eu-west-1"))).region(), Some(&Region::new("eu-west-1")));
 }
 
 #[test]
-fn fips_and_dual_stack() {
+fn fips_and_dual_stack_are_taken_over() {
     let config = carried(shared().use_fips(true).use_dual_stack(true));
     assert!(config.use_fips() && config.use_dual_stack());
     let config = carried(shared().use_fips(false).use_dual_stack(false));
@@ -38,25 +38,25 @@ fn fips_and_dual_stack() {
 }
 
 #[test]
-fn the_application_id() {
+fn the_application_id_is_taken_over() {
     let name = AppName::new("app").unwrap();
     assert_eq!(carried(shared().app_name(name.clone())).app_name(), Some(&name));
 }
 
 #[test]
-fn retries() {
+fn retry_settings_are_taken_over() {
     let retries = RetryConfig::adaptive().with_max_attempts(7);
     assert_eq!(carried(shared().retry_config(retries.clone())).retry_config(), Some(&retries));
 }
 
 #[test]
-fn timeouts() {
+fn timeouts_are_taken_over() {
     let timeouts = TimeoutConfig::builder().operation_timeout(Duration::from_secs(3)).build();
     assert_eq!(carried(shared().timeout_config(timeouts.clone())).timeout_config(), Some(&timeouts));
 }
 
 #[tokio::test]
-async fn credentials() {
+async fn the_provider_of_credentials_is_taken_over() {
     let provider = SharedCredentialsProvider::new(Credentials::new("AKIDSHARED", "s", None, None, "test"));
     let config = carried(shared().credentials_provider(provider));
     let credentials = config.credentials_provider().unwrap().provide_credentials().await.unwrap();
@@ -64,25 +64,25 @@ async fn credentials() {
 }
 
 #[test]
-fn the_http_client_the_clock_and_the_timer() {
+fn the_http_client_the_clock_and_the_timer_are_taken_over() {
     let config = carried(shared().http_client(Replay::default()).time_source(StaticTimeSource::from_secs(7)).sleep_impl(Timer::Stands));
     assert!(config.http_client().is_some() && config.sleep_impl().is_some());
     assert_eq!(config.time_source().unwrap().now(), UNIX_EPOCH + Duration::from_secs(7));
 }
 
 #[test]
-fn the_switch_for_clock_skew() {
+fn the_switch_for_clock_skew_is_taken_over() {
     for switch in [true, false] {
         assert_eq!(carried(shared().disable_clock_skew_correction(switch)).disable_clock_skew_correction(), Some(switch));
     }
 }
 
 #[test]
-fn the_behavior_version() {
+fn the_behavior_version_is_taken_over() {
     assert!(carried(shared().behavior_version(BehaviorVersion::latest())).behavior_version().is_some());
 }
 
-/// What aws-config has read of services. It gives nothing when it was told to ignore endpoints.
+/// The services' settings of aws-config. It has none if endpoints are to be ignored.
 #[derive(Debug)]
 struct Services {
     ignore: bool,
@@ -96,8 +96,8 @@ impl LoadServiceConfig for Services {
 }
 
 #[test]
-fn endpoints() {
-    let endpoint = |sdk_config| carried(sdk_config).endpoint_url(&SERVICE).unwrap();
+fn endpoints_are_taken_over() {
+    let endpoint = |sdk_config| carried(sdk_config).endpoint_url(SERVICE.id).unwrap();
     assert_eq!(endpoint(shared().endpoint_url("http://all")).as_deref(), Some("http://all"));
     assert_eq!(endpoint(shared().endpoint_url("http://all").service_config(Services { ignore: false })).as_deref(), Some("http://own"));
     assert_eq!(endpoint(shared().service_config(Services { ignore: false })).as_deref(), Some("http://own"));

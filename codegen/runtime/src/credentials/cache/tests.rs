@@ -1,7 +1,8 @@
-use super::{Cache, OutliveTheirEnd};
+use super::{Cache, UsableAfterExpiry};
 use crate::client::Handle;
-use crate::config::{Builder, Config, Credentials, ProvideCredentials, Region, SharedCredentialsProvider, TimeSource};
-use crate::credentials::Origin;
+use crate::clock::{Clock, ServiceOffset};
+use crate::config::{Builder, Config, Credentials, ProvideCredentials, Region, SharedAsyncSleep, SharedCredentialsProvider, TimeSource};
+use crate::credentials::Source;
 use crate::customize::Customization;
 use crate::testing::{Replay, SERVICE, StartBuild, Timer, config, input, reply};
 use aws_credential_types::provider::error::CredentialsError;
@@ -17,7 +18,7 @@ use tokio::sync::oneshot;
 const MINUTE: u64 = 60;
 const HOUR: u64 = 3_600;
 
-/// A clock that is set by hand, in seconds after it began.
+/// A clock that tests set, in seconds since its start.
 #[derive(Clone, Debug, Default)]
 struct Hands(Arc<Mutex<u64>>);
 
@@ -37,19 +38,19 @@ fn at(seconds: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_000_000 + seconds)
 }
 
-/// What the provider does when it is asked.
+/// The provider's reaction to a call.
 enum Answer {
-    /// Gives credentials that end at this second, or never.
+    /// Returns credentials that expire at this second, or never.
     Until(Option<u64>),
-    /// Gives those of an instance.
+    /// Returns an instance's credentials.
     Instance(u64),
     Fails,
-    /// Gives credentials without an end when it is told to.
+    /// Returns credentials without an expiry when the channel is closed.
     WhenTold(oneshot::Receiver<()>),
     Never,
 }
 
-/// A provider that answers from a list. The key of its credentials is the number of times it was asked.
+/// A provider that reacts from a list. The access key id is the number of its calls.
 #[derive(Clone, Default)]
 struct Provider(Arc<Mutex<(VecDeque<Answer>, usize)>>);
 
@@ -81,7 +82,7 @@ impl ProvideCredentials for Provider {
                 Answer::Until(end) => Ok(keys(end)),
                 Answer::Instance(end) => {
                     let mut keys = keys(Some(end));
-                    keys.set_property(OutliveTheirEnd);
+                    keys.set_property(UsableAfterExpiry);
                     Ok(keys)
                 }
                 Answer::Fails => Err(CredentialsError::provider_error("the vault is closed")),
@@ -95,12 +96,13 @@ impl ProvideCredentials for Provider {
     }
 }
 
-/// A cache over a provider, and a clock.
+/// A cache with its provider and clock.
 struct Bench {
     cache: Cache,
     provider: Provider,
     clock: Hands,
-    config: Config,
+    corrected: Clock,
+    timer: SharedAsyncSleep,
 }
 
 impl Bench {
@@ -112,15 +114,16 @@ impl Bench {
         let (provider, clock) = (Provider::default(), Hands::default());
         provider.0.lock().unwrap().0.extend(answers);
         let config = config().time_source(clock.clone()).sleep_impl(timer).build();
-        let cache = Cache::new(Origin::Given(SharedCredentialsProvider::new(provider.clone())));
-        Self { cache, provider, clock, config }
+        let cache = Cache::new(Source::Provider(SharedCredentialsProvider::new(provider.clone())));
+        let corrected = Clock::new(&config, &ServiceOffset::default());
+        Self { cache, provider, clock, corrected, timer: config.timer().unwrap() }
     }
 
     async fn get(&self) -> Result<Credentials, String> {
-        self.cache.get(&self.config).await.map_err(|error| error.to_string())
+        self.cache.get(&self.corrected, &self.timer).await.map_err(|error| error.to_string())
     }
 
-    /// The number of the credentials that a call at this second gets.
+    /// The access key id of a call at this second, or its error.
     async fn key_at(&self, second: u64) -> String {
         self.clock.set(second);
         match self.get().await {
@@ -137,21 +140,21 @@ async fn poll_once<F: Future>(mut future: Pin<&mut F>) -> Poll<F::Output> {
 }
 
 #[tokio::test]
-async fn credentials_are_kept_and_replaced_before_their_end() {
-    // An hour: replaced in the last five minutes, at the latest two and a half before the end.
+async fn credentials_are_cached_and_refreshed_before_their_expiry() {
+    // Credentials of an hour are refreshed in the last five minutes, and at least two and a half minutes before their expiry.
     let bench = Bench::new([Answer::Until(Some(HOUR)), Answer::Until(Some(2 * HOUR))]);
     for second in [0, 1, HOUR - 301] {
         assert_eq!(bench.key_at(second).await, "1");
     }
     assert_eq!(bench.key_at(HOUR - 150).await, "2");
     assert_eq!(bench.provider.asked(), 2);
-    // A minute: ten seconds before the end.
+    // Credentials of a minute are refreshed ten seconds before their expiry.
     let bench = Bench::new([Answer::Until(Some(MINUTE)), Answer::Until(Some(HOUR))]);
     assert_eq!((bench.key_at(0).await, bench.key_at(49).await, bench.key_at(50).await), ("1".into(), "1".into(), "2".into()));
 }
 
 #[tokio::test]
-async fn one_call_replaces_them_while_the_others_go_on() {
+async fn one_call_refreshes_while_the_others_use_the_old_credentials() {
     let (tell, told) = oneshot::channel();
     let bench = Bench::new([Answer::Until(Some(HOUR)), Answer::WhenTold(told)]);
     assert_eq!(bench.key_at(0).await, "1");
@@ -159,7 +162,7 @@ async fn one_call_replaces_them_while_the_others_go_on() {
     let mut replacing = pin!(bench.get());
     assert!(poll_once(replacing.as_mut()).await.is_pending());
     for _ in 0..3 {
-        assert_eq!(bench.get().await.unwrap().access_key_id(), "1", "it waits for nobody");
+        assert_eq!(bench.get().await.unwrap().access_key_id(), "1", "it does not wait");
     }
     tell.send(()).unwrap();
     assert_eq!(replacing.await.unwrap().access_key_id(), "2");
@@ -171,17 +174,17 @@ async fn a_failure_to_replace_them_fails_no_call_before_their_end() {
     let bench = Bench::new([Answer::Until(Some(HOUR)), Answer::Fails, Answer::Fails, Answer::Fails, Answer::Until(None)]);
     assert_eq!(bench.key_at(0).await, "1");
     let late = HOUR - 150;
-    // After a failure there is none for half a minute, and another one within the minute.
+    // After a failed refresh, the next one is half a minute to a minute later.
     for (second, asked) in [(late, 2), (late + 1, 2), (late + 29, 2), (late + 60, 3), (late + 89, 3)] {
         assert_eq!(bench.key_at(second).await, "1");
         assert_eq!(bench.provider.asked(), asked, "{second}");
     }
-    assert_eq!(bench.key_at(HOUR).await, FAILURE, "at the end they are no good");
+    assert_eq!(bench.key_at(HOUR).await, FAILURE, "they have expired");
     assert_eq!(bench.key_at(HOUR).await, "5", "and every call asks");
 }
 
 #[tokio::test]
-async fn without_any_all_wait_for_one() {
+async fn calls_without_credentials_wait_for_one_load() {
     let (tell, told) = oneshot::channel();
     let bench = Bench::new([Answer::WhenTold(told)]);
     let (mut first, mut second, mut third) = (pin!(bench.get()), pin!(bench.get()), pin!(bench.get()));
@@ -196,7 +199,7 @@ async fn without_any_all_wait_for_one() {
 }
 
 #[tokio::test]
-async fn those_who_waited_share_a_failure() {
+async fn waiting_calls_share_a_failure() {
     let bench = Bench::with_timer(Timer::Stands, [Answer::Never]);
     {
         let mut stuck = pin!(bench.get());
@@ -211,7 +214,7 @@ async fn those_who_waited_share_a_failure() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_hands_over() {
+async fn a_dropped_call_hands_its_load_over() {
     let bench = Bench::new([Answer::Never, Answer::Until(Some(HOUR)), Answer::Never, Answer::Until(None)]);
     let mut waiting = pin!(bench.get());
     {
@@ -228,7 +231,7 @@ async fn a_call_that_is_dropped_hands_over() {
 }
 
 #[tokio::test]
-async fn a_provider_without_an_answer_is_given_up() {
+async fn a_refresh_without_an_answer_times_out() {
     let bench = Bench::with_timer(Timer::Reaches(Duration::from_mins(1)), [Answer::Never]);
     assert_eq!(bench.key_at(0).await, "no credentials: none were found within 60 s");
     let bench = Bench::with_timer(Timer::Reaches(Duration::from_secs(10)), [Answer::Until(Some(HOUR)), Answer::Never]);
@@ -236,7 +239,7 @@ async fn a_provider_without_an_answer_is_given_up() {
 }
 
 #[tokio::test]
-async fn credentials_without_an_end_are_asked_for_again_and_never_end() {
+async fn credentials_without_an_expiry_are_refreshed_and_stay_valid() {
     let bench = Bench::new([Answer::Until(None), Answer::Fails, Answer::Until(None)]);
     assert_eq!((bench.key_at(0).await, bench.key_at(15 * MINUTE - 1).await), ("1".into(), "1".into()));
     assert_eq!((bench.key_at(15 * MINUTE).await, bench.provider.asked()), ("1".into(), 2));
@@ -244,13 +247,13 @@ async fn credentials_without_an_end_are_asked_for_again_and_never_end() {
 }
 
 #[tokio::test]
-async fn credentials_that_have_ended_already_are_used_once() {
+async fn expired_credentials_are_used_once() {
     let bench = Bench::new([Answer::Until(Some(0)), Answer::Until(Some(HOUR))]);
     assert_eq!((bench.key_at(1).await, bench.key_at(1).await), ("1".into(), "2".into()));
 }
 
 #[tokio::test]
-async fn an_instances_credentials_outlive_their_end() {
+async fn an_instances_credentials_are_used_after_their_expiry() {
     let bench = Bench::new([Answer::Instance(HOUR), Answer::Fails, Answer::Fails, Answer::Instance(3 * HOUR)]);
     assert_eq!((bench.key_at(0).await, bench.key_at(HOUR + 1).await, bench.provider.asked()), ("1".into(), "1".into(), 2));
     assert_eq!((bench.key_at(HOUR + 30).await, bench.provider.asked()), ("1".into(), 2));
@@ -274,7 +277,7 @@ async fn call(handle: &Handle, change: Option<Builder>) {
 }
 
 #[tokio::test]
-async fn clones_and_overrides_share_them() {
+async fn clones_and_overrides_share_the_cache() {
     let bench = Bench::new([Answer::Until(Some(HOUR)), Answer::Until(Some(HOUR))]);
     let replay = Replay::default();
     let provider = SharedCredentialsProvider::new(bench.provider.clone());

@@ -1,7 +1,7 @@
 use super::parse;
 
 #[test]
-fn what_a_program_prints_is_read_strictly() {
+fn the_output_of_a_program_is_read_strictly() {
     let keys = r#""AccessKeyId": "AKID", "SecretAccessKey": "SECRETKEY""#;
     let table = [
         (String::new(), "unexpected end of the document (byte 0)"),

@@ -8,7 +8,7 @@ const TOKEN: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 const TOKEN_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 
 #[tokio::test]
-async fn the_endpoint_is_shown_the_token() {
+async fn the_endpoint_receives_the_token() {
     let home = Home::new();
     let server = StandIn::always(200, BODY).await;
     let uri = format!("{}/v1/credentials?id=1", server.url);
@@ -25,7 +25,7 @@ async fn the_endpoint_is_shown_the_token() {
 }
 
 #[tokio::test]
-async fn no_proxy_is_asked() {
+async fn the_endpoint_is_reached_without_a_proxy() {
     let (home, server, proxy) = (Home::new(), StandIn::always(200, BODY).await, StandIn::always(502, "").await);
     let variables = [(FULL, &*server.url), ("HTTP_PROXY", &proxy.url), ("http_proxy", &proxy.url), ("ALL_PROXY", &proxy.url)];
     assert!(found(&home, &variables).await.is_ok());
@@ -50,7 +50,7 @@ async fn a_path_leads_to_the_endpoint_of_ecs() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_the_settings_is_said() {
+async fn faulty_settings_are_named() {
     let home = Home::new();
     let two_lines = home.write("token", "a\nb");
     let table: [(&[(&str, &str)], &str); 6] = [

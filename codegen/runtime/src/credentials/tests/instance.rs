@@ -1,12 +1,12 @@
 use super::{Home, StandIn, found, parts, seeking};
 use crate::config::Region;
-use crate::credentials::imds_region;
+use crate::credentials::{Settings, imds_region};
 use crate::testing::NOW;
 use std::time::{Duration, UNIX_EPOCH};
 
 const ENDPOINT: &str = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
 
-/// The service of an instance whose role's credentials end then.
+/// The metadata service of an instance whose credentials have this expiry.
 async fn service(expiration: &'static str) -> StandIn {
     StandIn::start(move |request| {
         let line = request.lines().next().unwrap_or_default();
@@ -29,12 +29,12 @@ async fn service(expiration: &'static str) -> StandIn {
 }
 
 #[tokio::test]
-async fn the_role_of_an_instance() {
+async fn the_credentials_of_an_instances_role_are_loaded() {
     let (home, service) = (Home::new(), service("2099-01-01T00:00:00Z").await);
     let credentials = found(&home, &[(ENDPOINT, &format!("{}/", service.url))]).await.unwrap();
     assert_eq!(parts(&credentials), ("INSTANCE", "SECRETKEY", Some("SECRETTOKEN")));
     assert_eq!(service.requests().len(), 3);
-    // The profile may say where it is, too.
+    // The profile may have the endpoint, too.
     home.write(".aws/config", &format!("[default]\nec2_metadata_service_endpoint = {}\n", service.url));
     assert_eq!(found(&home, &[]).await.unwrap().access_key_id(), "INSTANCE");
 }
@@ -48,7 +48,7 @@ async fn old_credentials_are_used_a_while_longer() {
 }
 
 #[tokio::test]
-async fn an_instance_without_a_role_says_so() {
+async fn an_instance_without_a_role_is_reported() {
     let home = Home::new();
     let service = StandIn::start(|request| if request.starts_with("PUT") { (200, "t".to_owned()) } else { (404, String::new()) }).await;
     let line = found(&home, &[(ENDPOINT, &service.url)]).await.unwrap_err();
@@ -58,7 +58,7 @@ async fn an_instance_without_a_role_says_so() {
     assert!(line.ends_with("; instance metadata: the instance has no role"), "{line}");
 }
 
-/// The service of an instance that answers the last of its three questions so.
+/// The metadata service of an instance with this reply to its third request.
 async fn answering(status: u16, body: &'static str) -> StandIn {
     StandIn::start(move |request| match request {
         _ if request.starts_with("PUT ") => (200, "metadata-token".to_owned()),
@@ -69,7 +69,7 @@ async fn answering(status: u16, body: &'static str) -> StandIn {
 }
 
 #[tokio::test]
-async fn what_the_service_refuses_is_said() {
+async fn refusals_of_the_service_are_shown() {
     let home = Home::new();
     let table = [
         (
@@ -93,7 +93,7 @@ async fn what_the_service_refuses_is_said() {
         let line = found(&home, &[(ENDPOINT, &service.url)]).await.unwrap_err();
         assert!(line.ends_with(&format!("; instance metadata: {expected}")), "{line}");
     }
-    // A page of somebody else's, such as a portal's, is neither a token nor the name of a role.
+    // An HTML page, such as a portal's, is neither a token nor the name of a role.
     let table = [
         ("<html>\nSECRETKEY", "/latest/api/token: the reply is not fit for a header"),
         ("<html>", "/latest/meta-data/iam/security-credentials/: the reply is not the name of a role"),
@@ -117,7 +117,7 @@ async fn an_instance_may_have_credentials_without_a_token() {
 }
 
 #[tokio::test]
-async fn the_service_is_asked_again_when_it_is_busy() {
+async fn a_busy_metadata_service_is_retried() {
     let (home, busy) = (Home::new(), StandIn::always(503, "").await);
     let line = found(&home, &[(ENDPOINT, &busy.url)]).await.unwrap_err();
     assert!(line.ends_with("; instance metadata: /latest/api/token: 503 Service Unavailable"), "{line}");
@@ -125,17 +125,18 @@ async fn the_service_is_asked_again_when_it_is_busy() {
 }
 
 #[tokio::test]
-async fn the_service_is_not_asked_when_it_is_switched_off() {
+async fn a_disabled_metadata_service_is_not_asked() {
     let (home, service) = (Home::new(), service("2099-01-01T00:00:00Z").await);
     let line = found(&home, &[(ENDPOINT, &service.url), ("AWS_EC2_METADATA_DISABLED", "TRUE")]).await.unwrap_err();
     assert!(line.ends_with("; instance metadata: AWS_EC2_METADATA_DISABLED is true"), "{line}");
-    let region = imds_region(&seeking(&home, &[(ENDPOINT, &service.url), ("AWS_EC2_METADATA_DISABLED", "true")]).build()).await;
+    let region =
+        imds_region(&Settings::from(&seeking(&home, &[(ENDPOINT, &service.url), ("AWS_EC2_METADATA_DISABLED", "true")]).build())).await;
     assert_eq!(region, None);
     assert!(service.requests().is_empty());
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_the_settings_is_said() {
+async fn faulty_settings_are_named() {
     let home = Home::new();
     let table = [
         (("AWS_EC2_METADATA_DISABLED", "yes"), "AWS_EC2_METADATA_DISABLED is neither true nor false"),
@@ -159,10 +160,10 @@ async fn the_addresses_are_those_of_ec2() {
 }
 
 #[tokio::test]
-async fn the_region_of_an_instance() {
+async fn an_instances_region_is_discovered() {
     let (home, service) = (Home::new(), service("2099-01-01T00:00:00Z").await);
-    let region = imds_region(&seeking(&home, &[(ENDPOINT, &service.url)]).build()).await;
+    let region = imds_region(&Settings::from(&seeking(&home, &[(ENDPOINT, &service.url)]).build())).await;
     assert_eq!(region, Some(Region::from_static("eu-north-1")));
     let elsewhere = StandIn::always(200, "<html>").await;
-    assert_eq!(imds_region(&seeking(&home, &[(ENDPOINT, &elsewhere.url)]).build()).await, None);
+    assert_eq!(imds_region(&Settings::from(&seeking(&home, &[(ENDPOINT, &elsewhere.url)]).build())).await, None);
 }

@@ -46,7 +46,7 @@ async fn a_program_ends_with_the_call_that_waits_for_it() {
     assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
     let command = format!("sh -c 'exec 3> {}; echo begun >&3; exec sleep 600'", fifo.display());
     home.write(".aws/config", &format!("[default]\ncredential_process = {command}\n"));
-    // The other end of the program's pipe: it is there when the program has begun, and at its end when the program is gone.
+    // The other end of the program's pipe. It opens when the program has begun, and ends when the program is gone.
     let mut begun = tokio::task::spawn_blocking(move || {
         let mut pipe = File::open(fifo).unwrap();
         let mut word = [0; 6];

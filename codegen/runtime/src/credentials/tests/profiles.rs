@@ -29,11 +29,11 @@ async fn a_role_without_a_source_of_its_own_or_with_too_many_is_an_error() {
         (
             format!("{ROLE}source_profile = default\nmfa_serial = arn:aws:iam::1:mfa/u\n"),
             4,
-            "mfa_serial is not supported: nobody can be asked for a code here; use a session's credentials",
+            "mfa_serial is not supported: a code cannot be entered here; use a session's credentials",
         ),
         (format!("{ROLE}source_profile = default\nduration_seconds = 1h\n"), 4, "duration_seconds is not a number from 900 to 43200"),
         (format!("{ROLE}source_profile = missing\n"), 3, "there is no profile \"missing\""),
-        (format!("{ROLE}source_profile = default\n"), 1, "the source_profile default says nothing of credentials"),
+        (format!("{ROLE}source_profile = default\n"), 1, "the source_profile default has no settings for credentials"),
         ("aws_access_key_id = AKID\n".to_owned(), 2, "aws_access_key_id has no aws_secret_access_key beside it"),
         ("aws_secret_access_key = SECRETKEY\n".to_owned(), 2, "aws_secret_access_key has no aws_access_key_id beside it"),
     ];
@@ -44,10 +44,10 @@ async fn a_role_without_a_source_of_its_own_or_with_too_many_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_way_of_getting_credentials_that_is_not_known_ends_the_search() {
+async fn an_unknown_source_in_a_profile_ends_the_search() {
     let login = "login_session is not supported: use another profile with the setting credential_process = aws configure export-credentials \
                  --profile default";
-    let unknown = "seems to be a way of getting credentials that is not supported: use a credential_process that prints them";
+    let unknown = "seems to be a source of credentials that is not supported: use a credential_process that prints them";
     let unknown = |key: &str| format!("{key} {unknown}");
     let table = [
         ("login_session = arn:aws:iam::123456789012:user/u\n".to_owned(), 3, login.to_owned()),
@@ -81,7 +81,7 @@ async fn a_way_of_getting_credentials_that_is_not_known_ends_the_search() {
         "region = eu-west-1\noutput = json\nmfa_serial = x\ncli_pager =\naws_account_id = 1\ns3 =\n  max_queue_size = 1\nlogin_session =\n";
     let home = Home::with(&format!("[default]\n{others}"));
     let line = found(&home, &[("AWS_EC2_METADATA_DISABLED", "true")]).await.unwrap_err();
-    assert!(line.contains("it says nothing of credentials"), "{line}");
+    assert!(line.contains("it has no settings for credentials"), "{line}");
 }
 
 #[tokio::test]
@@ -159,7 +159,7 @@ async fn a_broken_profile_ends_the_search() {
     let line = found(&home, &[container, ("AWS_PROFILE", "missing")]).await.unwrap_err();
     assert!(line.starts_with("no credentials: ") && line.contains("there is no profile \"missing\""), "{line}");
     assert!(sts.requests().is_empty());
-    // One that speaks of other things is no source.
+    // A profile without settings for credentials is not a source.
     let line = found(&home, &[("AWS_EC2_METADATA_DISABLED", "true")]).await.unwrap_err();
-    assert!(line.contains(&format!("; profile default: {}: it says nothing of credentials; web identity: ", home.line(1))), "{line}");
+    assert!(line.contains(&format!("; profile default: {}: it has no settings for credentials; web identity: ", home.line(1))), "{line}");
 }

@@ -57,7 +57,7 @@ async fn a_profile_without_a_session_has_the_token_of_its_start_url() {
 }
 
 #[tokio::test]
-async fn a_token_near_its_end_is_renewed_and_kept() {
+async fn a_token_near_its_expiry_is_renewed_and_stored() {
     for end in ["2019-11-22T10:22:00Z", "2019-11-22T09:00:00Z"] {
         let home = Home::with(SESSION);
         let file = home.write(SESSION_FILE, &token(end, RENEWABLE));
@@ -75,14 +75,14 @@ async fn a_token_near_its_end_is_renewed_and_kept() {
         let texts = ["accessToken", "refreshToken", "expiresAt", "clientId", "region"].map(|name| kept[name].as_str().unwrap());
         assert_eq!(texts, ["SECRETTOKEN-2", "SECRETREFRESH-2", "2019-11-22T11:20:30Z", "client", "eu-west-2"]);
         assert_eq!(fs::read_dir(home.0.join(".aws/sso/cache")).unwrap().count(), 1, "nothing is left beside it");
-        // The new one is good for an hour.
+        // The new token is valid for an hour.
         found(&home, &variables).await.unwrap();
         assert!(oidc.requests().is_empty());
     }
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_be_renewed_is_used_to_its_end() {
+async fn a_token_that_cannot_be_renewed_is_used_until_its_expiry() {
     let home = Home::with(SESSION);
     let (oidc, portal) = (
         StandIn::always(400, r#"{"error": "invalid_grant", "error_description": "SECRETREFRESH-1 is spent"}"#).await,
@@ -106,12 +106,12 @@ async fn a_token_that_cannot_be_renewed_is_used_to_its_end() {
 }
 
 #[tokio::test]
-async fn what_to_do_is_said_without_a_token() {
+async fn an_error_without_a_token_names_the_command_to_run() {
     let home = Home::with(SESSION);
     let path = home.0.join(SESSION_FILE);
     let told = |why: String| format!("no credentials: profile default: {}: single sign-on: {why}", home.line(2));
     let advice = "run `aws sso login --sso-session company`";
-    assert_eq!(found(&home, &[]).await.unwrap_err(), told(format!("nobody is signed on ({path:?} is not there): {advice}")));
+    assert_eq!(found(&home, &[]).await.unwrap_err(), told(format!("not signed on ({path:?} does not exist): {advice}")));
     home.write(SESSION_FILE, "{\"accessToken\": \"SECRETTOKEN\"");
     let line = found(&home, &[]).await.unwrap_err();
     assert!(line.starts_with(&told(format!("{path:?} is not a token: "))) && line.ends_with(advice), "{line}");
@@ -125,12 +125,16 @@ async fn what_to_do_is_said_without_a_token() {
 }
 
 #[tokio::test]
-async fn what_a_profile_lacks_is_named() {
+async fn missing_settings_of_single_sign_on_are_named() {
     let table = [
         (SESSION.replace("[sso-session company]", "[sso-session other]"), 2, "there is no section [sso-session company]"),
         (SESSION.replace("sso_region = eu-west-2\n", ""), 5, "sso_region is missing"),
         (SESSION.replace("sso_account_id = 123456789012\n", ""), 4, "sso_account_id is missing"),
-        (SESSION.replace("sso_role_name", "sso_region = eu-west-1\nsso_role_name"), 4, "sso_region is not what {}:7 says"),
+        (
+            SESSION.replace("sso_role_name", "sso_region = eu-west-1\nsso_role_name"),
+            4,
+            "sso_region differs from the value at {}:7: make them equal or remove one",
+        ),
         ("[default]\nsso_start_url = u\nsso_account_id = 1\nsso_role_name = r\n".to_owned(), 2, "sso_region is missing"),
     ];
     for (config, number, expected) in table {

@@ -1,5 +1,5 @@
 use super::{Home, StandIn, find, found, parts, seeking};
-use crate::credentials::Origin;
+use crate::credentials::{Settings, Source};
 use crate::http;
 use aws_smithy_types::DateTime;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -39,7 +39,7 @@ source_profile = default
 ";
 
 #[tokio::test]
-async fn a_role_is_taken_on_with_the_keys_of_another_profile() {
+async fn a_role_is_assumed_with_the_keys_of_another_profile() {
     let home = Home::with(PROFILES);
     let sts = StandIn::always(200, reply("AssumeRole", "ASIAEXAMPLEEXAMPLE")).await;
     let credentials = found(&home, &[("AWS_ENDPOINT_URL_STS", &sts.url)]).await.unwrap();
@@ -70,7 +70,7 @@ async fn a_reply_may_have_a_namespace_prefix_and_a_byte_order_mark() {
 }
 
 #[tokio::test]
-async fn roles_are_taken_on_one_after_the_other() {
+async fn roles_are_assumed_one_after_the_other() {
     let home = Home::with(PROFILES);
     let sts = StandIn::start(|request| {
         let key = if request.contains("role%2Fsecond") { "ASIASECONDSECOND" } else { "ASIAFIRSTFIRSTFI" };
@@ -104,7 +104,7 @@ async fn a_role_may_come_from_another_source() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_told_in_one_line() {
+async fn a_refusal_is_one_line() {
     let home = Home::with(PROFILES);
     let body = refusal("AccessDenied", "User: arn:aws:iam::1:user/u is not\nauthorized &amp; so on");
     let sts = StandIn::always(403, body).await;
@@ -148,11 +148,11 @@ async fn a_reply_that_is_not_credentials_is_named_and_not_shown() {
 }
 
 #[tokio::test]
-async fn what_passes_is_waited_for() {
+async fn transient_failures_are_retried() {
     let home = Home::with(PROFILES);
     let table = [
         (400, refusal("Throttling", "Rate exceeded"), 3),
-        (400, refusal("IDPCommunicationError", "no answer"), 3),
+        (400, refusal("IDPCommunicationError", "no response"), 3),
         (429, String::new(), 3),
         (500, String::new(), 3),
         (400, refusal("ValidationError", "Throttling"), 1),
@@ -166,7 +166,7 @@ async fn what_passes_is_waited_for() {
 }
 
 #[tokio::test]
-async fn credentials_that_nothing_can_be_signed_with_are_sent_nowhere() {
+async fn credentials_that_cannot_sign_are_not_sent() {
     let home = Home::with("[default]\nrole_arn = arn:aws:iam::123456789012:role/builder\ncredential_source = EcsContainer\n");
     let sts = StandIn::always(200, reply("AssumeRole", "ASIAEXAMPLEEXAMPLE")).await;
     let body = r#"{"AccessKeyId": "A", "SecretAccessKey": "SECRETKEY", "Token": "SECRETTOKEN\n", "Expiration": "2099-01-01T00:00:00Z"}"#;
@@ -178,7 +178,7 @@ async fn credentials_that_nothing_can_be_signed_with_are_sent_nowhere() {
 }
 
 #[tokio::test]
-async fn a_role_of_another_partition_is_not_asked_for() {
+async fn a_role_of_another_partition_is_refused_without_a_request() {
     let home = Home::with(PROFILES);
     let line = find(seeking(&home, &[]).region(crate::config::Region::from_static("eusc-de-east-1"))).await.unwrap_err();
     let why = "the role is in the partition aws, and the region eusc-de-east-1 in aws-eusc";
@@ -205,18 +205,19 @@ async fn a_wrong_clock_is_corrected_for_sts_too() {
 async fn a_wrong_date_in_every_reply_stops_no_later_search() {
     let home = Home::with(PROFILES);
     let seen = AtomicUsize::new(0);
-    // The first request is refused for another reason, and the service goes by our clock.
+    // The first request is refused for another reason. The service accepts signatures by our clock.
     let by_our_clock = move |request: &str| match (seen.fetch_add(1, Ordering::Relaxed), header(request, "x-amz-date")) {
         (1.., "20191122T102030Z") => (200, reply("AssumeRole", "ASIAEXAMPLEEXAMPLE")),
         _ => (403, refusal("SignatureDoesNotMatch", "Signature expired")),
     };
     let sts = StandIn::at("Sun, 22 Nov 2020 10:20:30 GMT", by_our_clock).await;
     let config = seeking(&home, &[("AWS_ENDPOINT_URL_STS", &*sts.url)]).build();
-    let connector = http::connector(http::client(&config).as_ref(), &config);
-    let origin = Origin::of(&config, &connector);
-    assert!(origin.load().await.is_err());
+    let transport = http::Settings::from(&config);
+    let connector = transport.connector(transport.client().as_ref());
+    let source = Source::new(Settings::from(&config), &connector);
+    assert!(source.load().await.is_err());
     for _ in 0..2 {
-        assert_eq!(origin.load().await.unwrap().access_key_id(), "ASIAEXAMPLEEXAMPLE");
+        assert_eq!(source.load().await.unwrap().access_key_id(), "ASIAEXAMPLEEXAMPLE");
     }
     let (ours, theirs) = ("20191122T102030Z", "20201122T102030Z");
     let dates: Vec<_> = sts.requests().iter().map(|request| header(request, "x-amz-date").to_owned()).collect();
@@ -253,7 +254,7 @@ async fn a_token_of_an_identity_provider_is_exchanged() {
             home.line(2)
         )
     );
-    // A token is longer than what is shown of a message.
+    // The token is longer than the part of a message that is shown.
     let long = "SECRETTOKEN".repeat(200);
     home.write("token", &long);
     let sts = StandIn::always(400, refusal("InvalidIdentityToken", &format!("no token: {long}"))).await;
@@ -261,7 +262,7 @@ async fn a_token_of_an_identity_provider_is_exchanged() {
     assert!(line.ends_with(": 400 InvalidIdentityToken: no token: (secret)"), "{line}");
 }
 
-/// A client that answers nothing, and tells where it was asked.
+/// A client that fails each request and records its URL.
 async fn asked(home: &Home, variables: &[(&str, &str)], region: Option<&'static str>) -> String {
     let replay = crate::testing::Replay::default();
     let region = region.map(crate::config::Region::from_static);
@@ -274,7 +275,7 @@ async fn asked(home: &Home, variables: &[(&str, &str)], region: Option<&'static 
 type Variables = &'static [(&'static str, &'static str)];
 
 #[tokio::test]
-async fn requests_go_to_the_region_unless_told_otherwise() {
+async fn requests_go_to_the_region_unless_an_endpoint_is_set() {
     let home = Home::with(PROFILES);
     let table: [(Variables, Option<&'static str>, &str); 8] = [
         (&[], Some("eu-west-1"), "https://sts.eu-west-1.amazonaws.com/"),

@@ -4,11 +4,11 @@
 //! is an older label for the same thing, and `TRUSTED CERTIFICATE` may be followed by OpenSSL's settings, which can also say that the
 //! certificate is not to be trusted.
 
-use crate::config::{Config, InvalidSetting};
+use crate::config::{Environment, InvalidSetting};
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const CA_BUNDLE: &str = "AWS_CA_BUNDLE";
 
@@ -35,12 +35,12 @@ pub(super) struct Bundle {
 }
 
 impl Bundle {
-    /// The file that a configuration names, or else its environment.
-    pub(super) fn of(config: &Config) -> Result<Option<Self>, InvalidSetting> {
-        if let Some(path) = config.ca_bundle() {
+    /// The file that the configuration names, or else the environment.
+    pub(super) fn find(configured: Option<&Path>, environment: &Environment) -> Result<Option<Self>, InvalidSetting> {
+        if let Some(path) = configured {
             return Ok(Some(Self { path: path.to_owned(), from_environment: false }));
         }
-        let path = config.environment().get(CA_BUNDLE)?;
+        let path = environment.get(CA_BUNDLE)?;
         Ok(path.map(|path| Self { path: path.into(), from_environment: true }))
     }
 

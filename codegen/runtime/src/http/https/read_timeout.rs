@@ -2,8 +2,8 @@
 
 use super::Silence;
 use super::traffic::ConnectionGuard;
-use crate::error::BoxError;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, Sleep};
+use aws_smithy_runtime_api::box_error::BoxError;
 use bytes::Bytes;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use std::pin::Pin;

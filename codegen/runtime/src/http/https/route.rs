@@ -4,7 +4,7 @@ use super::failure::{Permanent, ProxyError, ResolveError};
 use super::proxy::{Proxies, Proxy};
 use super::tls::Tls;
 use super::traffic::{ObservedBody, ObservedConnection};
-use crate::error::BoxError;
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_types::body::SdkBody;
 use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::{Request, Uri};

@@ -3,26 +3,28 @@
 use super::bundle::Bundle;
 use super::failure::Permanent;
 use super::route::Transport;
-use crate::config::Config;
-use crate::error::BoxError;
+use crate::config::Environment;
+use aws_smithy_runtime_api::box_error::BoxError;
 use http::Uri;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
 use std::fmt::Write as _;
 use std::io;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use tokio_rustls::TlsConnector;
 
 /// The settings of TLS, loaded at the first connection that needs them: reading the system's certificates takes milliseconds, which a client
 /// without TLS does not spend.
 pub(super) struct Tls {
-    settings: Config,
+    ca_bundle: Option<PathBuf>,
+    environment: Environment,
     config: OnceLock<Arc<ClientConfig>>,
 }
 
 impl Tls {
-    pub(super) fn new(settings: Config) -> Self {
-        Self { settings, config: OnceLock::new() }
+    pub(super) fn new(ca_bundle: Option<PathBuf>, environment: Environment) -> Self {
+        Self { ca_bundle, environment, config: OnceLock::new() }
     }
 
     /// A handshake with the host of a URL.
@@ -38,7 +40,7 @@ impl Tls {
             return Ok(Arc::clone(config));
         }
         // Two connections may load the settings at once; those of one are kept. A failure is not kept: the next connection tries again.
-        let roots = match Bundle::of(&self.settings).map_err(Permanent::from)? {
+        let roots = match Bundle::find(self.ca_bundle.as_deref(), &self.environment).map_err(Permanent::from)? {
             Some(bundle) => bundle.read().map_err(Permanent::from)?,
             None => system_roots()?,
         };

@@ -4,7 +4,7 @@
 //! may be sent again depends on that. So the bytes are counted above TLS.
 
 use super::route::Transport;
-use crate::error::BoxError;
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};

@@ -2,10 +2,10 @@
 
 use super::server::{Act, Server, started};
 use super::tls::{Authority, Pem, server};
-use super::{client, connector, never_sent, request, text, transport, words};
+use super::{never_sent, request, text, transport, words};
 use crate::config::{Builder, Environment};
 use crate::error::ConnectorError;
-use crate::http::direct_client;
+use crate::http::Settings;
 use crate::testing::config;
 use aws_smithy_runtime_api::client::http::HttpConnector as _;
 use std::net::Ipv4Addr;
@@ -67,9 +67,9 @@ async fn some_hosts_and_some_clients_are_reached_without_the_proxy() {
     assert_eq!(answer, "{\"id\": \"direct\"}");
 
     let [proxied, _] = variables;
-    let config = through([proxied]).build();
-    let answers = [client(&config), direct_client(&config)].map(|client| {
-        let transport = connector(client.as_ref(), &config).unwrap();
+    let settings = Settings::from(&through([proxied]).build());
+    let answers = [settings.client(), settings.direct_client()].map(|client| {
+        let transport = settings.connector(client.as_ref()).unwrap();
         let call = transport.call(request(&server.url()));
         async move { text(call.await).await }
     });

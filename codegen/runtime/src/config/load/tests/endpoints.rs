@@ -1,30 +1,17 @@
 use super::found;
 use crate::config::Config;
-use crate::operation::Service;
 use crate::testing::SERVICE;
 
 const FILE: &str =
     "[default]\nendpoint_url = http://profile\nservices = local\n[services local]\ncodebuild =\n  endpoint_url = http://section\n";
 
-static SPACED: Service = Service {
-    id: "CodeStar connections-2",
-    endpoint_prefix: "codestar",
-    signing_name: "codestar",
-    content_type: "application/x-amz-json-1.0",
-    query_compatible: false,
-    sensitive_members: &["secretValue"],
-    crate_name: "smithlet-codestar",
-    crate_version: "1.2.3",
-    endpoint_rules: None,
-};
-
 #[track_caller]
 fn endpoint(variables: &[(&str, &str)], file: &str) -> Option<String> {
-    found(variables, file).unwrap().endpoint_url(&SERVICE).unwrap()
+    found(variables, file).unwrap().endpoint_url(SERVICE.id).unwrap()
 }
 
 #[test]
-fn the_environment_goes_before_the_profile_and_the_service_before_all() {
+fn endpoints_of_the_environment_and_of_one_service_come_first() {
     let (own, all) = (("AWS_ENDPOINT_URL_CODEBUILD", "http://own"), ("AWS_ENDPOINT_URL", "http://all"));
     let other = ("AWS_ENDPOINT_URL_CODECOMMIT", "http://other");
     assert_eq!(endpoint(&[own, all], FILE).as_deref(), Some("http://own"));
@@ -36,7 +23,7 @@ fn the_environment_goes_before_the_profile_and_the_service_before_all() {
 }
 
 #[test]
-fn what_a_variable_goes_before_is_not_judged() {
+fn overridden_properties_are_not_checked() {
     let (own, all, other) =
         (("AWS_ENDPOINT_URL_CODEBUILD", "http://own"), ("AWS_ENDPOINT_URL", "http://all"), ("AWS_ENDPOINT_URL_S3", "x"));
     for file in ["[default]\nendpoint_url = no url", "[default]\nservices = gone", "[default]\nservices = a\n[services a]\nSECRET"] {
@@ -44,20 +31,20 @@ fn what_a_variable_goes_before_is_not_judged() {
         assert_eq!(endpoint(&[own], file).as_deref(), Some("http://own"));
         assert_eq!(endpoint(&[own, ("AWS_ENDPOINT_URL", "no url")], file).as_deref(), Some("http://own"));
         let fault = found(&[], file).unwrap_err();
-        let later = found(&[other], file).unwrap().endpoint_url(&SERVICE).unwrap_err().to_string();
+        let later = found(&[other], file).unwrap().endpoint_url(SERVICE.id).unwrap_err().to_string();
         assert!(later.ends_with(&fault["config".len()..]), "{later} is told at the call when a variable may go before it");
     }
 }
 
 #[test]
-fn a_service_with_a_long_name_is_spelt_with_underscores() {
-    let own = |variables: &[(&str, &str)], file: &str| found(variables, file).unwrap().endpoint_url(&SPACED).unwrap();
+fn a_service_id_with_spaces_is_spelled_with_underscores() {
+    let own = |variables: &[(&str, &str)], file: &str| found(variables, file).unwrap().endpoint_url("CodeStar connections-2").unwrap();
     assert_eq!(own(&[("AWS_ENDPOINT_URL_CODESTAR_CONNECTIONS_2", "http://own")], FILE).as_deref(), Some("http://own"));
     assert_eq!(own(&[], &FILE.replace("codebuild", "CodeStar_connections_2")).as_deref(), Some("http://section"));
 }
 
 #[test]
-fn all_of_it_can_be_ignored() {
+fn configured_endpoints_can_be_ignored() {
     let variables = [("AWS_ENDPOINT_URL_CODEBUILD", "http://own"), ("AWS_ENDPOINT_URL", "no url")];
     let ignore = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
     assert_eq!(endpoint(&[variables[0], variables[1], (ignore, "true")], FILE), None);
@@ -67,22 +54,22 @@ fn all_of_it_can_be_ignored() {
 }
 
 #[test]
-fn an_endpoint_that_is_set_in_code_goes_first() {
+fn an_endpoint_in_code_overrides_all_others() {
     let variables = [("AWS_ENDPOINT_URL_CODEBUILD", "http://own")];
     let ignoring = FILE.replace("[default]\n", "[default]\nignore_configured_endpoint_urls = true\n");
     for file in [FILE, &ignoring] {
         let config: Config = found(&variables, file).unwrap().to_builder().endpoint_url("http://code").build();
-        assert_eq!(config.endpoint_url(&SERVICE).unwrap().as_deref(), Some("http://code"));
+        assert_eq!(config.endpoint_url(SERVICE.id).unwrap().as_deref(), Some("http://code"));
     }
     let mut unset = found(&variables, FILE).unwrap().to_builder();
     unset.set_endpoint_url(None);
-    assert_eq!(unset.build().endpoint_url(&SERVICE).unwrap(), None);
+    assert_eq!(unset.build().endpoint_url(SERVICE.id).unwrap(), None);
 }
 
 #[test]
-fn a_services_own_endpoint_is_judged_with_the_service() {
+fn a_services_own_endpoint_is_checked_when_the_service_is_known() {
     let refusal = |variables: &[(&str, &str)], file: &str| {
-        let refusal = found(variables, file).unwrap().endpoint_url(&SERVICE).unwrap_err().to_string();
+        let refusal = found(variables, file).unwrap().endpoint_url(SERVICE.id).unwrap_err().to_string();
         refusal.find("config:").map_or(refusal.clone(), |start| refusal[start..].to_owned())
     };
     assert_eq!(

@@ -7,7 +7,7 @@ const FLAG: &str = "is neither true nor false";
 const ATTEMPTS: &str = "is not a number of attempts: it is 1 or more, the first attempt included";
 const APP_ID: &str = "is not an application id: it may hold letters, digits and !#$%&'*+-.^_`|~";
 
-/// A variable, the property beside it if there is one, a value that they cannot have, and why.
+/// A variable, its property if there is one, an invalid value, and the error.
 const MALFORMED: [(&str, Option<&str>, &str, &str); 16] = [
     ("AWS_REGION", Some("region"), "eu_west_1", REGION),
     ("AWS_DEFAULT_REGION", Some("region"), "-x", REGION),
@@ -48,7 +48,7 @@ fn a_malformed_property_is_named_with_its_line() {
 }
 
 #[test]
-fn only_the_profile_in_use_is_judged() {
+fn only_the_selected_profile_is_checked() {
     for key in MALFORMED.into_iter().filter_map(|(_, key, ..)| key) {
         found(&[], &format!("[default]\n[profile other]\n{key} = ?")).unwrap();
     }
@@ -63,7 +63,7 @@ fn a_malformed_endpoint_is_named_and_its_password_is_not() {
 }
 
 #[test]
-fn services_that_are_not_there_are_named() {
+fn a_missing_services_section_is_named() {
     assert_eq!(found(&[], "[default]\nservices = a").unwrap_err(), "config:2: services: the file has no section [services a]: add it");
 }
 
@@ -79,7 +79,7 @@ fn a_malformed_file_is_named_with_its_line() {
 }
 
 #[test]
-fn what_is_shown_of_a_value_is_bounded_and_on_one_line() {
+fn a_shown_value_is_bounded_and_on_one_line() {
     let long = format!("a\nb\u{202e}{}", "c".repeat(10_000));
     let line = found(&[("AWS_REGION", &long)], "").unwrap_err();
     assert!(line.chars().count() < 300 && !line.contains(char::is_control) && !line.contains('\u{202e}'), "{line}");
@@ -97,7 +97,7 @@ fn a_profile_that_no_file_has_is_named_with_both_files() {
 
 proptest! {
     #[test]
-    fn no_value_is_too_odd(
+    fn any_value_is_loaded_without_a_panic(
         name in prop::sample::select(MALFORMED.map(|(variable, ..)| variable).to_vec()),
         value in "(true|false|standard|adaptive|[0-9]{1,12}|http://|[a-z:/@.\\-]{1,9}|\\PC{0,9}){1,3}",
     ) {

@@ -1,15 +1,21 @@
-use super::{first, object};
+use super::{find, object};
 use aws_smithy_types::Document;
 use proptest::prelude::*;
 
-/// The one member below `<r><a>`.
+/// The text of the first element of a name.
+fn first(document: &str, name: &str) -> Option<String> {
+    let [text] = find(document, [name]).texts;
+    text
+}
+
+/// The text of `b` below `<r><a>`.
 fn text(document: &str) -> Result<String, String> {
     let object = object(document.as_bytes(), &["a"])?;
     Ok(object.as_object().unwrap()["b"].as_string().unwrap().to_owned())
 }
 
 #[test]
-fn texts_are_read_with_what_they_stand_for() {
+fn references_in_texts_are_replaced() {
     let table = [
         ("<r><a><b>text</b></a></r>", "text"),
         ("<?xml version='1.0'?>\n<!-- <a> -->\n<r xmlns=\"https://sts\" x = '>'>\n <a >\n <b\t>text</b >\n </a>\n</r>\n", "text"),
@@ -44,15 +50,30 @@ fn prefixes_and_a_byte_order_mark_do_not_matter() {
 }
 
 #[test]
-fn the_first_element_of_a_name_is_found_before_what_is_broken() {
+fn the_first_element_of_a_name_is_found_before_a_fault() {
     assert_eq!(first("<r><s:Code x='1'>a &amp; b</s:Code><Code>c</Code><", "Code").as_deref(), Some("a & b"));
-    for none in ["", "text", "<Code/>", "<Code>a", "<r><Codes>a</Codes></r>", "< <Code>a</Code>", "<Code>&more;</Code>"] {
+    for none in ["", "text", "<Code/>", "<Code>a", "<r><Codes>a</Codes></r>", "< <Code>a</Code>"] {
         assert_eq!(first(none, "Code"), None, "{none}");
     }
+    assert_eq!(first("<Code>&more;</Code>", "Code").as_deref(), Some("&more;"), "an unknown entity stands for itself");
 }
 
 #[test]
-fn what_is_wrong_is_said_with_its_place() {
+fn a_search_finds_the_root_and_ends_at_the_first_fault() {
+    let parts = |document| {
+        let found = find(document, ["Code", "Message"]);
+        (found.root, found.texts.map(Option::unwrap_or_default), found.is_whole)
+    };
+    let texts = |code: &str, message: &str| [code.to_owned(), message.to_owned()];
+    let whole = "<?xml version='1.0'?><s:Error><Message>a <b>c</b> &amp; &#100;</Message><Code/><x><Code>C</Code></x></s:Error>";
+    assert_eq!(parts(whole), (Some("Error"), texts("C", "a c & d"), true));
+    assert_eq!(parts("<Error><Code>C</Code><Message>m"), (Some("Error"), texts("C", ""), false));
+    assert_eq!(parts("<Error><Code>C</Code></Other><Message>m</Message>"), (Some("Error"), texts("C", ""), false));
+    assert_eq!(parts("no document"), (None, texts("", ""), false));
+}
+
+#[test]
+fn faults_are_named_with_their_place() {
     let table = [
         ("", "unexpected end of the document (byte 0)"),
         ("text", "text outside of the root before this (byte 4)"),
@@ -95,7 +116,7 @@ fn escaped(text: &str) -> String {
 
 proptest! {
     #[test]
-    fn what_is_written_is_what_is_read(texts in prop::collection::vec("\\PC*", 1..4)) {
+    fn escaped_texts_are_read_back(texts in prop::collection::vec("\\PC*", 1..4)) {
         let members = texts.iter().enumerate().map(|(number, text)| format!("<m{number}>{}</m{number}>", escaped(text)));
         let read = object(format!("<r><a>{}</a></r>", members.collect::<Vec<_>>().concat()).as_bytes(), &["a"]).unwrap();
         for (number, text) in texts.iter().enumerate() {
@@ -105,7 +126,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_makes_it_panic_or_shows_in_its_error(
+    fn any_document_is_read_without_a_panic_or_a_leak(
         parts in prop::collection::vec(
             prop::sample::select(vec!["<", ">", "/", "</", "/>", "<a", "a", "<b>", "</b>", "&", "&#", ";", "'", "\"", "=", " ", "<!--", "-->",
                 "<![CDATA[", "]]>", "<?", "?>", "CANARY", "\u{0}", "é"]),

@@ -1,13 +1,15 @@
-//! How a source of credentials talks to its endpoint.
+//! The client that a source of credentials sends requests to its endpoint with.
 
 use super::reply;
+use super::settings::Settings;
 use crate::clock::Clock;
+use crate::config::Credentials;
 use crate::config::timeout::TimeoutConfig;
-use crate::config::{Config, Credentials};
-use crate::error::{BoxError, text};
+use crate::error::BoxError;
 use crate::http::{self, Bounds, NoConnector};
 use crate::random;
 use crate::sign::{self, Signing};
+use crate::text;
 use ::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, USER_AGENT};
 use ::http::{HeaderValue, StatusCode, Uri};
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
@@ -17,24 +19,24 @@ use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use std::time::Duration;
 
-/// The largest reply that is read, in bytes; they have a few thousand.
-const MAX_REPLY: usize = 256 * 1024;
-/// How often a request is sent at most.
+/// The largest response that is read, in bytes. Usual ones have a few thousand.
+const MAX_RESPONSE: usize = 256 * 1024;
+/// The most times that a request is sent.
 const ATTEMPTS: u32 = 3;
 /// The longest wait before the second attempt. It doubles with each attempt.
 const BACK_OFF: Duration = Duration::from_millis(200);
-/// What the requests say of who sends them.
+/// The user agent of the requests.
 const AGENT: &str = concat!("smithlet-runtime/", env!("CARGO_PKG_VERSION"));
 
-/// What an endpoint is asked.
-pub(super) struct Question {
+/// A request to an endpoint.
+pub(super) struct Request {
     method: &'static str,
     url: String,
     headers: Vec<(HeaderName, String)>,
     body: Bytes,
 }
 
-impl Question {
+impl Request {
     fn new(method: &'static str, url: String) -> Self {
         Self { method, url, headers: Vec::new(), body: Bytes::new() }
     }
@@ -56,33 +58,33 @@ impl Question {
         self
     }
 
-    /// Adds a header with something that came from elsewhere, if it is fit for one.
+    /// Adds a header with a token. `None` if a header cannot hold the token.
     pub(super) fn token(self, name: &'static str, token: &str) -> Option<Self> {
         HeaderValue::from_str(token).ok()?;
         Some(self.header(HeaderName::from_static(name), token))
     }
 }
 
-/// What it answers.
-pub(super) struct Answer {
+/// An endpoint's response.
+pub(super) struct Response {
     pub(super) status: StatusCode,
     pub(super) body: Bytes,
 }
 
-/// A way to an endpoint.
+/// Sends requests to an endpoint, up to three times each.
 #[derive(Clone, Debug)]
-pub(super) struct Wire {
+pub(super) struct EndpointClient {
     connector: SharedHttpConnector,
     timer: Option<SharedAsyncSleep>,
     max_response_time: Duration,
-    /// Whether a request that got no reply is sent again. On this machine an endpoint that does not answer is not there.
-    persistent: bool,
-    /// Learns what the other side's clock says, if that is of any use.
+    /// True if a request without a response is sent again. An endpoint on this machine that does not respond does not exist.
+    retries_transport: bool,
+    /// The clock that learns the time of an AWS service from its responses.
     clock: Option<Clock>,
     signer: Option<Signer>,
 }
 
-/// Who signs the requests, for which region and service, and by whose clock.
+/// The credentials that sign the requests, with the region, the service's name and the clock of the signature.
 #[derive(Clone, Debug)]
 pub(super) struct Signer {
     pub(super) credentials: Credentials,
@@ -91,48 +93,48 @@ pub(super) struct Signer {
     pub(super) clock: Clock,
 }
 
-impl Wire {
-    /// To a service of AWS, in the way that the client itself takes.
-    pub(super) fn remote(connector: SharedHttpConnector, config: &Config, clock: Clock) -> Self {
+impl EndpointClient {
+    /// A client for an AWS service. It shares the connections of the service client that needs the credentials.
+    pub(super) fn remote(connector: SharedHttpConnector, settings: &Settings) -> Self {
         Self {
             connector,
-            timer: config.timer(),
-            max_response_time: config.max_response_time(),
-            persistent: true,
-            clock: Some(clock),
+            timer: settings.http.timer.clone(),
+            max_response_time: settings.max_response_time,
+            retries_transport: true,
+            clock: Some(settings.clock.clone()),
             signer: None,
         }
     }
 
-    /// To an endpoint of the machine that this runs on: never through a proxy, and with little patience. Its connections are its own.
-    pub(super) fn local(config: &Config, connect: Duration, read: Duration) -> Result<Self, NoConnector> {
+    /// A client for an endpoint on this machine, with connections of its own and without a proxy.
+    pub(super) fn local(settings: &Settings, connect: Duration, read: Duration) -> Result<Self, NoConnector> {
         let timeouts = TimeoutConfig::builder().connect_timeout(connect).read_timeout(read).build();
-        let hurried = config.to_builder().timeout_config(timeouts).build();
-        let connector = http::connector(http::direct_client(config).as_ref(), &hurried)?;
+        let transport = http::Settings { timeouts, ..settings.http.clone() };
+        let connector = transport.connector(transport.direct_client().as_ref())?;
         Ok(Self {
             connector,
-            timer: config.timer(),
-            max_response_time: config.max_response_time(),
-            persistent: false,
+            timer: settings.http.timer.clone(),
+            max_response_time: settings.max_response_time,
+            retries_transport: false,
             clock: None,
             signer: None,
         })
     }
 
-    /// The same way for requests with a signature.
+    /// The same client with signed requests.
     pub(super) fn signed(self, signer: Signer) -> Self {
         Self { signer: Some(signer), ..self }
     }
 
-    /// Asks, again if that may help. The error is a line about the transport or the signature.
-    pub(super) async fn ask(&self, question: Question) -> Result<Answer, String> {
-        let request = self.request(question).map_err(|error| text::Chain(&*error).to_string())?;
+    /// Sends a request, and sends it again after a transient failure. The error is a line about the transport or the signature.
+    pub(super) async fn send(&self, request: Request) -> Result<Response, String> {
+        let request = self.signed_request(request).map_err(|error| text::Chain(&*error).to_string())?;
         let mut attempt = 1;
         loop {
             let result = self.attempt(&request).await;
             let again = match &result {
-                Ok(answer) => reply::will_pass(answer.status, &answer.body),
-                Err(_) => self.persistent,
+                Ok(response) => reply::is_transient(response.status, &response.body),
+                Err(_) => self.retries_transport,
             };
             if !again || attempt == ATTEMPTS {
                 return result;
@@ -144,7 +146,7 @@ impl Wire {
         }
     }
 
-    async fn attempt(&self, request: &HttpRequest) -> Result<Answer, String> {
+    async fn attempt(&self, request: &HttpRequest) -> Result<Response, String> {
         let request = request.try_clone().ok_or("its body is not in memory")?;
         let sent = self.clock.as_ref().map(|clock| (clock, clock.now(), clock.offset()));
         let reply = self.connector.call(request).await;
@@ -157,21 +159,22 @@ impl Wire {
                 clock.refused(offset);
             }
         }
-        let bounds = Bounds { size: MAX_REPLY, time: self.max_response_time, timer: self.timer.as_ref() };
+        let bounds = Bounds { size: MAX_RESPONSE, time: self.max_response_time, timer: self.timer.as_ref() };
         let body = http::read(&mut reply, bounds).await.map_err(|error| text::Chain(&error).to_string())?;
         let status = StatusCode::from_u16(reply.status().as_u16()).map_err(|error| error.to_string())?;
-        Ok(Answer { status, body })
+        Ok(Response { status, body })
     }
 
-    /// The request for a question, with its signature and the headers that every request has.
-    fn request(&self, question: Question) -> Result<HttpRequest, BoxError> {
-        let uri: Uri = question.url.parse()?;
+    /// Adds the signature and the headers that every request has.
+    fn signed_request(&self, request: Request) -> Result<HttpRequest, BoxError> {
+        let Request { method, url, headers, body } = request;
+        let uri: Uri = url.parse()?;
         let authority = uri.authority().ok_or("the endpoint has no host")?.as_str().to_owned();
-        let length = question.body.len();
-        let mut request = HttpRequest::new(SdkBody::from(question.body));
-        request.set_method(question.method)?;
+        let length = body.len();
+        let mut request = HttpRequest::new(SdkBody::from(body));
+        request.set_method(method)?;
         request.set_uri(uri)?;
-        for (name, value) in question.headers {
+        for (name, value) in headers {
             request.headers_mut().try_insert(name, value)?;
         }
         request.headers_mut().try_insert(HOST, authority)?;
@@ -179,8 +182,8 @@ impl Wire {
             let time = clock.corrected(clock.offset());
             sign::Signer::default().sign(&mut request, &Signing { credentials, region, name, time })?;
         }
-        // What proxies may change is not signed.
-        if length > 0 || question.method != "GET" {
+        // Headers that a proxy may change are not signed.
+        if length > 0 || method != "GET" {
             request.headers_mut().try_insert(CONTENT_LENGTH, length.to_string())?;
         }
         request.headers_mut().try_insert(USER_AGENT, AGENT)?;

@@ -1,20 +1,20 @@
-//! A setting's value, where it was found, and what it means.
+//! The value of a setting, with its place.
 
 use super::files::{Place, Section};
 use super::retry::RetryMode;
 use super::{AppName, Environment, InvalidSetting, Region};
-use crate::endpoint;
+use crate::url;
 use std::borrow::Cow;
 use std::env::VarError;
 use std::str::FromStr as _;
 
-/// How much of a value that is not understood is shown, in characters.
+/// The longest part of an invalid value that an error shows, in characters.
 const MAX_SHOWN: usize = 100;
 
 /// The longest application id, in characters: AWS SDKs and Tools Reference Guide, "Application ID".
 const MAX_APP_ID: usize = 50;
 
-/// The variables, and the profile in use.
+/// The sources of settings: the variables, and the selected profile.
 pub(super) struct Sources<'a> {
     pub(super) environment: &'a Environment,
     pub(super) profile: Option<&'a Section>,
@@ -22,40 +22,40 @@ pub(super) struct Sources<'a> {
 
 impl Sources<'_> {
     /// A variable's value or, without one, the profile's property.
-    pub(super) fn find(&self, variable: &'static str, key: &'static str) -> Result<Option<Found>, InvalidSetting> {
-        Ok(Found::variable(self.environment, variable.into())?.or_else(|| self.property(key)))
+    pub(super) fn find(&self, variable: &'static str, key: &'static str) -> Result<Option<SettingValue>, InvalidSetting> {
+        Ok(SettingValue::variable(self.environment, variable.into())?.or_else(|| self.property(key)))
     }
 
-    /// A variable that has no property beside it.
-    pub(super) fn variable(&self, name: &'static str) -> Result<Option<Found>, InvalidSetting> {
-        Found::variable(self.environment, name.into())
+    /// The value of a variable that has no property.
+    pub(super) fn variable(&self, name: &'static str) -> Result<Option<SettingValue>, InvalidSetting> {
+        SettingValue::variable(self.environment, name.into())
     }
 
-    /// A property of the profile.
-    pub(super) fn property(&self, key: &'static str) -> Option<Found> {
-        Found::property(self.profile?, key)
+    /// The value of a property of the profile.
+    pub(super) fn property(&self, key: &'static str) -> Option<SettingValue> {
+        SettingValue::property(self.profile?, key)
     }
 }
 
-/// A value and its origin.
+/// A value, and the variable or property that it is set by.
 #[derive(Clone)]
-pub(super) struct Found {
+pub(super) struct SettingValue {
     text: String,
-    origin: Origin,
+    set_by: SetBy,
 }
 
 #[derive(Clone)]
-enum Origin {
+enum SetBy {
     Variable(Cow<'static, str>),
     Property { key: &'static str, at: Place },
 }
 
-impl Found {
+impl SettingValue {
     /// The value of an environment variable.
     pub(super) fn variable(environment: &Environment, name: Cow<'static, str>) -> Result<Option<Self>, InvalidSetting> {
         match environment.read(&name) {
             Ok(text) if text.trim().is_empty() => Ok(None),
-            Ok(text) => Ok(Some(Self { text: text.trim().to_owned(), origin: Origin::Variable(name) })),
+            Ok(text) => Ok(Some(Self { text: text.trim().to_owned(), set_by: SetBy::Variable(name) })),
             Err(VarError::NotPresent) => Ok(None),
             Err(VarError::NotUnicode(_)) => Err(InvalidSetting::variable(name, "the value is not valid Unicode")),
         }
@@ -63,14 +63,14 @@ impl Found {
 
     /// A property of a section.
     pub(super) fn property(section: &Section, key: &'static str) -> Option<Self> {
-        section.get(key).map(|value| Self { text: value.text.clone(), origin: Origin::Property { key, at: value.at.clone() } })
+        section.get(key).map(|value| Self { text: value.text.clone(), set_by: SetBy::Property { key, at: value.at.clone() } })
     }
 
-    /// A property of a property of a section.
+    /// A nested property of a section.
     pub(super) fn nested(section: &Section, key: &str, subkey: &'static str) -> Option<Self> {
         section
             .nested(key, subkey)
-            .map(|value| Self { text: value.text.clone(), origin: Origin::Property { key: subkey, at: value.at.clone() } })
+            .map(|value| Self { text: value.text.clone(), set_by: SetBy::Property { key: subkey, at: value.at.clone() } })
     }
 
     pub(super) fn text(&self) -> &str {
@@ -81,15 +81,15 @@ impl Found {
         self.text
     }
 
-    /// Why the value cannot be used.
+    /// An error about the value.
     pub(super) fn invalid(&self, fault: &str) -> InvalidSetting {
-        match &self.origin {
-            Origin::Variable(name) => InvalidSetting::variable(name.clone(), fault),
-            Origin::Property { key, at } => InvalidSetting::at(at, format!("{key}: {fault}")),
+        match &self.set_by {
+            SetBy::Variable(name) => InvalidSetting::variable(name.clone(), fault),
+            SetBy::Property { key, at } => InvalidSetting::at(at, format!("{key}: {fault}")),
         }
     }
 
-    /// The same with the value before it.
+    /// An error that begins with the value.
     fn refused(&self, fault: &str) -> InvalidSetting {
         let mut shown: String = self.text.chars().take(MAX_SHOWN).collect();
         if shown.len() < self.text.len() {
@@ -98,7 +98,7 @@ impl Found {
         self.invalid(&format!("{shown:?} {fault}"))
     }
 
-    /// `true` or `false`, in whatever case.
+    /// `true` or `false`, in any case.
     pub(super) fn flag(&self) -> Result<bool, InvalidSetting> {
         if self.text.eq_ignore_ascii_case("true") {
             Ok(true)
@@ -109,7 +109,7 @@ impl Found {
         }
     }
 
-    /// How many attempts a call may be.
+    /// The largest number of attempts of a call.
     pub(super) fn attempts(&self) -> Result<u32, InvalidSetting> {
         match self.text.parse() {
             Ok(0) | Err(_) => Err(self.refused("is not a number of attempts: it is 1 or more, the first attempt included")),
@@ -117,7 +117,7 @@ impl Found {
         }
     }
 
-    /// A retry mode. `legacy` is what an AWS SDK did before there were modes; we did nothing before, and take it for `standard`.
+    /// A retry mode. `legacy` means the behavior of an SDK before it had modes. This crate always had them, so it means `standard`.
     pub(super) fn retry_mode(&self) -> Result<RetryMode, InvalidSetting> {
         if self.text.eq_ignore_ascii_case("legacy") {
             return Ok(RetryMode::Standard);
@@ -125,7 +125,7 @@ impl Found {
         RetryMode::from_str(&self.text).map_err(|_| self.refused("is not a retry mode: standard, adaptive or legacy"))
     }
 
-    /// A region. Any that can be part of a host name may exist.
+    /// A region: any name that can be part of a host name.
     pub(super) fn region(self) -> Result<Region, InvalidSetting> {
         let is_label = self.text.len() <= 63
             && !self.text.starts_with('-')
@@ -149,6 +149,6 @@ impl Found {
 
     /// The URL of an endpoint.
     pub(super) fn url(&self) -> Result<&str, InvalidSetting> {
-        endpoint::check_url(&self.text).map(|()| self.text()).map_err(|error| self.invalid(&error.to_string()))
+        url::endpoint("endpoint_url", &self.text).map(|_| self.text()).map_err(|error| self.invalid(&error.to_string()))
     }
 }

@@ -1,10 +1,10 @@
-//! A custom client of the configuration, behind the trait of AWS's SDK.
+//! A custom HTTP client, behind the trait of AWS's SDK. It lies below `config`, which holds one, and `http`, which sends with it.
 //!
 //! The trait's method takes, besides the timeouts, the components of the SDK's orchestrator. Connectors use its timer and its clock, which are
 //! those of the configuration. The other components are required and never called, since there is no orchestrator.
 
-use super::NoConnector;
-use crate::config::Config;
+use aws_smithy_async::rt::sleep::SharedAsyncSleep;
+use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign};
 use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, EndpointResolverParams, ResolveEndpoint};
@@ -15,6 +15,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::retries::{RetryStrategy, ShouldAttempt};
 use aws_smithy_runtime_api::client::runtime_components::{BuildError, GetIdentityResolver, RuntimeComponents, RuntimeComponentsBuilder};
 use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::timeout::TimeoutConfig;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -23,12 +24,19 @@ const SCHEME: AuthSchemeId = AuthSchemeId::new("sigv4");
 /// A custom client, and the function that makes its connectors. The function is reached only from the setters of the client, so that a program
 /// without a custom client is linked without the components.
 #[derive(Clone)]
-pub(crate) struct GivenClient {
+pub(crate) struct CustomClient {
     client: SharedHttpClient,
-    connector: fn(&SharedHttpClient, &Config) -> Result<SharedHttpConnector, NoConnector>,
+    connector: fn(&SharedHttpClient, Settings<'_>) -> Result<SharedHttpConnector, BuildError>,
 }
 
-impl GivenClient {
+/// The settings of a connector.
+pub(crate) struct Settings<'a> {
+    pub(crate) timeouts: &'a TimeoutConfig,
+    pub(crate) timer: Option<SharedAsyncSleep>,
+    pub(crate) clock: SharedTimeSource,
+}
+
+impl CustomClient {
     pub(crate) fn new(client: SharedHttpClient) -> Self {
         Self { client, connector }
     }
@@ -37,33 +45,27 @@ impl GivenClient {
         &self.client
     }
 
-    pub(super) fn connector(&self, config: &Config) -> Result<SharedHttpConnector, NoConnector> {
-        (self.connector)(&self.client, config)
+    pub(crate) fn connector(&self, settings: Settings<'_>) -> Result<SharedHttpConnector, BuildError> {
+        (self.connector)(&self.client, settings)
     }
 }
 
-fn connector(client: &SharedHttpClient, config: &Config) -> Result<SharedHttpConnector, NoConnector> {
-    let components =
-        components(client, config).map_err(|error| NoConnector(format!("the HTTP client cannot be given what it needs: {error}")))?;
-    let timeouts = config.timeouts();
+fn connector(client: &SharedHttpClient, settings: Settings<'_>) -> Result<SharedHttpConnector, BuildError> {
+    let Settings { timeouts, timer, clock } = settings;
     let mut settings = HttpConnectorSettings::builder();
     settings.set_connect_timeout(timeouts.connect_timeout()).set_read_timeout(timeouts.read_timeout());
-    Ok(client.http_connector(&settings.build(), &components))
-}
-
-/// The components that a connector of the client is made with.
-fn components(client: &SharedHttpClient, config: &Config) -> Result<RuntimeComponents, BuildError> {
-    RuntimeComponentsBuilder::new("smithlet")
+    let components = RuntimeComponentsBuilder::new("smithlet")
         .with_http_client(Some(client.clone()))
-        .with_sleep_impl(config.timer())
-        .with_time_source(Some(config.clock()))
+        .with_sleep_impl(timer)
+        .with_time_source(Some(clock))
         .with_auth_scheme_option_resolver(Some(StaticAuthSchemeOptionResolver::new(Vec::new())))
         .with_auth_scheme(Unused)
         .with_endpoint_resolver(Some(Unused))
         .with_identity_cache(Some(Unused))
         .with_identity_resolver(SCHEME, Unused)
         .with_retry_strategy(Some(Unused))
-        .build()
+        .build()?;
+    Ok(client.http_connector(&settings.build(), &components))
 }
 
 /// A required component that is never used. Each of its methods is an error.

@@ -1,11 +1,11 @@
-//! The words of a command or of a section's name.
+//! The splitting of a command, or of a section's name, into words.
 
-/// What separates words, for a shell.
+/// The separators of words in a shell.
 const SEPARATORS: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// The words of a text, which are split as Python's `shlex.split` splits them: at white space, except in quotes. With `escapes`, a
-/// backslash takes the next character as it is, in double quotes only a quote or a backslash.
-pub(crate) fn words(text: &str, escapes: bool) -> Result<Vec<String>, &'static str> {
+/// Splits a text into words at white space outside of quotes, like Python's `shlex.split`. With `escapes`, a backslash quotes the next
+/// character; in double quotes, only a double quote or a backslash.
+pub(crate) fn split_command(text: &str, escapes: bool) -> Result<Vec<String>, &'static str> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;
@@ -37,7 +37,7 @@ pub(crate) fn words(text: &str, escapes: bool) -> Result<Vec<String>, &'static s
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::split_command;
 
     #[test]
     fn words_are_split_as_a_shell_splits_them() {
@@ -52,15 +52,15 @@ mod tests {
             ("program\u{a0}with a\u{b}tab", &["program\u{a0}with", "a\u{b}tab"]),
         ];
         for (command, expected) in table {
-            assert_eq!(words(command, true).unwrap(), expected, "{command}");
+            assert_eq!(split_command(command, true).unwrap(), expected, "{command}");
         }
-        assert_eq!(words("program 'a", true), Err("a quote is not closed"));
+        assert_eq!(split_command("program 'a", true), Err("a quote is not closed"));
     }
 
     #[test]
-    fn a_backslash_takes_the_next_character_as_it_is_unless_it_separates_paths() {
-        assert_eq!(words(r"my\ program a\\b", true).unwrap(), ["my program", r"a\b"]);
-        assert_eq!(words(r"C:\my\program a\", false).unwrap(), [r"C:\my\program", r"a\"]);
-        assert_eq!(words(r"program a\", true), Err("nothing follows the backslash at its end"));
+    fn a_backslash_escapes_unless_it_separates_paths() {
+        assert_eq!(split_command(r"my\ program a\\b", true).unwrap(), ["my program", r"a\b"]);
+        assert_eq!(split_command(r"C:\my\program a\", false).unwrap(), [r"C:\my\program", r"a\"]);
+        assert_eq!(split_command(r"program a\", true), Err("nothing follows the backslash at its end"));
     }
 }
