@@ -1,7 +1,6 @@
-//! The JSON value of this crate: it keeps the order of its keys, as a file that people read needs it, and keys that appear twice, so that
-//! they can be reported.
+//! The JSON value of this crate. It keeps the order of keys, for files that people read, and duplicate keys, so that they can be reported.
 //!
-//! `parse` reads text, [`Object`] reads an object key by key and says where a wrong value stands, `print` writes text.
+//! `parse` reads text, [`Object`] reads an object key by key and reports the place of a wrong value, `print` writes text.
 
 mod object;
 mod parse;
@@ -16,14 +15,14 @@ use crate::model::Pointer;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// A value, its objects in the order in which they were written.
+/// A JSON value whose objects keep the order in which they were written.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json {
     /// Null, a boolean, a number or a string.
     Scalar(Value),
     /// An array.
     Array(Vec<Json>),
-    /// An object. A key that appears twice has its last value.
+    /// An object. The last value of a duplicate key counts.
     Object(Vec<(String, Json)>),
 }
 
@@ -38,7 +37,7 @@ impl Json {
         Self::Scalar(Value::String(text.into()))
     }
 
-    /// A value whose objects are in the order of the first of `likes` that has their keys; what none of them has comes by name.
+    /// Converts a value. Its objects have the order of the first of `likes` that has their keys; other keys are sorted by name.
     pub(crate) fn of(value: &Value, likes: &[&Json]) -> Self {
         match value {
             Value::Array(items) => Self::Array(
@@ -58,7 +57,7 @@ impl Json {
         }
     }
 
-    /// The same value without an order of its own.
+    /// The value without its order of keys.
     pub(crate) fn value(&self) -> Value {
         match self {
             Self::Scalar(value) => value.clone(),
@@ -87,22 +86,22 @@ impl Json {
         if let Self::Scalar(value) = self { value.as_bool() } else { None }
     }
 
-    /// The members of an object; of anything else, none.
+    /// The members of an object, or an empty slice for any other value.
     pub(crate) fn members(&self) -> &[(String, Json)] {
         if let Self::Object(members) = self { members } else { &[] }
     }
 
-    /// The items of an array; of anything else, none.
+    /// The items of an array, or an empty slice for any other value.
     pub(crate) fn items(&self) -> &[Json] {
         if let Self::Array(items) = self { items } else { &[] }
     }
 
-    /// The members of an object, to be changed.
+    /// The members of an object, for changes.
     pub(crate) fn members_mut(&mut self) -> Option<&mut Vec<(String, Json)>> {
         if let Self::Object(members) = self { Some(members) } else { None }
     }
 
-    /// The position of a key among the others.
+    /// The position of a key in its object.
     fn place(&self, key: &str) -> Option<usize> {
         self.members().iter().rposition(|(name, _)| name == key)
     }
@@ -116,7 +115,7 @@ impl Json {
         self.members_mut()?.get_mut(place).map(|(_, value)| value)
     }
 
-    /// The value at a pointer.
+    /// The value at a JSON pointer.
     pub(crate) fn at(&self, pointer: &str) -> Option<&Json> {
         pointer.split('/').skip(1).try_fold(self, |json, step| {
             let key = step.replace("~1", "/").replace("~0", "~");
@@ -124,12 +123,12 @@ impl Json {
         })
     }
 
-    /// The value at a pointer that leads through objects alone, to be changed.
+    /// The value at a JSON pointer that leads through objects only, for changes.
     pub(crate) fn at_mut(&mut self, pointer: &str) -> Option<&mut Json> {
         pointer.split('/').skip(1).try_fold(self, |json, step| json.get_mut(&step.replace("~1", "/").replace("~0", "~")))
     }
 
-    /// The position of the value at a pointer among its neighbours.
+    /// The position of the value at a pointer in its object.
     pub(crate) fn place_of(&self, pointer: &Pointer) -> Option<usize> {
         let (holder, key) = pointer.as_str().rsplit_once('/')?;
         match self.at(holder)? {
@@ -138,7 +137,7 @@ impl Json {
         }
     }
 
-    /// The ids of all shapes that something in here has for its target.
+    /// The ids of all shapes targeted somewhere in this value.
     pub(crate) fn targets(&self, found: &mut BTreeSet<String>) {
         for (key, value) in self.members() {
             match value {
@@ -175,7 +174,7 @@ impl Json {
     }
 }
 
-/// The values inside some values, of those that have one there.
+/// The parts that `inside` finds in these values.
 fn each<'j>(likes: &[&'j Json], inside: impl Fn(&'j Json) -> Option<&'j Json>) -> Vec<&'j Json> {
     likes.iter().filter_map(|like| inside(like)).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind};
 
-/// Why the system refused, without the number that most people do not know.
+/// The reason why the system refused, without its error number.
 pub(crate) fn cause(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "no such file or folder".to_owned(),

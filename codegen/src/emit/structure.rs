@@ -68,14 +68,14 @@ fn definition(scope: &Scope, structure: &Structure) -> TokenStream {
     }
 }
 
-/// The derives of a structure or its builder; `Debug` is an `impl` where it hides a field.
+/// The derives of a structure or its builder. `Debug` is implemented separately if it redacts a field.
 pub(super) fn derive(structure: &Structure, is_builder: bool) -> TokenStream {
     let debug = (!structure.redacts()).then(|| quote!(Debug,));
     let default = is_builder.then(|| quote!(Default,));
     quote!(#[derive(Clone, #debug #default PartialEq)])
 }
 
-/// The type of a field of the structure.
+/// The type of a structure's field.
 fn field_type(scope: &Scope, field: &Field) -> TokenStream {
     let (ty, option) = (boxed_type(scope, field), scope.known("Option"));
     if field.presence == Presence::Optional { quote!(#option<#ty>) } else { ty }
@@ -87,7 +87,7 @@ pub(super) fn boxed_type(scope: &Scope, field: &Field) -> TokenStream {
     if field.boxed { quote!(#boxed<#ty>) } else { ty }
 }
 
-/// `Debug` of a structure or its builder that hides what is sensitive, but not whether it is there.
+/// `Debug` for a structure or its builder that redacts sensitive values but shows whether they are set.
 pub(super) fn debug(name: &Name, structure: &Structure) -> TokenStream {
     if !structure.redacts() {
         return TokenStream::new();
