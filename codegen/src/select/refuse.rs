@@ -40,7 +40,7 @@ pub(super) fn service(shape: &Shape, findings: &mut Findings) {
         findings.error_with_hint(&shape.pointer, message, format!("supported are {}", enumeration(&SPOKEN)));
     }
     if !shape.traits.has("aws.auth#sigv4") {
-        let message = "the service does not take Signature Version 4: it lacks the trait `aws.auth#sigv4`";
+        let message = "the service does not support Signature Version 4: it lacks the trait `aws.auth#sigv4`";
         findings.error_with_hint(&shape.pointer, message, "no other authentication scheme is supported");
     }
 }

@@ -113,10 +113,10 @@ fn unsupported_services_are_refused() {
     assert_eq!(
         refused(&json!({ "t#S": service(&["t#Op"], &traits) }), &Operations::All),
         [
-            "/shapes/t#S: the service does not take Signature Version 4: it lacks the trait `aws.auth#sigv4`\
-             \n  hint: no other authentication scheme is supported",
-            "/shapes/t#S: the service speaks `aws.protocols#restJson1` and `smithy.protocols#rpcv2Cbor`, and no protocol that can be served\
+            "/shapes/t#S: none of the service's protocols is supported: `aws.protocols#restJson1` and `smithy.protocols#rpcv2Cbor`\
              \n  hint: supported are `aws.protocols#awsJson1_1` and `aws.protocols#awsJson1_0`",
+            "/shapes/t#S: the service does not support Signature Version 4: it lacks the trait `aws.auth#sigv4`\
+             \n  hint: no other authentication scheme is supported",
         ]
     );
     let http2 = json!({ "aws.protocols#awsJson1_0": { "http": ["h2"] } });
