@@ -13,6 +13,7 @@ mod fluent;
 mod library;
 mod manifest;
 mod operation;
+mod parts;
 mod scope;
 mod structure;
 mod union;

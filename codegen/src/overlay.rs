@@ -110,7 +110,7 @@ impl Entry<'_> {
             }
         };
         if self.traits.0.is_empty() {
-            findings.error(&self.at, "an overlay's entry that adds no trait");
+            findings.error(&self.at, "an overlay's entry without a trait");
         }
         for (id, value) in &self.traits.0 {
             let at = self.at.join("traits").join(id);

@@ -126,7 +126,7 @@ pub(crate) fn read(model: &Model, file: &str, own: Option<&Source<'_>>, findings
     let Some(value) = shape.traits.get(RULE_SET) else {
         if shape.traits.has(DIAGRAM) {
             let message = format!("the service has its endpoint rules as a decision diagram only (`{DIAGRAM}`), which is not supported");
-            let hint = "requests will go to the usual regional host; with the rules in a file of their own: --endpoint-rules FILE";
+            let hint = "requests will go to the usual regional host; to use rules from a file: --endpoint-rules FILE";
             findings.push(Diagnostic::warning(file, &shape.pointer, message).hint(hint));
         }
         return None;

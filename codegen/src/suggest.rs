@@ -64,7 +64,7 @@ pub(crate) fn first_of(names: &[impl Display]) -> String {
 }
 
 /// The steps of a path, `A -> B -> C`; a long path is shortened to its first steps and the last one.
-pub(crate) fn way(steps: &[impl Display]) -> String {
+pub(crate) fn chain(steps: &[impl Display]) -> String {
     const SHOWN: usize = 8;
     let mut shown: Vec<String> = steps.iter().take(SHOWN).map(ToString::to_string).collect();
     if let Some(last) = steps.get(SHOWN..).and_then(<[_]>::last) {
@@ -120,8 +120,8 @@ mod tests {
         assert_eq!(alternatives(&[] as &[&str]), "");
         assert_eq!(first_of(&(0..11).collect::<Vec<_>>()), "`0`, `1`, `2`, `3`, `4`, `5`, `6`, `7` and 3 more");
         assert_eq!(first_of(&["A", "B"]), "`A` and `B`");
-        assert_eq!(way(&["A", "B", "A"]), "A -> B -> A");
-        assert_eq!(way(&(0..9).collect::<Vec<_>>()), "0 -> 1 -> 2 -> 3 -> 4 -> 5 -> 6 -> 7 -> 8");
-        assert_eq!(way(&(0..99).collect::<Vec<_>>()), "0 -> 1 -> 2 -> 3 -> 4 -> 5 -> 6 -> 7 -> (90 more) -> 98");
+        assert_eq!(chain(&["A", "B", "A"]), "A -> B -> A");
+        assert_eq!(chain(&(0..9).collect::<Vec<_>>()), "0 -> 1 -> 2 -> 3 -> 4 -> 5 -> 6 -> 7 -> 8");
+        assert_eq!(chain(&(0..99).collect::<Vec<_>>()), "0 -> 1 -> 2 -> 3 -> 4 -> 5 -> 6 -> 7 -> (90 more) -> 98");
     }
 }

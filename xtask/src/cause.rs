@@ -9,7 +9,7 @@ pub(crate) fn cause(error: &io::Error) -> String {
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
         ErrorKind::StorageFull => "the disk is full".to_owned(),
-        ErrorKind::NotADirectory => "a file stands where a folder is needed".to_owned(),
+        ErrorKind::NotADirectory => "a file is in the place of a folder".to_owned(),
         _ => error.to_string(),
     }
 }

@@ -118,13 +118,13 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
     console.page(&imported.changes.report(Style::Text, &date, false));
     advise(&inputs, &imported, arguments, console);
     let files = files(&inputs, &imported, &generated.name, &repository);
-    let told = |problems: Vec<Problem>| problems.iter().map(|problem| problem.finding(current)).collect::<Vec<_>>();
+    let findings = |problems: Vec<Problem>| problems.iter().map(|problem| problem.finding(current)).collect::<Vec<_>>();
     let plan = if arguments.dry_run {
-        let plan = sync::sync(&out, &generated.files, Mode::Check, &mut || {}).map_err(told)?;
+        let plan = sync::sync(&out, &generated.files, Mode::Check, &mut || {}).map_err(findings)?;
         show(&files, current, console);
         plan
     } else {
-        write(&out, &generated, &files, console).map_err(told)?
+        write(&out, &generated, &files, console).map_err(findings)?
     };
     summarise(&plan, &files, arguments, (current, &out), console);
     let end = if arguments.dry_run { "would write" } else { "wrote" };

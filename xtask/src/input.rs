@@ -154,7 +154,7 @@ mod tests {
         std::fs::write(&file, "").unwrap();
         assert_eq!(
             read(&file.join("below"), "file/below").unwrap_err().to_string(),
-            "file/below: cannot be opened: a file stands where a folder is needed"
+            "file/below: cannot be opened: a file is in the place of a folder"
         );
     }
 

@@ -35,7 +35,7 @@ fn of(traits: &Traits, shape: &Shape, at: &Pointer, findings: &mut Findings) {
     }
 }
 
-const NOT_HERE: &str = "cannot stand on a shape of this type";
+const NOT_HERE: &str = "is not allowed on a shape of this type";
 
 /// Checks `{"min": ..., "max": ...}`: at least one limit is present, and a value can meet both.
 fn limits(value: &Value, fits: bool, is_limit: impl Fn(&Value) -> bool, expected: &str) -> Option<String> {
@@ -66,8 +66,8 @@ fn default(value: &Value, kind: &Kind) -> Option<&'static str> {
                 |value| members.values().any(|member| member.traits.get("smithy.api#enumValue").and_then(Value::as_i64) == Some(value));
             (value.as_i64().is_some_and(is_listed), "must be one of the enum's values")
         }
-        Kind::List(_) => (value.as_array().is_some_and(Vec::is_empty), "must be an empty list: no other can be the default"),
-        Kind::Map { .. } => (value.as_object().is_some_and(serde_json::Map::is_empty), "must be an empty map: no other can be the default"),
+        Kind::List(_) => (value.as_array().is_some_and(Vec::is_empty), "must be an empty list"),
+        Kind::Map { .. } => (value.as_object().is_some_and(serde_json::Map::is_empty), "must be an empty map"),
         Kind::Structure(_) | Kind::Union(_) | Kind::Service(_) | Kind::Resource(_) | Kind::Operation(_) => (false, NOT_HERE),
     };
     (!fits && !value.is_null()).then_some(fault)

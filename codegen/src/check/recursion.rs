@@ -5,7 +5,7 @@
 
 use crate::diagnostic::Findings;
 use crate::model::{Kind, Member, Model, Shape, ShapeId};
-use crate::suggest::way;
+use crate::suggest::chain;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The maximum depth of nested lists and maps without a structure or union between them. Code that walks a member's type, here and in the
@@ -23,7 +23,7 @@ fn collections(model: &Model, findings: &mut Findings) {
     let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
     for start in model.shapes.keys() {
         let circle = circle(start, |id| if done.contains(id) { None } else { held(model, id) });
-        report(model, findings, &circle.found, "holds itself with no structure or union between");
+        report(model, findings, &circle.found, "contains itself with no structure or union between");
         done.extend(circle.walked);
     }
 }
@@ -69,7 +69,7 @@ fn structures(model: &Model, findings: &mut Findings) {
             let needed = needed(model.shape(id)?).map(|member| &member.target);
             if done.contains(id) { None } else { needed.into_iter().find(|target| impossible.contains(*target)) }
         });
-        report(model, findings, &circle.found, "requires itself, so that no value of it can exist");
+        report(model, findings, &circle.found, "requires itself, so no value of it can exist");
         done.extend(circle.walked);
     }
 }
@@ -78,8 +78,8 @@ fn report(model: &Model, findings: &mut Findings, circle: &[&ShapeId], message: 
     let Some(first) = circle.iter().min() else { return };
     let Some(shape) = model.shape(first) else { return };
     let steps: Vec<&str> = circle.iter().cycle().skip_while(|id| *id != first).take(circle.len() + 1).map(|id| id.name()).collect();
-    let hint = "let one of the members on the way be optional, or put a structure between them";
-    findings.error_with_hint(&shape.pointer, format!("`{first}` {message}: {}", way(&steps)), hint);
+    let hint = "make one of these members optional, or put a structure between them";
+    findings.error_with_hint(&shape.pointer, format!("`{first}` {message}: {}", chain(&steps)), hint);
 }
 
 /// A walk from shape to shape.

@@ -113,14 +113,14 @@ fn constraints_that_no_value_meets_are_found() {
         [
             "/shapes/t#A: the trait `smithy.api#length` can never be met: `min` is 2, `max` is 1",
             "/shapes/t#B: the trait `smithy.api#length` must have limits that are whole numbers, none negative",
-            "/shapes/t#C: the trait `smithy.api#length` cannot stand on a shape of this type\n  hint: the type here is `integer`",
-            "/shapes/t#D: the trait `smithy.api#range` cannot stand on a shape of this type\n  hint: the type here is `string`",
+            "/shapes/t#C: the trait `smithy.api#length` is not allowed on a shape of this type\n  hint: the type here is `integer`",
+            "/shapes/t#D: the trait `smithy.api#range` is not allowed on a shape of this type\n  hint: the type here is `string`",
             "/shapes/t#E: the trait `smithy.api#range` can never be met: `min` is 0.5, `max` is 0.25",
             "/shapes/t#F: the trait `smithy.api#range` has neither `min` nor `max`",
             "/shapes/t#G: the trait `smithy.api#pattern` must be a string",
-            "/shapes/t#H: the trait `smithy.api#pattern` cannot stand on a shape of this type\n  hint: the type here is `blob`",
-            "/shapes/t#I: the trait `smithy.api#sparse` cannot stand on a shape of this type\n  hint: the type here is `string`",
-            "/shapes/t#In/members/m: the trait `smithy.api#length` cannot stand on a shape of this type\n  hint: the type here is `boolean`",
+            "/shapes/t#H: the trait `smithy.api#pattern` is not allowed on a shape of this type\n  hint: the type here is `blob`",
+            "/shapes/t#I: the trait `smithy.api#sparse` is not allowed on a shape of this type\n  hint: the type here is `string`",
+            "/shapes/t#In/members/m: the trait `smithy.api#length` is not allowed on a shape of this type\n  hint: the type here is `boolean`",
         ]
     );
 }
@@ -184,13 +184,15 @@ fn types_without_a_finite_value_are_found() {
         "t#U": { "type": "union", "members": { "a": to("t#A"), "b": to("t#B") } },
         "t#User": { "type": "structure", "members": { "a": required("t#A") } }
     }));
-    let hint = "let one of the members on the way be optional, or put a structure between them";
+    let hint = "make one of these members optional, or put a structure between them";
     assert_eq!(
         found,
         [
-            format!("/shapes/t#A: `t#A` requires itself, so that no value of it can exist: A -> B -> U -> A\n  hint: {hint}"),
-            format!("/shapes/t#Lists: `t#Lists` holds itself with no structure or union between: Lists -> Maps -> Lists\n  hint: {hint}"),
-            format!("/shapes/t#Self: `t#Self` holds itself with no structure or union between: Self -> Self\n  hint: {hint}"),
+            format!("/shapes/t#A: `t#A` requires itself, so no value of it can exist: A -> B -> U -> A\n  hint: {hint}"),
+            format!(
+                "/shapes/t#Lists: `t#Lists` contains itself with no structure or union between: Lists -> Maps -> Lists\n  hint: {hint}"
+            ),
+            format!("/shapes/t#Self: `t#Self` contains itself with no structure or union between: Self -> Self\n  hint: {hint}"),
         ]
     );
 }

@@ -69,7 +69,7 @@ fn value_of(id: &str, value: &Value, kind: &Kind, at: &Pointer, findings: &mut F
 }
 
 fn service(shape: &Shape, findings: &mut Findings) {
-    let mut must = |id: &str, key: &str, is_required: bool, fits: fn(&str) -> bool, expected: &str| {
+    let mut check = |id: &str, key: &str, is_required: bool, fits: fn(&str) -> bool, expected: &str| {
         let value = shape.traits.get(id).and_then(|value| value.get(key));
         match value {
             None if !is_required => {}
@@ -83,9 +83,9 @@ fn service(shape: &Shape, findings: &mut Findings) {
             },
         }
     };
-    must("aws.api#service", "sdkId", true, is_service_id, "letters, digits, spaces and hyphens, a letter first");
-    must("aws.api#service", "endpointPrefix", false, is_host_part, "part of a host name");
-    must("aws.auth#sigv4", "name", shape.traits.has("aws.auth#sigv4"), is_host_part, "letters, digits, hyphens and dots");
+    check("aws.api#service", "sdkId", true, is_service_id, "letters, digits, spaces and hyphens, a letter first");
+    check("aws.api#service", "endpointPrefix", false, is_host_part, "part of a host name");
+    check("aws.auth#sigv4", "name", shape.traits.has("aws.auth#sigv4"), is_host_part, "letters, digits, hyphens and dots");
     if let Kind::Service(service) = &shape.kind
         && !service.version.chars().all(|c| c.is_ascii_graphic())
     {

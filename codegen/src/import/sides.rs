@@ -48,7 +48,7 @@ impl Sides<'_> {
 
     /// True if our value of a trait and upstream's mean the same: botocore's format omits the anchors of patterns, and a minimum length of 0 is the
     /// same as none.
-    pub(super) fn says_the_same(&self, id: &str, ours: Option<&Value>, theirs: Option<&Value>) -> bool {
+    pub(super) fn is_equivalent(&self, id: &str, ours: Option<&Value>, theirs: Option<&Value>) -> bool {
         let same = || match id {
             "smithy.api#length" => bounds(ours) == bounds(theirs),
             "smithy.api#pattern" => ours.and_then(Value::as_str).map(unanchored) == theirs.and_then(Value::as_str).map(unanchored),

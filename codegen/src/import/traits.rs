@@ -16,7 +16,7 @@ const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 const SERVICE: &str = "aws.api#service";
 
 /// Traits that botocore has in some releases and for some services only. They are added, but never removed.
-const SOMETIMES: [&str; 10] = [
+const NEVER_REMOVED: [&str; 10] = [
     "smithy.api#endpoint",
     "smithy.api#hostLabel",
     "smithy.api#idempotent",
@@ -30,7 +30,8 @@ const SOMETIMES: [&str; 10] = [
 ];
 
 /// Traits that are taken from botocore's format, or from its reader, for new items only.
-const AT_FIRST: [&str; 5] = ["smithy.api#enumValue", "smithy.api#error", "smithy.api#httpError", "smithy.api#input", "smithy.api#output"];
+const FOR_NEW_ITEMS: [&str; 5] =
+    ["smithy.api#enumValue", "smithy.api#error", "smithy.api#httpError", "smithy.api#input", "smithy.api#output"];
 
 /// Namespaces of traits that do not concern clients.
 const NOT_FOR_CLIENTS: [&str; 7] =
@@ -82,7 +83,7 @@ pub(super) fn merge(context: &Context<'_>, entry: &mut Json, ours: Option<&Trait
     let mut traits = entry.get("traits").cloned().unwrap_or_else(Json::object);
     let sides = context.sides;
     for (id, value) in ours.0.iter().filter(|(id, _)| !theirs.traits.has(id) && context.removes(id)) {
-        if !sides.says_the_same(id, Some(value), None) {
+        if !sides.is_equivalent(id, Some(value), None) {
             traits.remove(id);
         }
     }
@@ -91,7 +92,7 @@ pub(super) fn merge(context: &Context<'_>, entry: &mut Json, ours: Option<&Trait
             continue;
         }
         let value = context.adapted(id, value, ours);
-        if subject.is_new || !sides.says_the_same(id, ours.get(id), Some(&value)) {
+        if subject.is_new || !sides.is_equivalent(id, ours.get(id), Some(&value)) {
             let place = theirs.pointer.join("traits").join(id);
             let limits = Json::Object(["min", "max"].map(|key| (key.to_owned(), Json::object())).into());
             let likes: Vec<&Json> = traits.get(id).into_iter().chain(sides.file.at(place.as_str())).chain([&limits]).collect();
@@ -128,7 +129,9 @@ impl Context<'_> {
             BOX => false,
             SERVICE => true,
             RULE_SET => self.sides.rules.is_none(),
-            _ if self.sides.is_botocore => SAYABLE.contains(&id) || SOMETIMES.contains(&id) || (subject.is_new && AT_FIRST.contains(&id)),
+            _ if self.sides.is_botocore => {
+                SAYABLE.contains(&id) || NEVER_REMOVED.contains(&id) || (subject.is_new && FOR_NEW_ITEMS.contains(&id))
+            }
             _ => is_known(id) && !NOT_FOR_US.contains(&id) && !NOT_FOR_CLIENTS.contains(&namespace),
         }
     }

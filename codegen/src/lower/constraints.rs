@@ -123,7 +123,7 @@ fn integer(limit: &Value, round: fn(f64) -> f64) -> Option<i128> {
     let exact = limit.as_i64().map(i128::from).or_else(|| limit.as_u64().map(i128::from)).or_else(|| limit.as_str()?.parse().ok());
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "what is too large for the cast becomes the largest number, and is cut to the type's"
+        reason = "a value too large for the cast saturates, and is then clamped to the type's range"
     )]
     exact.or_else(|| number(limit).map(|number| round(number) as i128))
 }

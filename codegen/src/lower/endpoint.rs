@@ -44,7 +44,7 @@ pub(super) fn lower(
 }
 
 /// The error when no rule applies, which does not happen with AWS's rule sets.
-const NO_RULE: &str = "the service's endpoint rules do not say where to go with these settings";
+const NO_RULE: &str = "the service's endpoint rules have no endpoint for these settings";
 
 struct Lowering {
     findings: Findings,
@@ -123,7 +123,7 @@ impl Lowering {
 
     /// Translates a condition. `None` means that it always holds, or that there was a finding.
     fn condition(&mut self, condition: &Condition) -> Option<Step> {
-        if let (Some((name, typed)), None) = (self.asked_for(&condition.call), &condition.assign)
+        if let (Some((name, typed)), None) = (self.tested(&condition.call), &condition.assign)
             && let Value::Name(own) = &typed.value
         {
             // From here on the name stands for the unwrapped value.
@@ -144,7 +144,7 @@ impl Lowering {
             (Kind::Boolean, Value::Boolean(true)) => None,
             (Kind::Boolean, Value::Boolean(false)) => Some(Step::Never),
             (Kind::Boolean, _) if typed.optional => {
-                self.findings.error(&condition.at, "the condition may be neither true nor false");
+                self.findings.error(&condition.at, "the condition must be a boolean or a value that may be unset");
                 None
             }
             (Kind::Boolean, value) => Some(Step::Test(Test::Is(value.clone()))),
@@ -214,7 +214,7 @@ impl Lowering {
             None => match signings.first() {
                 None => (None, None),
                 Some((scheme, ..)) => {
-                    let message = format!("this endpoint takes requests that are signed with {scheme:?}, which this client does not do");
+                    let message = format!("this endpoint requires requests signed with {scheme:?}, which is not supported");
                     self.warnings.push((endpoint.at.clone(), message.clone()));
                     return Block { statements: Vec::new(), end: Some(End::Error(Value::Text(message))) };
                 }

@@ -66,7 +66,7 @@ fn all_faults_are_reported_in_one_run() {
              \n  hint: state the reason in the trait `smithlet.api#reason`, a string",
             "/shapes/t#Out/member: the key `member` has no meaning here",
             "/shapes/t#Out/traits/smithy.api#sensitve: the trait `smithy.api#sensitve` has no meaning here\n  hint: did you mean `smithy.api#sensitive`?",
-            "/shapes/t#S: an overlay's entry that adds no trait",
+            "/shapes/t#S: an overlay's entry without a trait",
         ]
     );
 }

@@ -96,7 +96,7 @@ impl Reader<'_> {
                 }
                 (Some(_), Some(_)) => {
                     let message = format!("{} names a member, which only an apply statement can", quoted(key));
-                    self.findings.error_with_hint(&object.at, message, "members stand inside their shape, under `members`");
+                    self.findings.error_with_hint(&object.at, message, "put the member inside its shape, under `members`");
                 }
                 (Some(_), None) => {
                     defined.insert(id, object);

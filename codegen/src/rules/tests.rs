@@ -98,7 +98,7 @@ fn missing_settings_and_signing_schemes_are_reported() {
         format!(
             "note: {at}/parameters/Account: the client has no settings for these parameters of the endpoint rules: `AWS::Auth::AccountId`"
         ),
-        format!("warning: {at}/rules/0/rules/0/endpoint: this endpoint takes requests that are signed with \"sigv4a\""),
+        format!("warning: {at}/rules/0/rules/0/endpoint: this endpoint requires requests signed with \"sigv4a\""),
     ] {
         assert!(said.contains(&part), "{part} is missing in:\n{said}");
     }
@@ -145,7 +145,7 @@ fn a_value_common_to_all_operations_is_a_constant() {
     assert_eq!(all.operations, ["Op"]);
     let said = lines(&all.diagnostics).join("\n");
     let warning = "warning: /shapes/t#Other: `Other` is left out: it gives the parameter `Kind` of the endpoint rules the value \"c\", the others \
-        give another, and a client has one endpoint\n  hint: for a crate of their own: --operations Other";
+        give another, and a client has one endpoint\n  hint: to generate a crate for them: --operations Other";
     assert!(said.contains(warning), "{said}");
 }
 

@@ -65,5 +65,5 @@ fn left_out(model: &Model, file: &str, name: &str, value: Option<&Value>, group:
         first_of(&names)
     );
     let first = model.shape(group.first()?)?;
-    Some(Diagnostic::warning(file, &first.pointer, message).hint(format!("for a crate of their own: --operations {}", names.join(","))))
+    Some(Diagnostic::warning(file, &first.pointer, message).hint(format!("to generate a crate for them: --operations {}", names.join(","))))
 }

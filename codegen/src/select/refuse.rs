@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The supported protocols.
-const SPOKEN: [&str; 2] = ["aws.protocols#awsJson1_1", "aws.protocols#awsJson1_0"];
+const SUPPORTED: [&str; 2] = ["aws.protocols#awsJson1_1", "aws.protocols#awsJson1_0"];
 
 /// Unsupported protocols by their traits, besides those of the namespace `smithy.protocols`.
 const OTHERS: [&str; 4] = ["aws.protocols#awsQuery", "aws.protocols#ec2Query", "aws.protocols#restJson1", "aws.protocols#restXml"];
@@ -23,7 +23,7 @@ pub(super) struct Refusal {
 
 /// Refuses a service that cannot be served at all.
 pub(super) fn service(shape: &Shape, findings: &mut Findings) {
-    if let Some(protocol) = SPOKEN.iter().find_map(|id| shape.traits.get(id)) {
+    if let Some(protocol) = SUPPORTED.iter().find_map(|id| shape.traits.get(id)) {
         let versions = protocol.get("http").and_then(Value::as_array);
         if versions.is_some_and(|versions| !versions.iter().any(|version| version.as_str() == Some("http/1.1"))) {
             findings.error(&shape.pointer, "the service requires HTTP/2, and the client supports HTTP/1.1 only");
@@ -37,7 +37,7 @@ pub(super) fn service(shape: &Shape, findings: &mut Findings) {
         } else {
             format!("none of the service's protocols is supported: {}", enumeration(&names))
         };
-        findings.error_with_hint(&shape.pointer, message, format!("supported are {}", enumeration(&SPOKEN)));
+        findings.error_with_hint(&shape.pointer, message, format!("supported are {}", enumeration(&SUPPORTED)));
     }
     if !shape.traits.has("aws.auth#sigv4") {
         let message = "the service does not support Signature Version 4: it lacks the trait `aws.auth#sigv4`";

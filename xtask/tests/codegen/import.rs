@@ -78,14 +78,14 @@ fn a_dry_run_shows_everything_and_changes_nothing() {
         "+++ model/codebuild.json (then)",
         "would write: generated/src/operation/get_city/output.rs\n",
         "+++ model/codebuild.upstream.json (then)",
-        "would write: generated/CHANGELOG.md\nwould write: model/codebuild.json\nwould write: model/codebuild.upstream.json\nwould write 4, unchanged ",
+        "would write: generated/CHANGELOG.md\nwould write: model/codebuild.json\nwould write: model/codebuild.upstream.json\nwould write 5, unchanged ",
     ] {
         assert!(out.contains(part), "{part}\n{out}");
     }
     assert!(err.contains("version: 0.1.0 -> 0.1.1"), "{err}");
     // A real run writes what the dry run showed.
     let (wrote, _) = done(workshop.import("up.json --date 2020-02-02"));
-    assert!(wrote.contains("\nwrote 4, unchanged "), "{wrote}");
+    assert!(wrote.contains("\nwrote 5, unchanged "), "{wrote}");
 }
 
 /// A lock file with the crate, and with another of the same name from a registry.
@@ -124,7 +124,7 @@ fn has_version(workshop: &Workshop, version: &str) {
 fn a_version_is_taken_in_the_overlay_and_in_every_lock_file() {
     let workshop = versioned();
     let (out, err) = done(workshop.import("up.json --take-version"));
-    assert!(out.contains("\nwrote 9, unchanged "), "{out}");
+    assert!(out.contains("\nwrote 10, unchanged "), "{out}");
     assert!(err.ends_with("\nversion: 0.1.0 -> 0.1.1 (this import: minor)\n"), "{err}");
     has_version(&workshop, "0.1.1");
     let files = tree(&workshop.path(""));

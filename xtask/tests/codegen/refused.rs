@@ -22,7 +22,7 @@ fn missing_models_and_binary_models_are_refused() {
     for (words, message) in [
         ("--model gone.json", "gone.json: no such file\n"),
         ("--model models", "models: is a folder, not a file\n"),
-        ("--model m.json/m.json", "m.json/m.json: cannot be opened: a file stands where a folder is needed\n"),
+        ("--model m.json/m.json", "m.json/m.json: cannot be opened: a file is in the place of a folder\n"),
         ("--model bytes.json", "bytes.json: is not UTF-8: the byte 0xff at offset 15 is not allowed there\n"),
         (
             "--model utf16.json",

@@ -16,7 +16,7 @@ fn unchanged(ours: &str, upstream: &Value) {
     assert_eq!(imported.model, ours);
 }
 
-/// As in Amazon CloudWatch Logs: our message has a type of its own, and botocore's errors have no message.
+/// As in Amazon's service for logs: our message has a type of its own, and botocore's errors have no message.
 #[test]
 fn the_type_of_an_errors_message_stays_with_it() {
     let ours = ours_with(&[

@@ -75,7 +75,7 @@ impl Lowering {
     }
 
     /// The name and value that a call of `isSet` tests, if the value may be unset.
-    pub(super) fn asked_for(&self, call: &Expression) -> Option<(String, &Typed)> {
+    pub(super) fn tested(&self, call: &Expression) -> Option<(String, &Typed)> {
         let ExpressionKind::Call { function, arguments } = &call.kind else { return None };
         let [Expression { kind: ExpressionKind::Reference(name), .. }] = arguments.as_slice() else { return None };
         let (_, typed) = self.scope.iter().rev().find(|(known, _)| known == name)?;
@@ -84,7 +84,7 @@ impl Lowering {
 
     /// The name and type that a call of `isSet` tests, if the value is always unset.
     pub(super) fn unset(&self, call: &Expression) -> Option<(String, Kind)> {
-        let (name, typed) = self.asked_for(call)?;
+        let (name, typed) = self.tested(call)?;
         (typed.value == Value::Unset).then_some((name, typed.kind))
     }
 

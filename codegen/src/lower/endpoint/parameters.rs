@@ -31,11 +31,11 @@ impl Lowering {
                 bindings.extend(self.bind(name, parameter, field, *kind));
                 continue;
             }
-            let said = said_by_all(name, parameter.kind, model, selection);
-            if said.is_none() {
+            let common = common_value(name, parameter.kind, model, selection);
+            if common.is_none() {
                 unbound.push((built_in.unwrap_or(name).to_owned(), &parameter.at));
             }
-            let value = said.or_else(|| parameter.default.clone());
+            let value = common.or_else(|| parameter.default.clone());
             if value.is_none() && parameter.required {
                 let hint = "the operations give it different values, or the client has no such setting: choose operations that agree";
                 let message = format!("the parameter {} is required, and the client has no value for it", quoted(name));
@@ -86,7 +86,7 @@ fn constant(value: Option<Constant>, kind: ParameterKind) -> Typed {
 }
 
 /// The value that every selected operation gives the parameter. A client resolves one endpoint for all of them.
-fn said_by_all(name: &str, kind: ParameterKind, model: &Model, selection: &Selection) -> Option<Constant> {
+fn common_value(name: &str, kind: ParameterKind, model: &Model, selection: &Selection) -> Option<Constant> {
     let mut values = selection.operations.iter().map(|id| {
         let value = model.shape(id)?.traits.get(STATIC)?.get(name)?.get("value")?;
         match (value, kind) {

@@ -22,7 +22,7 @@ impl Reader<'_> {
             let http = self.http(&mut object);
             // Botocore uses the key where it differs from the name.
             if object.text("name", self.findings) != Some(name) {
-                self.unknown.count("the operation's `name` differs from its key, which is what counts", &object.at);
+                self.unknown.count("the operation's `name` differs from its key, and the key is used", &object.at);
             }
             let mut traits = self.traits(&mut object);
             traits.0.extend(http.map(|http| ("smithy.api#http".to_owned(), http)));

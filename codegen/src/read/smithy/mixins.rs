@@ -8,7 +8,7 @@ use super::shapes::Inherited;
 use crate::diagnostic::quoted;
 use crate::json::{Json, Object};
 use crate::model::{Kind, Members, Pointer, Reference, Shape, ShapeId};
-use crate::suggest::{did_you_mean, way};
+use crate::suggest::{chain, did_you_mean};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,7 +72,7 @@ impl Reader<'_> {
             if let Some(start) = places.insert(id, walked.len()) {
                 let circle: Vec<&ShapeId> = walked.iter().skip(start).chain([&id]).copied().collect();
                 if let Some(object) = defined.get(id) {
-                    self.findings.error(&object.at.join("mixins"), format!("mixins that contain themselves: {}", way(&circle)));
+                    self.findings.error(&object.at.join("mixins"), format!("mixins that contain themselves: {}", chain(&circle)));
                 }
                 return;
             }

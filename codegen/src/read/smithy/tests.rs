@@ -140,7 +140,7 @@ fn apply_statements_reach_shapes_and_members() {
         [
             "/shapes/a#Shap: `a#Shap` is not defined\n  hint: did you mean `a#Shape`?",
             "/shapes/a#Shape$nam: `a#Shape` has no member `nam`\n  hint: did you mean `name`?",
-            "/shapes/a#Shape$x: `a#Shape$x` names a member, which only an apply statement can\n  hint: members stand inside their shape, under `members`",
+            "/shapes/a#Shape$x: `a#Shape$x` names a member, which only an apply statement can\n  hint: put the member inside its shape, under `members`",
         ]
     );
 }
