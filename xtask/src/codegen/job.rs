@@ -1,6 +1,6 @@
 //! The files and the folder that the options of `codegen` stand for.
 
-use super::Arguments;
+use super::arguments::Arguments;
 use crate::input::InputFile;
 use crate::place::{self, CRATE, MODEL, OVERLAY};
 use crate::sync::Problem;

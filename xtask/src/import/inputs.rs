@@ -1,10 +1,13 @@
 //! The files that an import reads.
 
-use super::{Arguments, CHANGELOG};
+use super::arguments::Arguments;
 use crate::input::{Input, InputFile};
 use crate::{codegen, place};
 use ::codegen::diagnostic::Diagnostic;
 use std::path::Path;
+
+/// The file name of a crate's changelog.
+pub(super) const CHANGELOG: &str = "CHANGELOG.md";
 
 /// The input files of an import.
 pub(super) struct Inputs {

@@ -1,7 +1,7 @@
 //! Executes a plan in small steps.
 
 use super::paths::{folders, temporary};
-use super::{Files, Plan, Problem};
+use super::plan::{Files, Plan, Problem};
 use crate::cause::cause;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, VecDeque};

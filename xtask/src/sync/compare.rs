@@ -1,7 +1,7 @@
 //! Compares a folder with the generated files without changing anything.
 
 use super::paths::{self, CARGO_LOCK, HEAD_BYTES, is_marked, is_skipped, is_temporary};
-use super::{Files, Obstacle, Plan, Problem, Stale};
+use super::plan::{Files, Obstacle, Plan, Problem, Stale};
 use crate::cause::cause;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, FileType};

@@ -1,6 +1,6 @@
 //! Refuses paths that lead out of the output folder or that some file systems do not allow.
 
-use super::{Files, MARK, Problem};
+use super::plan::{Files, MARK, Problem};
 use std::collections::BTreeMap;
 use std::path::Path;
 

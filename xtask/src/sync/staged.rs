@@ -1,7 +1,8 @@
 //! Files that are not generated, such as the model and the changelog, and are replaced as a whole.
 
 use super::act::{self, Disk, Real, Stage};
-use super::{Mode, Problem, lock};
+use super::lock::lock;
+use super::plan::{Mode, Problem};
 use crate::cause::cause;
 use std::fs::File;
 use std::path::{Path, PathBuf};

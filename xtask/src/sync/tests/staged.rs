@@ -3,6 +3,7 @@
 use super::interrupted::{Fault, Faulty};
 use super::*;
 use crate::sync::staged::{Staged, put as put_staged, stage};
+use std::path::PathBuf;
 
 fn wanted(folder: &Path) -> Vec<(PathBuf, String)> {
     ["new/CHANGELOG.md", "model/m.json"].map(|path| (folder.join(path), "new".to_owned())).into()
