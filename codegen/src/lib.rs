@@ -22,6 +22,8 @@
 //! There are two layers only: `model` holds what the file says, `rust` holds what Rust will be. An emitter never looks at the model, and nothing
 //! before `lower` knows Rust. The output is a value until the caller writes it, and the same input gives the same bytes whatever the order of its
 //! keys.
+//!
+//! A child module may use the types of the module above it, to which it often adds methods. There are no other import circles.
 
 pub mod changes;
 mod check;

@@ -1,6 +1,6 @@
 //! Reads an object of a file key by key; every failure is reported with a pointer.
 
-use super::Json;
+use super::value::Json;
 use crate::diagnostic::Findings;
 use crate::model::Pointer;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,6 @@
 //! Parses text.
 
-use super::Json;
+use super::value::Json;
 use crate::diagnostic::{Diagnostic, Findings, quoted};
 use crate::model::Pointer;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};

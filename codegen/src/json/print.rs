@@ -1,6 +1,6 @@
 //! Prints a value as the text of a file.
 
-use super::Json;
+use super::value::Json;
 use serde_json::Value;
 use std::fmt::Write as _;
 

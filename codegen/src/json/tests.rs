@@ -1,5 +1,6 @@
 use super::*;
 use crate::diagnostic::Findings;
+use crate::model::Pointer;
 use serde_json::json;
 
 /// The message with which `parse` refuses a text.
