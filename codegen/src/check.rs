@@ -1,6 +1,6 @@
-//! The faults of a model itself, whichever operations are chosen from it.
+//! The faults of a model, whichever operations are selected.
 //!
-//! A model is checked as a whole: a file with a fault anywhere is a file that something went wrong with.
+//! A model is checked as a whole, since a fault anywhere shows that something went wrong with the file.
 
 mod constraints;
 mod recursion;
@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::model::{Model, Pointer, ShapeId};
 use crate::suggest::enumeration;
 
-/// Everything that is wrong with the model, in the order of its JSON pointers; all of it errors.
+/// All faults of the model as errors, in the order of their JSON pointers.
 pub(crate) fn check(model: &Model, file: &str) -> Vec<Diagnostic> {
     let mut findings = Findings::new(file);
     services(model, &mut findings);
@@ -24,7 +24,7 @@ pub(crate) fn check(model: &Model, file: &str) -> Vec<Diagnostic> {
     findings.into_sorted()
 }
 
-/// A model is about one service.
+/// Checks that the model has exactly one service.
 fn services(model: &Model, findings: &mut Findings) {
     let found: Vec<(&ShapeId, &Pointer)> = model.services().map(|(id, shape, _)| (id, &shape.pointer)).collect();
     match found.as_slice() {

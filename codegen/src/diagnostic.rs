@@ -1,51 +1,51 @@
-//! What is wrong with an input, where, and what to do about it.
+//! Findings about an input: the fault, its place and a hint.
 
 use crate::model::Pointer;
 use std::fmt;
 
-/// Whether a finding stops the run.
+/// The weight of a finding.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Severity {
-    /// Nothing is written.
+    /// An error: nothing is written.
     Error,
-    /// Something was left out or is not understood; the rest is written.
+    /// A warning: something was left out or is not understood, and the rest is written.
     Warning,
-    /// Said only when asked for (`--verbose`): a trait that has no meaning here, for one.
+    /// A note, shown only with `--verbose`: a trait that has no meaning here, for instance.
     Note,
 }
 
 /// One finding about an input file.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Diagnostic {
-    /// Whether it stops the run.
+    /// Errors stop the run; the others do not.
     pub severity: Severity,
-    /// The file, as the caller named it; empty for a finding about the command's own words.
+    /// The file, as the caller named it; empty for a finding about the command line.
     pub file: String,
-    /// Where in the file.
+    /// The place in the file.
     pub pointer: Pointer,
-    /// What is wrong.
+    /// The fault.
     pub message: String,
-    /// What to do, empty when there is nothing to say beyond the message.
+    /// Advice, empty when the message says enough.
     pub hint: String,
 }
 
 impl Diagnostic {
-    /// A finding that stops the run.
+    /// Makes a finding that stops the run.
     pub fn error(file: &str, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self { severity: Severity::Error, file: file.to_owned(), pointer: pointer.clone(), message: message.into(), hint: String::new() }
     }
 
-    /// A finding that does not stop the run.
+    /// Makes a finding that does not stop the run.
     pub fn warning(file: &str, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(file, pointer, message) }
     }
 
-    /// A finding for those who ask.
+    /// Makes a finding that is shown on request only.
     pub fn note(file: &str, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self { severity: Severity::Note, ..Self::error(file, pointer, message) }
     }
 
-    /// The same with a hint.
+    /// Adds a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
@@ -53,7 +53,7 @@ impl Diagnostic {
     }
 }
 
-/// `path#/json/pointer: message`, and the hint on a line below.
+/// Prints `path#/json/pointer: message`, and the hint on a line below.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.severity {
@@ -76,7 +76,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The errors about one file, gathered so that one run tells them all.
+/// The errors about one file, collected so that one run reports all of them.
 #[derive(Debug)]
 pub struct Findings {
     file: String,
@@ -84,7 +84,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// None yet, about `file`.
+    /// Makes an empty collection for `file`.
     pub fn new(file: &str) -> Self {
         Self { file: file.to_owned(), found: Vec::new() }
     }
@@ -99,15 +99,15 @@ impl Findings {
         self.found.push(Diagnostic::error(&self.file, at, message).hint(hint));
     }
 
-    /// Adds an error with a hint that takes some looking for. A file with very many errors gets hints on the first of them only, so that even
-    /// a hostile file is answered in good time.
+    /// Adds an error with a hint that is expensive to find. Only the first errors of a file get such hints, so that a hostile file cannot make
+    /// the run slow.
     pub fn error_with_search(&mut self, at: &Pointer, message: impl Into<String>, search: impl FnOnce() -> String) {
         const MOST_SEARCHES: usize = 50;
         let hint = if self.found.len() < MOST_SEARCHES { search() } else { String::new() };
         self.error_with_hint(at, message, hint);
     }
 
-    /// All of them in the order of their pointers, so that the order of a file's keys does not matter.
+    /// Returns all errors in the order of their pointers, so that the order of a file's keys does not matter.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.found.sort();
         self.found.dedup();
@@ -115,7 +115,7 @@ impl Findings {
     }
 }
 
-/// Text of an input between back quotes, on one line and not longer than a line.
+/// Text of an input between back quotes, on one line and shortened if it is long.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
     let short: String = text.chars().take(LONGEST).collect();
@@ -123,7 +123,7 @@ pub fn quoted(text: &str) -> String {
     format!("`{}{dots}`", one_line(&short))
 }
 
-/// The text with its control characters escaped: an input must not be able to write to somebody's terminal.
+/// The text with its control characters escaped, so that an input cannot write to the terminal.
 fn one_line(text: &str) -> String {
     text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect()
 }
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_quoted_stays_short() {
+    fn quoted_text_is_shortened() {
         assert_eq!(quoted(&"é".repeat(1000)).chars().count(), 85);
     }
 

@@ -1,11 +1,11 @@
-//! Documentation: what a model says about a shape, as Markdown that rustdoc takes without a warning.
+//! Documentation: converts a model's text into Markdown that rustdoc accepts without a warning.
 //!
 //! A model's documentation comes in two dialects. AWS writes HTML, or something near it: unclosed tags, placeholders in angle brackets,
-//! leftovers of its own tool chain. Smithy calls it `CommonMark`, and models written by hand use that. Both are read into one small tree, and
-//! one printer writes it. Nothing of the input's own markup survives the reading, so the safety of the output is the printer's alone: every
-//! character of text is escaped where Markdown would take it for more than text, and documentation can only become documentation.
+//! leftovers of its own tool chain. Smithy specifies `CommonMark`, which models written by hand use. Both are read into one small tree, which one
+//! printer writes. No markup of the input is passed through, so only the printer has to be safe: it escapes every character that Markdown would
+//! read as markup, so documentation can never become code.
 //!
-//! All of it runs in linear time, and no recursion is deeper than [`tree::MAX_DEPTH`], whatever the input.
+//! All of it runs in linear time, and no recursion is deeper than [`tree::MAX_DEPTH`].
 
 mod backticks;
 mod clean;
@@ -31,16 +31,16 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use tree::{Block, Content, Inline, Style};
 
-/// Documentation that has been read, in either dialect.
+/// Parsed documentation.
 pub(crate) struct Document(Vec<Block>);
 
 impl Document {
-    /// Reads either dialect.
+    /// Parses documentation in either dialect.
     pub(crate) fn read(documentation: &str) -> Self {
         Self(parse(documentation))
     }
 
-    /// Makes a link of each code span for which `target` knows a Rust item; the span then shows the item's Rust name.
+    /// Turns each code span for which `target` knows a Rust item into a link, which shows the item's Rust name.
     pub(crate) fn link(&mut self, target: &dyn Fn(&str) -> Option<Link>) {
         link::link(&mut self.0, target);
     }
@@ -50,29 +50,29 @@ impl Document {
         print::markdown(&self.0)
     }
 
-    /// The documentation's first sentence as one line of Markdown that ends with a full stop; empty when the documentation says nothing.
+    /// The first sentence as one line of Markdown that ends with a full stop, or an empty string when there is no documentation.
     pub(crate) fn summary(&self) -> String {
         summary::summary(&self.0)
     }
 }
 
-/// The documentation as Markdown: prose filled to [`print::WIDTH`] columns, no blank line at either end, no trailing line break, empty when the
-/// documentation says nothing.
+/// The documentation as Markdown: prose filled to [`print::WIDTH`] columns, without blank lines or line breaks at its ends, empty when there is no
+/// documentation.
 pub(crate) fn markdown(documentation: &str) -> String {
     print::markdown(&parse(documentation))
 }
 
-/// The documentation as HTML, its text escaped; empty when the documentation says nothing.
+/// The documentation as HTML with its text escaped, empty when there is no documentation.
 pub(crate) fn hypertext(documentation: &str) -> String {
     hypertext::blocks(&parse(documentation))
 }
 
-/// Any text as HTML shows it, between tags and in attributes between double quotes.
+/// Any text escaped for HTML, between tags and in attributes between double quotes.
 pub(crate) fn hypertext_of_text(text: &str) -> String {
     hypertext::text(text)
 }
 
-/// The documentation in the form of our models: Markdown, a line for each paragraph. What is Markdown already stays as it is.
+/// The documentation in the form of our models: Markdown with each paragraph on one line. Text that is Markdown already is not changed.
 pub(crate) fn unfilled(documentation: &str) -> String {
     let text = clean::clean(documentation);
     if html::is_html(&text) { print::unfilled(&html::parse(&text)) } else { documentation.to_owned() }
@@ -84,7 +84,7 @@ pub(crate) fn escape(text: &str) -> String {
     print::line(&[Inline { content: Content::Text(text), style: Style::Plain, link: None }])
 }
 
-/// Any text but the empty one as a code span of one line. What documentation cannot hold is escaped as in Rust.
+/// A text as a code span on one line. Characters that documentation cannot hold are escaped as in Rust. The text must not be empty.
 pub(crate) fn code(text: &str) -> String {
     let mut out = String::from("`");
     for c in text.chars() {
@@ -98,7 +98,7 @@ pub(crate) fn code(text: &str) -> String {
     out + "`"
 }
 
-/// JSON on lines of its own, members sorted by name. What documentation cannot hold is escaped, so that the value stays what it is.
+/// JSON on several lines, its members sorted by name. Characters that documentation cannot hold are escaped as in JSON.
 pub(crate) fn json(value: &Value) -> String {
     let mut out = String::new();
     for c in format!("{:#}", sorted(value)).chars() {
@@ -111,8 +111,8 @@ pub(crate) fn json(value: &Value) -> String {
     out
 }
 
-/// The value with the members of every object in order. `serde_json` sorts them by itself unless any crate of the build asks it not to, and what a
-/// build is made of must not reach the output.
+/// The value with the members of every object sorted. `serde_json` sorts them itself unless some crate of the build enables `preserve_order`,
+/// which must not change the output.
 fn sorted(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -124,7 +124,7 @@ fn sorted(value: &Value) -> Value {
     }
 }
 
-/// Reads either dialect.
+/// Parses documentation in either dialect.
 fn parse(documentation: &str) -> Vec<Block> {
     let text = clean::clean(documentation);
     if html::is_html(&text) { html::parse(&text) } else { commonmark::parse(&text) }

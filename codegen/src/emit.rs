@@ -1,4 +1,4 @@
-//! Plan -> files. The table of contents: one line per output file, and every kind of item in a file of its own below.
+//! Plan -> files. One line per output file; every kind of item has a module of its own below.
 
 mod builder;
 mod client;
@@ -13,6 +13,7 @@ mod fluent;
 mod library;
 mod manifest;
 mod operation;
+mod parts;
 mod scope;
 mod structure;
 mod union;
@@ -25,7 +26,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
 
-/// Every file of the crate by its path, which uses `/` whatever the system; or what is wrong with those that would be no Rust.
+/// Returns every file of the crate by its path, with `/` on every system, or the files that are not valid Rust, which are the generator's fault.
 pub(crate) fn emit(plan: &Crate) -> Result<BTreeMap<String, String>, Vec<String>> {
     let mut files = BTreeMap::new();
     let mut faults = Vec::new();
@@ -33,7 +34,7 @@ pub(crate) fn emit(plan: &Crate) -> Result<BTreeMap<String, String>, Vec<String>
         Ok(text) => {
             files.insert(path, text);
         }
-        Err(error) => faults.push(format!("what was written to {path} is no Rust: {error}")),
+        Err(error) => faults.push(format!("the generated {path} is not valid Rust: {error}")),
     };
     rust("src/lib.rs".to_owned(), library::library(plan));
     rust("src/client.rs".to_owned(), client::client(plan));
@@ -77,7 +78,7 @@ pub(crate) fn emit(plan: &Crate) -> Result<BTreeMap<String, String>, Vec<String>
     if faults.is_empty() { Ok(files) } else { Err(faults) }
 }
 
-/// Documentation as attributes, one a line, since a longer one would be printed as a block comment.
+/// Documentation as attributes, one per line, since a longer one would be printed as a block comment.
 fn docs(markdown: &str) -> TokenStream {
     markdown
         .lines()
@@ -88,7 +89,7 @@ fn docs(markdown: &str) -> TokenStream {
         .collect()
 }
 
-/// A link to a type of the same file; rustdoc takes the names of the derives for those.
+/// A link to a type of the same file. Names of derives are not linked, since rustdoc would link to the derive.
 fn link(name: &Name) -> String {
     const DERIVES: [&str; 9] = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
     if DERIVES.contains(&name.plain()) { format!("`{}`", name.plain()) } else { format!("[`{}`]", name.plain()) }

@@ -1,12 +1,12 @@
-//! A newer model of the service into the one that is kept here.
+//! Updates our model from a newer model of the service.
 //!
-//! What the service publishes decides what there is; our file decides how it reads. Shapes keep the names and the order that they have in our
-//! file, and our words stay unless somebody asks for others, so that an update is a diff of what changed and of nothing else.
+//! Upstream decides which shapes, members and traits there are; our file decides their names, order and documentation, unless other documentation
+//! is asked for. The diff of an update therefore shows what changed and nothing else.
 //!
-//! - `names` finds out which shape of upstream's is which of ours.
-//! - `merge` brings our file in line, shape by shape, member by member; `traits` decides which traits upstream has a say in.
-//! - `publish` says how the crate is to be published, with `version` and `changelog`.
-//! - `record` notes what was imported, `stale` finds the documentation that may be out of date.
+//! - `names` finds the shape of ours for each shape of upstream's.
+//! - `merge` updates our file, shape by shape, member by member; `traits` decides which traits follow upstream.
+//! - `publish` decides on the crate's version and changelog entry, with `version` and `changelog`.
+//! - `record` notes the release that was imported, `stale` finds documentation that may be out of date.
 
 mod changelog;
 mod merge;
@@ -33,16 +33,16 @@ use crate::{Source, check, read, rules};
 use record::Record;
 use serde_json::Value;
 
-/// What to import, and into what.
+/// The input of [`import`].
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
     /// The newer model, in either format.
     pub upstream: Source<'a>,
-    /// The newer endpoint rules, where they are a file of their own.
+    /// The newer endpoint rules, if they are a file of their own.
     pub endpoint_rules: Option<Source<'a>>,
     /// Our model, in Smithy's form.
     pub model: Source<'a>,
-    /// What we add to it.
+    /// Our overlay.
     pub overlay: Option<Source<'a>>,
     /// The crate's changelog, if it has one.
     pub changelog: Option<&'a str>,
@@ -50,36 +50,36 @@ pub struct Request<'a> {
     pub record: Option<Source<'a>>,
     /// The release that upstream's model comes from: `botocore 1.13.26`.
     pub release: Option<&'a str>,
-    /// The operations to keep; all those that our model has, or others.
+    /// The operations to keep or to add; `All` keeps those of our model.
     pub operations: Operations,
-    /// Whose words to keep.
+    /// The documentation to keep.
     pub docs: Docs,
-    /// The day of the changelog's entry and of the record, `YYYY-MM-DD`.
+    /// The date of the changelog's entry and of the record, `YYYY-MM-DD`.
     pub date: &'a str,
-    /// Whether the crate gets the version that is proposed.
+    /// True if the crate gets the proposed version.
     pub take_version: bool,
 }
 
-/// What an import comes to. Nothing of it is written anywhere yet.
+/// The result of an import, which is not yet written anywhere.
 #[derive(Clone, Debug)]
 pub struct Imported {
-    /// Our model as it is to be; the very text that was given when nothing differs.
+    /// The new text of our model, or the same text if nothing differs.
     pub model: String,
-    /// What we add to it as that is to be; none if it stays.
+    /// The new overlay; `None` if it does not change.
     pub overlay: Option<String>,
-    /// The record as it is to be; none if it stays.
+    /// The new record; `None` if it does not change.
     pub record: Option<String>,
-    /// The changelog as it is to be; none if the crate stays the same.
+    /// The new changelog; `None` if the crate does not change.
     pub changelog: Option<String>,
-    /// What differs between our model as it was and as it is to be.
+    /// The differences between our model before and after.
     pub changes: Changes,
-    /// What is new and has no documentation: `LogsLocation$s3LogsArn`.
+    /// New items without documentation: `LogsLocation$s3LogsArn`.
     pub undocumented: Vec<String>,
-    /// Documentation of ours that may be wrong now.
+    /// Our documentation that may be out of date.
     pub stale: Vec<Stale>,
     /// The crate's version before the import.
     pub version: String,
-    /// The version that the changes ask for; none if the crate stays the same, or if the version is not three numbers.
+    /// The version that the changes require; `None` if the crate does not change, or if its version is not three numbers.
     pub proposed: Option<String>,
     /// Warnings and notes about upstream's files.
     pub diagnostics: Vec<Diagnostic>,
@@ -89,7 +89,7 @@ pub struct Imported {
 ///
 /// # Errors
 ///
-/// What is wrong with any of the files; operations that upstream does not have; an overlay that does not suit what comes of it.
+/// Faults of any of the files, operations that upstream lacks, and an overlay that does not fit the updated model.
 pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let ours = load(&request.model, &mut Vec::new());
@@ -116,7 +116,7 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
         docs: request.docs,
     };
     let names = names::names(&sides, &selection).map_err(|(message, at)| {
-        vec![Diagnostic::error(request.upstream.file, &at, message).hint("one of them has to be renamed in a copy of the file")]
+        vec![Diagnostic::error(request.upstream.file, &at, message).hint("rename one of them in a copy of the file")]
     })?;
     let merged = merge::merge(&sides, &selection, &names, old.clone());
     let model = if merged.file == old { request.model.text.to_owned() } else { merged.file.print(4) };
@@ -152,14 +152,14 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     })
 }
 
-/// Whether the model has a shape, or a shape's member, of the name `Shape` or `Shape$member`.
+/// True if the model has a shape `Shape` or a member `Shape$member` of this name.
 fn names_something(model: &Model, name: &str) -> bool {
     let (shape, member) = split_member(name);
     let mut shapes = model.shapes.iter().filter(|(id, _)| id.name() == shape);
     shapes.any(|(_, shape)| member.is_none_or(|member| shape.members().any(|(name, _)| name == member)))
 }
 
-/// A model without faults.
+/// Reads and checks a model.
 fn load(source: &Source<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Model, Vec<Diagnostic>> {
     let model = read::read(source.file, source.text, diagnostics)?;
     let (errors, others): (Vec<_>, Vec<_>) =
@@ -168,16 +168,20 @@ fn load(source: &Source<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Model,
     if errors.is_empty() { Ok(model) } else { Err(errors) }
 }
 
-/// Whether our file is one that can be kept up to date, and upstream's is about the same service.
+/// Checks that our file can be updated, and that upstream's is about the same service.
 fn suits(ours: &Model, theirs: &Model, request: &Request<'_>) -> Result<(), Vec<Diagnostic>> {
     if is_botocore(ours) {
-        let finding = Diagnostic::error(request.model.file, &Pointer::default(), "an import goes into a model in Smithy's form");
-        return Err(vec![finding.hint("this is botocore's")]);
+        let finding = Diagnostic::error(request.model.file, &Pointer::default(), "expected a model in Smithy's format, found botocore's");
+        return Err(vec![finding.hint("only a Smithy JSON AST can be updated by an import")]);
     }
     let version = Json::parse(request.model.text).at("/smithy").map(Json::value);
     if version.as_ref().and_then(Value::as_str).is_none_or(|version| !version.starts_with('2')) {
-        let finding = Diagnostic::error(request.model.file, &Pointer::default().join("smithy"), "an import goes into a model in version 2");
-        return Err(vec![finding.hint("Smithy's own tools turn version 1 into version 2")]);
+        let finding = Diagnostic::error(
+            request.model.file,
+            &Pointer::default().join("smithy"),
+            "expected version 2 of Smithy's AST, found version 1",
+        );
+        return Err(vec![finding.hint("convert the model to version 2 with Smithy's own tools")]);
     }
     let id = |model: &Model| {
         let (id, shape, _) = model.services().next()?;
@@ -186,7 +190,7 @@ fn suits(ours: &Model, theirs: &Model, request: &Request<'_>) -> Result<(), Vec<
     };
     match (id(ours), id(theirs)) {
         (Some((ours, _)), Some((theirs, at))) if ours != theirs => {
-            let message = format!("this is the service {}, and {} has {}", quoted(&theirs), request.model.file, quoted(&ours));
+            let message = format!("expected the service {} of {}, found {}", quoted(&ours), request.model.file, quoted(&theirs));
             Err(vec![Diagnostic::error(request.upstream.file, &at, message)])
         }
         _ => Ok(()),
@@ -197,7 +201,7 @@ fn is_botocore(model: &Model) -> bool {
     model.services().any(|(_, shape, _)| shape.pointer.as_str() == "/metadata")
 }
 
-/// Tells what is wrong with upstream's rules while they are still upstream's.
+/// Reports faults of upstream's rules with their places in upstream's file.
 fn read_rules(theirs: &Model, request: &Request<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
     let mut found = Vec::new();
     rules::read(theirs, request.upstream.file, request.endpoint_rules.as_ref(), &mut found);
@@ -206,7 +210,7 @@ fn read_rules(theirs: &Model, request: &Request<'_>, diagnostics: &mut Vec<Diagn
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
-/// The operations that were asked for, or those of our model; all of them have to be there still.
+/// The operations that were asked for, or those of our model, all of which upstream must have.
 fn operations(ours: &Model, theirs: &Model, request: &Request<'_>) -> Result<Operations, Vec<Diagnostic>> {
     let Operations::All = request.operations else { return Ok(request.operations.clone()) };
     let all = |model: &Model| -> Vec<ShapeId> {
@@ -219,13 +223,12 @@ fn operations(ours: &Model, theirs: &Model, request: &Request<'_>) -> Result<Ope
     }
     let rest: Vec<&str> = there.iter().map(|id| id.name()).collect();
     let hint = if rest.is_empty() {
-        "none of our operations is there: is this the right file?".to_owned()
+        "none of our operations is in this file: is it the right one?".to_owned()
     } else {
-        format!("to go on without: --operations {}", rest.join(","))
+        format!("to import without it: --operations {}", rest.join(","))
     };
     let at = theirs.services().next().map(|(_, shape, _)| shape.pointer.clone()).unwrap_or_default();
-    let finding = |id: &ShapeId| {
-        Diagnostic::error(request.upstream.file, &at, format!("the operation {} is not there any more", quoted(id.name()))).hint(&hint)
-    };
+    let finding =
+        |id: &ShapeId| Diagnostic::error(request.upstream.file, &at, format!("the operation {} is missing", quoted(id.name()))).hint(&hint);
     Err(gone.into_iter().map(finding).collect())
 }

@@ -1,26 +1,29 @@
 //! The generator: from a service's model to the files of a Rust crate.
 //!
-//! A pure library: text in, files or findings out. It never touches the file system, the environment or the clock; `xtask` does that.
+//! The crate is a pure library: it takes text and returns files or findings. Only `xtask` touches the file system, the environment or the clock.
 //!
-//! The phases, in order, and what each owns:
+//! The phases, in order, with what each of them owns:
 //!
 //! 1. `read`: text -> [`model`]. Two formats, Smithy's JSON AST and botocore's `service-2.json`, told apart by content; one model, in Smithy's terms.
 //! 2. `overlay`: our additions to what the service publishes, as `apply` statements, each with its reason.
 //!    The service's endpoint rules are read beside it (`rules`), from the model or from a file of their own.
-//! 3. `check`: the model's own faults, all of them in one run, each with its place.
-//! 4. `select`: the chosen operations and every shape they reach. All others vanish here, before any name is made.
+//! 3. `check`: the model's own faults. All of them are found in one run, each with its place.
+//! 4. `select`: the chosen operations and every shape they reach. All others are dropped here, before any name is made.
 //! 5. `lower`: model -> plan (`rust`). Every decision is made here: names (`names` is their only maker), `Option`, `Box`, redaction, documentation
 //!    (`docs` turns AWS's HTML into Markdown).
-//! 6. `emit`: plan -> tokens, one file of the output at a time: types, builders and operations as plain Rust that knows no protocol, and apart from
-//!    them, in `src/wire/`, the functions that write and read them on the wire.
+//! 6. `emit`: plan -> tokens, one output file at a time. Types, builders and operations are plain Rust that knows no protocol; the functions
+//!    that write and read them on the wire are apart, in `src/wire/`.
 //! 7. `render`: tokens -> text, the only place where that happens.
 //!
-//! All JSON is read into one value (`json`), which knows the order of its keys and where each value stands.
+//! All JSON is read into one type (`json`), which keeps the order of keys and knows where each value stands.
 //!
-//! Beside them, [`changes`] compares two models and says what the difference means, and [`import`] brings a newer model of the service into ours.
+//! Besides the phases, [`changes`] compares two models and says what the difference means, and [`import`] updates our model from a newer one.
 //!
-//! Two layers and no third: `model` is what the file says, `rust` is what Rust will be. An emitter never looks at the model, and nothing before
-//! `lower` knows Rust. The output is a value until the caller writes it, and the same input gives the same bytes whatever the order of its keys.
+//! There are two layers only: `model` holds what the file says, `rust` holds what Rust will be. An emitter never looks at the model, and nothing
+//! before `lower` knows Rust. The output is a value until the caller writes it, and the same input gives the same bytes whatever the order of its
+//! keys.
+//!
+//! A child module may use the types of the module above it, to which it often adds methods. There are no other import circles.
 
 pub mod changes;
 mod check;
@@ -46,7 +49,7 @@ pub use select::Operations;
 use diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeMap;
 
-/// A file's name, as it is to appear in findings, and its text.
+/// A file's name, as findings show it, and its text.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
     /// The name.
@@ -55,18 +58,18 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
-/// What to generate.
+/// The input of [`generate`].
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
     /// The service's model.
     pub model: Source<'a>,
-    /// What we add to it.
+    /// Our overlay, which adds traits to the model.
     pub overlay: Option<Source<'a>>,
-    /// The service's endpoint rules (botocore's `endpoint-rule-set-1.json`), in place of those that the model may have itself.
+    /// The service's endpoint rules (botocore's `endpoint-rule-set-1.json`), which replace those in the model.
     pub endpoint_rules: Option<Source<'a>>,
-    /// The operations to serve.
+    /// The operations to generate.
     pub operations: Operations,
-    /// The crate's name; without it the overlay's, or `smithlet-` and the service.
+    /// The crate's name; by default the overlay's, or else `smithlet-` and the service.
     pub name: Option<&'a str>,
     /// The path from the crate to `smithlet-runtime`, with `/`.
     pub runtime: &'a str,
@@ -77,19 +80,19 @@ pub struct Request<'a> {
 pub struct Generated {
     /// The crate's name.
     pub name: String,
-    /// The operations it serves.
+    /// The operations that the crate has.
     pub operations: Vec<String>,
     /// Every file's text by its path inside the crate, with `/`.
     pub files: BTreeMap<String, String>,
-    /// What was left out (warnings) and what has no meaning here (notes).
+    /// Warnings about what was left out, and notes about what has no meaning here.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Generates a crate, or says everything that is wrong with the input.
+/// Generates a crate, or reports everything that is wrong with the input.
 ///
 /// # Errors
 ///
-/// Every finding of the first phase that has any; none is lost, and each says where it is.
+/// Every finding of the first phase that finds an error; each says where it is.
 pub fn generate(request: &Request<'_>) -> Result<Generated, Vec<Diagnostic>> {
     let file = request.model.file;
     let mut diagnostics = Vec::new();

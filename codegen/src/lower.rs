@@ -1,5 +1,5 @@
-//! Model -> plan. Every decision about the output is made here: what a thing is called, whether it is optional, boxed or hidden, what its
-//! documentation says. The emitters hold no `if` about the model.
+//! Model -> plan. Every decision about the output is made here: names, optional, boxed and redacted values, and documentation. The emitters hold
+//! no `if` about the model.
 
 mod constraints;
 mod documentation;
@@ -22,10 +22,10 @@ use documentation::Names;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The version of a crate that nothing gives another.
+/// The version of a crate whose overlay has none.
 pub(crate) const FIRST_VERSION: &str = "0.1.0";
 
-/// What the caller decides about the crate; the model's overlay has the rest.
+/// The caller's decisions about the crate; the others are in the model's overlay.
 pub(crate) struct Options<'a> {
     pub(crate) file: &'a str,
     pub(crate) name: Option<&'a str>,
@@ -33,8 +33,8 @@ pub(crate) struct Options<'a> {
     pub(crate) endpoint_rules: Option<&'a RuleSet>,
 }
 
-/// Makes the plan, or reports every name that cannot be had and every endpoint rule that makes no sense. What the output does without
-/// goes to `notes`.
+/// Makes the plan, or reports every name that collides and every faulty endpoint rule. Parts of the model that the output lacks are added to
+/// `notes`.
 pub(crate) fn lower(
     model: &Model,
     selection: &Selection,
@@ -57,7 +57,7 @@ pub(crate) fn lower(
     }
 }
 
-/// What the steps of lowering share.
+/// The state of lowering.
 struct Lowering<'a> {
     model: &'a Model,
     selection: &'a Selection,
@@ -66,13 +66,13 @@ struct Lowering<'a> {
     names: BTreeMap<&'a ShapeId, Name>,
     /// Members through which a structure contains itself.
     boxed: BTreeSet<(&'a ShapeId, &'a str)>,
-    /// Shapes that some selected member targets; the others are only an operation's input or output.
+    /// Shapes that a selected member targets; the others are only an operation's input or output.
     targeted: BTreeSet<&'a ShapeId>,
-    /// Structures and unions in which something is checked before they are sent.
+    /// Structures and unions with constraints to check before they are sent.
     checked: BTreeSet<&'a ShapeId>,
     /// Shapes that a member of an output or of an error targets.
     received: BTreeSet<&'a ShapeId>,
-    /// Names that documentation may use wherever it stands.
+    /// Names that documentation anywhere in the crate may use.
     items: Names,
     findings: Vec<Diagnostic>,
 }
@@ -100,7 +100,7 @@ impl<'a> Lowering<'a> {
         lowering
     }
 
-    /// Gives every selected type its name, and reports those that meet.
+    /// Names every selected type and reports collisions.
     fn name_types(&mut self) {
         let mut types = Registry::new(self.file, "the crate's types");
         let mut modules = Registry::new(self.file, "the crate's type modules");
@@ -126,7 +126,7 @@ impl<'a> Lowering<'a> {
         self.selection.shapes.keys().filter_map(move |id| Some((id, model.shape(id)?)))
     }
 
-    /// What a shape is to be called: the overlay's word, the service's, or its own name.
+    /// The name that a Rust name is made of: the overlay's, the service's, or the shape's own.
     fn rust_name(&self, id: &ShapeId, shape: &Shape) -> String {
         let renamed = || match self.model.shape(&self.selection.service).map(|service| &service.kind) {
             Some(Kind::Service(service)) => service.rename.get(id).cloned(),
@@ -163,17 +163,17 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// A package's name and version go into a manifest as they are, so they must be what cargo takes.
+    /// Checks a package's name and version, since they are written to the manifest unchanged.
     fn check_package(&mut self, name: &str, asked: bool, version: &str, pointer: &Pointer) {
         if let Some((fault, hint)) = names::package_fault(name) {
-            // The command's own word has no place in the model.
+            // A name from the command line has no place in the model.
             let (file, pointer) = if asked { ("", &Pointer::default()) } else { (self.file, pointer) };
             let finding = Diagnostic::error(file, pointer, format!("`{}` {fault}", name.escape_default()));
             self.findings.push(finding.hint(hint));
         }
         let numbers: Vec<&str> = version.split('.').collect();
         if numbers.len() != 3 || !numbers.iter().all(|part| part.parse::<u32>().is_ok()) {
-            let finding = Diagnostic::error(self.file, pointer, format!("`{}` is no version for a crate", version.escape_default()));
+            let finding = Diagnostic::error(self.file, pointer, format!("`{}` is not a valid crate version", version.escape_default()));
             self.findings.push(finding.hint("three numbers, such as 0.1.0, in the trait `smithlet.api#crate`"));
         }
     }
@@ -204,20 +204,20 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The trait by which an overlay gives a thing another name in Rust.
+/// The trait by which an overlay gives a shape or a member another name in Rust.
 const NAME: &str = "smithlet.api#name";
 
-/// Whether a shape is an error.
+/// True if a shape is an error.
 fn is_error(shape: &Shape) -> bool {
     shape.traits.has("smithy.api#error")
 }
 
-/// Whether a shape becomes a type of its own.
+/// True if a shape becomes a type of its own.
 fn is_type(shape: &Shape) -> bool {
     matches!(shape.kind, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_) | Kind::IntEnum(_)) && !is_unit(shape)
 }
 
-/// The prelude's `Unit`, which stands for nothing at all.
+/// True for the prelude's `Unit`, which holds no value.
 fn is_unit(shape: &Shape) -> bool {
     matches!(&shape.kind, Kind::Structure(members) if members.is_empty()) && shape.pointer.as_str().is_empty()
 }

@@ -1,4 +1,4 @@
-//! What a model file says, in Smithy's terms.
+//! The content of a model file, in Smithy's terms.
 //!
 //! Nothing here knows Rust. Both readers produce these types, the overlay and the checks work on them, and `lower` is the only module that
 //! turns them into a plan for Rust. Every map is sorted, so the order of a file's keys never reaches the output.
@@ -12,7 +12,7 @@ use std::fmt;
 pub struct ShapeId(String);
 
 impl ShapeId {
-    /// Takes `namespace#Name` as it stands.
+    /// Makes an id of the text `namespace#Name`, which is not checked.
     pub fn new(id: impl Into<String>) -> Self {
         Self(id.into())
     }
@@ -22,7 +22,7 @@ impl ShapeId {
         self.0.split_once('#').map_or("", |(namespace, _)| namespace)
     }
 
-    /// The part after `#`, or the whole when there is none.
+    /// The part after `#`, or the whole id when there is none.
     pub fn name(&self) -> &str {
         self.0.split_once('#').map_or(self.0.as_str(), |(_, name)| name)
     }
@@ -39,7 +39,7 @@ impl fmt::Display for ShapeId {
     }
 }
 
-/// A JSON pointer (RFC 6901) into the file that a thing was read from.
+/// A JSON pointer (RFC 6901) to the place in the file where a value was read.
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Pointer(String);
 
@@ -68,7 +68,7 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// A whole model: every shape by its id, Smithy's prelude (`smithy.api#String` and the like) included.
+/// A model: every shape by its id, including Smithy's prelude (`smithy.api#String` and the like).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
     /// All shapes of the file and of the prelude.
@@ -76,7 +76,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// The shape of that id, if the model defines it.
+    /// The shape with this id, if the model defines it.
     pub fn shape(&self, id: &ShapeId) -> Option<&Shape> {
         self.shapes.get(id)
     }
@@ -93,16 +93,16 @@ impl Model {
 /// One shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
-    /// What it is.
+    /// The type of the shape with its members or references.
     pub kind: Kind,
-    /// The traits applied to it.
+    /// The traits applied to the shape.
     pub traits: Traits,
-    /// Where it stands in the file; empty for a shape of the prelude.
+    /// The place in the file; empty for a shape of the prelude.
     pub pointer: Pointer,
 }
 
 impl Shape {
-    /// Its members by name, a list's `member` and a map's `key` and `value` included.
+    /// The shape's members by name, including a list's `member` and a map's `key` and `value`.
     pub fn members(&self) -> impl Iterator<Item = (&str, &Member)> {
         let (named, parts) = match &self.kind {
             Kind::Structure(members) | Kind::Union(members) | Kind::Enum(members) | Kind::IntEnum(members) => (Some(members), [None, None]),
@@ -113,7 +113,7 @@ impl Shape {
         named.into_iter().flatten().map(|(name, member)| (name.as_str(), member)).chain(parts.into_iter().flatten())
     }
 
-    /// One of its members, by the names that `members` gives.
+    /// The member with this name; names are those that `members` returns.
     pub fn member_mut(&mut self, name: &str) -> Option<&mut Member> {
         match &mut self.kind {
             Kind::Structure(members) | Kind::Union(members) | Kind::Enum(members) | Kind::IntEnum(members) => members.get_mut(name),
@@ -128,7 +128,7 @@ impl Shape {
     }
 }
 
-/// What a shape is.
+/// The type of a shape.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     /// A service.
@@ -154,12 +154,12 @@ pub enum Kind {
         /// The value.
         value: Member,
     },
-    /// Anything without members.
+    /// A shape without members.
     Simple(Simple),
 }
 
 impl Kind {
-    /// Smithy's word for it, such as `structure` or `bigInteger`.
+    /// Smithy's name of the type, such as `structure` or `bigInteger`.
     pub fn name(&self) -> &'static str {
         match self {
             Kind::Service(_) => "service",
@@ -208,7 +208,7 @@ pub enum Simple {
 }
 
 impl Simple {
-    /// Smithy's word for it, such as `bigInteger`.
+    /// Smithy's name of the type, such as `bigInteger`.
     pub fn name(self) -> &'static str {
         match self {
             Simple::Blob => "blob",
@@ -238,23 +238,23 @@ pub struct Member {
     pub target: ShapeId,
     /// The traits applied to the member itself.
     pub traits: Traits,
-    /// Where the member stands in the file.
+    /// The member's place in the file.
     pub pointer: Pointer,
 }
 
-/// A shape that another one names, outside members.
+/// A reference to a shape from elsewhere than a member.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reference {
-    /// The shape named.
+    /// The shape that is named.
     pub target: ShapeId,
-    /// Where it is named.
+    /// The place of the reference.
     pub pointer: Pointer,
 }
 
 /// A service's own fields.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Service {
-    /// The API's version, a date with AWS.
+    /// The API's version, which AWS writes as a date.
     pub version: String,
     /// Operations bound to the service itself.
     pub operations: Vec<Reference>,
@@ -262,32 +262,32 @@ pub struct Service {
     pub resources: Vec<Reference>,
     /// Errors that every operation may return.
     pub errors: Vec<Reference>,
-    /// Shapes that go by another name in this service.
+    /// Shapes that have another name in this service.
     pub rename: BTreeMap<ShapeId, String>,
 }
 
 /// A resource's own fields.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resource {
-    /// All its operations: lifecycle, instance and collection.
+    /// All operations of the resource: lifecycle, instance and collection.
     pub operations: Vec<Reference>,
-    /// Resources inside it.
+    /// Resources inside this one.
     pub resources: Vec<Reference>,
 }
 
 /// An operation's own fields.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Operation {
-    /// The input structure; none or `smithy.api#Unit` for an operation without input.
+    /// The input structure; `None` or `smithy.api#Unit` for an operation without input.
     pub input: Option<Reference>,
-    /// The output structure; none or `smithy.api#Unit` for an operation without output.
+    /// The output structure; `None` or `smithy.api#Unit` for an operation without output.
     pub output: Option<Reference>,
     /// The errors of this operation, in the file's order.
     pub errors: Vec<Reference>,
 }
 
 impl Model {
-    /// A trait's value for the values of a member: the member's own, or else its target's.
+    /// The value of a trait as it applies to a member: the member's own, or else its target's.
     pub fn effective<'m>(&'m self, member: &'m Member, id: &str) -> Option<&'m Value> {
         member.traits.get(id).or_else(|| self.shape(&member.target)?.traits.get(id))
     }
@@ -298,7 +298,7 @@ impl Model {
 pub struct Traits(pub BTreeMap<String, Value>);
 
 impl Traits {
-    /// Whether the trait is there, whatever its value.
+    /// True if the trait is present, whatever its value.
     pub fn has(&self, id: &str) -> bool {
         self.0.contains_key(id)
     }

@@ -1,4 +1,4 @@
-//! A file to a model: two formats, told apart by content, one model in Smithy's terms.
+//! Reads a model file. There are two formats, told apart by content, and one model in Smithy's terms.
 
 mod botocore;
 pub(crate) mod enums;
@@ -14,13 +14,13 @@ use traits::Tally;
 
 /// Reads a model, either Smithy's JSON AST (versions 1 and 2) or botocore's `service-2.json`.
 ///
-/// `file` is what diagnostics call the file. What is understood but has no meaning to a client of the AWS JSON protocols is kept in the
-/// model where there is a place for it, and goes to `notes` once for each kind of thing.
+/// `file` is the name of the file in diagnostics. Content that is understood but has no meaning to a client of the AWS JSON protocols is kept in
+/// the model where there is a place for it, and is reported to `notes` once for each kind.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the file, in the order of its JSON pointers. Text that is no JSON, or neither of the two formats, is a
-/// single finding.
+/// All faults of the file, in the order of their JSON pointers. Text that is not valid JSON, or in neither of the two formats, is a single
+/// finding.
 pub(crate) fn read(file: &str, text: &str, notes: &mut Vec<Diagnostic>) -> Result<Model, Vec<Diagnostic>> {
     let mut findings = Findings::new(file);
     let top = json::parse(file, text, &mut findings).map_err(|finding| vec![finding])?;
@@ -58,7 +58,7 @@ impl Format {
     }
 }
 
-/// Files that lie beside botocore's models, by a key that only they have.
+/// Other files in the folders of botocore's models, by a key that only they have.
 const NEIGHBOURS: [(&str, &str); 5] = [
     ("pagination", "this is botocore's list of paginators"),
     ("waiters", "this is botocore's list of waiters"),

@@ -1,8 +1,8 @@
-//! A service's endpoint rules, in the terms of Smithy's rules language: what the trait `smithy.rules#endpointRuleSet` says, or botocore's
-//! `endpoint-rule-set-1.json`, which holds the same.
+//! A service's endpoint rules, in the terms of Smithy's rules language. They are the value of the trait `smithy.rules#endpointRuleSet`, or
+//! botocore's `endpoint-rule-set-1.json` with the same content.
 //!
-//! Reading finds what is malformed; what does not fit together (types, names that nobody assigned) is found when the rules are lowered. Both
-//! recurse only as deep as the JSON is nested, which the parser bounds.
+//! Malformed rules are found when they are read; wrong types and unknown names are found when they are lowered. Both recurse only as deeply as the
+//! JSON is nested, which the parser bounds.
 
 mod read;
 mod template;
@@ -18,20 +18,20 @@ use std::collections::BTreeMap;
 const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 const DIAGRAM: &str = "smithy.rules#endpointBdd";
 
-/// A whole rule set.
+/// A rule set.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RuleSet {
-    /// The file that it stands in.
+    /// The file that the rules were read from.
     pub(crate) file: String,
     pub(crate) parameters: BTreeMap<String, Parameter>,
     pub(crate) rules: Vec<Rule>,
 }
 
-/// A setting that the rules ask for.
+/// A parameter of the rules, which is a setting.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Parameter {
     pub(crate) kind: ParameterKind,
-    /// The setting of every SDK that it is: `AWS::Region`.
+    /// The standard setting that the parameter stands for, such as `AWS::Region`.
     pub(crate) built_in: Option<String>,
     pub(crate) required: bool,
     pub(crate) default: Option<Constant>,
@@ -45,7 +45,7 @@ pub(crate) enum ParameterKind {
     StringArray,
 }
 
-/// A value that is known when the crate is generated.
+/// A value known at generation time.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Constant {
     Text(String),
@@ -69,7 +69,7 @@ pub(crate) struct Rule {
     pub(crate) then: Then,
 }
 
-/// What a rule means whose conditions hold.
+/// The consequence of a rule whose conditions hold.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Then {
     Rules(Vec<Rule>),
@@ -77,11 +77,11 @@ pub(crate) enum Then {
     Error(Expression),
 }
 
-/// A call that has to have a value other than false.
+/// A function call that must return a value other than false.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Condition {
     pub(crate) call: Expression,
-    /// The name that the value goes by from here on.
+    /// The name for the value in later conditions and rules.
     pub(crate) assign: Option<String>,
     pub(crate) at: Pointer,
 }
@@ -89,7 +89,7 @@ pub(crate) struct Condition {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Endpoint {
     pub(crate) url: Expression,
-    /// The ways to sign, the preferred one first.
+    /// The signing schemes, the preferred one first.
     pub(crate) auth_schemes: Vec<AuthScheme>,
     pub(crate) headers: Vec<(String, Vec<Expression>)>,
     pub(crate) at: Pointer,
@@ -117,7 +117,7 @@ pub(crate) enum ExpressionKind {
     Call { function: String, arguments: Vec<Expression> },
 }
 
-/// The rules of the model's service: those of a file of their own, or else the model's. None if it has none, or if `findings` say why.
+/// Reads the rules of the model's service, from a file of their own or else from the model. `None` if there are none, or after a finding.
 pub(crate) fn read(model: &Model, file: &str, own: Option<&Source<'_>>, findings: &mut Vec<Diagnostic>) -> Option<RuleSet> {
     if let Some(source) = own {
         return of_source(source, findings);
@@ -125,8 +125,8 @@ pub(crate) fn read(model: &Model, file: &str, own: Option<&Source<'_>>, findings
     let (_, shape, _) = model.services().next()?;
     let Some(value) = shape.traits.get(RULE_SET) else {
         if shape.traits.has(DIAGRAM) {
-            let message = format!("the service's endpoint rules are there as a decision diagram only (`{DIAGRAM}`), which cannot be read");
-            let hint = "requests will go to the usual regional host; with the rules in a file of their own: --endpoint-rules FILE";
+            let message = format!("the service has its endpoint rules as a decision diagram only (`{DIAGRAM}`), which is not supported");
+            let hint = "requests will go to the usual regional host; to use rules from a file: --endpoint-rules FILE";
             findings.push(Diagnostic::warning(file, &shape.pointer, message).hint(hint));
         }
         return None;

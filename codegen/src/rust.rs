@@ -1,6 +1,6 @@
-//! The plan: what Rust will be.
+//! The plan: a description of the Rust code to write.
 //!
-//! `lower` makes every decision (name, `Option`, `Box`, redaction, documentation) and writes it down in these types; the emitters only spell it out.
+//! `lower` makes every decision (name, `Option`, `Box`, redaction, documentation) and records it in these types; the emitters only spell it out.
 
 pub(crate) mod endpoint;
 
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 pub(crate) struct Crate {
     pub(crate) name: String,
     pub(crate) version: String,
-    /// The text of the dependency on the runtime: a path relative to the crate.
+    /// The path of the runtime relative to the crate, as the manifest writes it.
     pub(crate) runtime: String,
     pub(crate) service: Service,
     pub(crate) endpoint_rules: Option<endpoint::Rules>,
@@ -27,7 +27,7 @@ pub(crate) struct Crate {
 }
 
 impl Crate {
-    /// The names on the wire of all sensitive members. An error's own message is not among them: it is hidden where it is.
+    /// Returns the wire names of all sensitive members, except an error's own message, which is redacted in the error itself.
     pub(crate) fn sensitive_members(&self) -> BTreeSet<&str> {
         let inline = self.operations.iter().flat_map(|operation| [&operation.input, &operation.output]);
         let fields = self.structures.iter().chain(inline).flat_map(|structure| &structure.fields);
@@ -38,7 +38,7 @@ impl Crate {
     }
 }
 
-/// What every operation shares.
+/// Facts that all operations share.
 #[derive(Clone, Debug)]
 pub(crate) struct Service {
     pub(crate) title: String,
@@ -49,14 +49,14 @@ pub(crate) struct Service {
     pub(crate) endpoint_prefix: String,
     pub(crate) signing_name: String,
     pub(crate) content_type: &'static str,
-    /// Whether it had the query protocol once, whose codes its errors still have.
+    /// True if the service once had the query protocol, whose error codes it still sends.
     pub(crate) query_compatible: bool,
 }
 
 /// One operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
-    /// The type's name and, behind `types`, the stem of all others: `StartBuild`.
+    /// The name of the operation's type, and the stem of the names derived from it: `StartBuild`.
     pub(crate) name: Name,
     pub(crate) module: Name,
     /// The name on the wire.
@@ -64,7 +64,7 @@ pub(crate) struct Operation {
     /// The value of the header `x-amz-target`.
     pub(crate) target: String,
     pub(crate) docs: Docs,
-    /// Requests and replies to learn from, in Markdown.
+    /// Example requests and responses, in Markdown.
     pub(crate) examples: String,
     pub(crate) unsigned: bool,
     pub(crate) input: Structure,
@@ -75,11 +75,11 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<ErrorCase>,
 }
 
-/// Whether a request may be sent again after one that may have arrived.
+/// Tells if a request may be sent again after one that may have arrived.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Repeat {
     Always,
-    /// With an idempotency token, which is valid for so many seconds if not for ever.
+    /// Only with an idempotency token, which is valid for this number of seconds, or forever if `None`.
     WithToken(Option<u64>),
     Never,
 }
@@ -89,7 +89,7 @@ pub(crate) enum Repeat {
 pub(crate) struct ErrorCase {
     /// The type in `types::error` and the variant's name.
     pub(crate) name: Name,
-    /// What follows `is_`.
+    /// The part of the method name `is_...` after `is_`.
     pub(crate) suffix: Name,
     /// The code on the wire.
     pub(crate) code: String,
@@ -99,9 +99,9 @@ pub(crate) struct ErrorCase {
 /// Documentation in Markdown.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Docs {
-    /// All of it.
+    /// The whole text.
     pub(crate) full: String,
-    /// Its first sentence, for builders.
+    /// The first sentence, for builders.
     pub(crate) summary: String,
 }
 
@@ -109,25 +109,25 @@ pub(crate) struct Docs {
 #[derive(Clone, Debug)]
 pub(crate) struct Exception {
     pub(crate) structure: Structure,
-    /// What a reply calls it.
+    /// The error's code on the wire.
     pub(crate) code: String,
-    /// Whether an operation fails with it; an error may also be a member alone.
+    /// True if an operation lists the error; otherwise it is only the type of a member.
     pub(crate) listed: bool,
 }
 
 impl Exception {
-    /// Whether the error's message must not be printed.
+    /// True if the error's message is sensitive, so that it must not be printed.
     pub(crate) fn hides_message(&self) -> bool {
         self.structure.fields.iter().any(|field| field.is_message() && field.sensitive)
     }
 
-    /// Whether the error has no member but its message.
+    /// True if the error has no member but its message.
     pub(crate) fn is_only_message(&self) -> bool {
         self.structure.fields.iter().all(Field::is_message)
     }
 }
 
-/// A structure, with its builder.
+/// A structure and its builder.
 #[derive(Clone, Debug)]
 pub(crate) struct Structure {
     pub(crate) name: Name,
@@ -137,22 +137,22 @@ pub(crate) struct Structure {
     pub(crate) role: Role,
     pub(crate) decode: Codec,
     pub(crate) encode: Codec,
-    /// Whether anything is checked before it is sent.
+    /// True if the structure has constraints to check before it is sent.
     pub(crate) checked: bool,
 }
 
 impl Structure {
-    /// Whether `build` can fail. An input's always may: AWS's builders say so, and callers handle it.
+    /// True if `build` returns a `Result`. An input's always does, as in AWS's builders.
     pub(crate) fn fallible(&self) -> bool {
         self.role == Role::Input || self.required().next().is_some()
     }
 
-    /// The fields that the builder insists on.
+    /// The fields without which `build` fails.
     pub(crate) fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| matches!(field.presence, Presence::Required(_)))
     }
 
-    /// Whether `Debug` hides a field.
+    /// True if `Debug` redacts a field.
     pub(crate) fn redacts(&self) -> bool {
         self.fields.iter().any(|field| field.sensitive)
     }
@@ -163,25 +163,25 @@ impl Structure {
     }
 }
 
-/// What calls for a function that reads or writes a shape.
+/// The reason for a function that reads or writes a shape.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Codec {
-    /// The shape travels that way on the wire.
+    /// The shape is read or written on the wire.
     Wire,
-    /// It does not; only users of serde go that way.
+    /// The shape is not on the wire in this direction; only users of serde need the function.
     Serde,
-    /// Nothing does.
+    /// The function is not needed.
     Nothing,
 }
 
 impl Codec {
-    /// What is on the wire, if it is there.
+    /// Returns `Wire` or else `Serde`.
     pub(crate) fn of(on_the_wire: bool) -> Self {
         if on_the_wire { Self::Wire } else { Self::Serde }
     }
 }
 
-/// What a structure is for.
+/// The purpose of a structure.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Role {
     /// An operation's input.
@@ -198,17 +198,17 @@ pub(crate) enum Role {
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
     pub(crate) name: Name,
-    /// What follows `set_` and `get_`.
+    /// The part of the method names `set_...` and `get_...` after the prefix.
     pub(crate) suffix: Name,
     /// The member's name on the wire.
     pub(crate) wire: String,
     pub(crate) docs: Docs,
     pub(crate) ty: Type,
     pub(crate) presence: Presence,
-    /// Whether the model requires it, whatever its form in Rust.
+    /// True if the model requires the member, even where the field is optional in Rust.
     pub(crate) required: bool,
     pub(crate) constraints: Constraints,
-    /// Whether the value is boxed, because the structure contains itself through it.
+    /// True if the value is boxed, because the structure contains itself through it.
     pub(crate) boxed: bool,
     pub(crate) sensitive: bool,
     /// Whether the model has it. AWS sends a message with every error, also where the model has none.
@@ -216,40 +216,40 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    /// Whether this is the message of an error, if the structure is one.
+    /// True if this is an error's message, provided that the structure is an error.
     fn is_message(&self) -> bool {
         self.name.plain() == "message"
     }
 }
 
-/// What has to be true of a value before it is sent.
+/// The constraints that a value must meet before it is sent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Constraints {
-    /// It has to be there, and the type does not see to it.
+    /// The value must be present, and its type allows it to be absent.
     pub(crate) required: bool,
     pub(crate) length: Option<Limits>,
     pub(crate) range: Option<Limits>,
-    /// It is a structure or union with constraints of its own.
+    /// The value is a structure or union with constraints of its own.
     pub(crate) inside: bool,
-    /// How long a map's keys may be.
+    /// The length of a map's keys.
     pub(crate) keys: Option<Limits>,
-    /// What has to be true of a list's items or a map's values.
+    /// The constraints of a list's items or a map's values.
     pub(crate) items: Option<Box<Constraints>>,
 }
 
 impl Constraints {
-    /// Whether any value will do, and none.
+    /// True if any value is allowed, and an absent one too.
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Whether any value will do.
+    /// True if any value is allowed.
     pub(crate) fn allow_any_value(&self) -> bool {
         *self == Self { required: self.required, ..Self::default() }
     }
 }
 
-/// The least and the most that is allowed, as Rust writes them; at least one of them.
+/// The smallest and the largest allowed value as Rust literals, at least one of them.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Limits {
     pub(crate) min: Option<String>,
@@ -257,29 +257,29 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// The limits, if there are any.
+    /// Returns the limits, or `None` if both are absent.
     pub(crate) fn new(min: Option<String>, max: Option<String>) -> Option<Self> {
         (min.is_some() || max.is_some()).then_some(Self { min, max })
     }
 }
 
-/// Whether a field is always there.
+/// The presence of a field: optional, required or with a default.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Presence {
     /// `Option`.
     Optional,
-    /// The builder insists on it; a reply without it is read as if it held the fallback.
+    /// `build` fails without it; a response without it is read as if it held the fallback.
     Required(Fallback),
-    /// The model gives a default.
+    /// The model has a default.
     Default(Fallback),
 }
 
-/// What stands for an absent value.
+/// The value used in place of an absent one.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Fallback {
     /// `Default::default()`: zero, false, empty.
     Zero,
-    /// A boolean or a number as it is written in Rust.
+    /// A boolean or a number, as a Rust literal.
     Literal(String),
     /// A string.
     Text(String),
@@ -292,7 +292,7 @@ pub(crate) enum Fallback {
     Document(serde_json::Value),
 }
 
-/// The type of a value, `Option` and `Box` aside.
+/// The type of a value, without `Option` and `Box`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Type {
     Boolean,
@@ -327,13 +327,13 @@ pub(crate) enum Type {
 }
 
 impl Type {
-    /// Whether a value is passed by copy: a boolean or a number.
+    /// True if a value is passed by copy, as booleans and numbers are.
     pub(crate) fn is_copy(&self) -> bool {
         matches!(self, Self::Boolean | Self::Byte | Self::Short | Self::Integer | Self::Long | Self::Float | Self::Double)
     }
 }
 
-/// How an instant is written on the wire.
+/// The wire format of a timestamp.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum TimestampFormat {
     EpochSeconds,
@@ -383,11 +383,11 @@ pub(crate) struct Union {
 #[derive(Clone, Debug)]
 pub(crate) struct UnionVariant {
     pub(crate) name: Name,
-    /// What follows `is_` and `as_`.
+    /// The part of the method names `is_...` and `as_...` after the prefix.
     pub(crate) suffix: Name,
     pub(crate) wire: String,
     pub(crate) docs: Docs,
-    /// None for a member that is only a tag (`smithy.api#Unit`).
+    /// `None` for a member that is only a tag (`smithy.api#Unit`).
     pub(crate) ty: Option<Type>,
     pub(crate) constraints: Constraints,
     pub(crate) boxed: bool,

@@ -1,4 +1,4 @@
-//! The chosen operations, and every shape they reach.
+//! The selected operations, and every shape they reach.
 
 mod endpoint;
 mod refuse;
@@ -12,27 +12,27 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use endpoint::at_one_endpoint;
 pub(crate) use signing::{Signing, signing};
 
-/// Which operations of a service to serve.
+/// The operations to generate.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Operations {
-    /// All that can be served; the others are left out with a warning.
+    /// All operations that are supported; the others are left out with a warning.
     All,
-    /// These, by the names the model gives them.
+    /// The operations with these names in the model.
     Named(Vec<String>),
 }
 
-/// What is left of a model once the operations are chosen.
+/// The part of a model that the selected operations need.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Selection {
     /// The service.
     pub(crate) service: ShapeId,
     /// The operations, sorted by name.
     pub(crate) operations: Vec<ShapeId>,
-    /// Every shape that the operations reach, Smithy's prelude included; the inputs, outputs and errors themselves are among them.
+    /// Every shape that the operations reach, including Smithy's prelude and the inputs, outputs and errors themselves.
     pub(crate) shapes: BTreeMap<ShapeId, Usage>,
 }
 
-/// In which direction a shape travels. Errors travel like outputs.
+/// The directions in which a shape travels. Errors travel like outputs.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Usage {
     /// From the client to the service.
@@ -41,22 +41,22 @@ pub(crate) struct Usage {
     pub(crate) output: bool,
 }
 
-/// Selects operations of a model that `check` has found nothing wrong with.
+/// Selects operations of a model in which `check` has found no fault.
 ///
-/// What is left out with [`Operations::All`], and what is served but not in every respect, goes to `warnings`.
+/// Operations left out by [`Operations::All`], and limitations of those that are served, are reported to `warnings`.
 ///
 /// # Errors
 ///
-/// Operations that the service does not have, or that cannot be served; a service that cannot be served at all; nothing selected.
+/// Operations that the service does not have or that cannot be served, a service that cannot be served at all, and an empty selection.
 pub(crate) fn select(model: &Model, file: &str, wanted: &Operations, warnings: &mut Vec<Diagnostic>) -> Result<Selection, Vec<Diagnostic>> {
     select_from(model, file, wanted, *wanted == Operations::All, warnings)
 }
 
-/// As [`select`], but named operations that cannot be served are left out too.
+/// Like [`select`], but named operations that cannot be served are left out too.
 ///
 /// # Errors
 ///
-/// Those of `select`, but for operations that cannot be served, unless none of them can.
+/// Those of `select`; operations that cannot be served are an error only if no other is left.
 pub(crate) fn select_served(
     model: &Model,
     file: &str,
@@ -113,7 +113,7 @@ pub(crate) fn operations(model: &Model, service: &Service) -> Vec<ShapeId> {
     found.into_iter().map(|(_, id)| id.clone()).collect()
 }
 
-/// The wanted ones of the service's operations.
+/// The operations of the service that are wanted.
 fn choose(all: &[ShapeId], wanted: &Operations, file: &str, service: &Pointer) -> Result<Vec<ShapeId>, Vec<Diagnostic>> {
     let names = match wanted {
         Operations::All if all.is_empty() => return Err(vec![Diagnostic::error(file, service, "the service has no operations")]),
@@ -127,7 +127,7 @@ fn choose(all: &[ShapeId], wanted: &Operations, file: &str, service: &Pointer) -
             None => unknown.insert(name),
         };
     }
-    // The names are the command's words, not the file's.
+    // These findings are about the command line, not about a place in the file.
     let nowhere = Pointer::default();
     let mut found: Vec<Diagnostic> = unknown
         .into_iter()
@@ -151,7 +151,7 @@ fn some_of(all: &[ShapeId]) -> String {
     if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", first_of(&names)) }
 }
 
-/// The operation of that id, and its shape.
+/// The operation with this id, and its shape.
 fn operation<'m>(model: &'m Model, id: &ShapeId) -> Option<(&'m Shape, &'m Operation)> {
     model.shape(id).and_then(|shape| match &shape.kind {
         Kind::Operation(operation) => Some((shape, operation)),
@@ -159,7 +159,7 @@ fn operation<'m>(model: &'m Model, id: &ShapeId) -> Option<(&'m Shape, &'m Opera
     })
 }
 
-/// Every shape that the operations reach, and in which direction.
+/// Every shape that the operations reach, with the directions in which it travels.
 fn closure(model: &Model, service: &Service, operations: &[ShapeId]) -> BTreeMap<ShapeId, Usage> {
     let mut shapes: BTreeMap<ShapeId, Usage> = BTreeMap::new();
     let mut open: Vec<(&ShapeId, Usage)> = Vec::new();

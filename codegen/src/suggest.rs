@@ -1,13 +1,13 @@
-//! The nearest valid name to one that is not: what a hint says.
+//! Suggestions of valid names for hints.
 
 use crate::model::{Model, ShapeId};
 use std::fmt::Display;
 use strsim::levenshtein;
 
-/// Names longer than this get no suggestion: comparing them costs more than it helps.
+/// Names longer than this get no suggestion, since comparing them would take too long.
 const LONGEST: usize = 120;
 
-/// At most three of `names`, the nearest to `wanted` first; none when nothing is near.
+/// Returns at most three of `names`, the nearest to `wanted` first, or none when all are too different.
 pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     if wanted.len() > LONGEST {
         return Vec::new();
@@ -25,35 +25,35 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
         .collect();
     near.sort_unstable();
     near.dedup();
-    // Next to a good guess, a bad one only confuses.
+    // A poor guess beside a good one would only confuse.
     let best = near.first().map_or(0, |(distance, _)| *distance);
     near.into_iter().take_while(|(distance, _)| *distance <= best + 1).take(3).map(|(_, name)| name).collect()
 }
 
-/// "did you mean ...?" with the nearest names; empty when nothing is near.
+/// Returns "did you mean ...?" with the nearest names, or an empty string when none is near.
 pub(crate) fn did_you_mean<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     let near = nearest(wanted, names);
     if near.is_empty() { String::new() } else { format!("did you mean {}?", alternatives(&near)) }
 }
 
-/// The same for shapes, which are near when their names are: the namespace is long and nearly always the same.
+/// The same for shapes. Only names are compared, since nearly all shapes share one long namespace.
 pub(crate) fn nearest_shape(wanted: &ShapeId, model: &Model) -> String {
     let names = nearest(wanted.name(), model.shapes.keys().map(ShapeId::name));
     let near: Vec<&ShapeId> = names.into_iter().flat_map(|name| model.shapes.keys().filter(move |id| id.name() == name)).take(3).collect();
     if near.is_empty() { String::new() } else { format!("did you mean {}?", alternatives(&near)) }
 }
 
-/// The names between back quotes, as a sentence lists alternatives: `` `A`, `B` or `C` ``.
+/// The names in backticks, joined with "or": `` `A`, `B` or `C` ``.
 pub(crate) fn alternatives(names: &[impl Display]) -> String {
     list(names, "or")
 }
 
-/// The names between back quotes, as a sentence lists them: `` `A`, `B` and `C` ``.
+/// The names in backticks, joined with "and": `` `A`, `B` and `C` ``.
 pub(crate) fn enumeration(names: &[impl Display]) -> String {
     list(names, "and")
 }
 
-/// The first of the names, and how many more there are.
+/// The first names, and the number of the others.
 pub(crate) fn first_of(names: &[impl Display]) -> String {
     const SHOWN: usize = 8;
     let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
@@ -63,8 +63,8 @@ pub(crate) fn first_of(names: &[impl Display]) -> String {
     }
 }
 
-/// The steps of a way, `A -> B -> C`, of a long one the first and the last.
-pub(crate) fn way(steps: &[impl Display]) -> String {
+/// The steps of a path, `A -> B -> C`; a long path is shortened to its first steps and the last one.
+pub(crate) fn chain(steps: &[impl Display]) -> String {
     const SHOWN: usize = 8;
     let mut shown: Vec<String> = steps.iter().take(SHOWN).map(ToString::to_string).collect();
     if let Some(last) = steps.get(SHOWN..).and_then(<[_]>::last) {
@@ -98,14 +98,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_near_gives_no_hint() {
+    fn distant_names_give_no_hint() {
         assert_eq!(did_you_mean("DeleteEverything", ["StartBuild", ""]), "");
         assert_eq!(did_you_mean("", ["StartBuild"]), "");
         assert!(nearest(&"a".repeat(1_000_000), ["a"]).is_empty());
     }
 
     #[test]
-    fn shapes_are_near_by_name() {
+    fn shapes_are_compared_by_name() {
         let shape = || Shape { kind: Kind::Simple(Simple::String), traits: Traits::default(), pointer: Pointer::default() };
         let ids = ["com.amazonaws.codebuild#Build", "com.amazonaws.codebuild#Project", "smithy.api#Integer"];
         let model = Model { shapes: ids.map(|id| (ShapeId::new(id), shape())).into() };
@@ -114,14 +114,14 @@ mod tests {
     }
 
     #[test]
-    fn sentences_list_names() {
+    fn lists_of_names_read_as_sentences() {
         assert_eq!(enumeration(&["A", "B", "C"]), "`A`, `B` and `C`");
         assert_eq!(alternatives(&["A"]), "`A`");
         assert_eq!(alternatives(&[] as &[&str]), "");
         assert_eq!(first_of(&(0..11).collect::<Vec<_>>()), "`0`, `1`, `2`, `3`, `4`, `5`, `6`, `7` and 3 more");
         assert_eq!(first_of(&["A", "B"]), "`A` and `B`");
-        assert_eq!(way(&["A", "B", "A"]), "A -> B -> A");
-        assert_eq!(way(&(0..9).collect::<Vec<_>>()), "0 -> 1 -> 2 -> 3 -> 4 -> 5 -> 6 -> 7 -> 8");
-        assert_eq!(way(&(0..99).collect::<Vec<_>>()), "0 -> 1 -> 2 -> 3 -> 4 -> 5 -> 6 -> 7 -> (90 more) -> 98");
+        assert_eq!(chain(&["A", "B", "A"]), "A -> B -> A");
+        assert_eq!(chain(&(0..9).collect::<Vec<_>>()), "0 -> 1 -> 2 -> 3 -> 4 -> 5 -> 6 -> 7 -> 8");
+        assert_eq!(chain(&(0..99).collect::<Vec<_>>()), "0 -> 1 -> 2 -> 3 -> 4 -> 5 -> 6 -> 7 -> (90 more) -> 98");
     }
 }

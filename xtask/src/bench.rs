@@ -1,25 +1,25 @@
-//! The command `bench`: the generated crate and the generator beside their peers.
+//! The command `bench`: measures the generated crate and the generator beside their alternatives.
 //!
-//! What measures is a program of the workspace `tests/peers`, for it stands on what nobody builds who does not ask: this only starts it.
+//! A program in the workspace `tests/peers` measures, since it depends on crates that are only needed for this. This command starts it.
 
 use crate::report::Console;
 use crate::{Exit, place};
 use std::ffi::OsString;
 use std::process::Command;
 
-/// The program's workspace.
+/// The manifest of the program's workspace.
 const WORKSPACE: &str = "tests/peers/Cargo.toml";
 
-/// The options of `bench`, which are the program's own.
+/// The options of `bench`, which are passed to the program.
 #[derive(Clone, clap::Args, Debug)]
 #[command(disable_help_flag = true)]
 pub struct Arguments {
-    /// What to measure and where to write it; `--help` says more.
+    /// The measurements to make and the place to write them to; `--help` lists the options.
     #[arg(value_name = "OPTIONS", trailing_var_arg = true, allow_hyphen_values = true)]
     pub options: Vec<OsString>,
 }
 
-/// Builds the program, runs it from the current folder, and ends as it does.
+/// Builds the program, runs it in the current folder and returns its exit status.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
     let manifest = place::repository(&std::env::current_dir().unwrap_or_default()).join(WORKSPACE);
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -28,7 +28,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         Ok(status) => match status.code() {
             Some(0) => Exit::Done,
             Some(1) => Exit::Drift,
-            // Cargo has a code of its own for a program that it could not build, and has said why.
+            // Cargo ends with another status when it cannot build the program, and has reported the reason.
             _ => Exit::Bad,
         },
         Err(error) => {

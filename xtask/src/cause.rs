@@ -2,14 +2,14 @@
 
 use std::io::{self, ErrorKind};
 
-/// Why the system refused, without the number that most people do not know.
+/// The reason why the system refused, without its error number.
 pub(crate) fn cause(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "no such file or folder".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
         ErrorKind::StorageFull => "the disk is full".to_owned(),
-        ErrorKind::NotADirectory => "a file stands where a folder is needed".to_owned(),
+        ErrorKind::NotADirectory => "a file is in the place of a folder".to_owned(),
         _ => error.to_string(),
     }
 }

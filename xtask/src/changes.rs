@@ -1,6 +1,6 @@
-//! The command `changes`: it compares two models and reports the differences with their verdicts.
+//! The command `changes`: compares two models and reports the differences with their verdicts.
 //!
-//! Without files it compares the repository's own model, overlay included, with that of the last commit.
+//! Without files it compares the repository's own model, with its overlay, with that of the last commit.
 
 mod commit;
 pub(crate) mod day;
@@ -30,7 +30,7 @@ pub struct Arguments {
     /// The operations to compare; without it, all.
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub operations: Vec<String>,
-    /// The day the report is about; without it, today.
+    /// The date of the report; without it, today's.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
     pub date: Option<String>,
     /// The form of the report.
@@ -45,7 +45,7 @@ pub struct Arguments {
     /// End with status 1 if anything differs; with `--no-docs`, anything but documentation.
     #[arg(long)]
     pub exit_code: bool,
-    /// End with status 1 if the verdict is this or worse.
+    /// End with status 1 if the verdict is this one or worse.
     #[arg(long, value_enum, value_name = "VERDICT")]
     pub fail_on: Option<FailOn>,
     /// Write only errors to standard error.
@@ -64,7 +64,7 @@ pub enum Format {
     Text,
     /// Markdown.
     Markdown,
-    /// One page of HTML that needs nothing else.
+    /// One self-contained HTML page.
     Html,
     /// JSON, for programs.
     Json,
@@ -73,19 +73,19 @@ pub enum Format {
 /// The verdict that ends the command with status 1.
 #[derive(Clone, Copy, clap::ValueEnum, Debug, Eq, PartialEq)]
 pub enum FailOn {
-    /// Some client in the field does not work any more. A constraint that was tightened does not count.
+    /// Some deployed clients stop working. A tightened constraint does not count.
     Breaking,
-    /// The service may refuse a value that it accepted, or some client in the field does not work any more.
+    /// The service may refuse a value that it accepted, or some deployed clients stop working.
     ConstraintTightened,
-    /// Some code that uses the regenerated crate does not compile any more.
+    /// Some code that uses the regenerated crate no longer compiles.
     Major,
-    /// The regenerated crate's API differs at all.
+    /// The regenerated crate's API differs in any way.
     Minor,
 }
 
 /// Runs the command from the current folder.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
-    // Where the system cannot say where we are, paths are shown as they stand.
+    // If the current folder is unknown, paths are shown as they were given.
     run_in(&std::env::current_dir().unwrap_or_default(), arguments, console)
 }
 
@@ -93,11 +93,11 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mis
 ///
 /// # Errors
 ///
-/// Arguments that do not go together.
+/// Contradicting arguments.
 pub fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
     console.set_verbosity(Verbosity::of(arguments.quiet, arguments.verbose));
     if arguments.full && arguments.format == Format::Json {
-        let message = "the argument '--full' cannot be used with '--format json', which has everything in it that differs";
+        let message = "the argument '--full' cannot be used with '--format json', which lists every difference anyway";
         return Err(Mistake { kind: ErrorKind::ArgumentConflict, message: message.to_owned() });
     }
     let compared = match (&arguments.old, &arguments.new) {
@@ -125,7 +125,7 @@ fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> 
         Format::Text => console.page(&changes.report(Style::Text, &date, arguments.full)),
         Format::Markdown => console.page(&changes.report(Style::Markdown, &date, arguments.full)),
         Format::Html => console.page(&changes.report(Style::Html, &date, arguments.full)),
-        // This text has no character that steers a terminal, so that the console does not change it.
+        // Control characters are escaped in JSON, so the console does not change this text.
         Format::Json => console.page(&changes.json(&date)),
     }
     let is_failure = arguments.fail_on.is_some_and(|fail_on| match fail_on {
@@ -158,7 +158,7 @@ fn committed(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -
     console.progress("reading the last commit");
     let now = |file: &str| InputFile::own(file, &repository, current);
     let then = |file: &str| commit::read(&repository, file);
-    // An overlay may be younger than the last commit, or gone since.
+    // The overlay may be newer than the last commit, or have been removed since.
     let now_overlay = now(OVERLAY).read_if_there();
     let then_overlay = then(OVERLAY);
     let then_model = then(MODEL).and_then(|text| text.ok_or_else(|| commit::absent(MODEL)));
@@ -169,14 +169,14 @@ fn committed(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -
         (old, old_overlay, new, new_overlay) => {
             let mut findings: Vec<Diagnostic> =
                 old.err().into_iter().chain(old_overlay.err()).chain(new.err()).chain(new_overlay.err()).collect();
-            // The reason why one file cannot be read is often the reason for the next one too.
+            // All files often fail for the same reason.
             findings.dedup();
             Err(findings)
         }
     }
 }
 
-/// Each side's model and overlay.
+/// The model and the overlay of each side.
 struct Sides<'a> {
     old: (&'a Input, Option<&'a Input>),
     new: (&'a Input, Option<&'a Input>),
@@ -187,9 +187,7 @@ fn compare(sides: &Sides<'_>, arguments: &Arguments, console: &mut Console<'_>) 
     let changes =
         changes::compare(&Comparison { old: side(sides.old), new: side(sides.new), operations: operations(&arguments.operations) })?;
     if changes.is_empty() && sides.old.0.text != sides.new.0.text {
-        console.notice(
-            "the files differ, but in nothing that the chosen operations' requests and replies, or their documentation, are made of",
-        );
+        console.notice("the files differ, but not in the chosen operations' requests, responses or documentation");
     }
     Ok(changes)
 }

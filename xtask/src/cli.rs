@@ -1,6 +1,6 @@
-//! The command line: which commands there are.
+//! The command line and its commands.
 //!
-//! A command's own options stand in its module, beside the code that they steer.
+//! The options of a command are in its module, beside the code that uses them.
 
 use crate::{bench, changes, codegen, import};
 use clap::error::ErrorKind;
@@ -18,25 +18,25 @@ struct Cli {
 /// One command with its options.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Writes the client crate that a service model describes, or checks that it is up to date.
+    /// Generates the client crate for a service model, or checks that it is up to date.
     Codegen(codegen::Arguments),
-    /// Says what differs between two models, and what that means for clients in the field and for code on the crate.
+    /// Compares two models and reports what the differences mean for deployed clients and for code that uses the crate.
     Changes(changes::Arguments),
-    /// Takes a newer model of the service over into model/, regenerates the crate, says what changed, and proposes the version for it.
+    /// Updates model/ from a newer model of the service, regenerates the crate, reports the changes and proposes a version.
     Import(import::Arguments),
-    /// Measures the crate and the generator beside what users would pick instead; builds the official crate, which takes minutes.
+    /// Measures the crate and the generator beside their alternatives; builds the official crate, which takes minutes.
     Bench(bench::Arguments),
 }
 
-/// Takes the words of a command line apart; the first is the program itself.
+/// Parses a command line; the first argument is the program itself.
 pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Command, clap::Error> {
     Cli::try_parse_from(words).map(|cli| cli.command)
 }
 
-/// A mistake on the command line of `command` which the parser cannot see by itself, told as the parser would tell it.
+/// A mistake in the arguments of `command` that the parser cannot detect, reported in the parser's format.
 pub(crate) fn mistake(command: &str, kind: ErrorKind, message: &str) -> clap::Error {
     let mut cli = Cli::command();
-    // Building gives each command its full name, which the usage line shows.
+    // `build` gives each command its full name for the usage line.
     cli.build();
     match cli.find_subcommand_mut(command) {
         Some(command) => command.error(kind, message),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_options_of_bench_are_passed_on_whatever_they_are() {
+    fn the_options_of_bench_are_passed_on_unchanged() {
         for words in ["", "--quick --rows memory,start", "--help"] {
             let words: Vec<&str> = words.split_whitespace().collect();
             match parse(["xtask", "bench"].iter().chain(&words).map(OsString::from)).unwrap() {
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_names_the_command_it_was_made_in() {
+    fn a_mistake_shows_the_usage_of_its_command() {
         let text = mistake("codegen", ErrorKind::MissingRequiredArgument, "say more").to_string();
         assert!(text.starts_with("error: say more\n\nUsage: cargo xtask codegen"), "{text}");
     }

@@ -1,9 +1,11 @@
-//! The command `codegen`: a model in, a crate out.
+//! The command `codegen`: generates a crate from a model.
 //!
-//! Without `--model` it does the job that the repository exists for: `model/codebuild.json` and its overlay into `generated/`.
+//! Without `--model` it generates the repository's own crate: `model/codebuild.json` and its overlay into `generated/`.
 
+mod arguments;
 mod job;
 
+pub use self::arguments::Arguments;
 use self::job::Job;
 pub(crate) use self::job::{rules_beside, runtime};
 use crate::input::{Input, InputFile, operations};
@@ -13,47 +15,10 @@ use crate::{Exit, Mistake, place};
 use ::codegen::diagnostic::Diagnostic;
 use ::codegen::{Generated, Operations, Request, Source};
 use clap::error::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
-/// The options of `codegen`.
-#[derive(Clone, clap::Args, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line, which is given or not")]
-pub struct Arguments {
-    /// Write nothing; show what is out of date and end with status 1 if anything is.
-    #[arg(long)]
-    pub check: bool,
-    /// The service's model: Smithy JSON AST, or botocore's service-2.json. Without it: the repository's own model, into its own crate.
-    #[arg(long, value_name = "FILE")]
-    pub model: Option<PathBuf>,
-    /// What to add to the model, as Smithy `apply` statements.
-    #[arg(long, value_name = "FILE", requires = "model")]
-    pub overlay: Option<PathBuf>,
-    /// The service's endpoint rules: botocore's endpoint-rule-set-1.json. Without it: the rules that the model has itself, or a file of
-    /// that name beside a model called service-2.json.
-    #[arg(long, value_name = "FILE", requires = "model")]
-    pub endpoint_rules: Option<PathBuf>,
-    /// The operations to generate.
-    #[arg(long, value_name = "A,B,C", value_delimiter = ',', value_parser = clap::builder::NonEmptyStringValueParser::new())]
-    pub operations: Vec<String>,
-    /// Generate every operation of the model.
-    #[arg(long, conflicts_with = "operations")]
-    pub all_operations: bool,
-    /// The name of the crate.
-    #[arg(long, value_name = "CRATE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
-    pub name: Option<String>,
-    /// The folder of the crate; files there which are not generated stay.
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Say nothing but what is wrong.
-    #[arg(long, conflicts_with = "verbose")]
-    pub quiet: bool,
-    /// Also show notes about the model, and each file that is written, removed or left alone.
-    #[arg(long)]
-    pub verbose: bool,
-}
-
-/// Why nothing, or not everything, was done.
+/// The reason why the run did not do everything.
 enum Failure {
     Usage(Mistake),
     Findings(Vec<Diagnostic>),
@@ -67,11 +32,11 @@ impl From<Vec<Diagnostic>> for Failure {
 
 /// Runs the command from the current folder.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
-    // Where the system cannot say where we are, paths are shown as they stand.
+    // If the current folder is unknown, paths are shown as they were given.
     run_in(&std::env::current_dir().unwrap_or_default(), arguments, console)
 }
 
-/// Whether the crate in `generated/` of the checkout at `repository` is what the model there makes of it; if not, the report for people.
+/// Checks that the crate in `generated/` of the checkout at `repository` matches the model there. The error is the report for people.
 pub fn check(repository: &Path) -> Result<(), String> {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let arguments = Arguments { check: true, ..Arguments::default() };
@@ -101,7 +66,7 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
     console.progress(&format!("{} {}", if arguments.check { "checking" } else { "writing" }, job.out_shown));
     let plan = sync::sync(&job.out, &generated.files, mode, &mut || {
-        console.notice(&format!("{}: another run is writing there, waiting for it to end", job.out_shown));
+        console.notice(&format!("{}: waiting for another run that writes there", job.out_shown));
     });
     let plan = plan.map_err(|problems| problems.iter().map(|problem| problem.finding(current)).collect::<Vec<_>>())?;
     for path in &plan.foreign {
@@ -130,14 +95,14 @@ fn tell_written(plan: &Plan, out: &str, took: &str, console: &mut Console<'_>) {
     console.summary(&format!("wrote {wrote}, unchanged {}, removed {removed} in {took}", plan.unchanged));
 }
 
-/// Reads the inputs and asks the generator for the crate.
+/// Reads the inputs and generates the crate.
 fn generate(job: &Job, arguments: &Arguments, console: &mut Console<'_>) -> Result<Generated, Failure> {
     console.progress(&format!("reading {}", job.model.shown));
     let model = job.model.clone().read();
     let overlay = job.overlay.clone().map(InputFile::read).transpose();
     let rules = job.endpoint_rules.clone().map(InputFile::read).transpose();
     if let Some(problem) = job::omission(arguments) {
-        // What the model offers helps whoever has to choose; a model that cannot be read is the next thing to hear about.
+        // The list of the model's operations helps to choose some; a model that cannot be read is reported first.
         let offer = model.as_ref().ok().and_then(|model| offer(model.source()));
         console.diagnostics(&model.err().into_iter().chain(overlay.err()).chain(rules.err()).collect::<Vec<_>>());
         let message = offer.map_or(problem.clone(), |offer| format!("{problem}\n\n  hint: {offer}"));
@@ -162,7 +127,7 @@ fn generate(job: &Job, arguments: &Arguments, console: &mut Console<'_>) -> Resu
     Ok(generated)
 }
 
-/// Which operations a model offers, in a few words; none if it cannot say.
+/// The operations of a model as a sentence; `None` if the model cannot be read.
 fn offer(model: Source<'_>) -> Option<String> {
     const SHOWN: usize = 12;
     let file = model.file;

@@ -1,11 +1,14 @@
-//! The command `import`: a newer model of the service into `model/`, and all that follows from it.
+//! The command `import`: updates `model/` from a newer model of the service, and the crate from `model/`.
 //!
-//! Everything is computed before anything is written: the model, the crate, the changelog, the version, the record of what was imported. A run
-//! that was interrupted is finished by running it again.
+//! Everything is computed before anything is written: the model, the crate, the changelog, the version and the record of the import. A run that was
+//! interrupted is finished by the next run.
 
+mod arguments;
 mod inputs;
 mod lock;
 mod release;
+
+pub use arguments::{Arguments, Words};
 
 use crate::changes::day;
 use crate::input::{Input, operations};
@@ -16,65 +19,13 @@ use ::codegen::changes::Style;
 use ::codegen::diagnostic::Diagnostic;
 use ::codegen::import::{self, Docs, Imported};
 use ::codegen::{Generated, Operations, Source};
-use inputs::Inputs;
+use inputs::{CHANGELOG, Inputs};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// What a crate's changelog is called.
-const CHANGELOG: &str = "CHANGELOG.md";
-
-/// The options of `import`.
-#[derive(Clone, clap::Args, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line, which is given or not")]
-pub struct Arguments {
-    /// The newer model of the service: Smithy JSON AST, or botocore's service-2.json.
-    #[arg(value_name = "UPSTREAM")]
-    pub upstream: PathBuf,
-    /// The newer endpoint rules: botocore's endpoint-rule-set-1.json. Without it: the rules that the model has itself, or a file of that name
-    /// beside a model called service-2.json; where there are none, ours stay.
-    #[arg(long, value_name = "FILE")]
-    pub endpoint_rules: Option<PathBuf>,
-    /// The operations to keep or to add; without it, those that our model has.
-    #[arg(long, value_name = "A,B,C", value_delimiter = ',', value_parser = clap::builder::NonEmptyStringValueParser::new())]
-    pub operations: Vec<String>,
-    /// Whose documentation the model has afterwards.
-    #[arg(long, value_enum, default_value_t)]
-    pub docs: Words,
-    /// The day of the changelog's entry; without it, today.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
-    pub date: Option<String>,
-    /// The release that the model comes from, for the record beside our model. Without it: botocore's version, if the model lies in its package.
-    #[arg(long, value_name = "RELEASE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
-    pub release: Option<String>,
-    /// Give the crate the version that the changes ask for, in the overlay and in the lock files.
-    #[arg(long)]
-    pub take_version: bool,
-    /// Write nothing; show what would be written.
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Say nothing but the changes and what is wrong.
-    #[arg(long, conflicts_with = "verbose")]
-    pub quiet: bool,
-    /// Also show notes about the models, and each file that is written or removed.
-    #[arg(long)]
-    pub verbose: bool,
-}
-
-/// Whose words.
-#[derive(Clone, Copy, clap::ValueEnum, Debug, Default, Eq, PartialEq)]
-pub enum Words {
-    /// Ours; what is new has none and is listed.
-    #[default]
-    Ours,
-    /// Upstream's, as far as it has any, as Markdown.
-    Theirs,
-    /// Nobody's: all documentation goes.
-    None,
-}
-
 /// Runs the command from the current folder.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
-    // Where the system cannot say where we are, paths are shown as they stand.
+    // If the current folder is unknown, paths are shown as they were given.
     let current = std::env::current_dir().unwrap_or_default();
     console.set_verbosity(Verbosity::of(arguments.quiet, arguments.verbose));
     match attempt(&current, arguments, console) {
@@ -118,13 +69,13 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
     console.page(&imported.changes.report(Style::Text, &date, false));
     advise(&inputs, &imported, arguments, console);
     let files = files(&inputs, &imported, &generated.name, &repository);
-    let told = |problems: Vec<Problem>| problems.iter().map(|problem| problem.finding(current)).collect::<Vec<_>>();
+    let findings = |problems: Vec<Problem>| problems.iter().map(|problem| problem.finding(current)).collect::<Vec<_>>();
     let plan = if arguments.dry_run {
-        let plan = sync::sync(&out, &generated.files, Mode::Check, &mut || {}).map_err(told)?;
+        let plan = sync::sync(&out, &generated.files, Mode::Check, &mut || {}).map_err(findings)?;
         show(&files, current, console);
         plan
     } else {
-        write(&out, &generated, &files, console).map_err(told)?
+        write(&out, &generated, &files, console).map_err(findings)?
     };
     summarise(&plan, &files, arguments, (current, &out), console);
     let end = if arguments.dry_run { "would write" } else { "wrote" };
@@ -133,7 +84,7 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
     Ok(())
 }
 
-/// The crate that the imported model makes.
+/// Generates the crate from the imported model.
 fn generate(inputs: &Inputs, imported: &Imported, repository: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
     let runtime = codegen::runtime(repository, out).map_err(|problem| vec![problem.finding(repository)])?;
     ::codegen::generate(&::codegen::Request {
@@ -149,16 +100,16 @@ fn generate(inputs: &Inputs, imported: &Imported, repository: &Path, out: &Path)
     })
 }
 
-/// A file that is not generated: what it holds and what it is to hold.
+/// A file that is not generated, with its text before and after.
 struct Change {
     path: PathBuf,
     before: String,
     after: String,
 }
 
-/// The files that change beside the crate, in the order in which they are put into place. A run that was interrupted is finished by the next
-/// one, whatever it had done: without the model it imports again, without the overlay it takes the changelog's version, and without the record
-/// it tells again what upstream has rewritten.
+/// The files that change besides the crate, in the order in which they are replaced. The next run finishes one that was interrupted at any of
+/// them: without the model it imports again, without the overlay it takes the changelog's version, and without the record it reports again what
+/// upstream has rewritten.
 fn files(inputs: &Inputs, imported: &Imported, package: &str, repository: &Path) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut note = |file: &str, before: Option<&Input>, after: Option<String>| {
@@ -178,12 +129,12 @@ fn files(inputs: &Inputs, imported: &Imported, package: &str, repository: &Path)
     changes
 }
 
-/// What is left for a person to do: words, and the version.
+/// Reports the work that is left for a person: documentation and the version.
 fn advise(inputs: &Inputs, imported: &Imported, arguments: &Arguments, console: &mut Console<'_>) {
     let model = &inputs.model.file.shown;
     if !imported.undocumented.is_empty() {
         let list = imported.undocumented.join("\n  ");
-        console.notice(&format!("new, and without a word of documentation in {model}:\n  {list}"));
+        console.notice(&format!("new and undocumented in {model}:\n  {list}"));
     }
     if !imported.stale.is_empty() {
         let list: Vec<String> = imported.stale.iter().map(|stale| format!("{}: {}", stale.name, stale.why)).collect();
@@ -191,38 +142,38 @@ fn advise(inputs: &Inputs, imported: &Imported, arguments: &Arguments, console: 
     }
     match &imported.proposed {
         Some(proposed) => {
-            let way = if arguments.take_version { "" } else { "; to take it, run this once more with --take-version" };
+            let way = if arguments.take_version { "" } else { "; to take it, run the command again with --take-version" };
             let level = imported.changes.verdict.level;
             console.notice(&format!("version: {} -> {proposed} (this import: {level}){way}", imported.version));
         }
-        None if arguments.take_version => console.notice(&format!("version: {} stays, since nothing asks for another", imported.version)),
+        None if arguments.take_version => console.notice(&format!("version: {} is kept: no change requires another", imported.version)),
         None => {}
     }
 }
 
-/// What a dry run would put into the files that are not generated.
+/// Shows the diffs that a dry run makes for files that are not generated.
 fn show(files: &[Change], current: &Path, console: &mut Console<'_>) {
     for Change { path, before, after } in files {
         console.difference(&place::shown(path, current), before, after);
     }
     if files.is_empty() {
-        console.notice("nothing differs: there is nothing to write");
+        console.notice("nothing differs, so nothing is written");
     }
 }
 
-/// Writes the crate, then the other files; all of it is on the disk before the first file is replaced.
+/// Writes the crate, then the other files. All of them are on the disk before the first file is replaced.
 fn write(out: &Path, generated: &Generated, files: &[Change], console: &mut Console<'_>) -> Result<Plan, Vec<Problem>> {
     console.progress("writing");
     let contents: Vec<(PathBuf, String)> = files.iter().map(|file| (file.path.clone(), file.after.clone())).collect();
     let staged = Staged::new(&contents).map_err(|problem| vec![problem])?;
     let plan = sync::sync(out, &generated.files, Mode::Write, &mut || {
-        console.notice("another run is writing there, waiting for it to end");
+        console.notice("waiting for another run that writes there");
     })?;
     staged.put().map_err(|problem| vec![problem])?;
     Ok(plan)
 }
 
-/// Every file, for those who ask; of a dry run, for everybody.
+/// Shows every file, if verbose or in a dry run.
 fn summarise(plan: &Plan, files: &[Change], arguments: &Arguments, places: (&Path, &Path), console: &mut Console<'_>) {
     let (current, out) = places;
     let (wrote, removed) = if arguments.dry_run { ("would write", "would remove") } else { ("wrote", "removed") };

@@ -1,4 +1,4 @@
-//! The files that a command reads, and the operations that it is about.
+//! The files that a command reads, and the operations that it selects.
 
 use crate::cause::cause;
 use crate::place;
@@ -10,23 +10,23 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// The largest text that is taken for a model, in bytes. AWS's largest (EC2) has some 10 MB.
+/// The maximum size of a model in bytes. AWS's largest one (EC2) has some 10 MB.
 const LIMIT: u64 = 64 * 1024 * 1024;
 
-/// The first bytes of a file that is compressed with gzip, as newer releases of botocore have their models.
+/// The first bytes of a file that is compressed with gzip, as the models in newer releases of botocore are.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// A file to read.
 #[derive(Clone, Debug)]
 pub struct InputFile {
-    /// Where it is.
+    /// The path.
     pub path: PathBuf,
-    /// The name that findings give it.
+    /// The name in findings.
     pub shown: String,
 }
 
 impl InputFile {
-    /// A file that was named on the command line; findings repeat that name.
+    /// A file from the command line; findings show the name given there.
     pub fn given(path: &Path, current: &Path) -> Self {
         Self { path: current.join(path), shown: path.display().to_string() }
     }
@@ -37,13 +37,13 @@ impl InputFile {
         Self { shown: place::shown(&path, current), path }
     }
 
-    /// Reads it.
+    /// Reads the file.
     pub fn read(self) -> Result<Input, Diagnostic> {
         let text = read(&self.path, &self.shown)?;
         Ok(Input { file: self, text })
     }
 
-    /// Reads it if it exists.
+    /// Reads the file if it exists.
     pub fn read_if_there(self) -> Result<Option<Input>, Diagnostic> {
         if self.path.exists() { self.read().map(Some) } else { Ok(None) }
     }
@@ -52,32 +52,32 @@ impl InputFile {
 /// A file that has been read.
 #[derive(Clone, Debug)]
 pub struct Input {
-    /// Which one it is.
+    /// The file that was read.
     pub file: InputFile,
     /// Its text.
     pub text: String,
 }
 
 impl Input {
-    /// The file as the generator takes it.
+    /// The file as input of the generator.
     pub fn source(&self) -> Source<'_> {
         Source { file: &self.file.shown, text: &self.text }
     }
 }
 
-/// The operations that are named on the command line; without any, all.
+/// The operations named on the command line; without any, all.
 pub fn operations(names: &[String]) -> Operations {
     if names.is_empty() { Operations::All } else { Operations::Named(names.to_vec()) }
 }
 
-/// The text of the file at `path`, decompressed if it is compressed with gzip; `shown` is the name that findings give it.
+/// The text of the file at `path`, decompressed if it is compressed with gzip; `shown` is its name in findings.
 pub fn read(path: &Path, shown: &str) -> Result<String, Diagnostic> {
     let refused = |message: String| Diagnostic::error(shown, &Pointer::default(), message);
     let bytes = bytes(path, LIMIT).map_err(|error| refused(format!("{error:#}")))?;
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let byte = error.as_bytes().get(offset).copied().unwrap_or_default();
-        let finding = refused(format!("is not UTF-8: the byte 0x{byte:02x} at offset {offset} cannot stand there"));
+        let finding = refused(format!("is not UTF-8: the byte 0x{byte:02x} at offset {offset} is not allowed there"));
         match error.as_bytes() {
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => finding.hint("the file looks like UTF-16; save it as UTF-8"),
             _ => finding,
@@ -86,7 +86,7 @@ pub fn read(path: &Path, shown: &str) -> Result<String, Diagnostic> {
 }
 
 fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>> {
-    // Opening a folder succeeds on some systems and fails with "permission denied" on others; asking first gives one answer.
+    // Opening a folder succeeds on some systems and fails with "permission denied" on others. Asking first gives the same message on all.
     if std::fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
         bail!("is a folder, not a file");
     }
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn text_comes_back_as_it_stands() {
+    fn text_is_returned_unchanged() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("m.json");
         std::fs::write(&path, "{\"ä\": 1}\r\n").unwrap();
@@ -132,21 +132,21 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_located() {
-        assert_eq!(finding(b"{\"a\": \"\xff\"}"), "m.json: is not UTF-8: the byte 0xff at offset 7 cannot stand there");
-        assert_eq!(finding(b"abc\xc3"), "m.json: is not UTF-8: the byte 0xc3 at offset 3 cannot stand there");
+    fn invalid_bytes_are_located() {
+        assert_eq!(finding(b"{\"a\": \"\xff\"}"), "m.json: is not UTF-8: the byte 0xff at offset 7 is not allowed there");
+        assert_eq!(finding(b"abc\xc3"), "m.json: is not UTF-8: the byte 0xc3 at offset 3 is not allowed there");
     }
 
     #[test]
     fn utf_16_is_recognised() {
         assert_eq!(
             finding(b"\xff\xfe{\0}\0"),
-            "m.json: is not UTF-8: the byte 0xff at offset 0 cannot stand there\n  hint: the file looks like UTF-16; save it as UTF-8"
+            "m.json: is not UTF-8: the byte 0xff at offset 0 is not allowed there\n  hint: the file looks like UTF-16; save it as UTF-8"
         );
     }
 
     #[test]
-    fn what_is_no_file_is_said_plainly() {
+    fn missing_files_and_folders_are_reported() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(read(folder.path(), "models").unwrap_err().to_string(), "models: is a folder, not a file");
         assert_eq!(read(&folder.path().join("gone"), "gone").unwrap_err().to_string(), "gone: no such file");
@@ -154,12 +154,12 @@ mod tests {
         std::fs::write(&file, "").unwrap();
         assert_eq!(
             read(&file.join("below"), "file/below").unwrap_err().to_string(),
-            "file/below: cannot be opened: a file stands where a folder is needed"
+            "file/below: cannot be opened: a file is in the place of a folder"
         );
     }
 
     #[test]
-    fn a_file_without_end_is_given_up() {
+    fn a_file_beyond_the_limit_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("big");
         std::fs::write(&path, "123456").unwrap();
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_compressed_file_is_read_as_what_it_holds_whatever_its_name() {
+    fn a_compressed_file_is_recognised_by_its_content() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("m.json");
         std::fs::write(&path, compressed("{\"ä\": 1}")).unwrap();

@@ -88,23 +88,23 @@ use clap::error::ErrorKind;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// How a command ended, as its exit status.
+/// The exit status of a command.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Exit {
-    /// 0: the job is done.
+    /// 0: the command is done.
     Done = 0,
-    /// 1: the job is done and found differences.
+    /// 1: the command is done and found differences.
     Drift = 1,
     /// 2: the input or the command line is wrong, or the disk refused.
     Bad = 2,
 }
 
-/// A mistake on the command line which the parser cannot see by itself.
+/// A mistake on the command line that the parser cannot detect.
 #[derive(Clone, Debug)]
 pub struct Mistake {
     /// The kind of mistake.
     pub kind: ErrorKind,
-    /// The message, in the style of the parser's own.
+    /// The message, in the parser's style.
     pub message: String,
 }
 
@@ -114,7 +114,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Runs the command that `words` name; the first word is the program itself.
+/// Runs the command on a command line; the first word is the program itself.
 pub fn run(words: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> Exit {
     match cli::parse(words) {
         Ok(cli::Command::Codegen(arguments)) => answered("codegen", codegen::run(&arguments, console), console),
@@ -125,7 +125,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>, console: &mut Console<'_>)
     }
 }
 
-/// The end of a command, whose mistakes are told as the parser tells its own.
+/// Returns the status of a command, after reporting a mistake in the parser's format.
 fn answered(command: &str, end: Result<Exit, Mistake>, console: &mut Console<'_>) -> Exit {
     end.unwrap_or_else(|Mistake { kind, message }| console.usage(&cli::mistake(command, kind, &message)))
 }

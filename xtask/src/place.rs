@@ -1,24 +1,24 @@
-//! Where things are: the checkout, folders that do not exist yet, ways from one place to another.
+//! The places of files: the checkout, folders that do not exist yet, paths from one folder to another.
 
 use std::path::{Component, Path, PathBuf};
 
 /// The repository's own model.
 pub const MODEL: &str = "model/codebuild.json";
 
-/// What it adds to the model.
+/// The overlay of the repository's own model.
 pub const OVERLAY: &str = "model/codebuild.overlay.json";
 
-/// The record of the release that the model was imported from last.
+/// The record of the release that was imported last.
 pub const RECORD: &str = "model/codebuild.upstream.json";
 
-/// The lock files of the checkout's workspaces, all of which have the crate.
+/// The lock files of the checkout's workspaces, all of which include the crate.
 pub const LOCKS: [&str; 3] = ["Cargo.lock", "tests/fuzz/Cargo.lock", "tests/peers/Cargo.lock"];
 
-/// The folder of its crate.
+/// The folder of the repository's own crate.
 pub const CRATE: &str = "generated";
 
-/// The checkout to work on: the nearest one at or above `current`, so that the commands work from any folder inside; from outside, the one
-/// that this program was built from.
+/// The checkout to work on: the nearest one at or above `current`, so that the commands work from any folder inside it, or else the one that this
+/// program was built from.
 pub fn repository(current: &Path) -> PathBuf {
     let built_from = Path::new(env!("CARGO_MANIFEST_DIR"));
     current
@@ -27,7 +27,7 @@ pub fn repository(current: &Path) -> PathBuf {
         .map_or_else(|| built_from.parent().unwrap_or(built_from).to_owned(), Path::to_owned)
 }
 
-/// The absolute path of a folder that need not exist, without links as far as it exists and without `.` and `..`.
+/// The absolute path of a folder that need not exist, with links resolved as far as it exists and without `.` and `..`.
 pub fn resolve(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     for existing in absolute.ancestors() {
@@ -46,7 +46,7 @@ pub fn resolve(path: &Path) -> PathBuf {
     absolute
 }
 
-/// The way from the folder `from` to `to`, both absolute; none when they share no root (two drives).
+/// The path from the folder `from` to `to`, both absolute; `None` if they share no root (two drives).
 pub fn relative(from: &Path, to: &Path) -> Option<PathBuf> {
     let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
@@ -58,7 +58,7 @@ pub fn relative(from: &Path, to: &Path) -> Option<PathBuf> {
     Some(if way.as_os_str().is_empty() { PathBuf::from(".") } else { way })
 }
 
-/// A path as people see it: from the current folder, unless the whole path is shorter.
+/// A path for messages: relative to the current folder, unless the absolute path is shorter.
 pub fn shown(path: &Path, current: &Path) -> String {
     match relative(current, path) {
         Some(way) if way.as_os_str().len() <= path.as_os_str().len() => way.display().to_string(),
@@ -66,7 +66,7 @@ pub fn shown(path: &Path, current: &Path) -> String {
     }
 }
 
-/// A path as Cargo manifests write it, with `/` on every system; none when it is not Unicode.
+/// A path as Cargo manifests write it, with `/` on every system; `None` if it is not Unicode.
 pub fn manifest_text(path: &Path) -> Option<String> {
     let text = path.to_str()?;
     Some(if std::path::MAIN_SEPARATOR == '/' { text.to_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") })
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn ways_go_up_and_down() {
+    fn relative_paths_go_up_and_down() {
         let way = |from: &str, to: &str| relative(Path::new(from), Path::new(to)).map(|way| manifest_text(&way).unwrap());
         assert_eq!(way("/a/b", "/a/c/d").as_deref(), Some("../c/d"));
         assert_eq!(way("/a", "/a/c").as_deref(), Some("c"));
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn people_see_the_shorter_way() {
+    fn the_shorter_path_is_shown() {
         let see = |path: &str, current: &str| shown(Path::new(path), Path::new(current));
         assert_eq!(see("/home/somebody/smithlet/generated/a.rs", "/home/somebody/smithlet"), "generated/a.rs");
         assert_eq!(see("/home/somebody/smithlet/generated/a.rs", "/home/somebody/smithlet/xtask"), "../generated/a.rs");

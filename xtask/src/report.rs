@@ -1,7 +1,7 @@
 //! The console: everything that people see.
 //!
 //! Findings, drift and progress go to standard error, the one-line summary to standard output. Text from files may hold any character; those
-//! that would steer a terminal are escaped (see [`visible`]).
+//! that would control a terminal are escaped (see [`visible`]).
 
 mod diff;
 
@@ -21,7 +21,7 @@ pub enum Verbosity {
     /// Warnings and the summary as well.
     #[default]
     Normal,
-    /// Notes, and every file that was written, removed or left alone, as well.
+    /// Notes, and every file that was written, removed or kept, as well.
     Verbose,
 }
 
@@ -36,36 +36,36 @@ impl Verbosity {
     }
 }
 
-/// Where reports go, and how they look there.
+/// The destination of reports, and their style.
 pub struct Console<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
     colours: bool,
-    /// True if progress may be shown and wiped again.
+    /// True if progress may be shown and erased again.
     live: bool,
     wipe: bool,
     verbosity: Verbosity,
 }
 
 impl<'a> Console<'a> {
-    /// Plain text to `out` (summaries) and `err` (everything else).
+    /// A console that writes plain text to `out` (summaries) and `err` (everything else).
     pub fn plain(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
         Self { out, err, colours: false, live: false, wipe: false, verbosity: Verbosity::Normal }
     }
 
-    /// The console of this process: progress if standard error is a terminal, colours unless `NO_COLOR` is set as well.
+    /// The console of this process. It shows progress if standard error is a terminal, and colours unless `NO_COLOR` is set as well.
     pub fn of_the_process(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let live = io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
         Self { colours: live && !set("NO_COLOR"), live, ..Self::plain(out, err) }
     }
 
-    /// Sets the amount of output from here on.
+    /// Sets the amount of output that follows.
     pub fn set_verbosity(&mut self, verbosity: Verbosity) {
         self.verbosity = verbosity;
     }
 
-    /// Shows the present step on a terminal.
+    /// Shows the current step on a terminal.
     pub fn progress(&mut self, what: &str) {
         if self.live && self.verbosity > Verbosity::Quiet {
             self.wipe();
@@ -75,7 +75,7 @@ impl<'a> Console<'a> {
         }
     }
 
-    /// Writes a message that matters in a log too, such as the reason for a wait.
+    /// Writes a message that belongs in a log too, such as the reason for a wait.
     pub fn notice(&mut self, what: &str) {
         if self.verbosity > Verbosity::Quiet {
             self.error_line(&visible(what));
@@ -93,18 +93,18 @@ impl<'a> Console<'a> {
     pub fn summary(&mut self, what: &str) {
         self.wipe();
         if self.verbosity > Verbosity::Quiet {
-            // A closed output cannot be reported anywhere.
+            // An error here could not be reported either.
             _ = writeln!(self.out, "{what}");
         }
     }
 
-    /// Writes the result of a command, line end included, whatever the verbosity.
+    /// Writes the result of a command with a line break, whatever the verbosity.
     pub fn page(&mut self, text: &str) {
         self.wipe();
         _ = write!(self.out, "{}", visible(text));
     }
 
-    /// Writes the difference between a file as it is and as it would be.
+    /// Writes the diff between the present and the new text of a file.
     pub fn difference(&mut self, path: &str, before: &str, after: &str) {
         self.wipe();
         let text = diff::unified(path, ["now", "then"], before, after, diff::MOST_WORK_ASKED_FOR);
@@ -128,7 +128,7 @@ impl<'a> Console<'a> {
         }
     }
 
-    /// Writes the message of the command line's parser: a mistake or the help.
+    /// Writes a message of the command line's parser: a mistake or the help.
     pub fn usage(&mut self, error: &clap::Error) -> Exit {
         self.wipe();
         let text = error.render();
@@ -141,7 +141,7 @@ impl<'a> Console<'a> {
         }
     }
 
-    /// Writes how a folder differs from the generated files: every file, then diffs as far as they fit, then the command that repairs it.
+    /// Writes how a folder differs from the generated files: every file, then diffs up to a limit, then the command that repairs it.
     pub fn drift(&mut self, out: &str, files: &Files, plan: &Plan, command: &str) {
         let groups: [(&str, Vec<&str>); 4] = [
             ("stale", plan.stale.iter().map(|stale| stale.path.as_str()).collect()),
@@ -151,7 +151,7 @@ impl<'a> Console<'a> {
         ];
         let counts: Vec<String> =
             groups.iter().filter(|(_, paths)| !paths.is_empty()).map(|(what, paths)| format!("{} {what}", paths.len())).collect();
-        let mut text = format!("{}: is not what the model says: {}, {} unchanged\n", visible(out), counts.join(", "), plan.unchanged);
+        let mut text = format!("{}: does not match the model: {}, {} unchanged\n", visible(out), counts.join(", "), plan.unchanged);
         for (what, paths) in &groups {
             for path in paths {
                 _ = writeln!(text, "  {}: {what}", visible(&format!("{out}/{path}")));
@@ -177,7 +177,7 @@ impl<'a> Console<'a> {
         self.paint(colour, &visible(line)).into_owned()
     }
 
-    /// The words of [`Diagnostic`]'s own `Display`, coloured.
+    /// The finding as its own `Display` prints it, with colours.
     fn finding(&self, diagnostic: &Diagnostic) -> String {
         if !self.colours {
             return visible(&diagnostic.to_string()).into_owned();
@@ -226,12 +226,12 @@ const GREEN: &str = "32";
 const YELLOW: &str = "33";
 const CYAN: &str = "36";
 
-/// A duration in milliseconds, as in `41 ms`, or from ten seconds on in seconds.
+/// A duration in milliseconds, such as `41 ms`, or in seconds from ten seconds on.
 pub fn took(time: Duration) -> String {
     if time < Duration::from_secs(10) { format!("{} ms", time.as_millis()) } else { format!("{} s", time.as_secs()) }
 }
 
-/// The text with everything escaped that would steer a terminal or reorder what it shows, but for line ends and tabs.
+/// The text with all characters escaped that would control a terminal or reorder its text, except line breaks and tabs.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let steers = |c: char| {
         (c.is_control() && !matches!(c, '\n' | '\t'))

@@ -1,4 +1,4 @@
-//! Constraints that no value, or no value of that type, can meet, and defaults that are none.
+//! Constraints and defaults that no value of their type can meet.
 
 use crate::diagnostic::Findings;
 use crate::model::{Kind, Members, Model, Pointer, Shape, Simple, Traits};
@@ -15,7 +15,7 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     }
 }
 
-/// The constraints among the traits of a shape, or of a member that targets it.
+/// Checks the constraints among the traits of a shape, or of a member that targets it.
 fn of(traits: &Traits, shape: &Shape, at: &Pointer, findings: &mut Findings) {
     for (id, value) in &traits.0 {
         let fault = match id.as_str() {
@@ -35,9 +35,9 @@ fn of(traits: &Traits, shape: &Shape, at: &Pointer, findings: &mut Findings) {
     }
 }
 
-const NOT_HERE: &str = "cannot stand on a shape of this type";
+const NOT_HERE: &str = "is not allowed on a shape of this type";
 
-/// `{"min": ..., "max": ...}`, where at least one is there and both are possible together.
+/// Checks `{"min": ..., "max": ...}`: at least one limit is present, and a value can meet both.
 fn limits(value: &Value, fits: bool, is_limit: impl Fn(&Value) -> bool, expected: &str) -> Option<String> {
     if !fits {
         return Some(NOT_HERE.to_owned());
@@ -51,12 +51,12 @@ fn limits(value: &Value, fits: bool, is_limit: impl Fn(&Value) -> bool, expected
     }
 }
 
-/// The number, also where it is written as a string, as limits beyond a double's precision may be.
+/// The number, which may be written as a string, as limits beyond a double's precision are.
 fn number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.parse().ok()).filter(|number: &f64| number.is_finite())
 }
 
-/// What is wrong with a default. `null` is none, and so always right.
+/// The fault of a default, if there is one. `null` means that there is no default and is always valid.
 fn default(value: &Value, kind: &Kind) -> Option<&'static str> {
     let (fits, fault) = match kind {
         Kind::Simple(simple) => simple_default(value, *simple),
@@ -66,8 +66,8 @@ fn default(value: &Value, kind: &Kind) -> Option<&'static str> {
                 |value| members.values().any(|member| member.traits.get("smithy.api#enumValue").and_then(Value::as_i64) == Some(value));
             (value.as_i64().is_some_and(is_listed), "must be one of the enum's values")
         }
-        Kind::List(_) => (value.as_array().is_some_and(Vec::is_empty), "must be an empty list: no other can be the default"),
-        Kind::Map { .. } => (value.as_object().is_some_and(serde_json::Map::is_empty), "must be an empty map: no other can be the default"),
+        Kind::List(_) => (value.as_array().is_some_and(Vec::is_empty), "must be an empty list"),
+        Kind::Map { .. } => (value.as_object().is_some_and(serde_json::Map::is_empty), "must be an empty map"),
         Kind::Structure(_) | Kind::Union(_) | Kind::Service(_) | Kind::Resource(_) | Kind::Operation(_) => (false, NOT_HERE),
     };
     (!fits && !value.is_null()).then_some(fault)

@@ -1,14 +1,15 @@
-//! Types of which no value can exist, because each holds another one of itself.
+//! Types that have no finite value, because each value contains another one of the same type.
 //!
-//! A list of lists of itself, with no structure between, has no type in Rust either. A structure may contain itself, but not through
-//! required members alone: there has to be a member that can be absent, a list or map that can be empty, or another variant of a union.
+//! A list of lists of itself, with no structure between them, cannot be a type in Rust either. A structure may contain itself, but not through
+//! required members alone: an optional member, a list or map, or another variant of a union must end the recursion.
 
 use crate::diagnostic::Findings;
 use crate::model::{Kind, Member, Model, Shape, ShapeId};
-use crate::suggest::way;
+use crate::suggest::chain;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How deep lists and maps may nest with no structure or union between. What walks a member's type, here and in the compiler, recurses.
+/// The maximum depth of nested lists and maps without a structure or union between them. Code that walks a member's type, here and in the
+/// compiler, recurses.
 const DEEPEST: usize = 32;
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {
@@ -17,17 +18,17 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     structures(model, findings);
 }
 
-/// Lists and maps that hold themselves with no structure or union between.
+/// Reports lists and maps that contain themselves with no structure or union between.
 fn collections(model: &Model, findings: &mut Findings) {
     let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
     for start in model.shapes.keys() {
         let circle = circle(start, |id| if done.contains(id) { None } else { held(model, id) });
-        report(model, findings, &circle.found, "holds itself with no structure or union between");
+        report(model, findings, &circle.found, "contains itself with no structure or union between");
         done.extend(circle.walked);
     }
 }
 
-/// Lists and maps that nest too deep, each reported where it begins.
+/// Reports lists and maps that nest too deeply, each where it begins.
 fn depth(model: &Model, findings: &mut Findings) {
     let mut depths: BTreeMap<&ShapeId, usize> = BTreeMap::new();
     for start in model.shapes.keys() {
@@ -44,13 +45,14 @@ fn depth(model: &Model, findings: &mut Findings) {
             && !inner.contains(id)
             && let Some(shape) = model.shape(id)
         {
-            let message = format!("`{id}` nests {depth} lists and maps with no structure or union between: {DEEPEST} can be read");
-            findings.error_with_hint(&shape.pointer, message, "put a structure between");
+            let message =
+                format!("`{id}` nests {depth} lists and maps with no structure or union between: at most {DEEPEST} are supported");
+            findings.error_with_hint(&shape.pointer, message, "put a structure between them");
         }
     }
 }
 
-/// What a list or map holds.
+/// The shape of a list's items or of a map's values.
 fn held<'a>(model: &'a Model, id: &ShapeId) -> Option<&'a ShapeId> {
     match &model.shape(id)?.kind {
         Kind::List(member) | Kind::Map { value: member, .. } => Some(&member.target),
@@ -58,7 +60,7 @@ fn held<'a>(model: &'a Model, id: &ShapeId) -> Option<&'a ShapeId> {
     }
 }
 
-/// Structures and unions of which there is no finite value.
+/// Reports structures and unions without a finite value.
 fn structures(model: &Model, findings: &mut Findings) {
     let impossible = impossible(model);
     let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
@@ -67,7 +69,7 @@ fn structures(model: &Model, findings: &mut Findings) {
             let needed = needed(model.shape(id)?).map(|member| &member.target);
             if done.contains(id) { None } else { needed.into_iter().find(|target| impossible.contains(*target)) }
         });
-        report(model, findings, &circle.found, "requires itself, so that no value of it can exist");
+        report(model, findings, &circle.found, "requires itself, so no value of it can exist");
         done.extend(circle.walked);
     }
 }
@@ -76,18 +78,18 @@ fn report(model: &Model, findings: &mut Findings, circle: &[&ShapeId], message: 
     let Some(first) = circle.iter().min() else { return };
     let Some(shape) = model.shape(first) else { return };
     let steps: Vec<&str> = circle.iter().cycle().skip_while(|id| *id != first).take(circle.len() + 1).map(|id| id.name()).collect();
-    let hint = "let one of the members on the way be optional, or put a structure between";
-    findings.error_with_hint(&shape.pointer, format!("`{first}` {message}: {}", way(&steps)), hint);
+    let hint = "make one of these members optional, or put a structure between them";
+    findings.error_with_hint(&shape.pointer, format!("`{first}` {message}: {}", chain(&steps)), hint);
 }
 
 /// A walk from shape to shape.
 struct Circle<'a> {
     walked: Vec<&'a ShapeId>,
-    /// The part of the walk that came back to its own start; empty when the walk ended.
+    /// The part of the walk that is a circle; empty when the walk ended.
     found: Vec<&'a ShapeId>,
 }
 
-/// Follows `next` until it ends or comes back.
+/// Follows `next` until it ends or comes back to a shape it has passed.
 fn circle<'a>(start: &'a ShapeId, next: impl Fn(&'a ShapeId) -> Option<&'a ShapeId>) -> Circle<'a> {
     let mut walked = Vec::new();
     let mut places: BTreeMap<&ShapeId, usize> = BTreeMap::new();
@@ -103,7 +105,7 @@ fn circle<'a>(start: &'a ShapeId, next: impl Fn(&'a ShapeId) -> Option<&'a Shape
     Circle { walked, found: Vec::new() }
 }
 
-/// The members without which there is no value: all that a structure requires, and for a union all of its members, of which one is needed.
+/// The members that a value needs: the required members of a structure, and all members of a union, of which one is needed.
 fn needed(shape: &Shape) -> impl Iterator<Item = &Member> {
     let is_union = matches!(shape.kind, Kind::Union(_));
     let members = match &shape.kind {
@@ -113,13 +115,13 @@ fn needed(shape: &Shape) -> impl Iterator<Item = &Member> {
     members.into_iter().flat_map(|members| members.values()).filter(move |member| is_union || member.traits.has("smithy.api#required"))
 }
 
-/// The structures and unions of which no value can be built from values that can be built: what is left when all others are taken away.
+/// The structures and unions without a finite value: those left when all that can be built have been removed.
 fn impossible(model: &Model) -> BTreeSet<&ShapeId> {
     let mut open: BTreeMap<&ShapeId, usize> = BTreeMap::new();
     let mut needed_by: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
     let mut possible: Vec<&ShapeId> = Vec::new();
     for (id, shape) in &model.shapes {
-        // Members whose targets cannot be impossible themselves are no obstacle.
+        // Members whose targets always have a value are ignored.
         let is_open =
             |member: &&Member| model.shape(&member.target).is_some_and(|target| matches!(target.kind, Kind::Structure(_) | Kind::Union(_)));
         let obstacles: Vec<&Member> = needed(shape).filter(is_open).collect();
@@ -128,7 +130,7 @@ fn impossible(model: &Model) -> BTreeSet<&ShapeId> {
             possible.push(id);
             continue;
         }
-        // A union is possible with the first of its members that is, a structure with the last of those it requires.
+        // A union has a value once one of its members has, a structure once all of its required members have.
         open.insert(id, if matches!(shape.kind, Kind::Union(_)) { 1 } else { obstacles.len() });
         for member in obstacles {
             needed_by.entry(&member.target).or_default().push(id);

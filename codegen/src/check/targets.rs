@@ -1,4 +1,4 @@
-//! Every shape that is named must be defined, and be of a kind that fits the place.
+//! Checks that every shape that is named is defined and of a type that fits the place.
 
 use crate::diagnostic::Findings;
 use crate::model::{Kind, Member, Model, Operation, Pointer, Reference, Shape, ShapeId, Simple};
@@ -63,7 +63,7 @@ impl Targets<'_> {
         }
     }
 
-    /// A place for a value.
+    /// Checks the target of a member that holds a value.
     fn data(&mut self, member: &Member, what: &str, may_be_unit: bool) {
         if member.target.as_str() == UNIT && !may_be_unit {
             let message = format!("{what} targets `{UNIT}`, which holds nothing");

@@ -83,17 +83,17 @@ fn enums_have_values_and_unions_members() {
             "/shapes/t#A: an enum without values: `t#A`",
             "/shapes/t#B: a union without members: `t#B`",
             "/shapes/t#C/members/y: `x` and `y` of `t#C` have the same value, `x`",
-            "/shapes/t#C/members/z: the value of `z` in `t#C` is no string",
+            "/shapes/t#C/members/z: the value of `z` in `t#C` is not a string",
             "/shapes/t#D/members/a: `a` of `t#D` has no value\n  hint: every member of an `intEnum` carries the trait `smithy.api#enumValue`",
             "/shapes/t#D/members/c: `b` and `c` of `t#D` have the same value, 1",
-            "/shapes/t#D/members/d: the value of `d` in `t#D` is no integer of 32 bits",
+            "/shapes/t#D/members/d: the value of `d` in `t#D` is not a 32-bit integer",
             "/shapes/t#E: an enum without values: `t#E`",
         ]
     );
 }
 
 #[test]
-fn constraints_can_be_met() {
+fn constraints_that_no_value_meets_are_found() {
     let of = |kind: &str, id: &str, value: Value| json!({ "type": kind, "traits": { (format!("smithy.api#{id}")): value } });
     let found = faults(&json!({
         "t#A": of("string", "length", json!({ "min": 2, "max": 1 })),
@@ -113,20 +113,20 @@ fn constraints_can_be_met() {
         [
             "/shapes/t#A: the trait `smithy.api#length` can never be met: `min` is 2, `max` is 1",
             "/shapes/t#B: the trait `smithy.api#length` must have limits that are whole numbers, none negative",
-            "/shapes/t#C: the trait `smithy.api#length` cannot stand on a shape of this type\n  hint: the type here is `integer`",
-            "/shapes/t#D: the trait `smithy.api#range` cannot stand on a shape of this type\n  hint: the type here is `string`",
+            "/shapes/t#C: the trait `smithy.api#length` is not allowed on a shape of this type\n  hint: the type here is `integer`",
+            "/shapes/t#D: the trait `smithy.api#range` is not allowed on a shape of this type\n  hint: the type here is `string`",
             "/shapes/t#E: the trait `smithy.api#range` can never be met: `min` is 0.5, `max` is 0.25",
             "/shapes/t#F: the trait `smithy.api#range` has neither `min` nor `max`",
             "/shapes/t#G: the trait `smithy.api#pattern` must be a string",
-            "/shapes/t#H: the trait `smithy.api#pattern` cannot stand on a shape of this type\n  hint: the type here is `blob`",
-            "/shapes/t#I: the trait `smithy.api#sparse` cannot stand on a shape of this type\n  hint: the type here is `string`",
-            "/shapes/t#In/members/m: the trait `smithy.api#length` cannot stand on a shape of this type\n  hint: the type here is `boolean`",
+            "/shapes/t#H: the trait `smithy.api#pattern` is not allowed on a shape of this type\n  hint: the type here is `blob`",
+            "/shapes/t#I: the trait `smithy.api#sparse` is not allowed on a shape of this type\n  hint: the type here is `string`",
+            "/shapes/t#In/members/m: the trait `smithy.api#length` is not allowed on a shape of this type\n  hint: the type here is `boolean`",
         ]
     );
 }
 
 #[test]
-fn defaults_are_values_of_their_type() {
+fn defaults_must_fit_their_type() {
     let shapes = |default: &Value, target: &str| {
         json!({
             "t#In": { "type": "structure", "members": { "m": member(target, &json!({ "smithy.api#default": default })) } },
@@ -173,7 +173,7 @@ fn defaults_are_values_of_their_type() {
 }
 
 #[test]
-fn types_that_no_value_can_have_are_found() {
+fn types_without_a_finite_value_are_found() {
     let required = |target: &str| member(target, &json!({ "smithy.api#required": {} }));
     let found = faults(&json!({
         "t#Lists": { "type": "list", "member": to("t#Maps") },
@@ -184,19 +184,21 @@ fn types_that_no_value_can_have_are_found() {
         "t#U": { "type": "union", "members": { "a": to("t#A"), "b": to("t#B") } },
         "t#User": { "type": "structure", "members": { "a": required("t#A") } }
     }));
-    let hint = "let one of the members on the way be optional, or put a structure between";
+    let hint = "make one of these members optional, or put a structure between them";
     assert_eq!(
         found,
         [
-            format!("/shapes/t#A: `t#A` requires itself, so that no value of it can exist: A -> B -> U -> A\n  hint: {hint}"),
-            format!("/shapes/t#Lists: `t#Lists` holds itself with no structure or union between: Lists -> Maps -> Lists\n  hint: {hint}"),
-            format!("/shapes/t#Self: `t#Self` holds itself with no structure or union between: Self -> Self\n  hint: {hint}"),
+            format!("/shapes/t#A: `t#A` requires itself, so no value of it can exist: A -> B -> U -> A\n  hint: {hint}"),
+            format!(
+                "/shapes/t#Lists: `t#Lists` contains itself with no structure or union between: Lists -> Maps -> Lists\n  hint: {hint}"
+            ),
+            format!("/shapes/t#Self: `t#Self` contains itself with no structure or union between: Self -> Self\n  hint: {hint}"),
         ]
     );
 }
 
 #[test]
-fn recursion_with_a_way_out_is_fine() {
+fn recursion_that_can_end_is_accepted() {
     let required = |target: &str| member(target, &json!({ "smithy.api#required": {} }));
     let found = faults(&json!({
         "t#Tree": { "type": "structure", "members": { "children": required("t#Trees"), "parent": to("t#Tree") } },
@@ -209,7 +211,7 @@ fn recursion_with_a_way_out_is_fine() {
 }
 
 #[test]
-fn traits_that_the_client_depends_on_have_their_form() {
+fn malformed_traits_are_found() {
     let found = faults(&json!({
         "t#S": {
             "type": "service", "version": "1\n2", "operations": [{ "target": "t#Op" }],
@@ -240,16 +242,16 @@ fn traits_that_the_client_depends_on_have_their_form() {
             "/shapes/t#In/members/id: the trait `smithlet.api#tokenValidity` must be on an idempotency token",
             "/shapes/t#In/members/token: the trait `smithy.api#documentation` must be a string",
             "/shapes/t#In/members/token: the trait `smithy.api#idempotencyToken` must be on a string",
-            "/shapes/t#Op: the trait `smithy.api#endpoint` of `t#Op` has a label that is no required member of the input with the trait `hostLabel`: `id`",
-            "/shapes/t#Op2: the trait `smithy.api#endpoint` of `t#Op2` has a prefix that is no part of a host name: `evil.example/`",
+            "/shapes/t#Op: the trait `smithy.api#endpoint` of `t#Op` has a label that is not a required member of the input with the trait `hostLabel`: `id`",
+            "/shapes/t#Op2: the trait `smithy.api#endpoint` of `t#Op2` has a prefix that cannot be part of a host name: `evil.example/`",
             "/shapes/t#Op3: the trait `smithy.api#endpoint` of `t#Op3` has no string `hostPrefix`",
             "/shapes/t#S: `endpointPrefix` in the trait `aws.api#service` is `a/b`; it must be part of a host name",
-            "/shapes/t#S: the service does not say `name` in the trait `aws.auth#sigv4`",
-            "/shapes/t#S: the service does not say `sdkId` in the trait `aws.api#service`",
+            "/shapes/t#S: the key `name` is missing in the trait `aws.auth#sigv4`",
+            "/shapes/t#S: the key `sdkId` is missing in the trait `aws.api#service`",
             "/shapes/t#S: the trait `smithlet.api#crate` must be an object with the strings `name` and `version`",
             "/shapes/t#S: the trait `smithlet.api#targetPrefix` must be printable ASCII text without spaces",
             "/shapes/t#S: the trait `smithy.api#auth` must be a list of strings",
-            "/shapes/t#S/version: `1\\n2` is no version of an API",
+            "/shapes/t#S/version: `1\\n2` is not a valid API version",
             "/shapes/t#Stream: the trait `smithy.api#streaming` must be on a blob or a union",
         ]
     );

@@ -5,7 +5,7 @@ use crate::model::{Kind, Member, Model, Pointer, Shape, Simple};
 use crate::read::ids::{RULE, is_identifier};
 use serde_json::Value;
 
-/// How long a service knows a repeated request by its token. Ours, since Smithy has no trait for it.
+/// The trait that says how long a service recognises a repeated token. It is our own, since Smithy has none.
 const TOKEN_VALIDITY: &str = "smithlet.api#tokenValidity";
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {
@@ -37,7 +37,7 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     }
 }
 
-/// A trait of a shape, or of a member that targets a shape, of that kind.
+/// Checks the value of a trait on a shape of that type, or on a member that targets one.
 fn value_of(id: &str, value: &Value, kind: &Kind, at: &Pointer, findings: &mut Findings) {
     let text = value.as_str();
     let (good, expected) = match id {
@@ -69,11 +69,11 @@ fn value_of(id: &str, value: &Value, kind: &Kind, at: &Pointer, findings: &mut F
 }
 
 fn service(shape: &Shape, findings: &mut Findings) {
-    let mut must = |id: &str, key: &str, is_required: bool, fits: fn(&str) -> bool, expected: &str| {
+    let mut check = |id: &str, key: &str, is_required: bool, fits: fn(&str) -> bool, expected: &str| {
         let value = shape.traits.get(id).and_then(|value| value.get(key));
         match value {
             None if !is_required => {}
-            None => findings.error(&shape.pointer, format!("the service does not say `{key}` in the trait `{id}`")),
+            None => findings.error(&shape.pointer, format!("the key `{key}` is missing in the trait `{id}`")),
             Some(value) => match value.as_str() {
                 Some(text) if fits(text) => {}
                 Some(text) => {
@@ -83,13 +83,13 @@ fn service(shape: &Shape, findings: &mut Findings) {
             },
         }
     };
-    must("aws.api#service", "sdkId", true, is_service_id, "letters, digits, spaces and hyphens, a letter first");
-    must("aws.api#service", "endpointPrefix", false, is_host_part, "part of a host name");
-    must("aws.auth#sigv4", "name", shape.traits.has("aws.auth#sigv4"), is_host_part, "letters, digits, hyphens and dots");
+    check("aws.api#service", "sdkId", true, is_service_id, "letters, digits, spaces and hyphens, a letter first");
+    check("aws.api#service", "endpointPrefix", false, is_host_part, "part of a host name");
+    check("aws.auth#sigv4", "name", shape.traits.has("aws.auth#sigv4"), is_host_part, "letters, digits, hyphens and dots");
     if let Kind::Service(service) = &shape.kind
         && !service.version.chars().all(|c| c.is_ascii_graphic())
     {
-        findings.error(&shape.pointer.join("version"), format!("{} is no version of an API", quoted(&service.version)));
+        findings.error(&shape.pointer.join("version"), format!("{} is not a valid API version", quoted(&service.version)));
     }
 }
 
@@ -109,12 +109,14 @@ fn is_host_part(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.')
 }
 
-/// What is wrong with `{"hostPrefix": "text{Label}."}`: a host's characters, and labels that are required string members of the input.
+/// The fault of `{"hostPrefix": "text{Label}."}`, if there is one: labels must be required string members of the input, the rest a host's characters.
 fn endpoint_fault(endpoint: &Value, input: Option<&Shape>) -> Option<String> {
     let Some(prefix) = endpoint.get("hostPrefix").and_then(Value::as_str) else { return Some("has no string `hostPrefix`".to_owned()) };
     let mut rest = prefix;
     while let Some((text, label)) = rest.split_once('{') {
-        let Some((label, after)) = label.split_once('}') else { return Some(format!("has a label without its end: {}", quoted(prefix))) };
+        let Some((label, after)) = label.split_once('}') else {
+            return Some(format!("has a label without a closing brace: {}", quoted(prefix)));
+        };
         if !text.is_empty() && !is_host_part(text) {
             break;
         }
@@ -122,10 +124,10 @@ fn endpoint_fault(endpoint: &Value, input: Option<&Shape>) -> Option<String> {
             name == label && member.traits.has("smithy.api#hostLabel") && member.traits.has("smithy.api#required")
         };
         if !input.is_some_and(|input| input.members().any(is_label)) {
-            return Some(format!("has a label that is no required member of the input with the trait `hostLabel`: {}", quoted(label)));
+            return Some(format!("has a label that is not a required member of the input with the trait `hostLabel`: {}", quoted(label)));
         }
         rest = after;
     }
     let is_good = !prefix.is_empty() && (rest.is_empty() || is_host_part(rest));
-    (!is_good).then(|| format!("has a prefix that is no part of a host name: {}", quoted(prefix)))
+    (!is_good).then(|| format!("has a prefix that cannot be part of a host name: {}", quoted(prefix)))
 }

@@ -34,7 +34,7 @@ fn strings(id: &ShapeId, members: &Members, findings: &mut Findings) {
             None => name,
             Some(Value::String(value)) => value,
             Some(_) => {
-                findings.error(&member.pointer, format!("the value of {} in `{id}` is no string", quoted(name)));
+                findings.error(&member.pointer, format!("the value of {} in `{id}` is not a string", quoted(name)));
                 continue;
             }
         };
@@ -54,7 +54,7 @@ fn integers(id: &ShapeId, members: &Members, findings: &mut Findings) {
             continue;
         };
         let Some(value) = value.as_i64().and_then(|value| i32::try_from(value).ok()) else {
-            findings.error(&member.pointer, format!("the value of {} in `{id}` is no integer of 32 bits", quoted(name)));
+            findings.error(&member.pointer, format!("the value of {} in `{id}` is not a 32-bit integer", quoted(name)));
             continue;
         };
         if let Some(earlier) = names.insert(value, name) {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-/// Where the runs of backticks in a text are. Looking up a span's end takes logarithmic time, so that a text full of runs that nothing closes
-/// costs no more than another.
+/// The runs of backticks in a text. The end of a span is found in logarithmic time, so that a text full of runs that are never closed takes no
+/// longer than any other.
 pub(super) struct Backticks {
     /// The starts of the runs by their length.
     runs: BTreeMap<usize, Vec<usize>>,
@@ -25,7 +25,7 @@ impl Backticks {
         found
     }
 
-    /// For the run that begins at `start`: where the run that closes it begins, and where that ends.
+    /// Returns start and end of the run that closes the one at `start`.
     pub(super) fn span(&self, start: usize) -> Option<(usize, usize)> {
         let length = self.lengths.get(&start)?;
         let starts = self.runs.get(length)?;

@@ -1,8 +1,8 @@
-//! Characters that have no place in a doc comment.
+//! Removes characters that are not allowed in a doc comment.
 
 use std::borrow::Cow;
 
-/// The text without the characters that [`clean_char`] refuses, lines ended by `\n`, tabs as four spaces (the tab stop of `CommonMark`).
+/// The text without the characters that [`clean_char`] removes, with lines ended by `\n` and tabs as four spaces (the tab stop of `CommonMark`).
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
         return Cow::Borrowed(text);
@@ -17,10 +17,10 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The character as documentation may hold it.
+/// The character as documentation may hold it, or `None` if it is removed.
 ///
-/// Controls go; so do the marks that change the direction of text (rustc refuses most of them, since they make source read other than it is)
-/// and the characters that nobody can see (clippy refuses some of them). Odd line ends become a space or a line feed.
+/// Control characters are removed, as well as marks that change the direction of text (rustc refuses most of them, since they make source look
+/// different from what it is) and invisible characters (clippy refuses some of them). Unusual line ends become a space or a line feed.
 pub(super) fn clean_char(c: char) -> Option<char> {
     match c {
         '\n' | '\r' => Some('\n'),

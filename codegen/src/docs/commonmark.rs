@@ -1,4 +1,4 @@
-//! `CommonMark`: the events of pulldown-cmark as the tree. Raw HTML has no place in documentation and is text.
+//! Reads `CommonMark`: turns the events of pulldown-cmark into the tree. Raw HTML is not supported and becomes text.
 
 use super::clean::clean;
 use super::tree::{Block, Content, Inline, List, MAX_DEPTH, Style, prose, push_block};
@@ -6,7 +6,7 @@ use super::url;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::rc::Rc;
 
-/// Reads `CommonMark`, and tables as GitHub's dialect has them, whose rows become lines.
+/// Reads `CommonMark` with the tables of GitHub's dialect, whose rows become lines.
 pub(super) fn parse(text: &str) -> Vec<Block> {
     let mut reader = Reader::default();
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
@@ -16,12 +16,12 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
     reader.blocks
 }
 
-/// A container that is open.
+/// An open container.
 enum Frame {
     Quote(Vec<Block>),
     List(List),
     Item(Vec<Block>),
-    /// One beyond the depth that a tree may have. Its content belongs to the container around it.
+    /// A container beyond the maximum depth of the tree. Its content is added to the container around it.
     TooDeep,
 }
 
@@ -32,16 +32,16 @@ struct Reader {
     blocks: Vec<Block>,
     /// The open containers, each with the finished blocks around it.
     frames: Vec<Frame>,
-    /// The prose at hand.
+    /// The current prose.
     pieces: Vec<Inline>,
-    /// The code block at hand.
+    /// The current code block.
     code: Option<String>,
-    /// The block of raw HTML at hand.
+    /// The current block of raw HTML.
     html: String,
-    /// How many of each are open.
+    /// The number of open emphases.
     emphasis: usize,
     strong: usize,
-    /// The targets of the open links; none for one that cannot be followed.
+    /// The targets of the open links; `None` for a link that cannot be followed.
     links: Vec<Option<Rc<str>>>,
 }
 
@@ -131,7 +131,7 @@ impl Reader {
         }
     }
 
-    /// Opens a container. The frame keeps the blocks before it.
+    /// Opens a container. The frame takes the finished blocks before it.
     fn open(&mut self, mut frame: Frame) {
         self.end_paragraph();
         let is_orphan = matches!(frame, Frame::Item(_)) && matches!(self.frames.last(), Some(Frame::TooDeep));
@@ -165,7 +165,7 @@ impl Reader {
     }
 }
 
-/// The HTML without its comments. One that does not end is text.
+/// The HTML without comments. A comment that is not closed is text.
 fn without_comments(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;

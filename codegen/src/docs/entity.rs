@@ -3,16 +3,16 @@
 use super::clean::clean_char;
 use std::borrow::Cow;
 
-/// The longest reference looked for, in bytes, from `&` to `;`.
+/// The maximum length of a reference in bytes, from `&` to `;`.
 const LONGEST: usize = 32;
 
-/// What the code points 128 to 159 mean in a numeric reference: the bytes of windows-1252 (HTML standard, "numeric character reference end state").
+/// The characters for the code points 128 to 159 in a numeric reference: windows-1252 (HTML standard, "numeric character reference end state").
 const WINDOWS_1252: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–',
     '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
-/// The text with its references replaced; what is no known reference stays as it is.
+/// The text with its references replaced; unknown references are not changed.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -34,7 +34,7 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The character that the reference at the start of `text` stands for, and the reference's length.
+/// The character for the reference at the start of `text`, and the reference's length.
 fn reference(text: &str) -> Option<(char, usize)> {
     let name = reference_name(text)?;
     let c = match name.strip_prefix('#') {
@@ -44,7 +44,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
     Some((c, name.len() + 2))
 }
 
-/// What stands between `&` and `;` at the start of `text`, if it has the form of a reference, known or not.
+/// The name between `&` and `;` at the start of `text`, if it has the form of a reference, known or not.
 pub(super) fn reference_name(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('&')?;
     let end = rest.bytes().take(LONGEST).position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'#'))?;

@@ -1,10 +1,10 @@
-//! Text and code as Markdown that means just that.
+//! Writes text and code as Markdown with the same meaning.
 //!
-//! What is made here is not yet Markdown: it stands on one line, where a plain space may become a line's end and [`HARD_SPACE`] may not.
+//! The result is not yet Markdown: it stands on one line, which may be broken at a plain space but not at a [`HARD_SPACE`].
 
 use super::{entity, url};
 
-/// A space inside a code span, where no line may end. A control character, since [`super::clean`] leaves none in the input.
+/// A space inside a code span, where a line must not be broken. It is a control character, since [`super::clean`] leaves none in the input.
 pub(super) const HARD_SPACE: char = '\u{1}';
 
 /// Adds text. Addresses become links, unless the text is a link already.
@@ -22,7 +22,7 @@ pub(super) fn text(out: &mut String, text: &str, in_link: bool) {
                 code(out, pattern);
                 pattern.len()
             }
-            // Only the scheme of an address: text like any other. Four bytes are "http", so the rest is no address.
+            // This is only the scheme of an address, so it is plain text. The rest after the four bytes of "http" is not an address.
             None => {
                 out.push_str("http");
                 4
@@ -33,8 +33,8 @@ pub(super) fn text(out: &mut String, text: &str, in_link: bool) {
     literal(out, rest);
 }
 
-/// Adds text, each run of white space as one space, with a backslash before whatever Markdown would read as more than text. What it would
-/// misread only at the start of a line is left to [`super::fill`].
+/// Adds text, with each run of white space as one space and a backslash before every character that Markdown would read as markup. Characters
+/// with a meaning only at the start of a line are left to [`super::fill`].
 fn literal(out: &mut String, text: &str) {
     let mut rest = text;
     loop {
@@ -51,10 +51,10 @@ fn literal(out: &mut String, text: &str) {
             continue;
         }
         let is_escaped = match c {
-            // Between letters an underscore is never emphasis, and names of enum values read better without backslashes.
+            // An underscore between letters is never emphasis, and names of enum values are easier to read without backslashes.
             '_' => !(previous().is_some_and(|c| c.is_ascii_alphanumeric()) && rest.starts_with(|c: char| c.is_ascii_alphanumeric())),
             '&' => entity::reference_name(special).is_some(),
-            // Rustdoc prints two hyphens as a dash; that is right between words and wrong in the name of an option.
+            // Rustdoc prints two hyphens as a dash, which is right between words and wrong in the name of an option.
             '-' => rest.strip_prefix('-').is_some_and(|after| !stands_alone(previous(), after)),
             c => c.is_ascii(),
         };
@@ -65,7 +65,7 @@ fn literal(out: &mut String, text: &str) {
     }
 }
 
-/// Whether the byte is a character that means nothing in Markdown, or nothing but at the start of a line.
+/// True if the byte is a character without a meaning in Markdown, or with one at the start of a line only.
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!\"#$%'()+,./:;=>?@^{|}".contains(&byte)
 }
@@ -74,13 +74,13 @@ fn stands_alone(before: Option<char>, after: &str) -> bool {
     before.is_some_and(char::is_whitespace) && after.chars().next().is_none_or(char::is_whitespace)
 }
 
-/// Adds a code span, its white space collapsed; nothing if there is nothing else in it.
+/// Adds a code span with its white space collapsed; a blank span is left out.
 pub(super) fn code(out: &mut String, code: &str) {
     let delimiter = "`".repeat(longest_run(code) + 1);
     let mut words = code.split_whitespace();
     let Some(first) = words.next() else { return };
     if out.ends_with('`') {
-        // Else the delimiter would be longer than it is.
+        // Without the space, the delimiter would be longer.
         out.push(' ');
     }
     out.push_str(&delimiter);

@@ -1,10 +1,10 @@
-//! Lines of a bounded width.
+//! Fills prose to lines of a bounded width.
 
 use super::escape::HARD_SPACE;
 use std::borrow::Cow;
 
-/// The prose that [`super::span`] made, in lines of at most `width` characters where its words allow that. A line break that has to stay is a
-/// backslash at a line's end.
+/// The prose that [`super::span`] wrote, in lines of at most `width` characters as far as its words allow. A required line break is a backslash
+/// at the end of a line.
 pub(super) fn fill(prose: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for segment in prose.split('\n') {
@@ -32,7 +32,7 @@ pub(super) fn fill(prose: &str, width: usize) -> Vec<String> {
     lines.into_iter().map(finish).collect()
 }
 
-/// The prose that [`super::span`] made on a single line.
+/// The prose that [`super::span`] wrote on a single line.
 pub(super) fn one_line(prose: &str) -> String {
     let mut words = prose.split([' ', '\n']).filter(|word| !word.is_empty());
     let mut line = words.next().map(|word| begin(word, prose.len())).unwrap_or_default();
@@ -43,21 +43,21 @@ pub(super) fn one_line(prose: &str) -> String {
     finish(line)
 }
 
-/// The text of a heading: a single line, without the hashes at its end that Markdown would drop.
+/// The text of a heading on a single line, without trailing hashes, which Markdown would drop.
 pub(super) fn heading(prose: &str) -> String {
     let words = prose.split([' ', '\n']).filter(|word| !word.is_empty());
     let words: Vec<_> = words.map(|word| if word.bytes().all(|byte| byte == b'#') { guard(word) } else { Cow::Borrowed(word) }).collect();
     words.join(" ").replace(HARD_SPACE, " ")
 }
 
-/// A line that begins with this word and has room for its others.
+/// A new line that begins with this word, with room for more words.
 fn begin(word: &str, width: usize) -> String {
     let mut line = String::with_capacity(width.max(word.len()) + 2);
     line.push_str(&guard(word));
     line
 }
 
-/// The line as it stands in Markdown: escaped if it would make a heading or a table of the line above.
+/// The line as Markdown: escaped if it would turn the line above into a heading or a table.
 fn finish(line: String) -> String {
     let is_rule = !line.is_empty() && line.bytes().all(|byte| b"=-:| ".contains(&byte));
     match (is_rule, line.contains(HARD_SPACE)) {
@@ -67,7 +67,7 @@ fn finish(line: String) -> String {
     }
 }
 
-/// The word as it may stand at the start of a line: escaped if it would begin a quotation, a heading or a list.
+/// The word at the start of a line: escaped if it would begin a quotation, a heading or a list.
 fn guard(word: &str) -> Cow<'_, str> {
     if matches!(word, "-" | "+") || word.starts_with('>') || word.bytes().all(|byte| byte == b'#') {
         return Cow::Owned(format!("\\{word}"));

@@ -1,4 +1,4 @@
-//! AWS's HTML: the tokens. What is no tag that we know is text, since AWS writes placeholders such as `<bucket>` without escaping them.
+//! The tokens of AWS's HTML. Anything but a known tag is text, since AWS writes placeholders such as `<bucket>` without escaping them.
 
 mod builder;
 mod paragraph;
@@ -8,7 +8,7 @@ use super::entity;
 use super::tree::Block;
 use std::borrow::Cow;
 
-/// Whether the text is HTML: whether a known tag stands in it outside the code spans of Markdown.
+/// True if the text is HTML: it contains a known tag outside Markdown's code spans.
 pub(super) fn is_html(text: &str) -> bool {
     let mut backticks = None;
     let mut rest = text;
@@ -40,7 +40,7 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
 
 /// One token.
 pub(super) enum Token<'a> {
-    /// Text between tags, references not yet replaced.
+    /// Text between tags, with its character references.
     Text(&'a str),
     /// An opening tag and its attributes.
     Open(Tag, &'a str),
@@ -48,7 +48,7 @@ pub(super) enum Token<'a> {
     Close(Tag),
 }
 
-/// What a tag means to us.
+/// The effect of a tag.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(super) enum Tag {
     Paragraph,
@@ -59,7 +59,7 @@ pub(super) enum Tag {
     Item,
     Term,
     Definition,
-    /// A quotation with a lead such as "Note", or with none.
+    /// A quotation with a label such as "Note", or with an empty one.
     Quote(&'static str),
     Table,
     Row,
@@ -72,7 +72,7 @@ pub(super) enum Tag {
     Strong,
     Code,
     Link,
-    /// What is between its tags is text like any other.
+    /// A tag without an effect.
     Transparent,
 }
 
@@ -113,12 +113,12 @@ impl Tag {
     }
 }
 
-/// What is for machines: how it begins, where it ends, and how much of that end belongs to it.
+/// Content that is not shown: its start, its end, and the number of bytes of the end that belong to it.
 const UNSEEN: [(&str, &str, usize); 3] = [("<!--", "-->", 3), ("<script", "</script", 0), ("<style", "</style", 0)];
 
 struct Tokens<'a> {
     rest: &'a str,
-    /// For each of [`UNSEEN`], whether a search found no end: another would be in vain, and repeated, slow.
+    /// True for each of [`UNSEEN`] whose end was searched for and not found. Repeating the search would be slow.
     has_no_end: [bool; 3],
 }
 
@@ -127,7 +127,7 @@ impl<'a> Tokens<'a> {
         Self { rest: text, has_no_end: [false; 3] }
     }
 
-    /// The text after the comment, script or style at the start of the rest.
+    /// The text behind the comment, script or style at the start of the rest.
     fn after_unseen(&mut self) -> Option<&'a str> {
         for ((start, end, length), has_no_end) in UNSEEN.into_iter().zip(&mut self.has_no_end) {
             let Some(inside) = self.rest.strip_prefix(start).filter(|_| !*has_no_end) else { continue };
@@ -154,7 +154,7 @@ impl<'a> Iterator for Tokens<'a> {
             self.rest = rest;
             return Some(token);
         }
-        // The first character is text, even if it is `<`.
+        // The first character is text here, even if it is `<`.
         let first = self.rest.chars().next()?.len_utf8();
         let end = self.rest.get(first..).and_then(|rest| rest.find('<')).map_or(self.rest.len(), |index| first + index);
         let (text, rest) = self.rest.split_at(end);
@@ -163,7 +163,7 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// The known tag that the text begins with, and the text after it.
+/// The known tag at the start of the text, and the text behind it.
 fn tag(text: &str) -> Option<(Token<'_>, &str)> {
     let body = text.strip_prefix('<')?;
     let (body, is_closing) = body.strip_prefix('/').map_or((body, false), |body| (body, true));
@@ -172,14 +172,14 @@ fn tag(text: &str) -> Option<(Token<'_>, &str)> {
     if !after.starts_with(|c: char| c.is_whitespace() || c == '/' || c == '>') {
         return None;
     }
-    // No tag holds another, so the search ends at the next one: odd quotes cost one tag at most, and time stays linear.
+    // A tag contains no other tag, so the search ends at the next one. An unclosed quote thus affects one tag at most, and time stays linear.
     let within = after.split('<').next().unwrap_or_default();
     let (attributes, _) = within.split_at(tag_end(within)?);
     let rest = after.get(attributes.len() + 1..).unwrap_or_default();
     Some((if is_closing { Token::Close(kind) } else { Token::Open(kind, attributes) }, rest))
 }
 
-/// Where the tag's `>` is: outside quotes, or where a quote has no end, the first.
+/// The position of the tag's `>`, outside quotes, or the first one if a quote is not closed.
 fn tag_end(within: &str) -> Option<usize> {
     let mut quote = None;
     for (index, c) in within.char_indices() {
@@ -212,7 +212,7 @@ fn href(attributes: &str) -> Option<Cow<'_, str>> {
     None
 }
 
-/// The value that the text begins with, and the text after it. A quote without an end reaches to the end.
+/// The attribute value at the start of the text, and the text behind it. A quote that is not closed extends to the end.
 fn attribute_value(text: &str) -> (&str, &str) {
     match text.chars().next() {
         Some(quote @ ('"' | '\'')) => {

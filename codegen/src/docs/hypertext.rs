@@ -1,11 +1,11 @@
-//! The tree as HTML.
+//! Prints the tree as HTML.
 
 use super::clean::clean_char;
 use super::tree::{Block, Content, Inline, Style};
 use std::fmt::Write as _;
 
-/// Text of any origin as HTML shows it, between tags and in attributes between double quotes. What nobody can see, or what turns the direction of
-/// the text around it, is shown as an escape.
+/// Any text escaped for HTML, between tags and in attributes between double quotes. Invisible characters and those that change the direction of
+/// text are shown as escapes.
 pub(super) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -22,14 +22,14 @@ pub(super) fn text(text: &str) -> String {
     out
 }
 
-/// The blocks as HTML. A heading of documentation is a paragraph: its level means nothing on the page that it becomes a part of.
+/// The blocks as HTML. A heading becomes a paragraph, since its level has no meaning on the page around it.
 pub(super) fn blocks(blocks: &[Block]) -> String {
     let mut out = String::new();
     write(blocks, &mut out);
     out
 }
 
-/// How deep trees nest is bounded where they are made.
+/// Writes the blocks. The recursion is bounded, since trees are made with a bounded depth.
 fn write(blocks: &[Block], out: &mut String) {
     for block in blocks {
         match block {
@@ -83,7 +83,7 @@ mod tests {
     use crate::docs::{hypertext, hypertext_of_text};
 
     #[test]
-    fn documentation_keeps_its_form() {
+    fn documentation_keeps_its_structure() {
         assert_eq!(
             hypertext("<p>One <b>bold</b> <code>a&lt;b</code>, <a href=\"https://example.com/?a=1&b=2\">there</a>.</p><ul><li>x</li></ul>"),
             "<p>One <strong>bold</strong> <code>a&lt;b</code>, <a href=\"https://example.com/?a=1&amp;b=2\" rel=\"noreferrer\">there</a>.</p>\n\
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_model_becomes_markup() {
+    fn text_of_a_model_never_becomes_markup() {
         assert_eq!(hypertext_of_text("</script>]]>\"'&\u{202e}\u{0}"), "&lt;/script&gt;]]&gt;&quot;'&amp;\\u{202e}\\u{0}");
         for hostile in [
             "<p><script>alert(1)</script><a href=\"javascript:alert(1)\">x</a><img src=x onerror=alert(1)></p>",

@@ -1,18 +1,18 @@
-//! Links to Rust items, in place of code spans that name them as the model does.
+//! Turns code spans that name a model's item into links to Rust items.
 
 use super::tree::{Block, Content, Inline};
 use std::rc::Rc;
 
-/// A Rust item that documentation may lead to.
+/// A Rust item that documentation may link to.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Link {
-    /// Its name as it is shown.
+    /// The name that is shown.
     pub(crate) text: String,
-    /// Its path for rustdoc, from `crate` on, so that it leads there from every place.
+    /// The rustdoc path from `crate` on, which is valid everywhere in the crate.
     pub(crate) path: String,
 }
 
-/// Makes a link of each code span that `target` knows. The others stay as they are, and so do those that lead somewhere already.
+/// Turns each code span that `target` knows into a link. Other spans, and spans inside links, are not changed.
 pub(super) fn link(blocks: &mut [Block], target: &dyn Fn(&str) -> Option<Link>) {
     for block in blocks {
         match block {
@@ -33,7 +33,7 @@ fn link_prose(pieces: &mut [Inline], target: &dyn Fn(&str) -> Option<Link>) {
             follows_code = false;
             continue;
         };
-        // Code next to code is a part of something longer.
+        // A code span next to another one is only a part of something longer.
         let is_whole = !follows_code && !precedes_code && piece.link.is_none();
         if is_whole && let Some(Link { text, path }) = target(code.trim()) {
             *code = text;

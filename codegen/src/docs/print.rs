@@ -1,15 +1,15 @@
-//! The tree as Markdown.
+//! Prints the tree as Markdown.
 
 use super::tree::{Block, Inline, List};
 use super::{escape, fill, span};
 
-/// The columns that prose is filled to. Only what cannot be broken is longer: code spans, addresses, headings, lines of code.
+/// The width that prose is filled to. Code spans, addresses, headings and lines of code cannot be broken and may be longer.
 pub(super) const WIDTH: usize = 100;
 
-/// More columns than any paragraph has.
+/// A width that no paragraph reaches.
 const UNFILLED: usize = 1 << 30;
 
-/// The columns that prose gets however deep it stands.
+/// The minimum width for prose in nested containers.
 const NARROWEST: usize = 40;
 
 /// The blocks as Markdown, without a line break at the end.
@@ -17,20 +17,20 @@ pub(super) fn markdown(blocks: &[Block]) -> String {
     lines(blocks, WIDTH, false).join("\n")
 }
 
-/// The same, with each paragraph on a line of its own.
+/// The blocks as Markdown with each paragraph on one line.
 pub(super) fn unfilled(blocks: &[Block]) -> String {
     lines(blocks, UNFILLED, false).join("\n")
 }
 
-/// One line of prose.
+/// Prose on one line.
 pub(super) fn line(pieces: &[Inline]) -> String {
     fill::one_line(&span::prose(pieces))
 }
 
-/// The blocks' lines, a blank one between two blocks, save before a list where `is_tight`.
+/// The lines of the blocks, with a blank line between blocks except before a list where `is_tight`.
 fn lines(blocks: &[Block], width: usize, is_tight: bool) -> Vec<String> {
     let mut out = Vec::new();
-    // Two ordered lists in a row are told apart by their marks.
+    // Adjacent ordered lists have different marks, so that they stay separate.
     let mut mark = '.';
     let mut follows_ordered = false;
     for block in blocks {
@@ -82,12 +82,12 @@ fn list_lines(list: &List, mark: char, width: usize) -> Vec<String> {
     out
 }
 
-/// Whether the block may follow another without a blank line between them. Only a list whose first number is 1 may interrupt a paragraph.
+/// True if the block may follow another without a blank line. Only a list with the first number 1 may interrupt a paragraph.
 fn may_touch(block: &Block) -> bool {
     matches!(block, Block::List(List { start: None | Some(1), .. }))
 }
 
-/// A fence that nothing in the code can close. It is marked as text, since rustdoc takes any other for an example to compile.
+/// The code in a fence that is longer than any in the code. It is marked as text, since rustdoc compiles other code as examples.
 fn code_lines(code: &str) -> Vec<String> {
     let fence = "`".repeat(escape::longest_run(code).max(2) + 1);
     let mut out = vec![format!("{fence}text")];

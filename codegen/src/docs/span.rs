@@ -1,17 +1,17 @@
-//! Prose as one line of Markdown, in the form that [`super::escape`](mod@super::escape) describes; a line feed is a line break that has to stay.
+//! Writes prose as one line of Markdown, in the form that [`super::escape`](mod@super::escape) describes; a line feed is a required line break.
 
 use super::tree::{Content, Inline, Style, joined};
 use super::{escape, url};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How often prose is rendered again without the emphasis that turned out to be impossible.
+/// The maximum number of times that prose is written again without emphasis that Markdown cannot express.
 const ATTEMPTS: usize = 3;
 
-/// The pieces one after the other, each emphasised where Markdown can say so.
+/// The pieces in order, each emphasised where Markdown can express it.
 ///
-/// Where asterisks would not be read as emphasis, as in the middle of a word, there are none: a missing emphasis harms less than a stray asterisk.
-/// What stands there is then part of the text around it, so that text is rendered anew: an address may begin outside and end inside.
+/// Where Markdown would not read asterisks as emphasis, as in the middle of a word, there are none: a missing emphasis does less harm than a
+/// stray asterisk. The text is then joined with the text around it and written again, since an address may begin outside and end inside.
 pub(super) fn prose(pieces: &[Inline]) -> String {
     let mut pieces = Cow::Borrowed(pieces);
     for _ in 0..ATTEMPTS {
@@ -35,14 +35,14 @@ fn without_style(mut pieces: Vec<Inline>, ranges: Vec<Range<usize>>) -> Vec<Inli
     joined(pieces)
 }
 
-/// Pieces of one style, rendered without it.
+/// Consecutive pieces of one style, written without that style.
 struct Run {
     style: Style,
     pieces: Range<usize>,
     text: String,
 }
 
-/// The pieces, of which the first has the number `start`, as runs. A link whose pieces differ in style keeps the styles inside.
+/// Groups the pieces into runs; the first piece has the number `start`. A link with several styles keeps them inside.
 fn runs(pieces: &[Inline], start: usize, in_link: bool, impossible: &mut Vec<Range<usize>>) -> Vec<Run> {
     let mut out: Vec<Run> = Vec::new();
     let mut end = start;
@@ -85,7 +85,7 @@ fn linked(text: &str, url: &str) -> String {
     around(text, |text| format!("[{}{text}]({url})", if text.starts_with('^') { "\\" } else { "" }))
 }
 
-/// What `wrap` makes of the text without the white space at its ends, and that white space around it; a blank text stays as it is.
+/// Applies `wrap` to the text without the white space at its ends, which is put around the result. A blank text is not changed.
 fn around(text: &str, wrap: impl FnOnce(&str) -> String) -> String {
     let start = text.trim_start_matches([' ', '\n']);
     let inner = start.trim_end_matches([' ', '\n']);
@@ -97,7 +97,7 @@ fn around(text: &str, wrap: impl FnOnce(&str) -> String) -> String {
     format!("{before}{}{after}", wrap(inner))
 }
 
-/// The pieces without any style of their own.
+/// The pieces without their styles.
 fn plain(unit: &[Inline], in_link: bool) -> String {
     let length = |piece: &Inline| match &piece.content {
         Content::Text(text) | Content::Code(text) => text.len() + 4,
@@ -114,7 +114,7 @@ fn plain(unit: &[Inline], in_link: bool) -> String {
     out
 }
 
-/// Joins runs, with asterisks around those that are emphasised, and notes those that cannot be.
+/// Joins runs, with asterisks around emphasised ones, and records those that cannot be emphasised.
 fn emphasise(runs: Vec<Run>, impossible: &mut Vec<Range<usize>>) -> String {
     let mut out = String::with_capacity(runs.iter().map(|run| run.text.len() + 4).sum());
     let mut end_of_emphasis = 0;
@@ -146,21 +146,21 @@ fn emphasise(runs: Vec<Run>, impossible: &mut Vec<Range<usize>>) -> String {
     out
 }
 
-/// Whether an asterisk between these two is read as a delimiter of what is inside (`CommonMark`, "left-flanking delimiter run"). It is stricter
-/// than the rule where the rule depends on Unicode's tables.
+/// True if Markdown reads an asterisk between these two characters as a delimiter of the inside (`CommonMark`, "left-flanking delimiter run").
+/// Where the rule depends on Unicode's tables, this function is stricter.
 fn can_flank(outside: Option<char>, inside: Option<char>) -> bool {
     let is_open = |c: char| c.is_whitespace() || c.is_ascii_punctuation();
     inside.is_some_and(|c| c.is_ascii_alphanumeric()) || (inside.is_some() && outside.is_none_or(is_open))
 }
 
-/// Adds a run to another without letting the two ends make something of each other.
+/// Appends a run so that the characters at the joint do not form markup.
 fn append(out: &mut String, run: &str) {
     if out.ends_with('!') && run.starts_with('[') {
-        // Else the link would be an image.
+        // Otherwise the link would be an image.
         out.pop();
         out.push_str("\\!");
     } else if out.ends_with('`') && run.starts_with('`') {
-        // Else two code spans would be one.
+        // Otherwise two code spans would be one.
         out.push(' ');
     }
     out.push_str(run);

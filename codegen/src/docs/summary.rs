@@ -1,12 +1,12 @@
-//! The first sentence.
+//! The first sentence of documentation.
 
 use super::print;
 use super::tree::{Block, Content, Inline, Style};
 
-/// Words whose dot ends no sentence.
+/// Abbreviations, whose dot does not end a sentence.
 const ABBREVIATIONS: [&str; 10] = ["eg", "ie", "cf", "vs", "approx", "mr", "ms", "mrs", "dr", "st"];
 
-/// The first sentence of the first paragraph as one line that ends with a full stop; empty if there are no blocks.
+/// The first sentence of the first paragraph as one line that ends with a full stop, or an empty string without blocks.
 pub(super) fn summary(blocks: &[Block]) -> String {
     let mut pieces = match first_paragraph(blocks) {
         Some(paragraph) => first_sentence(paragraph),
@@ -19,7 +19,7 @@ pub(super) fn summary(blocks: &[Block]) -> String {
     print::line(&pieces)
 }
 
-/// The first paragraph outside lists and quotations, or failing that, the first one inside.
+/// The first paragraph outside lists and quotations, or else the first one inside them.
 fn first_paragraph(blocks: &[Block]) -> Option<&[Inline]> {
     let outside = blocks.iter().find_map(|block| match block {
         Block::Paragraph(pieces) => Some(pieces.as_slice()),
@@ -36,7 +36,7 @@ fn first_paragraph(blocks: &[Block]) -> Option<&[Inline]> {
     outside.or_else(inside)
 }
 
-/// The first line of the first code there is, for documentation that holds nothing else.
+/// The first line of the first code block, for documentation that has nothing else.
 fn first_line(blocks: &[Block]) -> Vec<Inline> {
     let piece =
         |code: &str| Inline { content: Content::Code(code.lines().next().unwrap_or_default().to_owned()), style: Style::Plain, link: None };
@@ -49,7 +49,7 @@ fn first_line(blocks: &[Block]) -> Vec<Inline> {
     line.unwrap_or_default()
 }
 
-/// The pieces up to the first end of a sentence. A sentence of one word ("Optional.") says too little to stop there.
+/// The pieces up to the end of the first sentence. A sentence of one word ("Optional.") is not enough, so the next one is included.
 fn first_sentence(paragraph: &[Inline]) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::new();
     let mut depth = 0;
@@ -72,7 +72,7 @@ fn first_sentence(paragraph: &[Inline]) -> Vec<Inline> {
     out
 }
 
-/// Where the sentence ends in this text, after its mark. `depth` counts the parentheses open, `words` the words passed.
+/// The position behind the sentence's end in this text. `depth` counts open parentheses, `words` the words so far.
 fn sentence_end(text: &str, depth: &mut usize, words: &mut usize, next: Option<&Inline>) -> Option<usize> {
     let mut word_start = 0;
     for (index, c) in text.char_indices() {
@@ -97,7 +97,7 @@ fn sentence_end(text: &str, depth: &mut usize, words: &mut usize, next: Option<&
     None
 }
 
-/// Whether a sentence may begin with this: anything but a small letter.
+/// True if a sentence may begin here, with anything but a small letter.
 fn begins_sentence(after: &str, next: Option<&Inline>) -> bool {
     let is_small = match after.trim_start().chars().next() {
         None => matches!(next, Some(Inline { content: Content::Text(text), .. }) if text.trim_start().starts_with(char::is_lowercase)),
@@ -106,7 +106,7 @@ fn begins_sentence(after: &str, next: Option<&Inline>) -> bool {
     !is_small
 }
 
-/// The character that the piece begins with; code begins with its backtick.
+/// The first character of the piece, a backtick for code.
 fn first_char(piece: &Inline) -> Option<char> {
     match &piece.content {
         Content::Text(text) => text.chars().next(),
@@ -115,7 +115,7 @@ fn first_char(piece: &Inline) -> Option<char> {
     }
 }
 
-/// Whether the dot belongs to the word before it: "e.g.", "U.S.", "No. 5".
+/// True if the dot belongs to the word before it: "e.g.", "U.S.", "No. 5".
 fn is_abbreviation(word: &str, after: &str) -> bool {
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let is_letters = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
@@ -123,7 +123,7 @@ fn is_abbreviation(word: &str, after: &str) -> bool {
     is_letters || is_number || ABBREVIATIONS.contains(&word.as_str())
 }
 
-/// Makes the last visible character a full stop.
+/// Replaces the last punctuation mark by a full stop, or adds one.
 fn end_with_stop(pieces: &mut Vec<Inline>) {
     while pieces.last().is_some_and(Inline::is_blank) {
         pieces.pop();
@@ -131,7 +131,7 @@ fn end_with_stop(pieces: &mut Vec<Inline>) {
     if let Some(Inline { content: Content::Text(text), link: None, .. }) = pieces.last_mut() {
         let has_stop = text.trim_end().ends_with('.');
         text.truncate(text.trim_end_matches(|c: char| ".,:;!?".contains(c) || c.is_whitespace()).len());
-        // "(As here.)" keeps one stop of its two.
+        // "(As here.)" keeps only one of its two stops.
         if let Some(closer) = text.chars().next_back().filter(|c| !has_stop && ")\"”’".contains(*c)) {
             let inside = text.len() - closer.len_utf8();
             if text.get(..inside).is_some_and(|inside| inside.ends_with('.')) {

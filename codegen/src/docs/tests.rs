@@ -1,4 +1,4 @@
-//! Tables: what goes in, what comes out. The table of hostile input and the properties are in modules of their own.
+//! Tables of input and output. Hostile input and properties have modules of their own.
 
 mod hostile;
 mod links;
@@ -124,7 +124,7 @@ fn emphasis_only_where_markdown_reads_it() {
 }
 
 #[test]
-fn markdown_stays() {
+fn markdown_keeps_its_meaning() {
     check(&[
         ("Starts a build.\nIt is *quick* and **good**, __very__ _so_.", "Starts a build. It is *quick* and **good**, **very** *so*."),
         (
@@ -191,7 +191,7 @@ fn prose_is_filled() {
     let code = "x ".repeat(80);
     assert_eq!(markdown(&format!("<p>a <code>{code}</code> b</p>")), format!("a\n`{}`\nb", code.trim()));
     assert_eq!(markdown(&format!("# {code}")), format!("# {}", code.trim()));
-    // A word that begins a line is guarded only there.
+    // A word is escaped only at the start of a line.
     assert_eq!(markdown(&format!("<p>{} - b</p>", "a".repeat(99))), format!("{}\n\\- b", "a".repeat(99)));
 }
 

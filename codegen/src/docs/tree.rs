@@ -1,14 +1,14 @@
-//! The tree that both dialects are read into.
+//! The tree for both dialects.
 
 use std::rc::Rc;
 
-/// How deep containers (lists, their items, quotes) may nest. What is nested deeper is kept, in the innermost container that still fits; it
-/// bounds every recursion over the tree, its destruction included.
+/// The maximum depth of containers (lists, their items, quotes). Content that is nested deeper is added to the innermost container allowed. This
+/// bounds every recursion over the tree, including its destruction.
 pub(super) const MAX_DEPTH: usize = 16;
 
 /// One block.
 pub(super) enum Block {
-    /// Prose, never empty.
+    /// Prose that is not empty.
     Paragraph(Vec<Inline>),
     /// A heading with its level, 1 to 6.
     Heading(usize, Vec<Inline>),
@@ -16,52 +16,52 @@ pub(super) enum Block {
     List(List),
     /// A quotation or an admonition.
     Quote(Vec<Block>),
-    /// Lines that keep their white space.
+    /// Code, whose white space is kept.
     Code(String),
 }
 
 /// A list.
 pub(super) struct List {
-    /// The first item's number; none for a list with bullets.
+    /// The first item's number; `None` for a list with bullets.
     pub(super) start: Option<u32>,
-    /// The items, none of them empty.
+    /// The items, which are not empty.
     pub(super) items: Vec<Vec<Block>>,
 }
 
-/// A piece of prose. Styles and links do not nest, so prose is a flat sequence.
+/// A piece of prose. Styles and links do not nest, so prose is a flat sequence of pieces.
 #[derive(Clone)]
 pub(super) struct Inline {
-    /// What it says.
+    /// The text.
     pub(super) content: Content,
-    /// How it looks.
+    /// The style.
     pub(super) style: Style,
-    /// Where it leads, an URL that [`super::url::safe`] made.
+    /// The target of a link, a URL made by [`super::url::safe`].
     pub(super) link: Option<Rc<str>>,
 }
 
-/// What a piece of prose says.
+/// The content of a piece of prose.
 #[derive(Clone)]
 pub(super) enum Content {
-    /// Literal text; its white space carries no meaning.
+    /// Literal text, whose runs of white space have no meaning.
     Text(String),
     /// A code span.
     Code(String),
-    /// A line break that has to stay.
+    /// A required line break.
     Break,
 }
 
-/// How a piece of prose looks.
+/// The style of a piece of prose.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(super) enum Style {
-    /// As the prose around it.
+    /// The style of the prose around it.
     Plain,
-    /// Emphasis, italics with most readers.
+    /// Emphasis, usually shown in italics.
     Emphasis,
-    /// Strong emphasis, bold with most readers. What is both is strong.
+    /// Strong emphasis, usually bold. Text that is both is strong.
     Strong,
 }
 
-/// Adds a block. An unordered list that follows another continues it, as it does for a reader.
+/// Adds a block. An unordered list continues an unordered list before it, as readers see them as one.
 pub(super) fn push_block(blocks: &mut Vec<Block>, block: Block) {
     if let (Some(Block::List(List { start: None, items })), Block::List(List { start: None, items: more })) = (blocks.last_mut(), &block) {
         items.reserve(more.len());
@@ -73,12 +73,12 @@ pub(super) fn push_block(blocks: &mut Vec<Block>, block: Block) {
     blocks.push(block);
 }
 
-/// The prose as a paragraph holds it: neighbours that differ in nothing joined, line breaks and white space at the ends gone; none if nothing is
-/// left.
+/// The prose of a paragraph: adjacent pieces of the same style and link are joined, white space and line breaks at the ends removed. `None` if
+/// nothing is left.
 pub(super) fn prose(pieces: Vec<Inline>) -> Option<Vec<Inline>> {
     let mut out = joined(pieces.into_iter().skip_while(Inline::is_blank));
     for piece in &mut out {
-        // A bracket, a label, a bracket and a colon at the start of a paragraph define a reference, even if half of that is code.
+        // A label in brackets and a colon at the start of a paragraph define a link reference, even if half of that is code.
         if matches!(&piece.content, Content::Code(code) if code.contains("]:")) {
             piece.link = None;
         }
@@ -95,7 +95,7 @@ pub(super) fn prose(pieces: Vec<Inline>) -> Option<Vec<Inline>> {
     (!out.is_empty()).then_some(out)
 }
 
-/// The pieces, neighbours that differ in nothing joined.
+/// Joins adjacent pieces with the same style and link.
 pub(super) fn joined(pieces: impl IntoIterator<Item = Inline>) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::new();
     for piece in pieces {
@@ -114,7 +114,7 @@ pub(super) fn joined(pieces: impl IntoIterator<Item = Inline>) -> Vec<Inline> {
 }
 
 impl Inline {
-    /// Whether a reader sees nothing of it.
+    /// True if the piece has no visible content.
     pub(super) fn is_blank(&self) -> bool {
         match &self.content {
             Content::Text(text) | Content::Code(text) => text.trim().is_empty(),

@@ -1,24 +1,24 @@
-//! Addresses: which may be linked, and how they are written so that Markdown reads them as one.
+//! Addresses that may be linked, and their form in Markdown.
 
 use super::entity;
 use std::fmt::Write as _;
 
-/// The address as the target of a link, if it is one that a reader can follow from anywhere: `http`, `https` or `mailto`.
+/// The address as the target of a link, if it can be followed from anywhere: `http`, `https` or `mailto`.
 ///
-/// Whatever could end the link early is percent-encoded, so the result holds no white space, parenthesis, bracket or angle bracket.
+/// Characters that could end the link early are percent-encoded, so the result has no white space, parenthesis, bracket or angle bracket.
 pub(super) fn safe(address: &str) -> Option<String> {
     let address = address.trim();
     let (scheme, rest) = address.split_once(':')?;
     let followable = match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" => rest.strip_prefix("//").is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric())),
-        // Rustdoc takes an address without any dot for the path of an item.
+        // Rustdoc reads an address without a dot as the path of an item.
         "mailto" => rest.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.')),
         _ => false,
     };
     followable.then(|| encode(address))
 }
 
-/// Whether a link with this text and target can be written as the address in angle brackets.
+/// True if a link with this text and target can be written as the address in angle brackets.
 pub(super) fn is_autolink(text: &str, url: &str) -> bool {
     text.chars().all(is_address_char) && !has_reference(text) && safe(text).is_some_and(|safe| safe == url)
 }
@@ -40,15 +40,15 @@ fn encode(address: &str) -> String {
     out
 }
 
-/// An address found in running text.
+/// An address in running text.
 pub(super) enum Bare<'a> {
-    /// One that can be followed.
+    /// An address that can be followed.
     Address(&'a str),
     /// A pattern for addresses, with placeholders such as `https://<region>.example.com`.
     Pattern(&'a str),
 }
 
-/// Where the first address begins in running text.
+/// The start of the first address in running text.
 pub(super) fn find_bare(text: &str) -> Option<usize> {
     text.match_indices(':').find_map(|(index, _)| {
         let (before, after) = text.split_at(index);
@@ -57,7 +57,7 @@ pub(super) fn find_bare(text: &str) -> Option<usize> {
     })
 }
 
-/// The address that the text begins with, without the punctuation that belongs to the sentence around it.
+/// The address at the start of the text, without the punctuation of the sentence around it.
 pub(super) fn bare(text: &str) -> Option<Bare<'_>> {
     let is_placeholder = |text: &str| text.starts_with(['<', '{', '[', '*', '$']);
     let host = after_scheme(text)?;
@@ -85,7 +85,7 @@ fn has_reference(address: &str) -> bool {
     address.match_indices('&').any(|(index, _)| address.get(index..).and_then(entity::reference_name).is_some())
 }
 
-/// The token without the punctuation at its end; a closing parenthesis stays when the token itself opens it.
+/// The token without trailing punctuation; a closing parenthesis stays if the token itself opens it.
 fn without_punctuation(token: &str) -> &str {
     let count = |wanted| token.chars().filter(|c| *c == wanted).count();
     let mut unopened = count(')').saturating_sub(count('('));

@@ -1,7 +1,7 @@
 //! Builders of structures.
 
+use super::parts::{boxed_type, debug, derive};
 use super::scope::Scope;
-use super::structure::{boxed_type, debug, derive};
 use super::{docs, fallback, link};
 use crate::rust::{Field, Presence, Role, Structure, Type};
 use proc_macro2::TokenStream;

@@ -10,10 +10,8 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
     let service = &plan.service;
     let (id, prefix, signing, content_type) = (&service.id, &service.endpoint_prefix, &service.signing_name, service.content_type);
     let (query_compatible, sensitive) = (service.query_compatible, plan.sensitive_members());
-    let about = docs(&format!(
-        "A client of {}. Cloning it is cheap, and all clones share one pool of connections.",
-        crate::docs::escape(&service.title)
-    ));
+    let about =
+        docs(&format!("A client of {}. Cloning it is cheap: all clones share one connection pool.", crate::docs::escape(&service.title)));
     let rules = if plan.endpoint_rules.is_some() { quote!(Some(crate::endpoint::resolve)) } else { quote!(None) };
     let methods = plan.operations.iter().map(|operation| {
         let (docs, module, fluent) = (docs(&operation.docs.full), &operation.module, operation.name.affix("", "FluentBuilder"));
@@ -30,16 +28,16 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
         quote!(use crate::operation::#module::builders::#fluent;)
     });
     quote! {
-        //! The client, and what can be changed about a single call.
+        //! The client, and customization of a single call.
         use crate::config::{Config, InvalidSetting};
         #(#builders)*
         use smithlet_runtime::client::Handle;
         use smithlet_runtime::support::operation::Service;
-        /// Changes to a single call.
+        /// Customization of a single call.
         pub mod customize {
             pub use smithlet_runtime::support::customize::{CustomizableOperation, CustomizableSend, Customization};
         }
-        /// What all operations share.
+        /// Facts about the service that all operations share.
         pub(crate) static SERVICE: Service = Service {
             id: #id,
             endpoint_prefix: #prefix,
@@ -57,24 +55,24 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
             handle: Handle,
         }
         impl Client {
-            /// A client with the settings that `aws-config` has loaded.
+            /// Makes a client from settings that `aws-config` has loaded.
             pub fn new(sdk_config: &smithlet_runtime::config::SdkConfig) -> Self {
                 Self::from_conf(Config::new(sdk_config))
             }
-            /// A client with the settings of the environment and of the profile in use, as AWS's tools read them
-            /// ([all of them](smithlet_runtime::config#settings)). A region that they do not name is asked of the machine's instance metadata.
+            /// Makes a client from the environment and the profile in use, which are read as AWS's tools read them
+            /// ([all settings](smithlet_runtime::config#settings)). If they name no region, the instance metadata is asked for it.
             ///
             /// # Errors
             ///
-            /// A setting that makes no sense, by its name and place; no region anywhere.
+            /// An invalid setting, with its name and place; no region in any source.
             pub async fn from_env() -> Result<Self, InvalidSetting> {
                 Ok(Self { handle: Handle::from_env(&SERVICE).await? })
             }
-            /// A client with a configuration of its own.
+            /// Makes a client with this configuration.
             pub fn from_conf(config: Config) -> Self {
                 Self { handle: Handle::new(&SERVICE, config) }
             }
-            /// The configuration it was made with.
+            /// Returns the client's configuration.
             pub fn config(&self) -> &Config {
                 self.handle.config()
             }

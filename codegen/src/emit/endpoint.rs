@@ -11,9 +11,9 @@ pub(super) fn endpoint(rules: &Rules) -> TokenStream {
     let module = mentions(&body, "endpoint", true).then(|| quote!(self,));
     let resolved = mentions(&body, "Resolved", false).then(|| quote!(, Resolved));
     quote! {
-        //! Where requests go: the endpoint rules of the service's model.
+        //! The service's endpoint rules as a function.
         use smithlet_runtime::endpoint::{#module Outcome, Params #resolved};
-        /// Finds the endpoint for the settings, or says in the rules' words why there is none.
+        /// Returns the endpoint for the settings, or the error that the rules give.
         pub fn resolve(#argument: &Params<'_>) -> Outcome {
             #bindings
             #body
@@ -21,7 +21,7 @@ pub(super) fn endpoint(rules: &Rules) -> TokenStream {
     }
 }
 
-/// Whether a name stands somewhere in the tokens, and only as the beginning of a path if so said.
+/// True if a name occurs in the tokens, or, with `in_path`, if it occurs as the beginning of a path.
 fn mentions(tokens: &TokenStream, name: &str, in_path: bool) -> bool {
     let mut tokens = tokens.clone().into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -87,7 +87,7 @@ fn test(test: &Test) -> TokenStream {
     }
 }
 
-/// The value of the function, and what has to stand before it.
+/// The function's result, and the statements that must stand before it.
 fn end(end: &End) -> (TokenStream, TokenStream) {
     let result = match end {
         End::Error(text @ (Value::Text(_) | Value::Format(_))) => {
@@ -107,7 +107,7 @@ fn end(end: &End) -> (TokenStream, TokenStream) {
             });
             let rest = quote!(#name #region #(#headers)*);
             let url = value(&endpoint.url);
-            // A line of its own where it is a long one and means nothing else to the rest.
+            // A formatted URL gets a statement of its own if no method call follows it.
             let apart = matches!(endpoint.url, Value::Format(_)) && rest.is_empty();
             return if apart {
                 (quote!(let url = #url;), quote!(Ok(Resolved::new(url))))
@@ -176,13 +176,13 @@ fn value(of: &Value) -> TokenStream {
     }
 }
 
-/// A side of a comparison, which cannot be another one as it stands.
+/// An operand of a comparison, in parentheses if it is a comparison itself.
 fn operand(of: &Value) -> TokenStream {
     let value = value(of);
     if matches!(of, Value::Equal(..) | Value::Different(..)) { quote!((#value)) } else { value }
 }
 
-/// `format!`, with names inside the text.
+/// A call of `format!` with names inside the string.
 fn format(pieces: &[Value]) -> TokenStream {
     let mut text = String::new();
     let mut arguments = Vec::new();

@@ -34,7 +34,7 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
         #[derive(Clone, #debug Eq, Hash, Ord, PartialEq, PartialOrd)]
         pub enum #name {
             #(#variants)*
-            /// A value that this crate does not name, as it came; [`as_str`](Self::as_str) gives its text.
+            /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
             Unknown(#unknown),
         }
         impl #name {
@@ -45,15 +45,15 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
                     Self::Unknown(value) => value.as_str(),
                 }
             }
-            /// Returns all values that this crate names.
+            /// Returns all values that this crate knows.
             pub const fn values() -> &'static [&'static str] {
                 &[#(#values),*]
             }
-            /// Parses a value that this crate names.
+            /// Parses a value that this crate knows.
             ///
             /// # Errors
             ///
-            /// When the value is another one; `From<&str>` takes that too.
+            /// The value is not known to this crate. `From<&str>` accepts any value.
             pub fn try_parse(value: &str) -> #result<Self, #parse_error> {
                 match Self::from(value) {
                     Self::Unknown(_) => #err(#parse_error::new(#refused)),
@@ -74,7 +74,7 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
     scope.file(&body)
 }
 
-/// The traits by which an enum goes to text and back. A sensitive one shows its value by `as_str` and `as_ref` alone.
+/// The conversions between an enum and text. A sensitive enum shows its value only through `as_str` and `as_ref`.
 fn text(scope: &Scope, item: &Enum) -> TokenStream {
     let [result, ok, as_ref] = ["Result", "Ok", "AsRef"].map(|name| scope.known(name));
     let name = &item.name;
@@ -111,7 +111,7 @@ fn text(scope: &Scope, item: &Enum) -> TokenStream {
     }
 }
 
-/// The file of an integer enum: its values as constants, since a member of that type is a plain `i32`, which loses no value.
+/// The file of an integer enum. Its values are constants, since a member of this type is a plain `i32`, which keeps unknown values.
 pub(super) fn int_enumeration(item: &IntEnum) -> TokenStream {
     let (name, docs_) = (&item.name, docs(&item.docs.full));
     let constants = item.constants.iter().map(|(name, value, text)| {
@@ -119,7 +119,7 @@ pub(super) fn int_enumeration(item: &IntEnum) -> TokenStream {
         quote!(#docs pub const #name: i32 = #value;)
     });
     let note =
-        docs("\nMembers of this type are plain `i32`, so that a value added later is not lost; these are the names of the known ones.");
+        docs("\nMembers of this type are plain `i32`, so that a value added later is not lost; these constants name the known values.");
     quote! {
         #docs_
         #note

@@ -1,4 +1,4 @@
-//! The modules that only gather names.
+//! Modules that mainly re-export names.
 
 use crate::names::Name;
 use crate::rust::Crate;
@@ -7,17 +7,17 @@ use quote::quote;
 
 /// `config.rs`.
 pub(super) fn config(plan: &Crate) -> TokenStream {
-    let rules = "Without an `endpoint_url`, requests go where the endpoint rules of the service's model, compiled into this crate, say for the\n\
+    let rules = "Without an `endpoint_url`, the endpoint rules of the service's model, compiled into this crate, choose the endpoint by\n\
                  region, `use_fips` and `use_dual_stack`.";
-    let pattern = "Without an `endpoint_url`, requests go to the service's usual host in the region, by `use_fips` and `use_dual_stack`.";
+    let pattern = "Without an `endpoint_url`, requests go to the service's usual host for the region, `use_fips` and `use_dual_stack`.";
     let endpoints = if plan.endpoint_rules.is_some() { rules } else { pattern };
     let endpoints = endpoints.lines().map(|line| format!(" {line}"));
     quote! {
-        //! Settings: where the service is, who calls, how long to wait.
+        //! Settings of a client: region, credentials, timeouts, retries and others.
         //!
         #(#![doc = #endpoints])*
         //!
-        //! What `from_env` reads, and which goes first, is [a table](smithlet_runtime::config#settings) of the crate under this one.
+        //! The settings that `from_env` reads, with their precedence, are [a table](smithlet_runtime::config#settings) in the runtime crate.
         pub use smithlet_runtime::config::*;
     }
 }
@@ -34,7 +34,7 @@ pub(super) fn meta() -> TokenStream {
 /// `primitives.rs`.
 pub(super) fn primitives() -> TokenStream {
     quote! {
-        //! Values that the model has and Rust's standard library has not.
+        //! Types of the model that Rust's standard library lacks.
         pub use smithlet_runtime::support::primitives::*;
     }
 }
@@ -55,7 +55,7 @@ pub(super) fn types(plan: &Crate) -> TokenStream {
     let modules = rows.iter().map(|(module, _)| module);
     let exports = rows.iter().map(|(module, name)| quote!(pub use #module::#name;));
     quote! {
-        //! The types that inputs and outputs are made of.
+        //! The types of the members of inputs and outputs.
         pub mod builders;
         pub mod error;
         #(mod #modules;)*
@@ -97,7 +97,7 @@ pub(super) fn errors(plan: &Crate) -> TokenStream {
         quote!(pub use super::#module::#builder;)
     });
     quote! {
-        //! The errors that operations name.
+        //! The errors that operations list.
         #(mod #modules;)*
         #(#exports)*
         /// The builders of the errors.

@@ -1,4 +1,4 @@
-//! The files that are not Rust.
+//! Files other than Rust.
 
 use crate::render::HEADER;
 use crate::rust::Crate;
@@ -57,12 +57,12 @@ unsafe_code = "forbid"
     )
 }
 
-/// `rustfmt.toml`: the generator has formatted the crate, and any other opinion would be drift.
+/// `rustfmt.toml`, which switches rustfmt off: the generator has formatted the crate, and any other formatting would be drift.
 pub(super) fn rustfmt() -> String {
     format!("# {HEADER}\ndisable_all_formatting = true\n")
 }
 
-/// A TOML basic string, in which whatever a model says stays text.
+/// The string of a model as a TOML basic string.
 fn text(value: &str) -> String {
     let mut text = String::from("\"");
     for c in value.chars() {

@@ -1,4 +1,4 @@
-//! Names in one emitted file: what is imported, and what has to be spelled out because the file defines something of that name itself.
+//! Names in one emitted file: those that are imported, and those that are written as a path because the file defines the same name itself.
 
 use crate::names::Name;
 use crate::rust::Type;
@@ -7,8 +7,8 @@ use quote::quote;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names that emitted code uses, and where they are from: those of Rust's prelude need no import. A shape of such a name is never imported, and in
-/// the shape's own file what it hides is spelled out.
+/// Names that emitted code uses, and the modules they come from; those of Rust's prelude need no import. A shape with such a name is never
+/// imported, and in the shape's own file the name that it hides is written as a path.
 const KNOWN: [(&str, &str); 59] = [
     ("AsMut", "std::convert"),
     ("AsRef", "std::convert"),
@@ -71,39 +71,39 @@ const KNOWN: [(&str, &str); 59] = [
     ("redacted", "smithlet_runtime::support"),
 ];
 
-/// Modules of the runtime that emitted code imports. A module of the crate of such a name is spelled out.
+/// Modules of the runtime that emitted code imports. A module of the crate with such a name is written as a path.
 const OF_RUNTIME: [&str; 3] = ["json", "operation", "validate"];
 
 /// The names of one file.
 pub(super) struct Scope {
-    /// What the file defines: a shape, its builders and the like.
+    /// The names that the file defines: a shape, its builders and the like.
     own: BTreeSet<String>,
-    /// The shape of `types` that the file defines. Another shape may have the name of one of its builders.
+    /// The shape of `types` that the file defines. Its builder may have the name of another shape.
     shape: Option<String>,
-    /// The module that the file is, where other files import names from it.
+    /// The module of the file, where other files import names from it.
     module: Option<&'static str>,
-    /// Module and name of everything that needs a `use` line.
+    /// The modules and names to import.
     imports: RefCell<BTreeSet<(String, String)>>,
 }
 
 impl Scope {
-    /// The file of a shape in `types`, which may define more than the shape.
+    /// The scope of a shape's file in `types`, which may define further names.
     pub(super) fn of_type<'a>(shape: &'a Name, more: impl IntoIterator<Item = &'a Name>) -> Self {
         Self { shape: Some(shape.plain().to_owned()), ..Self::of_file(more.into_iter().chain([shape])) }
     }
 
-    /// Any other file.
+    /// The scope of any other file.
     pub(super) fn of_file<'a>(own: impl IntoIterator<Item = &'a Name>) -> Self {
         let own = own.into_iter().map(|name| name.plain().to_owned()).collect();
         Self { own, shape: None, module: None, imports: RefCell::default() }
     }
 
-    /// The file of a module that other files import names from; `own` has those too.
+    /// The scope of a module that other files import names from; `own` includes those names.
     pub(super) fn of_module<'a>(module: &'static str, own: impl IntoIterator<Item = &'a Name>) -> Self {
         Self { module: Some(module), ..Self::of_file(own) }
     }
 
-    /// A name of the prelude, the standard library, the runtime or the crate's other modules.
+    /// A name from the prelude, the standard library, the runtime or another module of the crate.
     pub(super) fn known(&self, name: &str) -> TokenStream {
         let ident = Ident::new(name, Span::call_site());
         let Some((_, module)) = KNOWN.iter().find(|(known, _)| *known == name) else { return quote!(#ident) };
@@ -128,7 +128,7 @@ impl Scope {
         quote!(#ident)
     }
 
-    /// A name of the module above this file's. It is not imported where it would hide another.
+    /// A name of the parent module. It is not imported where it would hide another name.
     pub(super) fn sibling(&self, name: &Name) -> TokenStream {
         if is_known(name) {
             return quote!(super::#name);
@@ -146,7 +146,7 @@ impl Scope {
         quote!(#name)
     }
 
-    /// The module with a shape's form on the wire.
+    /// The module that reads and writes a shape on the wire.
     pub(super) fn wire(&self, module: &Name) -> TokenStream {
         if OF_RUNTIME.contains(&module.plain()) {
             return quote!(crate::wire::types::#module);
@@ -170,7 +170,7 @@ impl Scope {
         quote!(#name)
     }
 
-    /// The type of an item of a list or a value of a map, which may be null where these are sparse.
+    /// The type of a list's item or a map's value, which is an `Option` if they are sparse.
     pub(super) fn item(&self, ty: &Type, sparse: bool) -> TokenStream {
         let (option, ty) = (self.known("Option"), self.ty(ty));
         if sparse { quote!(#option<#ty>) } else { ty }
@@ -208,7 +208,7 @@ impl Scope {
         key.map_or_else(|| self.known("String"), |name| self.shape(name))
     }
 
-    /// The whole file: the `use` lines for everything that making the body has asked for, and the body.
+    /// The whole file: the body, and the imports of all names that the body uses.
     pub(super) fn file(&self, body: &TokenStream) -> TokenStream {
         let mut modules: BTreeMap<String, Vec<Name>> = BTreeMap::new();
         for (module, name) in self.imports.borrow().iter() {
@@ -225,7 +225,7 @@ impl Scope {
     }
 }
 
-/// Whether emitted code uses the name for something that is not the model's.
+/// True if emitted code uses the name for something other than a shape.
 pub(super) fn is_known(name: &Name) -> bool {
     KNOWN.iter().any(|(known, _)| *known == name.plain())
 }

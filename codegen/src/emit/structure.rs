@@ -1,8 +1,8 @@
 //! A structure: the type, its accessors and its builder.
 
+use super::parts::{boxed_type, debug, derive};
 use super::scope::Scope;
 use super::{builder, constraints, docs, link};
-use crate::names::Name;
 use crate::rust::{Field, Presence, Role, Structure, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -68,58 +68,10 @@ fn definition(scope: &Scope, structure: &Structure) -> TokenStream {
     }
 }
 
-/// The derives of a structure or its builder; `Debug` is an `impl` where it hides a field.
-pub(super) fn derive(structure: &Structure, is_builder: bool) -> TokenStream {
-    let debug = (!structure.redacts()).then(|| quote!(Debug,));
-    let default = is_builder.then(|| quote!(Default,));
-    quote!(#[derive(Clone, #debug #default PartialEq)])
-}
-
-/// The type of a field of the structure.
+/// The type of a structure's field.
 fn field_type(scope: &Scope, field: &Field) -> TokenStream {
     let (ty, option) = (boxed_type(scope, field), scope.known("Option"));
     if field.presence == Presence::Optional { quote!(#option<#ty>) } else { ty }
-}
-
-/// The type of a field's value.
-pub(super) fn boxed_type(scope: &Scope, field: &Field) -> TokenStream {
-    let (ty, boxed) = (scope.ty(&field.ty), scope.known("Box"));
-    if field.boxed { quote!(#boxed<#ty>) } else { ty }
-}
-
-/// `Debug` of a structure or its builder that hides what is sensitive, but not whether it is there.
-pub(super) fn debug(scope: &Scope, name: &Name, structure: &Structure) -> TokenStream {
-    if !structure.redacts() {
-        return TokenStream::new();
-    }
-    let is_builder = *name != structure.name;
-    let text = name.plain();
-    let fields = structure.fields.iter().map(|field| {
-        let (name, label) = (&field.name, field.name.plain());
-        match (field.sensitive, is_builder || field.presence == Presence::Optional) {
-            (false, _) => quote!(.field(#label, &self.#name)),
-            (true, true) => {
-                let redacted = scope.known("redacted");
-                quote!(.field(#label, &#redacted(&self.#name)))
-            }
-            (true, false) => {
-                let redacted = scope.known("REDACTED");
-                quote!(.field(#label, &#redacted))
-            }
-        }
-    });
-    let metadata = match structure.role {
-        Role::Error => quote!(.field("meta", &self.meta)),
-        Role::Output => quote!(.field("_request_id", &self._request_id)),
-        Role::Input | Role::Type => TokenStream::new(),
-    };
-    quote! {
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#text) #(#fields)* #metadata .finish()
-            }
-        }
-    }
 }
 
 fn accessor(scope: &Scope, field: &Field) -> TokenStream {

@@ -49,7 +49,7 @@ fn value_type(scope: &Scope, variant: &UnionVariant) -> Option<TokenStream> {
     Some(if variant.boxed { quote!(#boxed<#ty>) } else { ty })
 }
 
-/// `Debug` of a union that hides what is sensitive, but not which member it is.
+/// `Debug` for a union that redacts sensitive values but shows which member it is.
 fn debug(scope: &Scope, item: &Union) -> TokenStream {
     let name = &item.name;
     let arms = item.variants.iter().map(|variant| {
@@ -75,7 +75,7 @@ fn debug(scope: &Scope, item: &Union) -> TokenStream {
     }
 }
 
-/// Whether a value is the member, and the member's value.
+/// The methods that test for a member and return its value.
 fn methods(scope: &Scope, variant: &UnionVariant) -> TokenStream {
     let (name, label) = (&variant.name, variant.name.plain());
     let (is, as_) = (variant.suffix.affix("is_", ""), variant.suffix.affix("as_", ""));

@@ -1,4 +1,4 @@
-//! The crate's changelog, in the form of Keep a Changelog.
+//! The crate's changelog, in the format of Keep a Changelog.
 
 use crate::changes::{Change, Changes, Direction, Documentation, Kind, Level, Paths};
 use crate::docs;
@@ -6,7 +6,7 @@ use crate::suggest::{enumeration, first_of};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The beginning of a new changelog.
+/// The head of a new changelog.
 const HEAD: &str = "# Changelog
 
 The form is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/); versions are counted as
@@ -56,13 +56,13 @@ impl Section {
     }
 }
 
-/// A changelog's entry about one version.
+/// A changelog entry for one version.
 pub(super) struct Entry {
     heading: String,
     sections: BTreeMap<Section, Vec<String>>,
 }
 
-/// The entry about some changes, under a version or none.
+/// Writes the entry for some changes, under a version or under "Unreleased".
 pub(super) fn entry(changes: &Changes, version: Option<&str>, date: &str) -> Entry {
     let mut lines = Lines { paths: changes.paths(), singles: BTreeMap::new(), values: BTreeMap::new(), types: BTreeMap::new() };
     for operation in &changes.operations {
@@ -88,14 +88,14 @@ pub(super) fn entry(changes: &Changes, version: Option<&str>, date: &str) -> Ent
     Entry { heading: version.map_or_else(|| UNRELEASED.to_owned(), |version| format!("## [{version}] - {date}")), sections }
 }
 
-/// The lines of an entry as they are collected.
+/// Collects the lines of an entry.
 struct Lines<'c> {
     paths: Paths<'c>,
-    /// Differences that have a line each, with their places.
+    /// Differences with a line each, and their places.
     singles: BTreeMap<(Section, String), Places>,
-    /// Values that come and go, by enum.
+    /// Added and removed enum values, by enum.
     values: BTreeMap<(Section, &'c str), (BTreeSet<String>, Places)>,
-    /// Types that come and go.
+    /// Added and removed types.
     types: BTreeMap<Section, BTreeSet<String>>,
 }
 
@@ -103,9 +103,9 @@ impl<'c> Lines<'c> {
     fn note(&mut self, change: &'c Change, operation: Option<&str>) {
         let section = Section::of(change.kind);
         match change.kind {
-            // These are guesses, or about shapes that no operation reaches.
+            // Renames are guesses, and unreached shapes belong to no operation.
             Kind::OperationRenamed | Kind::ErrorRenamed | Kind::MemberRenamed | Kind::EnumValueRenamed | Kind::UnreachedShapeChanged => {}
-            // The crate does not have the names of these shapes.
+            // The names of these shapes are not in the crate.
             Kind::InputRetargeted | Kind::OutputRetargeted | Kind::MemberRetargeted | Kind::ShapeRenamed
                 if change.verdict.level == Level::None => {}
             Kind::ShapeAdded | Kind::ShapeRemoved => {
@@ -165,7 +165,7 @@ impl<'c> Lines<'c> {
     }
 }
 
-/// The methods in whose requests and responses a change is.
+/// The methods whose requests and responses a change affects.
 #[derive(Default)]
 struct Places {
     requests: BTreeSet<String>,
@@ -191,10 +191,10 @@ impl Places {
     }
 }
 
-/// The mark of a change after which code may not compile.
+/// The mark of a change after which existing code may not compile.
 const BREAKING: &str = "**Breaking:** ";
 
-/// A change in a few words: ``Member added: `types::LogsLocation::s3_logs_arn`, `string` ``.
+/// Describes a change: ``Member added: `types::LogsLocation::s3_logs_arn`, `string` ``.
 fn what(change: &Change, path: &str, paths: &Paths<'_>) -> String {
     let mark = if change.verdict.level == Level::Major { BREAKING } else { "" };
     let mut words = change.kind.name().replace('-', " ");
@@ -216,7 +216,7 @@ fn what(change: &Change, path: &str, paths: &Paths<'_>) -> String {
     format!("{mark}{words}: {}{detail}", docs::code(path))
 }
 
-/// The changelog with an entry on top. Lines that an entry of the same heading has already are not added again.
+/// Adds an entry at the top of the changelog. Lines already in an entry with the same heading are not repeated.
 pub(super) fn add(changelog: &str, entry: &Entry) -> String {
     let text = if changelog.trim().is_empty() { HEAD } else { changelog };
     let lines: Vec<&str> = text.lines().collect();
@@ -247,7 +247,7 @@ pub(super) fn latest(changelog: &str) -> Option<&str> {
     headings.find_map(|heading| Some(heading.split_once(']')?.0))
 }
 
-/// The changelog with the newly proposed version in place of one that was proposed and never taken.
+/// Renames the heading of an entry whose proposed version was never taken to the newly proposed version.
 pub(super) fn retitled<'a>(changelog: &'a str, untaken: Option<&str>, proposed: Option<&str>) -> Cow<'a, str> {
     match (untaken, proposed) {
         (Some(untaken), Some(proposed)) => changelog.replacen(&format!("## [{untaken}]"), &format!("## [{proposed}]"), 1).into(),
@@ -255,12 +255,12 @@ pub(super) fn retitled<'a>(changelog: &'a str, untaken: Option<&str>, proposed: 
     }
 }
 
-/// True for the definition of a link. These stand at the end.
+/// True for a link definition, which stands at the end of the file.
 fn is_link(line: &str) -> bool {
     line.starts_with('[') && line.contains("]: ")
 }
 
-/// The entry, with its lines so far before the new ones.
+/// Prints the entry, with its existing lines before the new ones.
 fn printed(entry: &Entry, old: &[&str]) -> String {
     let mut parts: Vec<(String, Vec<String>)> = vec![(entry.heading.clone(), Vec::new())];
     for line in old {

@@ -1,4 +1,4 @@
-//! Our file, brought in line with upstream's model.
+//! Merges upstream's model into our file.
 
 use super::names::{Names, is_prelude};
 use super::record::{self, Digests};
@@ -10,20 +10,20 @@ use crate::read::ids::split_member;
 use crate::select::Selection;
 use std::collections::BTreeSet;
 
-/// Our file as it is to be.
+/// The merged file.
 pub(super) struct Merged {
     pub(super) file: Json,
-    /// What is new and has no words.
+    /// New items without documentation.
     pub(super) undocumented: Vec<String>,
     /// Digests of upstream's documentation.
     pub(super) digests: Digests,
 }
 
-/// Brings `file`, which is ours, in line with what is selected of theirs.
+/// Merges the selected part of upstream's model into `file`, which is ours.
 pub(super) fn merge(sides: &Sides<'_>, selection: &Selection, names: &Names, mut file: Json) -> Merged {
     let mut merge = Merge { sides, names, undocumented: Vec::new(), digests: Digests::new() };
     let Some(shapes) = file.get_mut("shapes") else { return Merged { file, undocumented: Vec::new(), digests: merge.digests } };
-    // A service comes first in a file, out of turn.
+    // The service comes first in a file, before shapes in the order of names.
     let first = usize::from(shapes.members().first().is_some_and(|(_, shape)| shape.get("type") == Some(&Json::text("service"))));
     let mut undocumented = BTreeSet::new();
     for (their_id, our_id) in names {
@@ -34,8 +34,8 @@ pub(super) fn merge(sides: &Sides<'_>, selection: &Selection, names: &Names, mut
         shapes.set_sorted(our_id.as_str(), entry, first);
         undocumented.extend(merge.undocumented.drain(..));
     }
-    // What upstream no longer reaches goes, and so does their own name for what ours calls `smithy.api#Integer`. What is kept of ours because
-    // upstream's form cannot say it keeps the shapes that it targets.
+    // Shapes that upstream no longer reaches are removed, including upstream's own name for a shape that ours calls `smithy.api#Integer`. A member
+    // of ours that upstream's format cannot express keeps its target.
     let reached = reached(shapes, sides);
     if let Some(members) = shapes.members_mut() {
         members.retain(|(id, _)| reached.contains(id));
@@ -47,7 +47,7 @@ pub(super) fn merge(sides: &Sides<'_>, selection: &Selection, names: &Names, mut
     Merged { file, undocumented, digests }
 }
 
-/// The ids of the service and of all shapes that it reaches in the merged file, by way of operations, errors and members.
+/// The ids of the service and of all shapes that it reaches in the merged file through operations, errors and members.
 fn reached(shapes: &Json, sides: &Sides<'_>) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<String> = sides.ours.services().map(|(id, _, _)| id.as_str().to_owned()).collect();
@@ -74,7 +74,7 @@ impl Merge<'_> {
         let keys = entry.members().len();
         let same = ours.filter(|ours| self.sides.is_same_type(&ours.kind, &theirs.kind));
         if same.is_none() {
-            // Of a shape that is another type of thing only the traits are looked at.
+            // For a shape of another type, only the traits are kept.
             let traits = entry.get("traits").cloned();
             *entry = Json::Object(vec![("type".to_owned(), Json::text(theirs.kind.name()))]);
             if let Some(traits) = traits {
@@ -85,7 +85,7 @@ impl Merge<'_> {
             Kind::Service(service) => {
                 entry.set("version", Json::text(&service.version));
                 self.references(entry, "operations", &selection.operations);
-                // Botocore's form lists the errors of all operations with each of them.
+                // Botocore's format repeats the service's errors in every operation.
                 if !self.sides.is_botocore {
                     let errors: Vec<ShapeId> = service.errors.iter().map(|error| error.target.clone()).collect();
                     self.references(entry, "errors", &errors);
@@ -105,9 +105,9 @@ impl Merge<'_> {
             }
             Kind::Resource(_) | Kind::Simple(_) => {}
         }
-        let subject = Subject { name: id.name().to_owned(), is_new: ours.is_none(), has_words: is_shown(&theirs.kind) };
+        let subject = Subject { name: id.name().to_owned(), is_new: ours.is_none(), is_documented: is_shown(&theirs.kind) };
         self.traits(entry, ours.map(|ours| &ours.traits), theirs, &subject);
-        // What was added after the traits belongs before them.
+        // Keys that were added after the traits are moved before them.
         if let Some(members) = entry.members_mut().filter(|members| same.is_none() || members.len() != keys) {
             members.sort_by_key(|(key, _)| key == "traits");
         }
@@ -142,7 +142,7 @@ impl Merge<'_> {
         self.references(entry, "errors", &errors);
     }
 
-    /// A list of references: ours in our order, then what is new in theirs.
+    /// Merges a list of references: ours in our order, then new ones in upstream's order.
     fn references(&self, entry: &mut Json, key: &str, theirs: &[ShapeId]) {
         let wanted: Vec<Json> = theirs.iter().map(|id| reference(&self.name(id))).collect();
         let mut items: Vec<Json> = match entry.get(key) {
@@ -161,12 +161,12 @@ impl Merge<'_> {
         }
     }
 
-    /// The members: ours in our order, each new one after the one that it follows upstream.
+    /// Merges members: ours in our order, each new one after its predecessor upstream.
     fn members(&mut self, id: &ShapeId, entry: &mut Json, ours: Option<&Shape>, theirs: &Shape, members: &Members) {
         let mut sorted: Vec<(&String, &Member)> = members.iter().collect();
         sorted.sort_by_key(|(_, member)| self.sides.file.place_of(&member.pointer).unwrap_or(usize::MAX));
         let old: Vec<(&str, &Member)> = ours.into_iter().flat_map(Shape::members).collect();
-        // Values of an enum are known by what is sent, whatever the name.
+        // Values of an enum are matched by their value on the wire.
         let key = |name: &str, member: &Member| match &theirs.kind {
             Kind::Enum(_) => member.traits.text(ENUM_VALUE).unwrap_or(name).to_owned(),
             _ => name.to_owned(),
@@ -183,7 +183,7 @@ impl Merge<'_> {
                 after
             });
             after = place + 1;
-            let subject = Subject { name: format!("{}${our_name}", id.name()), is_new: counterpart.is_none(), has_words: true };
+            let subject = Subject { name: format!("{}${our_name}", id.name()), is_new: counterpart.is_none(), is_documented: true };
             if let Some((_, part)) = list.get_mut(place) {
                 self.member(part, counterpart.map(|(_, member)| member), member, &subject);
             }
@@ -192,7 +192,7 @@ impl Merge<'_> {
         entry.set("members", Json::Object(list));
     }
 
-    /// An error has its message whether botocore says so or not.
+    /// True for an error's message, which botocore does not always list.
     fn is_implied(&self, member: &str, theirs: &Shape) -> bool {
         self.sides.is_botocore && theirs.traits.has("smithy.api#error") && member.eq_ignore_ascii_case("message")
     }
@@ -209,7 +209,7 @@ impl Merge<'_> {
         self.default(entry, ours, &target);
     }
 
-    /// Where botocore's form has no defaults, a new member has that of its shape, as Smithy's form asks.
+    /// Gives a new member the default of its shape, as Smithy's format requires, since botocore's format has no defaults.
     fn default(&self, entry: &mut Json, ours: Option<&Member>, target: &ShapeId) {
         let shape = self.sides.ours.shape(target);
         let Some(default) = shape.and_then(|shape| shape.traits.get(DEFAULT)) else { return };
@@ -225,20 +225,20 @@ impl Merge<'_> {
 
     fn traits(&mut self, entry: &mut Json, ours: Option<&Traits>, theirs: &Shape, subject: &Subject) {
         let context = traits::Context { sides: self.sides };
-        if subject.has_words {
+        if subject.is_documented {
             self.digests.extend(record::digest(theirs.traits.documentation()).map(|digest| (subject.name.clone(), digest)));
         }
-        if traits::merge(&context, entry, ours, theirs, subject) == traits::Words::Missing {
+        if traits::merge(&context, entry, ours, theirs, subject) == traits::Documentation::Missing {
             self.undocumented.push(subject.name.clone());
         }
     }
 
-    /// The name in our file of one of their shapes.
+    /// The id in our file for one of upstream's shapes.
     fn name(&self, id: &ShapeId) -> ShapeId {
         self.names.get(id).unwrap_or(id).clone()
     }
 
-    /// Whether both are the same simple shape, where at least one is Smithy's own and neither says more than its type.
+    /// True if both are the same simple shape, at least one is Smithy's own, and neither has traits of its own.
     fn is_plainly(&self, our: &ShapeId, their: &ShapeId) -> bool {
         if !is_prelude(our) && !is_prelude(their) {
             return false;
@@ -252,7 +252,7 @@ impl Merge<'_> {
     }
 }
 
-/// Returns true if the crate shows the documentation of such a shape. That of lists, maps and simple types is not shown.
+/// True if the crate shows the documentation of such a shape, unlike that of lists, maps and simple types.
 fn is_shown(kind: &Kind) -> bool {
     matches!(kind, Kind::Service(_) | Kind::Operation(_) | Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_) | Kind::IntEnum(_))
 }

@@ -1,21 +1,21 @@
-//! Which shape of upstream's is which of ours.
+//! Matches upstream's shapes with ours.
 
 use super::sides::Sides;
 use crate::model::{Kind, Pointer, Shape, ShapeId};
 use crate::select::Selection;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The ids that upstream's shapes have in our file.
+/// The ids in our file, by upstream's ids.
 pub(super) type Names = BTreeMap<ShapeId, ShapeId>;
 
-/// Names the service, the selected operations and all that they reach.
+/// Matches the service, the selected operations and all shapes they reach.
 ///
-/// A shape that we have under its name is that shape. One that stands where we have another, which upstream does not know, goes by our name.
-/// All others keep their names, in our namespace.
+/// A shape with the name of one of ours is that shape. A shape in the place of one of ours that upstream does not have gets our name. All others
+/// keep their names, in our namespace.
 ///
 /// # Errors
 ///
-/// Two shapes that would be one, with the place of the second.
+/// Two shapes that would get the same id, with the place of the second one.
 pub(super) fn names(sides: &Sides<'_>, selection: &Selection) -> Result<Names, (String, Pointer)> {
     let (ours, theirs) = (sides.ours, sides.theirs);
     let (Some((our_service, _, _)), Some((their_service, _, _))) = (ours.services().next(), theirs.services().next()) else {
@@ -43,7 +43,7 @@ pub(super) fn names(sides: &Sides<'_>, selection: &Selection) -> Result<Names, (
     for (their, our) in &names {
         if let Some(other) = seen.insert(our, their) {
             let at = theirs.shape(their).map(|shape| shape.pointer.clone()).unwrap_or_default();
-            return Err((format!("`{their}` and `{other}` would both be `{our}` here"), at));
+            return Err((format!("`{their}` and `{other}` would both become `{our}`"), at));
         }
     }
     Ok(names)
@@ -56,13 +56,13 @@ pub(super) fn is_prelude(id: &ShapeId) -> bool {
 struct Pairs<'m> {
     sides: &'m Sides<'m>,
     names: Names,
-    /// Ours that have their counterpart.
+    /// Our shapes that have been matched.
     taken: BTreeSet<ShapeId>,
     met: BTreeSet<ShapeId>,
 }
 
 impl Pairs<'_> {
-    /// Pairs what stands at the same places below two shapes of the same kind.
+    /// Matches the shapes in the same places below two shapes of the same type.
     fn walk(&mut self, their: ShapeId, our: ShapeId) {
         let mut open = vec![(their, our)];
         while let Some((their, our)) = open.pop() {
@@ -82,7 +82,7 @@ impl Pairs<'_> {
     }
 }
 
-/// What the same members of two shapes target, theirs and ours.
+/// The targets of the same members of two shapes, upstream's and ours.
 fn below(new: &Shape, old: &Shape) -> Vec<(ShapeId, ShapeId)> {
     if let (Kind::Operation(new), Kind::Operation(old)) = (&new.kind, &old.kind) {
         let pairs = [(&new.input, &old.input), (&new.output, &old.output)];

@@ -18,34 +18,34 @@ pub(super) struct Request<'a> {
     pub(super) overlay: Option<&'a Source<'a>>,
     pub(super) changelog: Option<&'a str>,
     pub(super) date: &'a str,
-    /// Whether the crate gets the version that is proposed.
+    /// True if the crate gets the version that is proposed.
     pub(super) take_version: bool,
 }
 
-/// Version and changelog after an import.
+/// The version and the changelog after an import.
 pub(super) struct Published {
-    /// The crate's version before.
+    /// The crate's version before the import.
     pub(super) version: String,
-    /// The version that the changes ask for.
+    /// The version that the changes require.
     pub(super) proposed: Option<String>,
-    /// The changelog as it is to be; none if it stays.
+    /// The new changelog; `None` if it does not change.
     pub(super) changelog: Option<String>,
-    /// The overlay with the proposed version, if that is to be taken and stands there.
+    /// The overlay with the proposed version, if that is to be taken and is stated there.
     pub(super) overlay: Option<String>,
-    /// The same for our model.
+    /// The model with the proposed version, if that is to be taken and is stated there.
     pub(super) model: Option<String>,
 }
 
-/// Decides on version and changelog. `model` is the text of our model after the import, `changes` are none where nothing differs.
+/// Decides on version and changelog. `model` is the text of our model after the import; `changes` is `None` if nothing differs.
 pub(super) fn publish(request: &Request<'_>, ours: &Model, model: &str, changes: Option<&Changes>) -> Result<Published, Vec<Diagnostic>> {
     let version = current_version(ours.clone(), request)?;
-    // Between two imports the first version may not have been taken yet: it is for all that came since the crate's own.
+    // A version proposed by an earlier import may not have been taken yet. It covers all changes since the crate's own version.
     let pending = request.changelog.and_then(changelog::latest);
     let untaken = pending.filter(|pending| version::is_later(pending, &version));
     let next = |level: Level| version::next(&version, level).map(|next| version::later(next, pending));
     let proposed = match changes {
         Some(changes) => next(changes.verdict.level),
-        // An earlier import proposed this version, and it was not taken then.
+        // This version was proposed by an earlier import and not taken.
         None if request.take_version => untaken.map(str::to_owned),
         None => None,
     };
@@ -62,7 +62,7 @@ pub(super) fn publish(request: &Request<'_>, ours: &Model, model: &str, changes:
         }
         if published.overlay.is_none() && published.model.is_none() {
             let file = request.overlay.map_or(request.model.file, |overlay| overlay.file);
-            let message = format!("the version {proposed} cannot be taken: nothing says which version the crate has");
+            let message = format!("the version {proposed} cannot be taken: the crate's version is not stated");
             let finding = Diagnostic::error(file, &Pointer::default(), message);
             return Err(vec![finding.hint(format!("give the service the trait `{CRATE}` with `name` and `version`"))]);
         }
@@ -70,7 +70,7 @@ pub(super) fn publish(request: &Request<'_>, ours: &Model, model: &str, changes:
     Ok(published)
 }
 
-/// The version that our model or its overlay gives the crate.
+/// The crate's version, from our model or its overlay.
 fn current_version(mut ours: Model, request: &Request<'_>) -> Result<String, Vec<Diagnostic>> {
     if let Some(source) = request.overlay {
         overlay::apply(&mut ours, source.file, source.text)?;
@@ -85,7 +85,7 @@ fn place(ours: &Model) -> Pointer {
     Pointer::default().join("shapes").join(service).join("traits").join(CRATE)
 }
 
-/// The file with another version of the crate; none if it says none.
+/// The file with another version of the crate; `None` if it states no version.
 fn with_version(text: &str, place: &Pointer, version: &str) -> Option<String> {
     let mut file = Json::parse(text);
     let holder = file.at_mut(place.as_str())?;

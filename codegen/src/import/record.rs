@@ -1,7 +1,7 @@
-//! The record of what was imported last: the release, its day, and a digest of upstream's documentation for each thing that has some.
+//! The record of the last import: the release, its date, and a digest of upstream's documentation of each item.
 //!
-//! Our model has our words, so nothing in it shows that upstream has rewritten its own. The digests do, and they are facts about upstream's
-//! text without a word of it. They stand in a file of their own beside the model, which stays as readable as it is.
+//! Our model has our own documentation, so it does not show that upstream has rewritten its text. The digests show that without quoting the text.
+//! They are kept in a file beside the model, which stays readable.
 
 use crate::Source;
 use crate::diagnostic::{Diagnostic, Findings};
@@ -10,10 +10,10 @@ use crate::json::{self, Json, Object};
 use crate::model::Pointer;
 use std::collections::BTreeMap;
 
-/// Digests of documentation by the name of what is documented: `Build`, `Build$arn`.
+/// Digests of documentation by the name of the documented item: `Build`, `Build$arn`.
 pub(super) type Digests = BTreeMap<String, String>;
 
-/// The contents of the file.
+/// The content of the record's file.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Record {
     release: Option<String>,
@@ -22,12 +22,12 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// Reads the file; without one, nothing is recorded yet.
+    /// Reads the file. Without a file the record is empty.
     pub(super) fn read(source: Option<&Source<'_>>) -> Result<Self, Vec<Diagnostic>> {
         let Some(source) = source else { return Ok(Self::default()) };
         let mut findings = Findings::new(source.file);
         let top = json::parse(source.file, source.text, &mut findings)
-            .map_err(|finding| vec![finding.hint("it is written by an import: remove it, and the next import writes it anew")])?;
+            .map_err(|finding| vec![finding.hint("this file is written by imports: remove it, and the next import writes a new one")])?;
         let mut root = Object::new(&top, Pointer::default());
         let release = root.text("release", &mut findings).map(str::to_owned);
         let date = root.text("date", &mut findings).map(str::to_owned);
@@ -42,7 +42,7 @@ impl Record {
         if found.is_empty() { Ok(Self { release, date, digests }) } else { Err(found) }
     }
 
-    /// The record after an import. What upstream has no words for any more keeps the digest of those that it had, as long as it `exists`.
+    /// The record after an import. An item that upstream no longer documents keeps its digest as long as the item `exists`.
     pub(super) fn after(&self, release: Option<&str>, date: &str, digests: &Digests, exists: impl Fn(&str) -> bool) -> Self {
         let kept = self.digests.iter().filter(|(name, _)| exists(name)).map(|(name, digest)| (name.clone(), digest.clone()));
         let mut all: Digests = kept.collect();
@@ -50,12 +50,12 @@ impl Record {
         Self { release: release.map(str::to_owned), date: Some(date.to_owned()), digests: all }
     }
 
-    /// Returns true if the record differs from the one before in more than its day.
+    /// True if the record differs from the one before in more than its date.
     pub(super) fn has_news(&self, before: &Self) -> bool {
         self.digests != before.digests || (self.release.is_some() && self.release != before.release)
     }
 
-    /// The names of what upstream has documented in other words since the last import.
+    /// The names of items whose documentation upstream has rewritten since the last import.
     pub(super) fn rewritten<'a>(&'a self, digests: &'a Digests) -> impl Iterator<Item = &'a str> {
         let differs = |(name, digest): &(&String, &String)| self.digests.get(*name).is_some_and(|before| before != *digest);
         digests.iter().filter(differs).map(|(name, _)| name.as_str())
@@ -72,8 +72,8 @@ impl Record {
     }
 }
 
-/// The digest of a documentation: FNV-1a of 64 bits over its text as Markdown, so that neither the markup nor line ends matter. It tells
-/// one text from the next and need not withstand forgery.
+/// The digest of documentation: 64-bit FNV-1a over its text as Markdown, so that markup and line ends do not matter. It detects changes and
+/// need not withstand forgery.
 pub(super) fn digest(documentation: &str) -> Option<String> {
     const START: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
@@ -88,8 +88,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_digest_is_of_the_words_alone() {
-        // The vector of the algorithm's authors.
+    fn a_digest_ignores_markup() {
+        // The test vector is from the algorithm's authors.
         assert_eq!(digest("foobar").as_deref(), Some("85944171f73967e8"));
         assert_eq!(digest("<p>One <i>two</i>.</p>"), digest("One *two*.\n"));
         assert_eq!(digest("<p>One</p>  <p>two.</p>"), digest("<p>One</p><p> two.</p>"));
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_record_is_named_with_its_place() {
+    fn a_damaged_record_is_refused_with_its_place() {
         let read = |text| Record::read(Some(&Source { file: "r.json", text })).expect_err("it is damaged");
         let lines = |found: Vec<Diagnostic>| {
             found.iter().map(|finding| format!("{}#{} {}", finding.file, finding.pointer, finding.message)).collect::<Vec<_>>()

@@ -1,37 +1,37 @@
-//! The two models of an import, and the documentation that is wanted.
+//! The two models of an import, and the documentation to keep.
 
 use crate::json::Json;
 use crate::model::{Kind, Model, ShapeId, Simple};
 use serde_json::Value;
 
-/// The model whose documentation the imported model has.
+/// The source of the documentation after an import.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Docs {
-    /// Ours; what is new has none yet.
+    /// Our documentation; new items have none yet.
     #[default]
     Ours,
-    /// Upstream's, as far as it has any, as Markdown.
+    /// Upstream's documentation as Markdown, where it has some.
     Theirs,
-    /// Neither: all documentation goes.
+    /// No documentation.
     None,
 }
 
-/// Both models, and what upstream's files look like.
+/// Both models, and upstream's files.
 pub(super) struct Sides<'m> {
     pub(super) ours: &'m Model,
     pub(super) theirs: &'m Model,
-    /// Whether theirs is botocore's form, which says less.
+    /// True if upstream's model is in botocore's format, which expresses less.
     pub(super) is_botocore: bool,
-    /// Upstream's file, which alone knows the order of things in it.
+    /// Upstream's file, which has the order of keys.
     pub(super) file: &'m Json,
-    /// Upstream's endpoint rules, where they are a file of their own.
+    /// Upstream's endpoint rules, if they are a file of their own.
     pub(super) rules: Option<Json>,
     pub(super) docs: Docs,
 }
 
 impl Sides<'_> {
-    /// Returns true if a shape of theirs has the type of ours, as far as upstream's form tells types apart: botocore's has no integer enums, and
-    /// its older releases mark no unions.
+    /// True if both shapes have the same type, as far as upstream's format tells types apart: botocore's has no integer enums, and older releases
+    /// do not mark unions.
     pub(super) fn is_same_type(&self, ours: &Kind, theirs: &Kind) -> bool {
         let untold = || match (ours, theirs) {
             (Kind::IntEnum(_), Kind::Simple(Simple::Integer)) => true,
@@ -41,14 +41,14 @@ impl Sides<'_> {
         ours.name() == theirs.name() || (self.is_botocore && untold())
     }
 
-    /// Returns true if our service lists the error for all of its operations.
+    /// True if our service lists the error for all of its operations.
     pub(super) fn has_service_error(&self, id: &ShapeId) -> bool {
         self.ours.services().any(|(_, _, service)| service.errors.iter().any(|error| error.target == *id))
     }
 
-    /// Returns true if our value of a trait and theirs mean the same: botocore's form has patterns without their anchors, and one of the two may say
-    /// that a length is at least 0.
-    pub(super) fn says_the_same(&self, id: &str, ours: Option<&Value>, theirs: Option<&Value>) -> bool {
+    /// True if our value of a trait and upstream's mean the same: botocore's format omits the anchors of patterns, and a minimum length of 0 is the
+    /// same as none.
+    pub(super) fn is_equivalent(&self, id: &str, ours: Option<&Value>, theirs: Option<&Value>) -> bool {
         let same = || match id {
             "smithy.api#length" => bounds(ours) == bounds(theirs),
             "smithy.api#pattern" => ours.and_then(Value::as_str).map(unanchored) == theirs.and_then(Value::as_str).map(unanchored),
@@ -58,13 +58,13 @@ impl Sides<'_> {
     }
 }
 
-/// The least and the greatest length, as far as they exclude anything.
+/// The minimum and maximum length, unless they allow everything.
 fn bounds(length: Option<&Value>) -> (Option<u64>, Option<u64>) {
     let bound = |key: &str| length.and_then(|length| length.get(key)).and_then(Value::as_u64);
     (bound("min").filter(|min| *min > 0), bound("max"))
 }
 
-/// A pattern without the anchors around it.
+/// A pattern without its anchors.
 fn unanchored(pattern: &str) -> &str {
     let inside = pattern.strip_prefix('^').and_then(|rest| rest.strip_suffix('$'));
     let is_escaped = |text: &str| (text.len() - text.trim_end_matches('\\').len()) % 2 == 1;

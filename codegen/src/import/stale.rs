@@ -1,4 +1,4 @@
-//! Our documentation that may be wrong after an import, because upstream changed what it is about.
+//! Our documentation that may be wrong after an import, because upstream changed the documented item.
 
 use super::record::{Digests, Record};
 use crate::model::{Kind, Member, Model, Shape};
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Documentation of ours that may be out of date.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Stale {
-    /// The name of what is documented: `StartBuildInput$idempotencyToken`.
+    /// The name of the documented item: `StartBuildInput$idempotencyToken`.
     pub name: String,
     /// The change upstream.
     pub why: String,
@@ -18,14 +18,14 @@ pub struct Stale {
 /// Facts that documentation tends to repeat, by name: the range, the length, the values of an enum, and those of a list's items.
 type Limits = BTreeMap<&'static str, Limit>;
 
-/// A bound in words, or the values of an enum.
+/// A bound as text, or the values of an enum.
 #[derive(Debug, Eq, PartialEq)]
 enum Limit {
     Bound(String),
     Values(BTreeSet<String>),
 }
 
-/// Finds our documentation of what upstream has documented in other words, and of what has another range, length or other values now.
+/// Finds our documentation of items that upstream documents differently now, or whose range, length or values changed.
 pub(super) fn stale(old: &Model, new: &Model, record: &Record, digests: &Digests) -> Vec<Stale> {
     let documented = documented(old, new);
     let mut found = BTreeSet::new();
@@ -52,7 +52,7 @@ pub(super) fn stale(old: &Model, new: &Model, record: &Record, digests: &Digests
     found.into_iter().collect()
 }
 
-/// The names of what had documentation before and still has.
+/// The names of items that were documented before and still are.
 fn documented(old: &Model, new: &Model) -> BTreeSet<String> {
     let names = |model: &Model| -> BTreeSet<String> {
         let mut names = BTreeSet::new();
@@ -66,7 +66,7 @@ fn documented(old: &Model, new: &Model) -> BTreeSet<String> {
     names(old).intersection(&names(new)).cloned().collect()
 }
 
-/// The limits of a member's values: its own, or else those of its type, and those of the items if it is a list.
+/// The limits of a member's values: its own or those of its type, and those of the items if it is a list.
 fn of_member(model: &Model, member: &Member) -> Limits {
     let Some(shape) = model.shape(&member.target) else { return Limits::new() };
     let mut limits = of_enum(shape);
@@ -84,7 +84,7 @@ fn of_member(model: &Model, member: &Member) -> Limits {
     limits
 }
 
-/// The values of an enum; of any other shape, nothing.
+/// The values of an enum; empty for any other shape.
 fn of_enum(shape: &Shape) -> Limits {
     if !matches!(shape.kind, Kind::Enum(_) | Kind::IntEnum(_)) {
         return Limits::new();
@@ -94,14 +94,14 @@ fn of_enum(shape: &Shape) -> Limits {
     Limits::from([("values", Limit::Values(values))])
 }
 
-/// A range or a length in words; none if it excludes nothing.
+/// A range or a length as text; `None` if it allows everything.
 fn bound(limits: &Value) -> Option<Limit> {
     let bound = |key: &str, words: &str| limits.get(key).map(|bound| format!("{words} {bound}"));
     let bounds: Vec<String> = [bound("min", "at least"), bound("max", "at most")].into_iter().flatten().collect();
     (!bounds.is_empty()).then(|| Limit::Bound(bounds.join(", ")))
 }
 
-/// The differences in words.
+/// Describes the differences.
 fn differences(old: &Limits, new: &Limits) -> Vec<String> {
     let names: BTreeSet<&&str> = old.keys().chain(new.keys()).collect();
     let mut found = Vec::new();

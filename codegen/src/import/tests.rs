@@ -10,7 +10,7 @@ mod structure;
 use super::*;
 use serde_json::{Value, json};
 
-/// Our model: two operations, everything documented, in the form of our files.
+/// Our model: two operations, everything documented, in the format of our files.
 pub(super) fn ours() -> String {
     let words = |text: &str| json!({ "smithy.api#documentation": text });
     let model = json!({ "smithy": "2.0", "metadata": {}, "shapes": {
@@ -64,7 +64,7 @@ pub(super) fn ours() -> String {
             "traits": words("Our thing.")
         },
     } });
-    // The order of keys that our files have, which the macro above does not keep.
+    // The order of keys in our files, which the macro above does not keep.
     let order = Json::parse(
         r#"{"smithy": 0, "metadata": 0, "shapes": {
             "a.things#Things": {"type": 0, "version": 0, "operations": 0, "traits": {"aws.api#service": {"sdkId": 0, "arnNamespace": 0}}},
@@ -80,7 +80,7 @@ pub(super) fn ours() -> String {
     Json::of(&model, &[&order]).print(4)
 }
 
-/// The same service as botocore has it: other words, another name for an input, and an operation that we do not want.
+/// The same service in botocore's format, with other documentation, another name for an input, and an operation that we do not have.
 pub(super) fn botocore() -> Value {
     json!({
         "metadata": {
@@ -114,13 +114,13 @@ pub(super) fn botocore() -> Value {
     })
 }
 
-/// Our own model as a service publishes it, after some edits; other words in it.
+/// Our own model with some edits, as a service publishes it with its own documentation.
 pub(super) fn smithy() -> Value {
     let text = ours().replace("Our ", "Their ");
     serde_json::from_str(&text).expect("it is JSON")
 }
 
-/// What to put at a pointer.
+/// Replaces or removes the values at some pointers.
 pub(super) fn edited(mut model: Value, edits: &[(&str, Value)]) -> Value {
     for (pointer, value) in edits {
         let (holder, key) = pointer.rsplit_once('/').expect("a pointer");
@@ -155,7 +155,7 @@ pub(super) fn imported(upstream: &Value) -> Imported {
     import(&request(&ours(), &upstream.to_string())).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
-/// The lines that an import takes from our file and puts into it, without their indentation.
+/// The lines of our file that an import changes, without their indentation.
 #[track_caller]
 pub(super) fn lines(imported: &Imported) -> Vec<String> {
     let ours = ours();

@@ -1,4 +1,4 @@
-//! Which traits upstream has a say in, and what becomes of each.
+//! The traits that follow upstream.
 
 use super::sides::{Docs, Sides};
 use crate::changes::SAYABLE;
@@ -15,8 +15,8 @@ const TITLE: &str = "smithy.api#title";
 const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 const SERVICE: &str = "aws.api#service";
 
-/// Traits that botocore's form has in some releases and for some services: they are taken over, but their absence says nothing.
-const SOMETIMES: [&str; 10] = [
+/// Traits that botocore has in some releases and for some services only. They are added, but never removed.
+const NEVER_REMOVED: [&str; 10] = [
     "smithy.api#endpoint",
     "smithy.api#hostLabel",
     "smithy.api#idempotent",
@@ -29,14 +29,15 @@ const SOMETIMES: [&str; 10] = [
     "smithy.rules#staticContextParams",
 ];
 
-/// What botocore's form, or its reader, says of a new thing and our file is to say as well.
-const AT_FIRST: [&str; 5] = ["smithy.api#enumValue", "smithy.api#error", "smithy.api#httpError", "smithy.api#input", "smithy.api#output"];
+/// Traits that are taken from botocore's format, or from its reader, for new items only.
+const FOR_NEW_ITEMS: [&str; 5] =
+    ["smithy.api#enumValue", "smithy.api#error", "smithy.api#httpError", "smithy.api#input", "smithy.api#output"];
 
-/// What Smithy's own files say of things other than clients.
+/// Namespaces of traits that do not concern clients.
 const NOT_FOR_CLIENTS: [&str; 7] =
     ["aws.cloudformation", "aws.endpoints", "aws.iam", "smithy.openapi", "smithy.test", "smithy.waiters", "botocore"];
 
-/// What Smithy's own files say of resources, which a file of operations does not have, and of the rules beyond what can be read.
+/// Traits of resources, which a file of operations does not have, and of endpoint rules that cannot be read.
 const NOT_FOR_US: [&str; 8] = [
     "aws.api#arnReference",
     "smithy.api#nestedProperties",
@@ -48,19 +49,19 @@ const NOT_FOR_US: [&str; 8] = [
     "smithy.rules#endpointTests",
 ];
 
-/// The thing that has the traits.
+/// The item that has the traits.
 pub(super) struct Subject {
-    /// Its name, `Shape` or `Shape$member`.
+    /// The item's name, `Shape` or `Shape$member`.
     pub(super) name: String,
     pub(super) is_new: bool,
-    /// Whether it is something to be documented.
-    pub(super) has_words: bool,
+    /// True if the item should be documented.
+    pub(super) is_documented: bool,
 }
 
 impl Subject {
-    /// A list's items, a map's keys or values.
+    /// The items of a list, or the keys or values of a map.
     pub(super) fn part(is_new: bool) -> Self {
-        Self { name: String::new(), is_new, has_words: false }
+        Self { name: String::new(), is_new, is_documented: false }
     }
 }
 
@@ -68,21 +69,21 @@ pub(super) struct Context<'m> {
     pub(super) sides: &'m Sides<'m>,
 }
 
-/// Whether somebody has to find words.
+/// The state of an item's documentation after the merge.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Words {
-    Fine,
+pub(super) enum Documentation {
+    Complete,
     Missing,
 }
 
-/// Brings the traits of one thing of our file in line.
-pub(super) fn merge(context: &Context<'_>, entry: &mut Json, ours: Option<&Traits>, theirs: &Shape, subject: &Subject) -> Words {
+/// Merges upstream's traits of one item into our file.
+pub(super) fn merge(context: &Context<'_>, entry: &mut Json, ours: Option<&Traits>, theirs: &Shape, subject: &Subject) -> Documentation {
     let nothing = Traits::default();
     let ours = ours.unwrap_or(&nothing);
     let mut traits = entry.get("traits").cloned().unwrap_or_else(Json::object);
     let sides = context.sides;
     for (id, value) in ours.0.iter().filter(|(id, _)| !theirs.traits.has(id) && context.removes(id)) {
-        if !sides.says_the_same(id, Some(value), None) {
+        if !sides.is_equivalent(id, Some(value), None) {
             traits.remove(id);
         }
     }
@@ -91,7 +92,7 @@ pub(super) fn merge(context: &Context<'_>, entry: &mut Json, ours: Option<&Trait
             continue;
         }
         let value = context.adapted(id, value, ours);
-        if subject.is_new || !sides.says_the_same(id, ours.get(id), Some(&value)) {
+        if subject.is_new || !sides.is_equivalent(id, ours.get(id), Some(&value)) {
             let place = theirs.pointer.join("traits").join(id);
             let limits = Json::Object(["min", "max"].map(|key| (key.to_owned(), Json::object())).into());
             let likes: Vec<&Json> = traits.get(id).into_iter().chain(sides.file.at(place.as_str())).chain([&limits]).collect();
@@ -103,7 +104,11 @@ pub(super) fn merge(context: &Context<'_>, entry: &mut Json, ours: Option<&Trait
         rules(context, &mut traits, ours);
     }
     words(context.sides.docs, &mut traits, theirs.traits.documentation());
-    let words = if subject.has_words && subject.is_new && traits.get(DOCUMENTATION).is_none() { Words::Missing } else { Words::Fine };
+    let words = if subject.is_documented && subject.is_new && traits.get(DOCUMENTATION).is_none() {
+        Documentation::Missing
+    } else {
+        Documentation::Complete
+    };
     if traits.members().is_empty() {
         entry.remove("traits");
     } else {
@@ -113,23 +118,25 @@ pub(super) fn merge(context: &Context<'_>, entry: &mut Json, ours: Option<&Trait
 }
 
 impl Context<'_> {
-    /// Whether a trait of upstream's goes into our file.
+    /// True if our file follows upstream in this trait.
     fn follows(&self, id: &str, ours: &Traits, subject: &Subject) -> bool {
         let namespace = id.split_once('#').map_or("", |(namespace, _)| namespace);
         match id {
             DOCUMENTATION => false,
             EXAMPLES => self.sides.docs == Docs::Theirs,
             TITLE => !ours.has(TITLE),
-            // Version 1 has it, and version 2 says the same with defaults.
+            // Only version 1 has this trait; version 2 has defaults instead.
             BOX => false,
             SERVICE => true,
             RULE_SET => self.sides.rules.is_none(),
-            _ if self.sides.is_botocore => SAYABLE.contains(&id) || SOMETIMES.contains(&id) || (subject.is_new && AT_FIRST.contains(&id)),
+            _ if self.sides.is_botocore => {
+                SAYABLE.contains(&id) || NEVER_REMOVED.contains(&id) || (subject.is_new && FOR_NEW_ITEMS.contains(&id))
+            }
             _ => is_known(id) && !NOT_FOR_US.contains(&id) && !NOT_FOR_CLIENTS.contains(&namespace),
         }
     }
 
-    /// Whether a trait of ours goes when upstream does not have it.
+    /// True if the trait is removed from our file when upstream does not have it.
     fn removes(&self, id: &str) -> bool {
         match id {
             DOCUMENTATION | EXAMPLES | TITLE | RULE_SET => false,
@@ -138,10 +145,10 @@ impl Context<'_> {
         }
     }
 
-    /// A trait's value as our file is to have it.
+    /// The value for our file.
     fn adapted(&self, id: &str, value: &Value, ours: &Traits) -> Value {
         match (id, ours.get(id), value) {
-            // Botocore says two things of many: the service's id, which is the same, and an endpoint prefix of its own.
+            // Botocore has two parts of this trait: the service's id, which is the same, and an endpoint prefix that may differ.
             (SERVICE, Some(old), _) if self.sides.is_botocore => old.clone(),
             (RULE_SET, old, new) => reworded(new, old, self.sides.docs),
             _ => value.clone(),
@@ -149,7 +156,7 @@ impl Context<'_> {
     }
 }
 
-/// The endpoint rules that are a file of their own.
+/// Merges endpoint rules from a file of their own.
 fn rules(context: &Context<'_>, traits: &mut Json, ours: &Traits) {
     let Some(file) = &context.sides.rules else { return };
     let value = reworded(&file.value(), ours.get(RULE_SET), context.sides.docs);
@@ -160,8 +167,8 @@ fn rules(context: &Context<'_>, traits: &mut Json, ours: &Traits) {
     }
 }
 
-/// Endpoint rules whose parameters have the words that are wanted. The form has to have some: what is new keeps its own. The types of parameters,
-/// which AWS writes as `String` and as `string`, stay as ours has them.
+/// The endpoint rules with the documentation to keep. The format requires some, so new parameters keep upstream's. AWS writes the types of
+/// parameters as `String` and as `string`; they stay as in our file.
 fn reworded(rules: &Value, ours: Option<&Value>, docs: Docs) -> Value {
     let mut rules = rules.clone();
     let empty = Map::new();

@@ -1,4 +1,4 @@
-//! The next version of a crate, as Cargo counts.
+//! The next version of a crate, by Cargo's rules of compatibility.
 
 use crate::changes::Level;
 use crate::select::Operations;
@@ -6,8 +6,8 @@ use crate::{Request, Source, generate};
 
 /// True if a model makes another crate than ours.
 ///
-/// A difference that no emitted file shows needs no version: a protocol that the client does not speak, or endpoint rules that say the same in
-/// another way. A model that no crate can be made of counts as another one.
+/// A difference without an effect on the emitted files requires no version: a protocol that the client does not support, or equivalent endpoint
+/// rules. A model from which no crate can be generated counts as a difference.
 pub(super) fn is_due(ours: Source<'_>, overlay: Option<&Source<'_>>, model: &str) -> bool {
     let files = |text| {
         let request = Request {
@@ -26,10 +26,10 @@ pub(super) fn is_due(ours: Source<'_>, overlay: Option<&Source<'_>>, model: &str
     }
 }
 
-/// The version that a change of this level asks for; none if `version` is not three numbers.
+/// The version that a change of this level requires; `None` if `version` is not three numbers.
 ///
-/// Cargo takes the first number that is not zero for the one that breaks: 0.1.2 and 0.1.3 are compatible, 0.1.2 and 0.2.0 are not, and of
-/// 0.0.x no two are. What changes nothing in the API still has to be published under a number of its own.
+/// For Cargo, the first number other than zero is the breaking one: 0.1.2 and 0.1.3 are compatible, 0.1.2 and 0.2.0 are not, and no two versions
+/// 0.0.x are. A change without an effect on the API still requires a new version to be published.
 pub(super) fn next(version: &str, level: Level) -> Option<String> {
     let (major, minor, patch) = numbers(version)?;
     let (major, minor, patch) = match (level, major, minor) {
@@ -41,13 +41,13 @@ pub(super) fn next(version: &str, level: Level) -> Option<String> {
     Some(format!("{major}.{minor}.{patch}"))
 }
 
-/// The later of a version that is proposed and one that was proposed before and is not taken yet, such as that of a changelog's first entry.
+/// The later of the proposed version and one that was proposed before and not taken yet, such as that of a changelog's first entry.
 pub(super) fn later(proposed: String, before: Option<&str>) -> String {
     let before = before.filter(|before| is_later(before, &proposed));
     before.map_or(proposed, str::to_owned)
 }
 
-/// True if a version comes after another one.
+/// True if a version is later than another one.
 pub(super) fn is_later(version: &str, other: &str) -> bool {
     numbers(version) > numbers(other)
 }
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_higher_version_that_was_proposed_before_stays() {
+    fn a_higher_pending_version_is_kept() {
         let of = |before| later("0.1.10".to_owned(), before);
         assert_eq!(of(Some("0.2.0")), "0.2.0");
         for earlier in [None, Some("0.1.9"), Some("0.1.10"), Some("soon"), Some("0.2")] {

@@ -1,6 +1,6 @@
-//! Text to a value.
+//! Parses text.
 
-use super::Json;
+use super::value::Json;
 use crate::diagnostic::{Diagnostic, Findings, quoted};
 use crate::model::Pointer;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -8,11 +8,11 @@ use serde_json::{Number, Value};
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// The formats that can be read, as a hint.
+/// The supported formats, as a hint.
 pub(crate) const EXPECTED: &str =
     "a model is a Smithy JSON AST (top-level key `smithy`) or botocore's service-2.json (top-level key `metadata`)";
 
-/// Parses a file whose top must be an object. Keys that appear twice are added to the findings; text that is not JSON ends the run at once.
+/// Parses a file whose top must be an object. Duplicate keys are added to the findings; text that is not JSON is an error.
 pub(crate) fn parse(file: &str, text: &str, findings: &mut Findings) -> Result<Json, Diagnostic> {
     let text = without_mark(text);
     match serde_json::from_str(text) {
@@ -29,7 +29,7 @@ pub(crate) fn parse(file: &str, text: &str, findings: &mut Findings) -> Result<J
 }
 
 impl Json {
-    /// Reads a text that `parse` has found nothing wrong with; any other text is an empty object.
+    /// Parses a text in which `parse` has found no fault; any other text gives an empty object.
     pub(crate) fn parse(text: &str) -> Self {
         serde_json::from_str(without_mark(text)).unwrap_or_else(|_| Self::object())
     }
@@ -48,7 +48,7 @@ fn not_json(file: &str, text: &str, error: &serde_json::Error) -> Diagnostic {
     } else if error.is_eof() {
         (format!("the file ends in the middle, at {place}: {reason}"), "it was probably cut off: fetch it again")
     } else if reason.starts_with("recursion limit") {
-        (format!("nested too deep, at {place}"), "at most 127 levels of objects and arrays can be read; no service model comes near that")
+        (format!("nested too deeply, at {place}"), "at most 127 levels of objects and arrays can be read; no service model comes near that")
     } else if text.trim_start().starts_with("$version") || text.trim_start().starts_with("namespace ") {
         (format!("not JSON, at {place}: {reason}"), "this looks like Smithy's own language; turn it into JSON first with `smithy ast`")
     } else {
@@ -57,7 +57,7 @@ fn not_json(file: &str, text: &str, error: &serde_json::Error) -> Diagnostic {
     Diagnostic::error(file, &Pointer::default(), message).hint(hint)
 }
 
-/// Reports each key that appears twice in its object. The parser bounds the depth.
+/// Reports each duplicate key. The parser bounds the depth.
 fn find_duplicates(json: &Json, at: &Pointer, findings: &mut Findings) {
     let mut seen = BTreeSet::new();
     for (key, value) in json.members() {

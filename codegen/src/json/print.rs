@@ -1,11 +1,11 @@
-//! A value to the text of a file.
+//! Prints a value as the text of a file.
 
-use super::Json;
+use super::value::Json;
 use serde_json::Value;
 use std::fmt::Write as _;
 
 impl Json {
-    /// The text of a file: `indent` columns for each level, a line end at the end.
+    /// The text of a file, with `indent` spaces per level and a line break at the end.
     pub(crate) fn print(&self, indent: usize) -> String {
         let mut out = String::new();
         self.write(indent, 0, &mut out);
@@ -17,7 +17,7 @@ impl Json {
             out.push('\n');
             out.extend(std::iter::repeat_n(' ', indent * depth));
         };
-        // Writing into a text never fails.
+        // Writing to a string never fails.
         match self {
             Self::Scalar(value) => _ = write!(out, "{value}"),
             Self::Array(items) if items.is_empty() => out.push_str("[]"),

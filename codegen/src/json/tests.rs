@@ -1,10 +1,11 @@
 use super::*;
 use crate::diagnostic::Findings;
+use crate::model::Pointer;
 use serde_json::json;
 
-/// What `parse` refuses, as one line.
+/// The message with which `parse` refuses a text.
 fn refusal(text: &str) -> String {
-    parse("m.json", text, &mut Findings::new("m.json")).expect_err("this is no object").to_string()
+    parse("m.json", text, &mut Findings::new("m.json")).expect_err("this is not an object").to_string()
 }
 
 fn duplicates(text: &str) -> Vec<String> {
@@ -14,7 +15,7 @@ fn duplicates(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_is_no_object_is_refused_with_its_place() {
+fn text_without_an_object_is_refused_with_its_place() {
     let hint = format!("\n  hint: {EXPECTED}");
     assert_eq!(refusal(""), format!("m.json: the file is empty: nothing at line 1, column 1{hint}"));
     assert_eq!(refusal(" \n"), format!("m.json: the file is empty: nothing at line 2, column 1{hint}"));
@@ -24,19 +25,19 @@ fn what_is_no_object_is_refused_with_its_place() {
 }
 
 #[test]
-fn a_file_that_was_cut_off_says_where_it_ends() {
+fn a_truncated_file_is_refused_with_its_end() {
     let text = "{\"smithy\": \"2.0\",\n \"shapes\": {\"a#B";
     assert!(refusal(text).starts_with("m.json: the file ends in the middle, at line 2, column 16: "), "{}", refusal(text));
 }
 
 #[test]
-fn nesting_without_end_is_refused() {
-    assert!(refusal(&"[".repeat(100_000)).starts_with("m.json: nested too deep, at line 1, column 128"));
-    assert!(refusal(&"{\"a\":".repeat(100_000)).starts_with("m.json: nested too deep, at line 1, "));
+fn deep_nesting_is_refused() {
+    assert!(refusal(&"[".repeat(100_000)).starts_with("m.json: nested too deeply, at line 1, column 128"));
+    assert!(refusal(&"{\"a\":".repeat(100_000)).starts_with("m.json: nested too deeply, at line 1, "));
 }
 
 #[test]
-fn keys_that_appear_twice_are_found_wherever_they_stand() {
+fn duplicate_keys_are_found_at_every_depth() {
     assert_eq!(
         duplicates(r#"{"a": [0, {"b": 1, "c": "b", "\u0062": 2}], "d/e": {}, "x": "\"a\"", "d/e": 1}"#),
         ["/a/1/b the key `b` appears twice", "/d~1e the key `d/e` appears twice"]
@@ -45,19 +46,19 @@ fn keys_that_appear_twice_are_found_wherever_they_stand() {
 }
 
 #[test]
-fn a_byte_order_mark_does_no_harm() {
+fn a_byte_order_mark_is_ignored() {
     assert_eq!(duplicates("\u{feff}{\"a\": 1}"), [] as [&str; 0]);
 }
 
 #[test]
-fn a_text_in_our_form_comes_back_as_it_was() {
+fn a_text_in_our_form_is_printed_unchanged() {
     let text = "{\n    \"b\": [\n        1,\n        -2,\n        0.5\n    ],\n    \"a\": {},\n    \"ä\\n\": [],\n    \"c\": null\n}\n";
     assert_eq!(Json::parse(text).print(4), text);
     assert_eq!(Json::parse("{\"a\": [1]}").print(2), "{\n  \"a\": [\n    1\n  ]\n}\n");
 }
 
 #[test]
-fn what_is_new_stands_where_its_models_have_it() {
+fn new_keys_stand_where_the_likes_have_them() {
     let like = Json::parse(r#"{"z": 1, "x": {"q": 1, "p": 1}, "a": 1}"#);
     let other = Json::parse(r#"{"m": 1, "b": 1}"#);
     let value = json!({ "a": 1, "x": { "p": 1, "q": 1 }, "z": 2, "b": 0, "m": 0, "c": 0 });
@@ -67,7 +68,7 @@ fn what_is_new_stands_where_its_models_have_it() {
 }
 
 #[test]
-fn keys_are_added_by_name() {
+fn keys_are_added_in_the_order_of_names() {
     let mut json = Json::parse(r#"{"service": 1, "a": 1, "c": 1}"#);
     json.set_sorted("b", Json::text("new"), 1);
     json.set_sorted("d", Json::text("new"), 1);

@@ -1,4 +1,4 @@
-//! What has to be true of a value before it is sent, and which shapes have anything to check at all.
+//! Constraints on values that are sent, and the shapes that have some.
 
 use super::{Lowering, default, is_unit};
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple};
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const LENGTH: &str = "smithy.api#length";
 const RANGE: &str = "smithy.api#range";
 
-/// The structures and unions that are sent and in which, or somewhere below them, something has to be checked. The others are never walked.
+/// The structures and unions that are sent and have constraints at any depth. The others are never checked.
 pub(super) fn checked_shapes<'a>(model: &'a Model, selection: &'a Selection) -> BTreeSet<&'a ShapeId> {
     let mut holders: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
     let mut open = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn checked_shapes<'a>(model: &'a Model, selection: &'a Selection) -> 
     checked
 }
 
-/// Whether a shape by itself demands something of what is sent. A union always does: it can hold what the crate does not know.
+/// True if a shape itself has constraints. A union always has one: an unknown member cannot be sent.
 fn has_constraints(model: &Model, shape: &Shape) -> bool {
     let is_structure = match &shape.kind {
         Kind::Union(_) => return true,
@@ -41,25 +41,24 @@ fn has_constraints(model: &Model, shape: &Shape) -> bool {
     };
     let members = shape.members().filter_map(|(_, member)| Some((member, model.shape(&member.target)?)));
     members.filter(|(_, target)| !is_unit(target)).any(|(member, target)| {
-        // What is never absent in Rust cannot be missing; see `types::presence`.
+        // A field that is never absent in Rust cannot be missing; see `types::presence`.
         let is_optional = matches!(target.kind, Kind::Structure(_) | Kind::Union(_)) || member.traits.has("smithy.api#clientOptional");
         (is_structure && is_optional && is_required(model, member)) || length(member, target).is_some() || range(member, target).is_some()
     })
 }
 
-/// Whether a member that is left out is missed: the model requires it and has no value of its own for it.
+/// True if a member must be sent: the model requires it and has no default for it.
 fn is_required(model: &Model, member: &Member) -> bool {
     member.traits.has("smithy.api#required") && default(model, member).is_none_or(Value::is_null)
 }
 
 impl Lowering<'_> {
-    /// What has to be true of a structure's member before it is sent, which is missing if it is absent.
+    /// The constraints on a structure's member, including its presence.
     pub(super) fn field_constraints(&self, member: &Member, presence: &Presence) -> Constraints {
         Constraints { required: *presence == Presence::Optional && is_required(self.model, member), ..self.constraints(member) }
     }
 
-    /// What has to be true of a value before it is sent. Nesting of lists in lists is bounded, since `check` refuses what contains
-    /// itself or nests too deep.
+    /// The constraints on a value. The recursion is bounded, since `check` refuses lists that contain themselves or nest too deeply.
     pub(super) fn constraints(&self, member: &Member) -> Constraints {
         let Some(shape) = self.model.shape(&member.target) else { return Constraints::default() };
         let items = |member: &Member| Some(self.constraints(member)).filter(|items| !items.is_empty()).map(Box::new);
@@ -80,7 +79,7 @@ impl Lowering<'_> {
     }
 }
 
-/// How long a value may be. An enum may be of any length: its values are not refused.
+/// The limits of a value's length. An enum has none, since its values are not refused.
 fn length(member: &Member, shape: &Shape) -> Option<Limits> {
     if !matches!(shape.kind, Kind::Simple(Simple::String | Simple::Blob) | Kind::List(_) | Kind::Map { .. }) {
         return None;
@@ -91,7 +90,7 @@ fn length(member: &Member, shape: &Shape) -> Option<Limits> {
     Limits::new(min.map(|min| min.to_string()), limit("max").map(|max| max.to_string()))
 }
 
-/// How small and how large a number may be.
+/// The limits of a number.
 fn range(member: &Member, shape: &Shape) -> Option<Limits> {
     let value = member.traits.get(RANGE).or_else(|| shape.traits.get(RANGE))?;
     let (min, max) = (value.get("min"), value.get("max"));
@@ -110,11 +109,11 @@ fn range(member: &Member, shape: &Shape) -> Option<Limits> {
     }
 }
 
-/// Limits of a whole number as far as the type can go beyond them.
+/// The limits of a whole number within the range of its type.
 fn whole(min: Option<&Value>, max: Option<&Value>, lowest: i64, highest: i64) -> Option<Limits> {
     let min = min.and_then(|limit| integer(limit, f64::ceil)).filter(|min| *min > lowest.into());
     let max = max.and_then(|limit| integer(limit, f64::floor)).filter(|max| *max < highest.into());
-    // A limit that no value of the type meets would not compile as a literal of it.
+    // A limit outside the type's range would not compile as a literal.
     let literal = |limit: i128| limit.clamp(lowest.into(), highest.into()).to_string();
     Limits::new(min.map(literal), max.map(literal))
 }
@@ -124,7 +123,7 @@ fn integer(limit: &Value, round: fn(f64) -> f64) -> Option<i128> {
     let exact = limit.as_i64().map(i128::from).or_else(|| limit.as_u64().map(i128::from)).or_else(|| limit.as_str()?.parse().ok());
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "what is too large for the cast becomes the largest number, and is cut to the type's"
+        reason = "a value too large for the cast saturates, and is then clamped to the type's range"
     )]
     exact.or_else(|| number(limit).map(|number| round(number) as i128))
 }

@@ -1,9 +1,8 @@
-//! Documentation, and the Rust items that its code spans lead to.
+//! Documentation, and the Rust items that its code spans link to.
 //!
-//! A model names members, shapes, operations and values as they are on the wire. Where such a name stands in a code span and means one item of
-//! the crate, the span becomes a link to that item and shows its Rust name. The same text stands in several places of the crate, so paths are
-//! whole. Where the path leads to a type or a variant they say so (`type@`, `variant@`): without it rustdoc would call the path redundant
-//! wherever the item is in scope.
+//! A model names members, shapes, operations and values as they are on the wire. A code span with such a name, if it means exactly one item of the
+//! crate, becomes a link to that item and shows its Rust name. The same text stands in several places of the crate, so links use whole paths.
+//! Links to types and variants say so (`type@`, `variant@`), since rustdoc would otherwise call a path redundant wherever the item is in scope.
 
 use super::types::{self, member_name};
 use super::{Lowering, is_error, is_type};
@@ -14,12 +13,12 @@ use crate::rust::{Docs, Role};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Rust items by their names in the model. An ambiguous name has no item.
+/// Rust items by their names in the model. An ambiguous name has the value `None`.
 #[derive(Default)]
 pub(super) struct Names(BTreeMap<String, Option<Link>>);
 
 impl Names {
-    /// Adds a meaning of a name.
+    /// Adds an item for a name.
     pub(super) fn add(&mut self, name: &str, text: String, path: String) {
         let link = Some(Link { text, path });
         let known = self.0.entry(name.to_owned()).or_insert_with(|| link.clone());
@@ -38,7 +37,7 @@ impl Names {
     }
 }
 
-/// The names that come first in the documentation of a structure and its members.
+/// Names that take precedence in the documentation of a structure and its members.
 #[derive(Default)]
 pub(super) struct Place {
     /// The members.
@@ -48,7 +47,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Joins the names of two structures, such as an operation's input and output.
+    /// Merges the names of two structures, such as an operation's input and output.
     pub(super) fn and(mut self, other: Self) -> Self {
         self.members.extend(other.members);
         self.values.extend(other.values);
@@ -57,8 +56,8 @@ impl Place {
 }
 
 impl Lowering<'_> {
-    /// The documentation of a shape or a member, or `otherwise` where the model has none. A name is looked up in `scopes`, one after the other,
-    /// and then in the whole crate.
+    /// The documentation of a shape or a member, or `otherwise` where the model has none. A name is looked up in each of `scopes` and then in the
+    /// whole crate.
     pub(super) fn docs(&self, traits: &Traits, scopes: &[&Names], otherwise: impl FnOnce() -> String) -> Docs {
         let target = |name: &str| scopes.iter().copied().chain([&self.items]).find_map(|names| names.0.get(name)).cloned().flatten();
         let read = |text: &str| {
@@ -83,8 +82,8 @@ impl Lowering<'_> {
 
     /// Collects the names of the whole crate: its shapes, its operations and the values of its enums.
     ///
-    /// A name that some member has too is ambiguous, unless the member holds the shape of that name. A value of a single word (`True`, `Add`) says
-    /// too little where its enum is not at hand.
+    /// A name that a member also has is ambiguous, unless the member holds the shape of that name. A value that is a single word (`True`, `Add`) is
+    /// too common to be linked outside the documentation of its enum.
     pub(super) fn crate_names(&self) -> Names {
         let mut names = Names::default();
         for id in &self.selection.operations {
@@ -135,7 +134,7 @@ impl Lowering<'_> {
         place
     }
 
-    /// The same for a union.
+    /// Collects the names of a union in the same way.
     pub(super) fn variant_place(&self, members: &Members) -> Place {
         let mut place = Place::default();
         for (wire, member) in members {
@@ -146,7 +145,7 @@ impl Lowering<'_> {
         place
     }
 
-    /// The path of a shape in `types`, if it is there.
+    /// The path of a shape in `types`, if the shape is there.
     pub(super) fn type_path(&self, id: &ShapeId, shape: &Shape) -> Option<String> {
         let name = self.names.get(id)?.plain();
         if is_error(shape) {
@@ -156,7 +155,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The values of an enum of `types`, each with the enum before it; empty for any other shape.
+    /// The values of an enum of `types`, each shown with its enum; empty for any other shape.
     pub(super) fn values(&self, id: &ShapeId) -> Names {
         let mut names = Names::default();
         let Some(shape) = self.model.shape(id).filter(|shape| is_enum(shape)) else { return names };

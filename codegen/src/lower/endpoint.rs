@@ -1,7 +1,7 @@
-//! Endpoint rules -> the function that somebody would have written: what is known by now is decided by now, an `isSet` becomes an `if let`, and
-//! what no setting can reach is left out.
+//! Endpoint rules -> a function as a person would write it: values known at generation time are evaluated, an `isSet` becomes an `if let`, and
+//! unreachable rules are left out.
 //!
-//! Also what is left out is checked, since a rule set with a fault anywhere is one that something went wrong with.
+//! Rules that are left out are checked too, since a fault anywhere shows that something went wrong with the rule set.
 
 mod expression;
 mod functions;
@@ -17,7 +17,7 @@ use expression::{Kind, Typed};
 use std::collections::BTreeMap;
 use std::iter;
 
-/// Makes the function, or reports all that does not fit together. What the client has no setting for is noted.
+/// Makes the function, or reports all faults of the rules. Parameters for which the client has no setting are noted.
 pub(super) fn lower(
     rules: &RuleSet,
     model: &Model,
@@ -28,7 +28,7 @@ pub(super) fn lower(
     let mut bindings = lowering.parameters(rules, model, selection);
     let mut body = lowering.rules(&rules.rules);
     if lowering.region == Region::Needed {
-        // Some old rule sets use the region and never ask whether there is one.
+        // Some old rule sets use the region without testing it.
         lowering = Lowering::new(rules, true);
         bindings = lowering.parameters(rules, model, selection);
         body = lowering.rules(&rules.rules);
@@ -43,29 +43,29 @@ pub(super) fn lower(
     Ok(plan::Rules { bindings: bindings.into_iter().filter(|binding| body.uses(&binding.name)).collect(), body })
 }
 
-/// What is said where no rule applies, which AWS's rule sets do not let happen.
-const NO_RULE: &str = "the service's endpoint rules do not say where to go with these settings";
+/// The error when no rule applies, which does not happen with AWS's rule sets.
+const NO_RULE: &str = "the service's endpoint rules have no endpoint for these settings";
 
 struct Lowering {
     findings: Findings,
-    /// What each name of the rules stands for, the innermost last.
+    /// The value of each name of the rules, the innermost scope last.
     scope: Vec<(String, Typed)>,
-    /// The names of the rules by what they are called in Rust.
+    /// The names of the rules by their Rust names.
     names: BTreeMap<Name, String>,
     region: Region,
-    /// What the client has no settings for.
+    /// A note about parameters for which the client has no setting.
     note: Option<Diagnostic>,
     warnings: Vec<(Pointer, String)>,
 }
 
-/// What is known of the region.
+/// The presence of the region.
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Region {
-    /// It may be unset, and goes by this name if the rules ask for it.
+    /// The region may be unset. The name is the parameter's, once the rules test it.
     Optional(Option<Name>),
-    /// It may be unset, and the rules use it all the same.
+    /// The region may be unset, but the rules use it without testing it.
     Needed,
-    /// It is there, or the function ends before the first rule.
+    /// The region is set, or the function returns an error before the first rule.
     Required,
 }
 
@@ -73,7 +73,7 @@ enum Region {
 enum Step {
     Test(Test),
     Let(Name, Value),
-    /// It cannot hold, whatever the settings.
+    /// The condition is false, whatever the settings.
     Never,
 }
 
@@ -121,19 +121,19 @@ impl Lowering {
         block
     }
 
-    /// What a condition comes to; none if it always holds, or after a finding.
+    /// Translates a condition. `None` means that it always holds, or that there was a finding.
     fn condition(&mut self, condition: &Condition) -> Option<Step> {
-        if let (Some((name, typed)), None) = (self.asked_for(&condition.call), &condition.assign)
+        if let (Some((name, typed)), None) = (self.tested(&condition.call), &condition.assign)
             && let Value::Name(own) = &typed.value
         {
-            // From here on the name stands for the value itself.
+            // From here on the name stands for the unwrapped value.
             let step = Step::Test(Test::Some(own.clone(), typed.value.clone()));
             let inner = Typed { optional: false, ..typed.clone() };
             self.scope.push((name, inner));
             return Some(step);
         }
         if let Some((name, kind)) = self.unset(&condition.call) {
-            // What follows is never reached, but can be checked only if the name stands for something.
+            // The rest is never reached, but can be checked only if the name has a value.
             if let Some(own) = self.name(&name, &condition.at) {
                 self.scope.push((name, Typed::of(Value::Name(own), kind)));
             }
@@ -144,7 +144,7 @@ impl Lowering {
             (Kind::Boolean, Value::Boolean(true)) => None,
             (Kind::Boolean, Value::Boolean(false)) => Some(Step::Never),
             (Kind::Boolean, _) if typed.optional => {
-                self.findings.error(&condition.at, "the condition may be neither true nor false");
+                self.findings.error(&condition.at, "the condition must be a boolean or a value that may be unset");
                 None
             }
             (Kind::Boolean, value) => Some(Step::Test(Test::Is(value.clone()))),
@@ -169,7 +169,7 @@ impl Lowering {
         })
     }
 
-    /// The name in Rust of something that a condition assigns.
+    /// The Rust name for a name that a condition assigns.
     fn assigned(&mut self, name: &str, at: &Pointer) -> Option<Name> {
         if self.scope.iter().any(|(other, _)| other == name) {
             self.findings.error_with_hint(at, format!("{} has a value already", quoted(name)), "assign to another name");
@@ -178,12 +178,12 @@ impl Lowering {
         self.name(name, at)
     }
 
-    /// The name in Rust. It is nobody's but the function's, so names that meet (AWS has `OutpostId` and `outpostId` in one rule set) are told
-    /// apart by a number.
+    /// The Rust name. Only the function uses it, so colliding names (AWS has `OutpostId` and `outpostId` in one rule set) are told apart by a
+    /// number.
     fn name(&mut self, name: &str, at: &Pointer) -> Option<Name> {
         let own = names::field_name(name);
         if own.plain() == "_" {
-            self.findings.error(at, format!("{} has no letter or digit to make a name of", quoted(name)));
+            self.findings.error(at, format!("{} has no letter or digit, so no Rust name can be made of it", quoted(name)));
             return None;
         }
         let numbered = (2..).map(|number: usize| own.affix("", &format!("_{number}")));
@@ -214,7 +214,7 @@ impl Lowering {
             None => match signings.first() {
                 None => (None, None),
                 Some((scheme, ..)) => {
-                    let message = format!("this endpoint takes requests that are signed with {scheme:?}, which this client does not do");
+                    let message = format!("this endpoint requires requests signed with {scheme:?}, which is not supported");
                     self.warnings.push((endpoint.at.clone(), message.clone()));
                     return Block { statements: Vec::new(), end: Some(End::Error(Value::Text(message))) };
                 }

@@ -1,4 +1,4 @@
-//! Operations, and the errors that they name.
+//! Operations, and the errors that they list.
 
 use super::documentation::inline_path;
 use super::{Lowering, members_of, types};
@@ -45,14 +45,14 @@ impl<'a> Lowering<'a> {
             name.affix("", "Input"),
             Role::Input,
             &input_place,
-            &format!("What `{}` is asked with.", id.name()),
+            &format!("The input of `{}`.", id.name()),
         );
         let output = self.inline_structure(
             operation.output.as_ref(),
             name.affix("", "Output"),
             Role::Output,
             &output_place,
-            &format!("What `{}` answers.", id.name()),
+            &format!("The output of `{}`.", id.name()),
         );
         let place = input_place.and(output_place);
         Some(Operation {
@@ -76,7 +76,7 @@ impl<'a> Lowering<'a> {
         self.model.shape(&input?.target)?.members().find(|(_, member)| member.traits.has("smithy.api#idempotencyToken"))
     }
 
-    /// What only reads, or comes to the same when it is done twice, is repeated in any case; anything else under a token, or not at all.
+    /// Tells if the operation may be repeated: always if it is read-only or idempotent, otherwise only under a token, if it has one.
     fn repeat(&self, operation: &Shape, input: Option<&Reference>) -> Repeat {
         if operation.traits.has("smithy.api#readonly") || operation.traits.has("smithy.api#idempotent") {
             return Repeat::Always;
@@ -85,7 +85,7 @@ impl<'a> Lowering<'a> {
         self.token(input).map_or(Repeat::Never, |(_, member)| Repeat::WithToken(validity(member)))
     }
 
-    /// The operation's errors and those that the service says every operation has, in the order they are listed.
+    /// The errors of the operation and those that the service lists for all operations, in this order.
     fn error_cases(&self, own: &'a [Reference]) -> Vec<ErrorCase> {
         let shared = match self.model.shape(&self.selection.service).map(|service| &service.kind) {
             Some(Kind::Service(service)) => service.errors.as_slice(),
@@ -122,7 +122,7 @@ fn examples(traits: &Traits) -> String {
     for example in examples {
         let text = |key: &str| example.get(key).and_then(Value::as_str).map(docs::markdown).unwrap_or_default();
         let title = example.get("title").and_then(Value::as_str).map(docs::escape).unwrap_or_default();
-        // A value that is printed as JSON has no line that could end the fence.
+        // JSON escapes line breaks inside strings, so no line of it can end the fence.
         let json = |key: &str| example.get(key).map(|value| format!("```json\n{}\n```", docs::json(value)));
         let parts = [
             Some(format!("# Example: {title}\n\n{}\n\n", text("documentation"))),

@@ -1,11 +1,11 @@
-//! Where a structure contains itself, one member on the way must be boxed, or the type would have no size.
+//! Boxed members. Where a structure contains itself, one member of the cycle must be boxed, or the type would have no finite size.
 
 use crate::model::{Kind, Model, ShapeId};
 use crate::select::Selection;
 use std::collections::BTreeSet;
 
-/// The members to box: for every cycle of structures and unions that no list or map interrupts, the member that closes it, seen from the
-/// first shape by id.
+/// The members to box: for every cycle of structures and unions without a list or map, the member that closes it, counted from the shape whose id
+/// comes first.
 pub(super) fn boxed_members<'a>(model: &'a Model, selection: &'a Selection) -> BTreeSet<(&'a ShapeId, &'a str)> {
     let mut boxed = BTreeSet::new();
     let mut done = BTreeSet::new();
@@ -15,7 +15,7 @@ pub(super) fn boxed_members<'a>(model: &'a Model, selection: &'a Selection) -> B
     boxed
 }
 
-/// Depth-first from `start`, without recursion of its own: a model may nest as deep as it likes.
+/// Searches depth-first from `start`. It does not recurse, since a model may nest as deeply as it likes.
 fn search<'a>(model: &'a Model, start: &'a ShapeId, done: &mut BTreeSet<&'a ShapeId>, boxed: &mut BTreeSet<(&'a ShapeId, &'a str)>) {
     let mut on_path = BTreeSet::new();
     let mut path = vec![(start, edges(model, start))];
@@ -40,7 +40,7 @@ fn search<'a>(model: &'a Model, start: &'a ShapeId, done: &mut BTreeSet<&'a Shap
     }
 }
 
-/// The members that put a structure or union directly inside this one, last first.
+/// The members that hold a structure or union directly, the last one first.
 fn edges<'a>(model: &'a Model, id: &ShapeId) -> Vec<(&'a str, &'a ShapeId)> {
     let Some(Kind::Structure(members) | Kind::Union(members)) = model.shape(id).map(|shape| &shape.kind) else { return Vec::new() };
     let inside = |target: &ShapeId| matches!(model.shape(target).map(|shape| &shape.kind), Some(Kind::Structure(_) | Kind::Union(_)));

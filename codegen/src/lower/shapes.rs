@@ -1,4 +1,4 @@
-//! Structures, unions and enums of the selection, as they will be in Rust.
+//! Structures, unions and enums of the selection.
 
 use super::documentation::Place;
 use super::types::{self, member_name};
@@ -54,7 +54,7 @@ impl<'a> Lowering<'a> {
         self.selected().filter(|(id, shape)| self.targeted.contains(id) && self.names.contains_key(id) && wanted(shape)).collect()
     }
 
-    /// An operation's input or output, under the operation's own name whatever the model calls the structure.
+    /// An operation's input or output. It is named after the operation, whatever the model calls the structure.
     pub(super) fn inline_structure(
         &mut self,
         reference: Option<&'a Reference>,
@@ -92,7 +92,7 @@ impl<'a> Lowering<'a> {
             fields.push(message_field());
         }
         let usage = self.selection.shapes.get(id)?;
-        // An error that is nobody's member is read from replies alone, and without a codec of its own when it is only a message.
+        // An error that is not a member's type is only read from replies, and needs no codec of its own if it has only a message.
         let only_error = role == Role::Error && !self.targeted.contains(id);
         let only_message = role == Role::Error && fields.iter().all(|field| field.name.plain() == "message");
         let received = usage.output && (!only_message || self.received.contains(id));
@@ -119,7 +119,7 @@ impl<'a> Lowering<'a> {
             let model_name = types::field_word(wire, member, role, &ty);
             let name = names::field_name(&model_name);
             let suffix = if role == Role::Error { names::error_method_suffix(&model_name) } else { names::method_suffix(&model_name) };
-            // The builder has three methods a member, and any of them may meet another member's.
+            // The builder has three methods per member, any of which may collide with another member's.
             let methods = [&name, &suffix.affix("set_", ""), &suffix.affix("get_", "")];
             let _ = methods.into_iter().all(|method| registry.claim(method, wire, &member.pointer, &mut self.findings));
             let presence = if is_message { Presence::Optional } else { types::presence(self.model, role, wire, member, &ty) };
@@ -157,7 +157,7 @@ impl<'a> Lowering<'a> {
             let name = names::variant_name(&model_name);
             registry.claim(&name, wire, &member.pointer, &mut self.findings);
             variants.push(UnionVariant {
-                // From the variant's name, so that a member `unknown` does not meet the method of `Unknown`.
+                // The suffix is made of the variant's name, so that a member `unknown` does not collide with the method of `Unknown`.
                 suffix: names::method_suffix(name.plain()),
                 name,
                 docs: self
@@ -222,18 +222,18 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What a caller has to know of an idempotency token, which no model says: it is ours to fill in.
+/// Addition to the documentation of an idempotency token, which the client fills in.
 const FILLED_IN: &str = "\n\nWhen it is left out, the client fills in a new one for each call; `Config::builder().idempotency_token_provider(...)` changes that.";
 
-/// What an enum's value is said to be where the model says nothing.
+/// The documentation of an enum's value for which the model has none.
 fn value_docs(value: &str) -> String {
-    if value.is_empty() { "The empty text.".to_owned() } else { format!("The value {}.", docs::code(value)) }
+    if value.is_empty() { "The empty string.".to_owned() } else { format!("The value {}.", docs::code(value)) }
 }
 
-/// What an error's message is said to be where the model says nothing.
-const MESSAGE: &str = "What went wrong, in the service's words.";
+/// The documentation of an error's message for which the model has none.
+const MESSAGE: &str = "The service's description of the error.";
 
-/// AWS sends a message with every error, whether the model says so or not.
+/// The message, which AWS sends with every error even if the model does not list it.
 fn message_field() -> Field {
     Field {
         name: Name::fixed("message"),

@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn fields_are_called_what_the_official_crates_call_them() {
+fn fields_have_the_names_of_the_official_crates() {
     for (member, expected) in [
         ("sha256sum", "sha256_sum"),
         ("md5sum", "md5_sum"),
@@ -26,7 +26,7 @@ fn fields_are_called_what_the_official_crates_call_them() {
 }
 
 #[test]
-fn variants_are_called_what_the_official_crates_call_them() {
+fn variants_have_the_names_of_the_official_crates() {
     for (member, expected) in [
         ("BUILD_GENERAL1_2XLARGE", "BuildGeneral12Xlarge"),
         ("BUILD_GENERAL1_SMALL", "BuildGeneral1Small"),
@@ -43,7 +43,7 @@ fn variants_are_called_what_the_official_crates_call_them() {
 }
 
 #[test]
-fn modules_are_files_everywhere_and_methods_of_the_client() {
+fn module_names_are_valid_files_and_methods() {
     for (shape, expected) in [("Mod", "mod_"), ("COM1", "com1_"), ("Lpt9", "lpt9_"), ("Com10", "com10"), ("Aux", "aux_"), ("New", "new")] {
         assert_eq!(module_name(shape).plain(), expected, "{shape}");
     }
@@ -55,7 +55,7 @@ fn modules_are_files_everywhere_and_methods_of_the_client() {
 }
 
 #[test]
-fn packages_are_not_called_what_already_means_something() {
+fn reserved_package_names_are_refused() {
     for bad in ["smithlet-runtime", "smithlet_runtime", "std", "core", "alloc", "test", "self", "crate", "match", "nul", "1st", "a b", ""] {
         assert!(package_fault(bad).is_some(), "{bad}");
     }
@@ -72,7 +72,7 @@ fn keywords_are_raw_where_rust_allows_it() {
 }
 
 #[test]
-fn names_that_meet_are_reported_with_both_spellings() {
+fn equal_rust_names_are_reported_with_both_model_names() {
     let mut findings = Vec::new();
     let mut registry = Registry::new("m.json", "enum Colour");
     for member in ["dark-red", "DARK_RED"] {
@@ -83,7 +83,7 @@ fn names_that_meet_are_reported_with_both_spellings() {
 }
 
 #[test]
-fn underscores_at_the_end_of_a_given_name_stay() {
+fn trailing_underscores_of_an_overlay_name_stay() {
     assert_eq!(variant_name("SelfValue_").plain(), "SelfValue_");
     assert_eq!(type_name("thing_").affix("", "Builder").plain(), "ThingBuilder_");
     assert_eq!(field_name("name_").affix("set_", "").plain(), "set_name_");
@@ -91,5 +91,5 @@ fn underscores_at_the_end_of_a_given_name_stay() {
     for (name, expected) in [("__meta__", "__meta"), ("Self_", "Self"), ("___", "___"), ("a", "a")] {
         assert_eq!(of_model(name), expected, "{name}");
     }
-    assert_eq!(field_name("___").plain(), "_", "there is nothing to make a name of");
+    assert_eq!(field_name("___").plain(), "_", "no letter or digit is left");
 }

@@ -29,7 +29,7 @@ fn entries_reach_shapes_and_members() {
     assert_eq!(apply(&mut model, "o.json", &text), Ok(()));
     let token = member(&model, "t#In", "token");
     assert!(token.traits.has("smithy.api#idempotencyToken") && token.traits.has("smithy.api#required"));
-    assert!(!token.traits.has(REASON), "the reason is for those who read the overlay");
+    assert!(!token.traits.has(REASON), "the reason stays in the overlay");
     assert_eq!(shape(&model, "t#S").traits.text("smithy.api#title"), Some("T"));
 }
 
@@ -42,7 +42,7 @@ fn a_patch_replaces_what_the_model_says() {
 }
 
 #[test]
-fn everything_wrong_is_told_in_one_run() {
+fn all_faults_are_reported_in_one_run() {
     let found = faults(&overlay(&json!({
         "t#In$token": { "type": "apply", "traits": { "smithlet.api#reason": "Was missing.", "smithy.api#required": {} } },
         "t#In$tokn": { "type": "apply", "traits": { "smithlet.api#reason": "Secret.", "smithy.api#sensitive": {} } },
@@ -55,18 +55,18 @@ fn everything_wrong_is_told_in_one_run() {
     assert_eq!(
         found,
         [
-            "/shapes/t#In$token/traits/smithy.api#required: the model says `smithy.api#required` itself\
+            "/shapes/t#In$token/traits/smithy.api#required: the model already has this value of `smithy.api#required`\
              \n  hint: the entry is no longer needed: remove it",
-            "/shapes/t#In$tokn: an overlay's entry that meets nothing: `t#In` has no member `tokn`\n  hint: did you mean `token`?",
-            "/shapes/t#Inn: an overlay's entry that meets nothing: `t#Inn` is not defined\n  hint: did you mean `t#In`?",
-            "/shapes/t#New/type: `t#New` is of the type `structure`: an overlay holds `apply` statements only\n  hint: shapes belong into the model",
-            "/shapes/t#Op: an overlay's entry without its reason\
-             \n  hint: say why the entry exists in the trait `smithlet.api#reason`, a text",
-            "/shapes/t#Out: an overlay's entry without its reason\
-             \n  hint: say why the entry exists in the trait `smithlet.api#reason`, a text",
+            "/shapes/t#In$tokn: an overlay's entry without a target: `t#In` has no member `tokn`\n  hint: did you mean `token`?",
+            "/shapes/t#Inn: an overlay's entry without a target: `t#Inn` is not defined\n  hint: did you mean `t#In`?",
+            "/shapes/t#New/type: `t#New` is of the type `structure`: an overlay holds `apply` statements only\n  hint: move the shape to the model",
+            "/shapes/t#Op: an overlay's entry without a reason\
+             \n  hint: state the reason in the trait `smithlet.api#reason`, a string",
+            "/shapes/t#Out: an overlay's entry without a reason\
+             \n  hint: state the reason in the trait `smithlet.api#reason`, a string",
             "/shapes/t#Out/member: the key `member` has no meaning here",
             "/shapes/t#Out/traits/smithy.api#sensitve: the trait `smithy.api#sensitve` has no meaning here\n  hint: did you mean `smithy.api#sensitive`?",
-            "/shapes/t#S: an overlay's entry that adds no trait",
+            "/shapes/t#S: an overlay's entry without a trait",
         ]
     );
 }

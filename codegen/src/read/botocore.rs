@@ -1,8 +1,8 @@
-//! Botocore's `service-2.json`, translated into Smithy's terms.
+//! Reads botocore's `service-2.json` and translates it into Smithy's terms.
 //!
-//! What botocore says and Smithy does not, and what nobody here knows, is kept under the trait id `botocore#<key>`. Two of its habits decide
-//! bytes on the wire: the operation's key (not its `name`) goes into the target header, and in the JSON protocols a member's `locationName`
-//! replaces its name. Numbers and booleans have no default in this format, boxed or not: all of them may be absent.
+//! Keys without a counterpart in Smithy, and unknown keys, are kept under the trait id `botocore#<key>`. Two rules of botocore decide bytes on the
+//! wire: the operation's key (not its `name`) goes into the target header, and in the JSON protocols a member's `locationName` replaces its name.
+//! Numbers and booleans have no default in this format, boxed or not: all of them may be absent.
 
 mod operations;
 mod service;
@@ -17,7 +17,7 @@ use crate::json::Object;
 use crate::model::{Kind, Model, Pointer, Shape, ShapeId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Reads the file whose top is `root`; what is wrong goes to `findings`, keys that have no place to `unknown`.
+/// Reads the file whose top is `root`. Faults are added to `findings`, keys without a meaning to `unknown`.
 pub(super) fn read(root: &mut Object<'_>, findings: &mut Findings, unknown: &mut Tally) -> Model {
     root.get("version");
     let Some(mut metadata) = root.object("metadata", findings) else { return Model::default() };
@@ -45,13 +45,13 @@ struct Reader<'f> {
     model: Model,
     namespace: String,
     wire_names: WireNames,
-    /// Names of shapes that are names of operations or of the service too, and what the shapes are called instead.
+    /// Shapes with the name of an operation or of the service, and their new names.
     clashes: BTreeMap<String, String>,
     findings: &'f mut Findings,
     unknown: &'f mut Tally,
 }
 
-/// What a member's `locationName` is, which depends on the protocol.
+/// The meaning of a member's `locationName`, which depends on the protocol.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum WireNames {
     /// The member's name on the wire: JSON without bindings to the URI and headers, and CBOR.
@@ -63,7 +63,7 @@ enum WireNames {
 }
 
 impl Reader<'_> {
-    /// The id of the shape of that name. A bad name is a finding once, where the shape is defined.
+    /// The id of the shape with this name. A bad name is reported once, where the shape is defined.
     fn id(&self, shape: &str) -> ShapeId {
         ShapeId::new(format!("{}#{}", self.namespace, self.clashes.get(shape).map_or(shape, String::as_str)))
     }
@@ -73,18 +73,18 @@ impl Reader<'_> {
         object.required_text("shape", self.findings).map(|name| self.id(name))
     }
 
-    /// Whether the name can be used; a finding if not.
+    /// Returns true if the name is valid, and otherwise adds a finding.
     fn check_name(&mut self, name: &str, what: &str, at: &Pointer) -> bool {
         let good = is_identifier(name);
         if !good {
-            self.findings.error_with_hint(at, format!("{} is no name for {what}", quoted(name)), ids::RULE);
+            self.findings.error_with_hint(at, format!("{} is not a valid name for {what}", quoted(name)), ids::RULE);
         }
         good
     }
 
-    /// Remembers the keys that nobody asked for, where there is no shape that could keep them as traits.
-    fn note_unasked(&mut self, object: &Object<'_>, what: &str) {
-        for (key, _, at) in object.unasked() {
+    /// Counts the keys that were not read, where no shape can keep them as traits.
+    fn note_unread(&mut self, object: &Object<'_>, what: &str) {
+        for (key, _, at) in object.unread() {
             self.unknown.count(&format!("the key {} of {what} has no meaning here", quoted(key)), &at);
         }
     }
@@ -100,8 +100,8 @@ impl Reader<'_> {
     }
 }
 
-/// Operations, shapes and the service have names of their own in botocore, but share one namespace in Smithy. The operation's name goes on
-/// the wire, so it is the shape that gives way; the trait `smithlet.api#name` keeps its old name for Rust.
+/// Operations, shapes and the service have separate namespaces in botocore and share one in Smithy. The operation's name is sent on the wire, so
+/// the shape is renamed; the trait `smithlet.api#name` keeps the shape's own name for Rust.
 fn clashes(operations: Option<&Object<'_>>, shapes: Option<&Object<'_>>, service: &str) -> BTreeMap<String, String> {
     let names = |object: Option<&Object<'_>>| -> BTreeSet<String> {
         object.into_iter().flat_map(Object::entries).map(|(name, _, _)| name.to_owned()).collect()

@@ -1,4 +1,4 @@
-//! Names for the values of enums that only list their values: botocore's, and Smithy 1's without names.
+//! Names for the values of enums that only list values: botocore's, and Smithy 1's without names.
 
 use super::ids::is_identifier;
 use crate::model::{Member, Members, Pointer, ShapeId, Traits};
@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 /// The member names of the values, in their order.
 ///
-/// A value that is an identifier names itself. Of any other, each run of characters that are no ASCII letters or digits becomes an
-/// underscore, and a leading digit gets one. Where that makes two values meet, or leaves nothing to name, the values themselves are the names, though
-/// they are no identifiers: nothing is lost, and whoever makes Rust names of them finds them meeting again and can tell both.
+/// A value that is an identifier is its own name. In any other value, each run of characters other than ASCII letters and digits becomes an
+/// underscore, and a leading digit gets an underscore before it. Where two values would get the same name, or no valid one, the values themselves
+/// are the names although they are not identifiers; a collision of the Rust names made of them is reported later, with both values.
 pub(super) fn names(values: &[&str]) -> Vec<String> {
     let mut users: BTreeMap<String, usize> = BTreeMap::new();
     let proposals: Vec<String> = values.iter().map(|value| proposal(value)).collect();
@@ -26,7 +26,7 @@ pub(super) fn member(value: &str, mut traits: Traits, pointer: Pointer) -> Membe
     Member { target: ShapeId::new("smithy.api#Unit"), traits, pointer }
 }
 
-/// Adds a member, or says that there is one of that name.
+/// Adds a member, or returns the place of an earlier one with the same name.
 pub(super) fn add(members: &mut Members, name: &str, member: Member) -> Result<(), Pointer> {
     if let Some(earlier) = members.get(name) {
         return Err(earlier.pointer.clone());
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn values_that_meet_keep_their_own_spelling() {
+    fn colliding_values_keep_their_own_spelling() {
         assert_eq!(names(&["a-b", "a.b", "c"]), ["a-b", "a.b", "c"]);
         assert_eq!(names(&["a_b", "a b"]), ["a_b", "a b"], "the identifier is its own name either way");
         assert_eq!(names(&["", "*", "é"]), ["", "*", "é"], "nothing to name them by");

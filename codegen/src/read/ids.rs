@@ -1,13 +1,13 @@
-//! Shape ids and the names they are made of, by the grammar of Smithy's specification ("Shape ID ABNF").
+//! Shape ids and their parts, by the grammar of Smithy's specification ("Shape ID ABNF").
 
-/// What a refusal of a name says below its message.
+/// The hint of a finding about an invalid name.
 pub(crate) const RULE: &str =
     "a name holds ASCII letters, digits and underscores, at most 200, and begins with a letter, or with underscores and a letter or digit";
 
-/// Longer names would not fit into a file name.
+/// The maximum length of a name, so that it can be a file name.
 const LONGEST: usize = 200;
 
-/// Whether the text can name a shape or a member.
+/// True if the text can be the name of a shape or a member.
 pub(crate) fn is_identifier(text: &str) -> bool {
     let rest = text.trim_start_matches('_');
     let starts =
@@ -15,7 +15,7 @@ pub(crate) fn is_identifier(text: &str) -> bool {
     starts && text.len() <= LONGEST && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// Whether the text is an absolute shape id, `namespace#Name`.
+/// True if the text is an absolute shape id, `namespace#Name`.
 pub(crate) fn is_shape_id(text: &str) -> bool {
     text.split_once('#').is_some_and(|(namespace, name)| namespace.split('.').all(is_identifier) && is_identifier(name))
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// The namespace of the prelude.
 pub(crate) const NAMESPACE: &str = "smithy.api";
 
-/// Simple shapes, and whether there is a `Primitive` one beside them whose absent value reads as zero or false.
+/// Simple shapes; true for those that also have a `Primitive` variant, whose absent value reads as zero or false.
 const SIMPLE: [(&str, Simple, bool); 13] = [
     ("BigDecimal", Simple::BigDecimal, false),
     ("BigInteger", Simple::BigInteger, false),
@@ -24,7 +24,7 @@ const SIMPLE: [(&str, Simple, bool); 13] = [
     ("Timestamp", Simple::Timestamp, false),
 ];
 
-/// Adds the prelude's shapes; those that the file defines itself stay as they are.
+/// Adds the prelude's shapes, except those that the file defines itself.
 pub(super) fn insert(model: &mut Model) {
     let mut add = |name: &str, kind: Kind, traits: Traits| {
         let id = ShapeId::new(format!("{NAMESPACE}#{name}"));

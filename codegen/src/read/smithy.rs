@@ -1,7 +1,6 @@
 //! Smithy's JSON AST, versions 1 and 2.
 //!
-//! What the two versions say differently is brought to version 2's terms; mixins are flattened and `apply` statements applied, so that
-//! nobody downstream has to know them.
+//! Version 1 is upgraded to version 2, mixins are flattened and `apply` statements applied, so that no later phase has to know them.
 
 mod mixins;
 mod shapes;
@@ -16,7 +15,7 @@ use crate::model::{Model, Pointer, Reference, ShapeId, Traits};
 use crate::suggest::{did_you_mean, nearest_shape};
 use std::collections::BTreeMap;
 
-/// Reads the file whose top is `root`; what is wrong goes to `findings`, keys that mean nothing to `unknown`.
+/// Reads the file whose top is `root`. Faults are added to `findings`, keys without a meaning to `unknown`.
 pub(super) fn read(root: &mut Object<'_>, findings: &mut Findings, unknown: &mut Tally) -> Model {
     let mut reader = Reader { model: Model::default(), mixed_in: 0, findings, unknown };
     prelude::insert(&mut reader.model);
@@ -25,7 +24,7 @@ pub(super) fn read(root: &mut Object<'_>, findings: &mut Findings, unknown: &mut
     if let Some(shapes) = root.object("shapes", reader.findings) {
         reader.shapes(&shapes);
     }
-    reader.note_unasked(root, "the file");
+    reader.note_unread(root, "the file");
     upgrade::enums(&mut reader.model, reader.findings);
     if version == Version::One {
         upgrade::boxes(&mut reader.model);
@@ -41,7 +40,7 @@ pub(crate) enum Version {
 }
 
 impl Version {
-    /// The version that the text of the key `smithy` names: `1.0`, `2`, `2.0` and the like.
+    /// The version named by the value of the key `smithy`: `1.0`, `2`, `2.0` and the like.
     pub(crate) fn of(text: &str) -> Option<Self> {
         let (major, minor) = text.split_once('.').unwrap_or((text, "0"));
         if minor.is_empty() || !minor.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -64,7 +63,7 @@ pub(crate) struct Statement<'v> {
 
 struct Reader<'f> {
     model: Model,
-    /// How many members shapes have taken over from their mixins.
+    /// The number of members that shapes have inherited from mixins.
     mixed_in: usize,
     findings: &'f mut Findings,
     unknown: &'f mut Tally,
@@ -75,8 +74,8 @@ impl Reader<'_> {
         let text = root.text("smithy", self.findings)?;
         let version = Version::of(text);
         if version.is_none() {
-            let message = format!("version {} of Smithy's AST is not one that can be read", quoted(text));
-            self.findings.error_with_hint(&root.at.join("smithy"), message, "versions 1 and 2 can");
+            let message = format!("version {} of Smithy's AST is not supported", quoted(text));
+            self.findings.error_with_hint(&root.at.join("smithy"), message, "versions 1 and 2 are supported");
         }
         version
     }
@@ -92,12 +91,12 @@ impl Reader<'_> {
                 (None, _) => {}
                 (Some("apply"), member) => {
                     let statement = Statement { member, traits: read_traits(&mut object, self.findings), at: object.at.clone() };
-                    self.note_unasked(&object, "an apply statement");
+                    self.note_unread(&object, "an apply statement");
                     applied.entry(id).or_default().push(statement);
                 }
                 (Some(_), Some(_)) => {
                     let message = format!("{} names a member, which only an apply statement can", quoted(key));
-                    self.findings.error_with_hint(&object.at, message, "members stand inside their shape, under `members`");
+                    self.findings.error_with_hint(&object.at, message, "put the member inside its shape, under `members`");
                 }
                 (Some(_), None) => {
                     defined.insert(id, object);
@@ -114,13 +113,13 @@ impl Reader<'_> {
             self.apply(&id, applied.remove(&id).unwrap_or_default());
         }
         self.report_flood(&shapes.at);
-        // What is left in `defined` mixes in itself, which has been said.
+        // The shapes left in `defined` mix in themselves, which has been reported.
         for (id, statements) in applied.into_iter().filter(|(id, _)| !defined.contains_key(id)) {
             self.apply(&id, statements);
         }
     }
 
-    /// Puts the statements' traits where they belong.
+    /// Applies the statements' traits to the shape or its members.
     fn apply(&mut self, id: &ShapeId, statements: Vec<Statement<'_>>) {
         for statement in statements {
             match target(&mut self.model, id, statement.member) {
@@ -145,7 +144,7 @@ impl Reader<'_> {
 
     fn reference_of(&mut self, mut item: Object<'_>) -> Option<Reference> {
         let target = self.target(&mut item)?;
-        self.note_unasked(&item, "a reference");
+        self.note_unread(&item, "a reference");
         Some(Reference { target, pointer: item.at })
     }
 
@@ -161,13 +160,13 @@ impl Reader<'_> {
         }
         let in_prelude = ShapeId::new(format!("{}#{text}", prelude::NAMESPACE));
         let hint = if self.model.shape(&in_prelude).is_some() { format!("did you mean `{in_prelude}`?") } else { ABSOLUTE.to_owned() };
-        self.findings.error_with_hint(at, format!("{} is no absolute shape id", quoted(text)), hint);
+        self.findings.error_with_hint(at, format!("{} is not an absolute shape id", quoted(text)), hint);
         None
     }
 
-    /// Remembers the keys that nobody asked for.
-    fn note_unasked(&mut self, object: &Object<'_>, what: &str) {
-        for (key, _, at) in object.unasked() {
+    /// Counts the keys that were not read.
+    fn note_unread(&mut self, object: &Object<'_>, what: &str) {
+        for (key, _, at) in object.unread() {
             self.unknown.count(&format!("the key {} of {what} has no meaning here", quoted(key)), &at);
         }
     }
@@ -175,23 +174,23 @@ impl Reader<'_> {
 
 const ABSOLUTE: &str = "an absolute shape id is a namespace, `#` and a name: `com.amazonaws.codebuild#Build`";
 
-/// The shape, and for an `apply` statement perhaps the member, that a key of `shapes` names.
+/// The shape, and the member for some `apply` statements, that a key of `shapes` names.
 pub(crate) fn shape_key<'v>(key: &'v str, at: &Pointer, findings: &mut Findings) -> Option<(ShapeId, Option<&'v str>)> {
     let (shape, member) = ids::split_member(key);
-    // A member needs no look: `target` finds it or not, and the members of some enums are no identifiers (see `read::enums`).
+    // The member is not checked: `target` looks it up, and the members of some enums are not identifiers (see `read::enums`).
     if is_shape_id(shape) {
         return Some((ShapeId::new(shape), member));
     }
     match shape.split_once('#') {
         Some((_, name)) if !is_identifier(name) => {
-            findings.error_with_hint(at, format!("{} is no name for a shape", quoted(name)), ids::RULE);
+            findings.error_with_hint(at, format!("{} is not a valid name for a shape", quoted(name)), ids::RULE);
         }
-        _ => findings.error_with_hint(at, format!("{} is no absolute shape id", quoted(shape)), ABSOLUTE),
+        _ => findings.error_with_hint(at, format!("{} is not an absolute shape id", quoted(shape)), ABSOLUTE),
     }
     None
 }
 
-/// The traits of the shape or member that an `apply` statement names, or what to say when there is none.
+/// The traits of the shape or member that an `apply` statement names, or the message that there is none.
 pub(crate) fn target<'m>(model: &'m mut Model, id: &ShapeId, member: Option<&str>) -> Result<&'m mut Traits, String> {
     let Some(shape) = model.shapes.get_mut(id) else { return Err(format!("{} is not defined", quoted(id.as_str()))) };
     let Some(member) = member else { return Ok(&mut shape.traits) };
@@ -199,7 +198,7 @@ pub(crate) fn target<'m>(model: &'m mut Model, id: &ShapeId, member: Option<&str
     found.ok_or_else(|| format!("{} has no member {}", quoted(id.as_str()), quoted(member)))
 }
 
-/// What may have been meant by an `apply` statement that names nothing.
+/// A hint for an `apply` statement that names nothing.
 pub(crate) fn target_hint(model: &Model, id: &ShapeId, member: Option<&str>) -> String {
     match (model.shape(id), member) {
         (Some(shape), Some(member)) => did_you_mean(member, shape.members().map(|(name, _)| name)),
@@ -216,7 +215,7 @@ pub(crate) fn read_traits(object: &mut Object<'_>, findings: &mut Findings) -> T
             found.0.insert(id.to_owned(), value.value());
         } else {
             let absolute = format!("{}#{id}", prelude::NAMESPACE);
-            findings.error_with_search(&at, format!("{} is no absolute trait id", quoted(id)), || {
+            findings.error_with_search(&at, format!("{} is not an absolute trait id", quoted(id)), || {
                 if traits::is_known(&absolute) { format!("did you mean `{absolute}`?") } else { did_you_mean(id, traits::known()) }
             });
         }

@@ -1,10 +1,10 @@
-//! What both formats have in common, and what the tests of the later phases are built with.
+//! Tests of both formats, and helpers for the tests of later phases.
 
 use super::*;
 use crate::model::{Kind, Member, Shape, ShapeId};
 use serde_json::{Value, json};
 
-/// A Smithy model of these shapes.
+/// The text of a Smithy model with these shapes.
 pub(crate) fn smithy_text(shapes: &Value) -> String {
     json!({ "smithy": "2.0", "shapes": shapes }).to_string()
 }
@@ -27,17 +27,17 @@ pub(crate) fn service_text(shapes: &Value) -> String {
     smithy_text(&all)
 }
 
-/// The model, in which nothing may be wrong.
+/// Reads a model without faults.
 pub(crate) fn model_of(text: &str) -> Model {
     read("m.json", text, &mut Vec::new()).unwrap_or_else(|found| panic!("{}", lines(&found).join("\n")))
 }
 
-/// A shape of the model, which must be there.
+/// The shape with this id.
 pub(crate) fn shape<'m>(model: &'m Model, id: &str) -> &'m Shape {
     model.shape(&ShapeId::new(id)).unwrap_or_else(|| panic!("{id} is not in the model"))
 }
 
-/// A member of a shape of the model, which must be there.
+/// The member of a shape.
 pub(crate) fn member<'m>(model: &'m Model, id: &str, name: &str) -> &'m Member {
     shape(model, id)
         .members()
@@ -45,12 +45,12 @@ pub(crate) fn member<'m>(model: &'m Model, id: &str, name: &str) -> &'m Member {
         .map_or_else(|| panic!("{id}${name} is not in the model"), |(_, member)| member)
 }
 
-/// The findings as a reader sees them, without the file's name.
+/// The findings without the file's name.
 pub(crate) fn lines(found: &[Diagnostic]) -> Vec<String> {
     found.iter().map(|finding| finding.to_string().replace("m.json#", "").replace("m.json: ", "")).collect()
 }
 
-/// What is wrong with the text; something must be.
+/// The faults of a text that has some.
 pub(crate) fn faults(text: &str) -> Vec<String> {
     lines(&read("m.json", text, &mut Vec::new()).expect_err("the model is wrong"))
 }
@@ -66,7 +66,7 @@ fn a_file_of_neither_format_is_refused() {
 }
 
 #[test]
-fn text_that_is_no_json_is_one_finding() {
+fn text_that_is_not_json_is_one_finding() {
     for text in ["", "x", "[]", "{\"smithy\": \"2.0\"", &"[".repeat(100_000)] {
         let found = faults(text);
         assert_eq!(found.len(), 1, "{found:?}");
@@ -75,13 +75,13 @@ fn text_that_is_no_json_is_one_finding() {
 }
 
 #[test]
-fn what_appears_twice_is_found_together_with_the_rest() {
+fn duplicate_keys_are_found_together_with_other_faults() {
     let text = r#"{"smithy": "2.0", "shapes": {"a#B": {"type": "string"}, "a#B": {"type": "strng"}}}"#;
     assert_eq!(
         faults(text),
         [
             "/shapes/a#B: the key `a#B` appears twice\n  hint: only the last one would count; remove or rename one of them",
-            "/shapes/a#B/type: `strng` is no shape type\n  hint: did you mean `string`?"
+            "/shapes/a#B/type: `strng` is not a shape type\n  hint: did you mean `string`?"
         ]
     );
 }
@@ -170,7 +170,7 @@ fn both_formats_say_the_same() {
     }
 }
 
-/// The shape as it would be if it stood nowhere.
+/// The shape without its places in the file.
 fn without_places(shape: &Shape) -> Shape {
     let mut shape = shape.clone();
     shape.pointer = Pointer::default();

@@ -1,11 +1,11 @@
-//! Which traits mean something here, and the notes about those that do not.
+//! Traits with a meaning here, and notes about the others.
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, Pointer, Traits};
 use std::collections::BTreeMap;
 
-/// Traits that the generator understands, or that say nothing about a client of the AWS JSON protocols: documentation, constraints of the
-/// model itself, HTTP bindings and XML names. Sorted.
+/// Traits that the generator understands, or that do not concern a client of the AWS JSON protocols: documentation, constraints of the model
+/// itself, HTTP bindings and XML names. The list is sorted.
 const KNOWN: [&str; 110] = [
     "aws.api#arn",
     "aws.api#arnReference",
@@ -119,20 +119,20 @@ const KNOWN: [&str; 110] = [
     "smithy.waiters#waitable",
 ];
 
-/// Namespaces whose traits describe something other than a client: policies, templates, endpoint rules, tests.
+/// Namespaces whose traits do not concern a client: policies, templates, endpoint rules, tests.
 const KNOWN_NAMESPACES: [&str; 6] = ["aws.cloudformation", "aws.endpoints", "aws.iam", "smithy.openapi", "smithy.rules", "smithy.test"];
 
-/// Whether the trait has a meaning here, or is known to have none.
+/// True if the trait has a meaning here, or is known not to concern a client.
 pub(crate) fn is_known(id: &str) -> bool {
     KNOWN.binary_search(&id).is_ok() || id.split_once('#').is_some_and(|(namespace, _)| KNOWN_NAMESPACES.contains(&namespace))
 }
 
-/// The ids of all known traits that are listed one by one, for hints.
+/// The ids of the known traits in [`KNOWN`], for hints.
 pub(crate) fn known() -> impl Iterator<Item = &'static str> {
     KNOWN.into_iter()
 }
 
-/// Things of one kind that were met: how often, and where first.
+/// Counts by kind, each with the first place.
 #[derive(Debug, Default)]
 pub(super) struct Tally(BTreeMap<String, (usize, Pointer)>);
 
@@ -152,7 +152,7 @@ impl Tally {
         }
     }
 
-    /// One note for each.
+    /// Returns a note for each kind.
     pub(super) fn notes(&self, file: &str, describe: impl Fn(&str) -> String) -> Vec<Diagnostic> {
         let place = |times: usize| if times == 1 { "once".to_owned() } else { format!("{times} times, first here") };
         self.0
@@ -162,11 +162,11 @@ impl Tally {
     }
 }
 
-/// Constraints that the service checks and the client does not. Patterns are written for other regular expressions than Rust's, often for
-/// the whole text without saying so, and not seldom narrower than what the service takes; and every client would have to carry an engine.
+/// Constraints that the service checks and the client does not. Patterns are written for other regular expressions than Rust's, are often meant
+/// for the whole text without anchors, and are sometimes narrower than what the service accepts; and every client would need a regex engine.
 const UNCHECKED: [&str; 2] = ["smithy.api#pattern", "smithy.api#uniqueItems"];
 
-/// A note for each trait of the model that has no meaning here.
+/// Adds a note for each trait of the model that has no meaning here.
 pub(super) fn note_unknown(model: &Model, file: &str, notes: &mut Vec<Diagnostic>) {
     let (mut unknown, mut unchecked) = (Tally::default(), Tally::default());
     let mut count = |traits: &Traits, at: &Pointer| {
@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_can_be_searched() {
+    fn known_traits_are_sorted() {
         assert!(KNOWN.is_sorted());
         assert!(is_known("smithy.api#required") && is_known("smithy.rules#endpointRuleSet") && is_known("smithlet.api#name"));
         assert!(!is_known("smithy.api#requird") && !is_known("required"));

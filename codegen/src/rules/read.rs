@@ -12,8 +12,8 @@ pub(super) fn rule_set(file: &str, root: &mut Object<'_>, findings: &mut Finding
     if let Some(version) = root.required_text("version", findings)
         && version.split('.').next() != Some("1")
     {
-        let message = format!("version {} of the rules language is not one that can be read", quoted(version));
-        findings.error_with_hint(&root.at.join("version"), message, "version 1 can");
+        let message = format!("version {} of the rules language is not supported", quoted(version));
+        findings.error_with_hint(&root.at.join("version"), message, "version 1 is supported");
     }
     let mut parameters = BTreeMap::new();
     if let Some(entries) = required(root, "parameters", findings).and_then(|(value, at)| Object::of(value, at, findings)) {
@@ -27,7 +27,7 @@ pub(super) fn rule_set(file: &str, root: &mut Object<'_>, findings: &mut Finding
     RuleSet { file: file.to_owned(), parameters, rules }
 }
 
-/// The value of a key that must be there.
+/// The value of a required key.
 fn required<'v>(object: &mut Object<'v>, key: &'static str, findings: &mut Findings) -> Option<(&'v Json, Pointer)> {
     let found = object.get(key);
     if found.is_none() {
@@ -44,7 +44,7 @@ fn parameter(object: &mut Object<'_>, findings: &mut Findings) -> Option<Paramet
         "boolean" => ParameterKind::Boolean,
         "stringarray" => ParameterKind::StringArray,
         _ => {
-            let message = format!("{} is no type of a parameter", quoted(name));
+            let message = format!("{} is not a parameter type", quoted(name));
             findings.error_with_hint(&object.at.join("type"), message, "the types are `string`, `boolean` and `stringArray`");
             return None;
         }
@@ -61,7 +61,7 @@ fn parameter(object: &mut Object<'_>, findings: &mut Findings) -> Option<Paramet
     Some(Parameter { kind, built_in, required, default, at: object.at.clone() })
 }
 
-/// A value that a parameter can have.
+/// Converts a value that a parameter can have.
 pub(super) fn constant(value: &Json) -> Option<Constant> {
     match value {
         Json::Scalar(Value::String(text)) => Some(Constant::Text(text.clone())),
@@ -101,7 +101,7 @@ fn rule(object: &mut Object<'_>, findings: &mut Findings) -> Option<Rule> {
             Then::Error(expression(value, at, findings)?)
         }
         other => {
-            let message = format!("{} is no type of a rule", quoted(other));
+            let message = format!("{} is not a rule type", quoted(other));
             findings.error_with_hint(&object.at.join("type"), message, "the types are `tree`, `endpoint` and `error`");
             return None;
         }
@@ -148,7 +148,7 @@ fn expression(value: &Json, at: Pointer, findings: &mut Findings) -> Option<Expr
             ExpressionKind::Call { function, arguments }
         }
         other => {
-            let message = format!("expected a text, true, false, a whole number, a `ref` or a call, found {}", other.kind());
+            let message = format!("expected a string, true, false, a whole number, a `ref` or a call, found {}", other.kind());
             findings.error(&at, message);
             return None;
         }
@@ -174,11 +174,11 @@ fn endpoint(object: &mut Object<'_>, findings: &mut Findings) -> Option<Endpoint
     Some(Endpoint { url: url?, auth_schemes, headers, at: object.at.clone() })
 }
 
-/// A header with its values.
+/// A header and its values.
 fn header(name: &str, value: &Json, at: &Pointer, findings: &mut Findings) -> Option<(String, Vec<Expression>)> {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.is_empty() || !name.bytes().all(is_token) {
-        findings.error(at, format!("{} is no name for a header", quoted(name)));
+        findings.error(at, format!("{} is not a valid header name", quoted(name)));
         return None;
     }
     let Json::Array(items) = value else {

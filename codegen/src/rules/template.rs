@@ -1,26 +1,26 @@
-//! Text with values in braces, and paths into values.
+//! Text with placeholders in braces, and paths into values.
 
 /// A part of a template.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Piece {
     Text(String),
-    /// `{Url#authority}`: a name, and the way into its value.
+    /// `{Url#authority}`: a name and the path into its value.
     Value {
         name: String,
         path: Vec<Step>,
     },
 }
 
-/// A step into a value.
+/// A step of a path into a value.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Step {
     /// A field of a structure.
     Key(String),
-    /// An item of a list, from the end if negative.
+    /// An item of a list, counted from the end if negative.
     Index(isize),
 }
 
-/// The parts of a text; the error says what is wrong with it. Two braces mean one.
+/// The parts of a template, or the reason why it is malformed. A doubled brace stands for one in the text.
 pub(super) fn parse(text: &str) -> Result<Vec<Piece>, &'static str> {
     let mut pieces = Vec::new();
     let mut literal = String::new();
@@ -35,7 +35,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Piece>, &'static str> {
                 let mut inside = String::new();
                 loop {
                     match chars.next() {
-                        None | Some('{') => return Err("a `{` without its `}`: two of them stand for one in the text"),
+                        None | Some('{') => return Err("a `{` without a `}`: write two for a literal brace"),
                         Some('}') => break,
                         Some(c) => inside.push(c),
                     }
@@ -48,7 +48,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Piece>, &'static str> {
                 }
                 pieces.push(Piece::Value { name: name.to_owned(), path });
             }
-            '}' => return Err("a `}` without its `{`: two of them stand for one in the text"),
+            '}' => return Err("a `}` without a `{`: write two for a literal brace"),
             c => literal.push(c),
         }
     }
@@ -58,9 +58,9 @@ pub(super) fn parse(text: &str) -> Result<Vec<Piece>, &'static str> {
     Ok(pieces)
 }
 
-/// The steps of `authority`, `resourceId[2]` or `[0]`; the error says what is wrong with them.
+/// The steps of a path such as `authority`, `resourceId[2]` or `[0]`, or the reason why it is malformed.
 pub(crate) fn path(text: &str) -> Result<Vec<Step>, &'static str> {
-    const FORM: &str = "no path into a value: keys with dots between them, and an index like [0] at the end";
+    const FORM: &str = "not a path into a value: keys with dots between them, and an index like [0] at the end";
     let mut steps = Vec::new();
     for part in text.split('.') {
         if matches!(steps.last(), Some(Step::Index(_))) {
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_template_is_refused() {
+    fn malformed_templates_are_refused() {
         for text in ["{", "a}", "{a", "{}", "{#a}", "{a#}", "{a#b[}", "{a#b[x]}", "{a#[0].b}", "{a#b]}", "{a{b}}", "{a#b..c}"] {
             assert!(parse(text).is_err(), "{text}");
         }

@@ -4,7 +4,7 @@ use crate::read::tests::{lines, service_text};
 use crate::{Generated, Operations, Request, generate};
 use serde_json::{Value, json};
 
-/// Rules with something of everything.
+/// Rules that use every feature.
 fn rich() -> Value {
     let call = |function: &str, arguments: Value| json!({ "fn": function, "argv": arguments });
     let assigned = |function: &str, arguments: Value, name: &str| json!({ "fn": function, "argv": arguments, "assign": name });
@@ -83,14 +83,14 @@ fn refused(own: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_model_without_rules_has_no_function() {
+fn a_model_without_rules_gets_no_endpoint_function() {
     let generated = good(&json!({}), None);
     assert!(!generated.files.contains_key("src/endpoint.rs"));
     assert!(generated.files["src/client.rs"].contains("endpoint_rules: None"));
 }
 
 #[test]
-fn what_is_not_set_and_what_is_not_signed_is_said() {
+fn missing_settings_and_signing_schemes_are_reported() {
     let generated = good(&json!({ RULE_SET: rich() }), None);
     let at = "/shapes/t#S/traits/smithy.rules#endpointRuleSet";
     let said = lines(&generated.diagnostics).join("\n");
@@ -98,7 +98,7 @@ fn what_is_not_set_and_what_is_not_signed_is_said() {
         format!(
             "note: {at}/parameters/Account: the client has no settings for these parameters of the endpoint rules: `AWS::Auth::AccountId`"
         ),
-        format!("warning: {at}/rules/0/rules/0/endpoint: this endpoint takes requests that are signed with \"sigv4a\""),
+        format!("warning: {at}/rules/0/rules/0/endpoint: this endpoint requires requests signed with \"sigv4a\""),
     ] {
         assert!(said.contains(&part), "{part} is missing in:\n{said}");
     }
@@ -114,7 +114,7 @@ fn a_diagram_alone_is_a_warning() {
 }
 
 #[test]
-fn a_file_of_rules_takes_the_place_of_the_models() {
+fn a_file_of_rules_replaces_the_models_rules() {
     let own = r#"{ "version": "1.0", "parameters": {}, "rules": [
         { "type": "endpoint", "conditions": [], "endpoint": { "url": "https://own" } }, { "type": "error", "conditions": [], "error": "late" }
     ] }"#;
@@ -128,7 +128,7 @@ fn a_file_of_rules_takes_the_place_of_the_models() {
 }
 
 #[test]
-fn what_all_operations_say_is_known() {
+fn a_value_common_to_all_operations_is_a_constant() {
     let rules = |name: &str| {
         let parameter = json!({ "type": "string", "required": true });
         let endpoint = json!({ "url": format!("https://{{{name}}}.test") });
@@ -138,19 +138,19 @@ fn what_all_operations_say_is_known() {
     assert!(good(&json!({}), Some(&rules("Both"))).files["src/endpoint.rs"].contains("\"https://b.test\""));
     let both = Operations::Named(vec!["Op".to_owned(), "Other".to_owned()]);
     let found = lines(&outcome_of(&json!({}), Some(&rules("Kind")), both).expect_err("one client cannot serve both"));
-    assert!(found[0].contains("the parameter `Kind` is required, and there is nothing to set it to"), "{found:?}");
-    // Of all operations, those that agree make a crate.
+    assert!(found[0].contains("the parameter `Kind` is required, and the client has no value for it"), "{found:?}");
+    // With all operations, those that agree make a crate.
     let all = good(&json!({}), Some(&rules("Kind")));
     assert!(all.files["src/endpoint.rs"].contains("\"https://a.test\""));
     assert_eq!(all.operations, ["Op"]);
     let said = lines(&all.diagnostics).join("\n");
     let warning = "warning: /shapes/t#Other: `Other` is left out: it gives the parameter `Kind` of the endpoint rules the value \"c\", the others \
-        give another, and a client has one endpoint\n  hint: for a crate of their own: --operations Other";
+        give another, and a client has one endpoint\n  hint: to generate a crate for them: --operations Other";
     assert!(said.contains(warning), "{said}");
 }
 
 #[test]
-fn a_region_that_nobody_asks_for_is_needed() {
+fn a_region_used_without_a_test_is_required() {
     let region =
         r#""Region": { "builtIn": "AWS::Region", "type": "string" }, "Endpoint": { "builtIn": "SDK::Endpoint", "type": "string" }"#;
     let rules = |reference: &str| {
@@ -164,7 +164,7 @@ fn a_region_that_nobody_asks_for_is_needed() {
 }
 
 #[test]
-fn no_damaged_rules_make_a_panic() {
+fn damaged_rules_never_panic() {
     let changes = [
         json!(null),
         json!(true),
@@ -192,5 +192,5 @@ fn no_damaged_rules_make_a_panic() {
         }
     }
     let deep = format!("{}{}", r#"{"rules":["#.repeat(10_000), "]}".repeat(10_000));
-    assert!(refused(&deep)[0].contains("nested too deep"));
+    assert!(refused(&deep)[0].contains("nested too deeply"));
 }

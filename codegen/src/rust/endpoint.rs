@@ -1,16 +1,16 @@
-//! The plan of the function that finds an endpoint: statements as somebody would write them.
+//! The plan of the function that finds an endpoint, statement by statement.
 
 use crate::names::Name;
 
 /// The function.
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
-    /// The settings that it uses.
+    /// The settings that the function uses.
     pub(crate) bindings: Vec<Binding>,
     pub(crate) body: Block,
 }
 
-/// A setting, and what the rules call it.
+/// A setting and the name of its parameter in the rules.
 #[derive(Clone, Debug)]
 pub(crate) struct Binding {
     /// A field of the runtime's `Params`.
@@ -19,16 +19,16 @@ pub(crate) struct Binding {
     pub(crate) unset: Unset,
 }
 
-/// What happens where a setting is not there.
+/// The treatment of a setting that is unset.
 #[derive(Clone, Debug)]
 pub(crate) enum Unset {
-    /// The rules look for themselves, or it always is there.
+    /// The rules test it themselves, or the setting is always set.
     Stays,
     Default(String),
     Error(String),
 }
 
-/// Statements, and how they end if they do.
+/// Statements and the final return, if there is one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Block {
     pub(crate) statements: Vec<Statement>,
@@ -81,18 +81,18 @@ pub(crate) enum Value {
     Not(Box<Value>),
     Equal(Box<Value>, Box<Value>),
     Different(Box<Value>, Box<Value>),
-    /// Texts and values one after the other.
+    /// Strings and values, concatenated.
     Format(Vec<Value>),
     /// `if`, then, else.
     Choice(Box<[Value; 3]>),
     /// `Some`.
     Some(Box<Value>),
-    /// A text that is to be had as a `String`, in an `Option` if so said.
+    /// A string converted to `String`, inside an `Option` if the flag is set.
     Owned(Box<Value>, bool),
 }
 
 impl Block {
-    /// Puts another block behind this one. What comes behind an end is never reached.
+    /// Appends another block, unless this one has an end already, after which nothing is reached.
     pub(crate) fn append(&mut self, other: Self) {
         if self.end.is_none() {
             self.statements.extend(other.statements);
@@ -100,7 +100,7 @@ impl Block {
         }
     }
 
-    /// The block under one more test; nothing if there is nothing to do.
+    /// Nests the block in an `if` with this test. An empty block stays empty.
     pub(crate) fn under(self, test: Test) -> Self {
         let test = match test {
             Test::Some(name, value) if !self.uses(&name) => Test::Is(Value::Method(Box::new(value), "is_some", Vec::new())),
@@ -122,7 +122,7 @@ impl Block {
         Self { statements: vec![statement], end: None }
     }
 
-    /// The block behind a `let`; without it if nobody asks for the name.
+    /// Puts a `let` before the block if the block uses the name.
     pub(crate) fn behind(mut self, name: Name, value: Value) -> Self {
         if self.uses(&name) {
             self.statements.insert(0, Statement::Let(name, value));
@@ -130,7 +130,7 @@ impl Block {
         self
     }
 
-    /// Whether the name is asked for.
+    /// True if the block uses the name.
     pub(crate) fn uses(&self, name: &Name) -> bool {
         self.statements.iter().any(|statement| match statement {
             Statement::Let(_, value) => value.uses(name),

@@ -1,7 +1,7 @@
 //! Operations that go to different endpoints.
 //!
-//! A client finds its endpoint once, for all of its operations. Where the service's endpoint rules need a parameter to which operations give
-//! different values, one crate can serve those of one value only.
+//! A client resolves one endpoint for all of its operations. Where the endpoint rules need a parameter for which operations give different values,
+//! one crate can serve only the operations with the same value.
 
 use super::{Selection, closure};
 use crate::diagnostic::Diagnostic;
@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 
 const STATIC: &str = "smithy.rules#staticContextParams";
 
-/// The operations that agree on every parameter that the rules need: of each, the value that most of them have. The others are left out with a
+/// Keeps the operations that agree on every parameter that the rules need, with the value that most of them give. The others are left out with a
 /// warning.
 pub(crate) fn at_one_endpoint(
     model: &Model,
@@ -26,7 +26,7 @@ pub(crate) fn at_one_endpoint(
     let needed = rules.parameters.iter().filter(|(_, parameter)| parameter.required && parameter.default.is_none());
     for (name, _) in needed.filter(|(_, parameter)| parameter.built_in.is_none()) {
         let mut groups = groups(model, name, &operations);
-        // The largest first; of two as large, that of the first operation.
+        // The largest group comes first; of groups of the same size, the one with the first operation.
         groups.sort_by_key(|(_, group)| Reverse(group.len()));
         let mut groups = groups.into_iter();
         let Some((_, kept)) = groups.next() else { continue };
@@ -42,7 +42,7 @@ pub(crate) fn at_one_endpoint(
     Selection { operations, shapes, ..selection }
 }
 
-/// The operations by the value that they give the parameter, in the order of their first ones.
+/// The operations grouped by the value that they give the parameter, in the order of their first operations.
 fn groups<'m>(model: &'m Model, name: &str, operations: &[ShapeId]) -> Vec<(Option<&'m Value>, Vec<ShapeId>)> {
     let mut groups: Vec<(Option<&Value>, Vec<ShapeId>)> = Vec::new();
     for id in operations {
@@ -65,5 +65,5 @@ fn left_out(model: &Model, file: &str, name: &str, value: Option<&Value>, group:
         first_of(&names)
     );
     let first = model.shape(group.first()?)?;
-    Some(Diagnostic::warning(file, &first.pointer, message).hint(format!("for a crate of their own: --operations {}", names.join(","))))
+    Some(Diagnostic::warning(file, &first.pointer, message).hint(format!("to generate a crate for them: --operations {}", names.join(","))))
 }

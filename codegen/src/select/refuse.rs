@@ -1,5 +1,5 @@
-//! What cannot be served is refused by name, never ignored: a client that leaves out what the service needs would fail in ways that nobody
-//! could explain.
+//! Unsupported services and operations. They are refused by name instead of being generated without something that the service needs, since such
+//! a client would fail without an explanation.
 
 use super::{Signing, operation, signing};
 use crate::diagnostic::{Diagnostic, Findings};
@@ -8,44 +8,44 @@ use crate::suggest::{enumeration, first_of};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The protocols that are spoken.
-const SPOKEN: [&str; 2] = ["aws.protocols#awsJson1_1", "aws.protocols#awsJson1_0"];
+/// The supported protocols.
+const SUPPORTED: [&str; 2] = ["aws.protocols#awsJson1_1", "aws.protocols#awsJson1_0"];
 
-/// Protocols by their traits, besides those of the namespace `smithy.protocols`.
+/// Unsupported protocols by their traits, besides those of the namespace `smithy.protocols`.
 const OTHERS: [&str; 4] = ["aws.protocols#awsQuery", "aws.protocols#ec2Query", "aws.protocols#restJson1", "aws.protocols#restXml"];
 
-/// What makes an operation impossible to serve.
+/// The reason why an operation cannot be served.
 pub(super) struct Refusal {
     operation: ShapeId,
     at: Pointer,
     why: String,
 }
 
-/// Refuses a service of which nothing can be served.
+/// Refuses a service that cannot be served at all.
 pub(super) fn service(shape: &Shape, findings: &mut Findings) {
-    if let Some(protocol) = SPOKEN.iter().find_map(|id| shape.traits.get(id)) {
+    if let Some(protocol) = SUPPORTED.iter().find_map(|id| shape.traits.get(id)) {
         let versions = protocol.get("http").and_then(Value::as_array);
         if versions.is_some_and(|versions| !versions.iter().any(|version| version.as_str() == Some("http/1.1"))) {
-            findings.error(&shape.pointer, "the service wants HTTP/2, and the client speaks HTTP/1.1");
+            findings.error(&shape.pointer, "the service requires HTTP/2, and the client supports HTTP/1.1 only");
         }
     } else {
         let is_protocol = |id: &&String| OTHERS.contains(&id.as_str()) || id.starts_with("smithy.protocols#");
         let mut names: Vec<&str> = shape.traits.0.keys().filter(is_protocol).map(String::as_str).collect();
         names.extend(shape.traits.text("botocore#protocol"));
         let message = if names.is_empty() {
-            "the service names no protocol that can be served".to_owned()
+            "the service names no supported protocol".to_owned()
         } else {
-            format!("the service speaks {}, and no protocol that can be served", enumeration(&names))
+            format!("none of the service's protocols is supported: {}", enumeration(&names))
         };
-        findings.error_with_hint(&shape.pointer, message, format!("the protocols that can be served are {}", enumeration(&SPOKEN)));
+        findings.error_with_hint(&shape.pointer, message, format!("supported are {}", enumeration(&SUPPORTED)));
     }
     if !shape.traits.has("aws.auth#sigv4") {
-        let message = "the service does not take Signature Version 4: it lacks the trait `aws.auth#sigv4`";
-        findings.error_with_hint(&shape.pointer, message, "no other way of authentication can be served");
+        let message = "the service does not support Signature Version 4: it lacks the trait `aws.auth#sigv4`";
+        findings.error_with_hint(&shape.pointer, message, "no other authentication scheme is supported");
     }
 }
 
-/// Why operations cannot be served, by operation.
+/// Returns the operations that cannot be served, each with its reasons.
 pub(super) fn operations(model: &Model, shape: &Shape, service: &Service, chosen: &[ShapeId]) -> Vec<Refusal> {
     let unserved = unserved_shapes(model);
     let mut refusals = Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn operations(model: &Model, shape: &Shape, service: &Service, chosen
         let Some((operation_shape, operation)) = operation(model, id) else { continue };
         let mut refuse = |at: &Pointer, why: String| refusals.push(Refusal { operation: id.clone(), at: at.clone(), why });
         if let Signing::Unsupported(schemes) = signing(shape, operation_shape) {
-            refuse(&operation_shape.pointer, format!("it takes no Signature Version 4, but {}", enumeration(&schemes)));
+            refuse(&operation_shape.pointer, format!("it does not accept Signature Version 4, only {}", enumeration(&schemes)));
         }
         if let Some(why) = needs(operation_shape) {
             refuse(&operation_shape.pointer, why);
@@ -69,29 +69,29 @@ pub(super) fn operations(model: &Model, shape: &Shape, service: &Service, chosen
     refusals
 }
 
-/// What an operation's traits demand of a client that it cannot do.
+/// The unsupported requirement among an operation's traits, if there is one.
 fn needs(operation: &Shape) -> Option<String> {
     let is_true = |id: &str, key: &str| operation.traits.get(id).and_then(|value| value.get(key)).and_then(Value::as_bool) == Some(true);
     let prefix = operation.traits.get("smithy.api#endpoint").and_then(|endpoint| endpoint.get("hostPrefix")).and_then(Value::as_str);
     if let Some(prefix) = prefix {
-        Some(format!("it is reached at a host of its own, `{prefix}` before the service's (the trait `smithy.api#endpoint`)"))
+        Some(format!("it has a host of its own, `{prefix}` before the service's host (the trait `smithy.api#endpoint`)"))
     } else if operation.traits.has("smithy.api#httpChecksumRequired") || is_true("aws.protocols#httpChecksum", "requestChecksumRequired") {
         Some("its requests must carry a checksum".to_owned())
     } else if is_true("aws.api#clientDiscoveredEndpoint", "required") {
-        Some("it is reached only at an endpoint that the service has to be asked for first".to_owned())
+        Some("it requires endpoint discovery".to_owned())
     } else {
         None
     }
 }
 
-/// A place that the walk through an operation's shapes has reached: the shape, where it was reached from, and by which step.
+/// A step of the walk through an operation's shapes: the shape, the step before, and the member that led here.
 struct Step<'m> {
     shape: &'m ShapeId,
     from: Option<usize>,
     by: &'m str,
 }
 
-/// The shapes that have, themselves or somewhere below, a member that cannot be put into JSON or read from it: mostly none.
+/// The shapes with a member, at any depth, that cannot be written as JSON or read from it. Most models have none.
 fn unserved_shapes(model: &Model) -> BTreeSet<&ShapeId> {
     let mut users: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
     let mut open: Vec<&ShapeId> = Vec::new();
@@ -112,7 +112,7 @@ fn unserved_shapes(model: &Model) -> BTreeSet<&ShapeId> {
     found
 }
 
-/// The members below the roots, each root with its name, that cannot be served. Only the shapes among `unserved_shapes` need a look.
+/// The unsupported members below the roots, each root with its name. Only shapes among `unserved_shapes` are searched.
 fn unserved_members(model: &Model, unserved_shapes: &BTreeSet<&ShapeId>, roots: &[(&str, &ShapeId)]) -> Vec<(Pointer, String)> {
     let mut found = Vec::new();
     let mut steps: Vec<Step<'_>> = Vec::new();
@@ -138,7 +138,7 @@ fn unserved_members(model: &Model, unserved_shapes: &BTreeSet<&ShapeId>, roots: 
     found
 }
 
-/// Why a member cannot be served.
+/// The reason why a member cannot be served, if there is one.
 fn unserved(model: &Model, member: &Member) -> Option<&'static str> {
     const STREAMING: &str = "smithy.api#streaming";
     let target = model.shape(&member.target)?;
@@ -152,7 +152,7 @@ fn unserved(model: &Model, member: &Member) -> Option<&'static str> {
     }
 }
 
-/// The way to a member in wire names, `[]` for a list's items and `{}` for a map's values: `output.builds[].logs`.
+/// The path to a member in wire names, with `[]` for a list's items and `{}` for a map's values: `output.builds[].logs`.
 fn path(model: &Model, steps: &[Step<'_>], last: usize, member: &str) -> String {
     let mut parts = vec![member];
     let mut at = steps.get(last);
@@ -180,7 +180,7 @@ fn path(model: &Model, steps: &[Step<'_>], last: usize, member: &str) -> String 
     path
 }
 
-/// The refusals as errors, when each operation was asked for by name.
+/// Returns the refusals as errors, for operations that were named one by one.
 pub(super) fn all(refusals: &[Refusal], chosen: &[ShapeId], file: &str) -> Result<(), Vec<Diagnostic>> {
     if refusals.is_empty() {
         return Ok(());
@@ -195,7 +195,7 @@ pub(super) fn all(refusals: &[Refusal], chosen: &[ShapeId], file: &str) -> Resul
     Err(errors)
 }
 
-/// The refusals as warnings, and the operations that are left.
+/// Reports the refusals as warnings and returns the remaining operations.
 pub(super) fn some(
     refusals: &[Refusal],
     chosen: &[ShapeId],
@@ -226,7 +226,7 @@ impl Refusal {
     }
 }
 
-/// What is served, but not in every respect.
+/// Warns of operations that are served with limitations.
 pub(super) fn warn(model: &Model, operations: &[ShapeId], file: &str, warnings: &mut Vec<Diagnostic>) {
     let with = |id: &str| -> Vec<(&ShapeId, &Shape)> {
         let shapes = operations.iter().filter_map(|operation| Some((operation, model.shape(operation)?)));
@@ -235,8 +235,8 @@ pub(super) fn warn(model: &Model, operations: &[ShapeId], file: &str, warnings: 
     let ruled = with("smithy.rules#staticContextParams");
     if let Some((_, first)) = ruled.first() {
         let names: Vec<&str> = ruled.iter().map(|(id, _)| id.name()).collect();
-        let message = format!("the service may want these operations at an endpoint of their own: {}", first_of(&names));
-        let hint = "the client sends them to the service's usual endpoint; set `endpoint_url` where that is the wrong one";
+        let message = format!("the service may expect these operations at an endpoint of their own: {}", first_of(&names));
+        let hint = "the client sends them to the service's usual endpoint; set `endpoint_url` if that is wrong";
         warnings.push(Diagnostic::warning(file, &first.pointer, message).hint(hint));
     }
     for (id, shape) in with("smithy.api#requestCompression") {

@@ -1,23 +1,23 @@
-//! How a call proves who makes it.
+//! Authentication of requests.
 
 use crate::model::Shape;
 use serde_json::Value;
 
-/// What a client does about authentication.
+/// The authentication of an operation's requests.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Signing {
-    /// It signs with Signature Version 4.
+    /// The client signs with Signature Version 4.
     SigV4,
-    /// It sends no signature: the operation needs none.
+    /// The client sends no signature, since the operation needs none.
     None,
-    /// It cannot: the operation takes these schemes only.
+    /// The operation accepts only these schemes, which are not supported.
     Unsupported(Vec<String>),
 }
 
 const SIGV4: &str = "aws.auth#sigv4";
 const AUTH: &str = "smithy.api#auth";
 
-/// Schemes that a service can carry as traits.
+/// The authentication schemes that a service can have as traits.
 const SCHEMES: [&str; 7] = [
     "aws.auth#cognitoUserPools",
     SIGV4,
@@ -28,10 +28,10 @@ const SCHEMES: [&str; 7] = [
     "smithy.api#httpDigestAuth",
 ];
 
-/// What a client does about authentication in calls of an operation of the service.
+/// Returns the authentication of an operation's requests.
 ///
-/// The list under `auth` at the operation, or else at the service, names schemes in the order of preference; an empty list means none. An
-/// operation with `optionalAuth` is sent without a signature, since what such operations return is often the credentials themselves.
+/// The list under `auth` of the operation, or else of the service, names schemes in the order of preference; an empty list means none. An
+/// operation with `optionalAuth` is sent unsigned, since such operations often return the credentials themselves.
 pub(crate) fn signing(service: &Shape, operation: &Shape) -> Signing {
     if operation.traits.has("smithy.api#optionalAuth") {
         return Signing::None;

@@ -6,7 +6,7 @@ fn named(names: &[&str]) -> Operations {
     Operations::Named(names.iter().map(|name| (*name).to_owned()).collect())
 }
 
-/// What is selected, and what is said about it.
+/// The selection and its warnings.
 fn selected(shapes: &Value, wanted: &Operations) -> (Selection, Vec<String>) {
     let mut warnings = Vec::new();
     let selection = select(&model_of(&service_text(shapes)), "m.json", wanted, &mut warnings);
@@ -37,7 +37,7 @@ fn operation(input: &str, output: &str, traits: &Value) -> Value {
 }
 
 #[test]
-fn the_closure_holds_what_is_reached_and_in_which_direction() {
+fn the_closure_holds_reached_shapes_with_their_directions() {
     let (selection, warnings) = selected(
         &json!({
             "t#S": {
@@ -105,7 +105,7 @@ fn unknown_operations_are_refused_with_the_nearest_name() {
 }
 
 #[test]
-fn a_service_that_cannot_be_served_is_refused_whole() {
+fn unsupported_services_are_refused() {
     let traits = json!({
         "aws.protocols#awsJson1_0": null, "aws.protocols#restJson1": {}, "smithy.protocols#rpcv2Cbor": {}, "aws.auth#sigv4": null,
         "smithy.api#httpBearerAuth": {}
@@ -113,16 +113,16 @@ fn a_service_that_cannot_be_served_is_refused_whole() {
     assert_eq!(
         refused(&json!({ "t#S": service(&["t#Op"], &traits) }), &Operations::All),
         [
-            "/shapes/t#S: the service does not take Signature Version 4: it lacks the trait `aws.auth#sigv4`\
-             \n  hint: no other way of authentication can be served",
-            "/shapes/t#S: the service speaks `aws.protocols#restJson1` and `smithy.protocols#rpcv2Cbor`, and no protocol that can be served\
-             \n  hint: the protocols that can be served are `aws.protocols#awsJson1_1` and `aws.protocols#awsJson1_0`",
+            "/shapes/t#S: none of the service's protocols is supported: `aws.protocols#restJson1` and `smithy.protocols#rpcv2Cbor`\
+             \n  hint: supported are `aws.protocols#awsJson1_1` and `aws.protocols#awsJson1_0`",
+            "/shapes/t#S: the service does not support Signature Version 4: it lacks the trait `aws.auth#sigv4`\
+             \n  hint: no other authentication scheme is supported",
         ]
     );
     let http2 = json!({ "aws.protocols#awsJson1_0": { "http": ["h2"] } });
     assert_eq!(
         refused(&json!({ "t#S": service(&["t#Op"], &http2) }), &Operations::All),
-        ["/shapes/t#S: the service wants HTTP/2, and the client speaks HTTP/1.1"]
+        ["/shapes/t#S: the service requires HTTP/2, and the client supports HTTP/1.1 only"]
     );
     selected(
         &json!({ "t#S": service(&["t#Op"], &json!({ "smithy.protocols#rpcv2Cbor": {}, "aws.protocols#awsJson1_0": { "http": ["h2", "http/1.1"] } })) }),
@@ -145,7 +145,7 @@ fn with_a_stream() -> Value {
 }
 
 #[test]
-fn what_cannot_be_served_is_an_error_when_asked_for() {
+fn unsupported_operations_are_errors_when_named() {
     assert_eq!(
         refused(&with_a_stream(), &named(&["Watch", "Op"])),
         [
@@ -157,7 +157,7 @@ fn what_cannot_be_served_is_an_error_when_asked_for() {
 }
 
 #[test]
-fn what_cannot_be_served_is_left_out_of_all() {
+fn unsupported_operations_are_left_out_of_all() {
     let (selection, warnings) = selected(&with_a_stream(), &Operations::All);
     assert_eq!(selection.operations, [ShapeId::new("t#Op")]);
     assert!(!selection.shapes.contains_key(&ShapeId::new("t#Events")));
@@ -174,7 +174,7 @@ fn what_cannot_be_served_is_left_out_of_all() {
 }
 
 #[test]
-fn demands_that_cannot_be_met_are_refused() {
+fn unsupported_requirements_are_refused() {
     let why = |traits: &Value| -> String {
         let members =
             json!({ "id": { "target": "smithy.api#String", "traits": { "smithy.api#required": {}, "smithy.api#hostLabel": {} } } });
@@ -186,22 +186,19 @@ fn demands_that_cannot_be_met_are_refused() {
     };
     assert_eq!(
         why(&json!({ "smithy.api#endpoint": { "hostPrefix": "{id}." } })),
-        "it is reached at a host of its own, `{id}.` before the service's (the trait `smithy.api#endpoint`)"
+        "it has a host of its own, `{id}.` before the service's host (the trait `smithy.api#endpoint`)"
     );
     assert_eq!(why(&json!({ "smithy.api#httpChecksumRequired": {} })), "its requests must carry a checksum");
     assert_eq!(why(&json!({ "aws.protocols#httpChecksum": { "requestChecksumRequired": true } })), "its requests must carry a checksum");
-    assert_eq!(
-        why(&json!({ "aws.api#clientDiscoveredEndpoint": { "required": true } })),
-        "it is reached only at an endpoint that the service has to be asked for first"
-    );
+    assert_eq!(why(&json!({ "aws.api#clientDiscoveredEndpoint": { "required": true } })), "it requires endpoint discovery");
     assert_eq!(
         why(&json!({ "smithy.api#auth": ["smithy.api#httpBearerAuth"] })),
-        "it takes no Signature Version 4, but `smithy.api#httpBearerAuth`"
+        "it does not accept Signature Version 4, only `smithy.api#httpBearerAuth`"
     );
 }
 
 #[test]
-fn what_is_served_in_part_is_said() {
+fn limitations_are_reported() {
     let traits = json!({
         "smithy.rules#staticContextParams": {}, "smithy.api#requestCompression": { "encodings": ["gzip"] },
         "aws.api#clientDiscoveredEndpoint": { "required": false }
@@ -210,15 +207,15 @@ fn what_is_served_in_part_is_said() {
     assert_eq!(
         warnings,
         [
-            "warning: /shapes/t#Op: the service may want these operations at an endpoint of their own: `Op`\
-             \n  hint: the client sends them to the service's usual endpoint; set `endpoint_url` where that is the wrong one",
+            "warning: /shapes/t#Op: the service may expect these operations at an endpoint of their own: `Op`\
+             \n  hint: the client sends them to the service's usual endpoint; set `endpoint_url` if that is wrong",
             "note: /shapes/t#Op: requests of `Op` are sent uncompressed",
         ]
     );
 }
 
 #[test]
-fn signing_follows_the_first_scheme_that_is_spoken() {
+fn signing_follows_the_first_supported_scheme() {
     let signing_of = |service_traits: &Value, traits: &Value| {
         let model =
             model_of(&service_text(&json!({ "t#S": service(&["t#Op"], service_traits), "t#Op": operation("t#In", "t#Out", traits) })));

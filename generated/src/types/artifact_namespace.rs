@@ -11,7 +11,7 @@ pub enum ArtifactNamespace {
     BuildId,
     /// Nothing, so an output takes the place of an earlier one of the same name. The default.
     None,
-    /// A value that this crate does not name, as it came; [`as_str`](Self::as_str) gives its text.
+    /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),
 }
 
@@ -25,16 +25,16 @@ impl ArtifactNamespace {
         }
     }
 
-    /// Returns all values that this crate names.
+    /// Returns all values that this crate knows.
     pub const fn values() -> &'static [&'static str] {
         &["BUILD_ID", "NONE"]
     }
 
-    /// Parses a value that this crate names.
+    /// Parses a value that this crate knows.
     ///
     /// # Errors
     ///
-    /// When the value is another one; `From<&str>` takes that too.
+    /// The value is not known to this crate. `From<&str>` accepts any value.
     pub fn try_parse(value: &str) -> Result<Self, UnknownVariantError> {
         match Self::from(value) {
             Self::Unknown(_) => Err(UnknownVariantError::new(value)),

@@ -18,7 +18,7 @@ pub enum CacheType {
     ///
     /// Suits small results that take longer to make than to download.
     S3,
-    /// A value that this crate does not name, as it came; [`as_str`](Self::as_str) gives its text.
+    /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),
 }
 
@@ -33,16 +33,16 @@ impl CacheType {
         }
     }
 
-    /// Returns all values that this crate names.
+    /// Returns all values that this crate knows.
     pub const fn values() -> &'static [&'static str] {
         &["LOCAL", "NO_CACHE", "S3"]
     }
 
-    /// Parses a value that this crate names.
+    /// Parses a value that this crate knows.
     ///
     /// # Errors
     ///
-    /// When the value is another one; `From<&str>` takes that too.
+    /// The value is not known to this crate. `From<&str>` accepts any value.
     pub fn try_parse(value: &str) -> Result<Self, UnknownVariantError> {
         match Self::from(value) {
             Self::Unknown(_) => Err(UnknownVariantError::new(value)),

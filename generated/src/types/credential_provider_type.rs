@@ -9,7 +9,7 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 pub enum CredentialProviderType {
     /// AWS Secrets Manager.
     SecretsManager,
-    /// A value that this crate does not name, as it came; [`as_str`](Self::as_str) gives its text.
+    /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),
 }
 
@@ -22,16 +22,16 @@ impl CredentialProviderType {
         }
     }
 
-    /// Returns all values that this crate names.
+    /// Returns all values that this crate knows.
     pub const fn values() -> &'static [&'static str] {
         &["SECRETS_MANAGER"]
     }
 
-    /// Parses a value that this crate names.
+    /// Parses a value that this crate knows.
     ///
     /// # Errors
     ///
-    /// When the value is another one; `From<&str>` takes that too.
+    /// The value is not known to this crate. `From<&str>` accepts any value.
     pub fn try_parse(value: &str) -> Result<Self, UnknownVariantError> {
         match Self::from(value) {
             Self::Unknown(_) => Err(UnknownVariantError::new(value)),

@@ -71,8 +71,8 @@ impl EnvironmentVariable {
         &self.value
     }
 
-    pub(crate) fn check_constraints(&self, must: &mut validate::Checker) {
-        must.member("name", &self.name, |value, must| must.length(value, 1..));
+    pub(crate) fn check_constraints(&self, cx: &mut validate::Checker) {
+        cx.member("name", &self.name, |value, cx| cx.length(value, 1..));
     }
 }
 

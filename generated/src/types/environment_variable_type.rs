@@ -19,7 +19,7 @@ pub enum EnvironmentVariableType {
     /// The build gets the value of the secret; the service role needs the permission
     /// `secretsmanager:GetSecretValue`.
     SecretsManager,
-    /// A value that this crate does not name, as it came; [`as_str`](Self::as_str) gives its text.
+    /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),
 }
 
@@ -34,16 +34,16 @@ impl EnvironmentVariableType {
         }
     }
 
-    /// Returns all values that this crate names.
+    /// Returns all values that this crate knows.
     pub const fn values() -> &'static [&'static str] {
         &["PARAMETER_STORE", "PLAINTEXT", "SECRETS_MANAGER"]
     }
 
-    /// Parses a value that this crate names.
+    /// Parses a value that this crate knows.
     ///
     /// # Errors
     ///
-    /// When the value is another one; `From<&str>` takes that too.
+    /// The value is not known to this crate. `From<&str>` accepts any value.
     pub fn try_parse(value: &str) -> Result<Self, UnknownVariantError> {
         match Self::from(value) {
             Self::Unknown(_) => Err(UnknownVariantError::new(value)),

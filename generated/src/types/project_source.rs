@@ -139,11 +139,11 @@ impl ProjectSource {
         &self.r#type
     }
 
-    pub(crate) fn check_constraints(&self, must: &mut validate::Checker) {
-        must.optional(
+    pub(crate) fn check_constraints(&self, cx: &mut validate::Checker) {
+        cx.optional(
             "gitCloneDepth",
             self.git_clone_depth.as_ref(),
-            |value, must| must.range(value, 0..),
+            |value, cx| cx.range(value, 0..),
         );
     }
 }

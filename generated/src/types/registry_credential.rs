@@ -52,13 +52,9 @@ impl RegistryCredential {
         &self.credential_provider
     }
 
-    pub(crate) fn check_constraints(&self, must: &mut validate::Checker) {
-        must.secret(|must| {
-            must.member(
-                "credential",
-                &self.credential,
-                |value, must| must.length(value, 1..),
-            );
+    pub(crate) fn check_constraints(&self, cx: &mut validate::Checker) {
+        cx.secret(|cx| {
+            cx.member("credential", &self.credential, |value, cx| cx.length(value, 1..));
         });
     }
 }

@@ -25,7 +25,7 @@ pub enum SourceType {
     NoSource,
     /// A ZIP file or a folder in Amazon S3.
     S3,
-    /// A value that this crate does not name, as it came; [`as_str`](Self::as_str) gives its text.
+    /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),
 }
 
@@ -44,7 +44,7 @@ impl SourceType {
         }
     }
 
-    /// Returns all values that this crate names.
+    /// Returns all values that this crate knows.
     pub const fn values() -> &'static [&'static str] {
         &[
             "BITBUCKET",
@@ -57,11 +57,11 @@ impl SourceType {
         ]
     }
 
-    /// Parses a value that this crate names.
+    /// Parses a value that this crate knows.
     ///
     /// # Errors
     ///
-    /// When the value is another one; `From<&str>` takes that too.
+    /// The value is not known to this crate. `From<&str>` accepts any value.
     pub fn try_parse(value: &str) -> Result<Self, UnknownVariantError> {
         match Self::from(value) {
             Self::Unknown(_) => Err(UnknownVariantError::new(value)),

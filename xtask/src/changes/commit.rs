@@ -1,4 +1,4 @@
-//! Files of the last commit, from git.
+//! Files of the last commit, read with git.
 
 use crate::cause::cause;
 use crate::input::{Input, InputFile};
@@ -9,12 +9,12 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The name that findings give the file of the last commit.
+/// The file's name in findings.
 fn shown(file: &str) -> String {
     format!("HEAD:{file}")
 }
 
-/// The file of the last commit by its path from the checkout's root; none if the commit has no such file.
+/// The file of the last commit at this path from the checkout's root; `None` if the commit does not have it.
 pub(super) fn read(repository: &Path, file: &str) -> Result<Option<Input>, Diagnostic> {
     let unreadable = |error: anyhow::Error| {
         let finding = Diagnostic::error("", &Pointer::default(), format!("the last commit cannot be read: {error:#}"));
@@ -25,14 +25,14 @@ pub(super) fn read(repository: &Path, file: &str) -> Result<Option<Input>, Diagn
     Ok(Some(Input { file: InputFile { path: repository.join(file), shown: shown(file) }, text }))
 }
 
-/// What to say when there is no such file.
+/// The finding for a missing file.
 pub(super) fn absent(file: &str) -> Diagnostic {
     Diagnostic::error(&shown(file), &Pointer::default(), "the last commit has no such file")
         .hint("name two models: cargo xtask changes OLD NEW")
 }
 
 fn bytes(repository: &Path, file: &str) -> Result<Option<Vec<u8>>> {
-    // `./` counts from the folder, so that the checkout may lie inside another repository.
+    // `./` is relative to the folder, so the checkout may lie inside another repository.
     let listed = git(repository, &["ls-tree", "--name-only", "HEAD", "--", file])?;
     if listed.trim_ascii().is_empty() { Ok(None) } else { git(repository, &["show", &format!("HEAD:./{file}")]).map(Some) }
 }

@@ -1,8 +1,8 @@
-//! Calendar days.
+//! Calendar days. The few lines here take the place of a date library, which would be a dependency of its own: none is in the tree of xtask.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Accepts `YYYY-MM-DD` if the day exists.
+/// Checks that the text is an existing day as `YYYY-MM-DD`.
 pub(crate) fn parse(text: &str) -> Result<String, String> {
     let number =
         |range| text.get(range).filter(|part: &&str| part.bytes().all(|byte| byte.is_ascii_digit())).and_then(|part| part.parse().ok());
@@ -28,7 +28,7 @@ fn days_of(year: u64, month: u64) -> u64 {
 
 /// Today in UTC.
 pub(crate) fn today() -> String {
-    // A clock before 1970 counts as 1970.
+    // A clock before 1970 gives 1970-01-01.
     of(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs() / 86_400)
 }
 

@@ -1,23 +1,23 @@
-//! What the options of `codegen` come to: which files, which folder.
+//! The files and the folder that the options of `codegen` stand for.
 
-use super::Arguments;
+use super::arguments::Arguments;
 use crate::input::InputFile;
 use crate::place::{self, CRATE, MODEL, OVERLAY};
 use crate::sync::Problem;
 use std::path::{Path, PathBuf};
 
-/// Botocore's model of a service, and its endpoint rules beside it; either may be compressed.
+/// The names of botocore's model of a service and of its endpoint rules; either file may be compressed.
 const BOTOCORE: [&str; 2] = ["service-2.json", "endpoint-rule-set-1.json"];
 
-/// The ending of a compressed file.
+/// The extension of a compressed file.
 const COMPRESSED: &str = ".gz";
 
-/// The crate that every generated one stands on.
+/// The runtime of all generated crates.
 const RUNTIME: &str = "codegen/runtime";
 
-/// One run: what is read and where the crate goes.
+/// One run: the files to read and the folder to write.
 pub(super) struct Job {
-    /// The folder that shown paths start from.
+    /// The folder that paths in messages are relative to.
     pub(super) current: PathBuf,
     pub(super) model: InputFile,
     pub(super) overlay: Option<InputFile>,
@@ -28,7 +28,7 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// The job that the options ask for, with defaults for what they leave out.
+    /// Makes the job for the options, with defaults for those that were left out.
     pub(super) fn new(current: &Path, arguments: &Arguments) -> Self {
         let repository = place::repository(current);
         let own = |file: &str| InputFile::own(file, &repository, current);
@@ -47,24 +47,24 @@ impl Job {
         Self { out_shown: place::shown(&out, current), current: current.to_owned(), model, overlay, endpoint_rules, out, repository }
     }
 
-    /// The way from the crate to its runtime, as its manifest writes it.
+    /// The path from the crate to the runtime, as the manifest writes it.
     pub(super) fn runtime(&self) -> Result<String, Problem> {
         runtime(&self.repository, &self.out)
     }
 }
 
-/// The way from a crate in the folder `out` to its runtime, as its manifest writes it.
+/// The path from a crate in the folder `out` to the runtime, as the manifest writes it.
 pub(crate) fn runtime(repository: &Path, out: &Path) -> Result<String, Problem> {
     let runtime = place::resolve(&repository.join(RUNTIME));
     let way = place::relative(out, &runtime).unwrap_or(runtime);
     place::manifest_text(&way).ok_or_else(|| Problem {
         path: out.to_owned(),
-        message: format!("cannot name its dependency: the way to {} is not Unicode", way.display()),
+        message: format!("the manifest cannot name the dependency: the path to {} is not Unicode", way.display()),
         hint: "choose another folder with --out".to_owned(),
     })
 }
 
-/// The rules that lie beside a model of botocore's.
+/// The rules beside a model of botocore's.
 pub(crate) fn rules_beside(current: &Path, model: &Path) -> Option<PathBuf> {
     let [name, rules] = BOTOCORE;
     let file = model.file_name()?.to_str()?;
@@ -73,8 +73,8 @@ pub(crate) fn rules_beside(current: &Path, model: &Path) -> Option<PathBuf> {
     is_botocores.then_some(["", COMPRESSED])?.into_iter().map(beside).find(|beside| current.join(beside).exists())
 }
 
-/// What has to be said and is not, in the words of the parser: another crate is never written by accident over the repository's own, nor with
-/// more operations than somebody asked for.
+/// The error about missing options, in the parser's format. Another crate is never written by accident over the repository's own, or with more
+/// operations than were asked for.
 pub(super) fn omission(arguments: &Arguments) -> Option<String> {
     let mut missing = String::new();
     if arguments.model.is_some() && arguments.operations.is_empty() && !arguments.all_operations {
@@ -89,7 +89,7 @@ pub(super) fn omission(arguments: &Arguments) -> Option<String> {
     (!missing.is_empty()).then(|| format!("with {other_crate}, the following arguments are required:{missing}"))
 }
 
-/// The command that writes what `arguments` check, ready to be pasted into a shell.
+/// The command that repairs what `arguments` check, quoted for a shell.
 pub(super) fn command(arguments: &Arguments) -> String {
     let mut words = vec!["cargo xtask codegen".to_owned()];
     let mut option = |name: &str, value: &str| words.extend([name.to_owned(), quoted(value)]);
@@ -116,7 +116,7 @@ pub(super) fn command(arguments: &Arguments) -> String {
     words.join(" ")
 }
 
-/// A word as a POSIX shell takes it for one.
+/// The argument quoted for a POSIX shell.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ',' | '/' | ':' | '=' | '@' | '+' | '%');
     if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn the_command_to_run_is_the_one_that_was_run() {
+    fn the_repairing_command_has_the_options_of_the_check() {
         let checked = Arguments { check: true, name: Some("it's".into()), ..arguments() };
         assert_eq!(command(&checked), r"cargo xtask codegen --model 'models/a b.json' --out o --operations A,B --name 'it'\''s'");
         assert_eq!(command(&Arguments { all_operations: true, ..Arguments::default() }), "cargo xtask codegen --all-operations");

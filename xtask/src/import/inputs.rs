@@ -1,12 +1,15 @@
 //! The files that an import reads.
 
-use super::{Arguments, CHANGELOG};
+use super::arguments::Arguments;
 use crate::input::{Input, InputFile};
 use crate::{codegen, place};
 use ::codegen::diagnostic::Diagnostic;
 use std::path::Path;
 
-/// The contents of these files.
+/// The file name of a crate's changelog.
+pub(super) const CHANGELOG: &str = "CHANGELOG.md";
+
+/// The input files of an import.
 pub(super) struct Inputs {
     pub(super) upstream: Input,
     pub(super) endpoint_rules: Option<Input>,
@@ -19,7 +22,7 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    /// Reads all files, or reports every one that cannot be read.
+    /// Reads all files, or reports every file that cannot be read.
     pub(super) fn read(current: &Path, repository: &Path, arguments: &Arguments) -> Result<Self, Vec<Diagnostic>> {
         let given = |path: &Path| InputFile::given(path, current).read();
         let own = |file: &str| InputFile::own(file, repository, current);

@@ -1,12 +1,12 @@
 //! A crate's version in Cargo's lock files.
 
-/// The lock file with another version of a package that lies in the checkout; none if it has no such package, or has the version.
+/// Replaces a package's version in a lock file; `None` if the checkout has no such package, or if it has this version already.
 ///
-/// Cargo writes the same when it is asked to, but it needs all manifests of the workspace in place for that, and may ask the registry.
+/// Cargo would write the same, but it needs all manifests of the workspace in place for that, and may contact the registry.
 pub(super) fn with_version(text: &str, package: &str, version: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut entries: Vec<String> = text.split("\n\n").map(str::to_owned).collect();
-    // A package from elsewhere says where that is.
+    // Only a package from elsewhere has a source.
     let is_ours = |entry: &&mut String| entry.lines().any(|line| line == name) && !entry.lines().any(|line| line.starts_with("source = "));
     let entry = entries.iter_mut().find(is_ours)?;
     let lines: Vec<String> = entry
@@ -27,7 +27,7 @@ mod tests {
         version = \"0.1.1\"\ndependencies = [\n \"a\",\n]\n\n[[package]]\nname = \"c\"\nversion = \"0.1.1\"\n";
 
     #[test]
-    fn only_the_packages_version_is_another() {
+    fn only_the_packages_version_changes() {
         let changed = with_version(LOCK, "b", "0.1.2");
         assert_eq!(changed.as_deref(), Some(LOCK.replace("\"b\"\nversion = \"0.1.1\"", "\"b\"\nversion = \"0.1.2\"").as_str()));
         let last = with_version(LOCK, "c", "0.1.2");
@@ -35,7 +35,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_ours_or_is_right_stays() {
+    fn other_packages_and_equal_versions_are_not_changed() {
         for (package, version) in [("a", "0.1.2"), ("b", "0.1.1"), ("d", "0.1.2")] {
             assert_eq!(with_version(LOCK, package, version), None, "{package}");
         }

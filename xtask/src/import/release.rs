@@ -1,11 +1,11 @@
-//! The release of botocore that a model comes from.
+//! The release of botocore that a model is from.
 
 use std::path::Path;
 
-/// Where botocore's package says its version, from the folder of a service's model, `botocore/data/SERVICE/DATE`.
+/// The file with the version of botocore's package, from the folder of a service's model, `botocore/data/SERVICE/DATE`.
 const PACKAGE: &str = "../../../__init__.py";
 
-/// The release, where the model lies inside botocore's package: `botocore 1.13.26`.
+/// The release, if the model lies inside botocore's package: `botocore 1.13.26`.
 pub(super) fn release(model: &Path) -> Option<String> {
     let folder = std::path::absolute(model).ok()?.parent()?.join(PACKAGE);
     let text = std::fs::read_to_string(folder).ok()?;

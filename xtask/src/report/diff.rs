@@ -4,17 +4,17 @@ use crate::sync::{Files, Plan};
 use similar::TextDiff;
 use std::fmt::Write as _;
 
-/// The most lines that are shown of one file's diff.
+/// The maximum number of lines shown of one file's diff.
 const LINES_OF_ONE: usize = 40;
 
-/// The most lines of diffs that are shown in all.
+/// The maximum number of diff lines shown in total.
 const LINES_OF_ALL: usize = 400;
 
-/// The most work for a comparison line by line: the product of the numbers of lines between the common beginning and the common end. A generated
-/// file with changes by hand is far below.
+/// The maximum work of a comparison line by line: the product of the numbers of lines between the common beginning and the common end. A
+/// generated file with changes by hand is far below.
 const MOST_WORK: usize = 4_000_000;
 
-/// The diffs of all stale files as far as they fit, and the number of lines that are left out. `line` colours a line.
+/// The diffs of all stale files up to the limit, and the number of lines that are left out. `line` colours a line.
 pub(super) fn diffs(out: &str, files: &Files, plan: &Plan, line: &dyn Fn(&str) -> String) -> String {
     let mut text = String::new();
     let mut left = LINES_OF_ALL;
@@ -31,7 +31,7 @@ pub(super) fn diffs(out: &str, files: &Files, plan: &Plan, line: &dyn Fn(&str) -
             generated,
             MOST_WORK,
         );
-        // `lines` would hide a difference in line ends.
+        // `lines` would hide different line ends.
         let lines: Vec<&str> = diff.split_terminator('\n').collect();
         let fitting = lines.len().min(LINES_OF_ONE).min(left);
         left -= fitting;
@@ -46,10 +46,10 @@ pub(super) fn diffs(out: &str, files: &Files, plan: &Plan, line: &dyn Fn(&str) -
     text
 }
 
-/// The most work for a diff that was asked for. A model is larger, and most of its lines stay the same.
+/// The maximum work of a diff that was asked for. A model is larger, and most of its lines are unchanged.
 pub(super) const MOST_WORK_ASKED_FOR: usize = 400_000_000;
 
-/// The diff of two texts of a file, each with its label. Texts that need more than `most` work are only counted.
+/// The diff of two texts of a file, each with its label. For texts that need more than `most` work, only the numbers of lines are shown.
 pub(super) fn unified(path: &str, [old, new]: [&str; 2], on_disk: &str, generated: &str, most: usize) -> String {
     if work(on_disk, generated) > most {
         let (before, after) = (on_disk.lines().count(), generated.lines().count());

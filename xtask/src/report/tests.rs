@@ -29,7 +29,7 @@ fn without_colours(text: &str) -> String {
 }
 
 #[test]
-fn findings_read_as_their_own_display_does_in_colour_too() {
+fn coloured_findings_have_the_text_of_their_display() {
     let expected = findings().iter().map(|finding| format!("{finding}\n")).collect::<Vec<_>>().concat();
     let (_, plain) = printed(|console| console.set_verbosity(Verbosity::Verbose), |console| console.diagnostics(&findings()));
     assert_eq!(plain, expected);
@@ -62,7 +62,7 @@ fn the_verbosity_decides_which_findings_are_written() {
 }
 
 #[test]
-fn progress_is_shown_on_a_terminal_only_and_wiped() {
+fn progress_is_shown_on_a_terminal_only_and_erased() {
     let act = |console: &mut Console<'_>| {
         console.progress("reading m.json");
         console.progress("writing crate");
@@ -74,7 +74,7 @@ fn progress_is_shown_on_a_terminal_only_and_wiped() {
 }
 
 #[test]
-fn text_from_files_cannot_steer_a_terminal() {
+fn text_from_files_cannot_control_a_terminal() {
     assert_eq!(visible("plain\ttext\nä"), "plain\ttext\nä");
     assert_eq!(visible("\x1b[2J\r\u{9b}\u{202e}\0"), r"\u{1b}[2J\r\u{9b}\u{202e}\u{0}");
     let finding = Diagnostic::error("m\x1b.json", &Pointer::default().join("\x07"), "has \x1b[31m").hint("\u{2066}");
@@ -106,7 +106,7 @@ fn drift_names_every_file_shows_what_changed_and_how_to_repair_it() {
         ..Plan::default()
     };
     let files = [("src/a.rs", ""), ("src/b.rs", "one\ntwo\nthree")];
-    let short = "generated: is not what the model says: 1 stale, 1 missing, 1 orphaned, 7 unchanged
+    let short = "generated: does not match the model: 1 stale, 1 missing, 1 orphaned, 7 unchanged
   generated/src/b.rs: stale
   generated/src/a.rs: missing
   generated/src/c.rs: orphaned
@@ -133,7 +133,7 @@ fn diffs_are_bounded_file_by_file_and_in_all() {
     let plan = Plan { stale: paths.iter().map(|path| stale(path, "")).collect(), ..Plan::default() };
     let files: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), long.as_str())).collect();
     let text = drift(&files, &plan, Verbosity::Normal);
-    // Two lines of header, one of place, a hundred of text; forty are shown.
+    // Two header lines, one line with the place and a hundred lines of text are made; forty are shown.
     assert_eq!(text.matches("(63 more lines of this diff)\n").count(), 10);
     assert!(text.contains("(20 more stale files, not shown here)\n"), "{text}");
     for path in &paths {
@@ -150,7 +150,7 @@ fn files_without_common_lines_are_not_compared_line_by_line() {
         text.contains("--- generated/a.rs (on disk, 3000 lines)\n+++ generated/a.rs (generated, 3000 lines)\n(too different"),
         "{text}"
     );
-    // A long file with one change is.
+    // A long file with one change is compared line by line.
     let old = lines("same");
     let plan = Plan { stale: vec![stale("a.rs", &old)], ..Plan::default() };
     let text = drift(&[("a.rs", &old.replace("same 1500\n", "new 1500\n"))], &plan, Verbosity::Normal);

@@ -1,7 +1,7 @@
-//! Carries a plan out, one small step after the other.
+//! Executes a plan in small steps.
 
 use super::paths::{folders, temporary};
-use super::{Files, Plan, Problem};
+use super::plan::{Files, Plan, Problem};
 use crate::cause::cause;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, VecDeque};
@@ -9,13 +9,13 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// The only ways in which a folder is changed. Tests put a disk in between that fails, or dies, at a step of their choice.
+/// All operations that change a folder. Tests use a disk that fails, or is killed, at a chosen step.
 pub(super) trait Disk {
     /// Makes a folder inside an existing one.
     fn create_folder(&mut self, path: &Path) -> io::Result<()>;
     /// Writes a file that must not exist yet.
     fn write_new(&mut self, path: &Path, contents: &[u8]) -> io::Result<()>;
-    /// Moves a file to where another may stand, in one step.
+    /// Moves a file in one step, replacing the target.
     fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file.
     fn remove_file(&mut self, path: &Path) -> io::Result<()>;
@@ -23,7 +23,7 @@ pub(super) trait Disk {
     fn remove_folder(&mut self, path: &Path) -> io::Result<()>;
 }
 
-/// The disk itself.
+/// The real disk.
 pub(super) struct Real;
 
 impl Disk for Real {
@@ -48,15 +48,15 @@ impl Disk for Real {
     }
 }
 
-/// What a run has made and not yet put into place.
+/// The folders and temporary files of a run that are not yet in place.
 #[derive(Default)]
 pub(super) struct Stage {
     folders: Vec<PathBuf>,
-    /// Temporary files, each with the place where it belongs.
+    /// Temporary files, each with its target.
     pub(super) files: VecDeque<(PathBuf, PathBuf)>,
 }
 
-/// Makes the folder itself, as far as it is missing.
+/// Makes the output folder if it is missing.
 pub(super) fn open(disk: &mut dyn Disk, out: &Path) -> Result<Stage, Problem> {
     let mut stage = Stage::default();
     match make_folder(disk, out, &mut stage) {
@@ -68,7 +68,7 @@ pub(super) fn open(disk: &mut dyn Disk, out: &Path) -> Result<Stage, Problem> {
     }
 }
 
-/// Does what `plan` says, in the folder that was opened.
+/// Executes `plan` in the folder that was opened.
 pub(super) fn act(disk: &mut dyn Disk, out: &Path, files: &Files, plan: &Plan, mut stage: Stage) -> Result<(), Problem> {
     for path in &plan.leftover {
         remove(disk, &out.join(path)).map_err(untouched)?;
@@ -79,7 +79,7 @@ pub(super) fn act(disk: &mut dyn Disk, out: &Path, files: &Files, plan: &Plan, m
     }
     replace(disk, out, files, plan, &mut stage).map_err(|problem| {
         clear(disk, stage);
-        Problem { hint: "it stopped halfway, with every file whole; run it again when the cause is gone".to_owned(), ..problem }
+        Problem { hint: "the run stopped halfway, every file is either old or new; fix the cause and run it again".to_owned(), ..problem }
     })
 }
 
@@ -87,17 +87,17 @@ pub(super) fn untouched(problem: Problem) -> Problem {
     Problem { hint: "nothing was changed".to_owned(), ..problem }
 }
 
-/// Writes every new content to a temporary file beside its place.
+/// Writes every new content to a temporary file beside its target.
 fn fill(disk: &mut dyn Disk, out: &Path, files: &Files, plan: &Plan, stage: &mut Stage) -> Result<(), Problem> {
     let mut changed: Vec<&String> = plan.missing.iter().chain(plan.stale.iter().map(|stale| &stale.path)).collect();
-    // Leaves first: a module that names others is replaced when those are there.
+    // Leaves come first: a module that names others is replaced after them.
     changed.sort_by_key(|path| (Reverse(folders(path).count()), *path));
     for path in changed {
         let place = out.join(path);
         let folder = place.parent().unwrap_or(out);
         make_folder(disk, folder, stage)?;
         let temporary = folder.join(temporary(stage.files.len()));
-        // Noted before it is written: a disk that fills up leaves a part of the file, which has to go as well.
+        // The file is recorded before it is written, so that a part of it is removed if the disk is full.
         stage.files.push_back((temporary.clone(), place.clone()));
         let text = files.get(path).map_or("", String::as_str);
         disk.write_new(&temporary, text.as_bytes())
@@ -106,23 +106,23 @@ fn fill(disk: &mut dyn Disk, out: &Path, files: &Files, plan: &Plan, stage: &mut
     Ok(())
 }
 
-/// Makes a folder and those above it, as far as they are missing.
+/// Makes a folder and its missing parents.
 pub(super) fn make_folder(disk: &mut dyn Disk, folder: &Path, stage: &mut Stage) -> Result<(), Problem> {
     let missing: Vec<&Path> = folder.ancestors().take_while(|path| !path.is_dir()).collect();
     for path in missing.into_iter().rev() {
         match disk.create_folder(path) {
             Ok(()) => stage.folders.push(path.to_owned()),
-            // Another run was faster, where runs cannot take turns.
+            // Another run was faster, on a system where runs cannot take turns.
             Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => {}
-            Err(error) => return Err(Problem::new(path, format!("cannot be made a folder: {}", cause(&error)))),
+            Err(error) => return Err(Problem::new(path, format!("cannot be created as a folder: {}", cause(&error)))),
         }
     }
     Ok(())
 }
 
-/// Puts the new files into place and removes the orphans. What is in place leaves the stage.
+/// Moves the new files into place and removes the orphans. Files in place are removed from the stage.
 fn replace(disk: &mut dyn Disk, out: &Path, files: &Files, plan: &Plan, stage: &mut Stage) -> Result<(), Problem> {
-    // Where upper and lower case are one, an orphan may be the very file that a new one replaces. It has to go before, not after.
+    // If the file system ignores case, an orphan may be the very file that a new one replaces, so it must be removed first.
     let generated: BTreeSet<String> = files.keys().map(|path| path.to_lowercase()).collect();
     let (twins, others): (Vec<&String>, Vec<&String>) = plan.orphaned.iter().partition(|path| generated.contains(&path.to_lowercase()));
     for path in twins {
@@ -136,7 +136,7 @@ fn replace(disk: &mut dyn Disk, out: &Path, files: &Files, plan: &Plan, stage: &
         remove(disk, &out.join(path))?;
     }
     let emptied: BTreeSet<&str> = plan.orphaned.iter().flat_map(|path| folders(path)).collect();
-    // From the inside out; a folder that still holds something refuses, and that is as it should be.
+    // Inner folders come first. A folder that is not empty cannot be removed and stays.
     for folder in emptied.into_iter().rev() {
         _ = disk.remove_folder(&out.join(folder));
     }
@@ -150,12 +150,12 @@ pub(super) fn remove(disk: &mut dyn Disk, path: &Path) -> Result<(), Problem> {
     }
 }
 
-/// Takes back what was made for a run that cannot go on. What resists is removed by the next run.
+/// Removes the files and folders of a run that failed. The next run removes those that cannot be removed now.
 pub(super) fn clear(disk: &mut dyn Disk, stage: Stage) {
     for (temporary, _) in stage.files {
         _ = disk.remove_file(&temporary);
     }
-    // Only those that are still empty go.
+    // Only empty folders are removed.
     for folder in stage.folders.iter().rev() {
         _ = disk.remove_folder(folder);
     }

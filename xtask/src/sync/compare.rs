@@ -1,21 +1,21 @@
-//! Finds out how a folder differs from what was generated, without touching anything.
+//! Compares a folder with the generated files without changing anything.
 
 use super::paths::{self, CARGO_LOCK, HEAD_BYTES, is_marked, is_skipped, is_temporary};
-use super::{Files, Obstacle, Plan, Problem, Stale};
+use super::plan::{Files, Obstacle, Plan, Problem, Stale};
 use crate::cause::cause;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, FileType};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-/// How much of a file is read for a diff, in bytes, at least; a file larger than that and than what was generated is cut.
+/// The minimum number of bytes that are read of a file for a diff; a file larger than that and than the generated one is cut off.
 const READ_AT_LEAST: usize = 1 << 20;
 
-/// How many files and folders that are not generated a folder may hold. Somebody who names a home or a whole disk by mistake is told so before
-/// every file there is opened in search of the mark.
+/// The maximum number of files and folders in a folder that are not generated. A home folder or a whole disk, given by mistake, is refused before
+/// every file in it is searched for the mark.
 const MOST_FOREIGN: usize = 20_000;
 
-/// What stands at a path. Links are never followed.
+/// The kind of a directory entry. Links are never followed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Entry {
     File,
@@ -87,37 +87,37 @@ pub(super) fn compare(out: &Path, files: &Files) -> Result<Plan, Problem> {
     Ok(plan)
 }
 
-/// Whether the folder is there; an error if it never can be.
+/// True if the folder exists; an error if it cannot be made either.
 pub(super) fn exists(out: &Path) -> Result<bool, Problem> {
     for path in out.ancestors() {
         match path.metadata() {
             Ok(metadata) if metadata.is_dir() => return Ok(path == out),
             Ok(_) if path == out => return Err(Problem::new(out, "is not a folder, so nothing can be generated into it")),
             Ok(_) => return Err(Problem::new(out, format!("cannot be a folder: {} is not one", path.display()))),
-            // A link that leads nowhere reads as missing; making a folder there would fail later and say less.
+            // A dangling link looks like a missing folder; making one there would fail later with a worse message.
             Err(_) if path.is_symlink() => {
                 return Err(Problem::new(out, format!("cannot be used: {} is a symbolic link to nothing", path.display())));
             }
-            // Below a file some systems say "not found", others "not a folder"; the loop meets the file itself next.
+            // Below a file, some systems report "not found" and others "not a folder". The loop reaches the file itself next.
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
-            Err(error) => return Err(Problem::new(out, format!("cannot be looked at: {}", cause(&error)))),
+            Err(error) => return Err(Problem::new(out, format!("cannot be examined: {}", cause(&error)))),
         }
     }
     Ok(false)
 }
 
-/// Everything in the folder by relative path, but for what has a name that is not Unicode: that goes to the foreign files at once.
+/// All entries of the folder by relative path. Names that are not Unicode are added to the foreign files.
 fn list(out: &Path, files: &Files, needed: &BTreeSet<&str>, plan: &mut Plan) -> Result<BTreeMap<String, Entry>, Problem> {
     let mut entries = BTreeMap::new();
     let mut waiting = vec![String::new()];
     while let Some(folder) = waiting.pop() {
         let listed = match contents(&out.join(&folder)) {
             Ok(listed) => listed,
-            // Somebody else's folder that we may not look into holds nothing of ours.
+            // A folder that cannot be read has no generated files.
             Err(_) if !folder.is_empty() && !needed.contains(folder.as_str()) => continue,
             Err(error) => return Err(Problem::new(out.join(&folder), format!("cannot be listed: {}", cause(&error)))),
         };
-        // A package inside is somebody else's, even one that we generated: it is brought up to date by a run of its own.
+        // A package inside is kept even if it was generated: it is updated by a run of its own.
         let is_package = listed.iter().any(|(name, _)| name.to_str() == Some("Cargo.toml"));
         if is_package && !folder.is_empty() && !needed.contains(folder.as_str()) {
             continue;
@@ -134,7 +134,7 @@ fn list(out: &Path, files: &Files, needed: &BTreeSet<&str>, plan: &mut Plan) -> 
             entries.insert(path, entry);
         }
         if entries.len() > files.len() + needed.len() + MOST_FOREIGN {
-            let message = format!("holds more than {MOST_FOREIGN} files that are not generated; this cannot be the folder of one crate");
+            let message = format!("holds more than {MOST_FOREIGN} files that are not generated, so it cannot be the folder of one crate");
             return Err(Problem::new(out, message));
         }
     }
@@ -154,21 +154,21 @@ fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-/// What the file holds, unless it is `text`.
+/// The content of the file, unless it is `text`.
 fn difference(path: &Path, text: &str) -> Result<Option<Vec<u8>>, Problem> {
     let limit = text.len().max(READ_AT_LEAST) + 1;
     let on_disk = head(path, limit).map_err(|error| Problem::new(path, format!("cannot be read: {}", cause(&error))))?;
     Ok((on_disk != text.as_bytes()).then_some(on_disk))
 }
 
-/// Puts what is not generated into the list where it belongs.
+/// Adds an entry that is not generated to its list.
 fn sort_out(out: &Path, path: String, entry: Entry, plan: &mut Plan) {
     let name = path.rsplit('/').next().unwrap_or_default();
     match entry {
         Entry::Folder => {}
         Entry::File if is_temporary(name) => plan.leftover.push(path),
         Entry::File if path == CARGO_LOCK => {}
-        // What cannot be read cannot be known as ours.
+        // A file that cannot be read is not recognised as ours.
         Entry::File if head(&out.join(&path), HEAD_BYTES).is_ok_and(|head| is_marked(&head)) => plan.orphaned.push(path),
         Entry::File | Entry::Link | Entry::Other => plan.foreign.push(path),
     }

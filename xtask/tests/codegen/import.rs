@@ -3,7 +3,7 @@
 use crate::workshop::{MODEL, OVERLAY, Run, Workshop, tree};
 use std::io::Write as _;
 
-/// The service as somebody else writes it down, after an update.
+/// The service after an update, as upstream publishes it.
 const NEWER: (&str, &str) = (
     r#""members": { "name": { "target": "smithy.api#String", "traits": { "smithy.api#documentation": "Its name." } } }"#,
     r#""members": { "name": { "target": "smithy.api#String" }, "rain": { "target": "smithy.api#Integer", "traits": { "smithy.api#documentation": "<p>Millimetres.</p>" } } }"#,
@@ -36,8 +36,8 @@ fn an_update_is_one_command() {
     assert!(out.contains("\nwrote 5, unchanged "), "{out}");
     assert_eq!(
         err,
-        "new, and without a word of documentation in model/codebuild.json:\n  GetCityOutput$rain\n\
-         version: 0.1.0 -> 0.1.1 (this import: minor); to take it, run this once more with --take-version\n"
+        "new and undocumented in model/codebuild.json:\n  GetCityOutput$rain\n\
+         version: 0.1.0 -> 0.1.1 (this import: minor); to take it, run the command again with --take-version\n"
     );
     let files = tree(&workshop.path(""));
     assert!(files["model/codebuild.json"].contains("\"rain\": {\n") && !files["model/codebuild.json"].contains("Millimetres"));
@@ -51,22 +51,22 @@ fn an_update_is_one_command() {
     workshop.codegen("--check").done();
     workshop.codegen("").done();
     assert_eq!(tree(&workshop.path("")), files);
-    // Once more, there is nothing to do.
+    // A second run has nothing to do.
     let (again, _) = done(workshop.import("up.json --date 2020-03-03"));
     assert!(again.contains("no new, updated or removed api methods") && again.contains("\nwrote 0, "), "{again}");
     assert_eq!(tree(&workshop.path("")), files);
 }
 
 #[test]
-fn words_are_upstreams_when_asked() {
+fn upstreams_documentation_is_taken_on_request() {
     let workshop = workshop();
     let (_, err) = done(workshop.import("up.json --docs theirs"));
-    assert!(!err.contains("without a word"), "{err}");
+    assert!(!err.contains("undocumented"), "{err}");
     assert!(tree(&workshop.path("model"))["codebuild.json"].contains("\"smithy.api#documentation\": \"Millimetres.\""));
 }
 
 #[test]
-fn a_dry_run_shows_everything_and_touches_nothing() {
+fn a_dry_run_shows_everything_and_changes_nothing() {
     let workshop = workshop();
     let before = tree(&workshop.path(""));
     let (out, err) = done(workshop.import("up.json --dry-run --date 2020-02-02"));
@@ -83,19 +83,19 @@ fn a_dry_run_shows_everything_and_touches_nothing() {
         assert!(out.contains(part), "{part}\n{out}");
     }
     assert!(err.contains("version: 0.1.0 -> 0.1.1"), "{err}");
-    // What it would write is what is written.
+    // A real run writes what the dry run showed.
     let (wrote, _) = done(workshop.import("up.json --date 2020-02-02"));
     assert!(wrote.contains("\nwrote 5, unchanged "), "{wrote}");
 }
 
-/// A lock file with the crate, and with one of the same name from elsewhere.
+/// A lock file with the crate, and with another of the same name from a registry.
 fn lock(version: &str) -> String {
     format!(
         "version = 4\n\n[[package]]\nname = \"smithlet-weather\"\nversion = \"{version}\"\n\n[[package]]\nname = \"z\"\nversion = \"0.1.0\"\n"
     )
 }
 
-/// A checkout whose overlay gives the crate its version, with its three lock files.
+/// A checkout whose overlay states the crate's version, with its three lock files.
 fn versioned() -> Workshop {
     let workshop = workshop();
     let entry = r#""example.weather#Weather": { "type": "apply", "traits": {
@@ -129,14 +129,14 @@ fn a_version_is_taken_in_the_overlay_and_in_every_lock_file() {
     has_version(&workshop, "0.1.1");
     let files = tree(&workshop.path(""));
     workshop.codegen("--check").done();
-    // Once more takes no other one.
+    // A second run takes no other version.
     let (_, err) = done(workshop.import("up.json --take-version"));
-    assert_eq!(err, "version: 0.1.1 stays, since nothing asks for another\n");
+    assert_eq!(err, "version: 0.1.1 is kept: no change requires another\n");
     assert_eq!(tree(&workshop.path("")), files);
 }
 
 #[test]
-fn a_version_is_taken_later_too() {
+fn a_version_can_be_taken_by_a_later_run() {
     let workshop = versioned();
     done(workshop.import("up.json"));
     has_version(&workshop, "0.1.0");
@@ -151,7 +151,7 @@ fn a_version_is_taken_later_too() {
 }
 
 #[test]
-fn the_release_is_recorded_and_what_is_rewritten_is_told() {
+fn the_release_is_recorded_and_rewritten_documentation_is_reported() {
     let workshop = workshop();
     let model = "site/botocore/data/weather/2020-01-01/service-2.json";
     workshop.put("site/botocore/__init__.py", "__version__ = '1.2.3'\n");
@@ -193,7 +193,7 @@ fn a_compressed_model_is_read_with_the_compressed_rules_beside_it() {
 }
 
 #[test]
-fn operations_come_and_go_when_asked() {
+fn operations_are_added_and_removed_on_request() {
     let workshop = workshop();
     let (out, _) = done(workshop.import("up.json --operations GetCity --quiet"));
     assert!(out.contains("ListCities (removed)") && out.contains("crate: major"), "{out}");
@@ -204,7 +204,7 @@ fn operations_come_and_go_when_asked() {
 }
 
 #[test]
-fn bad_input_is_told_with_its_place_and_nothing_is_written() {
+fn bad_input_is_reported_with_its_place_and_nothing_is_written() {
     let workshop = workshop();
     let operations = r#""operations": [{ "target": "example.weather#GetCity" }, { "target": "example.weather#ListCities" }]"#;
     workshop.put("gone.json", MODEL.replace(operations, r#""operations": [{ "target": "example.weather#GetCity" }]"#));
@@ -216,8 +216,8 @@ fn bad_input_is_told_with_its_place_and_nothing_is_written() {
         ("nowhere.json", "nowhere.json: no such file\n"),
         (
             "gone.json",
-            "gone.json#/shapes/example.weather#Weather: the operation `ListCities` is not there any more\n  \
-             hint: to go on without: --operations GetCity\n",
+            "gone.json#/shapes/example.weather#Weather: the operation `ListCities` is missing\n  \
+             hint: to import without it: --operations GetCity\n",
         ),
         ("up.json --operations ListCitys", "the service has no operation `ListCitys`\n  hint: did you mean `ListCities`?\n"),
         (
@@ -235,7 +235,7 @@ fn bad_input_is_told_with_its_place_and_nothing_is_written() {
 }
 
 #[test]
-fn a_file_in_the_way_stops_it_before_anything_is_written() {
+fn an_obstacle_is_found_before_anything_is_written() {
     let workshop = workshop();
     workshop.put("generated/src/operation/get_city/output.rs", "mine\n");
     let before = tree(&workshop.path(""));

@@ -1,4 +1,4 @@
-//! The program itself: `xtask codegen` and `xtask import` on folders that each test makes for itself.
+//! Runs of the program, `xtask codegen` and `xtask import`, each in a folder of its own.
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
@@ -9,7 +9,7 @@ mod workshop;
 use workshop::{Workshop, tree};
 
 #[test]
-fn the_repository_s_own_crate_from_any_folder() {
+fn the_repositorys_own_crate_is_generated_from_any_folder() {
     let workshop = Workshop::with_repository();
     let first = workshop.codegen("").done();
     let files = tree(&workshop.path("generated"));
@@ -25,14 +25,14 @@ fn the_repository_s_own_crate_from_any_folder() {
 }
 
 #[test]
-fn a_model_of_choice_into_a_folder_of_choice() {
+fn a_given_model_is_generated_into_a_given_folder() {
     let workshop = Workshop::with_model();
     workshop.codegen("--model m.json --operations GetCity --out one").done();
     workshop.codegen("--model m.json --all-operations --out deep/down/all --name weather").done();
     let (one, all) = (tree(&workshop.path("one")), tree(&workshop.path("deep/down/all")));
     assert!(one.len() < all.len(), "one operation makes fewer files than two");
     assert!(all.get("Cargo.toml").unwrap().contains("name = \"weather\""));
-    // Fewer operations into the same folder: the files of the other one go, and only those.
+    // With fewer operations in the same folder, only the files of the other one are removed.
     workshop.put("deep/down/all/notes.txt", "mine");
     let summary = workshop.codegen("--model m.json --operations GetCity --out deep/down/all --name weather").done();
     assert!(!summary.contains("removed 0"), "{summary}");
@@ -42,7 +42,7 @@ fn a_model_of_choice_into_a_folder_of_choice() {
 }
 
 #[test]
-fn a_check_finds_every_difference_and_touches_nothing() {
+fn a_check_finds_every_difference_and_changes_nothing() {
     let workshop = Workshop::with_repository();
     workshop.codegen("").done();
     let whole = tree(&workshop.path("generated"));
@@ -56,7 +56,7 @@ fn a_check_finds_every_difference_and_touches_nothing() {
 
     let report = workshop.codegen("--check").drift();
     for line in [
-        &format!("generated: is not what the model says: 1 stale, 1 missing, 1 orphaned, {} unchanged", whole.len() - 2),
+        &format!("generated: does not match the model: 1 stale, 1 missing, 1 orphaned, {} unchanged", whole.len() - 2),
         "  generated/src/lib.rs: stale",
         "  generated/Cargo.toml: missing",
         "  generated/src/old.rs: orphaned",
@@ -140,7 +140,7 @@ fn two_runs_at_once_leave_the_crate_of_one_of_them() {
 }
 
 #[test]
-fn help_is_an_answer_not_a_mistake() {
+fn help_ends_with_status_0() {
     let workshop = Workshop::with_model();
     let help = workshop.codegen("--help");
     assert_eq!((help.status, help.err.as_str()), (0, ""));
@@ -160,7 +160,7 @@ fn help_is_an_answer_not_a_mistake() {
 }
 
 #[test]
-fn endpoint_rules_beside_botocores_model_or_in_a_file_of_choice() {
+fn endpoint_rules_are_read_beside_botocores_model_or_from_a_given_file() {
     let workshop = Workshop::with_model();
     let rules = |url: &str| {
         let rule = format!(r#"{{ "type": "endpoint", "conditions": [], "endpoint": {{ "url": "{url}" }} }}"#);
@@ -176,7 +176,7 @@ fn endpoint_rules_beside_botocores_model_or_in_a_file_of_choice() {
     workshop.put("mine.json", rules("https://mine"));
     assert!(generate("--model data/service-2.json").contains("https://beside"));
     assert!(generate("--model data/service-2.json --endpoint-rules mine.json").contains("https://mine"));
-    // Only botocore's names belong together.
+    // Rules are found beside botocore's file names only.
     workshop.put("endpoint-rule-set-1.json", rules("https://beside"));
     assert_eq!(generate("--model m.json"), "");
 

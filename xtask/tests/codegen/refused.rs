@@ -1,8 +1,8 @@
-//! Bad input: status 2, one clear message each, and nothing is touched.
+//! Bad input: the run ends with status 2 and one clear message for each fault, and changes nothing.
 
 use crate::workshop::{MODEL, Workshop, tree};
 
-/// The whole message of a run that ends with status 2 and leaves every file as it was.
+/// The whole message of a run that ends with status 2 and changes no file.
 #[track_caller]
 fn refused(workshop: &Workshop, words: &str) -> String {
     let before = tree(&workshop.path(""));
@@ -14,7 +14,7 @@ fn refused(workshop: &Workshop, words: &str) -> String {
 const INTO: &str = "--all-operations --out crate";
 
 #[test]
-fn models_that_are_not_there_or_are_no_text() {
+fn missing_models_and_binary_models_are_refused() {
     let workshop = Workshop::with_model();
     workshop.put("bytes.json", b"{\"smithy\": \"2.0\xff\"}");
     workshop.put("utf16.json", b"\xff\xfe{\0}\0");
@@ -22,17 +22,17 @@ fn models_that_are_not_there_or_are_no_text() {
     for (words, message) in [
         ("--model gone.json", "gone.json: no such file\n"),
         ("--model models", "models: is a folder, not a file\n"),
-        ("--model m.json/m.json", "m.json/m.json: cannot be opened: a file stands where a folder is needed\n"),
-        ("--model bytes.json", "bytes.json: is not UTF-8: the byte 0xff at offset 15 cannot stand there\n"),
+        ("--model m.json/m.json", "m.json/m.json: cannot be opened: a file is in the place of a folder\n"),
+        ("--model bytes.json", "bytes.json: is not UTF-8: the byte 0xff at offset 15 is not allowed there\n"),
         (
             "--model utf16.json",
-            "utf16.json: is not UTF-8: the byte 0xff at offset 0 cannot stand there\n  hint: the file looks like UTF-16; save it as UTF-8\n",
+            "utf16.json: is not UTF-8: the byte 0xff at offset 0 is not allowed there\n  hint: the file looks like UTF-16; save it as UTF-8\n",
         ),
         ("--model m.json --overlay gone.json", "gone.json: no such file\n"),
-        // All that is wrong, in one run.
+        // All faults are reported in one run.
         (
             "--model models --overlay bytes.json",
-            "models: is a folder, not a file\nbytes.json: is not UTF-8: the byte 0xff at offset 15 cannot stand there\n",
+            "models: is a folder, not a file\nbytes.json: is not UTF-8: the byte 0xff at offset 15 is not allowed there\n",
         ),
     ] {
         assert_eq!(refused(&workshop, &format!("{words} {INTO}")), message, "{words}");
@@ -41,7 +41,7 @@ fn models_that_are_not_there_or_are_no_text() {
 }
 
 #[test]
-fn a_checkout_without_its_overlay() {
+fn a_checkout_without_its_overlay_is_refused() {
     let workshop = Workshop::with_repository();
     workshop.remove("model/codebuild.overlay.json");
     assert_eq!(refused(&workshop, ""), "model/codebuild.overlay.json: no such file\n");
@@ -49,7 +49,7 @@ fn a_checkout_without_its_overlay() {
 }
 
 #[test]
-fn models_that_the_generator_refuses() {
+fn the_generators_findings_are_reported() {
     let workshop = Workshop::with_model();
     workshop.put("empty.json", "");
     workshop.put("cut.json", MODEL.split_at(MODEL.len() / 2).0);
@@ -64,7 +64,7 @@ fn models_that_the_generator_refuses() {
 }
 
 #[test]
-fn another_model_without_operations_or_folder() {
+fn another_model_needs_operations_and_a_folder() {
     let workshop = Workshop::with_model();
     let head = "error: with --model, the following arguments are required:\n";
     let (operations, folder) = ("  <--operations <A,B,C>|--all-operations>\n", "  --out <DIR>\n");
@@ -82,7 +82,7 @@ fn another_model_without_operations_or_folder() {
 }
 
 #[test]
-fn command_lines_that_contradict_themselves() {
+fn contradicting_options_are_refused() {
     let workshop = Workshop::with_repository();
     for words in [
         "--overlay m.json",
@@ -99,7 +99,7 @@ fn command_lines_that_contradict_themselves() {
 }
 
 #[test]
-fn an_output_folder_that_is_a_file() {
+fn an_output_folder_that_is_a_file_is_refused() {
     let workshop = Workshop::with_model();
     workshop.put("file", "mine");
     let with = |out: &str| refused(&workshop, &format!("--model m.json --all-operations --out {out}"));
@@ -111,14 +111,14 @@ fn an_output_folder_that_is_a_file() {
 /// Root may write nearly anywhere, but not here.
 #[cfg(target_os = "linux")]
 #[test]
-fn an_output_folder_that_is_not_writable() {
+fn a_read_only_output_folder_is_refused() {
     let workshop = Workshop::with_model();
     let message = refused(&workshop, "--model m.json --all-operations --out /proc/smithlet/crate");
-    assert_eq!(message, "/proc/smithlet: cannot be made a folder: no such file or folder\n  hint: nothing was changed\n");
+    assert_eq!(message, "/proc/smithlet: cannot be created as a folder: no such file or folder\n  hint: nothing was changed\n");
 }
 
 #[test]
-fn files_of_somebody_else_in_the_way() {
+fn foreign_files_are_never_replaced() {
     let workshop = Workshop::with_model();
     workshop.put("crate/Cargo.toml", "[package]\nname = \"mine\"\n");
     workshop.put("crate/src/lib.rs/mine.txt", "mine");
@@ -129,7 +129,7 @@ fn files_of_somebody_else_in_the_way() {
          crate/Cargo.toml: is in the way: it does not carry the mark of generated files (@generated by Smithlet)\n  \
          hint: if it is yours, move it or choose another folder; if it is a damaged file of ours, remove it\n"
     );
-    // A check says the same in its own way.
+    // A check reports the same files as differences.
     let report = workshop.codegen(&format!("--check --model m.json {INTO}")).drift();
     assert!(report.contains("  crate/Cargo.toml: stale\n") && report.contains("  crate/src/lib.rs: is a folder, but"), "{report}");
 }

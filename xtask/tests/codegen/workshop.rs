@@ -1,4 +1,4 @@
-//! A folder to work in, and the program run in it.
+//! A temporary folder, and runs of the program in it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -59,13 +59,13 @@ pub(crate) const MODEL: &str = r#"{
 }
 "#;
 
-/// An overlay that meets the model.
+/// An overlay for the model.
 pub(crate) const OVERLAY: &str = r#"{
   "smithy": "2.0",
   "shapes": {
     "example.weather#GetCityInput$id": {
       "type": "apply",
-      "traits": { "smithy.api#sensitive": {}, "smithlet.api#reason": "Where somebody lives is nobody's business." }
+      "traits": { "smithy.api#sensitive": {}, "smithlet.api#reason": "A place of residence is private." }
     }
   }
 }
@@ -75,14 +75,14 @@ pub(crate) const OVERLAY: &str = r#"{
 pub(crate) struct Workshop(TempDir);
 
 impl Workshop {
-    /// Holds the model as `m.json`.
+    /// Makes a folder with the model as `m.json`.
     pub(crate) fn with_model() -> Self {
         let workshop = Self(tempfile::tempdir().unwrap());
         workshop.put("m.json", MODEL);
         workshop
     }
 
-    /// Holds what the command knows a checkout by, and the model where a checkout has it.
+    /// Makes a folder that is recognised as a checkout, with the model in its place.
     pub(crate) fn with_repository() -> Self {
         let workshop = Self(tempfile::tempdir().unwrap());
         workshop.put("codegen/runtime/Cargo.toml", "");
@@ -106,7 +106,7 @@ impl Workshop {
         fs::remove_file(self.path(path)).unwrap();
     }
 
-    /// Runs `xtask codegen` with these words, which quotes may hold together.
+    /// Runs `xtask codegen` with these arguments, which may be quoted.
     pub(crate) fn codegen(&self, words: &str) -> Run {
         self.codegen_in("", words)
     }
@@ -115,12 +115,12 @@ impl Workshop {
         self.start_in(folder, "codegen", words).wait()
     }
 
-    /// Runs `xtask import` with these words.
+    /// Runs `xtask import` with these arguments.
     pub(crate) fn import(&self, words: &str) -> Run {
         self.start_in("", "import", words).wait()
     }
 
-    /// Starts it and does not wait for its end.
+    /// Starts the program and does not wait for its end.
     pub(crate) fn start(&self, words: &str) -> Running {
         self.start_in("", "codegen", words)
     }
@@ -139,7 +139,7 @@ impl Workshop {
     }
 }
 
-/// Words between spaces, or between single quotes.
+/// Splits arguments at spaces outside single quotes.
 fn split(words: &str) -> Vec<String> {
     let quoted = |(index, part): (usize, &str)| -> Vec<String> {
         if index % 2 == 1 { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() }
@@ -147,7 +147,7 @@ fn split(words: &str) -> Vec<String> {
     words.split('\'').enumerate().flat_map(quoted).collect()
 }
 
-/// A run under way.
+/// A running program.
 pub(crate) struct Running(Child);
 
 impl Running {
@@ -160,7 +160,7 @@ impl Running {
     }
 }
 
-/// How a run ended.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) status: i32,
@@ -169,7 +169,7 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// The summary of a run that went well and had nothing else to say; the time it took is `_`.
+    /// The summary of a successful run without other output; the time it took is `_`.
     #[track_caller]
     pub(crate) fn done(self) -> String {
         assert_eq!((self.status, self.err.as_str()), (0, ""), "{self:?}");
@@ -178,10 +178,10 @@ impl Run {
         format!("{summary} in _\n")
     }
 
-    /// The same where it may have had to wait for another run.
+    /// Checks a successful run that may have waited for another one.
     #[track_caller]
     pub(crate) fn done_after_waiting(self) {
-        assert!(self.err.is_empty() || self.err == "crate: another run is writing there, waiting for it to end\n", "{self:?}");
+        assert!(self.err.is_empty() || self.err == "crate: waiting for another run that writes there\n", "{self:?}");
         Self { err: String::new(), ..self }.done();
     }
 
@@ -192,7 +192,7 @@ impl Run {
         self.err
     }
 
-    /// What was said of bad input.
+    /// The message of a run that refused its input.
     #[track_caller]
     pub(crate) fn refused(self) -> String {
         assert_eq!((self.status, self.out.as_str()), (2, ""), "{self:?}");

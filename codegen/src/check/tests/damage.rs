@@ -1,4 +1,4 @@
-//! Models damaged in every place: whatever the input, the phases come back with an answer.
+//! Models damaged in every place, none of which may make a phase panic.
 
 use super::super::check;
 use super::{STRING, member, to};
@@ -6,7 +6,7 @@ use crate::read::tests::service_text;
 use crate::{overlay, read, select};
 use serde_json::{Value, json};
 
-/// A model with something of everything.
+/// A model that uses every feature.
 fn rich_smithy() -> Value {
     serde_json::from_str(&service_text(&json!({
         "t#Op": { "type": "operation", "input": { "target": "t#In" }, "output": { "target": "t#Out" }, "errors": [{ "target": "t#Bad" }] },
@@ -70,7 +70,7 @@ pub(crate) fn places(value: &Value) -> Vec<String> {
     found
 }
 
-/// Runs every phase that comes before names are made, whatever comes of it.
+/// Runs every phase before names are made. Returns true if no phase found a fault.
 fn run_all(text: &str) -> bool {
     let mut notes = Vec::new();
     let patch = json!({ "smithy": "2.0", "shapes": { "t#In$list": { "type": "apply", "traits": { "smithlet.api#reason": "x", "smithy.api#sensitive": {} } } } });
@@ -81,7 +81,7 @@ fn run_all(text: &str) -> bool {
 }
 
 #[test]
-fn no_damaged_model_makes_a_panic() {
+fn damaged_models_never_panic() {
     let changes = [
         json!(null),
         json!(true),

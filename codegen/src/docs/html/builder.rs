@@ -1,4 +1,4 @@
-//! AWS's HTML: the tree. Tags may be missing, crossed or out of place; every text finds a home nonetheless.
+//! Builds the tree from AWS's HTML. Tags may be missing, crossed or misplaced; all text is kept nonetheless.
 
 use super::paragraph::Paragraph;
 use super::{Tag, Token, href};
@@ -6,7 +6,7 @@ use crate::docs::tree::{Block, List, MAX_DEPTH, Style, push_block};
 use crate::docs::{entity, url};
 use std::rc::Rc;
 
-/// A container that is open.
+/// An open container.
 enum Frame {
     Item(Vec<Block>),
     Quote(Vec<Block>),
@@ -19,17 +19,17 @@ pub(super) struct Builder {
     root: Vec<Block>,
     /// The open containers, at most [`MAX_DEPTH`].
     stack: Vec<Frame>,
-    /// Containers that were opened beyond that; each takes one closing tag.
+    /// The number of containers opened beyond that depth; each takes one closing tag.
     overflow: usize,
     paragraph: Paragraph,
-    /// In a term or a cell: paragraphs there are part of the line.
+    /// True inside a term or a cell, where paragraphs are part of the line.
     is_in_line: bool,
-    /// The preformatted text at hand.
+    /// The current preformatted text.
     preformatted: Option<String>,
 }
 
 impl Builder {
-    /// Takes the next token.
+    /// Adds the next token.
     pub(super) fn token(&mut self, token: &Token<'_>) {
         match token {
             Token::Text(text) => {
@@ -44,7 +44,7 @@ impl Builder {
         }
     }
 
-    /// Closes whatever is open.
+    /// Closes all open containers.
     pub(super) fn finish(mut self) -> Vec<Block> {
         self.paragraph.drop_idle_label();
         self.end_paragraph();
@@ -140,7 +140,7 @@ impl Builder {
         }
     }
 
-    /// Where a paragraph begins or ends.
+    /// Ends the current paragraph, at a tag that begins or ends one.
     fn boundary(&mut self) {
         if let Some(buffer) = &mut self.preformatted {
             buffer.push('\n');
@@ -170,7 +170,7 @@ impl Builder {
         }
     }
 
-    /// Adds a block to the innermost container. What stands in a list outside its items belongs to the last one.
+    /// Adds a block to the innermost container. A block in a list but outside its items belongs to the last item.
     fn add(&mut self, block: Block) {
         match self.stack.last_mut() {
             None => push_block(&mut self.root, block),
@@ -192,7 +192,7 @@ impl Builder {
         }
     }
 
-    /// Opens an item of the innermost list, and the list too where there is none.
+    /// Opens an item of the innermost list, and a list if there is none.
     fn item(&mut self) {
         self.end_paragraph();
         if self.overflow == 0 {
@@ -204,7 +204,7 @@ impl Builder {
         self.push(Frame::Item(Vec::new()));
     }
 
-    /// Goes on after a term: in its line if the term is at hand, as another paragraph of its item if not.
+    /// Continues after a term: on its line if the term is the current paragraph, otherwise as another paragraph of its item.
     fn definition(&mut self) {
         self.paragraph.reset();
         self.is_in_line = false;
@@ -215,7 +215,7 @@ impl Builder {
         }
     }
 
-    /// Closes the innermost container of a kind and whatever is open inside; nothing if there is none.
+    /// Closes the innermost container of a kind and all containers inside it, if there is one.
     fn pop(&mut self, is_wanted: impl Fn(&Frame) -> bool) {
         self.end_paragraph();
         self.paragraph.reset();

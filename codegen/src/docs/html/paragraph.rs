@@ -1,20 +1,20 @@
-//! AWS's HTML: the paragraph at hand.
+//! The current paragraph of AWS's HTML.
 
 use crate::docs::tree::{Content, Inline, Style, prose};
 use std::rc::Rc;
 
-/// The paragraph at hand, and the tags that are open in it.
+/// The current paragraph, and the tags that are open in it.
 #[derive(Default)]
 pub(super) struct Paragraph {
     pieces: Vec<Inline>,
     pub(super) is_emphasised: bool,
     pub(super) is_strong: bool,
-    /// In a heading, a term or a header cell, which are strong as a whole.
+    /// True in a heading, a term or a header cell, which are strong as a whole.
     pub(super) is_lead: bool,
     link: Option<Rc<str>>,
-    /// The code span at hand.
+    /// The current code span.
     code: Option<String>,
-    /// The label that the paragraph begins with, until something follows it.
+    /// The label at the start of the paragraph, until text follows it.
     label: Option<&'static str>,
 }
 
@@ -32,45 +32,45 @@ impl Paragraph {
                 return;
             }
             self.label = None;
-            // Some notes begin with "Note:" themselves.
+            // Some notes already begin with "Note:".
             text = text.strip_prefix(label).and_then(|text| text.strip_prefix(':')).map_or(text, str::trim_start);
         }
         self.push(text, self.style());
     }
 
-    /// Adds text that is not in the input.
+    /// Adds text that is not from the input.
     pub(super) fn push(&mut self, text: &str, style: Style) {
         self.pieces.push(Inline { content: Content::Text(text.to_owned()), style, link: self.link.clone() });
     }
 
-    /// Begins the paragraph with a label and a colon; what follows goes on in the same line.
+    /// Begins the paragraph with a label and a colon; the text follows on the same line.
     pub(super) fn label(&mut self, label: &'static str) {
         self.push(&format!("{label}:"), Style::Strong);
         self.push(" ", Style::Plain);
         self.label = Some(label);
     }
 
-    /// Makes what is there the label of what follows.
+    /// Turns the text so far into the label of the text that follows.
     pub(super) fn turn_into_label(&mut self) {
         let has_colon = matches!(self.pieces.last(), Some(Inline { content: Content::Text(text), .. }) if text.ends_with(':'));
         self.push(if has_colon { " " } else { ": " }, Style::Plain);
         self.label = Some("");
     }
 
-    /// Whether nothing has followed the label yet, so that a paragraph that opens goes on in its line.
+    /// True if no text has followed the label yet, so that a new paragraph continues on its line.
     pub(super) fn is_open_label(&mut self) -> bool {
         self.end_code();
         self.label.is_some()
     }
 
-    /// Removes the label of an admonition that holds nothing else.
+    /// Removes the label of an admonition without content.
     pub(super) fn drop_idle_label(&mut self) {
         if self.is_open_label() && self.label != Some("") {
             self.pieces.clear();
         }
     }
 
-    /// Adds a line break; false if there is one already, for two are the space between paragraphs.
+    /// Adds a line break. Returns false if there is one already, since two are the space between paragraphs.
     pub(super) fn line_break(&mut self) -> bool {
         if let Some(code) = &mut self.code {
             code.push(' ');
@@ -83,7 +83,7 @@ impl Paragraph {
         true
     }
 
-    /// Removes white space from the end; whether anything is left.
+    /// Removes trailing white space. Returns true if anything is left.
     pub(super) fn trim_end(&mut self) -> bool {
         self.end_code();
         while let Some(Inline { content: Content::Text(text), .. }) = self.pieces.last_mut() {
@@ -96,7 +96,7 @@ impl Paragraph {
         !self.pieces.is_empty()
     }
 
-    /// Begins a code span. One inside another is part of it.
+    /// Begins a code span. A span inside another one is part of it.
     pub(super) fn begin_code(&mut self) {
         self.code.get_or_insert_default();
     }
@@ -108,7 +108,7 @@ impl Paragraph {
         }
     }
 
-    /// Begins a link, or ends it. Inside a code span that cuts the span: its parts differ in where they lead.
+    /// Begins or ends a link. Inside a code span it splits the span, since the parts have different targets.
     pub(super) fn set_link(&mut self, link: Option<Rc<str>>) {
         let code = self.code.take();
         if let Some(code) = &code {
@@ -118,7 +118,7 @@ impl Paragraph {
         self.code = code.map(|_| String::new());
     }
 
-    /// Closes every tag.
+    /// Closes all tags.
     pub(super) fn reset(&mut self) {
         self.end_code();
         self.is_emphasised = false;
@@ -127,7 +127,7 @@ impl Paragraph {
         self.link = None;
     }
 
-    /// The pieces so far, if there is anything to see. A tag that was left open styles its own paragraph, not the rest of the page.
+    /// Returns the pieces so far, if any is visible. A tag that is left open affects its own paragraph only.
     pub(super) fn end(&mut self) -> Option<Vec<Inline>> {
         self.end_code();
         self.label = None;
@@ -146,7 +146,7 @@ impl Paragraph {
         }
     }
 
-    /// Adds a code span. White space at its ends belongs to the text around it.
+    /// Adds a code span. White space at its ends becomes part of the text around it.
     fn push_code(&mut self, code: &str) {
         if code.starts_with(char::is_whitespace) {
             self.push(" ", self.style());

@@ -1,10 +1,10 @@
-//! Input that somebody made to do harm, or that a tool cut in half.
+//! Malicious and truncated input.
 
 use super::check;
 use crate::docs::{Document, markdown};
 
 #[test]
-fn characters_that_do_not_belong_in_source() {
+fn unsafe_characters_are_removed() {
     check(&[
         ("a\r\nb\rc\td", "a b c d"),
         ("<p>a\0b\u{7}c\u{1b}[31m</p>", "abc\\[31m"),
@@ -17,7 +17,7 @@ fn characters_that_do_not_belong_in_source() {
 }
 
 #[test]
-fn nothing_gets_out_of_the_documentation() {
+fn text_cannot_end_the_documentation() {
     check(&[
         ("<p>*/ fn main() {} /*</p>", "\\*/ fn main() {} /\\*"),
         ("<p>\"# \"##] #![allow(x)]</p>", "\"# \"##\\] #!\\[allow(x)\\]"),
@@ -32,7 +32,7 @@ fn nothing_gets_out_of_the_documentation() {
 }
 
 #[test]
-fn broken_tags() {
+fn broken_tags_are_text() {
     check(&[
         ("<", "\\<"),
         ("<<p>", "\\<"),
@@ -51,9 +51,9 @@ fn broken_tags() {
     ]);
 }
 
-/// Each takes some milliseconds; what is quadratic takes minutes, and what recurses does not come back at all.
+/// Each input takes some milliseconds. Quadratic code would take minutes, and unbounded recursion would overflow the stack.
 #[test]
-fn large_input_takes_linear_time_and_no_stack() {
+fn large_input_takes_linear_time_and_bounded_stack() {
     let tokens = [
         "<",
         ">",

@@ -1,4 +1,4 @@
-//! Links to Rust items: which code spans become one, and that nothing else changes.
+//! Links to Rust items: the code spans that become links, and the text that does not change.
 
 use super::properties::{MILD, Random, WILD};
 use crate::docs::{Document, Link, markdown};
@@ -20,7 +20,7 @@ fn linked(documentation: &str, target: &dyn Fn(&str) -> Option<Link>) -> Documen
 }
 
 #[test]
-fn code_spans_that_name_an_item_lead_to_it() {
+fn code_spans_that_name_an_item_become_links() {
     const BUILD: &str = "[`Build`](type@crate::types::Build)";
     for (documentation, expected) in [
         ("Use `StartBuild`.", "Use [`start_build`](crate::Client::start_build).".to_owned()),
@@ -36,7 +36,7 @@ fn code_spans_that_name_an_item_lead_to_it() {
 }
 
 #[test]
-fn all_else_stays_as_it_is() {
+fn other_text_is_not_changed() {
     for documentation in [
         "Build, *Build*, `build`, `Build.id`, `the Build`, ``",
         "[`Build`](https://example.com)",
@@ -53,7 +53,7 @@ fn the_first_sentence_has_its_links() {
     assert_eq!(document.summary(), "Set by [`start_build`](crate::Client::start_build).");
 }
 
-/// Whatever surrounds a link, taking the paths away gives what the documentation was without links.
+/// Without the links' paths, the documentation is the same as without links.
 #[test]
 fn a_link_changes_nothing_but_its_own_span() {
     let tokens = [MILD, WILD, &["`Build`", "<code>Build</code>", " `Build` ", " <code>Build</code> "]].concat();
@@ -70,7 +70,7 @@ fn a_link_changes_nothing_but_its_own_span() {
     assert!(links > 150, "{links}");
 }
 
-/// The text without what only says how it looks: white space, and the marks that a link may make needless or possible around it.
+/// The text without layout: white space, and marks that a link may add or remove around it.
 fn words(markdown: &str) -> String {
     markdown.chars().filter(|c| !c.is_whitespace() && !"\\[]*>`".contains(*c)).collect()
 }

@@ -1,4 +1,4 @@
-//! What holds for every input: nasty pieces thrown together by a small generator whose numbers are always the same.
+//! Properties of every input, tested with random sequences of difficult pieces. The random numbers are the same in every run.
 
 use crate::docs::{Document, markdown};
 
@@ -24,7 +24,7 @@ impl Random {
     }
 }
 
-/// Pieces that lose none of the text between them.
+/// Pieces that keep all text between them.
 pub(super) const MILD: &[&str] = &[
     "a",
     " ",
@@ -101,7 +101,7 @@ pub(super) const MILD: &[&str] = &[
     "zebra ",
 ];
 
-/// Pieces that do.
+/// Pieces that may drop text.
 pub(super) const WILD: &[&str] = &[
     "```",
     "~~~",
@@ -155,13 +155,13 @@ pub(super) const WILD: &[&str] = &[
 ];
 
 #[test]
-fn whatever_comes_in_markdown_comes_out() {
+fn every_input_becomes_valid_markdown() {
     let tokens = [MILD, WILD].concat();
     let mut random = Random::new(0x5eed);
     for _ in 0..6_000 {
         let input = random.text(&tokens);
         let output = markdown(&input);
-        let problem = problem(&output).or_else(|| (markdown(&output) != output).then_some("reads otherwise than it was meant"));
+        let problem = problem(&output).or_else(|| (markdown(&output) != output).then_some("changes when it is read again"));
         assert_eq!(problem, None, "\nfrom {input:?}\n\n{output}\n");
 
         let line = Document::read(&input).summary();
@@ -181,7 +181,7 @@ fn no_text_is_lost() {
     }
 }
 
-/// What is wrong with the Markdown, if anything is.
+/// The fault of the Markdown, if there is one.
 fn problem(markdown: &str) -> Option<&'static str> {
     let is_refused = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{200b}' | '\u{2028}' | '\u{202e}');
     if markdown.contains(is_refused) {
@@ -194,7 +194,7 @@ fn problem(markdown: &str) -> Option<&'static str> {
     let mut fence: Option<String> = None;
     let mut was_blank = false;
     for line in markdown.lines() {
-        // Fences stand in lists and quotations too; whatever the prefix, it is all that comes before.
+        // Fences occur in lists and quotations too; the prefix of a line is skipped.
         let body = line.trim_start_matches(['>', ' ', '-', '.', ')', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0']);
         if line.ends_with(' ') {
             return Some("a space at a line's end");
@@ -220,7 +220,7 @@ fn problem(markdown: &str) -> Option<&'static str> {
     prose.split("\n\n").find_map(stray_markup)
 }
 
-/// The markup in a paragraph that is neither a code span, a link, nor escaped.
+/// The first markup in a paragraph that is neither a code span nor a link, and not escaped.
 fn stray_markup(paragraph: &str) -> Option<&'static str> {
     let mut rest = paragraph;
     let mut open_links = 0_usize;

@@ -106,8 +106,8 @@ fn validate(scope: &Scope, operation: &Operation) -> Option<TokenStream> {
     operation.input.checked.then(|| {
         let validate = scope.module("validate");
         quote! {
-            fn validate(input: &Self::Input, must: &mut #validate::Checker) {
-                input.check_constraints(must);
+            fn validate(input: &Self::Input, cx: &mut #validate::Checker) {
+                input.check_constraints(cx);
             }
         }
     })

@@ -1,4 +1,4 @@
-//! Whose words there are.
+//! The source of documentation.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn with(docs: Docs, upstream: &Value) -> Imported {
 }
 
 #[test]
-fn upstreams_words_come_as_markdown_and_ours_stay_where_it_has_none() {
+fn upstreams_documentation_becomes_markdown_and_ours_fills_gaps() {
     let theirs = with(Docs::Theirs, &botocore());
     for expected in
         ["\"Their things.\"", "\"Their `read`.\\n\\nMore.\"", "\"Their name.\"", "\"Their error.\"", "\"Our size.\"", "\"Our thing.\""]
@@ -20,14 +20,14 @@ fn upstreams_words_come_as_markdown_and_ours_stay_where_it_has_none() {
 }
 
 #[test]
-fn nobodys_words_are_none() {
+fn all_documentation_is_removed_on_request() {
     let none = with(Docs::None, &smithy());
     assert!(!none.model.contains("smithy.api#documentation"), "{}", none.model);
     assert!(none.model.contains("smithy.api#examples") && none.undocumented.is_empty(), "nothing is new");
 }
 
 #[test]
-fn what_is_new_has_words_only_if_they_are_asked_for() {
+fn new_items_have_upstreams_documentation_only_on_request() {
     let member = json!({ "shape": "Text", "documentation": "<p>Their <i>new</i> one.</p>" });
     let upstream = edited(botocore(), &[("/shapes/Thing/members/extra", member)]);
     let ours = with(Docs::Ours, &upstream);

@@ -1,8 +1,8 @@
-//! Botocore's form says less than ours: what it cannot say stays, and what both say in their own way is no difference.
+//! Differences between the two formats, which are not changes.
 
 use super::*;
 
-/// Our model after some edits, its keys in the order of our files.
+/// Our model with some edits, its keys in the order of our files.
 fn ours_with(edits: &[(&str, Value)]) -> String {
     let old = ours();
     let value = edited(serde_json::from_str(&old).expect("it is JSON"), edits);
@@ -28,7 +28,7 @@ fn the_type_of_an_errors_message_stays_with_it() {
 }
 
 #[test]
-fn a_union_that_an_older_release_cannot_mark_stays_one() {
+fn a_union_that_an_older_release_does_not_mark_stays_a_union() {
     let edits = [
         ("/shapes/a.things#Choice", json!({ "type": "union", "members": { "text": { "target": "a.things#Text" } } })),
         ("/shapes/a.things#Thing/members/choice", json!({ "target": "a.things#Choice" })),
@@ -37,7 +37,7 @@ fn a_union_that_an_older_release_cannot_mark_stays_one() {
     let member = ("/shapes/Thing/members/choice", json!({ "shape": "Choice" }));
     let upstream = edited(botocore(), &[("/shapes/Choice", choice.clone()), member.clone()]);
     unchanged(&ours_with(&edits), &upstream);
-    // A release that marks unions means what it says.
+    // A release that marks unions does not leave the mark out by accident.
     let other = edited(choice.clone(), &[("/union", json!(true))]);
     let telling = edited(botocore(), &[("/shapes/Choice", choice), member, ("/shapes/Other", other)]).to_string();
     let imported = import(&request(&ours_with(&edits), &telling)).expect("nothing is wrong");
@@ -45,7 +45,7 @@ fn a_union_that_an_older_release_cannot_mark_stays_one() {
 }
 
 #[test]
-fn an_integer_enum_stays_one() {
+fn an_integer_enum_stays_an_integer_enum() {
     let numbers =
         json!({ "type": "intEnum", "members": { "ONE": { "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": 1 } } } });
     let ours =
@@ -80,7 +80,7 @@ fn errors_of_the_whole_service_stay_with_it() {
 }
 
 #[test]
-fn a_pattern_and_its_anchors_are_one_pattern() {
+fn patterns_are_compared_without_anchors() {
     let ours = |pattern: &str| ours_with(&[("/shapes/a.things#Text/traits/smithy.api#pattern", json!(pattern))]);
     let theirs = |pattern: &str| edited(botocore(), &[("/shapes/Text/pattern", json!(pattern))]);
     unchanged(&ours("^[a-z]+$"), &theirs("[a-z]+"));
@@ -88,13 +88,13 @@ fn a_pattern_and_its_anchors_are_one_pattern() {
     let text = theirs("[a-z]").to_string();
     let changed = import(&request(&ours("^[a-z]+$"), &text)).expect("nothing is wrong");
     assert!(changed.model.contains("\"smithy.api#pattern\": \"[a-z]\""), "{}", changed.model);
-    // The dollar is part of the text that is matched.
+    // An escaped dollar is not an anchor.
     let text = theirs("a").to_string();
     assert!(import(&request(&ours("^a\\$"), &text)).expect("nothing is wrong").model.contains("\"smithy.api#pattern\": \"a\""));
 }
 
 #[test]
-fn a_length_of_at_least_nothing_is_no_limit() {
+fn a_minimum_length_of_zero_is_not_a_limit() {
     let ours = |length: Value| ours_with(&[("/shapes/a.things#Text/traits/smithy.api#length", length)]);
     let theirs = |edits: &[(&str, Value)]| edited(botocore(), edits);
     unchanged(&ours(json!({ "min": 0, "max": 9 })), &theirs(&[("/shapes/Text/min", Value::Null)]));
@@ -102,7 +102,7 @@ fn a_length_of_at_least_nothing_is_no_limit() {
     unchanged(&ours(json!({ "min": 0 })), &theirs(&[("/shapes/Text/min", Value::Null), ("/shapes/Text/max", Value::Null)]));
     let without = ours_with(&[("/shapes/a.things#Text/traits/smithy.api#length", Value::Null)]);
     unchanged(&without, &theirs(&[("/shapes/Text/min", json!(0)), ("/shapes/Text/max", Value::Null)]));
-    // A number that is at least 0 is not any number.
+    // A range with the minimum 0 is a limit.
     let ranged = ours_with(&[
         ("/shapes/a.things#Number", json!({ "type": "integer" })),
         ("/shapes/a.things#Thing/members/count/target", json!("a.things#Number")),
@@ -112,7 +112,7 @@ fn a_length_of_at_least_nothing_is_no_limit() {
 }
 
 #[test]
-fn version_1_of_smithys_form_is_upgraded_before_it_is_taken_over() {
+fn version_1_of_smithy_is_upgraded_on_import() {
     let boxed = json!({ "smithy.api#box": {}, "smithy.api#documentation": "Their number." });
     let values = json!([{ "value": "small", "name": "SMALL" }, { "value": "large", "name": "LARGE" }]);
     let upstream = edited(

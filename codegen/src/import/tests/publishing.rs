@@ -12,7 +12,7 @@ fn extra() -> Value {
 }
 
 #[test]
-fn the_version_follows_the_verdict_on_the_crate() {
+fn the_version_follows_the_verdict() {
     let proposed = |edits: &[(&str, Value)]| imported(&edited(botocore(), edits)).proposed;
     assert_eq!(proposed(&[]), None);
     assert_eq!(proposed(&[("/shapes/Text/max", json!(20))]).as_deref(), Some("0.1.1"));
@@ -23,21 +23,21 @@ fn the_version_follows_the_verdict_on_the_crate() {
     let (ours, upstream) = (ours(), extra().to_string());
     let with = import(&Request { overlay: Some(Source { file: "o.json", text: overlay }), ..request(&ours, &upstream) }).expect("fine");
     assert_eq!((with.version.as_str(), with.proposed.as_deref()), ("1.4.2", Some("1.5.0")));
-    // A deprecation changes no signature, and still asks for a minor version.
+    // A deprecation changes no signature but requires a minor version.
     let deprecated = edited(botocore(), &[("/operations/PutThing/deprecated", json!(true))]).to_string();
     let with = import(&Request { overlay: Some(Source { file: "o.json", text: overlay }), ..request(&ours, &deprecated) }).expect("fine");
     assert_eq!(with.proposed.as_deref(), Some("1.5.0"));
 }
 
 #[test]
-fn a_protocol_that_the_client_does_not_speak_is_reported_and_asks_for_no_version() {
+fn an_unsupported_protocol_is_reported_and_requires_no_version() {
     let protocols = ("/metadata/protocols", json!(["smithy-rpc-v2-cbor", "json"]));
     let imported = imported(&edited(botocore(), &[protocols]));
     assert!(imported.model.contains("smithy.protocols#rpcv2Cbor"), "{}", imported.model);
     let kinds: Vec<String> = imported.changes.changes.iter().map(|change| change.kind.name()).collect();
     assert_eq!(kinds, ["protocol-added"]);
     assert_eq!((imported.proposed, imported.changelog), (None, None));
-    // The protocol is removed again.
+    // The protocol is removed again by an import.
     let (ours, upstream) = (imported.model, botocore().to_string());
     let back = import(&request(&ours, &upstream)).expect("nothing is wrong");
     assert_eq!(back.model, super::ours());
@@ -45,7 +45,7 @@ fn a_protocol_that_the_client_does_not_speak_is_reported_and_asks_for_no_version
 }
 
 #[test]
-fn endpoint_rules_that_say_the_same_in_another_way_ask_for_no_version() {
+fn equivalent_endpoint_rules_require_no_version() {
     let rules = |conditions: Value, url: &str| {
         json!({ "version": "1.0", "parameters": { "Region": { "type": "string", "builtIn": "AWS::Region", "required": true, "documentation": "-" } },
             "rules": [{ "conditions": conditions, "type": "endpoint", "endpoint": { "url": url, "properties": {}, "headers": {} } }] })
@@ -95,7 +95,7 @@ fn an_entry_stands_above_the_others_and_below_unreleased() {
 #[test]
 fn an_entry_of_a_pending_version_gathers_later_changes() {
     let first = changelog("", &extra());
-    assert_eq!(changelog(&first, &extra()), first, "a run that is repeated says nothing twice");
+    assert_eq!(changelog(&first, &extra()), first, "a repeated run adds no line twice");
     let more = edited(extra(), &[("/shapes/Text/max", json!(20)), ("/shapes/Thing/members/other", json!({ "shape": "Number" }))]);
     let second = changelog(&first, &more);
     let (_, entry) = second.split_once("## ").expect("an entry");
@@ -205,14 +205,14 @@ fn a_version_is_taken_where_it_stands() {
         (taken.version.as_str(), taken.proposed.as_deref(), taken.overlay.as_deref()),
         ("0.3.1", Some("0.3.2"), Some(overlay("0.3.2").as_str()))
     );
-    // Nothing says a version: there is nowhere to put it.
+    // Without the overlay, no file states a version.
     let findings = import(&Request { overlay: None, ..given.clone() }).expect_err("there is no version");
     assert_eq!(
         findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        ["m.json: the version 0.1.1 cannot be taken: nothing says which version the crate has\n  \
+        ["m.json: the version 0.1.1 cannot be taken: the crate's version is not stated\n  \
           hint: give the service the trait `smithlet.api#crate` with `name` and `version`"]
     );
-    // In the model itself it is taken as well.
+    // A version stated in the model is replaced there.
     let place = "/shapes/a.things#Things/traits/smithlet.api#crate";
     let own = edited(serde_json::from_str(&ours).expect("it is JSON"), &[(place, json!({ "name": "things", "version": "1.2.3" }))]);
     let own = own.to_string();
@@ -225,7 +225,7 @@ fn a_version_that_an_earlier_import_proposed_can_still_be_taken() {
     let (ours, upstream, text) = (ours(), extra().to_string(), overlay("0.1.0"));
     let first = Request { overlay: Some(Source { file: "o.json", text: &text }), ..request(&ours, &upstream) };
     let imported = import(&first).expect("nothing is wrong");
-    assert_eq!(imported.overlay, None, "nobody has asked for it");
+    assert_eq!(imported.overlay, None, "the version is not taken");
     let again = Request {
         model: Source { file: "m.json", text: &imported.model },
         changelog: imported.changelog.as_deref(),

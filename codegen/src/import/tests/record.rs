@@ -1,8 +1,8 @@
-//! The record of upstream's release, and the documentation that may be out of date.
+//! The record of upstream's release, and documentation that may be out of date.
 
 use super::*;
 
-/// The stale documentation, a line each.
+/// The stale documentation, one line per item.
 fn lines_of(imported: &Imported) -> Vec<String> {
     imported.stale.iter().map(|stale| format!("{}: {}", stale.name, stale.why)).collect()
 }
@@ -21,7 +21,7 @@ fn the_release_its_day_and_a_digest_of_each_text_are_recorded() {
     let names: Vec<&String> = value["documentation"].as_object().expect("the digests").keys().collect();
     assert_eq!(names, ["GetThing", "GetThingInput$name", "Gone", "Things"], "what upstream documents, by our names");
     assert!(!record.contains("Their"), "no word of it");
-    // The same release once more, on another day: nothing is new.
+    // Importing the same release on another day changes nothing.
     let upstream = botocore().to_string();
     let ours = ours();
     let again = Request {
@@ -31,13 +31,13 @@ fn the_release_its_day_and_a_digest_of_each_text_are_recorded() {
         ..request(&ours, &upstream)
     };
     assert_eq!(import(&again).expect("nothing is wrong").record, None);
-    // A later one, in which nothing differs but its name.
+    // A later release differs in its name only.
     let later = with_record(Some(&record), Some("botocore 1.2.4"), &botocore());
     assert!(later.record.is_some_and(|record| record.contains("1.2.4")) && later.changelog.is_none());
 }
 
 #[test]
-fn rewritten_documentation_is_told_once_where_we_have_words_for_it() {
+fn rewritten_documentation_is_reported_once() {
     let record = with_record(None, None, &botocore()).record.expect("nothing was recorded before");
     let rewritten = edited(
         botocore(),
@@ -50,8 +50,8 @@ fn rewritten_documentation_is_told_once_where_we_have_words_for_it() {
     let imported = with_record(Some(&record), None, &rewritten);
     assert_eq!(lines_of(&imported), ["GetThing: upstream has rewritten its documentation"]);
     let after = imported.record.expect("it is another");
-    assert!(with_record(Some(&after), None, &rewritten).stale.is_empty(), "it is told once");
-    // Where upstream has no words for once, the digest stays.
+    assert!(with_record(Some(&after), None, &rewritten).stale.is_empty(), "it is reported once");
+    // An item that upstream stops documenting keeps its digest.
     let silent = with_record(Some(&after), None, &edited(rewritten.clone(), &[("/operations/GetThing/documentation", Value::Null)]));
     let back = with_record(silent.record.as_deref().or(Some(&after)), None, &rewritten);
     assert!(back.stale.is_empty(), "{:?}", back.stale);
@@ -72,7 +72,7 @@ fn both_forms_have_the_same_digests() {
 }
 
 #[test]
-fn a_changed_limit_lists_what_speaks_of_it() {
+fn a_changed_limit_lists_the_documentation_that_mentions_it() {
     let longer = with_record(None, None, &edited(botocore(), &[("/shapes/Text/max", json!(20))]));
     let why = "the length was at least 1, at most 9 and is at least 1, at most 20";
     assert_eq!(lines_of(&longer), [format!("GetThingInput$name: {why}"), format!("Gone$message: {why}"), format!("Thing$name: {why}")]);
@@ -86,7 +86,7 @@ fn a_changed_limit_lists_what_speaks_of_it() {
             "Thing$size: without the value `large`",
         ]
     );
-    // A member that gets a type of its own has another limit all the same.
+    // A member with a new type of its own may have another limit too.
     let own = json!({ "type": "string", "min": 1, "max": 7 });
     let retargeted = edited(botocore(), &[("/shapes/Short", own), ("/shapes/Thing/members/name/shape", json!("Short"))]);
     assert_eq!(
@@ -117,7 +117,7 @@ fn a_changed_limit_lists_what_speaks_of_it() {
 }
 
 #[test]
-fn nothing_of_a_list_or_a_number_is_missing_words() {
+fn lists_and_numbers_need_no_documentation() {
     let members = [
         ("/shapes/Counts", json!({ "type": "list", "member": { "shape": "Size2" } })),
         ("/shapes/Size2", json!({ "type": "string", "max": 3 })),

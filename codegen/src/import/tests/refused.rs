@@ -1,4 +1,4 @@
-//! What cannot be imported, and what is said of it.
+//! Imports that are refused, and their messages.
 
 use super::*;
 
@@ -8,16 +8,16 @@ fn refused(request: &Request<'_>) -> Vec<String> {
 }
 
 #[test]
-fn an_operation_that_is_gone_is_named() {
+fn a_removed_operation_is_named() {
     let upstream = edited(botocore(), &[("/operations/PutThing", Value::Null)]).to_string();
     assert_eq!(
         refused(&request(&ours(), &upstream)),
-        ["up.json#/metadata: the operation `PutThing` is not there any more\n  hint: to go on without: --operations GetThing"]
+        ["up.json#/metadata: the operation `PutThing` is missing\n  hint: to import without it: --operations GetThing"]
     );
 }
 
 #[test]
-fn an_operation_that_nobody_knows_has_neighbours() {
+fn an_unknown_operation_gets_a_suggestion() {
     let upstream = botocore().to_string();
     let operations = Operations::Named(vec!["GetThings".to_owned()]);
     assert_eq!(
@@ -27,23 +27,28 @@ fn an_operation_that_nobody_knows_has_neighbours() {
 }
 
 #[test]
-fn another_service_is_no_update() {
+fn a_model_of_another_service_is_refused() {
     let upstream = edited(botocore(), &[("/metadata/serviceId", json!("Other"))]).to_string();
-    assert_eq!(refused(&request(&ours(), &upstream)), ["up.json#/metadata: this is the service `Other`, and m.json has `Things`"]);
+    assert_eq!(refused(&request(&ours(), &upstream)), ["up.json#/metadata: expected the service `Things` of m.json, found `Other`"]);
 }
 
 #[test]
-fn ours_is_in_smithys_form() {
+fn our_model_must_be_in_smithys_format() {
     let text = botocore().to_string();
-    assert_eq!(refused(&request(&text, &text)), ["m.json: an import goes into a model in Smithy's form\n  hint: this is botocore's"]);
+    assert_eq!(
+        refused(&request(&text, &text)),
+        ["m.json: expected a model in Smithy's format, found botocore's\n  hint: only a Smithy JSON AST can be updated by an import"]
+    );
 }
 
 #[test]
-fn ours_is_in_the_form_that_is_written() {
+fn our_model_must_be_in_version_2() {
     let (old, upstream) = (ours().replace("\"smithy\": \"2.0\"", "\"smithy\": \"1.0\""), botocore().to_string());
     assert_eq!(
         refused(&request(&old, &upstream)),
-        ["m.json#/smithy: an import goes into a model in version 2\n  hint: Smithy's own tools turn version 1 into version 2"]
+        [
+            "m.json#/smithy: expected version 2 of Smithy's AST, found version 1\n  hint: convert the model to version 2 with Smithy's own tools"
+        ]
     );
 }
 
@@ -51,7 +56,7 @@ fn ours_is_in_the_form_that_is_written() {
 fn faults_of_every_file_have_their_place() {
     let dangling = edited(botocore(), &[("/shapes/Text", Value::Null)]).to_string();
     assert!(refused(&request(&ours(), &dangling)).iter().any(|finding| finding.starts_with("up.json#/shapes/Thing/members/name")));
-    assert_eq!(refused(&request("{", "[")).len(), 2, "both files are told of");
+    assert_eq!(refused(&request("{", "[")).len(), 2, "both files are reported");
     let upstream = botocore().to_string();
     let rules = Source { file: "r.json", text: "{}" };
     let found = refused(&Request { endpoint_rules: Some(rules), ..request(&ours(), &upstream) });
@@ -60,11 +65,11 @@ fn faults_of_every_file_have_their_place() {
         "smithlet.api#reason": "Why.", "smithy.api#sensitive": {} } } } }"#;
     let without = edited(botocore(), &[("/shapes/Thing/members/size", Value::Null)]).to_string();
     let found = refused(&Request { overlay: Some(Source { file: "o.json", text: overlay }), ..request(&ours(), &without) });
-    assert!(found[0].starts_with("o.json#/shapes/a.things#Thing$size: an overlay's entry that meets nothing"), "{found:?}");
+    assert!(found[0].starts_with("o.json#/shapes/a.things#Thing$size: an overlay's entry without a target"), "{found:?}");
 }
 
 #[test]
-fn no_damage_makes_it_panic() {
+fn damaged_files_never_panic() {
     let (ours, upstream) = (ours(), botocore().to_string());
     for step in (0..upstream.len()).step_by(7) {
         let Some(cut) = upstream.get(..step) else { continue };
@@ -78,7 +83,7 @@ fn no_damage_makes_it_panic() {
     }
 }
 
-/// As `codegen` leaves it out.
+/// The operation is left out as by `codegen`.
 #[test]
 fn an_operation_that_cannot_be_served_is_left_out() {
     let prefix = json!({ "hostPrefix": "data." });

@@ -1,28 +1,28 @@
-//! What there is follows upstream; how it reads stays ours.
+//! Structure follows upstream; names, order and documentation stay ours.
 
 use super::*;
 
 #[test]
-fn where_nothing_differs_the_text_stays_as_it_is() {
+fn an_equal_model_is_not_rewritten() {
     for upstream in [botocore(), smithy()] {
         let imported = imported(&upstream);
         assert_eq!(imported.model, ours());
         assert_eq!((imported.changelog, imported.proposed), (None, None));
         assert!(imported.undocumented.is_empty() && imported.changes.is_empty());
     }
-    // Even where it is not in our form.
+    // The text stays even where its layout is not ours.
     let compact = serde_json::from_str::<Value>(&ours()).expect("JSON").to_string();
     let upstream = botocore().to_string();
     assert_eq!(import(&request(&compact, &upstream)).expect("nothing is wrong").model, compact);
 }
 
 #[test]
-fn a_new_member_stands_where_upstream_has_it_and_wants_words() {
+fn a_new_member_takes_upstreams_place_and_needs_documentation() {
     let members =
         r#"{ "size": { "shape": "Size" }, "colour": { "shape": "Colour" }, "name": { "shape": "Text" }, "count": { "shape": "Number" } }"#;
     let new = json!({ "type": "string", "enum": ["red"] });
     let upstream = edited(botocore(), &[("/shapes/Colour", new)]).to_string();
-    // The order of keys is what this is about, and values do not keep it.
+    // This is about the order of keys, which JSON values here do not keep.
     let old = botocore()["shapes"]["Thing"]["members"].to_string();
     assert!(upstream.contains(&old), "{upstream}");
     let upstream = upstream.replace(&old, members);
@@ -38,7 +38,7 @@ fn a_new_member_stands_where_upstream_has_it_and_wants_words() {
 }
 
 #[test]
-fn what_is_gone_upstream_goes() {
+fn removed_members_are_removed() {
     let without = [("/shapes/a.things#Thing/members/size", Value::Null), ("/shapes/a.things#Size", Value::Null)];
     let removed = imported(&edited(smithy(), &without));
     assert!(!removed.model.contains("Size") && removed.model.contains("Our name."));
@@ -46,14 +46,14 @@ fn what_is_gone_upstream_goes() {
     let fewer =
         imported(&edited(botocore(), &[("/shapes/Size/enum", json!(["small"])), ("/shapes/GetThingRequest/required", Value::Null)]));
     assert!(!fewer.model.contains("LARGE") && !fewer.model.contains("smithy.api#required"));
-    // What botocore cannot say stays.
+    // Traits that botocore cannot express stay.
     for kept in ["smithy.api#title", "smithy.api#examples", "Our message.", "arnNamespace"] {
         assert!(fewer.model.contains(kept), "{kept}");
     }
 }
 
 #[test]
-fn only_what_changed_is_another_line() {
+fn only_changed_lines_differ() {
     assert_eq!(lines(&imported(&edited(botocore(), &[("/shapes/Text/max", json!(20))]))), ["-\"max\": 9", "+\"max\": 20"]);
     let value = json!(["small", "medium", "large"]);
     assert_eq!(
@@ -68,7 +68,7 @@ fn only_what_changed_is_another_line() {
 }
 
 #[test]
-fn a_shape_of_another_type_is_made_anew_and_keeps_our_words() {
+fn a_shape_with_a_new_type_keeps_our_documentation() {
     let imported =
         imported(&edited(botocore(), &[("/shapes/Size", json!({ "type": "structure", "members": { "width": { "shape": "Number" } } }))]));
     let size = Json::parse(&imported.model).at("/shapes/a.things#Size").cloned().expect("it is there");
@@ -80,7 +80,7 @@ fn a_shape_of_another_type_is_made_anew_and_keeps_our_words() {
 }
 
 #[test]
-fn operations_come_and_go_when_asked() {
+fn operations_are_added_and_removed_on_request() {
     let (ours, upstream) = (ours(), botocore().to_string());
     let operations = |names: &[&str]| {
         let operations = Operations::Named(names.iter().map(|name| (*name).to_owned()).collect());
@@ -96,7 +96,7 @@ fn operations_come_and_go_when_asked() {
 }
 
 #[test]
-fn what_is_not_about_clients_stays_away() {
+fn traits_that_do_not_concern_clients_are_not_imported() {
     let service = "/shapes/a.things#Things/traits";
     let edits = [
         ("smithy.rules#endpointTests", json!({ "version": "1.0" })),
@@ -112,7 +112,7 @@ fn what_is_not_about_clients_stays_away() {
 }
 
 #[test]
-fn two_shapes_are_never_one() {
+fn two_shapes_never_become_one() {
     let twin = [
         ("/shapes/other.things#Text", json!({ "type": "string" })),
         ("/shapes/a.things#Thing/members/twin", json!({ "target": "other.things#Text" })),
@@ -120,13 +120,13 @@ fn two_shapes_are_never_one() {
     let findings = import(&request(&ours(), &edited(smithy(), &twin).to_string())).expect_err("they cannot both be ours");
     assert_eq!(
         findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        ["up.json#/shapes/other.things#Text: `other.things#Text` and `a.things#Text` would both be `a.things#Text` here\n  \
-          hint: one of them has to be renamed in a copy of the file"]
+        ["up.json#/shapes/other.things#Text: `other.things#Text` and `a.things#Text` would both become `a.things#Text`\n  \
+          hint: rename one of them in a copy of the file"]
     );
 }
 
 #[test]
-fn endpoint_rules_come_from_their_file_with_our_words() {
+fn endpoint_rules_from_a_file_keep_our_documentation() {
     let rules = |words: &str, url: &str| {
         json!({ "version": "1.0", "parameters": { "Region": { "type": "string", "builtIn": "AWS::Region", "required": true, "documentation": words } },
             "rules": [{ "conditions": [], "type": "endpoint", "endpoint": { "url": url, "properties": {}, "headers": {} } }] })

@@ -1,4 +1,4 @@
-//! Names in documentation: where each one leads, by its place and by what else has the name.
+//! Links in documentation: the target of each name, by its place and by other meanings of the name.
 
 use crate::lower::{Options, lower};
 use crate::model::{Model, ShapeId};
@@ -7,7 +7,7 @@ use crate::rust::{Crate, Docs};
 use crate::select::{self, Operations};
 use serde_json::{Value, json};
 
-/// A service whose names meet in many ways; `StopBuild` is not selected.
+/// A service with many names that have several meanings; `StopBuild` is not selected.
 fn model() -> Model {
     let operation =
         |input: &str, output: &str| json!({ "type": "operation", "input": { "target": input }, "output": { "target": output } });
@@ -47,7 +47,7 @@ fn model() -> Model {
     })))
 }
 
-/// The Markdown of a code span with that name in the documentation of that shape or member.
+/// The Markdown for a code span with this name in the documentation of a shape or member.
 #[track_caller]
 fn shown(place: (&str, Option<&str>), name: &str, docs: impl Fn(&Crate) -> &Docs) -> String {
     let mut model = model();
@@ -76,7 +76,7 @@ fn check(place: (&str, Option<&str>), docs: impl Fn(&Crate) -> &Docs, cases: &[(
 }
 
 #[test]
-fn a_members_documentation_leads_to_its_structure_first() {
+fn a_members_documentation_links_to_its_structure_first() {
     let field = |plan: &Crate, name: &str| plan.operations[0].input.fields.iter().position(|field| field.wire == name).expect("the member");
     check(
         ("t#StartBuildRequest", Some("cache")),
@@ -85,10 +85,10 @@ fn a_members_documentation_leads_to_its_structure_first() {
             ("projectName", "project_name -> crate::operation::start_build::StartBuildInput::project_name"),
             ("type", "type -> crate::operation::start_build::StartBuildInput::type"),
             ("Phase", "phase -> crate::operation::start_build::StartBuildInput::phase"),
-            // The member's own enum has it, whatever the others have.
+            // The member's own enum takes precedence.
             ("S3", "Cache::S3 -> variant@crate::types::Cache::S3"),
             ("LOCAL_SOURCE", "Cache::Source -> variant@crate::types::Cache::Source"),
-            // The enum of another member.
+            // This is a value of another member's enum.
             ("NO_CACHE", "Kind::NoCache -> variant@crate::types::Kind::NoCache"),
             ("VERY_LOW", "Level::VERY_LOW -> value@crate::types::Level::VERY_LOW"),
             ("StartBuild", "start_build -> crate::Client::start_build"),
@@ -96,7 +96,7 @@ fn a_members_documentation_leads_to_its_structure_first() {
             ("Build", "StartBuildOutput -> type@crate::operation::start_build::StartBuildOutput"),
             ("Busy", "Busy -> type@crate::types::error::Busy"),
             ("Choice", "Choice -> type@crate::types::Choice"),
-            // Not selected, no type of its own, no name at all.
+            // These names are not selected, have no type of their own, or do not exist.
             ("StopBuild", "StopBuild"),
             ("StopRequest", "StopRequest"),
             ("Text", "Text"),
@@ -109,14 +109,14 @@ fn a_members_documentation_leads_to_its_structure_first() {
 }
 
 #[test]
-fn an_operations_documentation_leads_to_its_input_and_output() {
+fn an_operations_documentation_links_to_its_input_and_output() {
     check(
         ("t#StartBuild", None),
         |plan| &plan.operations[0].docs,
         &[
             ("projectName", "project_name -> crate::operation::start_build::StartBuildInput::project_name"),
             ("buildNumber", "build_number -> crate::operation::start_build::StartBuildOutput::build_number"),
-            // Both have a member of that name; two of its enums have a value of that name.
+            // Input and output have a member with this name; two of the enums have a value with this name.
             ("nextToken", "nextToken"),
             ("S3", "S3"),
         ],
@@ -124,10 +124,10 @@ fn an_operations_documentation_leads_to_its_input_and_output() {
 }
 
 #[test]
-fn other_shapes_lead_to_their_own_members_first() {
+fn other_shapes_link_to_their_own_members_first() {
     let part = |plan: &Crate| plan.structures.iter().position(|shape| shape.name.plain() == "Part").expect("the structure");
     check(("t#Part", None), |plan| &plan.structures[part(plan)].docs, &[("self", "self_ -> crate::types::Part::self_")]);
-    // The structure that an operation answers with has the operation's name, and is no shape of `types`.
+    // An operation's output has a name of its own and is not a shape of `types`.
     check(
         ("t#Build", None),
         |plan| &plan.operations[0].output.docs,
@@ -152,7 +152,7 @@ fn other_shapes_lead_to_their_own_members_first() {
 }
 
 #[test]
-fn names_that_mean_several_things_in_the_crate_stay_as_they_are() {
+fn ambiguous_names_are_not_linked() {
     check(
         ("t#S", None),
         |plan| &plan.service.docs,
@@ -160,11 +160,11 @@ fn names_that_mean_several_things_in_the_crate_stay_as_they_are() {
             ("StartBuild", "start_build -> crate::Client::start_build"),
             ("NO_CACHE", "Kind::NoCache -> variant@crate::types::Kind::NoCache"),
             ("LOCAL_SOURCE", "Cache::Source -> variant@crate::types::Cache::Source"),
-            // A value of two enums, a value that says too little by itself, one that is also a member's name.
+            // These are a value of two enums, a single-word value, and a value that is also a member's name.
             ("S3", "S3"),
             ("LOCAL", "LOCAL"),
             ("CacheMode", "CacheMode"),
-            // A shape and a value; a shape and a member that holds something else.
+            // These are a shape that is also a value, and a shape that is also a member of another type.
             ("Part", "Part"),
             ("Phase", "Phase"),
             ("Choice", "Choice -> type@crate::types::Choice"),

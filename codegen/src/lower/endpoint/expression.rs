@@ -1,4 +1,4 @@
-//! Values in rules, and their types.
+//! Values of rules, and their types.
 
 use super::{Lowering, Region};
 use crate::diagnostic::quoted;
@@ -12,9 +12,9 @@ use crate::suggest::{did_you_mean, enumeration};
 pub(super) struct Typed {
     pub(super) value: Value,
     pub(super) kind: Kind,
-    /// Whether it is an `Option`.
+    /// True if the value is an `Option`.
     pub(super) optional: bool,
-    /// Whether it has to be borrowed where it is handed on.
+    /// True if the value must be borrowed when it is passed on.
     pub(super) owned: bool,
 }
 
@@ -32,7 +32,7 @@ pub(super) enum Kind {
 impl Kind {
     pub(super) fn name(self) -> &'static str {
         match self {
-            Kind::Text => "a text",
+            Kind::Text => "a string",
             Kind::Boolean => "true or false",
             Kind::Integer => "a number",
             Kind::List => "a list",
@@ -42,7 +42,7 @@ impl Kind {
         }
     }
 
-    /// The fields: the rules' name, Rust's, the type, and whether it is to be borrowed.
+    /// The fields of a structure: the name in the rules, the name in Rust, the type, and whether it must be borrowed.
     fn fields(self) -> &'static [(&'static str, &'static str, Kind, bool)] {
         match self {
             Kind::Partition => &[
@@ -83,7 +83,7 @@ impl From<ParameterKind> for Kind {
 }
 
 impl Typed {
-    /// A value that is there, and that is handed on as it is.
+    /// A value that is set and is passed on without a borrow.
     pub(super) fn of(value: Value, kind: Kind) -> Self {
         Self { value, kind, optional: false, owned: false }
     }
@@ -96,12 +96,12 @@ impl Typed {
         Self { owned: true, ..Self::of(value, kind) }
     }
 
-    /// As an argument.
+    /// The value as an argument.
     pub(super) fn argument(self) -> Value {
         if self.owned { Value::Borrow(Box::new(self.value)) } else { self.value }
     }
 
-    /// As what a name is bound to: a field stays where it is.
+    /// The value for a `let`, which borrows a field.
     pub(super) fn bound(self) -> Self {
         let is_place = matches!(self.value, Value::Field(..));
         if self.owned && is_place { Self { value: Value::Borrow(Box::new(self.value)), owned: false, ..self } } else { self }
@@ -109,7 +109,7 @@ impl Typed {
 }
 
 impl Lowering {
-    /// The value of an expression; none after a finding.
+    /// Translates an expression; `None` after a finding.
     pub(super) fn expression(&mut self, expression: &Expression) -> Option<Typed> {
         match &expression.kind {
             ExpressionKind::Boolean(value) => Some(Typed::of(Value::Boolean(*value), Kind::Boolean)),
@@ -126,12 +126,12 @@ impl Lowering {
         }
     }
 
-    /// A text that is there.
+    /// Translates an expression that must be a string and set.
     pub(super) fn text(&mut self, expression: &Expression) -> Option<Typed> {
         self.of_kind(expression, Kind::Text)
     }
 
-    /// A value of a type that is there.
+    /// Translates an expression that must be set and of this type.
     pub(super) fn of_kind(&mut self, expression: &Expression, kind: Kind) -> Option<Typed> {
         let typed = self.expression(expression)?;
         self.certain(typed, kind, &expression.at)
@@ -146,7 +146,7 @@ impl Lowering {
             self.region = Region::Needed;
         }
         if typed.optional && self.region != Region::Needed {
-            let hint = "a condition has to ask for it with `isSet`, or to assign it to a name, before it is used";
+            let hint = "check it with `isSet` in a condition, or assign it to a name there, before it is used";
             self.findings.error_with_hint(at, "the value may be unset here", hint);
             return None;
         }
@@ -158,7 +158,7 @@ impl Lowering {
             return Some(typed.clone());
         }
         let known: Vec<&str> = self.scope.iter().map(|(known, _)| known.as_str()).collect();
-        let message = format!("{} is no parameter and has not been assigned here", quoted(name));
+        let message = format!("{} is neither a parameter nor assigned before this place", quoted(name));
         self.findings.error_with_search(at, message, || did_you_mean(name, known));
         None
     }
@@ -187,7 +187,7 @@ impl Lowering {
         }
     }
 
-    /// What a path leads to.
+    /// The value at a path.
     pub(super) fn attribute(&mut self, from: Typed, path: &[Step], at: &Pointer) -> Option<Typed> {
         let mut typed = from;
         for step in path {

@@ -1,4 +1,4 @@
-//! The functions of the rules language and of AWS's extension of it.
+//! The functions of the rules language and of AWS's extension.
 
 use super::Lowering;
 use super::expression::{Kind, Typed};
@@ -8,7 +8,7 @@ use crate::rules::{Expression, ExpressionKind, Piece, path};
 use crate::rust::endpoint::Value;
 use crate::suggest::did_you_mean;
 
-/// How a function is written in Rust when its arguments are plain values: its name here, in the runtime, what it takes, what it gives.
+/// A function that becomes a plain call: its name in the rules, its name in the runtime, the types of its arguments and of its result.
 struct Plain {
     name: &'static str,
     call: &'static str,
@@ -33,7 +33,7 @@ const fn plain(name: &'static str, call: &'static str, takes: &'static [Kind], g
     Plain { name, call, takes, gives, optional, owned }
 }
 
-/// Functions whose arguments decide about the Rust that they become.
+/// Functions that do not become a plain call.
 const OTHERS: [&str; 7] = ["booleanEquals", "coalesce", "getAttr", "isSet", "ite", "not", "stringEquals"];
 
 impl Lowering {
@@ -56,7 +56,7 @@ impl Lowering {
             if names().any(|name| name == function) {
                 self.findings.error(at, format!("{} does not take {} arguments", quoted(function), arguments.len()));
             } else {
-                let message = format!("{} is no function of the rules language", quoted(function));
+                let message = format!("{} is not a function of the rules language", quoted(function));
                 self.findings.error_with_search(at, message, || did_you_mean(function, names()));
             }
             return None;
@@ -65,7 +65,7 @@ impl Lowering {
         for (argument, kind) in arguments.iter().zip(plain.takes) {
             if let Some(typed) = self.of_kind(argument, *kind) {
                 if matches!(typed.value, Value::Integer(number) if number < 0) {
-                    self.findings.error(&argument.at, "the number is negative");
+                    self.findings.error(&argument.at, "the number must not be negative");
                 }
                 values.push(typed.argument());
             }
@@ -74,17 +74,17 @@ impl Lowering {
         Some(Typed { value, kind: plain.gives, optional: plain.optional, owned: plain.owned })
     }
 
-    /// The name, and what it stands for, of a value that may be unset and that a call of `isSet` asks for.
-    pub(super) fn asked_for(&self, call: &Expression) -> Option<(String, &Typed)> {
+    /// The name and value that a call of `isSet` tests, if the value may be unset.
+    pub(super) fn tested(&self, call: &Expression) -> Option<(String, &Typed)> {
         let ExpressionKind::Call { function, arguments } = &call.kind else { return None };
         let [Expression { kind: ExpressionKind::Reference(name), .. }] = arguments.as_slice() else { return None };
         let (_, typed) = self.scope.iter().rev().find(|(known, _)| known == name)?;
         (function == "isSet" && typed.optional).then(|| (name.clone(), typed))
     }
 
-    /// The name and type of a value that is unset whatever the settings, and that a call of `isSet` asks for.
+    /// The name and type that a call of `isSet` tests, if the value is always unset.
     pub(super) fn unset(&self, call: &Expression) -> Option<(String, Kind)> {
-        let (name, typed) = self.asked_for(call)?;
+        let (name, typed) = self.tested(call)?;
         (typed.value == Value::Unset).then_some((name, typed.kind))
     }
 
@@ -108,7 +108,7 @@ impl Lowering {
             (Value::Text(text), other) | (other, Value::Text(text)) if text.is_empty() => {
                 Value::Method(Box::new(other), "is_empty", Vec::new())
             }
-            // The constant stands on the right, as people write it.
+            // The constant is written on the right, as is usual.
             (a @ Value::Text(_), b) => Value::Equal(Box::new(b), Box::new(a)),
             (a, b) => Value::Equal(Box::new(a), Box::new(b)),
         };
@@ -124,7 +124,7 @@ impl Lowering {
             },
             _ => None,
         };
-        let steps = text.map_or(Err("no path into a value: it has to be a plain text"), |text| path(text));
+        let steps = text.map_or(Err("not a path into a value: expected a string without placeholders"), |text| path(text));
         match steps {
             Ok(steps) => self.attribute(typed, &steps, &from.at),
             Err(fault) => {
@@ -160,7 +160,7 @@ impl Lowering {
         Some(first)
     }
 
-    /// Texts or truth values that can take each other's place: if one of the texts is made on the spot, all of them are.
+    /// Strings or booleans for the same place: if one of the strings is owned, all of them are.
     fn alike(&mut self, arguments: &[Expression], at: &Pointer) -> Option<Vec<Typed>> {
         let mut values = Vec::new();
         for argument in arguments {
@@ -171,7 +171,7 @@ impl Lowering {
         }
         let kind = values.first()?.kind;
         if !matches!(kind, Kind::Text | Kind::Boolean) || values.iter().any(|value| value.kind != kind) {
-            self.findings.error(at, "the values have to be all texts, or all true or false");
+            self.findings.error(at, "the values must be all strings or all booleans");
             return None;
         }
         if values.iter().any(|value| value.owned) {

@@ -1,4 +1,4 @@
-//! The rules' parameters: settings of the client, or values that are known by now.
+//! The parameters of rules: settings of the client, or values known at generation time.
 
 use super::expression::Typed;
 use super::{Lowering, Region};
@@ -10,7 +10,7 @@ use crate::select::Selection;
 use crate::suggest::enumeration;
 use serde_json::Value as Json;
 
-/// What every SDK has a setting for, the field of the runtime's `Params`, and its type.
+/// The standard settings of SDKs, the fields of the runtime's `Params` and their types.
 const BOUND: [(&str, &str, ParameterKind); 4] = [
     ("AWS::Region", "region", ParameterKind::String),
     ("AWS::UseFIPS", "use_fips", ParameterKind::Boolean),
@@ -21,7 +21,7 @@ const BOUND: [(&str, &str, ParameterKind); 4] = [
 const STATIC: &str = "smithy.rules#staticContextParams";
 
 impl Lowering {
-    /// Gives every parameter its value, and returns those that are settings.
+    /// Gives every parameter its value and returns those that are settings.
     pub(super) fn parameters(&mut self, rules: &RuleSet, model: &Model, selection: &Selection) -> Vec<Binding> {
         let mut bindings = Vec::new();
         let mut unbound: Vec<(String, &Pointer)> = Vec::new();
@@ -31,14 +31,14 @@ impl Lowering {
                 bindings.extend(self.bind(name, parameter, field, *kind));
                 continue;
             }
-            let said = said_by_all(name, parameter.kind, model, selection);
-            if said.is_none() {
+            let common = common_value(name, parameter.kind, model, selection);
+            if common.is_none() {
                 unbound.push((built_in.unwrap_or(name).to_owned(), &parameter.at));
             }
-            let value = said.or_else(|| parameter.default.clone());
+            let value = common.or_else(|| parameter.default.clone());
             if value.is_none() && parameter.required {
-                let hint = "the operations want different values, or this client has no such setting: choose operations that agree";
-                let message = format!("the parameter {} is required, and there is nothing to set it to", quoted(name));
+                let hint = "the operations give it different values, or the client has no such setting: choose operations that agree";
+                let message = format!("the parameter {} is required, and the client has no value for it", quoted(name));
                 self.findings.error_with_hint(&parameter.at, message, hint);
             }
             self.scope.push((name.clone(), constant(value, parameter.kind)));
@@ -54,7 +54,7 @@ impl Lowering {
 
     fn bind(&mut self, name: &str, parameter: &Parameter, field: &'static str, kind: ParameterKind) -> Option<Binding> {
         if parameter.kind != kind {
-            self.findings.error(&parameter.at, format!("the parameter {} is not of the type that its `builtIn` has", quoted(name)));
+            self.findings.error(&parameter.at, format!("the parameter {} does not have the type of its `builtIn`", quoted(name)));
             self.scope.push((name.to_owned(), constant(None, parameter.kind)));
             return None;
         }
@@ -85,8 +85,8 @@ fn constant(value: Option<Constant>, kind: ParameterKind) -> Typed {
     }
 }
 
-/// The value that every selected operation gives the parameter. One client finds its endpoint once, for all of them.
-fn said_by_all(name: &str, kind: ParameterKind, model: &Model, selection: &Selection) -> Option<Constant> {
+/// The value that every selected operation gives the parameter. A client resolves one endpoint for all of them.
+fn common_value(name: &str, kind: ParameterKind, model: &Model, selection: &Selection) -> Option<Constant> {
     let mut values = selection.operations.iter().map(|id| {
         let value = model.shape(id)?.traits.get(STATIC)?.get(name)?.get("value")?;
         match (value, kind) {

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 impl Reader<'_> {
-    /// Adds the operations to the model and names them for the service. The shapes must be there already: an input that belongs to one
-    /// operation alone, an output, an error say so from here on.
+    /// Adds the operations to the model and returns references to them. The shapes must be present already, since traits are added to inputs,
+    /// outputs and errors here.
     pub(super) fn operations(&mut self, operations: &Object<'_>) -> Vec<Reference> {
         let mut references = Vec::new();
         for (name, value, at) in operations.entries() {
@@ -20,9 +20,9 @@ impl Reader<'_> {
                 errors: self.errors(&mut object),
             };
             let http = self.http(&mut object);
-            // The name usually repeats the key; where it does not, botocore uses the key.
+            // Botocore uses the key where it differs from the name.
             if object.text("name", self.findings) != Some(name) {
-                self.unknown.count("the operation's `name` differs from its key, which is what counts", &object.at);
+                self.unknown.count("the operation's `name` differs from its key, and the key is used", &object.at);
             }
             let mut traits = self.traits(&mut object);
             traits.0.extend(http.map(|http| ("smithy.api#http".to_owned(), http)));
@@ -38,7 +38,7 @@ impl Reader<'_> {
     fn reference(&mut self, object: &mut Object<'_>, key: &'static str) -> Option<Reference> {
         let mut reference = object.object(key, self.findings)?;
         let target = self.target(&mut reference)?;
-        self.note_unasked(&reference, &format!("an operation's {key}"));
+        self.note_unread(&reference, &format!("an operation's {key}"));
         Some(Reference { target, pointer: reference.at })
     }
 
@@ -47,14 +47,14 @@ impl Reader<'_> {
         for (item, at) in object.items("errors", self.findings) {
             let Some(mut item) = Object::of(item, at, self.findings) else { continue };
             let Some(target) = self.target(&mut item) else { continue };
-            // Older models say here, and only here, what kind of error it is.
+            // In older models only this place says that the shape is an error.
             let mut traits = Traits::default();
             self.error_traits(target.name(), &mut item, &mut traits);
             traits.0.entry("smithy.api#error".to_owned()).or_insert_with(|| Value::from("client"));
             if let Some(shape) = self.shape_mut(&target).filter(|shape| !shape.traits.has("smithy.api#error")) {
                 shape.traits.0.extend(traits.0);
             }
-            self.note_unasked(&item, "an operation's error");
+            self.note_unread(&item, "an operation's error");
             errors.push(Reference { target, pointer: item.at });
         }
         errors
@@ -68,11 +68,11 @@ impl Reader<'_> {
                 binding.insert(name.to_owned(), value.value());
             }
         }
-        self.note_unasked(&http, "an operation's http");
+        self.note_unread(&http, "an operation's http");
         Some(Value::Object(binding))
     }
 
-    /// A structure that is the input of one operation and nothing else is an input in Smithy's sense; the same for outputs.
+    /// Marks structures that are only the input, or only the output, of one operation as such, which is what Smithy's traits mean.
     fn mark_inputs_and_outputs(&mut self) {
         let mut uses: BTreeMap<ShapeId, Vec<Option<&str>>> = BTreeMap::new();
         for shape in self.model.shapes.values() {

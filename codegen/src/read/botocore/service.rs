@@ -1,4 +1,4 @@
-//! Botocore's metadata: the service.
+//! The service, from botocore's metadata.
 
 use super::{Reader, WireNames};
 use crate::diagnostic::{Findings, quoted};
@@ -7,7 +7,7 @@ use crate::model::{Kind, Reference, Service, Shape, Traits};
 use crate::read::ids::{self, is_identifier};
 use serde_json::{Value, json};
 
-/// Botocore's words for the protocols and Smithy's; `json` comes in two versions.
+/// Botocore's and Smithy's names of the protocols; `json` has two versions.
 const PROTOCOLS: [(&str, &str); 5] = [
     ("ec2", "aws.protocols#ec2Query"),
     ("query", "aws.protocols#awsQuery"),
@@ -16,7 +16,7 @@ const PROTOCOLS: [(&str, &str); 5] = [
     ("smithy-rpc-v2-cbor", "smithy.protocols#rpcv2Cbor"),
 ];
 
-/// What has to be known before the shapes can be read.
+/// Facts that are needed before the shapes can be read.
 pub(super) struct Facts {
     pub(super) namespace: String,
     pub(super) service_name: String,
@@ -35,7 +35,7 @@ impl Facts {
         let service_name = if is_identifier(named_by) { named_by.to_owned() } else { identifier_characters(named_by) };
         let namespace = squeezed.to_lowercase();
         if !service_id.is_empty() && (!is_identifier(&service_name) || !is_identifier(&namespace)) {
-            let message = format!("nothing to name the service by: the service id is {}", quoted(&service_id));
+            let message = format!("the service cannot be named: the service id is {}", quoted(&service_id));
             findings.error_with_hint(&metadata.at, message, ids::RULE);
         }
         let protocols = protocols(metadata, findings);
@@ -60,7 +60,7 @@ fn protocols(metadata: &mut Object<'_>, findings: &mut Findings) -> Traits {
             ("json", Some("1.0")) => Some("aws.protocols#awsJson1_0"),
             ("json", Some("1.1")) => Some("aws.protocols#awsJson1_1"),
             ("json", _) => {
-                findings.error_with_hint(&at, "the protocol `json` without its version", "`jsonVersion` is \"1.0\" or \"1.1\"");
+                findings.error_with_hint(&at, "the protocol `json` has no version", "`jsonVersion` is \"1.0\" or \"1.1\"");
                 None
             }
             _ => known,
@@ -68,7 +68,7 @@ fn protocols(metadata: &mut Object<'_>, findings: &mut Findings) -> Traits {
         match id {
             Some(id) => drop(traits.0.insert(id.to_owned(), json!({}))),
             None if protocol == "json" => {}
-            // Whoever selects operations refuses it by its name.
+            // An unknown protocol is refused by name when operations are selected.
             None => drop(traits.0.insert("botocore#protocol".to_owned(), Value::from(protocol))),
         }
     }
@@ -87,7 +87,7 @@ fn wire_names(protocols: &Traits) -> WireNames {
 }
 
 impl Reader<'_> {
-    /// Adds the service, from the metadata and from what the top of the file says about it.
+    /// Adds the service, from the metadata and from the top of the file.
     pub(super) fn service(&mut self, facts: &Facts, metadata: &mut Object<'_>, root: &mut Object<'_>, operations: Vec<Reference>) {
         let mut own = facts.protocols.clone();
         let mut put = |id: &str, value: Value| drop(own.0.insert(id.to_owned(), value));

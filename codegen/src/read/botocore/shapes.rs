@@ -25,7 +25,7 @@ const TYPES: [(&str, Simple); 13] = [
     ("timestamp", Simple::Timestamp),
 ];
 
-/// The types beside the simple ones.
+/// The shape types besides the simple ones.
 const AGGREGATES: [&str; 3] = ["structure", "list", "map"];
 
 impl Reader<'_> {
@@ -55,7 +55,7 @@ impl Reader<'_> {
             simple => {
                 let Some((_, simple)) = TYPES.iter().find(|(name, _)| *name == simple) else {
                     let hint = did_you_mean(simple, AGGREGATES.into_iter().chain(TYPES.map(|(name, _)| name)));
-                    self.findings.error_with_hint(&object.at.join("type"), format!("{} is no type of a shape", quoted(simple)), hint);
+                    self.findings.error_with_hint(&object.at.join("type"), format!("{} is not a shape type", quoted(simple)), hint);
                     return None;
                 };
                 self.simple(object, *simple)
@@ -111,7 +111,7 @@ impl Reader<'_> {
         let entries = object.object("members", self.findings);
         let names: BTreeSet<&str> = entries.iter().flat_map(Object::entries).map(|(name, _, _)| name).collect();
         for (name, at) in required.iter().filter(|(name, _)| !names.contains(name)) {
-            let message = format!("{} is required, but is no member", quoted(name));
+            let message = format!("{} is required, but is not a member", quoted(name));
             self.findings.error_with_search(at, message, || did_you_mean(name, names.iter().copied()));
         }
         let required: BTreeSet<&str> = required.into_iter().map(|(name, _)| name).collect();
@@ -129,13 +129,13 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(earlier) = members.insert(wire.clone(), member) {
-                self.findings.error(&earlier.pointer, format!("another member is called {} on the wire too", quoted(&wire)));
+                self.findings.error(&earlier.pointer, format!("another member has the wire name {} too", quoted(&wire)));
             }
         }
         members
     }
 
-    /// A structure's member and its name on the wire.
+    /// A structure's member and its wire name.
     fn member(&mut self, name: &str, value: &Json, at: Pointer) -> Option<(String, Member)> {
         let mut object = Object::of(value, at, self.findings)?;
         let target = self.target(&mut object)?;
@@ -161,14 +161,14 @@ impl Reader<'_> {
         };
         let mut object = Object::of(value, at, self.findings)?;
         let target = self.target(&mut object)?;
-        // Items, keys and values have names of their own in XML only.
+        // Items, keys and values have wire names in XML only.
         let name = object.text("locationName", self.findings).filter(|_| self.wire_names == WireNames::Xml);
         let mut traits = self.traits(&mut object);
         traits.0.extend(name.map(|name| ("smithy.api#xmlName".to_owned(), Value::from(name))));
         Some(Member { target, traits, pointer: object.at })
     }
 
-    /// What makes a structure an error, from the shape itself or from a place where an operation names it as one.
+    /// Adds the traits of an error, from the shape itself or from an operation that lists it.
     pub(super) fn error_traits(&mut self, name: &str, object: &mut Object<'_>, traits: &mut Traits) {
         let exception = object.flag("exception", self.findings);
         let fault = object.flag("fault", self.findings);
@@ -190,7 +190,7 @@ impl Reader<'_> {
         }
         traits.0.extend(status.map(|status| ("smithy.api#httpError".to_owned(), status)));
         if let Some(error) = error {
-            self.note_unasked(&error, "an error");
+            self.note_unread(&error, "an error");
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::read::read;
 use crate::read::tests::{faults, lines, member, model_of, shape};
 use serde_json::{Value, json};
 
-/// A service of the protocol `json` with these operations and shapes, its metadata changed by `metadata`.
+/// A service with the protocol `json`, these operations and shapes, and its metadata changed by `metadata`.
 fn service(metadata: &Value, operations: &Value, shapes: &Value) -> String {
     let mut all = json!({
         "apiVersion": "2016-10-06", "endpointPrefix": "codebuild", "jsonVersion": "1.1", "protocol": "json", "serviceFullName": "AWS CodeBuild",
@@ -52,7 +52,7 @@ fn the_metadata_becomes_the_service() {
 }
 
 #[test]
-fn a_target_prefix_that_is_no_identifier_is_kept_beside_the_name() {
+fn an_invalid_target_prefix_is_kept_beside_the_name() {
     let model = model_of(&service(&json!({ "targetPrefix": "com.amazonaws.cloudtrail.v1.CloudTrail_2013" }), &json!({}), &json!({})));
     let service = shape(&model, &id("comamazonawscloudtrailv1CloudTrail_2013"));
     assert_eq!(service.traits.text("smithlet.api#targetPrefix"), Some("com.amazonaws.cloudtrail.v1.CloudTrail_2013"));
@@ -79,7 +79,7 @@ fn every_protocol_is_listed() {
     assert_eq!(protocols(json!({ "protocol": "soap" })), ["botocore#protocol"]);
     assert_eq!(
         faults(&service(&json!({ "jsonVersion": null }), &json!({}), &json!({}))),
-        ["/metadata/protocol: the protocol `json` without its version\n  hint: `jsonVersion` is \"1.0\" or \"1.1\""]
+        ["/metadata/protocol: the protocol `json` has no version\n  hint: `jsonVersion` is \"1.0\" or \"1.1\""]
     );
 }
 
@@ -124,11 +124,11 @@ fn shapes_of_every_type_are_translated() {
     assert_eq!(traits_of(&model, "T"), [("smithy.api#timestampFormat", &json!("date-time"))]);
     assert!(matches!(shape(&model, &id("U")).kind, Kind::Union(_)));
     assert!(matches!(shape(&model, &id("V")).kind, Kind::Union(_)) && shape(&model, &id("V")).traits.has("smithy.api#streaming"));
-    assert_eq!(traits_of(&model, "W"), [("botocore#event", &json!(true))], "what nobody knows is kept");
+    assert_eq!(traits_of(&model, "W"), [("botocore#event", &json!(true))], "an unknown key is kept");
 }
 
 #[test]
-fn members_keep_what_is_said_about_them() {
+fn members_keep_their_traits() {
     let model = shapes(&json!({
         "S": { "type": "string" },
         "T": { "type": "timestamp" },
@@ -152,7 +152,7 @@ fn members_keep_what_is_said_about_them() {
 }
 
 #[test]
-fn a_location_name_is_what_the_protocol_makes_of_it() {
+fn a_location_name_depends_on_the_protocol() {
     let all = json!({ "S": { "type": "string" }, "In": { "type": "structure", "required": ["Name"], "members": {
         "Name": { "shape": "S", "locationName": "nm" }, "Id": { "shape": "S", "location": "uri", "locationName": "id" }
     } } });
@@ -167,7 +167,7 @@ fn a_location_name_is_what_the_protocol_makes_of_it() {
     let both = json!({ "S": { "type": "string" }, "In": { "type": "structure", "members": {
         "a": { "shape": "S", "locationName": "x" }, "b": { "shape": "S", "locationName": "x" }
     } } });
-    assert_eq!(faults(&service(&json!({}), &json!({}), &both)), ["/shapes/In/members/a: another member is called `x` on the wire too"]);
+    assert_eq!(faults(&service(&json!({}), &json!({}), &both)), ["/shapes/In/members/a: another member has the wire name `x` too"]);
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn exceptions_are_errors() {
 }
 
 #[test]
-fn operations_say_what_they_need() {
+fn operations_have_their_traits() {
     let model = model_of(&service(
         &json!({}),
         &json!({
@@ -226,13 +226,13 @@ fn operations_say_what_they_need() {
         ]
     );
     assert_eq!(traits_of(&model, "StartInput"), [("smithy.api#input", &json!({}))]);
-    assert_eq!(traits_of(&model, "Shared"), [], "the output of two operations is nobody's own");
+    assert_eq!(traits_of(&model, "Shared"), [], "the output of two operations belongs to neither");
     let Kind::Service(service) = &shape(&model, &id("CodeBuild_20161006")).kind else { panic!("a service") };
     assert_eq!(service.operations.iter().map(|operation| operation.target.name()).collect::<Vec<_>>(), ["Start", "Stop"]);
 }
 
 #[test]
-fn a_shape_called_like_an_operation_gives_way() {
+fn a_shape_with_the_name_of_an_operation_is_renamed() {
     let model = model_of(&service(
         &json!({}),
         &json!({ "Stop": { "name": "Stop", "input": { "shape": "Stop" } } }),
@@ -245,7 +245,7 @@ fn a_shape_called_like_an_operation_gives_way() {
 }
 
 #[test]
-fn everything_wrong_is_told_in_one_run() {
+fn all_faults_are_reported_in_one_run() {
     let found = faults(&service(
         &json!({ "serviceId": null }),
         &json!({ "Do-It": { "name": "Do-It" }, "Go": { "name": "Go", "input": {}, "errors": {} } }),
@@ -263,19 +263,19 @@ fn everything_wrong_is_told_in_one_run() {
         found,
         [
             "/metadata: the key `serviceId` is missing",
-            &format!("/operations/Do-It: `Do-It` is no name for an operation\n  hint: {}", ids::RULE),
+            &format!("/operations/Do-It: `Do-It` is not a valid name for an operation\n  hint: {}", ids::RULE),
             "/operations/Go/errors: expected an array, found an object",
             "/operations/Go/input: the key `shape` is missing",
-            "/shapes/A/type: `strin` is no type of a shape\n  hint: did you mean `string`?",
+            "/shapes/A/type: `strin` is not a shape type\n  hint: did you mean `string`?",
             "/shapes/B: a list without a `member`\n  hint: give it `\"member\": { \"shape\": ... }`",
-            &format!("/shapes/C/members/1x: `1x` is no name for a member\n  hint: {}", ids::RULE),
-            "/shapes/C/required/0: `nam` is required, but is no member\n  hint: did you mean `name`?",
+            &format!("/shapes/C/members/1x: `1x` is not a valid name for a member\n  hint: {}", ids::RULE),
+            "/shapes/C/required/0: `nam` is required, but is not a member\n  hint: did you mean `name`?",
             "/shapes/D/enum/1: the value `a` is listed twice",
             "/shapes/D/enum/2: expected a string, found a number",
             "/shapes/E/exception: expected true or false, found a string",
             "/shapes/E/members/a: the key `shape` is missing",
             "/shapes/F: expected an object, found an array",
-            &format!("/shapes/x; }}: `x; }}` is no name for a shape\n  hint: {}", ids::RULE),
+            &format!("/shapes/x; }}: `x; }}` is not a valid name for a shape\n  hint: {}", ids::RULE),
         ]
     );
 }

@@ -1,11 +1,11 @@
-//! Keys of shapes, members and operations to traits: the dictionary.
+//! The dictionary from botocore's keys of shapes, members and operations to traits.
 
 use super::{Reader, WireNames};
 use crate::json::{Json, Object};
 use crate::model::Traits;
 use serde_json::{Map, Value, json};
 
-/// Keys whose `true` is a trait without a value.
+/// Keys with the value `true` that become a trait without a value.
 const FLAGS: [(&str, &str); 17] = [
     ("box", "smithy.api#box"),
     ("eventheader", "smithy.api#eventHeader"),
@@ -26,7 +26,7 @@ const FLAGS: [(&str, &str); 17] = [
     ("xmlAttribute", "smithy.api#xmlAttribute"),
 ];
 
-/// Keys whose value is a trait's value as it stands.
+/// Keys whose value becomes the trait's value.
 const VALUES: [(&str, &str); 10] = [
     ("auth", "smithy.api#auth"),
     ("contextParam", "smithy.rules#contextParam"),
@@ -41,7 +41,7 @@ const VALUES: [(&str, &str); 10] = [
 ];
 
 impl Reader<'_> {
-    /// All the traits of an object: what the dictionary knows, and everything that nobody has asked for under its own name. Call it last.
+    /// All traits of an object: those of the dictionary, and every key that has not been read under its own name. It must be called last.
     pub(super) fn traits(&mut self, object: &mut Object<'_>) -> Traits {
         let mut traits = Traits::default();
         let mut put = |id: &str, value: Value| drop(traits.0.insert(id.to_owned(), value));
@@ -82,7 +82,7 @@ impl Reader<'_> {
         if object.get("authtype").is_some_and(|(value, _)| value.as_str() == Some("none")) {
             put("smithy.api#optionalAuth", json!({}));
         }
-        for (key, value, _) in object.unasked() {
+        for (key, value, _) in object.unread() {
             put(&format!("botocore#{key}"), value.value());
         }
         traits
@@ -101,7 +101,7 @@ impl Reader<'_> {
         Some(Value::Object(deprecated))
     }
 
-    /// The trait that a member's `location` and `locationName` amount to; `None` where the name on the wire is the member's own.
+    /// The trait for a member's `location` and `locationName`; `None` where the wire name is the member's own.
     pub(super) fn binding(&mut self, object: &mut Object<'_>, member: &str) -> Option<(&'static str, Value)> {
         let location = object.text("location", self.findings);
         let name = object.text("locationName", self.findings);

@@ -1,24 +1,24 @@
-//! Mixins are flattened while reading: a shape takes over the members and traits of the shapes it names under `mixins`.
+//! Flattens mixins: a shape inherits the members and traits of the shapes it names under `mixins`.
 //!
-//! The rules are those of Smithy 2.0's specification ("Mixins"): a later mixin wins over an earlier one, the shape's own word over both, and a
-//! mixin keeps to itself the trait `mixin` and whatever that trait lists under `localTraits`.
+//! The precedence is that of Smithy 2.0's specification ("Mixins"): a later mixin wins over an earlier one, and the shape itself over both. The
+//! trait `mixin` and the traits listed in its `localTraits` are not inherited.
 
 use super::Reader;
 use super::shapes::Inherited;
 use crate::diagnostic::quoted;
 use crate::json::{Json, Object};
 use crate::model::{Kind, Members, Pointer, Reference, Shape, ShapeId};
-use crate::suggest::{did_you_mean, way};
+use crate::suggest::{chain, did_you_mean};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 const MIXIN: &str = "smithy.api#mixin";
 
-/// A long chain of mixins makes many members of few; this many no service has.
+/// The maximum number of inherited members. A short chain of mixins can multiply members; no real service comes near this number.
 const MOST_MEMBERS: usize = 1_000_000;
 
 impl Reader<'_> {
-    /// All the shapes, each after its mixins. Mixins that are not defined, or that mix in themselves, are findings.
+    /// All shapes, each after its mixins. Mixins that are not defined, or that contain themselves, are findings.
     pub(super) fn mixin_order(&mut self, defined: &mut BTreeMap<ShapeId, Object<'_>>) -> Vec<ShapeId> {
         let mut waits_for: BTreeMap<ShapeId, BTreeSet<ShapeId>> = BTreeMap::new();
         let mut awaited_by: BTreeMap<ShapeId, Vec<ShapeId>> = BTreeMap::new();
@@ -56,14 +56,14 @@ impl Reader<'_> {
         ordered
     }
 
-    /// Says so when members were left out because there would have been too many.
+    /// Reports that members were left out because there were too many.
     pub(super) fn report_flood(&mut self, shapes: &Pointer) {
         if self.mixed_in > MOST_MEMBERS {
-            self.findings.error(shapes, format!("the mixins make more than {MOST_MEMBERS} members"));
+            self.findings.error(shapes, format!("the mixins add more than {MOST_MEMBERS} members"));
         }
     }
 
-    /// What still waits, waits for a circle: follows the first of them until one comes back.
+    /// Reports a circle among the remaining shapes, each of which waits for another: follows the first one until a shape repeats.
     fn report_circle(&mut self, waits_for: &BTreeMap<ShapeId, BTreeSet<ShapeId>>, defined: &BTreeMap<ShapeId, Object<'_>>) {
         let mut walked: Vec<&ShapeId> = Vec::new();
         let mut places: BTreeMap<&ShapeId, usize> = BTreeMap::new();
@@ -72,7 +72,7 @@ impl Reader<'_> {
             if let Some(start) = places.insert(id, walked.len()) {
                 let circle: Vec<&ShapeId> = walked.iter().skip(start).chain([&id]).copied().collect();
                 if let Some(object) = defined.get(id) {
-                    self.findings.error(&object.at.join("mixins"), format!("mixins that lead back to themselves: {}", way(&circle)));
+                    self.findings.error(&object.at.join("mixins"), format!("mixins that contain themselves: {}", chain(&circle)));
                 }
                 return;
             }
@@ -81,7 +81,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What the object's mixins give to it; they are all in the model already.
+    /// The members and traits that the object inherits from its mixins, which are in the model already.
     pub(super) fn mixins(&mut self, object: &mut Object<'_>, shape_type: &str) -> Inherited {
         let mut inherited = Inherited::default();
         if object.get("mixins").is_none() {
@@ -94,7 +94,7 @@ impl Reader<'_> {
             let id = item.get("target").and_then(Json::as_str).map(ShapeId::new);
             let Some((id, mixin)) = id.and_then(|id| self.model.shape(&id).cloned().map(|mixin| (id, mixin))) else { continue };
             if !mixin.traits.has(MIXIN) {
-                let message = format!("{} is mixed into this {shape_type}, but is no mixin", quoted(id.as_str()));
+                let message = format!("{} is mixed into this {shape_type}, but is not a mixin", quoted(id.as_str()));
                 self.findings.error_with_hint(&at, message, format!("a mixin carries the trait `{MIXIN}`"));
             } else if mixin.kind.name() != if shape_type == "set" { "list" } else { shape_type } {
                 let message =

@@ -1,4 +1,4 @@
-//! One shape of the AST, by its type.
+//! Shapes of the AST, by their type.
 
 use super::super::ids::{self, is_identifier};
 use super::super::prelude;
@@ -10,14 +10,14 @@ use crate::suggest::did_you_mean;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// The shape types that have members or references; the simple ones are in `prelude`.
+/// The shape types with members or references; the simple types are in `prelude`.
 const AGGREGATES: [&str; 10] = ["enum", "intEnum", "list", "map", "operation", "resource", "service", "set", "structure", "union"];
 
 /// The keys under which a resource names its operations one by one.
 const LIFECYCLE: [&str; 6] = ["create", "put", "read", "update", "delete", "list"];
 
 impl Reader<'_> {
-    /// The shape that the object describes, its mixins included; nothing when a part without which it is no shape is missing.
+    /// The shape that the object describes, including its mixins; `None` if an essential part is missing.
     pub(super) fn shape(&mut self, object: &mut Object<'_>) -> Option<Shape> {
         let shape_type = object.text("type", self.findings)?;
         let mixins = self.mixins(object, shape_type);
@@ -46,13 +46,13 @@ impl Reader<'_> {
                 None => return self.unknown_type(simple, &object.at),
             },
         };
-        self.note_unasked(object, &format!("a {shape_type}"));
+        self.note_unread(object, &format!("a {shape_type}"));
         Some(Shape { kind, traits, pointer: object.at.clone() })
     }
 
     fn unknown_type(&mut self, shape_type: &str, at: &Pointer) -> Option<Shape> {
         let hint = did_you_mean(shape_type, AGGREGATES.into_iter().chain(prelude::simple_types()));
-        self.findings.error_with_hint(&at.join("type"), format!("{} is no shape type", quoted(shape_type)), hint);
+        self.findings.error_with_hint(&at.join("type"), format!("{} is not a shape type", quoted(shape_type)), hint);
         None
     }
 
@@ -60,7 +60,7 @@ impl Reader<'_> {
         let Some(entries) = object.object("members", self.findings) else { return members };
         for (name, value, at) in entries.entries() {
             if !is_identifier(name) {
-                self.findings.error_with_hint(&at, format!("{} is no name for a member", quoted(name)), ids::RULE);
+                self.findings.error_with_hint(&at, format!("{} is not a valid name for a member", quoted(name)), ids::RULE);
             } else if let Some(member) = self.member(value, at) {
                 self.merge_member(&mut members, name, member);
             }
@@ -88,7 +88,7 @@ impl Reader<'_> {
         let mut object = Object::of(value, at, self.findings)?;
         let traits = read_traits(&mut object, self.findings);
         let target = self.target(&mut object)?;
-        self.note_unasked(&object, "a member");
+        self.note_unread(&object, "a member");
         Some(Member { target, traits, pointer: object.at })
     }
 
@@ -129,7 +129,7 @@ impl Reader<'_> {
     }
 
     fn resource(&mut self, object: &mut Object<'_>, mut resource: Resource) -> Resource {
-        // What identifies a resource matters to servers and templates, not to a client.
+        // A resource's identifiers concern servers and templates only.
         object.get("identifiers");
         object.get("properties");
         for key in LIFECYCLE {
@@ -149,7 +149,7 @@ impl Reader<'_> {
     }
 }
 
-/// What a shape takes over from its mixins.
+/// The members and traits that a shape inherits from its mixins.
 #[derive(Default)]
 pub(super) struct Inherited {
     pub(super) traits: Traits,

@@ -63,17 +63,17 @@ fn a_service_has_its_resources_operations() {
 }
 
 #[test]
-fn names_that_are_no_identifiers_are_refused() {
+fn names_must_be_identifiers() {
     let string = json!({ "type": "string" });
     for bad in ["a-b", "1x", "", "../x", "x; }"] {
         let shapes = Value::from_iter([(format!("a#{bad}"), string.clone())]);
         let pointer = Pointer::default().join("shapes").join(&format!("a#{bad}"));
-        assert_eq!(faults(&smithy_text(&shapes)), [format!("{pointer}: `{bad}` is no name for a shape\n  hint: {}", ids::RULE)]);
+        assert_eq!(faults(&smithy_text(&shapes)), [format!("{pointer}: `{bad}` is not a valid name for a shape\n  hint: {}", ids::RULE)]);
 
         let members = Value::from_iter([(bad, json!({ "target": "smithy.api#String" }))]);
         let found = faults(&smithy_text(&json!({ "a#B": { "type": "structure", "members": members } })));
         let pointer = Pointer::default().join("shapes").join("a#B").join("members").join(bad);
-        assert_eq!(found, [format!("{pointer}: `{bad}` is no name for a member\n  hint: {}", ids::RULE)]);
+        assert_eq!(found, [format!("{pointer}: `{bad}` is not a valid name for a member\n  hint: {}", ids::RULE)]);
     }
     let found = faults(&smithy_text(&json!({ "B": string, "a#b#c": string, "a b#C": string })));
     assert_eq!(found.len(), 3, "{found:?}");
@@ -81,7 +81,7 @@ fn names_that_are_no_identifiers_are_refused() {
 }
 
 #[test]
-fn everything_wrong_is_told_in_one_run() {
+fn all_faults_are_reported_in_one_run() {
     let found = faults(&smithy_text(&json!({
         "a#L": { "type": "list" },
         "a#M": { "type": "map", "key": { "target": "smithy.api#String" } },
@@ -97,11 +97,11 @@ fn everything_wrong_is_told_in_one_run() {
             "/shapes/a#M: a map without a `value`\n  hint: give it `\"value\": { \"target\": ... }`",
             "/shapes/a#N: the key `type` is missing",
             "/shapes/a#O/errors: expected an array, found an object",
-            "/shapes/a#O/input/target: `String` is no absolute shape id\n  hint: did you mean `smithy.api#String`?",
-            &format!("/shapes/a#P/members/x/target: `elsewhere` is no absolute shape id\n  hint: {ABSOLUTE}"),
+            "/shapes/a#O/input/target: `String` is not an absolute shape id\n  hint: did you mean `smithy.api#String`?",
+            &format!("/shapes/a#P/members/x/target: `elsewhere` is not an absolute shape id\n  hint: {ABSOLUTE}"),
             "/shapes/a#P/members/y: the key `target` is missing",
             "/shapes/a#P/members/z: expected an object, found a number",
-            "/shapes/a#P/traits/required: `required` is no absolute trait id\n  hint: did you mean `smithy.api#required`?",
+            "/shapes/a#P/traits/required: `required` is not an absolute trait id\n  hint: did you mean `smithy.api#required`?",
             "/shapes/a#Q: expected an object, found a number",
         ]
     );
@@ -113,7 +113,7 @@ fn versions_1_and_2_are_read_and_no_others() {
         model_of(&versioned(good, &json!({})));
     }
     for bad in ["3.0", "", "2.", "two", "02"] {
-        let message = format!("/smithy: version `{bad}` of Smithy's AST is not one that can be read\n  hint: versions 1 and 2 can");
+        let message = format!("/smithy: version `{bad}` of Smithy's AST is not supported\n  hint: versions 1 and 2 are supported");
         assert_eq!(faults(&versioned(bad, &json!({ "worse": 1 }))), [message]);
     }
 }
@@ -140,7 +140,7 @@ fn apply_statements_reach_shapes_and_members() {
         [
             "/shapes/a#Shap: `a#Shap` is not defined\n  hint: did you mean `a#Shape`?",
             "/shapes/a#Shape$nam: `a#Shape` has no member `nam`\n  hint: did you mean `name`?",
-            "/shapes/a#Shape$x: `a#Shape$x` names a member, which only an apply statement can\n  hint: members stand inside their shape, under `members`",
+            "/shapes/a#Shape$x: `a#Shape$x` names a member, which only an apply statement can\n  hint: put the member inside its shape, under `members`",
         ]
     );
 }
@@ -172,7 +172,7 @@ fn mixins_are_flattened() {
     let c = shape(&model, "a#C");
     assert_eq!(c.members().map(|(name, _)| name).collect::<Vec<_>>(), ["a", "b"]);
     assert_eq!(c.traits.0.keys().collect::<Vec<_>>(), ["smithy.api#sensitive"], "neither the trait mixin nor its local traits");
-    assert_eq!(member(&model, "a#C", "a").traits.documentation(), "B.a", "what was applied to a mixin reaches those who mix it in");
+    assert_eq!(member(&model, "a#C", "a").traits.documentation(), "B.a", "a trait applied to a mixin is inherited");
     assert!(member(&model, "a#C", "b").traits.has("smithy.api#required"));
     assert_eq!(shape(&model, "a#F").members().count(), 2);
     assert_eq!(member(&model, "a#H", "member").target.name(), "String");
@@ -181,7 +181,7 @@ fn mixins_are_flattened() {
 }
 
 #[test]
-fn mixins_that_cannot_be_mixed_in_are_findings() {
+fn invalid_mixins_are_findings() {
     let found = faults(&smithy_text(&json!({
         "a#A": { "type": "structure", "mixins": [{ "target": "a#B" }], "traits": { "smithy.api#mixin": {} } },
         "a#B": { "type": "structure", "mixins": [{ "target": "a#A" }], "traits": { "smithy.api#mixin": {} } },
@@ -194,9 +194,9 @@ fn mixins_that_cannot_be_mixed_in_are_findings() {
     assert_eq!(
         found,
         [
-            "/shapes/a#A/mixins: mixins that lead back to themselves: a#A -> a#B -> a#A",
+            "/shapes/a#A/mixins: mixins that contain themselves: a#A -> a#B -> a#A",
             "/shapes/a#C/mixins/0: the mixin `a#Missing` is not defined",
-            "/shapes/a#C/mixins/1: `a#D` is mixed into this structure, but is no mixin\n  hint: a mixin carries the trait `smithy.api#mixin`",
+            "/shapes/a#C/mixins/1: `a#D` is mixed into this structure, but is not a mixin\n  hint: a mixin carries the trait `smithy.api#mixin`",
             "/shapes/a#C/mixins/2: `a#E` is of the type union, so it cannot be mixed into this structure",
             "/shapes/a#G/members/m/target: the member targets `smithy.api#Blob`, but `smithy.api#String` in the mixin it comes from\
              \n  hint: a mixed-in member can get other traits, not another target",
@@ -205,7 +205,7 @@ fn mixins_that_cannot_be_mixed_in_are_findings() {
 }
 
 #[test]
-fn version_1_has_zeros_where_nothing_is_boxed() {
+fn unboxed_members_of_version_1_default_to_zero() {
     let to = |target: &str| json!({ "target": target });
     let shapes = json!({
         "a#Int": { "type": "integer" },
@@ -252,10 +252,10 @@ fn strings_with_an_enum_trait_are_enums() {
         found,
         [
             "/shapes/a#E/traits/smithy.api#enum/1: the name `X` is taken by the value at /shapes/a#E/traits/smithy.api#enum/0",
-            "/shapes/a#E/traits/smithy.api#enum/2/name: `c-d` is no name for an enum's value",
+            "/shapes/a#E/traits/smithy.api#enum/2/name: `c-d` is not a valid name for an enum's value",
             "/shapes/a#E/traits/smithy.api#enum/3: the key `value` is missing",
             "/shapes/a#E/traits/smithy.api#enum/4: expected an object, found a number",
-            "/shapes/a#F/traits/smithy.api#enum: the trait `smithy.api#enum` lists its values in an array",
+            "/shapes/a#F/traits/smithy.api#enum: the trait `smithy.api#enum` must be an array of values",
         ]
     );
 }

@@ -1,4 +1,4 @@
-//! What Smithy 1 says otherwise than Smithy 2.
+//! The upgrade from Smithy 1 to Smithy 2.
 
 use super::super::enums::{add, member, names};
 use super::super::ids::is_identifier;
@@ -14,7 +14,7 @@ const ENUM_VALUE: &str = "smithy.api#enumValue";
 const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
 
-/// Strings with the trait `enum`, which version 2 still allows, become enums; and every value of an enum is spelled out.
+/// Turns strings with the trait `enum`, which version 2 still allows, into enums, and writes out the value of every enum's member.
 pub(super) fn enums(model: &mut Model, findings: &mut Findings) {
     for shape in model.shapes.values_mut() {
         if shape.kind == Kind::Simple(Simple::String)
@@ -30,12 +30,12 @@ pub(super) fn enums(model: &mut Model, findings: &mut Findings) {
     }
 }
 
-/// The members that the trait's array `[{"value": ..., "name": ...}]` lists.
+/// The members listed by the trait's array `[{"value": ..., "name": ...}]`.
 fn enum_members(shape: &Shape, definitions: &Value, findings: &mut Findings) -> Members {
     let mut members = Members::new();
     let at = shape.pointer.join("traits").join(ENUM);
     let Json::Array(definitions) = Json::of(definitions, &[]) else {
-        findings.error(&at, format!("the trait `{ENUM}` lists its values in an array"));
+        findings.error(&at, format!("the trait `{ENUM}` must be an array of values"));
         return members;
     };
     let mut found = Vec::new();
@@ -44,7 +44,7 @@ fn enum_members(shape: &Shape, definitions: &Value, findings: &mut Findings) -> 
         let Some(value) = object.required_text("value", findings) else { continue };
         let name = object.text("name", findings);
         if let Some(name) = name.filter(|name| !is_identifier(name)) {
-            findings.error(&object.at.join("name"), format!("{} is no name for an enum's value", quoted(name)));
+            findings.error(&object.at.join("name"), format!("{} is not a valid name for an enum's value", quoted(name)));
             continue;
         }
         found.push((value, name, definition_traits(&mut object, findings), object.at));
@@ -73,8 +73,8 @@ fn definition_traits(object: &mut Object<'_>, findings: &mut Findings) -> Traits
     traits
 }
 
-/// In version 1 a structure's boolean or number that is not boxed, at the member or at its target, reads as false or zero when absent;
-/// version 2 says so with a default at the member, and has no trait `box`.
+/// Adds defaults for unboxed members. In version 1 a structure's boolean or number that is boxed neither at the member nor at its target reads as
+/// false or zero when absent; version 2 has a default at the member instead, and no trait `box`.
 pub(super) fn boxes(model: &mut Model) {
     let unboxed: BTreeMap<ShapeId, Simple> =
         model.shapes.iter().filter_map(|(id, shape)| Some((id.clone(), unboxed(id, shape)?))).collect();
@@ -92,7 +92,7 @@ pub(super) fn boxes(model: &mut Model) {
     }
 }
 
-/// The simple type of a shape that has a zero value in version 1. Of the prelude, those are the `Primitive` ones, which carry a default.
+/// The simple type of a shape with a zero value in version 1. In the prelude those are the `Primitive` shapes, which have a default.
 fn unboxed(id: &ShapeId, shape: &Shape) -> Option<Simple> {
     let Kind::Simple(simple) = shape.kind else { return None };
     let has_zero = match simple {

@@ -32,14 +32,14 @@ impl BatchGetBuildsInput {
         self.ids.as_deref().unwrap_or_default()
     }
 
-    pub(crate) fn check_constraints(&self, must: &mut validate::Checker) {
-        must.required("ids", self.ids.is_some());
-        must.optional(
+    pub(crate) fn check_constraints(&self, cx: &mut validate::Checker) {
+        cx.required("ids", self.ids.is_some());
+        cx.optional(
             "ids",
             self.ids.as_ref(),
-            |value, must| {
-                must.length(value, 1..=100);
-                must.each(value, |value, must| must.length(value, 1..));
+            |value, cx| {
+                cx.length(value, 1..=100);
+                cx.each(value, |value, cx| cx.length(value, 1..));
             },
         );
     }

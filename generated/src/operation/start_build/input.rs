@@ -412,65 +412,65 @@ impl StartBuildInput {
         self.timeout_in_minutes_override
     }
 
-    pub(crate) fn check_constraints(&self, must: &mut validate::Checker) {
-        must.required("projectName", self.project_name.is_some());
-        must.optional(
+    pub(crate) fn check_constraints(&self, cx: &mut validate::Checker) {
+        cx.required("projectName", self.project_name.is_some());
+        cx.optional(
             "environmentVariablesOverride",
             self.environment_variables_override.as_ref(),
-            |value, must| must.each(value, EnvironmentVariable::check_constraints),
+            |value, cx| cx.each(value, EnvironmentVariable::check_constraints),
         );
-        must.optional(
+        cx.optional(
             "gitCloneDepthOverride",
             self.git_clone_depth_override.as_ref(),
-            |value, must| must.range(value, 0..),
+            |value, cx| cx.range(value, 0..),
         );
-        must.optional(
+        cx.optional(
             "imageOverride",
             self.image_override.as_ref(),
-            |value, must| must.length(value, 1..),
+            |value, cx| cx.length(value, 1..),
         );
-        must.optional(
+        cx.optional(
             "projectName",
             self.project_name.as_ref(),
-            |value, must| must.length(value, 1..),
+            |value, cx| cx.length(value, 1..),
         );
-        must.optional(
+        cx.optional(
             "queuedTimeoutInMinutesOverride",
             self.queued_timeout_in_minutes_override.as_ref(),
-            |value, must| must.range(value, 5..=480),
+            |value, cx| cx.range(value, 5..=480),
         );
-        must.optional(
+        cx.optional(
             "registryCredentialOverride",
             self.registry_credential_override.as_ref(),
             RegistryCredential::check_constraints,
         );
-        must.optional(
+        cx.optional(
             "secondaryArtifactsOverride",
             self.secondary_artifacts_override.as_ref(),
-            |value, must| must.length(value, ..=12),
+            |value, cx| cx.length(value, ..=12),
         );
-        must.optional(
+        cx.optional(
             "secondarySourcesOverride",
             self.secondary_sources_override.as_ref(),
-            |value, must| {
-                must.length(value, ..=12);
-                must.each(value, ProjectSource::check_constraints);
+            |value, cx| {
+                cx.length(value, ..=12);
+                cx.each(value, ProjectSource::check_constraints);
             },
         );
-        must.optional(
+        cx.optional(
             "secondarySourcesVersionOverride",
             self.secondary_sources_version_override.as_ref(),
-            |value, must| must.length(value, ..=12),
+            |value, cx| cx.length(value, ..=12),
         );
-        must.optional(
+        cx.optional(
             "serviceRoleOverride",
             self.service_role_override.as_ref(),
-            |value, must| must.length(value, 1..),
+            |value, cx| cx.length(value, 1..),
         );
-        must.optional(
+        cx.optional(
             "timeoutInMinutesOverride",
             self.timeout_in_minutes_override.as_ref(),
-            |value, must| must.range(value, 5..=480),
+            |value, cx| cx.range(value, 5..=480),
         );
     }
 }

@@ -27,9 +27,9 @@ impl StopBuildInput {
         self.id.as_deref()
     }
 
-    pub(crate) fn check_constraints(&self, must: &mut validate::Checker) {
-        must.required("id", self.id.is_some());
-        must.optional("id", self.id.as_ref(), |value, must| must.length(value, 1..));
+    pub(crate) fn check_constraints(&self, cx: &mut validate::Checker) {
+        cx.required("id", self.id.is_some());
+        cx.optional("id", self.id.as_ref(), |value, cx| cx.length(value, 1..));
     }
 }
 

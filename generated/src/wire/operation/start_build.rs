@@ -34,8 +34,8 @@ impl operation::Operation for StartBuild {
         config.fill_idempotency_token(&mut input.idempotency_token)
     }
 
-    fn validate(input: &Self::Input, must: &mut validate::Checker) {
-        input.check_constraints(must);
+    fn validate(input: &Self::Input, cx: &mut validate::Checker) {
+        input.check_constraints(cx);
     }
 
     fn encode(input: &Self::Input, writer: &mut json::Writer) {

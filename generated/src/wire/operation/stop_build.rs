@@ -24,8 +24,8 @@ impl operation::Operation for StopBuild {
 
     type Error = StopBuildError;
 
-    fn validate(input: &Self::Input, must: &mut validate::Checker) {
-        input.check_constraints(must);
+    fn validate(input: &Self::Input, cx: &mut validate::Checker) {
+        input.check_constraints(cx);
     }
 
     fn encode(input: &Self::Input, writer: &mut json::Writer) {

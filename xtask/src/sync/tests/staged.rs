@@ -1,8 +1,9 @@
-//! Files that are kept by hand, replaced.
+//! Replacing files that are kept by hand.
 
 use super::interrupted::{Fault, Faulty};
 use super::*;
 use crate::sync::staged::{Staged, put as put_staged, stage};
+use std::path::PathBuf;
 
 fn wanted(folder: &Path) -> Vec<(PathBuf, String)> {
     ["new/CHANGELOG.md", "model/m.json"].map(|path| (folder.join(path), "new".to_owned())).into()
@@ -12,13 +13,13 @@ fn start() -> TempDir {
     folder(&[("model/m.json", "old"), ("model/o.json", "mine")])
 }
 
-/// Runs on a disk that goes wrong at step `left`; true if it came to the end all the same.
+/// Runs on a disk that fails at step `left`. Returns true if the run finished nonetheless.
 fn run(disk: &mut Faulty, folder: &Path) -> bool {
     let done = stage(disk, &wanted(folder)).and_then(|mut staged| put_staged(disk, &mut staged));
     done.is_ok() && !disk.is_gone()
 }
 
-/// What is in the folder but for temporary files.
+/// The content of the folder without temporary files.
 fn whole(folder: &Path) -> Files {
     contents(folder).into_iter().filter(|(path, _)| !path.ends_with(".smithlet.tmp")).collect()
 }
@@ -42,7 +43,7 @@ fn every_file_is_whole_whenever_the_run_ends_and_the_next_one_finishes() {
 }
 
 #[test]
-fn a_disk_that_refuses_leaves_nothing_lying_about() {
+fn a_failed_step_leaves_no_temporary_files() {
     for left in 0..7 {
         let folder = start();
         let before = contents(folder.path());
@@ -55,7 +56,7 @@ fn a_disk_that_refuses_leaves_nothing_lying_about() {
 }
 
 #[test]
-fn what_is_not_put_into_place_goes() {
+fn files_that_are_dropped_are_removed() {
     let folder = start();
     let before = contents(folder.path());
     drop(Staged::new(&wanted(folder.path())).unwrap());

@@ -85,8 +85,8 @@ async fn is_not_used_again(first: impl Fn() -> Act + Send + Sync + 'static) {
 #[tokio::test]
 async fn a_connection_with_more_than_its_reply_is_not_used_again() {
     is_not_used_again(|| Act::Send(started("a") + "garbage")).await;
-    is_not_used_again(|| Act::Send(started("a") + &started("unasked"))).await;
-    is_not_used_again(|| Act::Send("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".to_owned() + &started("unasked"))).await;
+    is_not_used_again(|| Act::Send(started("a") + &started("unread"))).await;
+    is_not_used_again(|| Act::Send("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".to_owned() + &started("unread"))).await;
 }
 
 #[tokio::test]

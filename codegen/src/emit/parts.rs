@@ -1,0 +1,55 @@
+//! The parts that a structure and its builder have in common.
+
+use super::scope::Scope;
+use crate::names::Name;
+use crate::rust::{Field, Presence, Role, Structure};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The derives of a structure or its builder. `Debug` is implemented separately if it redacts a field.
+pub(super) fn derive(structure: &Structure, is_builder: bool) -> TokenStream {
+    let debug = (!structure.redacts()).then(|| quote!(Debug,));
+    let default = is_builder.then(|| quote!(Default,));
+    quote!(#[derive(Clone, #debug #default PartialEq)])
+}
+
+/// The type of a field's value.
+pub(super) fn boxed_type(scope: &Scope, field: &Field) -> TokenStream {
+    let (ty, boxed) = (scope.ty(&field.ty), scope.known("Box"));
+    if field.boxed { quote!(#boxed<#ty>) } else { ty }
+}
+
+/// `Debug` for a structure or its builder that redacts sensitive values but shows whether they are set.
+pub(super) fn debug(scope: &Scope, name: &Name, structure: &Structure) -> TokenStream {
+    if !structure.redacts() {
+        return TokenStream::new();
+    }
+    let is_builder = *name != structure.name;
+    let text = name.plain();
+    let fields = structure.fields.iter().map(|field| {
+        let (name, label) = (&field.name, field.name.plain());
+        match (field.sensitive, is_builder || field.presence == Presence::Optional) {
+            (false, _) => quote!(.field(#label, &self.#name)),
+            (true, true) => {
+                let redacted = scope.known("redacted");
+                quote!(.field(#label, &#redacted(&self.#name)))
+            }
+            (true, false) => {
+                let redacted = scope.known("REDACTED");
+                quote!(.field(#label, &#redacted))
+            }
+        }
+    });
+    let metadata = match structure.role {
+        Role::Error => quote!(.field("meta", &self.meta)),
+        Role::Output => quote!(.field("_request_id", &self._request_id)),
+        Role::Input | Role::Type => TokenStream::new(),
+    };
+    quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#text) #(#fields)* #metadata .finish()
+            }
+        }
+    }
+}
