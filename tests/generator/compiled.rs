@@ -40,12 +40,13 @@ fn write_workspace(root: &Path) {
         let mut generated = generate_case(case);
         let manifest = generated.files.get_mut("Cargo.toml").expect("every crate has a manifest");
         let (name, runtime) = (package(case), path("../codegen/runtime"));
-        *manifest = manifest.replacen(&format!("\"{}\"", generated.name), &format!("\"{name}\""), 1);
-        *manifest = manifest.replace("\"../runtime\"", &format!("{:?}", runtime.display().to_string()));
+        *manifest = replaced(manifest, &format!("\"{}\"", generated.name), &format!("\"{name}\""));
+        *manifest = replaced(manifest, "\"../runtime\"", &format!("{:?}", runtime.display().to_string()));
+        // The example in the crate's documentation names the crate.
+        let library = generated.files.get_mut("src/lib.rs").expect("every crate has a library");
+        *library = replaced(library, &format!("{}::", generated.name.replace('-', "_")), &format!("{}::", name.replace('-', "_")));
         for (file, text) in &generated.files {
-            // The example in the crate's documentation names the crate.
-            let text = text.replace(&format!("{}::", generated.name.replace('-', "_")), &format!("{}::", name.replace('-', "_")));
-            write(&root.join(case).join(file), &text);
+            write(&root.join(case).join(file), text);
         }
         let _ = writeln!(members, "    {case:?},");
     }
@@ -54,6 +55,13 @@ fn write_workspace(root: &Path) {
     let profile = "[profile.dev]\ndebug = false\n";
     write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}    \"round_trip\",\n]\n\n{profile}"));
     write(&root.join("Cargo.lock"), &std::fs::read_to_string(path("../Cargo.lock")).expect("the workspace has a lock file"));
+}
+
+/// The text with every occurrence of a part replaced; the part has to occur.
+#[track_caller]
+fn replaced(text: &str, part: &str, replacement: &str) -> String {
+    assert!(text.contains(part), "{part} is not in:\n{text}");
+    text.replace(part, replacement)
 }
 
 fn package(case: &str) -> String {
@@ -98,6 +106,8 @@ fn cargo(folder: &Path, arguments: &[&str]) {
         String::from_utf8_lossy(&output.stderr),
         String::from_utf8_lossy(&output.stdout)
     );
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(!said.contains("running 0 tests"), "cargo {}: a package has no tests:\n{said}", arguments.join(" "));
 }
 
 /// Writes a file unless it is the same already, so that cargo compiles only what changed since the last run.

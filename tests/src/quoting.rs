@@ -59,7 +59,7 @@ pub fn shows(text: &str, mark: &str) -> bool {
         base64_of(&["x", mark]),
         base64_of(&["xx", mark]),
         bytes(mark, |byte| format!("{byte:02x}")),
-        bytes(mark, |byte| format!("%{byte:02x}")),
+        bytes(mark, |byte| format!("\\x{byte:02x}")),
         bytes(mark, |byte| format!("\\u{byte:04x}")),
         bytes(mark, |byte| format!("&#{byte};")),
         bytes(mark, |byte| format!("{byte}, ")),
@@ -85,4 +85,26 @@ fn bytes(text: &str, write: impl Fn(u8) -> String) -> String {
         let _ = write!(encoded, "{}", write(byte));
     }
     encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_found_in_every_single_quotation() {
+        let mark = "Mk7Zq3Xw9Lp5";
+        for (way, _) in (0..).zip(QUOTINGS) {
+            let body = quoted(&format!("{mark}, which is quoted"), &[way]);
+            assert!(shows(&body, mark), "way {way}: {body}");
+        }
+        assert!(!shows("Mk7Zq3Xw9Lp, which is quoted", mark));
+    }
+
+    #[test]
+    fn a_mark_is_found_in_base64_wherever_it_begins() {
+        for before in ["", "a", "ab", "abc"] {
+            assert!(shows(&base64::encode(format!("{before}Mk7Zq3Xw9Lp5!")), "Mk7Zq3Xw9Lp5"), "after {before:?}");
+        }
+    }
 }

@@ -69,6 +69,7 @@ fn secrets(name: &str) -> Vec<String> {
     let (_, shape) = BODIES.into_iter().find(|(body, _)| *body == name).expect("the body is listed");
     let value = serde_json::from_str(&body(name)).expect("the body is JSON");
     secrets_of(&model, &marked, &format!("com.amazonaws.codebuild#{shape}"), &value, &mut found);
+    assert!(!found.is_empty(), "{name} has values of sensitive members");
     found.into_values().flatten().chain(CREDENTIALS.map(str::to_owned)).collect()
 }
 

@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_share_is_judged_by_the_paired_ratio_and_a_limit_by_the_median() {
-        let judged = |name, ours: &[f64], peer: &[f64], floor: &[f64]| outcome(name, ours, peer, floor).and_then(|outcome| outcome.within);
+        let judged = |name, ours: &[f64], peer: &[f64], floor: &[f64]| outcome(name, ours, peer, floor).expect("the row exists").within;
         assert_eq!(judged("call-cpu", &[4.0, 8.0], &[10.0, 20.0], &[1.0, 1.0]), Some(true));
         assert_eq!(judged("call-cpu", &[4.1, 8.2], &[10.0, 20.0], &[]), Some(false));
         assert_eq!(judged("generate-three", &[0.04, 0.2, 0.03], &[], &[0.02]), Some(true));
