@@ -79,12 +79,12 @@ fn damaged(random: &mut Random) -> String {
 }
 
 #[test]
-fn expirations_are_read_like_botocores() -> Result<()> {
+fn expirations_are_read_as_by_botocore() -> Result<()> {
     compare("reading expirations", text, false)
 }
 
 #[test]
-fn damaged_expirations_are_never_taken_for_another_time() -> Result<()> {
+fn a_damaged_expiration_is_never_read_as_another_time() -> Result<()> {
     compare("reading damaged expirations", damaged, true)
 }
 

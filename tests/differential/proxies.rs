@@ -94,7 +94,7 @@ fn case(list: &str, host: &str, random: &mut Random) -> Value {
 /// Not compared: a dot behind a name, which curl passes over and Python does not; a host that is an address by chance, as in the next test;
 /// blanks around a lone `*`, which are removed from every variable here.
 #[test]
-fn names_without_a_proxy_are_those_of_botocore() -> Result<()> {
+fn names_that_bypass_the_proxy_are_those_of_botocore() -> Result<()> {
     crate::against_reference("NO_PROXY", |reference| {
         reference.compare(
             "proxy",
@@ -119,7 +119,7 @@ fn names_without_a_proxy_are_those_of_botocore() -> Result<()> {
 /// The lists hold names, and addresses in the form of the URLs. Not compared: networks, other spellings of an address and IPv6 without brackets,
 /// which are read as curl reads them and not by Python; and the end of an address, which Python takes for a name.
 #[test]
-fn addresses_without_a_proxy_are_those_of_botocore() -> Result<()> {
+fn addresses_that_bypass_the_proxy_are_those_of_botocore() -> Result<()> {
     crate::against_reference("NO_PROXY", |reference| {
         reference.compare(
             "proxy",
@@ -138,7 +138,7 @@ fn addresses_without_a_proxy_are_those_of_botocore() -> Result<()> {
 /// supported, which botocore takes for a host; a host with other characters than hosts have,
 /// such as brackets within it. Accepted only here: a bracket in a password.
 #[test]
-fn a_proxys_url_is_read_like_botocores() -> Result<()> {
+fn the_url_of_a_proxy_is_read_as_by_botocore() -> Result<()> {
     crate::against_reference("HTTPS_PROXY", |reference| {
         reference.compare(
             "proxy",

@@ -8,7 +8,7 @@ use smithlet_tests::reference::Outcome;
 const PIECES: [&str; 14] = ["a", "bc", "/opt/x", "'", "\"", "\\", " ", "\t", "\r", "\n", "\u{a0}", "\u{b}", "é", "#"];
 
 #[test]
-fn commands_are_split_like_a_shells() -> Result<()> {
+fn commands_are_split_as_by_a_shell() -> Result<()> {
     crate::against_reference("splitting commands", |reference| {
         reference.compare(
             "words",

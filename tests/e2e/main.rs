@@ -90,7 +90,7 @@ impl Drop for Files {
 }
 
 #[test]
-fn moto() -> Result<()> {
+fn a_client_works_against_moto() -> Result<()> {
     walk(
         Product::Moto,
         Habits {
@@ -107,7 +107,7 @@ fn moto() -> Result<()> {
 }
 
 #[test]
-fn ministack() -> Result<()> {
+fn a_client_works_against_ministack() -> Result<()> {
     walk(
         Product::Ministack,
         Habits {

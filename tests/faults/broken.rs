@@ -23,49 +23,49 @@ async fn breaks(fault: fn(&Request) -> Vec<Step>, how: &str) {
 
 /// A read is repeated.
 #[tokio::test]
-async fn a_reset_before_the_reply() {
+async fn a_reset_before_the_reply_is_retried() {
     breaks(steps::reset_before_reply, "the connection to http://127.0.0.1:").await;
 }
 
 /// A read is repeated.
 #[tokio::test]
-async fn a_close_before_the_reply() {
+async fn a_close_before_the_reply_is_retried() {
     breaks(steps::close_before_reply, "was closed before the reply was complete").await;
 }
 
 /// A read is repeated.
 #[tokio::test]
-async fn a_reset_within_the_headers() {
+async fn a_reset_within_the_headers_is_retried() {
     breaks(steps::reset_within_headers, "the connection to http://127.0.0.1:").await;
 }
 
 /// A read is repeated.
 #[tokio::test]
-async fn a_close_within_the_headers() {
+async fn a_close_within_the_headers_is_retried() {
     breaks(steps::close_within_headers, "was closed before the reply was complete").await;
 }
 
 /// A read is repeated.
 #[tokio::test]
-async fn a_reset_after_the_headers() {
+async fn a_reset_after_the_headers_is_retried() {
     breaks(steps::reset_after_headers, "200 OK: the body broke off: ").await;
 }
 
 /// A read is repeated.
 #[tokio::test]
-async fn a_reset_within_the_body() {
+async fn a_reset_within_the_body_is_retried() {
     breaks(steps::reset_within_body, "200 OK: the body broke off: ").await;
 }
 
 /// Half a list is never taken for a whole one.
 #[tokio::test]
-async fn a_body_shorter_than_its_length() {
+async fn a_body_shorter_than_its_length_is_retried() {
     breaks(steps::short_body, "200 OK: the body broke off: ").await;
 }
 
 /// Nothing of the request was read, or part of it: the call is repeated on another connection.
 #[tokio::test]
-async fn a_connection_that_breaks_before_the_request_is_read() {
+async fn a_break_before_the_request_is_read_is_retried() {
     for end in [Step::Reset, Step::Close] {
         for greeting in [vec![end.clone()], vec![Step::Take(20), end.clone()]] {
             let script = Script::well().greeting(move |connection| if connection == 1 { greeting.clone() } else { Vec::new() });
@@ -79,7 +79,7 @@ async fn a_connection_that_breaks_before_the_request_is_read() {
 
 /// A connection that the service closes while it is idle, or at its second request, costs neither an attempt nor a wait.
 #[tokio::test]
-async fn a_connection_closed_on_reuse() {
+async fn a_connection_closed_on_reuse_costs_no_attempt() {
     for fault in [steps::close_on_reuse, steps::close_after_reply] {
         let scene = Scene::new(Script::new(fault)).await;
         let client = scene.client();

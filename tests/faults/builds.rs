@@ -29,7 +29,7 @@ fn faults() -> Vec<Fault> {
 
 /// Under its token the call is repeated: it succeeds, and there is one build.
 #[tokio::test]
-async fn with_a_token() {
+async fn a_start_with_a_token_is_retried_and_starts_one_build() {
     for (name, fault) in faults() {
         let scene = Scene::new(Script::first(2, fault)).await;
         start(&scene.client(), None).await.unwrap_or_else(|failed| panic!("{name}: {failed:?}"));
@@ -42,7 +42,7 @@ async fn with_a_token() {
 
 /// Without a token nothing is repeated that may have been received: the call fails, and there is one build.
 #[tokio::test]
-async fn without_a_token() {
+async fn a_start_without_a_token_is_not_retried() {
     for (name, fault) in faults() {
         let scene = Scene::new(Script::new(fault)).await;
         let config = scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled());
@@ -55,7 +55,7 @@ async fn without_a_token() {
 
 /// Nor is a call repeated that was sent into a connection which had been closed meanwhile, unless it surely was not read.
 #[tokio::test]
-async fn without_a_token_on_a_connection_that_is_closed() {
+async fn a_start_without_a_token_is_not_resent_when_a_reused_connection_closes() {
     let reads_and_closes = |request: &Request| {
         if request.turn > 1 { vec![Step::Work, Step::Close] } else { steps::well(request) }
     };
@@ -70,7 +70,7 @@ async fn without_a_token_on_a_connection_that_is_closed() {
 
 /// A token is good for five minutes. Nothing is sent again after that, whatever attempts are left.
 #[tokio::test]
-async fn a_token_that_is_no_longer_valid() {
+async fn no_attempt_follows_an_expired_token() {
     let scene = Scene::new(Script::new(steps::never_answers)).await;
     let client = Client::from_conf(scene.config().retry_config(RetryConfig::standard().with_max_attempts(10)).build());
     let failed = refused(scene.while_held(start(&client, None), 10, READ).await);

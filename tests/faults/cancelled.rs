@@ -34,7 +34,7 @@ async fn polled(future: impl Future, polls: u64) -> bool {
 
 /// The next call on the same client gets its own reply, wherever the one before was given up.
 #[tokio::test]
-async fn at_any_point() {
+async fn the_call_after_a_dropped_one_gets_its_own_reply() {
     let reply_in_pieces = |request: &Request| {
         let bytes = steps::success(request);
         let pieces = bytes.chunks(40).map(|piece| Step::Send(piece.to_vec()));
@@ -62,7 +62,7 @@ async fn at_any_point() {
 
 /// A call that is given up while the service is silent closes its connection, and nothing goes on without it.
 #[tokio::test]
-async fn while_the_service_is_silent() {
+async fn a_call_dropped_in_silence_closes_its_connection() {
     for fault in [steps::never_answers, steps::stall_within_headers, steps::stall_within_body] {
         let scene = Scene::new(Script::first(1, fault)).await;
         let client = scene.client();

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 /// Another attempt follows, whatever the operation; the line names the address.
 #[tokio::test]
-async fn a_server_that_refuses() {
+async fn a_refused_connection_is_retried() {
     let clock = Clock::default();
     let url = format!("http://{}", FaultServer::nobody().await.expect("an address"));
     let config = config(&clock).endpoint_url(&url).idempotency_token_provider(IdempotencyTokenProvider::disabled());
@@ -26,7 +26,7 @@ async fn a_server_that_refuses() {
 
 /// The line names the host. A label of more than 63 bytes is no name, so nobody outside of the machine is asked.
 #[tokio::test]
-async fn a_name_that_is_nobodys() {
+async fn an_unknown_host_is_named_in_the_error() {
     let url = format!("http://{}.invalid", "a".repeat(64));
     let client = Client::from_conf(config(&Clock::default()).endpoint_url(&url).build());
     let failed = refused(read(&client, "p:1").await);
@@ -77,19 +77,19 @@ async fn distrusted(name: &str, flaw: Flaw, trusted: bool, why: &str) {
 
 /// Nothing is sent, and the line says that the certificate has expired.
 #[tokio::test]
-async fn a_certificate_that_has_expired() {
+async fn an_expired_certificate_is_refused() {
     distrusted("expired", Flaw::Expired, true, "has expired").await;
 }
 
 /// Nothing is sent, and the line says that the certificate is another's.
 #[tokio::test]
-async fn a_certificate_of_another_name() {
+async fn a_certificate_for_another_name_is_refused() {
     distrusted("name", Flaw::WrongName, true, "is for another name").await;
 }
 
 /// Nothing is sent, and the line says that nobody trusted has issued the certificate.
 #[tokio::test]
-async fn a_certificate_of_an_unknown_authority() {
+async fn a_certificate_of_an_unknown_authority_is_refused() {
     distrusted(
         "unknown",
         Flaw::None,
@@ -101,7 +101,7 @@ async fn a_certificate_of_an_unknown_authority() {
 
 /// `AWS_CA_BUNDLE` is heeded: the call succeeds.
 #[tokio::test]
-async fn a_private_authority() {
+async fn a_private_authority_is_trusted() {
     let (scene, _bundle, config) = tls("private", Flaw::None, true).await;
     assert_eq!(read(&Client::from_conf(config.build()), "p:1").await.expect("the authority is trusted"), "p:1");
     assert_eq!(scene.requests(), 1);
@@ -115,7 +115,7 @@ fn behind(proxy: &str, clock: &Clock) -> Client {
 
 /// The line names the proxy and what it said, and the service's own line is not mistaken for it.
 #[tokio::test]
-async fn a_proxy_that_refuses() {
+async fn a_refusing_proxy_is_named_in_the_error() {
     for status in ["407 Proxy Authentication Required", "403 Forbidden"] {
         let scene = Scene::new(Script::new(move |_| steps::page(status))).await;
         let failed = refused(start(&behind(&scene.server.url(), &scene.clock), None).await);
@@ -132,7 +132,7 @@ async fn a_proxy_that_refuses() {
 
 /// The line names the proxy, not the service.
 #[tokio::test]
-async fn a_proxy_that_is_not_there() {
+async fn an_absent_proxy_is_named_in_the_error() {
     let proxy = FaultServer::nobody().await.expect("an address");
     let failed = refused(start(&behind(&format!("http://{proxy}"), &Clock::default()), None).await);
     assert!(failed.line.contains(&proxy.to_string()) && failed.line.contains("onnection refused"), "{failed:?}");
@@ -141,7 +141,7 @@ async fn a_proxy_that_is_not_there() {
 
 /// The connect timeout holds for the proxy's word too.
 #[tokio::test]
-async fn a_proxy_that_never_answers() {
+async fn a_silent_proxy_ends_at_the_connect_timeout() {
     let scene = Scene::new(Script::new(|_| vec![Step::Hold])).await;
     let client = behind(&scene.server.url(), &scene.clock);
     let outcome = scene.while_held(read(&client, "p:1"), 3, crate::time::CONNECT).await;

@@ -23,7 +23,7 @@ const TOO_LARGE: &str = "BatchGetBuilds: 200 OK: the body is larger than the 100
 
 /// A body in chunks ends at `max_response_size`.
 #[tokio::test]
-async fn a_body_without_end() {
+async fn an_endless_body_ends_at_the_size_limit() {
     let failed = floods(steps::endless_body).await;
     assert!(failed.line.starts_with(TOO_LARGE), "{failed:?}");
     assert_eq!(failed.kind.retryable(), None, "it would be as large again");
@@ -31,7 +31,7 @@ async fn a_body_without_end() {
 
 /// A body that says that it is larger than `max_response_size` is not read.
 #[tokio::test]
-async fn a_body_larger_than_the_bound() {
+async fn a_body_declared_too_large_is_not_read() {
     let failed = floods(steps::huge_body).await;
     assert!(failed.line.starts_with(TOO_LARGE), "{failed:?}");
     assert_eq!(failed.kind.retryable(), None, "it would be as large again");
@@ -39,7 +39,7 @@ async fn a_body_larger_than_the_bound() {
 
 /// Headers have a bound too.
 #[tokio::test]
-async fn headers_without_end() {
+async fn endless_headers_are_refused() {
     let failed = floods(steps::endless_headers).await;
     assert!(failed.line.contains(" sent is not a reply in HTTP: "), "{failed:?}");
 }

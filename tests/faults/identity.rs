@@ -24,7 +24,7 @@ fn ten_minutes_off() -> [Script; 2] {
 
 /// The call is signed anew by the service's time, and the next one is right at once.
 #[tokio::test]
-async fn a_clock_ten_minutes_off() {
+async fn a_clock_ten_minutes_off_is_corrected() {
     for script in ten_minutes_off() {
         let scene = Scene::new(script).await;
         let client = scene.client();
@@ -37,7 +37,7 @@ async fn a_clock_ten_minutes_off() {
 
 /// A refused signature did no work: a build without a token is sent again too, and started once.
 #[tokio::test]
-async fn a_build_by_a_clock_ten_minutes_off() {
+async fn a_build_signed_by_a_wrong_clock_is_started_once() {
     for script in ten_minutes_off() {
         let scene = Scene::new(script).await;
         let config = scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled());
@@ -48,7 +48,7 @@ async fn a_build_by_a_clock_ten_minutes_off() {
 
 /// A signature that is refused with the clocks in step is refused for good.
 #[tokio::test]
-async fn a_signature_that_does_not_fit() {
+async fn a_wrong_signature_is_not_retried() {
     let scene = Scene::new(by_the_clock("Fri, 22 Nov 2019 10:20:31 GMT", "2", "1")).await;
     let failed = refused(read(&scene.client(), "p:1").await);
     assert_eq!(failed.line, "BatchGetBuilds: 400 InvalidSignatureException: Signature expired (request id refused-1, attempt 1 of 3)");
@@ -57,7 +57,7 @@ async fn a_signature_that_does_not_fit() {
 
 /// A client that is told to keep to its clock does.
 #[tokio::test]
-async fn a_clock_that_is_not_to_be_corrected() {
+async fn clock_correction_can_be_disabled() {
     for script in ten_minutes_off() {
         let scene = Scene::new(script).await;
         let client = Client::from_conf(scene.config().disable_clock_skew_correction(true).build());
@@ -84,7 +84,7 @@ impl ProvideCredentials for Renewed {
 
 /// Each attempt is signed with what is valid when it is sent.
 #[tokio::test]
-async fn credentials_that_expire_between_attempts() {
+async fn each_attempt_is_signed_with_valid_credentials() {
     let scene = Scene::new(Script::first(1, |_| steps::busy("503 Service Unavailable", 15_000))).await;
     let client = Client::from_conf(scene.config().credentials_provider(Renewed::default()).build());
     assert_eq!(read(&client, "p:1").await.expect("the second attempt succeeds"), "p:1");
@@ -96,7 +96,7 @@ async fn credentials_that_expire_between_attempts() {
 
 /// Credentials that have expired before their time: the request, which did no work, is sent again with others.
 #[tokio::test]
-async fn credentials_that_are_replaced_when_the_service_finds_them_expired() {
+async fn credentials_refused_as_expired_are_replaced() {
     let refusal = |_: &Request| vec![Step::Send(steps::refusal("400 Bad Request", "ExpiredTokenException", "The token is expired"))];
     let scene = Scene::new(Script::first(1, refusal)).await;
     let config = scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled());
@@ -109,7 +109,7 @@ async fn credentials_that_are_replaced_when_the_service_finds_them_expired() {
 
 /// The same when there are no others: the line says so, and the service is not asked again with the same.
 #[tokio::test]
-async fn credentials_that_the_service_finds_expired() {
+async fn expired_credentials_without_a_replacement_are_not_retried() {
     let message = "The security token included in the request is expired";
     let scene =
         Scene::new(Script::new(move |_| vec![Step::Send(steps::refusal("400 Bad Request", "ExpiredTokenException", message))])).await;

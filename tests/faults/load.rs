@@ -82,7 +82,7 @@ async fn starts(every: usize, end: End) {
 
 /// None is lost, none is sent twice unless it was not answered, none hangs.
 #[tokio::test]
-async fn reads_over_every_tenth_connection_closed() {
+async fn no_read_is_lost_when_every_tenth_connection_closes() {
     for end in [End::Unread, End::Closed, End::Reset] {
         reads(10, end).await;
     }
@@ -90,7 +90,7 @@ async fn reads_over_every_tenth_connection_closed() {
 
 /// None is lost, none is sent twice unless it was not answered, none hangs.
 #[tokio::test]
-async fn reads_over_every_fifth_connection_closed() {
+async fn no_read_is_lost_when_every_fifth_connection_closes() {
     for end in [End::Unread, End::Closed, End::Reset] {
         reads(5, end).await;
     }
@@ -98,7 +98,7 @@ async fn reads_over_every_fifth_connection_closed() {
 
 /// None is lost, and each call has started one build.
 #[tokio::test]
-async fn starts_over_every_tenth_connection_closed() {
+async fn no_start_is_lost_when_every_tenth_connection_closes() {
     for end in [End::Closed, End::Reset] {
         starts(10, end).await;
     }
@@ -106,7 +106,7 @@ async fn starts_over_every_tenth_connection_closed() {
 
 /// None is lost, and each call has started one build.
 #[tokio::test]
-async fn starts_over_every_fifth_connection_closed() {
+async fn no_start_is_lost_when_every_fifth_connection_closes() {
     for end in [End::Closed, End::Reset] {
         starts(5, end).await;
     }

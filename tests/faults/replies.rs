@@ -20,7 +20,7 @@ async fn repeated(reply: impl Fn(&Request) -> Vec<Step> + Clone + Send + Sync + 
 
 /// A gateway's page is a failure of the gateway. Nothing of it is told, since it may quote the request.
 #[tokio::test]
-async fn a_page_of_a_proxy_instead_of_an_error() {
+async fn an_error_page_of_a_gateway_is_retried() {
     for (status, reason) in [(502, "Bad Gateway"), (503, "Service Unavailable"), (504, "Gateway Timeout")] {
         let title = format!("{status} {reason}");
         let line = format!("{title}: the body is an HTML page of {} bytes (attempt 3 of 3)", 92 + 2 * title.len());
@@ -30,7 +30,7 @@ async fn a_page_of_a_proxy_instead_of_an_error() {
 
 /// A page that says that all is well, where there should be an output, is an unreadable reply: a read is repeated.
 #[tokio::test]
-async fn a_page_of_a_portal_instead_of_a_reply() {
+async fn a_page_with_status_200_is_retried() {
     let line = "200 OK: the body is an HTML page of 104 bytes, not JSON (attempt 3 of 3)";
     repeated(|_| steps::page("200 OK"), FailureKind::Unreadable, line).await;
 }
@@ -43,7 +43,7 @@ fn success(body: &[u8]) -> Vec<Step> {
 
 /// What is whole and well-formed will be the same the next time: it is asked for once, and the line names the member.
 #[tokio::test]
-async fn a_reply_of_the_wrong_shape() {
+async fn a_reply_of_the_wrong_shape_is_not_retried() {
     let deep = format!(r#"{{"more":{}{}}}"#, "[".repeat(200), "]".repeat(200));
     for (body, words) in [
         (r#"{"builds":[{"timeoutInMinutes":"soon"}]}"#, "builds[0].timeoutInMinutes: expected a 32-bit integer, found a string (byte 31)"),
@@ -66,7 +66,7 @@ async fn a_reply_of_the_wrong_shape() {
 
 /// What is cut off, is not JSON or is not even text may be in order the next time.
 #[tokio::test]
-async fn a_reply_that_is_no_whole_document() {
+async fn a_reply_that_is_not_a_whole_document_is_retried() {
     let cases: [(&[u8], &str); 5] = [
         (br#"{"builds":[{"timeoutInMinutes":"soon""#, "builds[0].timeoutInMinutes: expected a 32-bit integer, found a string (byte 31)"),
         (br#"{"builds":["#, "builds[0]: unexpected end of the document (byte 11)"),
@@ -81,7 +81,7 @@ async fn a_reply_that_is_no_whole_document() {
 
 /// A byte order mark before the request's own text, a page, a message in any encoding: none shows the credentials that it quotes.
 #[tokio::test]
-async fn a_refusal_that_quotes_the_request() {
+async fn a_refusal_that_quotes_the_request_shows_no_secret() {
     let secret = "wJalrXUtnFEMI";
     for body in [
         format!("\u{feff}{{\"environmentVariablesOverride\":[{{\"value\":\"{secret}\"}}]}}"),
@@ -100,14 +100,14 @@ async fn a_refusal_that_quotes_the_request() {
 
 /// An empty reply is no list without builds.
 #[tokio::test]
-async fn a_success_without_a_body() {
+async fn a_success_without_a_body_is_retried() {
     let line = "200 OK: the body is empty, though the operation has an output (attempt 3 of 3)";
     repeated(|_| steps::bare("200 OK"), FailureKind::Unreadable, line).await;
 }
 
 /// 500, 502, 503 and 504 are repeated, with the service's words and without.
 #[tokio::test]
-async fn failures_of_the_service() {
+async fn a_failure_of_the_service_is_retried() {
     for status in ["500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout"] {
         repeated(move |_| steps::bare(status), FailureKind::Unavailable, &format!("{status} (attempt 3 of 3)")).await;
         let line = format!("{} InternalFailure: We slipped (request id refused-1, attempt 3 of 3)", &status[..3]);
@@ -117,7 +117,7 @@ async fn failures_of_the_service() {
 
 /// 429 asks for fewer requests, whether or not it says so in words.
 #[tokio::test]
-async fn too_many_requests() {
+async fn status_429_is_throttling_and_is_retried() {
     let status = "429 Too Many Requests";
     repeated(move |_| steps::bare(status), FailureKind::Throttling, &format!("{status} (attempt 3 of 3)")).await;
     let line = "429 SomethingNew: Rate exceeded (request id refused-1, attempt 3 of 3)";
@@ -126,7 +126,7 @@ async fn too_many_requests() {
 
 /// A code of throttling is one under 400 too, and the service surely did no work: even a build without a token is tried again.
 #[tokio::test]
-async fn throttling_under_400() {
+async fn a_throttling_code_under_400_is_retried() {
     let codes =
         ["Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequestsException", "SlowDown", "RequestThrottledException"];
     for code in codes {
@@ -142,7 +142,7 @@ async fn throttling_under_400() {
 
 /// What is wrong with a request is so the second time too: it is sent once.
 #[tokio::test]
-async fn refusals() {
+async fn a_refusal_is_not_retried() {
     for code in ["InvalidInputException", "AccountLimitExceededException", "AccessDeniedException"] {
         let scene = Scene::new(Script::new(move |_| vec![Step::Send(steps::refusal("400 Bad Request", code, "No"))])).await;
         let failed = refused(start(&scene.client(), None).await);
@@ -153,7 +153,7 @@ async fn refusals() {
 
 /// A redirection is not followed: the request is signed for whom it was sent to.
 #[tokio::test]
-async fn redirections() {
+async fn a_redirection_is_not_followed() {
     for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
         let elsewhere = FaultServer::start(Script::well()).await.expect("the server starts");
         let url = elsewhere.url();
@@ -166,7 +166,7 @@ async fn redirections() {
 
 /// A reply that is none at all says what it is: a server of something else.
 #[tokio::test]
-async fn another_protocol() {
+async fn another_protocol_is_reported() {
     let scene = Scene::new(Script::new(|_| vec![Step::Send(b"SSH-2.0-OpenSSH_9.2\r\n\r\n".to_vec()), Step::Close])).await;
     let client = Client::from_conf(config(&scene.clock).endpoint_url(scene.server.url()).build());
     let failed = refused(start(&client, None).await);

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// Without any setting an attempt ends after a minute of silence, and the call after its attempts.
 #[tokio::test]
-async fn a_server_that_never_answers() {
+async fn a_silent_server_times_out_after_a_minute() {
     let scene = Scene::new(Script::new(steps::never_answers)).await;
     let client = scene.client();
     let failed = refused(scene.while_held(read(&client, "p:1"), 3, READ).await);
@@ -24,7 +24,7 @@ async fn a_server_that_never_answers() {
 
 /// An attempt may take no longer than its own timeout.
 #[tokio::test]
-async fn an_attempt_that_takes_too_long() {
+async fn an_attempt_ends_at_its_timeout() {
     let scene = Scene::new(Script::new(steps::never_answers)).await;
     let timeouts = TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT).build();
     let client = Client::from_conf(scene.config().timeout_config(timeouts).build());
@@ -42,7 +42,7 @@ fn with_deadline(scene: &Scene, deadline: Duration) -> Client {
 
 /// The operation's deadline ends the call, whatever attempts are left.
 #[tokio::test]
-async fn an_operation_that_takes_too_long() {
+async fn an_operation_ends_at_its_timeout() {
     let scene = Scene::new(Script::new(steps::never_answers)).await;
     let client = with_deadline(&scene, SHORT);
     let failed = refused(scene.while_held(start(&client, None), 1, SHORT).await);
@@ -53,7 +53,7 @@ async fn an_operation_that_takes_too_long() {
 
 /// A minute of silence within the headers ends the attempt.
 #[tokio::test]
-async fn a_reply_that_stalls_within_its_headers() {
+async fn headers_that_stall_time_out_after_a_minute() {
     let scene = Scene::new(Script::new(steps::stall_within_headers)).await;
     let client = scene.client();
     let failed = refused(scene.while_held(read(&client, "p:1"), 3, READ).await);
@@ -64,7 +64,7 @@ async fn a_reply_that_stalls_within_its_headers() {
 
 /// So does one within the body, and the request's id is told.
 #[tokio::test]
-async fn a_reply_that_stalls_within_its_body() {
+async fn a_body_that_stalls_times_out_after_a_minute() {
     let scene = Scene::new(Script::new(steps::stall_within_body)).await;
     let client = scene.client();
     let driver = async {
@@ -85,7 +85,7 @@ async fn a_reply_that_stalls_within_its_body() {
 
 /// Without any setting, a reply that drips ends five minutes after its head.
 #[tokio::test]
-async fn a_reply_that_drips_without_end() {
+async fn a_dripping_body_ends_after_five_minutes() {
     let drops = steps::gate();
     let pace = Pace::Permits(Arc::clone(&drops));
     let scene = Scene::new(Script::new(move |request: &Request| steps::drip(request, pace.clone()))).await;
@@ -109,7 +109,7 @@ async fn a_reply_that_drips_without_end() {
 
 /// A reply that drips is not silent, and ends at the operation's deadline.
 #[tokio::test]
-async fn a_reply_that_drips() {
+async fn a_dripping_body_ends_at_the_operation_timeout() {
     let drops = steps::gate();
     let pace = Pace::Permits(Arc::clone(&drops));
     let scene = Scene::new(Script::new(move |request: &Request| steps::drip(request, pace.clone()))).await;
@@ -132,7 +132,7 @@ async fn a_reply_that_drips() {
 
 /// Headers that drip are no reply yet: they have a minute.
 #[tokio::test]
-async fn headers_that_drip() {
+async fn dripping_headers_time_out_after_a_minute() {
     let drops = steps::gate();
     let pace = Pace::Permits(Arc::clone(&drops));
     let script = move |request: &Request| vec![Step::Work, Step::Drip(steps::success(request), pace.clone())];
@@ -161,7 +161,7 @@ async fn headers_that_drip() {
 
 /// A call that was slow leaves nothing behind for the next one.
 #[tokio::test]
-async fn the_call_after_a_silence() {
+async fn the_attempt_after_a_silence_uses_another_connection() {
     let scene = Scene::new(Script::first(1, steps::never_answers)).await;
     let client = scene.client();
     let outcome = scene.while_held(read(&client, "p:1"), 1, READ).await;

@@ -5,7 +5,7 @@ use smithlet_tests::fault::{Script, Step, steps};
 
 /// Only the last of them is the reply.
 #[tokio::test]
-async fn informational_replies_come_first() {
+async fn informational_replies_are_skipped() {
     let scene = Scene::new(Script::new(steps::informed)).await;
     let client = scene.client();
     for id in ["p:1", "p:2"] {
@@ -16,7 +16,7 @@ async fn informational_replies_come_first() {
 
 /// The second reply is nobody's: never that of the next call.
 #[tokio::test]
-async fn two_replies_at_once() {
+async fn a_second_reply_is_never_the_next_calls() {
     let scene = Scene::new(Script::new(steps::two_replies)).await;
     let client = scene.client();
     for number in 0..10 {
@@ -29,7 +29,7 @@ async fn two_replies_at_once() {
 
 /// Headers with control characters make no reply; nothing of them comes into a line.
 #[tokio::test]
-async fn control_characters_in_a_header() {
+async fn a_header_with_control_characters_is_refused() {
     for value in ["1\x1b[2J", "1\0", "1\x08\x08"] {
         let script = Script::new(move |_| vec![Step::Send(steps::reply("400 Bad Request", &[("x-amzn-requestid", value)], "{}"))]);
         let scene = Scene::new(script).await;
@@ -40,7 +40,7 @@ async fn control_characters_in_a_header() {
 
 /// Who can choose a message cannot write a second line, nor what looks like a header.
 #[tokio::test]
-async fn line_ends_in_a_message() {
+async fn line_ends_in_a_message_are_removed() {
     let message = "no\r\nx-amzn-requestid: forged\r\n\r\nHTTP/1.1 200 OK\u{2028}\u{202e}\x1b[31m";
     let script = move |_: &_| vec![Step::Send(steps::refusal("400 Bad Request", "InvalidInputException", message))];
     let scene = Scene::new(Script::new(script)).await;
@@ -51,7 +51,7 @@ async fn line_ends_in_a_message() {
 
 /// A header's value with a reply in it is that reply to whoever reads it; what comes after is not the next call's.
 #[tokio::test]
-async fn a_reply_within_a_header() {
+async fn a_forged_reply_does_not_reach_the_next_call() {
     let forged = r#"{"builds":[{"id":"forged:1"}]}"#;
     let id = format!("1\r\ncontent-length: {}\r\n\r\n{forged}HTTP/1.1 200 OK\r\nx: y", forged.len());
     let answer = move |_: &_| vec![Step::Send(steps::reply("200 OK", &[("x-amzn-requestid", &id)], forged))];

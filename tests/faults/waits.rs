@@ -14,21 +14,21 @@ async fn waits(status: &'static str, headers: &'static [(&'static str, &'static 
 
 /// Milliseconds, as AWS's services say it.
 #[tokio::test]
-async fn x_amz_retry_after() {
+async fn x_amz_retry_after_is_heeded() {
     assert_eq!(waits("503 Service Unavailable", &[("x-amz-retry-after", "1500")]).await, [Duration::from_millis(1_500)]);
     assert_eq!(waits("429 Too Many Requests", &[("x-amz-retry-after", "4000")]).await, [Duration::from_secs(4)]);
 }
 
 /// Seconds, as HTTP says it.
 #[tokio::test]
-async fn retry_after() {
+async fn retry_after_is_heeded() {
     assert_eq!(waits("503 Service Unavailable", &[("retry-after", "3")]).await, [Duration::from_secs(3)]);
     assert_eq!(waits("429 Too Many Requests", &[("retry-after", "4")]).await, [Duration::from_secs(4)]);
 }
 
 /// A service cannot make a client wait for ever, nor break it with what is no time.
 #[tokio::test]
-async fn waits_that_are_too_long_or_no_time() {
+async fn a_wait_that_is_too_long_or_malformed_is_bounded() {
     let headers: [&[(&str, &str)]; 4] = [
         &[("x-amz-retry-after", "99999999999999")],
         &[("retry-after", "99999999999999")],

@@ -52,12 +52,12 @@ fn check(case: &str) {
 }
 
 #[test]
-fn every_file_has_its_test() {
+fn every_bad_model_has_its_test() {
     assert_eq!(stems("cases/bad"), CASES);
 }
 
 #[test]
-fn nesting_without_end_is_an_error_and_no_crash() {
+fn deep_nesting_is_an_error() {
     for text in ["[".repeat(100_000), r#"{"smithy":"#.repeat(100_000)] {
         let findings = generate(&text, None).expect_err("that is no model");
         assert_eq!(findings.len(), 1, "{}", shown(&findings));
@@ -65,7 +65,7 @@ fn nesting_without_end_is_an_error_and_no_crash() {
 }
 
 #[test]
-fn an_operation_that_does_not_exist_is_named_with_the_nearest_ones() {
+fn an_unknown_operation_is_reported_with_similar_names() {
     let model = text("facts/codebuild-2019-11-22.smithy.json");
     let request = Request {
         model: Source { file: "codebuild.json", text: &model },
@@ -83,7 +83,7 @@ fn an_operation_that_does_not_exist_is_named_with_the_nearest_ones() {
 
 /// Names that differ in nothing but an underscore at the end are different names.
 #[test]
-fn names_that_an_overlay_gives_end_collisions() {
+fn names_from_an_overlay_resolve_collisions() {
     let given = [
         ("test#Logs_Location", "LogsLocation_"),
         ("test#LogsLocation$foo_bar", "fooBar_"),

@@ -24,7 +24,7 @@ tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
 "#;
 
 #[test]
-fn the_output_of_every_case_compiles_documents_and_runs_without_warnings() {
+fn the_output_of_every_case_compiles_and_runs_without_warnings() {
     let root = path("../target/cases");
     write_workspace(&root);
     cargo(&root, &["check", "--workspace"]);

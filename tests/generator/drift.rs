@@ -3,7 +3,7 @@
 use super::path;
 
 #[test]
-fn the_committed_crate_is_what_the_model_says() {
+fn the_committed_crate_matches_the_model() {
     if let Err(report) = xtask::codegen::check(&path("..")) {
         panic!("{report}");
     }

@@ -13,7 +13,7 @@ const UNSAYABLE: &str = r#"{ "smithy": "2.0", "shapes": {
 } }"#;
 
 #[test]
-fn the_facts_in_botocores_form_give_the_same_crate_but_for_documentation() {
+fn both_formats_of_a_model_give_the_same_crate() {
     let overlay = text("facts/codebuild-2019-11-22.overlay.json");
     let ours = crate_of(&without_documentation(&text("facts/codebuild-2019-11-22.smithy.json")), &overlay);
     let theirs = crate_of(&text("facts/codebuild-2019-11-22.service-2.json"), &merged(&overlay, UNSAYABLE));

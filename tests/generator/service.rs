@@ -19,7 +19,7 @@ fn the_sensitive_members_of_all_shapes_are_named() {
 
 /// Services that spoke the query protocol once are asked for its codes, whichever format their model has.
 #[test]
-fn a_service_of_the_query_protocol_once_is_known_as_one() {
+fn a_query_compatible_service_is_recognised() {
     let case = |case: &str, put: fn(&mut Value)| {
         let mut model: Value = serde_json::from_str(&text(&format!("cases/{case}/model.json"))).expect("the model is JSON");
         put(&mut model);

@@ -30,12 +30,12 @@ fn a_file_of_batch_get_builds_is_read() {
 }
 
 #[test]
-fn both_formats_of_timestamps_are_the_same_builds() {
+fn both_formats_of_timestamps_give_the_same_builds() {
     assert_eq!(read(ISO_8601), read(WIRE));
 }
 
 #[test]
-fn a_query_for_builds_is_read_too() {
+fn the_builds_alone_are_read() {
     let value: serde_json::Value = serde_json::from_str(ISO_8601).expect("the file is JSON");
     let builds: Vec<Build> = serde_json::from_value(value["builds"].clone()).expect("--query builds");
     let build: Build = serde_json::from_value(value["builds"][0].clone()).expect("--query 'builds[0]'");
@@ -43,7 +43,7 @@ fn a_query_for_builds_is_read_too() {
 }
 
 #[test]
-fn what_is_written_reads_as_the_same_builds() {
+fn builds_survive_a_round_trip() {
     let output = read(ISO_8601);
     assert_eq!(read(&serde_json::to_string_pretty(&output).expect("every value can be written")), output);
 }

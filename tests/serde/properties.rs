@@ -105,7 +105,7 @@ where
 }
 
 #[test]
-fn what_serde_writes_is_what_is_sent() {
+fn serde_writes_the_same_json_as_the_client() {
     let model = model();
     requests_are_equal::<batch_get_builds::BatchGetBuilds>(&model, "BatchGetBuildsInput");
     requests_are_equal::<start_build::StartBuild>(&model, "StartBuildInput");
@@ -113,7 +113,7 @@ fn what_serde_writes_is_what_is_sent() {
 }
 
 #[test]
-fn what_serde_reads_is_what_a_reply_reads_as_however_odd_it_is() {
+fn serde_reads_a_reply_as_the_client_does() {
     let model = model();
     replies_are_equal::<batch_get_builds::BatchGetBuilds>(&model, "BatchGetBuildsOutput");
     replies_are_equal::<start_build::StartBuild>(&model, "StartBuildOutput");

@@ -17,7 +17,7 @@ struct Report {
 }
 
 #[test]
-fn types_of_the_crate_go_into_types_of_the_user() {
+fn types_of_the_crate_can_be_members_of_a_users_type() {
     let value = json!({
         "counts": {"FAILED": 1, "PAUSED": 2},
         "last": null,
@@ -31,14 +31,14 @@ fn types_of_the_crate_go_into_types_of_the_user() {
 }
 
 #[test]
-fn a_value_that_the_enum_does_not_name_survives() {
+fn an_unknown_enum_value_survives() {
     let status: StatusType = serde_json::from_str(r#""PAUSED""#).expect("any text is a status");
     assert_eq!(status.as_str(), "PAUSED");
     assert_eq!(serde_json::to_string(&status).ok().as_deref(), Some(r#""PAUSED""#));
 }
 
 #[test]
-fn reading_forgives_what_it_forgives_a_reply() {
+fn serde_is_as_lenient_as_the_client() {
     let odd = json!({
         "builds": [null, {"id": "a:b", "timeoutInMinutes": 60.0, "environment": {"image": null, "environmentVariables": [{"name": "A"}]},
                           "artifacts": null, "from": {"tomorrow": [1]}}],
@@ -63,7 +63,7 @@ fn a_wrong_type_is_an_error_with_the_members_path() {
 }
 
 #[test]
-fn what_debug_hides_serde_writes() {
+fn serde_writes_sensitive_values_that_debug_hides() {
     let variable: EnvironmentVariable = serde_json::from_value(json!({"name": "TOKEN", "value": "hunter2"})).expect("it is in order");
     assert!(!format!("{variable:?}").contains("hunter2"));
     assert_eq!(serde_json::to_value(&variable).ok(), Some(json!({"name": "TOKEN", "value": "hunter2"})));
@@ -77,7 +77,7 @@ fn an_error_shows_no_value() {
 }
 
 #[test]
-fn the_request_id_is_no_part_of_an_output() {
+fn the_request_id_is_not_written() {
     let mut output: BatchGetBuildsOutput = serde_json::from_str("{}").expect("nothing is required");
     BatchGetBuilds::set_request_id(&mut output, Some("request-1".to_owned()));
     assert_eq!(serde_json::to_value(&output).ok(), Some(json!({})));

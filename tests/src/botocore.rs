@@ -182,7 +182,7 @@ with tarfile.open(sys.argv[1], 'w:gz') as archive:
     }
 
     #[test]
-    fn another_release_or_other_parts_get_another_folder() {
+    fn release_and_parts_name_the_folder() {
         assert_ne!(fingerprint(BEFORE_LOG_ARNS, &PARTS), fingerprint(WITH_LOG_ARNS, &PARTS));
         assert_ne!(fingerprint(CURRENT, &PARTS), fingerprint(CURRENT, &PARTS[..1]));
         assert_eq!(fingerprint(CURRENT, &PARTS), fingerprint(CURRENT, &PARTS));

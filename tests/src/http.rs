@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read() -> Result<()> {
+    fn a_message_survives_a_round_trip() -> Result<()> {
         let request = Message {
             start: "POST / HTTP/1.1".to_owned(),
             headers: vec![("Host".to_owned(), "localhost".to_owned())],
@@ -157,14 +157,14 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_says_what_the_server_said() -> Result<()> {
+    fn a_failure_repeats_the_text_of_the_server() -> Result<()> {
         let error = Message::read(&b"HTTP/1.1 403 FORBIDDEN\r\n\r\nno"[..])?.success().map_err(|error| error.to_string());
         assert_eq!(error, Err("HTTP/1.1 403 FORBIDDEN: no".to_owned()));
         Ok(())
     }
 
     #[test]
-    fn a_form_escapes_what_would_split_it() {
+    fn a_form_escapes_separators() {
         assert_eq!(form(&[("A", "b c&d=é"), ("E", "1")]), "A=b%20c%26d%3D%C3%A9&E=1");
     }
 }

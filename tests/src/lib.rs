@@ -69,7 +69,7 @@ pub fn say(line: &str) {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn each_skipped_test_has_a_line_of_its_own() -> anyhow::Result<()> {
+    fn each_skipped_test_adds_one_line() -> anyhow::Result<()> {
         let file = std::env::temp_dir().join(format!("smithlet-skipped-{}", std::process::id()));
         for line in ["one skipped: no python", "two skipped: no git"] {
             super::add_line(&file, line)?;

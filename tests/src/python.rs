@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn other_requirements_or_another_python_make_another_environment() {
+    fn requirements_and_python_version_name_the_environment() {
         let print = fingerprint((3, 11), "moto==5.2.5");
         assert_eq!(print, fingerprint((3, 11), "moto==5.2.5"));
         assert_ne!(print, fingerprint((3, 11), "moto==5.2.6"));
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_is_not_there_is_told_from_one_that_fails() {
+    fn a_missing_program_differs_from_one_that_fails() {
         assert!(run(&mut Command::new("smithlet-no-such-program")).is_err_and(|problem| !problem.present));
     }
 }

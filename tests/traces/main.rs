@@ -148,7 +148,7 @@ async fn a_call_is_a_span_and_each_attempt_an_event() {
 }
 
 #[tokio::test]
-async fn a_failed_call_is_told_in_its_span_and_cries_no_alarm() {
+async fn a_failed_call_is_recorded_in_its_span_without_a_warning() {
     let expected = [
         CALL,
         "DEBUG attempt number=1",
@@ -162,7 +162,7 @@ async fn a_failed_call_is_told_in_its_span_and_cries_no_alarm() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_the_operations_time_ends_is_an_event_too() {
+async fn an_attempt_ended_by_the_operation_timeout_is_an_event() {
     let expected = [
         CALL,
         "DEBUG attempt number=1",
@@ -175,7 +175,7 @@ async fn an_attempt_that_the_operations_time_ends_is_an_event_too() {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_wrong_is_told() {
+async fn a_wrong_clock_is_warned_of() {
     let ahead = "Fri, 22 Nov 2019 10:30:30 GMT";
     let seen = seen([reply(200, "{}", ahead)], |config| config).await;
     let told: Vec<_> = seen.iter().filter(|line| line.starts_with("WARN")).collect();
@@ -184,7 +184,7 @@ async fn a_clock_that_is_wrong_is_told() {
 }
 
 #[test]
-fn settings_that_are_passed_over_are_told() {
+fn ignored_settings_are_warned_of() {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("home-{}", std::process::id()));
     let folder = home.join(".aws");
     // A folder is where the config file should be, and the credentials file has a section in the form of the config file.

@@ -19,7 +19,7 @@ fn file(test: &str, path: &str) -> anyhow::Result<Option<Value>> {
 }
 
 #[tokio::test]
-async fn the_vectors_of_aws() -> anyhow::Result<()> {
+async fn endpoints_are_those_of_the_vectors_of_aws() -> anyhow::Result<()> {
     let path = "tests/functional/endpoint-rules/codebuild/endpoint-tests-1.json";
     let Some(vectors) = file("endpoint vectors", path)? else { return Ok(()) };
     let cases = vectors["testCases"].as_array().map_or(&[][..], Vec::as_slice);
@@ -69,7 +69,7 @@ const PATTERNS: [(&str, &str); 8] = [
 ];
 
 #[test]
-fn the_partitions_of_botocore() -> anyhow::Result<()> {
+fn partitions_are_those_of_botocore() -> anyhow::Result<()> {
     let Some(data) = file("partitions", "botocore/data/partitions.json")? else { return Ok(()) };
     let partitions = data["partitions"].as_array().map_or(&[][..], Vec::as_slice);
     let patterns: Vec<_> = partitions.iter().filter_map(|row| Some((row["id"].as_str()?, row["regionRegex"].as_str()?))).collect();

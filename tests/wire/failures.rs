@@ -107,7 +107,7 @@ async fn failure(status: u16, body: &str) -> SdkError<StartBuildError> {
 }
 
 #[tokio::test]
-async fn every_reply_that_is_no_success_is_told_in_one_line() {
+async fn every_failure_is_one_line() {
     for &(status, body, kind, line) in REFUSALS.iter().chain(PAGES) {
         let error = failure(status, body).await;
         assert_eq!((error.to_string().as_str(), error.failure_kind()), (line, kind), "the call's error on {body}");
@@ -119,19 +119,19 @@ async fn every_reply_that_is_no_success_is_told_in_one_line() {
 }
 
 #[test]
-fn a_builder_names_what_it_lacks() {
+fn a_builder_names_a_missing_member() {
     let error = EnvironmentVariable::builder().name("x").build().expect_err("there is no value");
     assert_eq!(error.to_string(), "value was missing: EnvironmentVariable requires it");
 }
 
 #[tokio::test]
-async fn a_build_that_does_not_exist_is_no_failure() {
+async fn a_build_that_does_not_exist_is_listed_as_not_found() {
     let reply = Replay::new(200, r#"{"builds":[],"buildsNotFound":["a:b"]}"#).client().batch_get_builds().ids("a:b").send().await;
     assert!(reply.is_ok_and(|reply| reply.builds().is_empty() && reply.builds_not_found() == ["a:b"]));
 }
 
 #[tokio::test]
-async fn a_code_in_the_header_goes_before_one_in_the_body() {
+async fn a_code_in_a_header_wins_over_one_in_the_body() {
     let replay =
         Replay::new(400, r#"{"__type":"Other","message":"no"}"#).header("x-amzn-errortype", "ns#ResourceNotFoundException:http://x/");
     let error = replay.client().start_build().project_name("p").send().await.expect_err("the reply is no success");

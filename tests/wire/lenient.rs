@@ -63,7 +63,7 @@ async fn nulls_read_as_absent() {
 }
 
 #[tokio::test]
-async fn odd_spellings_and_additions_are_taken() {
+async fn unusual_spellings_and_unknown_members_are_accepted() {
     let status = build(r#"{"buildStatus":"PAUSED"}"#).await.build_status;
     assert_eq!(status.as_ref().map(StatusType::as_str), Some("PAUSED"), "the text of an unknown value survives");
     for (spelling, minutes) in [("60", 60), ("60.0", 60), ("6e1", 60), ("600.0e-1", 60), ("-0.0", 0), (r#""60""#, 60), (r#""60.0""#, 60)] {
@@ -94,14 +94,14 @@ async fn odd_spellings_and_additions_are_taken() {
 
 /// A log's text that was cut in the middle of a character does not cost the builds.
 #[tokio::test]
-async fn half_a_character_does_not_cost_the_call() {
+async fn half_a_surrogate_pair_reads_as_a_replacement_character() {
     let build = build(r#"{"id":"a:b","phases":[{"contexts":[{"message":"\ud83d"}]}]}"#).await;
     assert_eq!(build.id(), Some("a:b"));
     assert_eq!(build.phases()[0].contexts()[0].message(), Some("\u{fffd}"));
 }
 
 #[tokio::test]
-async fn a_value_of_the_wrong_type_costs_the_call_and_names_its_path() {
+async fn a_value_of_the_wrong_type_fails_the_call_and_names_its_path() {
     for (build, expected) in [
         (r#"{"timeoutInMinutes":99999999999}"#, "timeoutInMinutes: expected a 32-bit integer, found a number out of range (byte 31)"),
         (r#"{"timeoutInMinutes":60.5}"#, "timeoutInMinutes: expected a 32-bit integer, found a number with a fraction (byte 31)"),
@@ -120,7 +120,7 @@ async fn a_value_of_the_wrong_type_costs_the_call_and_names_its_path() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_none_is_told_apart() {
+async fn an_invalid_body_is_reported_by_its_kind() {
     let empty = "the body is empty, though the operation has an output";
     for (body, expected) in [
         ("", empty),
@@ -142,7 +142,7 @@ async fn a_body_that_is_none_is_told_apart() {
 }
 
 #[tokio::test]
-async fn nesting_without_end_is_an_error_wherever_it_is() {
+async fn deep_nesting_is_an_error_everywhere() {
     for (opening, place) in [(r#"{"builds":["#, "builds"), (r#"{"more":"#, "more"), ("", "")] {
         for deep in ["[", r#"{"x":"#] {
             let words = fault(format!("{opening}{}", deep.repeat(200_000)), FailureKind::Unreadable).await;

@@ -109,7 +109,7 @@ fn start(replay: &Replay) -> Result<StartBuildFluentBuilder, BuildError> {
 }
 
 #[test]
-fn an_input_shows_no_secret_in_any_of_its_forms() {
+fn an_input_shows_no_secret() {
     let secrets = secrets("start_build.request");
     let replay = Replay::new(200, "{}");
     let start = start(&replay).expect("all that is required is set");

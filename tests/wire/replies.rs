@@ -62,7 +62,7 @@ async fn every_member_of_start_build_and_stop_build_is_read() {
 }
 
 #[tokio::test]
-async fn a_reply_without_members_is_an_output_without_values() {
+async fn an_empty_reply_is_an_empty_output() {
     let client = Replay::new(200, "{}").client();
     let builds = client.batch_get_builds().ids("a:b").send().await.expect("the reply is a success");
     assert!(builds.builds().is_empty() && builds.builds_not_found().is_empty());
@@ -72,7 +72,7 @@ async fn a_reply_without_members_is_an_output_without_values() {
 
 /// One odd field never costs the other builds of a poll.
 #[tokio::test]
-async fn what_a_service_leaves_out_or_adds_does_not_fail_the_call() {
+async fn missing_and_unknown_members_do_not_fail_the_call() {
     let odd = r#"{"builds":[null,{"id":"a:b","buildStatus":"PAUSED","environment":{"image":null},"source":{},"logs":{"s3Logs":{"location":"x"}},
         "timeoutInMinutes":60.0,"buildComplete":null,"endTime":null,"phases":[null,{"phaseStatus":"SUCCEEDED"}],"newMember":{"deep":[1,{"x":null}]}}],"extra":1}"#;
     let reply = Replay::new(200, odd).client().batch_get_builds().ids("a:b").send().await.expect("the reply is a success");
@@ -93,7 +93,7 @@ async fn a_value_of_the_wrong_type_names_its_path() {
 }
 
 #[tokio::test]
-async fn errors_are_typed_and_say_what_happened_in_one_line() {
+async fn errors_are_typed_and_print_as_one_line() {
     let replay = Replay::new(
         400,
         r#"{"__type":"com.amazonaws.codebuild#ResourceNotFoundException:http://internal/","message":"Project cannot be found"}"#,
@@ -109,7 +109,7 @@ async fn errors_are_typed_and_say_what_happened_in_one_line() {
 }
 
 #[tokio::test]
-async fn an_error_that_the_model_does_not_name_keeps_its_code_and_message() {
+async fn an_unmodeled_error_keeps_its_code_and_message() {
     let replay = Replay::new(400, r#"{"Message":"Rate exceeded"}"#).header("x-amzn-errortype", "ThrottlingException:");
     let error = replay.client().stop_build().id("a:b").send().await.expect_err("the reply is an error");
     assert_eq!(error.to_string(), "StopBuild: 400 ThrottlingException: Rate exceeded (request id request-1, attempt 1 of 1)");

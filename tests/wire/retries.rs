@@ -18,7 +18,7 @@ fn assert_sent(replay: &Replay, times: usize) {
 }
 
 #[tokio::test]
-async fn what_only_reads_is_repeated() {
+async fn a_read_is_retried() {
     for (status, body) in BROKEN {
         let replay = Replay::new(status, body);
         let error =
@@ -29,7 +29,7 @@ async fn what_only_reads_is_repeated() {
 }
 
 #[tokio::test]
-async fn what_comes_to_the_same_is_repeated() {
+async fn an_idempotent_operation_is_retried() {
     for (status, body) in BROKEN {
         let replay = Replay::new(status, body);
         Client::from_conf(replay.config().build()).stop_build().id("p:1").send().await.expect_err("no reply is in order");
@@ -38,7 +38,7 @@ async fn what_comes_to_the_same_is_repeated() {
 }
 
 #[tokio::test]
-async fn a_start_is_repeated_under_its_token_and_not_without() {
+async fn a_start_is_retried_only_with_a_token() {
     for (status, body) in BROKEN {
         let replay = Replay::new(status, body);
         Client::from_conf(replay.config().build()).start_build().project_name("p").send().await.expect_err("no reply is in order");
@@ -53,7 +53,7 @@ async fn a_start_is_repeated_under_its_token_and_not_without() {
 }
 
 #[tokio::test]
-async fn throttling_is_waited_out_and_other_refusals_are_final() {
+async fn throttling_is_retried_and_other_refusals_are_not() {
     let disabled = IdempotencyTokenProvider::disabled;
     for (status, body, times) in
         [(400, r#"{"__type":"ThrottlingException"}"#, 3), (429, "", 3), (400, r#"{"__type":"InvalidInputException"}"#, 1)]

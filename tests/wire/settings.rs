@@ -45,7 +45,7 @@ fn said<V: AsRef<OsStr>>(test: &str, variables: &[(&str, V)]) -> Result<String> 
 }
 
 #[test]
-fn a_process_finds_its_settings() -> Result<()> {
+fn settings_are_read_from_the_environment() -> Result<()> {
     if std::env::var_os(SECOND).is_some() {
         return call();
     }
@@ -59,7 +59,7 @@ fn a_process_finds_its_settings() -> Result<()> {
         Ok(request)
     });
     let said = said(
-        "a_process_finds_its_settings",
+        "settings_are_read_from_the_environment",
         &[
             ("AWS_REGION", "eu-central-2"),
             ("AWS_ENDPOINT_URL", "http://nowhere.invalid"),
@@ -84,11 +84,11 @@ fn a_process_finds_its_settings() -> Result<()> {
 }
 
 #[test]
-fn a_process_is_told_which_variable_makes_no_sense() -> Result<()> {
+fn an_error_names_the_invalid_variable() -> Result<()> {
     if std::env::var_os(SECOND).is_some() {
         return call();
     }
-    let wrong = |name, value| said("a_process_is_told_which_variable_makes_no_sense", &[("AWS_REGION", "eu-west-1"), (name, value)]);
+    let wrong = |name, value| said("an_error_names_the_invalid_variable", &[("AWS_REGION", "eu-west-1"), (name, value)]);
     assert_eq!(
         wrong("AWS_MAX_ATTEMPTS", "many")?,
         "from_env: the environment variable AWS_MAX_ATTEMPTS: \"many\" is not a number of attempts: it is 1 or more, the first attempt included"
@@ -103,13 +103,13 @@ fn a_process_is_told_which_variable_makes_no_sense() -> Result<()> {
 
 #[cfg(unix)]
 #[test]
-fn a_process_is_told_which_variable_is_not_unicode() -> Result<()> {
+fn an_error_names_the_variable_that_is_not_unicode() -> Result<()> {
     use std::os::unix::ffi::OsStrExt as _;
     if std::env::var_os(SECOND).is_some() {
         return call();
     }
     for name in ["AWS_REGION", "AWS_PROFILE", "AWS_CONFIG_FILE", "AWS_ENDPOINT_URL_CODEBUILD"] {
-        let said = said("a_process_is_told_which_variable_is_not_unicode", &[(name, OsStr::from_bytes(b"\xff"))])?;
+        let said = said("an_error_names_the_variable_that_is_not_unicode", &[(name, OsStr::from_bytes(b"\xff"))])?;
         assert_eq!(said, format!("from_env: the environment variable {name}: the value is not valid Unicode"));
     }
     Ok(())

@@ -70,7 +70,7 @@ macro_rules! read {
 }
 
 #[tokio::test]
-async fn scalars() {
+async fn scalars_survive_a_round_trip() {
     use case_scalars::types::Everything;
     let inner =
         HashMap::from([("a".to_owned(), Document::Array(vec![Document::Null, Document::Bool(true), Document::String("x".into())]))]);
@@ -113,7 +113,7 @@ async fn scalars() {
 }
 
 #[tokio::test]
-async fn collections() {
+async fn collections_survive_a_round_trip() {
     use case_collections::types::{Collections, Colour, Point};
     let point = Point::builder().x(0.5).build();
     let value = Collections::builder()
@@ -159,7 +159,7 @@ async fn collections() {
 }
 
 #[tokio::test]
-async fn timestamps() {
+async fn timestamps_survive_a_round_trip() {
     use case_timestamps::types::Moments;
     let (fine, whole) = (DateTime::from_millis(1_574_424_000_250), DateTime::from_secs(1_574_424_000));
     let value = Moments::builder().protocol_default(fine).epoch(whole).iso(fine).http(whole).member_wins(whole).build();
@@ -175,7 +175,7 @@ async fn timestamps() {
 }
 
 #[tokio::test]
-async fn unions() {
+async fn unions_survive_a_round_trip() {
     use case_union::types::{Circle, Shape};
     let circle = Shape::Circle(Circle::builder().radius(2.0).build());
     for (value, expected) in [
@@ -208,7 +208,7 @@ async fn unions() {
 }
 
 #[tokio::test]
-async fn integer_enums() {
+async fn integer_enums_survive_a_round_trip() {
     use case_int_enum::types::Card;
     let (sent, output) = echo!(case_int_enum, .value(Card::QUEEN).hand(Card::JOKER).hand(99));
     assert_eq!(sent, r#"{"hand":[-1,99],"value":12}"#);
@@ -216,7 +216,7 @@ async fn integer_enums() {
 }
 
 #[tokio::test]
-async fn recursion() {
+async fn recursive_shapes_survive_a_round_trip() {
     use case_recursion::types::{Chicken, Condition, Egg, Expression, Tree};
     let leaf = |text: &str| Tree::builder().value(text).build();
     let tree = Tree::builder().left(leaf("a")).children(leaf("b")).children(leaf("c")).build();
@@ -238,7 +238,7 @@ async fn recursion() {
 }
 
 #[tokio::test]
-async fn required_and_default() {
+async fn required_members_and_defaults_survive_a_round_trip() {
     use case_required_and_default::types::{Inner, Kind, Values};
     let value = Values::builder()
         .name("n")
@@ -271,7 +271,7 @@ async fn required_and_default() {
 }
 
 #[tokio::test]
-async fn sensitive_values() {
+async fn sensitive_values_are_redacted() {
     use case_sensitive::operation::echo::EchoError;
     use case_sensitive::types::{Account, Level, Vault};
     #[track_caller]

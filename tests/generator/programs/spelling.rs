@@ -9,7 +9,7 @@ use case_spelling::types::{
 use std::collections::HashMap;
 
 #[tokio::test]
-async fn spelling() {
+async fn long_and_nested_types_survive_a_round_trip() {
     let at = DateTime::from_secs(1_574_424_000);
     let by_name = HashMap::from([("a".to_owned(), Some(at)), ("b".to_owned(), None)]);
     let value = Value::builder()

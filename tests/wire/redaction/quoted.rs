@@ -63,7 +63,7 @@ async fn a_message_without_a_secret_is_shown_whole() {
 
 /// A value that stands in a message as it is is cut out of it; in any other form it takes the message along.
 #[tokio::test]
-async fn a_message_with_a_secret_says_what_it_can() {
+async fn a_secret_in_a_message_is_redacted() {
     for (words, shown) in [
         (
             "Value 'value 18' at 'environmentVariablesOverride' is too long",

@@ -39,7 +39,7 @@ impl ProvideCredentials for Vault {
 }
 
 #[tokio::test]
-async fn a_captured_request_is_signed_with_whatever_provider_there_is() {
+async fn a_captured_request_is_signed_with_the_credentials_of_its_provider() {
     let providers = [
         (SharedCredentialsProvider::new(Credentials::for_tests()), "Credential=ANOTREAL/"),
         (SharedCredentialsProvider::new(Vault), "Credential=AKIDVAULT/"),
@@ -57,7 +57,7 @@ async fn a_captured_request_is_signed_with_whatever_provider_there_is() {
 }
 
 #[tokio::test]
-async fn an_error_is_taken_apart_as_ever() {
+async fn an_error_has_the_accessors_of_the_official_crate() {
     let talk = conversation([refusal("ResourceNotFoundException", "Build cannot be found")]);
     let error = client(&talk).stop_build().id("web:1").send().await.expect_err("a refusal");
     assert_eq!((error.code(), error.message()), (Some("ResourceNotFoundException"), Some("Build cannot be found")));

@@ -96,7 +96,7 @@ async fn the_program_runs_without_a_service() {
 }
 
 #[tokio::test]
-async fn and_with_one() {
+async fn the_program_runs_with_a_service() {
     let running = json!({ "id": "web:1", "buildStatus": "IN_PROGRESS", "buildComplete": false });
     let talk = conversation([builds(&running), build(&running), build(&json!({ "id": "web:2" }))]);
     let night = nightly(&client(&talk), "web", Some("web:1")).await.expect("a build");

@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_failed_program_says_why_at_the_end() {
+    fn an_error_ends_with_the_last_lines_of_the_program() {
         let script = "for i in $(seq 100); do echo line $i; done; echo no such thing >&2; exit 3";
         let error = run(program("sh").args(["-c", script]), "an example").map(drop).map_err(|error| error.to_string());
         assert!(error.is_err_and(|text| {
@@ -110,14 +110,14 @@ mod tests {
     }
 
     #[test]
-    fn what_a_child_of_the_child_took_counts() -> Result<()> {
+    fn the_cost_of_grandchildren_is_included() -> Result<()> {
         let finished = run(program("sh").args(["-c", "sh -c 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done'; true"]), "a loop")?;
         assert!(finished.cpu() > 0.0 && finished.wall > Duration::ZERO && finished.memory > 0);
         Ok(())
     }
 
     #[test]
-    fn a_program_that_is_not_there_is_named() {
+    fn a_missing_program_is_named() {
         let error = run(&mut program("smithlet-no-such-program"), "an example").map(drop).map_err(|error| error.to_string());
         assert_eq!(error, Err("an example: cannot start smithlet-no-such-program".to_owned()));
         assert_eq!(find("smithlet-no-such-program"), None);

@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_stands_between_the_marks_is_replaced() {
+    fn only_the_text_between_the_marks_is_replaced() {
         let old = format!("before\n{BEGIN}\nold\n{END}\nafter\n");
         let new = format!("before\n{BEGIN}\nnew\n{END}\nafter\n");
         assert_eq!(replaced(&old, "new\n"), Some(new.clone()));

@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_start_costs_does_not_count() {
+    fn the_cost_of_a_start_cancels_out() {
         assert!(close(Some(per_item(0.5, 0.9, 100, 300)), 0.002));
     }
 }

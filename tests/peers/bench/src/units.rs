@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_no_compiler_took_is_a_unit_too() {
+    fn the_time_outside_of_compilers_is_a_unit() {
         let units = BTreeMap::from([("a".to_owned(), 1.0), ("b".to_owned(), 3.0), ("c".to_owned(), 0.5)]);
         let names: Vec<String> = largest(&units, 6.5, 3).into_iter().map(|unit| format!("{} {}", unit.name, unit.user)).collect();
         assert_eq!(names, ["b 3", "(build scripts at work, cargo) 2", "a 1"]);

@@ -42,7 +42,7 @@ fn collected(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_count_is_found_among_callgrinds_words() {
+    fn the_count_is_read_from_callgrinds_output() {
         let text = "==7== Events    : Ir\n==7== Collected : 123456\n==7== \n==7== I   refs:      123,456\n";
         assert!(super::collected(text).is_some_and(|count| (count - 123_456.0).abs() < 0.5));
         assert_eq!(super::collected("valgrind: fatal"), None);
