@@ -68,7 +68,7 @@ async fn a_body_shorter_than_its_length_is_retried() {
 async fn a_break_before_the_request_is_read_is_retried() {
     for end in [Step::Reset, Step::Close] {
         for greeting in [vec![end.clone()], vec![Step::Take(20), end.clone()]] {
-            let script = Script::well().greeting(move |connection| if connection == 1 { greeting.clone() } else { Vec::new() });
+            let script = Script::healthy().greeting(move |connection| if connection == 1 { greeting.clone() } else { Vec::new() });
             let scene = Scene::new(script).await;
             let client = scene.client();
             assert_eq!(read(&client, "p:1").await.expect("another connection is in order"), "p:1");

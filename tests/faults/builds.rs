@@ -57,7 +57,7 @@ async fn a_start_without_a_token_is_not_retried() {
 #[tokio::test]
 async fn a_start_without_a_token_is_not_resent_when_a_reused_connection_closes() {
     let reads_and_closes = |request: &Request| {
-        if request.turn > 1 { vec![Step::Work, Step::Close] } else { steps::well(request) }
+        if request.turn > 1 { vec![Step::Work, Step::Close] } else { steps::healthy(request) }
     };
     let scene = Scene::new(Script::new(reads_and_closes)).await;
     let config = scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled());

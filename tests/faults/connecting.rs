@@ -12,7 +12,7 @@ use std::path::PathBuf;
 #[tokio::test]
 async fn a_refused_connection_is_retried() {
     let clock = Clock::default();
-    let url = format!("http://{}", FaultServer::nobody().await.expect("an address"));
+    let url = format!("http://{}", FaultServer::unused_address().await.expect("an address"));
     let config = config(&clock).endpoint_url(&url).idempotency_token_provider(IdempotencyTokenProvider::disabled());
     let client = Client::from_conf(config.build());
     for (outcome, operation) in [(read(&client, "p:1").await, "BatchGetBuilds"), (start(&client, None).await, "StartBuild")] {
@@ -61,7 +61,7 @@ impl Drop for Bundle {
 /// A server with a certificate like that, and the configuration of a client that trusts an authority: the server's or another.
 async fn tls(name: &str, flaw: Flaw, trusted: bool) -> (Scene, Bundle, Builder) {
     let authority = Authority::new().expect("an authority");
-    let scene = Scene::new(Script::well().tls(authority.server(flaw).expect("a certificate"))).await;
+    let scene = Scene::new(Script::healthy().tls(authority.server(flaw).expect("a certificate"))).await;
     let bundle = Bundle::new(name, &if trusted { authority } else { Authority::new().expect("an authority") });
     let config = scene.config().environment(bundle.environment());
     (scene, bundle, config)
@@ -133,7 +133,7 @@ async fn a_refusing_proxy_is_named_in_the_error() {
 /// The line names the proxy, not the service.
 #[tokio::test]
 async fn an_absent_proxy_is_named_in_the_error() {
-    let proxy = FaultServer::nobody().await.expect("an address");
+    let proxy = FaultServer::unused_address().await.expect("an address");
     let failed = refused(start(&behind(&format!("http://{proxy}"), &Clock::default()), None).await);
     assert!(failed.line.contains(&proxy.to_string()) && failed.line.contains("onnection refused"), "{failed:?}");
     assert_eq!(failed.kind, FailureKind::Connection);

@@ -29,7 +29,7 @@ fn script(every: usize, end: End, gate: &Arc<Semaphore>) -> Script {
     let script = Script::new(move |request: &Request| match end {
         End::Closed if chosen(request.connection) => steps::close_before_reply(request),
         End::Reset if chosen(request.connection) => steps::reset_before_reply(request),
-        _ => [vec![Step::Wait(Arc::clone(&gate))], steps::well(request)].concat(),
+        _ => [vec![Step::Wait(Arc::clone(&gate))], steps::healthy(request)].concat(),
     });
     script.greeting(move |connection| if matches!(end, End::Unread) && chosen(connection) { vec![Step::Close] } else { Vec::new() })
 }

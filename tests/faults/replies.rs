@@ -155,7 +155,7 @@ async fn a_refusal_is_not_retried() {
 #[tokio::test]
 async fn a_redirection_is_not_followed() {
     for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
-        let elsewhere = FaultServer::start(Script::well()).await.expect("the server starts");
+        let elsewhere = FaultServer::start(Script::healthy()).await.expect("the server starts");
         let url = elsewhere.url();
         let scene = Scene::new(Script::new(move |_| steps::redirect(status, &url))).await;
         let failed = refused(read(&scene.client(), "p:1").await);

@@ -125,11 +125,11 @@ fn connecting() -> Vec<Case> {
         Case::staged("refuses connections", "one line, three attempts", Plan::Read, || {
             let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
             let endpoint = Some(format!("http://{}", listener.local_addr()?));
-            Ok(Stage { endpoint, ..Script::well().into() })
+            Ok(Stage { endpoint, ..Script::healthy().into() })
         }),
         Case::staged("DNS knows no such name", "one line with the name", Plan::Read, || {
             // A label of more than 63 bytes is no name, so that nobody outside of the machine is asked.
-            Ok(Stage { endpoint: Some(format!("http://{}.invalid", "a".repeat(64))), ..Script::well().into() })
+            Ok(Stage { endpoint: Some(format!("http://{}.invalid", "a".repeat(64))), ..Script::healthy().into() })
         }),
         Case::staged("TLS: expired certificate", "nothing sent, one line", Plan::Read, || tls(Flaw::Expired, "SSL_CERT_FILE")),
         Case::staged("TLS: another's certificate", "nothing sent, one line", Plan::Read, || tls(Flaw::WrongName, "SSL_CERT_FILE")),
@@ -137,7 +137,7 @@ fn connecting() -> Vec<Case> {
             let known = Authority::new()?;
             let file = Certificates::of(&known)?;
             let variables = vec![("SSL_CERT_FILE", file.0.display().to_string())];
-            Ok(Stage { variables, file: Some(file), ..Script::well().tls(Authority::new()?.server(Flaw::None)?).into() })
+            Ok(Stage { variables, file: Some(file), ..Script::healthy().tls(Authority::new()?.server(Flaw::None)?).into() })
         }),
         Case::staged("TLS: private authority in `AWS_CA_BUNDLE`", "succeeds", Plan::Read, || tls(Flaw::None, "AWS_CA_BUNDLE")),
         Case::staged("proxy refuses with 407", "one line with the proxy", Plan::Read, || {
@@ -152,7 +152,7 @@ fn tls(flaw: Flaw, variable: &'static str) -> Result<Stage> {
     let authority = Authority::new()?;
     let file = Certificates::of(&authority)?;
     let variables = vec![(variable, file.0.display().to_string())];
-    Ok(Stage { variables, file: Some(file), ..Script::well().tls(authority.server(flaw)?).into() })
+    Ok(Stage { variables, file: Some(file), ..Script::healthy().tls(authority.server(flaw)?).into() })
 }
 
 fn silence() -> Vec<Case> {
@@ -180,7 +180,7 @@ fn broken() -> Vec<Case> {
         Case::once("body shorter than its length, once", "repeated", Plan::Read, steps::short_body),
         Case::always("resets within the body, always", "one line, three attempts", Plan::Read, steps::reset_within_body),
         Case::always("closes a connection when it is reused", "no wait", Plan::TwoReads, steps::close_on_reuse),
-        Case::staged("calls given up at any point", "the next call gets its own reply", Plan::GivenUp, || Ok(Script::well().into())),
+        Case::staged("calls given up at any point", "the next call gets its own reply", Plan::GivenUp, || Ok(Script::healthy().into())),
     ]
 }
 
@@ -261,7 +261,7 @@ fn load() -> Vec<Case> {
                 if request.connection.is_multiple_of(every) {
                     return faulty(request);
                 }
-                [vec![Step::Wait(Arc::clone(&permits))], steps::well(request)].concat()
+                [vec![Step::Wait(Arc::clone(&permits))], steps::healthy(request)].concat()
             });
             Ok(Stage { gate: Some(gate), ..script.into() })
         };
@@ -270,7 +270,7 @@ fn load() -> Vec<Case> {
     let unread = |fault, every: usize| {
         let stage = move || {
             let greeting = move |connection: usize| if connection.is_multiple_of(every) { vec![Step::Close] } else { Vec::new() };
-            Ok(Script::well().greeting(greeting).into())
+            Ok(Script::healthy().greeting(greeting).into())
         };
         Case::staged(fault, "none lost", Plan::ManyReads, stage)
     };
