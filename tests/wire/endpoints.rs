@@ -1,4 +1,4 @@
-//! Where requests go: AWS's own vectors of `CodeBuild`'s endpoint rules, and its partitions. Both are in botocore's source distribution.
+//! Endpoints by AWS's test vectors for `CodeBuild`'s endpoint rules, and AWS's partitions. Both are in botocore's source distribution.
 
 use crate::replay::Replay;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use smithlet_tests::{Need, botocore, skip};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// A file of botocore's source distribution; none after saying why it cannot be had.
+/// A file of botocore's source distribution. `None` skips the test.
 fn file(test: &str, path: &str) -> anyhow::Result<Option<Value>> {
     let folder: PathBuf = match botocore::source(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("botocore"), botocore::CURRENT)? {
         Need::Met(folder) => folder,
@@ -27,24 +27,24 @@ async fn endpoints_are_those_of_the_vectors_of_aws() -> anyhow::Result<()> {
     let mut faults = String::new();
     for case in cases {
         let (params, expect) = (&case["params"], &case["expect"]);
-        let found = where_a_call_goes(params).await;
+        let found = uri_of_a_call(params).await;
         let good = match (&found, expect["endpoint"]["url"].as_str()) {
-            // Where a signature needs a region, there is no call without one, whatever the rules say.
+            // The client refuses a call without a region, which the signature needs, whatever the rules say.
             (Err(line), _) if params["Region"].is_null() => line.contains("no region"),
             (Ok(uri), Some(url)) => uri.trim_end_matches('/') == url,
             (Err(line), None) => expect["error"].as_str().is_some_and(|error| line.contains(error)),
             _ => false,
         };
         if !good {
-            writeln!(faults, "{}: {params}: {found:?}, but {expect}", case["documentation"])?;
+            writeln!(faults, "{}: {params}: found {found:?}, expected {expect}", case["documentation"])?;
         }
     }
     assert!(faults.is_empty(), "{faults}");
     Ok(())
 }
 
-/// The URI of a call under these parameters, or the line of its error.
-async fn where_a_call_goes(params: &Value) -> Result<String, String> {
+/// The URI of a call with these parameters, or the line of its error.
+async fn uri_of_a_call(params: &Value) -> Result<String, String> {
     let flag = |name: &str| params[name].as_bool().unwrap_or_default();
     let replay = Replay::new(200, "{}");
     let mut config = replay.config().use_fips(flag("UseFIPS")).use_dual_stack(flag("UseDualStack"));
@@ -56,7 +56,7 @@ async fn where_a_call_goes(params: &Value) -> Result<String, String> {
     }
 }
 
-/// What regions of a partition are called, the partition's part of it: what the runtime's table says in another way.
+/// The patterns of the partitions' regions, which the runtime's table has in another form.
 const PATTERNS: [(&str, &str); 8] = [
     ("aws", r"^(us|eu|ap|sa|ca|me|af|il|mx)\-\w+\-\d+$"),
     ("aws-cn", r"^cn\-\w+\-\d+$"),

@@ -1,11 +1,11 @@
-//! The token by which the service knows a repeated `StartBuild` for what it is.
+//! The idempotency token, by which the service recognises a repeated `StartBuild`.
 
 use super::replay::Replay;
 use serde_json::Value;
 use smithlet_codebuild::config::{Builder, IdempotencyTokenProvider};
 use smithlet_codebuild::operation::start_build::builders::StartBuildFluentBuilder;
 
-/// The token that a call has sent.
+/// The token that a call sends.
 async fn token(call: impl FnOnce(StartBuildFluentBuilder) -> StartBuildFluentBuilder, config: Builder) -> Option<String> {
     let replay = Replay::new(200, "{}");
     let start = call(replay.client().start_build().project_name("p"));
@@ -53,13 +53,13 @@ async fn tokens_can_be_fixed_and_switched_off() {
     assert_eq!(token(|start| start, disabled).await, None);
 }
 
-/// Two calls from one builder are two builds, unless the caller says otherwise.
+/// Two calls from one builder start two builds, unless the caller sets a token.
 #[tokio::test]
 async fn a_cloned_call_gets_its_own_token() {
     let (first, second) = (Replay::new(200, "{}"), Replay::new(200, "{}"));
     let start = first.client().start_build().project_name("p");
     start.clone().send().await.expect("the reply is a success");
-    assert!(start.as_input().get_idempotency_token().is_none(), "the caller's own value stays what it was");
+    assert!(start.as_input().get_idempotency_token().is_none(), "the caller's input is unchanged");
     second.client().start_build().project_name("p").send().await.expect("the reply is a success");
     assert_ne!(first.request().body, second.request().body);
 }

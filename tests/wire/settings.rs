@@ -1,5 +1,5 @@
-//! A client that finds its settings itself. They are those of a whole process, so that each test here runs itself once more as a process
-//! with other variables.
+//! Clients that read their settings from the environment. The environment belongs to the process, so each test runs itself in a second
+//! process with other variables.
 
 use anyhow::{Context, Result};
 use smithlet_codebuild::Client;
@@ -9,10 +9,10 @@ use std::net::{TcpListener, TcpStream};
 use std::process::Command;
 use std::thread;
 
-/// The variable that tells the process that it is the second one.
+/// The variable that marks the second process.
 const SECOND: &str = "SMITHLET_SECOND_PROCESS";
 
-/// What the second process does: one call, and a line about it.
+/// Makes a call in the second process and prints a line with its result.
 fn call() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let said = runtime.block_on(async {
@@ -29,7 +29,7 @@ fn call() -> Result<()> {
     Ok(())
 }
 
-/// Runs a test of this file as a process with these variables and no others, and returns what it said.
+/// Runs a test of this file in a process with only these variables, and returns the printed line.
 fn said<V: AsRef<OsStr>>(test: &str, variables: &[(&str, V)]) -> Result<String> {
     let mut second = Command::new(std::env::current_exe()?);
     second
@@ -69,7 +69,7 @@ fn settings_are_read_from_the_environment() -> Result<()> {
             ("AWS_SDK_UA_APP_ID", "from-env"),
         ],
     );
-    // If nobody has called, the server still waits.
+    // Ends the server if the client has not called it.
     drop(TcpStream::connect(address));
     assert_eq!(said?, "stopped web:1");
     let request = server.join().map_err(|_| anyhow::anyhow!("the server panicked"))??;
