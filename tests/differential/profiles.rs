@@ -1,8 +1,8 @@
-//! Profile files, as `botocore.configloader` reads them.
+//! Profile files, compared with `botocore.configloader`.
 //!
-//! Where AWS's guide has more than botocore, the reference has it too (`reference.py`): comments behind a value or a section's name. Not
-//! compared is what botocore refuses, since we refuse only the section in which it stands, and what we read in a way of our own: a line
-//! that begins with `[` and has no `]`, and sections of the same name.
+//! The reference (`reference.py`) adds what AWS's guide has beyond botocore: comments after a value or a section's name. Files that botocore
+//! refuses are skipped, because we refuse only the section with the fault. So are files that we read differently on purpose: with a line
+//! that begins with `[` and has no `]`, or with several sections of the same name.
 
 use std::collections::BTreeMap;
 
@@ -125,7 +125,7 @@ fn setting(random: &mut Random) -> String {
     format!("{indent}{key}{before}{equals}{behind}{}{}", value.join(random.pick(&SPACES)), random.pick(&TAILS))
 }
 
-/// The sections of a file in the form of the reference.
+/// The sections of a file in the format of the reference.
 fn ours(text: &str, is_config: bool) -> Value {
     let sections = |named: BTreeMap<String, Settings>| -> Map<String, Value> {
         named.into_iter().map(|(name, section)| (name, section.map_or(Value::Null, settings))).collect()

@@ -1,4 +1,4 @@
-//! The words of a command, as botocore splits a `credential_process` where the shell is not Windows's.
+//! The words of a `credential_process`, compared with botocore's splitting on systems other than Windows.
 
 use anyhow::Result;
 use serde_json::json;

@@ -1,13 +1,13 @@
-//! What the AWS CLI prints and takes.
+//! JSON in the formats of the AWS CLI.
 
 use smithlet_codebuild::operation::batch_get_builds::BatchGetBuildsOutput;
 use smithlet_codebuild::operation::start_build::StartBuildInput;
 use smithlet_codebuild::primitives::DateTime;
 use smithlet_codebuild::types::{Build, BuildPhaseType, StatusType};
 
-/// `aws codebuild batch-get-builds`, as version 2 prints it: timestamps in the zone of the machine.
+/// The output of `aws codebuild batch-get-builds` of version 2, with timestamps in the machine's time zone.
 const ISO_8601: &str = include_str!("files/batch-get-builds.iso8601.json");
-/// The same with `cli_timestamp_format = wire`, which is what version 1 does.
+/// The same output with `cli_timestamp_format = wire`, the default of version 1.
 const WIRE: &str = include_str!("files/batch-get-builds.wire.json");
 
 fn read(text: &str) -> BatchGetBuildsOutput {

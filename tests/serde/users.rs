@@ -1,4 +1,4 @@
-//! What users do with it.
+//! Uses of serde in programs.
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -7,7 +7,7 @@ use smithlet_codebuild::types::{Build, EnvironmentVariable, ProjectEnvironment, 
 use smithlet_runtime::support::operation::Operation;
 use std::collections::BTreeMap;
 
-/// A type of the user's own around types of the crate.
+/// A user's type with members of the crate's types.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 struct Report {
     counts: BTreeMap<StatusType, u32>,
@@ -44,10 +44,10 @@ fn serde_is_as_lenient_as_the_client() {
                           "artifacts": null, "from": {"tomorrow": [1]}}],
         "more": {},
     });
-    let output: BatchGetBuildsOutput = serde_json::from_value(odd).expect("none of it costs the rest");
+    let output: BatchGetBuildsOutput = serde_json::from_value(odd).expect("all of it is accepted");
     let [build] = output.builds() else { panic!("{output:?}") };
     assert_eq!((build.timeout_in_minutes(), build.artifacts()), (Some(60), None));
-    let environment = build.environment().expect("it is there");
+    let environment = build.environment().expect("it is set");
     assert_eq!((environment.image(), environment.compute_type().as_str()), ("", ""));
     assert_eq!(environment.environment_variables()[0].value(), "");
 }
@@ -55,9 +55,9 @@ fn serde_is_as_lenient_as_the_client() {
 #[test]
 fn a_wrong_type_is_an_error_with_the_members_path() {
     let wrong = r#"{"builds": [{}, {"logs": {"groupName": 7}}]}"#;
-    let error = serde_json::from_str::<BatchGetBuildsOutput>(wrong).expect_err("a number is no name");
+    let error = serde_json::from_str::<BatchGetBuildsOutput>(wrong).expect_err("a number is not a string");
     assert_eq!(error.to_string(), "builds[1].logs.groupName: expected a string, found a number");
-    let error = serde_json::from_str::<Build>("[]").expect_err("a list is no build");
+    let error = serde_json::from_str::<Build>("[]").expect_err("a list is not an object");
     assert_eq!(error.to_string(), "expected an object, found a list");
     assert!(serde_json::from_str::<StatusType>("7").is_err());
 }
@@ -72,7 +72,7 @@ fn serde_writes_sensitive_values_that_debug_hides() {
 #[test]
 fn an_error_shows_no_value() {
     let wrong = json!({"environmentVariables": [{"name": "TOKEN", "value": ["hunter2"]}]});
-    let error = serde_json::from_value::<ProjectEnvironment>(wrong).expect_err("a list is no value");
+    let error = serde_json::from_value::<ProjectEnvironment>(wrong).expect_err("a list is not a string");
     assert_eq!(error.to_string(), "environmentVariables[0].value: expected a string, found a list");
 }
 

@@ -1,7 +1,7 @@
-//! What a subscriber of `tracing` gets to see of a call.
+//! The spans and events that `tracing` records of a call.
 //!
-//! A program of its own: `tracing` asks once, for the whole program, whether anybody wants to hear of a place in the code, and another test's
-//! thread, without a subscriber, may be the one that comes by first. Here every call has one.
+//! These tests are a separate program: `tracing` caches for the whole program whether a subscriber wants an event, and a test without a
+//! subscriber could reach an event first. Here every call has a subscriber.
 
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
 use aws_smithy_types::body::SdkBody;
@@ -21,11 +21,11 @@ use tracing::instrument::WithSubscriber as _;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// Keeps a line for each span and event of this crate: its level, its name, its fields.
+/// A subscriber that keeps a line for each span and event of the runtime: its level, its name, its fields.
 #[derive(Clone, Default)]
-struct Notes(Arc<Mutex<Vec<String>>>);
+struct Recorder(Arc<Mutex<Vec<String>>>);
 
-impl Notes {
+impl Recorder {
     fn note(&self, metadata: &Metadata<'_>, what: &str, record: impl FnOnce(&mut dyn Visit)) {
         let mut line = format!("{} {what}", metadata.level());
         record(&mut Fields(&mut line));
@@ -35,7 +35,7 @@ impl Notes {
     }
 }
 
-impl Subscriber for Notes {
+impl Subscriber for Recorder {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
@@ -73,7 +73,7 @@ impl Visit for Fields<'_> {
     }
 }
 
-/// Replies, and then silence.
+/// A connector that gives prepared replies, and never answers after the last one.
 #[derive(Clone, Debug)]
 struct Replies(Arc<Mutex<VecDeque<HttpResponse>>>);
 
@@ -86,32 +86,32 @@ impl HttpConnector for Replies {
     }
 }
 
-/// A clock that stands still, and a timer that does not wait.
+/// A clock that is stopped, and a timer that ends at once.
 #[derive(Debug)]
-struct Still;
+struct StoppedClock;
 
-impl TimeSource for Still {
+impl TimeSource for StoppedClock {
     /// 2019-11-22, 10:20:30 UTC.
     fn now(&self) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_secs(1_574_418_030)
     }
 }
 
-impl AsyncSleep for Still {
+impl AsyncSleep for StoppedClock {
     fn sleep(&self, _: Duration) -> Sleep {
         Sleep::new(std::future::ready(()))
     }
 }
 
-/// A reply with an id, and with the time of the service's clock.
+/// A reply with a request id and a date.
 fn reply(status: u16, body: &'static str, date: &'static str) -> HttpResponse {
-    let mut reply = HttpResponse::new(status.try_into().expect("the tests give statuses that exist"), SdkBody::from(body));
+    let mut reply = HttpResponse::new(status.try_into().expect("the status is valid"), SdkBody::from(body));
     reply.headers_mut().insert("x-amzn-requestid", "1-abc");
     reply.headers_mut().insert("date", date);
     reply
 }
 
-/// What is seen of the start of a build that gets these replies.
+/// The recorded lines of a `StartBuild` that gets these replies.
 async fn seen(replies: impl IntoIterator<Item = HttpResponse>, configure: impl FnOnce(Builder) -> Builder) -> Vec<String> {
     let connector = SharedHttpConnector::new(Replies(Arc::new(Mutex::new(replies.into_iter().collect()))));
     let config = Config::builder()
@@ -119,11 +119,11 @@ async fn seen(replies: impl IntoIterator<Item = HttpResponse>, configure: impl F
         .credentials_provider(Credentials::new("AKIDEXAMPLE", "SECRETEXAMPLE", None, None, "test"))
         .environment(Environment::fixed::<&str, &str>([]))
         .retry_config(RetryConfig::standard().with_initial_backoff(Duration::ZERO))
-        .time_source(Still)
-        .sleep_impl(Still)
+        .time_source(StoppedClock)
+        .sleep_impl(StoppedClock)
         .http_client(http_client_fn(move |_, _| connector.clone()));
     let client = Client::from_conf(configure(config).build());
-    let notes = Notes::default();
+    let notes = Recorder::default();
     let _ = client.start_build().project_name("p").send().with_subscriber(notes.clone()).await;
     let seen = notes.0.lock().expect("no test panics while it holds this");
     seen.clone()
@@ -187,13 +187,13 @@ async fn a_wrong_clock_is_warned_of() {
 fn ignored_settings_are_warned_of() {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("home-{}", std::process::id()));
     let folder = home.join(".aws");
-    // A folder is where the config file should be, and the credentials file has a section in the form of the config file.
-    fs::create_dir_all(folder.join("config")).expect("a folder of our own");
-    fs::write(folder.join("credentials"), "[profile default]\nregion = eu-west-1\n").expect("a file of our own");
-    let notes = Notes::default();
+    // The config file is a folder, and the credentials file has a section in the format of the config file.
+    fs::create_dir_all(folder.join("config")).expect("the folder can be written");
+    fs::write(folder.join("credentials"), "[profile default]\nregion = eu-west-1\n").expect("the file can be written");
+    let notes = Recorder::default();
     let environment = Environment::fixed([("HOME", home.display().to_string()), ("AWS_REGION", "eu-west-3".to_owned())]);
     let config = tracing::subscriber::with_default(notes.clone(), || Config::from_environment(environment));
-    fs::remove_dir_all(&home).expect("a folder of our own");
+    fs::remove_dir_all(&home).expect("the folder can be written");
     assert_eq!(config.expect("the environment has all that is needed").region(), Some(&Region::new("eu-west-3")));
     let seen = notes.0.lock().expect("no test panics while it holds this");
     let [unread, misplaced] = &seen[..] else { panic!("two events were expected: {seen:?}") };
