@@ -1,5 +1,5 @@
-//! Every golden compiles, without a warning, with serde and without, and so does its documentation; and what the emitted code of each kind of
-//! shape sends and reads is what it should.
+//! The crate of every case compiles without warnings, with serde and without, and so does its documentation. Programs then send and read
+//! values of each kind of shape with the compiled crates.
 
 use super::{cases::CASES, generate_case, path};
 use std::fmt::Write as _;
@@ -33,7 +33,7 @@ fn the_output_of_every_case_compiles_and_runs_without_warnings() {
     cargo(&root, &["test", "--package", "round-trip", "--package", "case-endpoint-rules", "--lib"]);
 }
 
-/// All cases are crates of one workspace, so that the runtime is compiled once.
+/// Writes all cases as crates of one workspace, so that the runtime is compiled once.
 fn write_workspace(root: &Path) {
     let mut members = String::new();
     for case in CASES {
@@ -68,7 +68,7 @@ fn package(case: &str) -> String {
     format!("case-{}", case.replace('_', "-"))
 }
 
-/// The program that calls the crates, with what it needs beside them.
+/// Writes the program that calls the crates.
 fn write_round_trip(folder: &Path) {
     let mut manifest = ROUND_TRIP_MANIFEST.to_owned();
     for case in ROUND_TRIPS {
@@ -80,10 +80,10 @@ fn write_round_trip(folder: &Path) {
     write(&folder.join("round_trip.rs"), include_str!("programs/round_trip.rs"));
 }
 
-/// Puts the tests of compiled endpoint rules inside the crate that has them, because its function is private.
+/// Adds the tests of compiled endpoint rules to the crate with the rules, because the function under test is private.
 fn write_endpoint_tests(source: &Path) {
     let library = source.join("lib.rs");
-    let text = std::fs::read_to_string(&library).expect("the case has been written");
+    let text = std::fs::read_to_string(&library).expect("the case is written before");
     std::fs::write(&library, text + "\n#[cfg(test)]\nmod endpoint_tests;\n").expect("the file can be written");
     write(&source.join("endpoint_tests.rs"), include_str!("programs/endpoints.rs"));
 }
@@ -98,7 +98,7 @@ fn cargo(folder: &Path, arguments: &[&str]) {
         .env("RUSTFLAGS", "-D warnings")
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()
-        .expect("cargo runs, since it runs this test");
+        .expect("cargo can be started");
     assert!(
         output.status.success(),
         "cargo {}:\n{}{}",

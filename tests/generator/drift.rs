@@ -1,4 +1,4 @@
-//! `generated/` is what the model says, so that `cargo test` alone notices when it is not.
+//! `generated/` is compared with the output for the model, so that `cargo test` alone detects drift.
 
 use super::path;
 

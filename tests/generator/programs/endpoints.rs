@@ -1,4 +1,4 @@
-//! What compiled endpoint rules find, where AWS's own vectors do not look.
+//! Compiled endpoint rules, for features that AWS's vectors do not cover.
 
 use crate::endpoint::resolve;
 use smithlet_runtime::endpoint::{Outcome, Params, Resolved};

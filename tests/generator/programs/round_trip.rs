@@ -1,6 +1,6 @@
-//! Sends a value of every kind of shape through the emitted crates, to a service that answers what it is sent, and reads it back.
+//! Round trips of values of every kind of shape through the emitted crates, with a service that answers each request with its own body.
 //!
-//! This file belongs to no crate of the workspace: `compiled.rs` puts it beside the emitted cases and runs its tests there.
+//! This file is not part of a crate of the workspace: `compiled.rs` copies it next to the emitted cases and runs its tests there.
 
 #![cfg(test)]
 
@@ -15,7 +15,7 @@ use case_union::config::{Credentials, Region, retry::RetryConfig};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-/// Answers a request with its own body, or with another one.
+/// A connector that answers a request with its own body, or with a prepared one.
 #[derive(Clone, Debug, Default)]
 struct Service {
     reply: Option<String>,
@@ -49,16 +49,16 @@ impl HttpConnector for Service {
     }
 }
 
-/// The body that a call of a case's operation sends, and the output that is read from the same body.
+/// Calls a case's operation. Returns the body of the request, and the output that is read from the same body.
 macro_rules! echo {
     ($case:ident, $($set:tt)*) => {{
         let service = Service::default();
-        let output = $case::Client::from_conf(service.config()).echo()$($set)*.send().await.expect("the reply is in order");
+        let output = $case::Client::from_conf(service.config()).echo()$($set)*.send().await.expect("the reply is valid");
         (service.sent(), output)
     }};
 }
 
-/// What a case reads from a reply: its output, or the line of the error.
+/// Reads a reply with a case's operation. Returns the output, or the line of the error.
 macro_rules! read {
     ($case:ident, $reply:expr) => {
         read!($case, $reply,)
@@ -155,7 +155,7 @@ async fn collections_survive_a_round_trip() {
     assert_eq!(nulls, expected);
     let line = read!(case_collections, r#"{"value":{"lists":{"a key":[{"x":1},{"x":"no"}]}}}"#).unwrap_err();
     let words = "value.lists{..}[1].x: expected a 64-bit floating-point number, found a string of another form (byte 41)";
-    assert_eq!(line, format!("Echo: 200 OK: {words} (attempt 1 of 1)"), "a map's key is data and does not show");
+    assert_eq!(line, format!("Echo: 200 OK: {words} (attempt 1 of 1)"), "the error does not show the key of a map");
 }
 
 #[tokio::test]
@@ -263,7 +263,7 @@ async fn required_members_and_defaults_survive_a_round_trip() {
     assert_eq!((output.name(), output.value()), ("n", Some(&value)));
 
     let empty = read!(case_required_and_default, r#"{"value":{"kind":null,"defaultSeven":null}}"#, .name("n")).unwrap();
-    let value = empty.value().expect("it is there");
+    let value = empty.value().expect("it is set");
     assert_eq!((empty.name(), value.name(), value.kind().as_str(), value.count(), value.flag()), ("", "", "", 0, false));
     assert_eq!((value.list().len(), value.map().len(), value.inner()), (0, 0, None));
     assert_eq!((value.default_seven(), value.default_text(), value.default_kind()), (7, "hello \"you\"", &Kind::B));
@@ -299,6 +299,6 @@ async fn sensitive_values_are_redacted() {
     assert_hides(&[error.to_string(), format!("{error:?}")]);
     assert_eq!(error.to_string(), "Echo: 400 Denied: *** Sensitive Data Redacted *** (attempt 1 of 1)");
     let EchoError::Denied(denied) = error.into_service_error() else { panic!("the reply names the error") };
-    assert_eq!((denied.message(), denied.hint()), (Some("canary 7"), Some("canary 8")), "who asks is told");
+    assert_eq!((denied.message(), denied.hint()), (Some("canary 7"), Some("canary 8")), "the accessors return the values");
     assert_hides(&[denied.to_string(), format!("{denied:#?}"), case_sensitive::Error::from(EchoError::Denied(denied)).to_string()]);
 }

@@ -1,4 +1,4 @@
-//! Types whose spelling the definitions could misread: those broken over lines, and forms in forms.
+//! Types with long names, which are broken over lines, and nested types.
 
 use super::Service;
 use aws_smithy_types::DateTime;
@@ -27,12 +27,12 @@ async fn long_and_nested_types_survive_a_round_trip() {
         .build()
         .expect("all that is required is set");
     let choice = Choice::Other(Box::new(Choice::One(Long::builder().build())));
-    let inner: &Choice = choice.as_other().expect("it is the other");
+    let inner: &Choice = choice.as_other().expect("the variant is Other");
     assert!(inner.is_one());
 
     let service = Service::default();
     let call = case_spelling::Client::from_conf(service.config()).echo().value(value.clone()).choice(choice.clone());
-    let output = call.send().await.expect("the reply is in order");
+    let output = call.send().await.expect("the reply is valid");
     assert_eq!((output.value(), output.choice()), (Some(&value), Some(&choice)));
     let sent = service.sent();
     let date = r#""Fri, 22 Nov 2019 12:00:00 GMT""#;

@@ -1,4 +1,4 @@
-//! A mock written by hand: outputs made by builders, errors made by constructors.
+//! A hand-written mock: its outputs come from builders, its errors from constructors.
 
 use crate::replies::{asked, build, builds, client, conversation};
 use aws_sdk_codebuild::config::http::HttpResponse;
@@ -15,7 +15,7 @@ use drop_in::builds::{Builds, Night, nightly};
 use serde_json::json;
 use std::sync::Mutex;
 
-/// What the service is like tonight.
+/// The state of the mocked service.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum State {
     Quiet,

@@ -1,4 +1,4 @@
-//! What the programs ask of the service, and what they make of its answers.
+//! The requests of the programs, and their results.
 
 use crate::replies::{asked, build, builds, client, conversation, refusal};
 use drop_in::log_stream::{self, LogStream, NoLog};
@@ -19,7 +19,7 @@ async fn a_build_is_started_with_its_variables_and_waited_for() {
 
     let mut asked = asked(&talk);
     let started = &mut asked[0].1;
-    // The official crate does not send one.
+    // The official crate does not send a token.
     started.as_object_mut().expect("an object").remove("idempotencyToken");
     let variables = json!([{ "name": "STAGE", "value": "test", "type": "PLAINTEXT" }, { "name": "CI", "value": "true" }]);
     let expected = json!({
