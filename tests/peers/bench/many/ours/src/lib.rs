@@ -1,4 +1,4 @@
-//! What the measured jobs need of `smithlet-codebuild`.
+//! The client, decoder and encoder of `smithlet-codebuild` for the measured jobs.
 
 #[path = "../../work.rs"]
 mod work;
@@ -29,7 +29,7 @@ impl Decode for Decoder {
         let mut reader = Reader::new(&self.body)?;
         let output = BatchGetBuilds::decode(&mut reader)?;
         reader.finish()?;
-        output.ok_or_else(|| "null".into())
+        output.ok_or_else(|| "the body is null".into())
     }
 }
 
