@@ -16,7 +16,7 @@ pub struct EnvironmentVariable {
     ///
     /// Names that begin with `CODEBUILD_` belong to CodeBuild; do not use them.
     pub name: String,
-    /// What [`value`](crate::types::EnvironmentVariable::value) is;
+    /// Kind of [`value`](crate::types::EnvironmentVariable::value);
     /// [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext)
     /// when absent.
     pub r#type: Option<EnvironmentVariableType>,
@@ -33,8 +33,8 @@ pub struct EnvironmentVariable {
     ///
     /// Do not put secrets into
     /// [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext)
-    /// values: whoever may read the build or the project can read them. With the other two types the build
-    /// gets the value itself, while the API shows only where it is kept.
+    /// values: everyone with access to the build or the project can read them. With the other two types the
+    /// build gets the value itself, while the API shows only where it is kept.
     pub value: String,
 }
 
@@ -61,7 +61,7 @@ impl EnvironmentVariable {
         &self.name
     }
 
-    /// What [`value`](crate::types::EnvironmentVariable::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
+    /// Kind of [`value`](crate::types::EnvironmentVariable::value); [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn r#type(&self) -> Option<&EnvironmentVariableType> {
         self.r#type.as_ref()
@@ -122,21 +122,21 @@ impl EnvironmentVariableBuilder {
         &self.name
     }
 
-    /// What [`value`](crate::types::EnvironmentVariable::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
+    /// Kind of [`value`](crate::types::EnvironmentVariable::value); [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn r#type(mut self, input: EnvironmentVariableType) -> Self {
         self.r#type = Some(input);
         self
     }
 
-    /// What [`value`](crate::types::EnvironmentVariable::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
+    /// Kind of [`value`](crate::types::EnvironmentVariable::value); [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn set_type(mut self, input: Option<EnvironmentVariableType>) -> Self {
         self.r#type = input;
         self
     }
 
-    /// What [`value`](crate::types::EnvironmentVariable::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
+    /// Kind of [`value`](crate::types::EnvironmentVariable::value); [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn get_type(&self) -> &Option<EnvironmentVariableType> {
         &self.r#type
