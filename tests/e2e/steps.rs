@@ -38,26 +38,26 @@ pub(super) async fn all(setup: &Setup) -> Result<()> {
 async fn start(setup: &Setup, client: &Client) -> Result<String> {
     let request = client.start_build().project_name(PROJECT).source_version("refs/heads/trunk").environment_variables_override(variable()?);
     let output = request.send().await?;
-    let build = output.build_value().context("the reply holds no build")?;
-    ensure!(build.project_name() == Some(PROJECT), "it is a build of {:?}", build.project_name());
-    ensure!(build.source_version() == Some("refs/heads/trunk"), "it builds {:?}", build.source_version());
-    ensure!(build.build_status() == Some(&setup.answers.started), "its status is {:?}", build.build_status());
-    ensure!(build.start_time().is_some_and(|time| time.secs() > 0), "it started at {:?}", build.start_time());
+    let build = output.build_value().context("the reply has no build")?;
+    ensure!(build.project_name() == Some(PROJECT), "the project is {:?}", build.project_name());
+    ensure!(build.source_version() == Some("refs/heads/trunk"), "the source version is {:?}", build.source_version());
+    ensure!(build.build_status() == Some(&setup.answers.started), "the status is {:?}", build.build_status());
+    ensure!(build.start_time().is_some_and(|time| time.secs() > 0), "the start time is {:?}", build.start_time());
     let id = build.id().context("the build has no id")?;
-    ensure!(id.starts_with(&format!("{PROJECT}:")), "its id is {id}");
+    ensure!(id.starts_with(&format!("{PROJECT}:")), "the id is {id}");
     Ok(id.to_owned())
 }
 
 async fn get(setup: &Setup, client: &Client, id: &str) -> Result<()> {
     let missing = format!("{PROJECT}:missing");
     let output = client.batch_get_builds().ids(id).ids(&missing).send().await?;
-    let [build] = output.builds() else { bail!("one build was expected, not {}", output.builds().len()) };
+    let [build] = output.builds() else { bail!("expected one build, found {}", output.builds().len()) };
     ensure!(build.id() == Some(id), "the build's id is {:?}", build.id());
-    ensure!(build.build_status() == Some(&StatusType::Succeeded), "its status is {:?}", build.build_status());
-    ensure!(build.current_phase() == Some("COMPLETED"), "its phase is {:?}", build.current_phase());
-    ensure!(build.end_time().is_some(), "it has no end time");
+    ensure!(build.build_status() == Some(&StatusType::Succeeded), "the status is {:?}", build.build_status());
+    ensure!(build.current_phase() == Some("COMPLETED"), "the phase is {:?}", build.current_phase());
+    ensure!(build.end_time().is_some(), "the build has no end time");
     ensure!(build.phases().iter().all(|phase| phase.phase_type().is_some()), "a phase has no type: {:?}", build.phases());
-    ensure!(build.phases().len() >= 10, "it has only {} phases", build.phases().len());
+    ensure!(build.phases().len() >= 10, "the build has only {} phases", build.phases().len());
     let expected: &[String] = if setup.answers.lists_missing { &[missing] } else { &[] };
     ensure!(output.builds_not_found() == expected, "not found: {:?}", output.builds_not_found());
     Ok(())
@@ -65,35 +65,37 @@ async fn get(setup: &Setup, client: &Client, id: &str) -> Result<()> {
 
 async fn stop(client: &Client, id: &str) -> Result<()> {
     let output = client.stop_build().id(id).send().await?;
-    let build = output.build_value().context("the reply holds no build")?;
+    let build = output.build_value().context("the reply has no build")?;
     ensure!(build.id() == Some(id), "the stopped build's id is {:?}", build.id());
-    ensure!(build.build_status() == Some(&StatusType::Stopped), "its status is {:?}", build.build_status());
+    ensure!(build.build_status() == Some(&StatusType::Stopped), "the status is {:?}", build.build_status());
     Ok(())
 }
 
 async fn unknown_project(setup: &Setup, client: &Client) -> Result<()> {
     let request = client.start_build().project_name("no-such-project").environment_variables_override(variable()?);
-    let Err(error) = request.send().await else { bail!("it was not refused") };
+    let Err(error) = request.send().await else { bail!("expected an error, but the call succeeded") };
     let says = format!("StartBuild: 400 ResourceNotFoundException: {}no-such-project (request id ", setup.answers.no_project);
     one_line(setup, &error, &says)?;
     let error = error.into_service_error();
     // The operation's own error has the same line.
     one_line(setup, &error, &says)?;
-    ensure!(error.is_resource_not_found_exception(), "it is another error: {error:?}");
-    ensure!(error.meta().code() == Some("ResourceNotFoundException"), "its code is {:?}", error.meta().code());
+    ensure!(error.is_resource_not_found_exception(), "expected a ResourceNotFoundException, found {error:?}");
+    ensure!(error.meta().code() == Some("ResourceNotFoundException"), "the code is {:?}", error.meta().code());
     ensure!(
         error.meta().message().is_some_and(|message| message.starts_with(&setup.answers.no_project)),
-        "its message is {:?}",
+        "the message is {:?}",
         error.meta().message()
     );
     Ok(())
 }
 
 async fn unknown_build(setup: &Setup, client: &Client) -> Result<()> {
-    let Err(error) = client.stop_build().id(format!("{PROJECT}:missing")).send().await else { bail!("it was not refused") };
+    let Err(error) = client.stop_build().id(format!("{PROJECT}:missing")).send().await else {
+        bail!("expected an error, but the call succeeded")
+    };
     one_line(setup, &error, &format!("StopBuild: 400 ResourceNotFoundException: {} (request id ", setup.answers.no_build))?;
     let error = error.into_service_error();
-    ensure!(error.is_resource_not_found_exception(), "it is another error: {error:?}");
+    ensure!(error.is_resource_not_found_exception(), "expected a ResourceNotFoundException, found {error:?}");
     Ok(())
 }
 
@@ -136,7 +138,9 @@ async fn role(setup: &Setup) -> Result<()> {
     stop(&client, &id).await?;
     // The key may make the same calls itself. The error with a wrong key shows that the role is assumed.
     let files = Files::new(&fs::read_to_string(&files.config)?.replace(&setup.login.secret_access_key, "wrong"))?;
-    let Err(error) = client_in(&setup.server, &files).start_build().project_name(PROJECT).send().await else { bail!("it was not refused") };
+    let Err(error) = client_in(&setup.server, &files).start_build().project_name(PROJECT).send().await else {
+        bail!("expected an error, but the call succeeded")
+    };
     let line = format!("StartBuild: no credentials: profile default: {}:2: AssumeRole of {ROLE}: 4", files.config.display());
     one_line(setup, &error, &line)
 }
@@ -190,7 +194,7 @@ async fn refused(setup: &Setup, client: &Client, says: &str) -> Result<()> {
     let request = client.start_build().project_name(PROJECT).environment_variables_override(variable()?);
     // Moto answers a request without a signature with a status that would be retried.
     let once = Builder::new().retry_config(RetryConfig::disabled());
-    let Err(error) = request.customize().config_override(once).send().await else { bail!("it was not refused") };
+    let Err(error) = request.customize().config_override(once).send().await else { bail!("expected an error, but the call succeeded") };
     one_line(setup, &error, &format!("StartBuild: {says}"))
 }
 
@@ -198,12 +202,12 @@ async fn refused(setup: &Setup, client: &Client, says: &str) -> Result<()> {
 fn one_line(setup: &Setup, error: &(impl Display + Debug), begins: &str) -> Result<()> {
     let line = error.to_string();
     ensure!(line.starts_with(begins), "{line:?} does not begin with {begins:?}");
-    ensure!(!line.contains(char::is_control), "it is more than one line: {line:?}");
-    ensure!(!line.contains('<'), "it has markup: {line:?}");
-    ensure!(line.chars().count() <= LONGEST_LINE, "it is too long: {line:?}");
+    ensure!(!line.contains(char::is_control), "the line has control characters: {line:?}");
+    ensure!(!line.contains('<'), "the line has markup: {line:?}");
+    ensure!(line.chars().count() <= LONGEST_LINE, "the line is too long: {line:?}");
     for secret in [VALUE, &setup.login.secret_access_key] {
-        ensure!(!line.contains(secret), "its text holds a secret");
-        ensure!(!format!("{error:?}").contains(secret), "its debug form holds a secret");
+        ensure!(!line.contains(secret), "the error shows a secret");
+        ensure!(!format!("{error:?}").contains(secret), "Debug of the error shows a secret");
     }
     Ok(())
 }

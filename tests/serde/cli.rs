@@ -11,7 +11,7 @@ const ISO_8601: &str = include_str!("files/batch-get-builds.iso8601.json");
 const WIRE: &str = include_str!("files/batch-get-builds.wire.json");
 
 fn read(text: &str) -> BatchGetBuildsOutput {
-    serde_json::from_str(text).expect("the file is in order")
+    serde_json::from_str(text).expect("the file is valid")
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn builds_survive_a_round_trip() {
 #[test]
 fn an_input_is_a_file_for_cli_input_json() {
     let text = r#"{"projectName": "web", "environmentVariablesOverride": [{"name": "STAGE", "value": "test", "type": "PLAINTEXT"}]}"#;
-    let input: StartBuildInput = serde_json::from_str(text).expect("the file is in order");
+    let input: StartBuildInput = serde_json::from_str(text).expect("the file is valid");
     assert_eq!(input.environment_variables_override()[0].value(), "test");
     assert_eq!(serde_json::to_value(&input).ok(), serde_json::from_str(text).ok());
 }

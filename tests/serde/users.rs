@@ -24,7 +24,7 @@ fn types_of_the_crate_can_be_members_of_a_users_type() {
         "builds": [{"id": "a:b", "buildComplete": false, "buildStatus": "PAUSED"}],
         "buildsNotFound": ["a:c"],
     });
-    let report: Report = serde_json::from_value(value.clone()).expect("the value is in order");
+    let report: Report = serde_json::from_value(value.clone()).expect("the value is valid");
     assert_eq!(report.counts.get(&StatusType::from("PAUSED")), Some(&2));
     assert_eq!(report.all.builds()[0].id(), Some("a:b"));
     assert_eq!(serde_json::to_value(&report).ok(), Some(value));
@@ -64,7 +64,7 @@ fn a_wrong_type_is_an_error_with_the_members_path() {
 
 #[test]
 fn serde_writes_sensitive_values_that_debug_hides() {
-    let variable: EnvironmentVariable = serde_json::from_value(json!({"name": "TOKEN", "value": "hunter2"})).expect("it is in order");
+    let variable: EnvironmentVariable = serde_json::from_value(json!({"name": "TOKEN", "value": "hunter2"})).expect("it is valid");
     assert!(!format!("{variable:?}").contains("hunter2"));
     assert_eq!(serde_json::to_value(&variable).ok(), Some(json!({"name": "TOKEN", "value": "hunter2"})));
 }

@@ -30,7 +30,7 @@ impl Recorder {
         let mut line = format!("{} {what}", metadata.level());
         record(&mut Fields(&mut line));
         if metadata.target().starts_with("smithlet_runtime") {
-            self.0.lock().expect("no test panics while it holds this").push(line);
+            self.0.lock().expect("the lock is not poisoned").push(line);
         }
     }
 }
@@ -50,7 +50,7 @@ impl Subscriber for Recorder {
         values.record(&mut Fields(&mut fields));
         // A field without a value is recorded too.
         if !fields.is_empty() {
-            self.0.lock().expect("no test panics while it holds this").push(format!("span {}{fields}", id.into_u64()));
+            self.0.lock().expect("the lock is not poisoned").push(format!("span {}{fields}", id.into_u64()));
         }
     }
 
@@ -79,7 +79,7 @@ struct Replies(Arc<Mutex<VecDeque<HttpResponse>>>);
 
 impl HttpConnector for Replies {
     fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
-        match self.0.lock().expect("no test panics while it holds this").pop_front() {
+        match self.0.lock().expect("the lock is not poisoned").pop_front() {
             Some(reply) => HttpConnectorFuture::ready(Ok(reply)),
             None => HttpConnectorFuture::new(std::future::pending()),
         }
@@ -125,7 +125,7 @@ async fn seen(replies: impl IntoIterator<Item = HttpResponse>, configure: impl F
     let client = Client::from_conf(configure(config).build());
     let notes = Recorder::default();
     let _ = client.start_build().project_name("p").send().with_subscriber(notes.clone()).await;
-    let seen = notes.0.lock().expect("no test panics while it holds this");
+    let seen = notes.0.lock().expect("the lock is not poisoned");
     seen.clone()
 }
 
@@ -195,7 +195,7 @@ fn ignored_settings_are_warned_of() {
     let config = tracing::subscriber::with_default(notes.clone(), || Config::from_environment(environment));
     fs::remove_dir_all(&home).expect("the folder can be written");
     assert_eq!(config.expect("the environment has all that is needed").region(), Some(&Region::new("eu-west-3")));
-    let seen = notes.0.lock().expect("no test panics while it holds this");
+    let seen = notes.0.lock().expect("the lock is not poisoned");
     let [unread, misplaced] = &seen[..] else { panic!("two events were expected: {seen:?}") };
     let file = folder.join("config");
     let words = "WARN event message=the file at its default place cannot be read and counts as absent";

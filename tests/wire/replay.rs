@@ -62,19 +62,19 @@ impl Replay {
     /// The only request so far.
     #[track_caller]
     pub(crate) fn request(&self) -> Request {
-        let requests = self.requests.lock().expect("no test panics while it holds this");
+        let requests = self.requests.lock().expect("the lock is not poisoned");
         assert_eq!(requests.len(), 1, "{requests:?}");
         requests[0].clone()
     }
 
     /// All requests so far.
     pub(crate) fn all(&self) -> Vec<Request> {
-        self.requests.lock().expect("no test panics while it holds this").clone()
+        self.requests.lock().expect("the lock is not poisoned").clone()
     }
 
     /// The number of requests so far.
     pub(crate) fn requests(&self) -> usize {
-        self.requests.lock().expect("no test panics while it holds this").len()
+        self.requests.lock().expect("the lock is not poisoned").len()
     }
 }
 
@@ -83,7 +83,7 @@ impl HttpConnector for Replay {
         let headers = request.headers().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let body = String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned();
         let noted = Request { method: request.method().to_owned(), uri: request.uri().to_owned(), headers, body };
-        self.requests.lock().expect("no test panics while it holds this").push(noted);
+        self.requests.lock().expect("the lock is not poisoned").push(noted);
         let status = self.status.try_into().expect("the status is valid");
         let mut reply = HttpResponse::new(status, SdkBody::from(self.body.as_slice()));
         for (name, value) in &self.headers {

@@ -36,11 +36,11 @@ impl Mock {
     }
 
     fn note(&self, call: String) {
-        self.calls.lock().expect("no test panics while it holds this").push(call);
+        self.calls.lock().expect("the lock is not poisoned").push(call);
     }
 
     fn calls(&self) -> Vec<String> {
-        self.calls.lock().expect("no test panics while it holds this").clone()
+        self.calls.lock().expect("the lock is not poisoned").clone()
     }
 }
 

@@ -8,8 +8,8 @@ pub use work::{Failure, run};
 use aws_sdk_codebuild::Client;
 use aws_sdk_codebuild::operation::batch_get_builds::{BatchGetBuilds, BatchGetBuildsOutput};
 use aws_sdk_codebuild::operation::start_build::{StartBuild, StartBuildInput};
-use smithlet_runtime::json::{Reader, Writer};
-use smithlet_runtime::operation::Operation;
+use smithlet_runtime::support::json::{Reader, Writer};
+use smithlet_runtime::support::operation::Operation;
 use work::{Decode, Encode};
 
 async fn client() -> Result<Client, Failure> {
