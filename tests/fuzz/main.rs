@@ -2,6 +2,7 @@
 //!
 //! The file name of a seed describes it. An input that the fuzzer has found becomes a seed whose name describes the fault.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -30,6 +31,19 @@ fn seeds(name: &str) -> Vec<(String, Vec<u8>)> {
 fn assert_holds((_, check): Target, origin: &str, input: &[u8]) {
     let outcome = std::panic::catch_unwind(|| check(input));
     assert!(outcome.is_ok(), "{origin}: {:?}", String::from_utf8_lossy(input));
+}
+
+#[test]
+fn every_target_has_its_seeds_and_its_program() {
+    let names = |folder: &str| -> BTreeSet<String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(folder);
+        let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let paths = entries.map(|entry| entry.unwrap_or_else(|error| panic!("{}: {error}", folder.display())).path());
+        paths.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect()
+    };
+    let targets: BTreeSet<String> = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(names("seeds"), targets);
+    assert_eq!(names("targets"), targets);
 }
 
 #[test]
