@@ -20,7 +20,7 @@ pub struct LogStream {
 pub enum NoLog {
     /// The build does not exist. The request id is for AWS Support.
     NoBuild(Option<String>),
-    /// The project does not write logs to CloudWatch.
+    /// The project does not write logs to `CloudWatch`.
     Disabled,
     /// The service cannot be reached at present.
     Unreachable(String),
