@@ -139,7 +139,7 @@ fn settings(section: BTreeMap<String, (String, BTreeMap<String, String>)>) -> Va
 }
 
 #[test]
-fn profile_files_are_read_as_by_botocore() -> Result<()> {
+fn profile_files_are_read_like_botocores() -> Result<()> {
     crate::against_reference("reading profile files", |reference| {
         reference.compare(
             "profile_file",

@@ -184,7 +184,7 @@ async fn a_wrong_clock_is_warned_of() {
 }
 
 #[test]
-fn ignored_settings_are_warned_of() {
+fn settings_that_are_passed_over_are_told() {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("home-{}", std::process::id()));
     let folder = home.join(".aws");
     // The config file is a folder, and the credentials file has a section in the format of the config file.

@@ -36,8 +36,8 @@
 //! | a malformed variable is named, a malformed property is named with its file and line; neither panics nor is ignored | `a_malformed_variable_is_named`, `a_malformed_property_is_named_with_its_line` |
 //! | a setting that another one goes before is not looked at | `what_a_variable_goes_before_is_not_judged`, `only_the_profile_in_use_is_judged` |
 //! | a file that a variable names and that cannot be read is named | `a_file_that_a_variable_names_and_that_cannot_be_read_is_an_error` |
-//! | a file that does not exist is fine; so is one at its default place that cannot be read, of which an event warns | `missing_files_are_fine_and_a_missing_profile_is_not`, `a_file_at_its_default_place_that_cannot_be_read_counts_as_absent`, `ignored_settings_are_warned_of` |
-//! | what botocore reads of a file is read in the same way, with the differences of AWS's guide | `settings_are_read_as_the_guide_and_botocore_have_them` and its neighbours in `config::files`, `profile_files_are_read_as_by_botocore` |
+//! | a file that does not exist is fine; so is one at its default place that cannot be read, of which an event warns | `missing_files_are_fine_and_a_missing_profile_is_not`, `a_file_at_its_default_place_that_cannot_be_read_counts_as_absent`, `settings_that_are_passed_over_are_told` |
+//! | what botocore reads of a file is read in the same way, with the differences of AWS's guide | `settings_are_read_as_the_guide_and_botocore_have_them` and its neighbours in `config::files`, `profile_files_are_read_like_botocores` |
 //! | a line that is not understood is named, not shown, and an error of its section only | `what_is_not_understood_is_the_fault_of_its_section_and_not_shown`, `only_the_sections_that_are_used_have_to_be_understood` |
 //! | a section in the form that the other file has gets a hint | `a_profile_in_the_other_files_form_gets_a_hint` |
 //! | an endpoint's password is not shown | `a_malformed_endpoint_is_named_and_its_password_is_not` |

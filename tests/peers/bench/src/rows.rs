@@ -1,4 +1,4 @@
-//! The rows of the table.
+//! What is measured: one row of the table each.
 
 use self::Budget::{AtMost, Share};
 use serde::Serialize;
