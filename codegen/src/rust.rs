@@ -211,8 +211,16 @@ pub(crate) struct Field {
     /// True if the value is boxed, because the structure contains itself through it.
     pub(crate) boxed: bool,
     pub(crate) sensitive: bool,
-    /// Whether the model has it. AWS sends a message with every error, also where the model has none.
-    pub(crate) in_model: bool,
+    pub(crate) source: FieldSource,
+}
+
+/// The origin of a field.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum FieldSource {
+    /// A member of the model.
+    Model,
+    /// The generator: AWS sends a message with every error, also where the model has none.
+    Generator,
 }
 
 impl Field {

@@ -8,10 +8,10 @@
 //! and where their output goes. Each build of the project starts in a new environment, writes a log to
 //! CloudWatch Logs, to Amazon S3 or to both, and may upload artifacts.
 //!
-//! The usual course: [`start_build`](crate::Client::start_build) starts a build and returns its id at
-//! once, [`batch_get_builds`](crate::Client::batch_get_builds) reads the state of builds until
+//! [`start_build`](crate::Client::start_build) starts a build and returns its id at once,
+//! [`batch_get_builds`](crate::Client::batch_get_builds) reads the state of builds until
 //! `buildComplete` is true, and [`stop_build`](crate::Client::stop_build) ends a build early. No
-//! operation waits for a build to end.
+//! operation waits for the end of a build.
 //!
 //! Any operation can also fail with `ThrottlingException` (HTTP status 400, often with the message
 //! `Rate exceeded`), which operations do not list among their errors. It means that requests came too

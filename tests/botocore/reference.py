@@ -1,8 +1,8 @@
-"""reference.py: answers questions about what Python's and botocore's own functions make of inputs.
+"""reference.py: calls functions of Python and botocore with the inputs of the differential tests.
 
 Each line of standard input is a JSON object with the name of a function and a list of inputs; each line of standard output is the JSON list
-of the function's results, in the same order. The process ends with its input. A function takes one JSON value and returns one. To add a
-function, write it and put it into FUNCTIONS.
+of the results, in the same order. The process ends with its standard input. A function takes one JSON value and returns one. A new function
+has to be added to FUNCTIONS.
 """
 
 import configparser
@@ -23,7 +23,7 @@ import botocore.utils
 
 
 def words(command):
-    """The words of a command, or null where its quotes or escapes are not closed."""
+    """The words of a command, or null if a quote or escape is not complete."""
     try:
         return shlex.split(command)
     except ValueError:
@@ -31,15 +31,15 @@ def words(command):
 
 
 def profile_file(given):
-    """What botocore reads of a profile file, apart from the comments that only AWS's guide has.
+    """Reads a profile file with botocore, extended by the comments of AWS's guide.
 
-    The input has the file's text, and whether it is the config file. The result has its profiles, sessions and services; or the reason why
-    botocore refuses it; or the reason why what botocore reads does not count.
+    The input has the file's text, and is_config for the config file. The result has the profiles, sessions and services; or "refused" with
+    botocore's reason; or "skipped" with the reason why the file is not compared.
     """
     Setting.is_header = False
     configparser.open = lambda *_, **__: io.TextIOWrapper(io.BytesIO(given["text"].encode()), encoding="utf-8")
     try:
-        # The path is that of any file that exists: its text is the one above.
+        # Any existing path will do, because open() is replaced above.
         parsed = botocore.configloader.raw_config_parse(__file__)
     except botocore.exceptions.ConfigParseError as error:
         return {"refused": type(error.kwargs["error"]).__name__}
@@ -57,7 +57,7 @@ def profile_file(given):
 
 
 def is_of_config(name):
-    """Whether a section's name is of the form that only the config file has."""
+    """True if a section's name has a form that only the config file has."""
     return name.startswith(("profile", "sso-session", "services")) and len(words(name) or []) == 2
 
 
@@ -70,13 +70,13 @@ TOKENS = re.compile(r"""(?P<quoted>"(?:[^"\\]|\\.)*"|'[^']*')|(?<=\s)(?P<comment
 
 
 def uncommented(value):
-    """A value without the comment that begins with # or ; after white space and outside of quotes."""
+    """Removes the comment that begins with # or ; after white space and outside of quotes."""
     comments = (token.start() for token in TOKENS.finditer(value) if token["comment"])
     return value[: next(comments, len(value))]
 
 
 class Header:
-    """Matches a section's header, without a comment behind it."""
+    """Matches a section's header without the comment after it."""
 
     original = configparser.RawConfigParser.SECTCRE
 
@@ -85,7 +85,7 @@ class Header:
 
 
 class Setting:
-    """Matches a setting, without a comment behind it. Notes whether a section's header was taken for one."""
+    """Matches a setting without the comment after it. is_header becomes true when a section's header is read as a setting."""
 
     original = configparser.RawConfigParser.OPTCRE
     is_header = False
@@ -97,7 +97,7 @@ class Setting:
 
 
 def nested(text, original=botocore.configloader._parse_nested):
-    """Settings under a blank one, without comments: their keys' case does not matter, and a blank one does not hide one before it."""
+    """Nested settings without comments. The case of keys does not matter, and a blank value does not replace an earlier one."""
     settings = {}
     for line in text.splitlines():
         key, equals, value = line.partition("=")
@@ -115,7 +115,7 @@ EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 def expiration(text):
-    """The time at which credentials expire in microseconds since 1970, or null where botocore cannot tell how long that is from now."""
+    """The expiration of credentials in microseconds since 1970, or null if botocore cannot compare it with the present time."""
     try:
         return (botocore.credentials.parse(text) - EPOCH) // datetime.timedelta(microseconds=1)
     except (ValueError, OverflowError, TypeError):
@@ -123,7 +123,7 @@ def expiration(text):
 
 
 def proxy(given):
-    """The parts of the URL of the proxy that a request goes through under these variables, null without a proxy, "malformed" without a host."""
+    """The parts of the proxy's URL for a request with these variables; null without a proxy, "malformed" without a host."""
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
         del os.environ[name]
     os.environ.update(given["variables"])

@@ -1,6 +1,6 @@
-"""unpack.py ARCHIVE FOLDER PART...: unpacks the files of a source distribution that lie in one of the parts.
+"""unpack.py ARCHIVE FOLDER PART...: unpacks the files of a source distribution that belong to the parts.
 
-A part is a file or a folder, named from the distribution's root. Nothing but regular files is written, and nothing outside FOLDER.
+A part is a file or a folder, named from the distribution's root. Only regular files are written, and only inside FOLDER.
 """
 
 import pathlib
@@ -13,7 +13,7 @@ wanted = [pathlib.PurePosixPath(part) for part in parts]
 
 with tarfile.open(archive) as members:
     for member in members:
-        # The first step is the distribution's name and version.
+        # The first component is the distribution's name and version.
         steps = member.name.split("/")[1:]
         path = pathlib.PurePosixPath(*steps)
         if member.isdir() or not any(part in (path, *path.parents) for part in wanted):

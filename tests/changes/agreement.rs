@@ -1,9 +1,10 @@
-//! What is said of the crate is what the generator does: the public API of both crates, compared.
+//! The verdict on a crate agrees with the generator: the public APIs of both crates are compared.
 
 use codegen::changes::Level;
 use codegen::{Generated, Operations, Request, Source};
 use quote::ToTokens;
 use std::collections::BTreeSet;
+use std::path::Path;
 use syn::{ImplItem, Item, Visibility};
 
 /// Generates both models' crates and compares what they offer with what was said of it.
@@ -38,8 +39,8 @@ fn generate(model: &str) -> Generated {
 fn api(generated: &Generated) -> BTreeSet<String> {
     let mut items = BTreeSet::new();
     for (file, text) in &generated.files {
-        // How values go over the wire is private.
-        let is_public = file.ends_with(".rs") && !file.starts_with("src/wire");
+        // The wire code is private.
+        let is_public = Path::new(file).extension().is_some_and(|ending| ending == "rs") && !file.starts_with("src/wire");
         let parsed = is_public.then(|| syn::parse_file(text).unwrap_or_else(|error| panic!("{file}: {error}")));
         for item in parsed.into_iter().flat_map(|file| file.items) {
             items.extend(public(&item).into_iter().map(|item| format!("{file}: {item}")));
@@ -65,10 +66,10 @@ fn public(item: &Item) -> Vec<String> {
             let of = block.trait_.as_ref().map(|(_, path, _)| text(path));
             let ty = text(&block.self_ty);
             match of.as_deref() {
-                // Whether `Debug` is derived or written out makes no difference to a caller.
+                // A `Debug` that is written out is the same to a caller as a derived one.
                 Some("std :: fmt :: Debug") => Vec::new(),
                 Some(of) => vec![format!("impl {of} for {ty}")],
-                None => block.items.iter().filter_map(|item| associated(item)).map(|item| format!("{ty}: {item}")).collect(),
+                None => block.items.iter().filter_map(associated).map(|item| format!("{ty}: {item}")).collect(),
             }
         }
         Item::Use(item) if is_public(&item.vis) => vec![text(item)],

@@ -1,14 +1,14 @@
-//! The times at which credentials expire, as botocore reads them, which leaves that to dateutil.
+//! Expirations of credentials, compared with botocore, which reads them with dateutil.
 //!
-//! Of texts in the forms of ISO 8601 both have to make the same, be it that neither reads them. Of damaged ones ours may refuse what dateutil
-//! guesses: it takes the date of today, or another order of year, month and day.
+//! Both must give the same result for texts in the formats of ISO 8601, even if they refuse them. Our reader may refuse a damaged text that
+//! dateutil guesses, such as a time without a date or a date with another order of year, month and day.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use smithlet_runtime::internals;
 use smithlet_tests::reference::{Outcome, Random};
 
-/// What a damaged text has in the place of something else.
+/// Texts that replace parts of a damaged text.
 const PIECES: [&str; 24] =
     ["", "", "", "0", "1", "9", "12", "T", "t", "Z", "z", " ", "\t", "\u{a0}", ":", "-", "+", ".", ",", "/", "UTC", "GMT", "EST", "٣"];
 
@@ -20,7 +20,7 @@ fn text(random: &mut Random) -> String {
     format!("{before}{date}{separator}{time}{zone}{behind}")
 }
 
-/// A number up to a limit, with as many digits as it needs or two.
+/// A number up to a limit, with two digits or without leading zeros.
 fn short(random: &mut Random, limit: usize) -> String {
     let number = random.below(limit + 1);
     if random.percent(80) { format!("{number:02}") } else { number.to_string() }
@@ -79,12 +79,12 @@ fn damaged(random: &mut Random) -> String {
 }
 
 #[test]
-fn expirations_are_read_like_botocores() -> Result<()> {
+fn expirations_are_read_as_by_botocore() -> Result<()> {
     compare("reading expirations", text, false)
 }
 
 #[test]
-fn damaged_expirations_are_never_taken_for_another_time() -> Result<()> {
+fn a_damaged_expiration_is_never_read_as_another_time() -> Result<()> {
     compare("reading damaged expirations", damaged, true)
 }
 
@@ -106,7 +106,7 @@ fn compare(test: &str, generate: fn(&mut Random) -> String, may_refuse: bool) ->
         )
     })?;
     if let Some(tally) = tally {
-        ensure!(read * 20 > tally.inputs, "{read} of {} texts are read at all", tally.inputs);
+        ensure!(read * 20 > tally.inputs, "only {read} of {} texts are valid", tally.inputs);
     }
     Ok(())
 }

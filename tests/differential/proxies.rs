@@ -1,4 +1,4 @@
-//! The choice of requests that go through a proxy, and the parts of the proxy's URL, as botocore has them from Python's environment.
+//! The use of a proxy for a request and the parts of the proxy's URL, compared with botocore.
 
 use std::net::Ipv6Addr;
 
@@ -8,13 +8,13 @@ use smithlet_runtime::config::Environment;
 use smithlet_runtime::internals;
 use smithlet_tests::reference::{Outcome, Random};
 
-/// Parts of a list of hosts without a proxy.
+/// Parts of a list of hosts that bypass the proxy.
 const LIST: [&str; 24] = [
     ",", ",", ",", ".", ".", ":", "*", " ", "\t", "a", "b", "EXAMPLE", "example", "ex", "80", "8080", "08", "10.0.0.1", "/8", "::1",
     "[::1]", "[", "]", "-",
 ];
 
-/// Entries that are compared with addresses alike by all: names, and whole addresses in the form that the URLs have.
+/// Entries that all implementations compare with addresses in the same way: names, and complete addresses in the format of URLs.
 const ENTRIES: [&str; 14] = [
     "10.0.0.1",
     "10.0.0.1:8080",
@@ -77,7 +77,7 @@ fn name(random: &mut Random) -> String {
     labels.join(".")
 }
 
-/// Compares whether a request goes through a proxy.
+/// Compares the decision to use a proxy for a request.
 fn compare(input: &Value, expected: &Value) -> Outcome {
     let url = input["url"].as_str().unwrap_or_default();
     match internals::proxy(&environment(&input["variables"]), url) {
@@ -91,10 +91,10 @@ fn case(list: &str, host: &str, random: &mut Random) -> Value {
     json!({ "url": url, "variables": { "https_proxy": "http://proxy", "no_proxy": list } })
 }
 
-/// Not compared: a dot behind a name, which curl passes over and Python does not; a host that is an address by chance, as in the next test;
-/// blanks around a lone `*`, which are removed from every variable here.
+/// Skipped are a dot after a name, which curl ignores and Python does not; a host that is an address, which the next test covers; and blanks
+/// around a single `*`, because our reader removes the blanks around every variable.
 #[test]
-fn names_without_a_proxy_are_those_of_botocore() -> Result<()> {
+fn names_that_bypass_the_proxy_are_those_of_botocore() -> Result<()> {
     crate::against_reference("NO_PROXY", |reference| {
         reference.compare(
             "proxy",
@@ -116,10 +116,10 @@ fn names_without_a_proxy_are_those_of_botocore() -> Result<()> {
     .map(drop)
 }
 
-/// The lists hold names, and addresses in the form of the URLs. Not compared: networks, other spellings of an address and IPv6 without brackets,
-/// which are read as curl reads them and not by Python; and the end of an address, which Python takes for a name.
+/// The lists have names, and addresses in the format of URLs. They leave out networks, other spellings of an address and IPv6 addresses
+/// without brackets, which our code and curl support and Python does not; and the end of an address, which Python takes for a name.
 #[test]
-fn addresses_without_a_proxy_are_those_of_botocore() -> Result<()> {
+fn addresses_that_bypass_the_proxy_are_those_of_botocore() -> Result<()> {
     crate::against_reference("NO_PROXY", |reference| {
         reference.compare(
             "proxy",
@@ -134,11 +134,10 @@ fn addresses_without_a_proxy_are_those_of_botocore() -> Result<()> {
     .map(drop)
 }
 
-/// Refused here: an `@` behind a slash, a question mark or a hash sign, which is a password that is not encoded; a scheme that is not
-/// supported, which botocore takes for a host; a host with other characters than hosts have,
-/// such as brackets within it. Accepted only here: a bracket in a password.
+/// Only our reader refuses an `@` after a slash, a question mark or a hash sign, which means that a password is not percent-encoded; an
+/// unsupported scheme, which botocore takes for a host; and a host with invalid characters. Only our reader accepts a bracket in a password.
 #[test]
-fn a_proxys_url_is_read_like_botocores() -> Result<()> {
+fn the_url_of_a_proxy_is_read_as_by_botocore() -> Result<()> {
     crate::against_reference("HTTPS_PROXY", |reference| {
         reference.compare(
             "proxy",
@@ -149,7 +148,7 @@ fn a_proxys_url_is_read_like_botocores() -> Result<()> {
                     Ok(None) if expected.is_null() => Outcome::Same,
                     Ok(Some((_, Some(_)))) if expected == "malformed" && value.contains(['[', ']']) => Outcome::Skipped,
                     Ok(Some(ours)) => match parts(expected) {
-                        // Python replaces bytes that are not UTF-8; here they are sent as they are.
+                        // Python replaces bytes that are not UTF-8; our reader keeps them.
                         Some((_, Some(user))) if user.contains('\u{fffd}') => Outcome::Skipped,
                         Some(theirs) if theirs == decoded(&ours) => Outcome::Same,
                         _ => Outcome::Different(format!("{ours:?}")),
@@ -164,7 +163,7 @@ fn a_proxys_url_is_read_like_botocores() -> Result<()> {
     .map(drop)
 }
 
-/// The URL without user and password, and these two.
+/// The URL without user and password, and the two as `user:password`.
 fn parts(expected: &Value) -> Option<(String, Option<String>)> {
     let text = |name| expected[name].as_str().filter(|text| !text.is_empty());
     let host = text("host").map(|host| if host.contains(':') { format!("[{host}]") } else { host.to_owned() })?;

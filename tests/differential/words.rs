@@ -1,4 +1,4 @@
-//! The words of a command, as botocore splits a `credential_process` where the shell is not Windows's.
+//! The words of a `credential_process`, compared with botocore's splitting on systems other than Windows.
 
 use anyhow::Result;
 use serde_json::json;
@@ -8,7 +8,7 @@ use smithlet_tests::reference::Outcome;
 const PIECES: [&str; 14] = ["a", "bc", "/opt/x", "'", "\"", "\\", " ", "\t", "\r", "\n", "\u{a0}", "\u{b}", "é", "#"];
 
 #[test]
-fn commands_are_split_like_a_shells() -> Result<()> {
+fn commands_are_split_as_by_a_shell() -> Result<()> {
     crate::against_reference("splitting commands", |reference| {
         reference.compare(
             "words",

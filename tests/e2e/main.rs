@@ -1,7 +1,7 @@
-//! The generated client against two servers that nobody here wrote, moto and ministack, signature checking on in both.
+//! End-to-end tests of the generated client against two third-party servers, moto and ministack. Both check signatures.
 //!
-//! One test per server: it starts the server, walks through its steps in their order, and the server ends with it. A step that fails
-//! names itself. Where Python or the packages are missing, the test says so on standard error and passes.
+//! A test for each server starts the server, takes the steps in order, and stops the server. The error of a failed step names the step.
+//! Without Python or the packages the test is skipped.
 
 mod steps;
 
@@ -16,39 +16,39 @@ use smithlet_codebuild::{Client, Config};
 use smithlet_tests::servers::{ACCOUNT, Login, Product, REGION, Server};
 use smithlet_tests::{Need, skip};
 
-/// The project whose builds are started.
+/// The project of the builds.
 const PROJECT: &str = "smithlet-one";
 
-/// Another project, with a name of the same length: a forger writes it over the first.
+/// Another project, which a forged request names. Its name has the same length.
 const OTHER: &str = "smithlet-two";
 
-/// How a server answers where the two differ.
-struct Habits {
-    /// A build's status in the reply to `StartBuild`; neither server runs anything.
+/// The answers in which the two servers differ.
+struct Answers {
+    /// The status of a build in the reply to `StartBuild`. Neither server runs builds.
     started: StatusType,
-    /// Whether ids without a build are listed in `buildsNotFound`.
+    /// True if unknown ids are listed in `buildsNotFound`.
     lists_missing: bool,
-    /// What it says about a project that does not exist.
+    /// The message about a project that does not exist.
     no_project: String,
-    /// What it says about a build that does not exist.
+    /// The message about a build that does not exist.
     no_build: String,
-    /// The refusal of a signature that does not fit: status, code, and how the message begins.
+    /// The error about a wrong signature: the status, the code, and the beginning of the message.
     forged: &'static str,
-    /// The refusal of a request without any signature.
+    /// The error about a request without a signature.
     unsigned: &'static str,
 }
 
-/// A server, and what it takes to talk to it.
-struct Scene {
+/// A running server, its answers, and credentials for it.
+struct Setup {
     server: Server,
     login: Login,
-    habits: Habits,
-    /// A client with the credentials of a token, and the files that they are found in; of moto.
+    answers: Answers,
+    /// A client with a web identity token, and the files of its settings. Only for moto.
     bearer: Option<(Files, Client)>,
 }
 
-impl Scene {
-    /// A client with the right credentials.
+impl Setup {
+    /// A client with valid credentials.
     fn client(&self) -> Client {
         self.client_with(&self.login.secret_access_key, &self.server.endpoint())
     }
@@ -65,7 +65,7 @@ impl Scene {
     }
 }
 
-/// A folder with a config file in it, removed at the end.
+/// A folder with a config file, which is removed when dropped.
 struct Files {
     folder: PathBuf,
     config: PathBuf,
@@ -90,27 +90,27 @@ impl Drop for Files {
 }
 
 #[test]
-fn moto() -> Result<()> {
-    walk(
+fn a_client_works_against_moto() -> Result<()> {
+    run(
         Product::Moto,
-        Habits {
+        Answers {
             started: StatusType::InProgress,
             lists_missing: false,
             no_project: format!("Project cannot be found: arn:aws:codebuild:{REGION}:{ACCOUNT}:project/"),
             no_build: format!("Build {PROJECT}:missing does not exist"),
-            // XML, which it calls HTML.
+            // The body is XML labelled as HTML.
             forged: "403 SignatureDoesNotMatch: The request signature we calculated does not match",
-            // A page for a browser: it stumbles over what is not there.
+            // Without a signature moto fails with an HTML page.
             unsigned: "500 Internal Server Error",
         },
     )
 }
 
 #[test]
-fn ministack() -> Result<()> {
-    walk(
+fn a_client_works_against_ministack() -> Result<()> {
+    run(
         Product::Ministack,
-        Habits {
+        Answers {
             started: StatusType::Succeeded,
             lists_missing: true,
             no_project: "Project not found: ".to_owned(),
@@ -122,7 +122,7 @@ fn ministack() -> Result<()> {
 }
 
 /// Starts the server and takes every step.
-fn walk(product: Product, habits: Habits) -> Result<()> {
+fn run(product: Product, answers: Answers) -> Result<()> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("servers");
     let server = match Server::start(product, &folder)? {
         Need::Met(server) => server,
@@ -134,6 +134,6 @@ fn walk(product: Product, habits: Habits) -> Result<()> {
         Product::Ministack => None,
     };
     let login = server.provision(&[PROJECT, OTHER])?;
-    let scene = Scene { server, login, habits, bearer };
-    runtime.block_on(steps::all(&scene)).map_err(|error| anyhow!("{error:#}\n{}", scene.server.output()))
+    let setup = Setup { server, login, answers, bearer };
+    runtime.block_on(steps::all(&setup)).map_err(|error| anyhow!("{error:#}\n{}", setup.server.output()))
 }

@@ -1,24 +1,24 @@
-//! Calls that are given up: their futures are dropped, wherever they are.
+//! Calls whose futures are dropped before they end.
 
-use super::{Scene, read, start};
+use super::{Setup, read, start};
 use crate::time::READ;
 use smithlet_tests::fault::{Request, Script, Step, steps};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
 
-/// Numbers that look random and are the same in every run.
+/// Pseudorandom numbers, the same in every run.
 struct Numbers(u64);
 
 impl Numbers {
-    /// The next one, below that bound.
+    /// The next number below a bound.
     fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % bound
     }
 }
 
-/// Lets a future run for so many polls, and drops it unless it has ended; says whether it has.
+/// Polls a future up to so many times and drops it. Returns whether it has ended.
 async fn polled(future: impl Future, polls: u64) -> bool {
     let mut future = pin!(future);
     for _ in 0..polls {
@@ -26,24 +26,24 @@ async fn polled(future: impl Future, polls: u64) -> bool {
         if ended {
             return true;
         }
-        // The server and the connections have their turn.
+        // Lets the server and the connections make progress.
         tokio::task::yield_now().await;
     }
     false
 }
 
-/// The next call on the same client gets its own reply, wherever the one before was given up.
+/// The call before is dropped at a random point.
 #[tokio::test]
-async fn at_any_point() {
+async fn the_call_after_a_dropped_one_gets_its_own_reply() {
     let reply_in_pieces = |request: &Request| {
         let bytes = steps::success(request);
         let pieces = bytes.chunks(40).map(|piece| Step::Send(piece.to_vec()));
         [Step::Work].into_iter().chain(pieces).collect()
     };
-    let scene = Scene::new(Script::new(reply_in_pieces)).await;
-    let client = scene.client();
+    let setup = Setup::new(Script::new(reply_in_pieces)).await;
+    let client = setup.client();
     let mut numbers = Numbers(1);
-    let mut given_up = 0;
+    let mut dropped = 0;
     for round in 0..300 {
         let polls = numbers.below(8);
         let ended = if round % 2 == 0 {
@@ -51,28 +51,28 @@ async fn at_any_point() {
         } else {
             polled(start(&client, Some(&format!("dropped-{round}"))), polls).await
         };
-        given_up += usize::from(!ended);
+        dropped += usize::from(!ended);
         let id = format!("p:{round}");
-        assert_eq!(read(&client, &id).await.expect("the client is in order"), id, "after {polls} polls of a call");
+        assert_eq!(read(&client, &id).await.expect("the client still works"), id, "after {polls} polls of a call");
     }
-    assert!((50..300).contains(&given_up), "{given_up} calls were given up: too few, or all");
+    assert!((50..300).contains(&dropped), "{dropped} of 300 calls were dropped");
     let known = ["BatchGetBuilds", "StartBuild"];
-    assert!(scene.server.log().requests.iter().all(|request| known.contains(&request.operation())), "every request is whole");
+    assert!(setup.server.log().requests.iter().all(|request| known.contains(&request.operation())), "every request is complete");
 }
 
-/// A call that is given up while the service is silent closes its connection, and nothing goes on without it.
+/// A dropped call is not sent again.
 #[tokio::test]
-async fn while_the_service_is_silent() {
+async fn a_call_dropped_in_silence_closes_its_connection() {
     for fault in [steps::never_answers, steps::stall_within_headers, steps::stall_within_body] {
-        let scene = Scene::new(Script::first(1, fault)).await;
-        let client = scene.client();
+        let setup = Setup::new(Script::first(1, fault)).await;
+        let client = setup.client();
         tokio::select! {
             outcome = read(&client, "p:1") => panic!("the service is silent: {outcome:?}"),
-            () = scene.server.until(|log| log.held == 1) => {}
+            () = setup.server.until(|log| log.held == 1) => {}
         }
-        scene.abandoned().await;
-        scene.clock.pass(READ);
-        assert_eq!(read(&client, "p:2").await.expect("the client is in order"), "p:2");
-        assert_eq!(scene.requests(), 2, "the call that was given up is not sent again");
+        setup.all_closed().await;
+        setup.clock.pass(READ);
+        assert_eq!(read(&client, "p:2").await.expect("the client still works"), "p:2");
+        assert_eq!(setup.requests(), 2, "the dropped call is not sent again");
     }
 }

@@ -1,6 +1,6 @@
-//! Connections that do not come about: nothing was sent, so every operation may try again, and the line says with whom and why.
+//! Connections that cannot be made: nothing was sent, so that every operation is retried, and the error has the address and the reason.
 
-use super::{Scene, config, read, refused, start};
+use super::{Setup, config, read, refused, start};
 use crate::time::Clock;
 use smithlet_codebuild::config::{Builder, Environment, IdempotencyTokenProvider};
 use smithlet_codebuild::error::FailureKind;
@@ -8,11 +8,11 @@ use smithlet_codebuild::{Client, Config};
 use smithlet_tests::fault::{Authority, FaultServer, Flaw, Script, Step, steps};
 use std::path::PathBuf;
 
-/// Another attempt follows, whatever the operation; the line names the address.
+/// Every operation is retried, and the error has the address.
 #[tokio::test]
-async fn a_server_that_refuses() {
+async fn a_refused_connection_is_retried() {
     let clock = Clock::default();
-    let url = format!("http://{}", FaultServer::nobody().await.expect("an address"));
+    let url = format!("http://{}", FaultServer::unused_address().await.expect("an address"));
     let config = config(&clock).endpoint_url(&url).idempotency_token_provider(IdempotencyTokenProvider::disabled());
     let client = Client::from_conf(config.build());
     for (outcome, operation) in [(read(&client, "p:1").await, "BatchGetBuilds"), (start(&client, None).await, "StartBuild")] {
@@ -21,12 +21,12 @@ async fn a_server_that_refuses() {
         assert!(failed.line.contains("onnection refused") && failed.line.ends_with("(attempt 3 of 3)"), "{failed:?}");
         assert_eq!(failed.kind, FailureKind::Connection);
     }
-    assert_eq!(clock.waits().len(), 4, "two waits a call");
+    assert_eq!(clock.waits().len(), 4, "two waits for each call");
 }
 
-/// The line names the host. A label of more than 63 bytes is no name, so nobody outside of the machine is asked.
+/// A label of more than 63 bytes is invalid, so that no name server is asked.
 #[tokio::test]
-async fn a_name_that_is_nobodys() {
+async fn an_unknown_host_is_named_in_the_error() {
     let url = format!("http://{}.invalid", "a".repeat(64));
     let client = Client::from_conf(config(&Clock::default()).endpoint_url(&url).build());
     let failed = refused(read(&client, "p:1").await);
@@ -35,7 +35,7 @@ async fn a_name_that_is_nobodys() {
     assert_eq!(failed.kind, FailureKind::Connection);
 }
 
-/// A folder for a file of certificates, removed in the end.
+/// A folder with a file of certificates, which is removed when dropped.
 struct Bundle(PathBuf);
 
 impl Bundle {
@@ -53,44 +53,42 @@ impl Bundle {
 
 impl Drop for Bundle {
     fn drop(&mut self) {
-        // What is left behind lies in the target folder.
+        // A folder that cannot be removed stays in the target folder.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
-/// A server with a certificate like that, and the configuration of a client that trusts an authority: the server's or another.
-async fn tls(name: &str, flaw: Flaw, trusted: bool) -> (Scene, Bundle, Builder) {
+/// A server with a certificate, and the configuration of a client that trusts the server's authority or another one.
+async fn tls(name: &str, flaw: Flaw, trusted: bool) -> (Setup, Bundle, Builder) {
     let authority = Authority::new().expect("an authority");
-    let scene = Scene::new(Script::well().tls(authority.server(flaw).expect("a certificate"))).await;
+    let setup = Setup::new(Script::healthy().tls(authority.server(flaw).expect("a certificate"))).await;
     let bundle = Bundle::new(name, &if trusted { authority } else { Authority::new().expect("an authority") });
-    let config = scene.config().environment(bundle.environment());
-    (scene, bundle, config)
+    let config = setup.config().environment(bundle.environment());
+    (setup, bundle, config)
 }
 
-async fn distrusted(name: &str, flaw: Flaw, trusted: bool, why: &str) {
-    let (scene, _bundle, config) = tls(name, flaw, trusted).await;
+/// Checks that the client refuses the certificate before it sends a request.
+async fn assert_refused(name: &str, flaw: Flaw, trusted: bool, why: &str) {
+    let (setup, _bundle, config) = tls(name, flaw, trusted).await;
     let failed = refused(start(&Client::from_conf(config.build()), None).await);
-    assert!(failed.line.starts_with(&format!("StartBuild: cannot connect to {}: ", scene.server.url())), "{failed:?}");
+    assert!(failed.line.starts_with(&format!("StartBuild: cannot connect to {}: ", setup.server.url())), "{failed:?}");
     assert!(failed.line.contains(why), "{failed:?}");
-    assert_eq!(scene.requests(), 0, "nothing may be told to a stranger");
+    assert_eq!(setup.requests(), 0, "no request is sent to an untrusted server");
 }
 
-/// Nothing is sent, and the line says that the certificate has expired.
 #[tokio::test]
-async fn a_certificate_that_has_expired() {
-    distrusted("expired", Flaw::Expired, true, "has expired").await;
+async fn an_expired_certificate_is_refused() {
+    assert_refused("expired", Flaw::Expired, true, "has expired").await;
 }
 
-/// Nothing is sent, and the line says that the certificate is another's.
 #[tokio::test]
-async fn a_certificate_of_another_name() {
-    distrusted("name", Flaw::WrongName, true, "is for another name").await;
+async fn a_certificate_for_another_name_is_refused() {
+    assert_refused("name", Flaw::WrongName, true, "is for another name").await;
 }
 
-/// Nothing is sent, and the line says that nobody trusted has issued the certificate.
 #[tokio::test]
-async fn a_certificate_of_an_unknown_authority() {
-    distrusted(
+async fn a_certificate_of_an_unknown_authority_is_refused() {
+    assert_refused(
         "unknown",
         Flaw::None,
         false,
@@ -99,54 +97,53 @@ async fn a_certificate_of_an_unknown_authority() {
     .await;
 }
 
-/// `AWS_CA_BUNDLE` is heeded: the call succeeds.
+/// `AWS_CA_BUNDLE` names the authority.
 #[tokio::test]
-async fn a_private_authority() {
-    let (scene, _bundle, config) = tls("private", Flaw::None, true).await;
+async fn a_private_authority_is_trusted() {
+    let (setup, _bundle, config) = tls("private", Flaw::None, true).await;
     assert_eq!(read(&Client::from_conf(config.build()), "p:1").await.expect("the authority is trusted"), "p:1");
-    assert_eq!(scene.requests(), 1);
+    assert_eq!(setup.requests(), 1);
 }
 
-/// A client behind a proxy, of a service that is elsewhere.
+/// A client that uses a proxy for AWS's endpoint.
 fn behind(proxy: &str, clock: &Clock) -> Client {
     let config: Config = config(clock).environment(Environment::fixed([("HTTPS_PROXY", proxy)])).build();
     Client::from_conf(config)
 }
 
-/// The line names the proxy and what it said, and the service's own line is not mistaken for it.
+/// The error has the proxy's address and status, and the proxy sees no credentials.
 #[tokio::test]
-async fn a_proxy_that_refuses() {
+async fn a_refusing_proxy_is_named_in_the_error() {
     for status in ["407 Proxy Authentication Required", "403 Forbidden"] {
-        let scene = Scene::new(Script::new(move |_| steps::page(status))).await;
-        let failed = refused(start(&behind(&scene.server.url(), &scene.clock), None).await);
+        let setup = Setup::new(Script::new(move |_| steps::page(status))).await;
+        let failed = refused(start(&behind(&setup.server.url(), &setup.clock), None).await);
         assert!(failed.line.starts_with("StartBuild: cannot connect to https://codebuild.eu-west-1.amazonaws.com"), "{failed:?}");
-        assert!(failed.line.contains(&scene.server.address().to_string()) && failed.line.contains(&status[..3]), "{failed:?}");
-        let requests = scene.server.log().requests;
+        assert!(failed.line.contains(&setup.server.address().to_string()) && failed.line.contains(&status[..3]), "{failed:?}");
+        let requests = setup.server.log().requests;
         assert!(!requests.is_empty());
         for request in requests {
             assert_eq!(request.line(), "CONNECT codebuild.eu-west-1.amazonaws.com:443 HTTP/1.1");
-            assert_eq!(request.header("authorization"), None, "the request is not the proxy's to see");
+            assert_eq!(request.header("authorization"), None, "the proxy does not see the request");
         }
     }
 }
 
-/// The line names the proxy, not the service.
 #[tokio::test]
-async fn a_proxy_that_is_not_there() {
-    let proxy = FaultServer::nobody().await.expect("an address");
+async fn an_absent_proxy_is_named_in_the_error() {
+    let proxy = FaultServer::unused_address().await.expect("an address");
     let failed = refused(start(&behind(&format!("http://{proxy}"), &Clock::default()), None).await);
     assert!(failed.line.contains(&proxy.to_string()) && failed.line.contains("onnection refused"), "{failed:?}");
     assert_eq!(failed.kind, FailureKind::Connection);
 }
 
-/// The connect timeout holds for the proxy's word too.
+/// The connect timeout includes the proxy's answer.
 #[tokio::test]
-async fn a_proxy_that_never_answers() {
-    let scene = Scene::new(Script::new(|_| vec![Step::Hold])).await;
-    let client = behind(&scene.server.url(), &scene.clock);
-    let outcome = scene.while_held(read(&client, "p:1"), 3, crate::time::CONNECT).await;
+async fn a_silent_proxy_ends_at_the_connect_timeout() {
+    let setup = Setup::new(Script::new(|_| vec![Step::Hold])).await;
+    let client = behind(&setup.server.url(), &setup.clock);
+    let outcome = setup.while_held(read(&client, "p:1"), 3, crate::time::CONNECT).await;
     let failed = refused(outcome);
     assert!(failed.line.contains("no connection within 3.1 s") && failed.line.ends_with("(attempt 3 of 3)"), "{failed:?}");
     assert_eq!(failed.kind, FailureKind::Timeout);
-    scene.abandoned().await;
+    setup.all_closed().await;
 }

@@ -1,6 +1,6 @@
-//! Clocks and credentials that are not what they were.
+//! Wrong clocks and expired credentials.
 
-use super::{Scene, read, refused, start};
+use super::{Setup, read, refused, start};
 use crate::time::START;
 use smithlet_codebuild::Client;
 use smithlet_codebuild::config::{Credentials, IdempotencyTokenProvider, ProvideCredentials};
@@ -9,12 +9,12 @@ use smithlet_tests::fault::{Request, Script, Step, steps};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-/// A service whose clock says that `Date`, and which takes only requests signed between these times.
+/// A service whose replies have this `Date`, and which accepts only requests signed between these times.
 fn by_the_clock(date: &'static str, from: &'static str, to: &'static str) -> Script {
     Script::new(move |request: &Request| steps::by_the_clock(request, date, from, to))
 }
 
-/// The service is ten minutes ahead of these clients, or behind.
+/// Services whose clocks are ten minutes ahead of the client's, and behind it.
 fn ten_minutes_off() -> [Script; 2] {
     [
         by_the_clock("Fri, 22 Nov 2019 10:30:30 GMT", "20191122T102600Z", "20191122T103500Z"),
@@ -22,51 +22,50 @@ fn ten_minutes_off() -> [Script; 2] {
     ]
 }
 
-/// The call is signed anew by the service's time, and the next one is right at once.
+/// The call is signed again with the service's time, and the next call uses the correction from the start.
 #[tokio::test]
-async fn a_clock_ten_minutes_off() {
+async fn a_clock_ten_minutes_off_is_corrected() {
     for script in ten_minutes_off() {
-        let scene = Scene::new(script).await;
-        let client = scene.client();
+        let setup = Setup::new(script).await;
+        let client = setup.client();
         assert_eq!(read(&client, "p:1").await.expect("the second signature is in time"), "p:1");
-        assert_eq!(scene.requests(), 2);
+        assert_eq!(setup.requests(), 2);
         assert_eq!(read(&client, "p:2").await.expect("the offset is known"), "p:2");
-        assert_eq!(scene.requests(), 3, "the client keeps what it has learned");
+        assert_eq!(setup.requests(), 3, "the client keeps the correction");
     }
 }
 
-/// A refused signature did no work: a build without a token is sent again too, and started once.
+/// A request with a refused signature is not carried out, so that a build without a token is sent again too.
 #[tokio::test]
-async fn a_build_by_a_clock_ten_minutes_off() {
+async fn a_build_signed_by_a_wrong_clock_is_started_once() {
     for script in ten_minutes_off() {
-        let scene = Scene::new(script).await;
-        let config = scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled());
+        let setup = Setup::new(script).await;
+        let config = setup.config().idempotency_token_provider(IdempotencyTokenProvider::disabled());
         start(&Client::from_conf(config.build()), None).await.expect("the second signature is in time");
-        assert_eq!((scene.requests(), scene.server.log().builds()), (2, 1));
+        assert_eq!((setup.requests(), setup.server.log().builds()), (2, 1));
     }
 }
 
-/// A signature that is refused with the clocks in step is refused for good.
+/// The clocks agree, so that another attempt cannot succeed.
 #[tokio::test]
-async fn a_signature_that_does_not_fit() {
-    let scene = Scene::new(by_the_clock("Fri, 22 Nov 2019 10:20:31 GMT", "2", "1")).await;
-    let failed = refused(read(&scene.client(), "p:1").await);
+async fn a_wrong_signature_is_not_retried() {
+    let setup = Setup::new(by_the_clock("Fri, 22 Nov 2019 10:20:31 GMT", "2", "1")).await;
+    let failed = refused(read(&setup.client(), "p:1").await);
     assert_eq!(failed.line, "BatchGetBuilds: 400 InvalidSignatureException: Signature expired (request id refused-1, attempt 1 of 3)");
-    assert_eq!((failed.kind, scene.requests()), (FailureKind::Refused, 1));
+    assert_eq!((failed.kind, setup.requests()), (FailureKind::Refused, 1));
 }
 
-/// A client that is told to keep to its clock does.
 #[tokio::test]
-async fn a_clock_that_is_not_to_be_corrected() {
+async fn clock_correction_can_be_disabled() {
     for script in ten_minutes_off() {
-        let scene = Scene::new(script).await;
-        let client = Client::from_conf(scene.config().disable_clock_skew_correction(true).build());
+        let setup = Setup::new(script).await;
+        let client = Client::from_conf(setup.config().disable_clock_skew_correction(true).build());
         let failed = refused(read(&client, "p:1").await);
-        assert_eq!((failed.kind, scene.requests()), (FailureKind::Refused, 1));
+        assert_eq!((failed.kind, setup.requests()), (FailureKind::Refused, 1));
     }
 }
 
-/// Gives credentials that are good for a few seconds, and better ones after that.
+/// Provides credentials that are valid for ten seconds, and after that credentials that are valid for an hour.
 #[derive(Debug, Default)]
 struct Renewed(AtomicU64);
 
@@ -82,38 +81,38 @@ impl ProvideCredentials for Renewed {
     }
 }
 
-/// Each attempt is signed with what is valid when it is sent.
+/// The credentials expire between the two attempts.
 #[tokio::test]
-async fn credentials_that_expire_between_attempts() {
-    let scene = Scene::new(Script::first(1, |_| steps::busy("503 Service Unavailable", 15_000))).await;
-    let client = Client::from_conf(scene.config().credentials_provider(Renewed::default()).build());
+async fn each_attempt_is_signed_with_valid_credentials() {
+    let setup = Setup::new(Script::first(1, |_| steps::busy("503 Service Unavailable", 15_000))).await;
+    let client = Client::from_conf(setup.config().credentials_provider(Renewed::default()).build());
     assert_eq!(read(&client, "p:1").await.expect("the second attempt succeeds"), "p:1");
-    let log = scene.server.log();
+    let log = setup.server.log();
     let keys: Vec<_> = log.requests.iter().map(Request::key).collect();
     assert_eq!(keys.len(), 2);
     assert_ne!(keys[0], keys[1], "{keys:?}");
 }
 
-/// Credentials that have expired before their time: the request, which did no work, is sent again with others.
+/// The service refuses credentials before their expiration; the request is sent again with new ones.
 #[tokio::test]
-async fn credentials_that_are_replaced_when_the_service_finds_them_expired() {
+async fn credentials_refused_as_expired_are_replaced() {
     let refusal = |_: &Request| vec![Step::Send(steps::refusal("400 Bad Request", "ExpiredTokenException", "The token is expired"))];
-    let scene = Scene::new(Script::first(1, refusal)).await;
-    let config = scene.config().idempotency_token_provider(IdempotencyTokenProvider::disabled());
+    let setup = Setup::new(Script::first(1, refusal)).await;
+    let config = setup.config().idempotency_token_provider(IdempotencyTokenProvider::disabled());
     start(&Client::from_conf(config.credentials_provider(Renewed::default()).build()), None).await.expect("the second attempt succeeds");
-    let log = scene.server.log();
+    let log = setup.server.log();
     let keys: Vec<_> = log.requests.iter().map(Request::key).collect();
     assert_eq!((keys.len(), log.builds()), (2, 1));
     assert_ne!(keys[0], keys[1], "{keys:?}");
 }
 
-/// The same when there are no others: the line says so, and the service is not asked again with the same.
+/// The provider has no other credentials, so that another attempt cannot succeed.
 #[tokio::test]
-async fn credentials_that_the_service_finds_expired() {
+async fn expired_credentials_without_a_replacement_are_not_retried() {
     let message = "The security token included in the request is expired";
-    let scene =
-        Scene::new(Script::new(move |_| vec![Step::Send(steps::refusal("400 Bad Request", "ExpiredTokenException", message))])).await;
-    let failed = refused(start(&scene.client(), None).await);
+    let setup =
+        Setup::new(Script::new(move |_| vec![Step::Send(steps::refusal("400 Bad Request", "ExpiredTokenException", message))])).await;
+    let failed = refused(start(&setup.client(), None).await);
     assert_eq!(failed.line, format!("StartBuild: 400 ExpiredTokenException: {message} (request id refused-1, attempt 1 of 3)"));
-    assert_eq!((failed.kind, scene.requests()), (FailureKind::Refused, 1));
+    assert_eq!((failed.kind, setup.requests()), (FailureKind::Refused, 1));
 }

@@ -1,4 +1,4 @@
-//! Time as a test wants it.
+//! A clock and timer that the tests control.
 
 use smithlet_codebuild::config::{AsyncSleep, Sleep, TimeSource};
 use std::collections::BTreeMap;
@@ -9,32 +9,32 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 use tokio::sync::{Notify, Semaphore};
 
-/// When a test begins: 2019-11-22, 10:20:30 UTC.
+/// The time at which a test begins: 2019-11-22, 10:20:30 UTC.
 pub(crate) const START: Duration = Duration::from_secs(1_574_418_030);
 
-/// How long a connection may take to come about unless something else is said.
+/// The default connect timeout.
 pub(crate) const CONNECT: Duration = Duration::from_millis(3_100);
 
-/// How long a server may be silent unless something else is said.
+/// The default read timeout.
 pub(crate) const READ: Duration = Duration::from_mins(1);
 
-/// How long the body of a reply may take unless something else is said.
+/// The default limit of the time for a reply's body.
 pub(crate) const REPLY: Duration = Duration::from_mins(5);
 
-/// Times that are bounds on the work of others: those to connect, of silence and of a reply, and those of the tests.
+/// The durations that are timeouts. A sleep of any other duration is a wait before another attempt.
 const LIMITS: [Duration; 6] = [CONNECT, READ, REPLY, ATTEMPT, SHORT, LONG];
 
-/// The time that tests allow an attempt.
+/// The timeout of an attempt in the tests.
 pub(crate) const ATTEMPT: Duration = Duration::from_secs(7);
 
-/// The time that tests allow an operation which is to end before a minute's silence does.
+/// A timeout of an operation that is shorter than the read timeout.
 pub(crate) const SHORT: Duration = Duration::from_secs(45);
 
-/// The time that tests allow an operation which is not.
+/// A timeout of an operation that is longer than the read timeout.
 pub(crate) const LONG: Duration = Duration::from_mins(4);
 
-/// A clock and its timer. Time passes when the test [says so](Clock::pass), and by itself only while a client waits before another attempt:
-/// such a wait takes no real time, but is no longer than what else is due before its end.
+/// A clock and its timer. [`Clock::pass`] advances the time. A wait before another attempt advances it too, without real time, to the next
+/// time at which any sleep ends.
 #[derive(Clone, Default)]
 pub(crate) struct Clock {
     state: Arc<Mutex<State>>,
@@ -50,26 +50,26 @@ struct State {
 }
 
 impl Clock {
-    /// A clock whose time never passes; a wait before another attempt ends when there is a permit, which is left for others.
+    /// A clock whose time does not pass. A wait before another attempt ends when the gate has a permit, which is not used up.
     pub(crate) fn still(gate: Arc<Semaphore>) -> Self {
         let clock = Self::default();
         clock.state().gate = Some(gate);
         clock
     }
 
-    /// The waits before further attempts so far.
+    /// The waits before another attempt so far.
     pub(crate) fn waits(&self) -> Vec<Duration> {
         self.state().asked.iter().copied().filter(|time| !LIMITS.contains(time)).collect()
     }
 
-    /// Lets time pass.
+    /// Advances the time.
     pub(crate) fn pass(&self, time: Duration) {
         let mut state = self.state();
         let now = state.now + time;
         state.advance(now);
     }
 
-    /// Waits until somebody has asked for that much time so many times.
+    /// Waits until so many sleeps of this duration have been started.
     pub(crate) async fn asked_for(&self, time: Duration, times: usize) {
         loop {
             let asked = self.asked.notified();
@@ -118,7 +118,7 @@ impl AsyncSleep for Clock {
         drop(state);
         self.asked.notify_waiters();
         match gate {
-            // A gate that is closed for good is open too.
+            // A semaphore that was closed counts as open.
             Some(gate) if !limit => Sleep::new(async move { drop(gate.acquire().await) }),
             _ => Sleep::new(Sleeper { clock: self.clone(), number, due, limit }),
         }
@@ -149,7 +149,7 @@ impl Future for Sleeper {
             *waker = Some(context.waker().clone());
         }
         if !self.limit {
-            // Whoever was due first has its turn, and time goes on after it.
+            // The sleep that ended first is polled before the time advances again.
             context.waker().wake_by_ref();
         }
         Poll::Pending

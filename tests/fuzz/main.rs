@@ -1,7 +1,8 @@
-//! The promises of `smithlet_tests::fuzz` over the seeds, and over damaged copies of them.
+//! The checks of `smithlet_tests::fuzz` on the seeds and on damaged copies of them.
 //!
-//! A seed has the name of what it is. One that the fuzzer found is put beside the others with a name that says what was wrong.
+//! The file name of a seed describes it. An input that the fuzzer has found becomes a seed whose name describes the fault.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -26,22 +27,35 @@ fn seeds(name: &str) -> Vec<(String, Vec<u8>)> {
     seeds
 }
 
-/// Whether the promises hold on an input: a panic names the seed it came from.
-fn holds((_, check): Target, origin: &str, input: &[u8]) {
+/// Checks an input. A failure names the seed.
+fn assert_holds((_, check): Target, origin: &str, input: &[u8]) {
     let outcome = std::panic::catch_unwind(|| check(input));
     assert!(outcome.is_ok(), "{origin}: {:?}", String::from_utf8_lossy(input));
 }
 
 #[test]
-fn every_seed_keeps_the_promises() {
+fn every_target_has_its_seeds_and_its_program() {
+    let names = |folder: &str| -> BTreeSet<String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(folder);
+        let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let paths = entries.map(|entry| entry.unwrap_or_else(|error| panic!("{}: {error}", folder.display())).path());
+        paths.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect()
+    };
+    let targets: BTreeSet<String> = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(names("seeds"), targets);
+    assert_eq!(names("targets"), targets);
+}
+
+#[test]
+fn every_seed_passes_its_checks() {
     for target in TARGETS {
         for (name, input) in seeds(target.0) {
-            holds(target, &name, &input);
+            assert_holds(target, &name, &input);
         }
     }
 }
 
-/// A change to an input: bytes taken away at a place, and others put there, some of them of another seed.
+/// A damaged copy of a seed: bytes are removed at random places and replaced by random bytes and by parts of other seeds.
 fn damage(seeds: &[(String, Vec<u8>)]) -> impl Strategy<Value = (String, Vec<u8>)> {
     let seeds = seeds.to_vec();
     let cut = (any::<Index>(), 0..12_usize, prop::collection::vec(any::<u8>(), 0..4), any::<Index>(), any::<Index>(), 0..40_usize);
@@ -60,12 +74,12 @@ fn damage(seeds: &[(String, Vec<u8>)]) -> impl Strategy<Value = (String, Vec<u8>
 }
 
 #[test]
-fn damaged_seeds_keep_the_promises() {
+fn damaged_seeds_pass_the_checks() {
     for target in TARGETS {
         let config = Config { cases: 400, failure_persistence: None, ..Config::default() };
         let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
         let result = runner.run(&damage(&seeds(target.0)), |(name, input)| {
-            holds(target, &name, &input);
+            assert_holds(target, &name, &input);
             Ok(())
         });
         assert!(result.is_ok(), "{}: {result:?}", target.0);

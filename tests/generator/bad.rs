@@ -1,4 +1,4 @@
-//! One line a kind of bad model: a file of `cases/bad/`, and a snapshot of what is said about it.
+//! Bad models: a line for each file of `cases/bad/`, and a snapshot of its diagnostics.
 
 use super::{generate, path, shown, snapshot, stems, text};
 use codegen::{Operations, Request, Source};
@@ -12,7 +12,7 @@ macro_rules! bad {
             }
         )+
 
-        /// Every case, for the test that counts them.
+        /// All cases, for the tests that compare them with the folders.
         pub(crate) const CASES: &[&str] = &[$(stringify!($case)),+];
     };
 }
@@ -47,25 +47,25 @@ bad! {
 #[track_caller]
 fn check(case: &str) {
     let overlay = path(&format!("cases/bad/{case}.overlay.json")).exists().then(|| text(&format!("cases/bad/{case}.overlay.json")));
-    let findings = generate(&text(&format!("cases/bad/{case}.json")), overlay.as_deref()).expect_err("a bad model gives no crate");
+    let findings = generate(&text(&format!("cases/bad/{case}.json")), overlay.as_deref()).expect_err("the model is bad");
     snapshot(&format!("bad_{case}"), &shown(&findings));
 }
 
 #[test]
-fn every_file_has_its_test() {
+fn every_bad_model_has_its_test() {
     assert_eq!(stems("cases/bad"), CASES);
 }
 
 #[test]
-fn nesting_without_end_is_an_error_and_no_crash() {
+fn deep_nesting_is_an_error() {
     for text in ["[".repeat(100_000), r#"{"smithy":"#.repeat(100_000)] {
-        let findings = generate(&text, None).expect_err("that is no model");
+        let findings = generate(&text, None).expect_err("the text is not a model");
         assert_eq!(findings.len(), 1, "{}", shown(&findings));
     }
 }
 
 #[test]
-fn an_operation_that_does_not_exist_is_named_with_the_nearest_ones() {
+fn an_unknown_operation_is_reported_with_similar_names() {
     let model = text("facts/codebuild-2019-11-22.smithy.json");
     let request = Request {
         model: Source { file: "codebuild.json", text: &model },
@@ -81,9 +81,9 @@ fn an_operation_that_does_not_exist_is_named_with_the_nearest_ones() {
     }
 }
 
-/// Names that differ in nothing but an underscore at the end are different names.
+/// A trailing underscore makes a name different.
 #[test]
-fn names_that_an_overlay_gives_end_collisions() {
+fn names_from_an_overlay_resolve_collisions() {
     let given = [
         ("test#Logs_Location", "LogsLocation_"),
         ("test#LogsLocation$foo_bar", "fooBar_"),
@@ -94,7 +94,7 @@ fn names_that_an_overlay_gives_end_collisions() {
     let entries: Vec<String> = given
         .iter()
         .map(|(id, name)| {
-            let traits = format!(r#"{{ "smithlet.api#name": "{name}", "smithlet.api#reason": "Two of them would meet." }}"#);
+            let traits = format!(r#"{{ "smithlet.api#name": "{name}", "smithlet.api#reason": "The names would collide." }}"#);
             format!(r#""{id}": {{ "type": "apply", "traits": {traits} }}"#)
         })
         .collect();
@@ -107,7 +107,7 @@ fn names_that_an_overlay_gives_end_collisions() {
     }
 }
 
-/// Every prefix of a model is cut off in the middle; none may do worse than be refused.
+/// No prefix of a model is a model, and none makes the generator panic.
 #[test]
 fn a_model_cut_off_anywhere_is_refused() {
     let model = text("cases/union/model.json");

@@ -1,4 +1,4 @@
-//! One line a case: a folder of `cases/` with a minimal model, and the files of the output that the case is about.
+//! The cases: a line for each folder of `cases/` with a minimal model, and the generated files in its snapshot.
 
 use super::{generate_case, snapshot, stems};
 
@@ -11,7 +11,7 @@ macro_rules! cases {
             }
         )+
 
-        /// Every case, for the tests that go over all of them.
+        /// All cases, for the tests that use each of them.
         pub(crate) const CASES: &[&str] = &[$(stringify!($case)),+];
     };
 }
@@ -126,14 +126,17 @@ fn check(case: &str, files: &[&str]) {
     let text: Vec<String> = files
         .iter()
         .map(|file| {
-            let text = generated.files.get(*file).unwrap_or_else(|| panic!("{case} has no {file}, but {:?}", generated.files.keys()));
+            let text = generated
+                .files
+                .get(*file)
+                .unwrap_or_else(|| panic!("{case}: expected the file {file}, found {:?}", generated.files.keys()));
             format!("=== {file}\n{text}")
         })
         .collect();
     snapshot(case, &text.join("\n"));
 }
 
-/// A folder that no test reads, and a snapshot that no test compares, would look like something that is checked.
+/// A folder or snapshot that no test reads would only seem to be checked.
 #[test]
 fn every_case_and_every_snapshot_has_its_test() {
     let mut cases: Vec<String> = CASES.iter().map(|case| (*case).to_owned()).collect();

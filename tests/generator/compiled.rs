@@ -1,5 +1,5 @@
-//! Every golden compiles, without a warning, with serde and without, and so does its documentation; and what the emitted code of each kind of
-//! shape sends and reads is what it should.
+//! The crate of every case compiles without warnings, with serde and without, and so does its documentation. Programs then send and read
+//! values of each kind of shape with the compiled crates.
 
 use super::{cases::CASES, generate_case, path};
 use std::fmt::Write as _;
@@ -24,7 +24,7 @@ tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
 "#;
 
 #[test]
-fn the_output_of_every_case_compiles_documents_and_runs_without_warnings() {
+fn the_output_of_every_case_compiles_and_runs_without_warnings() {
     let root = path("../target/cases");
     write_workspace(&root);
     cargo(&root, &["check", "--workspace"]);
@@ -33,19 +33,20 @@ fn the_output_of_every_case_compiles_documents_and_runs_without_warnings() {
     cargo(&root, &["test", "--package", "round-trip", "--package", "case-endpoint-rules", "--lib"]);
 }
 
-/// All cases are crates of one workspace, so that the runtime is compiled once.
+/// Writes all cases as crates of one workspace, so that the runtime is compiled once.
 fn write_workspace(root: &Path) {
     let mut members = String::new();
     for case in CASES {
         let mut generated = generate_case(case);
         let manifest = generated.files.get_mut("Cargo.toml").expect("every crate has a manifest");
         let (name, runtime) = (package(case), path("../codegen/runtime"));
-        *manifest = manifest.replacen(&format!("\"{}\"", generated.name), &format!("\"{name}\""), 1);
-        *manifest = manifest.replace("\"../runtime\"", &format!("{:?}", runtime.display().to_string()));
+        *manifest = replaced(manifest, &format!("\"{}\"", generated.name), &format!("\"{name}\""));
+        *manifest = replaced(manifest, "\"../runtime\"", &format!("{:?}", runtime.display().to_string()));
+        // The example in the crate's documentation names the crate.
+        let library = generated.files.get_mut("src/lib.rs").expect("every crate has a library");
+        *library = replaced(library, &format!("{}::", generated.name.replace('-', "_")), &format!("{}::", name.replace('-', "_")));
         for (file, text) in &generated.files {
-            // The example in the crate's documentation names the crate.
-            let text = text.replace(&format!("{}::", generated.name.replace('-', "_")), &format!("{}::", name.replace('-', "_")));
-            write(&root.join(case).join(file), &text);
+            write(&root.join(case).join(file), text);
         }
         let _ = writeln!(members, "    {case:?},");
     }
@@ -56,11 +57,18 @@ fn write_workspace(root: &Path) {
     write(&root.join("Cargo.lock"), &std::fs::read_to_string(path("../Cargo.lock")).expect("the workspace has a lock file"));
 }
 
+/// The text with every occurrence of a part replaced; the part has to occur.
+#[track_caller]
+fn replaced(text: &str, part: &str, replacement: &str) -> String {
+    assert!(text.contains(part), "{part} is not in:\n{text}");
+    text.replace(part, replacement)
+}
+
 fn package(case: &str) -> String {
     format!("case-{}", case.replace('_', "-"))
 }
 
-/// The program that calls the crates, with what it needs beside them.
+/// Writes the program that calls the crates.
 fn write_round_trip(folder: &Path) {
     let mut manifest = ROUND_TRIP_MANIFEST.to_owned();
     for case in ROUND_TRIPS {
@@ -72,10 +80,10 @@ fn write_round_trip(folder: &Path) {
     write(&folder.join("round_trip.rs"), include_str!("programs/round_trip.rs"));
 }
 
-/// Puts the tests of compiled endpoint rules inside the crate that has them, because its function is private.
+/// Adds the tests of compiled endpoint rules to the crate with the rules, because the function under test is private.
 fn write_endpoint_tests(source: &Path) {
     let library = source.join("lib.rs");
-    let text = std::fs::read_to_string(&library).expect("the case has been written");
+    let text = std::fs::read_to_string(&library).expect("the case is written before");
     std::fs::write(&library, text + "\n#[cfg(test)]\nmod endpoint_tests;\n").expect("the file can be written");
     write(&source.join("endpoint_tests.rs"), include_str!("programs/endpoints.rs"));
 }
@@ -90,7 +98,7 @@ pub(super) fn cargo(folder: &Path, arguments: &[&str]) {
         .env("RUSTFLAGS", "-D warnings")
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()
-        .expect("cargo runs, since it runs this test");
+        .expect("cargo can be started");
     assert!(
         output.status.success(),
         "cargo {}:\n{}{}",
@@ -98,6 +106,8 @@ pub(super) fn cargo(folder: &Path, arguments: &[&str]) {
         String::from_utf8_lossy(&output.stderr),
         String::from_utf8_lossy(&output.stdout)
     );
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(!said.contains("running 0 tests"), "cargo {}: a package has no tests:\n{said}", arguments.join(" "));
 }
 
 /// Writes a file unless it is the same already, so that cargo compiles only what changed since the last run.

@@ -1,4 +1,4 @@
-//! The same model gives the same bytes, however its file is written.
+//! The same model gives the same bytes, whatever the order of its keys.
 
 use super::{cases::CASES, generate, generate_case, text};
 use serde_json::Value;
@@ -16,20 +16,20 @@ fn the_order_of_keys_does_not_matter() {
         let model = text(&format!("cases/{case}/model.json"));
         let overlay = std::fs::read_to_string(super::path(&format!("cases/{case}/overlay.json"))).ok();
         let value: Value = serde_json::from_str(&model).expect("the case is JSON");
-        let generated = generate(&backwards(&value), overlay.as_deref()).map(|generated| generated.files);
+        let generated = generate(&reversed(&value), overlay.as_deref()).map(|generated| generated.files);
         assert_eq!(generated.ok(), Some(generate_case(case).files), "{case}");
     }
 }
 
 /// The value as JSON with the keys of every object in reverse order.
-fn backwards(value: &Value) -> String {
+fn reversed(value: &Value) -> String {
     match value {
         Value::Object(members) => {
             let members: Vec<String> =
-                members.iter().rev().map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), backwards(value))).collect();
+                members.iter().rev().map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), reversed(value))).collect();
             format!("{{{}}}", members.join(","))
         }
-        Value::Array(items) => format!("[{}]", items.iter().map(backwards).collect::<Vec<_>>().join(",")),
+        Value::Array(items) => format!("[{}]", items.iter().map(reversed).collect::<Vec<_>>().join(",")),
         scalar => scalar.to_string(),
     }
 }

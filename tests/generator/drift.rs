@@ -1,9 +1,9 @@
-//! `generated/` is what the model says, so that `cargo test` alone notices when it is not.
+//! `generated/` is compared with the output for the model, so that `cargo test` alone detects drift.
 
 use super::path;
 
 #[test]
-fn the_committed_crate_is_what_the_model_says() {
+fn the_committed_crate_matches_the_model() {
     if let Err(report) = xtask::codegen::check(&path("..")) {
         panic!("{report}");
     }

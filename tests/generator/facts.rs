@@ -1,22 +1,22 @@
-//! Botocore's form of a model gives the crate that ours gives: that of `CodeBuild`, as both were on 2019-11-22.
+//! Botocore's format of a model gives the same crate as ours, for the models of `CodeBuild` of 2019-11-22.
 
 use super::text;
 use codegen::{Generated, Operations, Request, Source};
 use serde_json::Value;
 
-/// What `service-2.json` cannot say and AWS's own Smithy model does: the one boolean of the closure that is never absent.
-const UNSAYABLE: &str = r#"{ "smithy": "2.0", "shapes": {
+/// The facts of AWS's Smithy model that `service-2.json` cannot express: the only boolean of the closure with a default.
+const DEFAULTS: &str = r#"{ "smithy": "2.0", "shapes": {
     "com.amazonaws.codebuild#Build$buildComplete": {
         "type": "apply",
-        "traits": { "smithy.api#default": false, "smithlet.api#reason": "botocore's form has no defaults." }
+        "traits": { "smithy.api#default": false, "smithlet.api#reason": "Botocore's format has no defaults." }
     }
 } }"#;
 
 #[test]
-fn the_facts_in_botocores_form_give_the_same_crate_but_for_documentation() {
+fn both_formats_of_a_model_give_the_same_crate() {
     let overlay = text("facts/codebuild-2019-11-22.overlay.json");
     let ours = crate_of(&without_documentation(&text("facts/codebuild-2019-11-22.smithy.json")), &overlay);
-    let theirs = crate_of(&text("facts/codebuild-2019-11-22.service-2.json"), &merged(&overlay, UNSAYABLE));
+    let theirs = crate_of(&text("facts/codebuild-2019-11-22.service-2.json"), &merged(&overlay, DEFAULTS));
     assert_eq!(ours.files.keys().collect::<Vec<_>>(), theirs.files.keys().collect::<Vec<_>>());
     for (file, ours) in &ours.files {
         let differences = similar::TextDiff::from_lines(ours.as_str(), &theirs.files[file]).unified_diff().to_string();
@@ -36,7 +36,7 @@ fn crate_of(model: &str, overlay: &str) -> Generated {
     codegen::generate(&request).unwrap_or_else(|findings| panic!("{}", super::shown(&findings)))
 }
 
-/// The model without what botocore's facts leave out on purpose, words, and without what it has in another file, endpoint rules.
+/// The model without documentation and endpoint rules, which botocore's file does not have.
 fn without_documentation(model: &str) -> String {
     fn strip(value: &mut Value) {
         match value {

@@ -1,4 +1,4 @@
-//! The generator on small models: what it writes, that it compiles, that it never changes without a reason, and what it says of bad models.
+//! The files that the generator writes, their determinism, and its diagnostics about bad models.
 
 mod bad;
 mod cases;
@@ -12,7 +12,7 @@ mod whole;
 use codegen::{Generated, Operations, Request, Source, diagnostic::Diagnostic};
 use std::path::{Path, PathBuf};
 
-/// A file or folder of this package.
+/// The path of a file or folder of this package.
 fn path(inside: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(inside)
 }
@@ -22,7 +22,7 @@ fn text(inside: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Generates all operations of a model, with an overlay if there is one.
+/// Generates all operations of a model with an optional overlay.
 fn generate(model: &str, overlay: Option<&str>) -> Result<Generated, Vec<Diagnostic>> {
     codegen::generate(&Request {
         model: Source { file: "model.json", text: model },
@@ -58,7 +58,7 @@ fn snapshot(name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-/// The names of what stands in a folder of this package, without their endings.
+/// The names of the entries in a folder of this package, without extensions.
 fn stems(folder: &str) -> Vec<String> {
     let entries = std::fs::read_dir(path(folder)).expect("the folder is part of the repository");
     let mut stems: Vec<String> = entries

@@ -1,4 +1,4 @@
-//! What the engine gets to know of a service.
+//! The facts about a service that the generated client passes to the runtime.
 
 use super::{generate, generate_case, text};
 use serde_json::{Value, json};
@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 #[track_caller]
 fn assert_says(client: &str, member: &str) {
     let words = |text: &str| text.split_whitespace().collect::<String>().replace(",]", "]");
-    assert!(words(client).contains(&words(member)), "no {member} in:\n{client}");
+    assert!(words(client).contains(&words(member)), "{member} is missing in:\n{client}");
 }
 
-/// No error shows the values of these, wherever they are in a request or a reply.
+/// The runtime redacts the values of these members in errors.
 #[test]
 fn the_sensitive_members_of_all_shapes_are_named() {
     let names = r#"sensitive_members: &["apiKey", "byName", "hint", "level", "password", "pin", "spare", "token", "vault"],"#;
@@ -17,13 +17,13 @@ fn the_sensitive_members_of_all_shapes_are_named() {
     assert_says(&generate_case("collections").files["src/client.rs"], "sensitive_members: &[],");
 }
 
-/// Services that spoke the query protocol once are asked for its codes, whichever format their model has.
+/// The trait has another place in each format of models.
 #[test]
-fn a_service_of_the_query_protocol_once_is_known_as_one() {
+fn a_query_compatible_service_is_recognised() {
     let case = |case: &str, put: fn(&mut Value)| {
         let mut model: Value = serde_json::from_str(&text(&format!("cases/{case}/model.json"))).expect("the model is JSON");
         put(&mut model);
-        generate(&model.to_string(), None).expect("the model is in order").files["src/client.rs"].clone()
+        generate(&model.to_string(), None).expect("the model is valid").files["src/client.rs"].clone()
     };
     assert_says(&case("sensitive", |_| {}), "query_compatible: false,");
     let smithy = |model: &mut Value| model["shapes"]["test#Service"]["traits"]["aws.protocols#awsQueryCompatible"] = json!({});

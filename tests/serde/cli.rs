@@ -1,17 +1,17 @@
-//! What the AWS CLI prints and takes.
+//! JSON in the formats of the AWS CLI.
 
 use smithlet_codebuild::operation::batch_get_builds::BatchGetBuildsOutput;
 use smithlet_codebuild::operation::start_build::StartBuildInput;
 use smithlet_codebuild::primitives::DateTime;
 use smithlet_codebuild::types::{Build, BuildPhaseType, StatusType};
 
-/// `aws codebuild batch-get-builds`, as version 2 prints it: timestamps in the zone of the machine.
+/// The output of `aws codebuild batch-get-builds` of version 2, with timestamps in the machine's time zone.
 const ISO_8601: &str = include_str!("files/batch-get-builds.iso8601.json");
-/// The same with `cli_timestamp_format = wire`, which is what version 1 does.
+/// The same output with `cli_timestamp_format = wire`, the default of version 1.
 const WIRE: &str = include_str!("files/batch-get-builds.wire.json");
 
 fn read(text: &str) -> BatchGetBuildsOutput {
-    serde_json::from_str(text).expect("the file is in order")
+    serde_json::from_str(text).expect("the file is valid")
 }
 
 #[test]
@@ -30,12 +30,12 @@ fn a_file_of_batch_get_builds_is_read() {
 }
 
 #[test]
-fn both_formats_of_timestamps_are_the_same_builds() {
+fn both_formats_of_timestamps_give_the_same_builds() {
     assert_eq!(read(ISO_8601), read(WIRE));
 }
 
 #[test]
-fn a_query_for_builds_is_read_too() {
+fn the_builds_alone_are_read() {
     let value: serde_json::Value = serde_json::from_str(ISO_8601).expect("the file is JSON");
     let builds: Vec<Build> = serde_json::from_value(value["builds"].clone()).expect("--query builds");
     let build: Build = serde_json::from_value(value["builds"][0].clone()).expect("--query 'builds[0]'");
@@ -43,7 +43,7 @@ fn a_query_for_builds_is_read_too() {
 }
 
 #[test]
-fn what_is_written_reads_as_the_same_builds() {
+fn builds_survive_a_round_trip() {
     let output = read(ISO_8601);
     assert_eq!(read(&serde_json::to_string_pretty(&output).expect("every value can be written")), output);
 }
@@ -51,7 +51,7 @@ fn what_is_written_reads_as_the_same_builds() {
 #[test]
 fn an_input_is_a_file_for_cli_input_json() {
     let text = r#"{"projectName": "web", "environmentVariablesOverride": [{"name": "STAGE", "value": "test", "type": "PLAINTEXT"}]}"#;
-    let input: StartBuildInput = serde_json::from_str(text).expect("the file is in order");
+    let input: StartBuildInput = serde_json::from_str(text).expect("the file is valid");
     assert_eq!(input.environment_variables_override()[0].value(), "test");
     assert_eq!(serde_json::to_value(&input).ok(), serde_json::from_str(text).ok());
 }

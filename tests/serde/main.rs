@@ -1,4 +1,4 @@
-//! The feature `serde`: what is read and written equals what the wire codec reads and writes, on values of every shape of the model.
+//! The feature `serde`: it reads and writes the same values as the client does, for every shape of the model.
 
 mod cli;
 mod properties;
@@ -8,7 +8,7 @@ mod users;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-/// Runs a test on so many random values, the same in every run.
+/// Runs a test with random values, which are the same in every run.
 #[track_caller]
 fn check<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value)) {
     let config = Config { cases, failure_persistence: None, ..Config::default() };

@@ -1,4 +1,4 @@
-//! What holds for every value.
+//! Properties of serde that hold for every value.
 
 use super::check;
 use super::shapes::{damaged, model, values};
@@ -12,9 +12,9 @@ use smithlet_runtime::support::operation::Operation;
 use std::cell::Cell;
 use std::fmt::Debug;
 
-/// A shape's name, and what reads a value of it and writes it again.
+/// A shape's name, and a function that reads a value of the shape and writes it again.
 ///
-/// The inputs and outputs reach every shape that the model has. The others are shapes of 2019, read by themselves as programs do that keep builds.
+/// The inputs and outputs reach every shape of the model. The other shapes are those of 2019, read on their own.
 type Shape = (&'static str, fn(&Value) -> Value);
 
 macro_rules! shapes {
@@ -56,13 +56,13 @@ fn every_shape_reads_and_writes_what_the_model_says() {
     }
 }
 
-/// What the engine sends, and what serde writes, for the same input.
+/// Checks that serde writes an input as the client sends it.
 fn requests_are_equal<O: Operation>(model: &Value, name: &str)
 where
     O::Input: Serialize + DeserializeOwned,
 {
     check(64, &values(model, name), |value| {
-        let input: O::Input = serde_json::from_value(value.clone()).expect("the value is one of the shape");
+        let input: O::Input = serde_json::from_value(value.clone()).expect("the value is valid");
         let mut writer = Writer::new();
         O::encode(&input, &mut writer);
         let wire: Value = serde_json::from_slice(&writer.into_bytes()).expect("the body is JSON");
@@ -71,7 +71,7 @@ where
     });
 }
 
-/// What the engine reads, and what serde reads, for the same reply: the same value, or an error about the same member.
+/// Checks that serde reads a reply as the client does: both give the same value, or an error about the same member.
 fn replies_are_equal<O: Operation>(model: &Value, name: &str)
 where
     O::Output: DeserializeOwned + PartialEq + Debug,
@@ -82,7 +82,7 @@ where
         reader.finish().map(|()| output)
     };
     let (read, refused) = (Cell::new(0), Cell::new(0));
-    // The larger the model, the fewer damaged replies can still be read; some are whole, so that both ends are met whatever the model.
+    // Some replies are not damaged, because few damaged replies of a large model can still be read.
     let replies = prop_oneof![1 => values(model, name), 2 => damaged(values(model, name)).boxed()];
     check(300, &replies, |value| {
         let serde = serde_json::from_value::<O::Output>(value.clone());
@@ -94,18 +94,18 @@ where
             (Ok(None), Err(error)) => assert_eq!(error.to_string(), "invalid type: null, expected a value"),
             (Err(wire), Err(serde)) => {
                 let wire = wire.to_string();
-                let (wire, _) = wire.rsplit_once(" (byte ").expect("the reader says where it stopped");
+                let (wire, _) = wire.rsplit_once(" (byte ").expect("the error has a position");
                 assert_eq!(serde.to_string(), wire);
                 refused.update(|count| count + 1);
             }
-            (wire, serde) => panic!("{wire:?} on the wire, {serde:?} by serde: {value}"),
+            (wire, serde) => panic!("the client reads {wire:?}, serde reads {serde:?}: {value}"),
         }
     });
     assert!(read.get() > 50 && refused.get() > 50, "{} read, {} refused", read.get(), refused.get());
 }
 
 #[test]
-fn what_serde_writes_is_what_is_sent() {
+fn serde_writes_the_same_json_as_the_client() {
     let model = model();
     requests_are_equal::<batch_get_builds::BatchGetBuilds>(&model, "BatchGetBuildsInput");
     requests_are_equal::<start_build::StartBuild>(&model, "StartBuildInput");
@@ -113,7 +113,7 @@ fn what_serde_writes_is_what_is_sent() {
 }
 
 #[test]
-fn what_serde_reads_is_what_a_reply_reads_as_however_odd_it_is() {
+fn serde_reads_a_reply_as_the_client_does() {
     let model = model();
     replies_are_equal::<batch_get_builds::BatchGetBuilds>(&model, "BatchGetBuildsOutput");
     replies_are_equal::<start_build::StartBuild>(&model, "StartBuildOutput");

@@ -1,12 +1,11 @@
-//! Random JSON in the form of a shape of the model.
+//! Random JSON values of the model's shapes.
 
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
-/// The model.
 pub(crate) use smithlet_tests::model::codebuild as model;
 
-/// Values of a shape as the crate writes them: what is required or has a default is there, anything else may be.
+/// Values of a shape as the crate writes them: members that are required or have a default are set, others may be.
 pub(crate) fn values(model: &Value, name: &str) -> BoxedStrategy<Value> {
     of_shape(model, &format!("com.amazonaws.codebuild#{name}"))
 }
@@ -30,7 +29,7 @@ fn of_shape(model: &Value, id: &str) -> BoxedStrategy<Value> {
         Some("float" | "double") => (-1e6..1e6_f64).prop_map(Value::from).boxed(),
         Some("long") => any::<i64>().prop_map(Value::from).boxed(),
         Some("timestamp") => timestamp(),
-        other => panic!("{id}: teach the tests what a {other:?} is"),
+        other => panic!("{id}: shapes of the type {other:?} are not supported here: add them to tests/serde/shapes.rs"),
     }
 }
 
@@ -57,19 +56,19 @@ fn text() -> BoxedStrategy<Value> {
     prop_oneof!["[A-Za-z0-9:/._-]{0,20}", any::<String>()].prop_map(Value::from).boxed()
 }
 
-/// Seconds, as the service sends them: with milliseconds or without.
+/// Seconds, with milliseconds or without, as the service sends them.
 fn timestamp() -> BoxedStrategy<Value> {
     let milliseconds = (-62_135_596_800_000_i64..253_402_300_800_000).prop_map(|milliseconds| match milliseconds % 1_000 {
         0 => Value::from(milliseconds / 1_000),
-        #[expect(clippy::cast_precision_loss, reason = "no number in the range loses anything")]
+        #[expect(clippy::cast_precision_loss, reason = "all numbers in the range are exact")]
         _ => Value::from(milliseconds as f64 / 1_000.0),
     });
     prop_oneof![milliseconds, (0..4_000_000_000_i64).prop_map(Value::from)].boxed()
 }
 
-/// A value with one of its parts exchanged for something that may not belong there.
+/// A value in which one part is replaced, usually by a value of another type.
 pub(crate) fn damaged(value: impl Strategy<Value = Value>) -> impl Strategy<Value = Value> {
-    let instead = prop_oneof![
+    let replacement = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         prop::sample::select(vec![0.0, 60.0, 0.5, -1e20, 1e300]).prop_map(Value::from),
@@ -78,9 +77,9 @@ pub(crate) fn damaged(value: impl Strategy<Value = Value>) -> impl Strategy<Valu
         prop::sample::select(vec!["[]", "{}", "[null]", r#"[{"a":[1]}]"#, r#"{"more":{"b":[{}]}}"#])
             .prop_map(|text| serde_json::from_str(text).expect("it is JSON")),
     ];
-    (value, any::<prop::sample::Index>(), instead).prop_map(|(mut value, place, instead)| {
+    (value, any::<prop::sample::Index>(), replacement).prop_map(|(mut value, place, replacement)| {
         let mut left = place.index(parts(&value));
-        exchange(&mut value, &mut left, &instead);
+        replace(&mut value, &mut left, &replacement);
         value
     })
 }
@@ -93,16 +92,16 @@ fn parts(value: &Value) -> usize {
     }
 }
 
-/// Exchanges the part before which so many others are, in the order of the document; whether that has happened.
-fn exchange(value: &mut Value, left: &mut usize, instead: &Value) -> bool {
+/// Replaces the part at an index in document order. Returns whether it has been reached.
+fn replace(value: &mut Value, left: &mut usize, replacement: &Value) -> bool {
     if *left == 0 {
-        value.clone_from(instead);
+        value.clone_from(replacement);
         return true;
     }
     *left -= 1;
     match value {
-        Value::Array(items) => items.iter_mut().any(|item| exchange(item, left, instead)),
-        Value::Object(members) => members.values_mut().any(|member| exchange(member, left, instead)),
+        Value::Array(items) => items.iter_mut().any(|item| replace(item, left, replacement)),
+        Value::Object(members) => members.values_mut().any(|member| replace(member, left, replacement)),
         _ => false,
     }
 }

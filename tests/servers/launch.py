@@ -1,6 +1,6 @@
 """Runs a module as a program until its standard input ends.
 
-The test process holds the other end of that pipe. However it ends, a kill included, the pipe closes and the server goes with it.
+The test process holds the other end of that pipe. When it ends, even by a kill, the pipe closes and the server ends too.
 """
 
 import os

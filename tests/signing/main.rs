@@ -1,14 +1,13 @@
-//! The signing suite that AWS publishes, through the generated client.
+//! AWS's signing suite, run through the generated client.
 //!
-//! Each vector's request is put in the place of a call's request (`map_request`), and goes the way of every call: completed, signed by the
-//! engine at the suite's time, handed to the HTTP client. What is proven, for every vector that is not in [`NOT_RUN`]:
+//! Each vector's request replaces the request of a call (`map_request`), is signed by the client at the suite's time, and is passed to the
+//! HTTP client. The tests show, for every vector that is not in [`NOT_RUN`]:
 //!
-//! - the reference of these tests, 30 lines that start at the canonical request, makes the suite's string to sign and its `authorization`,
-//!   byte for byte;
-//! - the client's `authorization` is what the reference makes of the suite's canonical request, with two differences that every request
-//!   of a generated client has: the header `content-length` is there and signed, and the service is `CodeBuild`.
+//! - The reference of these tests, 30 lines that start at the canonical request, gives the suite's string to sign and `authorization`.
+//! - The client's `authorization` is that of the reference for the suite's canonical request, with the two differences that every request
+//!   of a generated client has: the header `content-length` is set and signed, and the service is `CodeBuild`.
 //!
-//! Together: method, path, query, headers, payload hash and token of a request become the canonical request that the suite demands.
+//! So the client makes the suite's canonical request from a request's method, path, query, headers, payload hash and token.
 
 mod reference;
 mod suite;
@@ -29,14 +28,14 @@ use smithlet_codebuild::{Client, Config};
 use smithlet_tests::{Need, botocore, skip};
 use suite::{Request, Vector};
 
-/// How many vectors the suite has: a file that is not found must not pass for a vector that agrees.
+/// The number of the suite's vectors, so that a missing file is an error.
 const VECTORS: usize = 34;
 
-/// Vectors that speak of what a client of ours never sends, and why it does not.
+/// Vectors with requests that a generated client never sends, each with the reason.
 const NOT_RUN: [(&str, &str); 3] = [
-    ("get-header-value-multiline", "a value over three lines: a request of ours holds no line break in a header"),
-    ("normalize-path/get-space", "a space in the request line: a URI of ours holds none"),
-    ("post-sts-token/post-sts-header-after", "a session token that is not signed: ours always is"),
+    ("get-header-value-multiline", "a header's value with line breaks, which requests of the client do not have"),
+    ("normalize-path/get-space", "a space in the request line, which a URI cannot have"),
+    ("post-sts-token/post-sts-header-after", "a session token that is not signed, which the client always signs"),
 ];
 
 #[test]
@@ -49,7 +48,7 @@ fn signatures_are_those_of_the_suite() -> Result<()> {
     let vectors = suite::read(&files.join("tests/unit/auth/aws4_testsuite"))?;
     ensure!(vectors.len() == VECTORS, "{} vectors were found", vectors.len());
     for (name, _) in NOT_RUN {
-        ensure!(vectors.iter().any(|vector| vector.name == name), "{name} is no vector");
+        ensure!(vectors.iter().any(|vector| vector.name == name), "no vector is called {name}");
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut wrong = Vec::new();
@@ -64,31 +63,31 @@ fn signatures_are_those_of_the_suite() -> Result<()> {
     Ok(())
 }
 
-/// That our own arithmetic is right.
+/// Checks that the reference signs like the suite.
 fn check_reference(vector: &Vector) -> Result<()> {
     let made = reference::string_to_sign(&vector.canonical, "service");
-    ensure!(made == vector.string_to_sign, "the reference signs\n{made}\nand the suite\n{}", vector.string_to_sign);
+    ensure!(made == vector.string_to_sign, "string to sign: the reference has\n{made}\nand the suite\n{}", vector.string_to_sign);
     let made = reference::authorization(&vector.canonical, "service")?;
-    ensure!(made == vector.authorization, "the reference makes\n{made}\nand the suite\n{}", vector.authorization);
+    ensure!(made == vector.authorization, "authorization: the reference has\n{made}\nand the suite\n{}", vector.authorization);
     Ok(())
 }
 
-/// That the client signs what the suite signs.
+/// Checks that the client signs like the suite.
 async fn check_client(vector: &Vector) -> Result<()> {
     let canonical = reference::with_header(&vector.canonical, "content-length", &vector.request.body.len().to_string())?;
     let expected = reference::authorization(&canonical, "codebuild")?;
     let sent = send(&vector.request, vector.token()).await?;
     let header = |name| sent.headers().get(name);
-    ensure!(header("authorization") == Some(&expected), "expected\n{expected}\nand the request is\n{sent:?}");
-    ensure!(header("x-amz-date") == Some(reference::TIME), "it is dated {:?}", header("x-amz-date"));
-    ensure!(header("x-amz-security-token") == vector.token(), "the token is {:?}", header("x-amz-security-token"));
+    ensure!(header("authorization") == Some(&expected), "expected\n{expected}\nfound\n{sent:?}");
+    ensure!(header("x-amz-date") == Some(reference::TIME), "x-amz-date: found {:?}", header("x-amz-date"));
+    ensure!(header("x-amz-security-token") == vector.token(), "x-amz-security-token: found {:?}", header("x-amz-security-token"));
     Ok(())
 }
 
-/// Makes a call whose request is this one, and returns what the HTTP client was given.
+/// Makes a call with this request, and returns the request that the HTTP client gets.
 async fn send(request: &Request, token: Option<&str>) -> Result<HttpRequest> {
     let (sender, sent) = mpsc::channel();
-    let connector = SharedHttpConnector::new(Noting(sender));
+    let connector = SharedHttpConnector::new(RecordingConnector(sender));
     let config = Config::builder()
         .region(Region::new(reference::REGION))
         .credentials_provider(Credentials::new(
@@ -98,7 +97,7 @@ async fn send(request: &Request, token: Option<&str>) -> Result<HttpRequest> {
             None,
             "signing suite",
         ))
-        .time_source(Then)
+        .time_source(SuiteClock)
         .http_client(http_client_fn(move |_, _| connector.clone()))
         .build();
     let request = request.clone();
@@ -107,7 +106,7 @@ async fn send(request: &Request, token: Option<&str>) -> Result<HttpRequest> {
     sent.try_recv().context("nothing was sent")
 }
 
-/// Puts a vector's request in the place of a call's.
+/// Replaces a call's request by a vector's.
 fn replace(mut original: HttpRequest, vector: &Request) -> Result<HttpRequest, BoxError> {
     let names: Vec<String> = original.headers().iter().map(|(name, _)| name.to_owned()).collect();
     for name in names {
@@ -123,11 +122,11 @@ fn replace(mut original: HttpRequest, vector: &Request) -> Result<HttpRequest, B
     Ok(original)
 }
 
-/// Passes on every request and answers with an empty output.
+/// A connector that sends every request to a channel and answers with an empty output.
 #[derive(Debug)]
-struct Noting(Sender<HttpRequest>);
+struct RecordingConnector(Sender<HttpRequest>);
 
-impl HttpConnector for Noting {
+impl HttpConnector for RecordingConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let passed = self.0.send(request).map_err(|error| ConnectorError::other(error.into(), None));
         let ok = StatusCode::try_from(200).map_err(|error| ConnectorError::other(error.into(), None));
@@ -135,11 +134,11 @@ impl HttpConnector for Noting {
     }
 }
 
-/// The suite's time, 2015-08-30T12:36:00Z.
+/// A clock that is stopped at the suite's time, 2015-08-30T12:36:00Z.
 #[derive(Debug)]
-struct Then;
+struct SuiteClock;
 
-impl TimeSource for Then {
+impl TimeSource for SuiteClock {
     fn now(&self) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_mins(24_015_636)
     }

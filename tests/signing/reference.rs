@@ -1,4 +1,4 @@
-//! Signature Version 4 from a canonical request on: as much as the documentation says in three steps, and no code of the client's.
+//! Signature Version 4 from the canonical request on, in the three steps of its documentation, without code of the client.
 
 use std::fmt::Write as _;
 
@@ -6,19 +6,19 @@ use anyhow::{Context, Result};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
-/// The key of the suite.
+/// The access key id of the suite.
 pub(crate) const ACCESS_KEY_ID: &str = "AKIDEXAMPLE";
 
-/// Its secret.
+/// The secret access key of the suite.
 pub(crate) const SECRET_ACCESS_KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
 /// The region of the suite.
 pub(crate) const REGION: &str = "us-east-1";
 
-/// The time of the suite, as signatures spell it.
+/// The time of the suite in the format of signatures.
 pub(crate) const TIME: &str = "20150830T123600Z";
 
-/// What is signed: a canonical request, in the name of a service.
+/// The string to sign for a canonical request and a service.
 pub(crate) fn string_to_sign(canonical: &str, service: &str) -> String {
     format!("AWS4-HMAC-SHA256\n{TIME}\n{}\n{}", scope(service), hex(&Sha256::digest(canonical)))
 }
@@ -62,7 +62,7 @@ fn mac(key: &[u8], text: &str) -> Result<Vec<u8>> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
     })

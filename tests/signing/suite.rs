@@ -1,11 +1,11 @@
-//! The vectors as they lie on the disk: a folder each, with a file for every stage of a signature.
+//! The vectors on the disk: a folder for each, with a file for every step of the signature.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// A request, and what it becomes.
+/// A request and the results of its signing steps.
 #[derive(Debug)]
 pub(crate) struct Vector {
     /// The folder's path in the suite.
@@ -17,7 +17,7 @@ pub(crate) struct Vector {
     pub(crate) authorization: String,
 }
 
-/// A request as it is before it is signed. Header values keep the white space around them.
+/// A request before it is signed. Header values keep the white space around them.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) method: String,
@@ -27,7 +27,7 @@ pub(crate) struct Request {
 }
 
 impl Vector {
-    /// The token that the request is signed with, if it is.
+    /// The session token in the signature, if any.
     pub(crate) fn token(&self) -> Option<&str> {
         self.canonical.lines().find_map(|line| line.strip_prefix("x-amz-security-token:"))
     }
@@ -47,13 +47,13 @@ fn collect(folder: &Path, name: &str, vectors: &mut Vec<Vector>) -> Result<()> {
         if path.is_dir() {
             collect(&path, &if name.is_empty() { step } else { format!("{name}/{step}") }, vectors)?;
         } else if path.extension().is_some_and(|extension| extension == "req") {
-            let stage = |extension| -> Result<String> { Ok(fs::read_to_string(path.with_extension(extension))?.replace('\r', "")) };
+            let read = |extension| -> Result<String> { Ok(fs::read_to_string(path.with_extension(extension))?.replace('\r', "")) };
             vectors.push(Vector {
                 name: name.to_owned(),
-                request: request(&stage("req")?).with_context(|| name.to_owned())?,
-                canonical: stage("creq")?,
-                string_to_sign: stage("sts")?,
-                authorization: stage("authz")?,
+                request: request(&read("req")?).with_context(|| name.to_owned())?,
+                canonical: read("creq")?,
+                string_to_sign: read("sts")?,
+                authorization: read("authz")?,
             });
         }
     }

@@ -1,7 +1,6 @@
-//! Files of botocore's source distributions, which hold what AWS gives to nobody else in this form: the signing suite, the vectors of
-//! every service's endpoint rules, and the service models of that day.
+//! Files of botocore's source distributions: the signing suite, the test vectors of endpoint rules, and the service models of a day.
 //!
-//! They are fetched at test time and stay under the target folder: their text belongs to its authors and not into this repository.
+//! They are downloaded at test time and stay under the target folder, because the text of other authors is not copied into this repository.
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,7 +12,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{Need, python};
 
-/// What is unpacked: a few of 200 MB. A part that a release does not have is not there.
+/// The files and folders to unpack, a small part of the distribution's 200 MB. A part that a release does not have is left out.
 const PARTS: [&str; 7] = [
     "botocore/data/codebuild",
     "botocore/data/config",
@@ -24,33 +23,33 @@ const PARTS: [&str; 7] = [
     "tests/unit/auth/aws4_testsuite",
 ];
 
-/// What reads the archive. A file of its own because it is Python.
+/// The Python program that reads the archive.
 const UNPACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/botocore/unpack.py");
 
-/// The packages that asking for a source distribution takes.
+/// The Python packages that downloading a source distribution needs.
 const TOOLS: &str = include_str!("../botocore/tools.txt");
 
-/// A release, pinned to the very bytes.
+/// A release of botocore, pinned by its hash.
 #[derive(Clone, Copy, Debug, Hash)]
 pub struct Release {
-    /// Its version.
+    /// The version number.
     pub version: &'static str,
-    /// The SHA-256 of its source distribution, in hexadecimal.
+    /// The SHA-256 of the source distribution, in hexadecimal.
     pub sha256: &'static str,
 }
 
-/// What moto in these tests runs with too.
+/// The release that moto uses in these tests.
 pub const CURRENT: Release = Release { version: "1.43.67", sha256: "6fe5cfa0c8676ba809efe505b618ec00f30d1af2d014bf316a7aa4ee86accb20" };
 
 /// The last release before `CodeBuild`'s log ARNs of 2019-11-22.
 pub const BEFORE_LOG_ARNS: Release =
     Release { version: "1.13.25", sha256: "826fd1f664ac8629505582966d16c3844e9d438f873904ab0bf6ac559db15e31" };
 
-/// The release that brought them.
+/// The first release with `CodeBuild`'s log ARNs.
 pub const WITH_LOG_ARNS: Release =
     Release { version: "1.13.26", sha256: "ee55ce128056c5120680d25c8e8dfa3a08dbe7ac3445dc16997daaa68ae4060e" };
 
-/// Ten releases in a row, of two weeks in November 2019.
+/// Ten consecutive releases from two weeks in November 2019.
 pub const HISTORY: [Release; 10] = [
     Release { version: "1.13.17", sha256: "fc79a28d2f8e04e30b3e02b8d3779b4b721d71e5dbe57c6b265ef99575fd9667" },
     Release { version: "1.13.18", sha256: "7765d1f9bf86a8bbbe05cea0345ff0695d07688a935a20d1a03d0f6932614f23" },
@@ -64,27 +63,27 @@ pub const HISTORY: [Release; 10] = [
     WITH_LOG_ARNS,
 ];
 
-/// The folder below `folder` that holds the unpacked parts of a release, each under its own path.
+/// Returns the folder below `folder` that holds the unpacked parts of a release, each under its own path.
 ///
-/// The first call for a release fetches it, while other processes wait on a lock file; later calls find it by its fingerprint. All tests
-/// give the same `folder`, so that it is fetched once. What is missing may be Python, or the release when it cannot be fetched.
+/// The first call for a release downloads it, while other processes wait on a lock file; later calls find it by its fingerprint. All tests
+/// pass the same `folder`, so that it is downloaded once. Python may be missing, or the release when it cannot be downloaded.
 ///
 /// # Errors
-/// When `folder` cannot be written, or what came is no archive of plain files.
+/// When `folder` cannot be written, or the download is not an archive of plain files.
 pub fn source(folder: &Path, release: Release) -> Result<Need<PathBuf>> {
     parts(folder, release, &PARTS)
 }
 
-/// As [`source`], with other parts: files or folders, named from the distribution's root.
+/// Does the same as [`source`] with other parts: files or folders, named from the distribution's root.
 ///
 /// # Errors
-/// When `folder` cannot be written, or what came is no archive of plain files.
+/// When `folder` cannot be written, or the download is not an archive of plain files.
 pub fn parts(folder: &Path, release: Release, parts: &[&str]) -> Result<Need<PathBuf>> {
     let program = match python::environment(folder, "botocore-tools", TOOLS)? {
         Need::Met(program) => program,
         Need::Missing(reason) => return Ok(Need::Missing(reason)),
     };
-    // The system lets go of the lock when the file is closed, so a killed test run leaves none behind.
+    // The system releases the lock when the file is closed, so that a killed test run leaves no lock behind.
     let lock = File::create(folder.join("botocore.lock"))?;
     lock.lock()?;
 
@@ -111,7 +110,7 @@ pub fn parts(folder: &Path, release: Release, parts: &[&str]) -> Result<Need<Pat
     Ok(Need::Met(files))
 }
 
-/// Brings the release's archive into a folder: by pip, because only pip knows which index this machine uses and how it is reached.
+/// Downloads the release's archive with pip, because pip knows which index this machine uses and how to reach it.
 fn fetch(program: &Path, home: &Path, release: Release) -> Result<Need<PathBuf>> {
     let Release { version, sha256 } = release;
     let list = home.join("requirements.txt");
@@ -122,7 +121,7 @@ fn fetch(program: &Path, home: &Path, release: Release) -> Result<Need<PathBuf>>
         return Ok(Need::Missing(format!("pip cannot download botocore {version}: {reason}")));
     }
     let archive = home.join(format!("botocore-{version}.tar.gz"));
-    ensure!(archive.exists(), "pip downloaded something else than {}", archive.display());
+    ensure!(archive.exists(), "pip did not download {}", archive.display());
     Ok(Need::Met(archive))
 }
 
@@ -132,7 +131,7 @@ fn unpack(program: &Path, archive: &Path, files: &Path, parts: &[&str]) -> Resul
     Ok(())
 }
 
-/// Other parts make another folder. It need not survive a new Rust release: then there is one more download.
+/// The hash that distinguishes the folders of releases and parts. It may change with a Rust release, which costs one more download.
 fn fingerprint(release: Release, parts: &[&str]) -> u64 {
     let mut hasher = DefaultHasher::new();
     (release, parts).hash(&mut hasher);
@@ -143,7 +142,7 @@ fn fingerprint(release: Release, parts: &[&str]) -> u64 {
 mod tests {
     use super::*;
 
-    /// Writes an archive whose members are files with these paths, each with its path as its text.
+    /// A Python program that writes an archive of files with these paths, each with its path as its text.
     const PACK: &str = "import io, sys, tarfile
 with tarfile.open(sys.argv[1], 'w:gz') as archive:
     for name in sys.argv[2:]:
@@ -151,7 +150,7 @@ with tarfile.open(sys.argv[1], 'w:gz') as archive:
         member.size = len(name)
         archive.addfile(member, io.BytesIO(name.encode()))";
 
-    /// Packs and unpacks in a folder of its own; the outcome, and the texts of the files that came of it.
+    /// Packs and unpacks in a separate folder. Returns the outcome and the texts of the unpacked files.
     fn round(name: &str, members: &[&str]) -> Result<(Result<()>, Vec<String>)> {
         let python = Path::new("python3");
         let folder = std::env::temp_dir().join(format!("smithlet-{name}-{}", std::process::id()));
@@ -182,7 +181,7 @@ with tarfile.open(sys.argv[1], 'w:gz') as archive:
     }
 
     #[test]
-    fn another_release_or_other_parts_get_another_folder() {
+    fn release_and_parts_name_the_folder() {
         assert_ne!(fingerprint(BEFORE_LOG_ARNS, &PARTS), fingerprint(WITH_LOG_ARNS, &PARTS));
         assert_ne!(fingerprint(CURRENT, &PARTS), fingerprint(CURRENT, &PARTS[..1]));
         assert_eq!(fingerprint(CURRENT, &PARTS), fingerprint(CURRENT, &PARTS));

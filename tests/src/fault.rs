@@ -1,10 +1,10 @@
-//! A server that does to a client what networks, proxies and services do to one on a bad day, byte by byte and on command.
+//! A server that injects the faults of networks, proxies and services, byte by byte and on command.
 //!
-//! A [`Script`] says what becomes of each connection and of each request, as [`Step`]s; the [`Log`] tells what has come of it: connections,
-//! requests, bytes, and builds as a service would count them that knows tokens. [`steps`] holds the faults by name, so that whoever tests a
-//! client and whoever compares clients speaks of the same ones. A pause waits for a signal; only a comparison in real time uses a clock.
+//! A [`Script`] lists the [`Step`]s for each connection and each request. The [`Log`] counts connections, requests, bytes, and builds as a
+//! service with idempotency tokens would count them. [`steps`] holds the faults by name, for the tests and for the comparison with the
+//! official crate. A pause waits for a signal; only that comparison uses real time.
 //!
-//! A server listens on the loopback interface, at a port of its own, and ends with its guard, [`FaultServer`].
+//! A server listens on the loopback interface at a free port, and stops when [`FaultServer`] is dropped.
 
 mod certificates;
 mod connection;
@@ -25,7 +25,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-/// A server at work. Dropping it ends it and every connection of it.
+/// A running server. Dropping it stops the server and closes all connections.
 #[derive(Debug)]
 pub struct FaultServer {
     address: SocketAddr,
@@ -44,41 +44,41 @@ impl FaultServer {
         Ok(Self { address, tls, log, task })
     }
 
-    /// An address of the loopback interface at which nobody listens.
-    pub async fn nobody() -> Result<SocketAddr> {
+    /// Returns an address of the loopback interface at which no server listens.
+    pub async fn unused_address() -> Result<SocketAddr> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         Ok(listener.local_addr()?)
     }
 
-    /// Where it listens.
+    /// The address at which the server listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Its URL.
+    /// The server's URL.
     pub fn url(&self) -> String {
         format!("{}://{}", if self.tls { "https" } else { "http" }, self.address)
     }
 
-    /// What has happened so far.
+    /// A copy of the log so far.
     pub fn log(&self) -> Log {
         self.log.borrow().clone()
     }
 
-    /// Waits until the log is as it should be.
+    /// Waits until the log meets a condition.
     pub async fn until(&self, condition: impl FnMut(&Log) -> bool) {
-        // The sender is ours, so the channel is open.
+        // The channel is open as long as `self` has its sender.
         let _ = self.log.subscribe().wait_for(condition).await;
     }
 }
 
-/// Lets this process have as many connections as the machine allows, for tests that make a thousand.
+/// Raises this process's limit of open files to the machine's maximum, for tests that open a thousand connections.
 pub fn many_connections() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
         let maximum = getrlimit(Resource::Nofile).maximum;
-        // Where this is refused, what there is has to be enough.
+        // If the system refuses, the present limit has to be enough.
         let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
     }
 }
@@ -90,7 +90,7 @@ impl Drop for FaultServer {
 }
 
 async fn accept(listener: TcpListener, script: Arc<Script>, log: watch::Sender<Log>) {
-    // Dropped with this future, and every connection with it.
+    // Dropping this future drops the set, which closes every connection.
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
         let mut number = 0;

@@ -1,8 +1,9 @@
-//! What must hold of every call, whatever bytes come from outside, as functions that panic where it does not.
+//! Properties that every call must have, whatever bytes come from outside, as functions that panic when a property does not hold.
 //!
-//! `cargo fuzz` looks for such bytes (`tests/fuzz`), and an ordinary test (`tests/fuzz/main.rs`) runs the same functions over the seeds and
-//! over damaged copies of them. All of it goes through the public API of the generated crate: a client, a reply, a result.
+//! `cargo fuzz` searches for such bytes (`tests/fuzz`). A test (`tests/fuzz/main.rs`) runs the same functions over the seeds and over damaged
+//! copies of them. The functions use the public API of the generated crate only.
 
+mod conversation;
 mod credentials;
 mod endpoint;
 mod folder;
@@ -11,7 +12,6 @@ mod quoting;
 mod refusal;
 mod reply;
 mod settings;
-mod talk;
 
 pub use credentials::check as credentials;
 pub use endpoint::check as endpoint;
@@ -20,10 +20,10 @@ pub use refusal::check as refusal;
 pub use reply::check as reply;
 pub use settings::check as settings;
 
-/// A function over bytes from outside, by its name.
+/// The name and the function of a fuzz target.
 pub type Target = (&'static str, fn(&[u8]));
 
-/// All of them. `tests/fuzz` has a program and a folder of seeds for each.
+/// All targets. `tests/fuzz` has a program and a folder of seeds for each.
 pub const TARGETS: [Target; 6] = [
     ("credentials", credentials),
     ("endpoint", endpoint),
@@ -33,7 +33,7 @@ pub const TARGETS: [Target; 6] = [
     ("settings", settings),
 ];
 
-/// What is before and behind the first separator.
+/// The parts before and after the first separator.
 fn split<'a>(text: &'a [u8], separator: &[u8]) -> (&'a [u8], &'a [u8]) {
     match text.windows(separator.len()).position(|window| window == separator) {
         Some(at) => (&text[..at], &text[at + separator.len()..]),

@@ -1,4 +1,4 @@
-//! As much HTTP/1.1 as the setup calls and the tampering proxy need: one message per connection, bodies of a stated length.
+//! A small HTTP/1.1 implementation for the setup calls and the tampering proxy: one message per connection, bodies with a length.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// How long one read or write may take before the other side counts as dead.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The timeout of one read or write.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// More than any message of these tests; it bounds what a broken peer can make us allocate.
+/// The maximum size of a message in bytes, which bounds the memory that a faulty peer can use.
 const LONGEST: u64 = 1 << 20;
 
 /// A request or a response: start line, headers in their order, body.
@@ -17,7 +17,7 @@ const LONGEST: u64 = 1 << 20;
 pub struct Message {
     /// The request line or the status line, without its line end.
     pub start: String,
-    /// Names as they came, values trimmed.
+    /// The headers, with trimmed values.
     pub headers: Vec<(String, String)>,
     /// The body's bytes.
     pub body: Vec<u8>,
@@ -29,7 +29,7 @@ impl Message {
         Self { start: format!("POST {path} HTTP/1.1"), headers: vec![("Host".to_owned(), address.to_string())], body: body.into() }
     }
 
-    /// Reads one message. Without a `Content-Length` a request has no body, and a response's ends with the connection.
+    /// Reads one message. Without a `Content-Length` a request has no body, and the body of a response ends with the connection.
     pub fn read(stream: impl Read) -> Result<Self> {
         let mut reader = BufReader::new(stream.take(LONGEST));
         let start = line(&mut reader)?;
@@ -40,11 +40,11 @@ impl Message {
             if line.is_empty() {
                 break;
             }
-            let (name, value) = line.split_once(':').with_context(|| format!("a header without a colon: {line}"))?;
+            let (name, value) = line.split_once(':').with_context(|| format!("expected a header \"name: value\", found {line:?}"))?;
             headers.push((name.to_owned(), value.trim().to_owned()));
         }
         let mut message = Self { start, headers, body: Vec::new() };
-        ensure!(message.header("transfer-encoding").is_none(), "chunked messages are not understood here");
+        ensure!(message.header("transfer-encoding").is_none(), "chunked messages are not supported");
         if let Some(length) = message.header("content-length") {
             let length: u64 = length.parse().with_context(|| format!("Content-Length: {length}"))?;
             reader.take(length).read_to_end(&mut message.body)?;
@@ -55,7 +55,7 @@ impl Message {
         Ok(message)
     }
 
-    /// Writes the message, with the `Content-Length` of its body, and announces that the connection ends after it.
+    /// Writes the message with the headers `Content-Length` and `Connection: close`.
     pub fn write(&self, mut stream: impl Write) -> Result<()> {
         let mut bytes = format!("{}\r\n", self.start).into_bytes();
         for (name, value) in &self.headers {
@@ -78,7 +78,7 @@ impl Message {
         Self::read(&stream).with_context(|| format!("no reply to {}", self.start))
     }
 
-    /// The first header of that name, in any case.
+    /// The first header of a name; case does not matter.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
@@ -90,12 +90,12 @@ impl Message {
         self
     }
 
-    /// Takes away every header of that name.
+    /// Removes every header of a name.
     pub fn remove(&mut self, name: &str) {
         self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
     }
 
-    /// The body as text, if the status line says 200.
+    /// The body as text, if the status is 200.
     pub fn success(self) -> Result<String> {
         let text = String::from_utf8_lossy(&self.body).into_owned();
         if self.start.split(' ').nth(1) != Some("200") {
@@ -105,14 +105,14 @@ impl Message {
     }
 }
 
-/// Bounds every later read and write on the connection.
+/// Sets the timeout of reads and writes on a connection.
 pub(crate) fn limit(stream: &TcpStream) -> Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
+    stream.set_read_timeout(Some(TIMEOUT))?;
+    stream.set_write_timeout(Some(TIMEOUT))?;
     Ok(())
 }
 
-/// Pairs as `application/x-www-form-urlencoded`, every byte that is not a letter or a digit escaped.
+/// Encodes pairs as `application/x-www-form-urlencoded`; every byte but letters and digits is percent-encoded.
 pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
     let escape = |text: &str| -> String {
         text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
@@ -120,7 +120,7 @@ pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
     pairs.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect::<Vec<_>>().join("&")
 }
 
-/// One line without its end; empty at the end of the stream.
+/// Reads a line without its end; it is empty at the end of the stream.
 fn line(reader: &mut impl BufRead) -> Result<String> {
     let mut line = String::new();
     reader.read_line(&mut line)?;
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read() -> Result<()> {
+    fn a_message_survives_a_round_trip() -> Result<()> {
         let request = Message {
             start: "POST / HTTP/1.1".to_owned(),
             headers: vec![("Host".to_owned(), "localhost".to_owned())],
@@ -157,14 +157,14 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_says_what_the_server_said() -> Result<()> {
+    fn a_failure_repeats_the_text_of_the_server() -> Result<()> {
         let error = Message::read(&b"HTTP/1.1 403 FORBIDDEN\r\n\r\nno"[..])?.success().map_err(|error| error.to_string());
         assert_eq!(error, Err("HTTP/1.1 403 FORBIDDEN: no".to_owned()));
         Ok(())
     }
 
     #[test]
-    fn a_form_escapes_what_would_split_it() {
+    fn a_form_escapes_separators() {
         assert_eq!(form(&[("A", "b c&d=é"), ("E", "1")]), "A=b%20c%26d%3D%C3%A9&E=1");
     }
 }

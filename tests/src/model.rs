@@ -1,22 +1,22 @@
-//! Values in the form of the model's shapes, so that a test of every member is one of the members that the model has today.
+//! Values of the model's shapes, so that a test of every member follows the model.
 
 use serde_json::{Map, Value};
 
-/// Our model.
+/// The model of this repository.
 ///
 /// # Panics
-/// When it is not where the repository has it, or is not JSON.
+/// When the file does not exist or is not JSON.
 pub fn codebuild() -> Value {
     let path = format!("{}/../model/codebuild.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// A value of the shape in which every member of every structure is set: texts are the member's name and a number that no other has, a list
-/// has two items, an enum its last value.
+/// A value of a shape in which every member of every structure is set: a string is the member's name and a unique number, a list has two
+/// items, an enum has its last value.
 ///
 /// # Panics
-/// When the model has a shape of a type that is not known here.
+/// When the model has a shape of an unknown type.
 pub fn whole(model: &Value, name: &str) -> Value {
     let mut values = Values { model, count: 0 };
     values.of(&format!("com.amazonaws.codebuild#{name}"), name)
@@ -28,7 +28,7 @@ struct Values<'m> {
 }
 
 impl Values<'_> {
-    /// A value of the shape; `label` is what its texts begin with.
+    /// A value of the shape; its strings begin with `label`.
     fn of(&mut self, id: &str, label: &str) -> Value {
         self.count += 1;
         let shape = &self.model["shapes"][id];
@@ -48,7 +48,7 @@ impl Values<'_> {
             Some("integer" | "long" | "intEnum" | "short" | "byte") => self.number(shape),
             Some("float" | "double") => Value::from(f64::from(self.count) + 0.5),
             Some("timestamp") => Value::from(f64::from(self.count) + 0.25),
-            other => panic!("{id}: teach the tests what a {other:?} is"),
+            other => panic!("{id}: shapes of the type {other:?} are not supported here: add them to tests/src/model.rs"),
         }
     }
 
@@ -65,10 +65,10 @@ impl Values<'_> {
     }
 }
 
-/// The members, and the shapes as wholes, that the model or its overlay marks as sensitive, by id.
+/// The ids of the members and shapes that the model or its overlay marks as sensitive.
 ///
 /// # Panics
-/// When the overlay is not where the repository has it, or is not JSON.
+/// When the overlay does not exist or is not JSON.
 pub fn sensitive(model: &Value) -> std::collections::BTreeSet<String> {
     let path = format!("{}/../model/codebuild.overlay.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));

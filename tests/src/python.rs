@@ -1,4 +1,4 @@
-//! Python packages for tests: one virtual environment per list of pinned requirements, made once and shared by all test processes.
+//! Python packages for tests: one virtual environment for each list of pinned requirements, shared by all test processes.
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,13 +10,13 @@ use anyhow::{Context, Result};
 
 use crate::Need;
 
-/// What both servers ask for at least, major and minor.
+/// The oldest supported version of Python, major and minor.
 const OLDEST: (u32, u32) = (3, 10);
 
-/// The interpreter of a virtual environment below `folder` that has the requirements (the text of a requirements file) installed.
+/// Returns the interpreter of a virtual environment below `folder` with the requirements, which are the text of a requirements file.
 ///
-/// The first call for a list installs it, while other processes wait on a lock file; later calls find it by its fingerprint. What is
-/// missing may be the interpreter, its `venv` module, or the packages when they cannot be fetched.
+/// The first call for a list installs it, while other processes wait on a lock file; later calls find it by its fingerprint. The interpreter
+/// may be missing, its `venv` module, or the packages when they cannot be downloaded.
 ///
 /// # Errors
 /// When `folder` cannot be written.
@@ -26,14 +26,14 @@ pub fn environment(folder: &Path, name: &str, requirements: &str) -> Result<Need
         Err(reason) => return Ok(Need::Missing(reason)),
     };
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    // The system lets go of the lock when the file is closed, so a killed test run leaves none behind.
+    // The system releases the lock when the file is closed, so that a killed test run leaves no lock behind.
     let lock = File::create(folder.join(format!("{name}.lock")))?;
     lock.lock()?;
 
     let home = folder.join(format!("{name}-{:016x}", fingerprint(python.version, requirements)));
     let program = if cfg!(windows) { home.join("Scripts").join("python.exe") } else { home.join("bin").join("python") };
     let stamp = home.join("complete");
-    // The interpreter it was made from may have been uninstalled, or the folder moved.
+    // The original interpreter may have been uninstalled, or the folder moved.
     if stamp.exists() && run(Command::new(&program).args(["-I", "-c", "pass"])).is_ok() {
         return Ok(Need::Met(program));
     }
@@ -63,7 +63,7 @@ struct Python {
     version: (u32, u32),
 }
 
-/// The first interpreter on the search path that is new enough, or why there is none.
+/// The first interpreter on the search path that is new enough, or the reason why none was found.
 fn interpreter() -> Result<Python, String> {
     let mut reason = None;
     for program in ["python3", "python"] {
@@ -71,11 +71,11 @@ fn interpreter() -> Result<Python, String> {
             Ok(output) => match version(&String::from_utf8_lossy(&output.stdout)) {
                 Some(version) if version >= OLDEST => return Ok(Python { program, version }),
                 Some((major, minor)) => {
-                    reason = Some(format!("{program} is {major}.{minor}, and {}.{} is the oldest that will do", OLDEST.0, OLDEST.1));
+                    reason = Some(format!("{program} is version {major}.{minor}, expected {}.{} or later", OLDEST.0, OLDEST.1));
                 }
-                None => reason = Some(format!("{program} does not tell its version")),
+                None => reason = Some(format!("{program} does not print its version")),
             },
-            // A program that is there and fails says more than one that is not.
+            // The failure of an existing program is more informative than a missing one.
             Err(problem) => reason = reason.or(problem.present.then(|| format!("{program} does not run: {problem}"))),
         }
     }
@@ -88,14 +88,14 @@ fn version(text: &str) -> Option<(u32, u32)> {
     Some((major.parse().ok()?, minor.parse().ok()?))
 }
 
-/// Tells environments apart that must not be shared. It need not survive a new Rust release: then there is one more installation.
+/// The hash that distinguishes environments. It may change with a Rust release, which costs one more installation.
 fn fingerprint(version: (u32, u32), requirements: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     (version, requirements).hash(&mut hasher);
     hasher.finish()
 }
 
-/// Why a program did not do its work.
+/// The reason why a program failed, or that it does not exist.
 pub(crate) struct Problem {
     present: bool,
     message: String,
@@ -107,7 +107,7 @@ impl std::fmt::Display for Problem {
     }
 }
 
-/// Runs a program to its end; on failure the last line that it wrote tells why.
+/// Runs a program to its end. The error of a failed program is the last line of its output.
 pub(crate) fn run(command: &mut Command) -> Result<Output, Problem> {
     let output = command
         .stdin(Stdio::null())
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn other_requirements_or_another_python_make_another_environment() {
+    fn requirements_and_python_version_name_the_environment() {
         let print = fingerprint((3, 11), "moto==5.2.5");
         assert_eq!(print, fingerprint((3, 11), "moto==5.2.5"));
         assert_ne!(print, fingerprint((3, 11), "moto==5.2.6"));
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_is_not_there_is_told_from_one_that_fails() {
+    fn a_missing_program_differs_from_one_that_fails() {
         assert!(run(&mut Command::new("smithlet-no-such-program")).is_err_and(|problem| !problem.present));
     }
 }

@@ -1,17 +1,17 @@
-//! Bodies that quote a request, in any number of ways over one another, as services, gateways and their logs do.
+//! Bodies that quote a request in nested encodings, as services, gateways and their logs do.
 
 use std::fmt::Write as _;
 
 use aws_smithy_types::base64;
 use serde_json::json;
 
-/// More than a body of these tests has in bytes; what would be longer is wrapped no further.
+/// The maximum length of a body in bytes; an encoding that would exceed it ends the nesting.
 const LONGEST: usize = 64 * 1024;
 
-/// One way of quoting a text.
+/// A way to quote a text.
 type Quoting = fn(&str) -> String;
 
-/// The ways.
+/// The ways to quote a text.
 const QUOTINGS: [Quoting; 22] = [
     |text| json!({ "__type": "InvalidInputException", "message": text }).to_string(),
     |text| json!({ "message": format!("Invalid request: {text}") }).to_string(),
@@ -37,7 +37,7 @@ const QUOTINGS: [Quoting; 22] = [
     |text| text.chars().fold(String::new(), |text, character| text + &format!("&#{};", u32::from(character))),
 ];
 
-/// A body that quotes a text in the ways that a recipe has, one after the other from the inside out.
+/// A body that quotes a text. Each byte of the recipe chooses a way to quote, from the innermost to the outermost.
 pub fn quoted(text: &str, recipe: &[u8]) -> String {
     let mut body = text.to_owned();
     for way in recipe {
@@ -50,7 +50,7 @@ pub fn quoted(text: &str, recipe: &[u8]) -> String {
     body
 }
 
-/// Whether a text shows a mark of ASCII letters and digits, to a person or to a tool that undoes an encoding.
+/// Returns whether a text contains a mark of ASCII letters and digits, as it is or in a known encoding.
 pub fn shows(text: &str, mark: &str) -> bool {
     let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let forms = [
@@ -59,7 +59,7 @@ pub fn shows(text: &str, mark: &str) -> bool {
         base64_of(&["x", mark]),
         base64_of(&["xx", mark]),
         bytes(mark, |byte| format!("{byte:02x}")),
-        bytes(mark, |byte| format!("%{byte:02x}")),
+        bytes(mark, |byte| format!("\\x{byte:02x}")),
         bytes(mark, |byte| format!("\\u{byte:04x}")),
         bytes(mark, |byte| format!("&#{byte};")),
         bytes(mark, |byte| format!("{byte}, ")),
@@ -68,7 +68,7 @@ pub fn shows(text: &str, mark: &str) -> bool {
     forms.iter().any(|form| shown.contains(&letters(form)))
 }
 
-/// What base64 has of the second of two texts whatever is behind it: its beginning and its end depend on what is beside it.
+/// The base64 characters that depend on the second of two texts alone, whatever follows it.
 fn base64_of([before, text]: &[&str; 2]) -> String {
     let encoded = base64::encode(format!("{before}{text}"));
     let (start, end) = (before.len().div_ceil(3) * 4, (before.len() + text.len()) / 3 * 4);
@@ -85,4 +85,26 @@ fn bytes(text: &str, write: impl Fn(u8) -> String) -> String {
         let _ = write!(encoded, "{}", write(byte));
     }
     encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_found_in_every_single_quotation() {
+        let mark = "Mk7Zq3Xw9Lp5";
+        for (way, _) in (0..).zip(QUOTINGS) {
+            let body = quoted(&format!("{mark}, which is quoted"), &[way]);
+            assert!(shows(&body, mark), "way {way}: {body}");
+        }
+        assert!(!shows("Mk7Zq3Xw9Lp, which is quoted", mark));
+    }
+
+    #[test]
+    fn a_mark_is_found_in_base64_wherever_it_begins() {
+        for before in ["", "a", "ab", "abc"] {
+            assert!(shows(&base64::encode(format!("{before}Mk7Zq3Xw9Lp5!")), "Mk7Zq3Xw9Lp5"), "after {before:?}");
+        }
+    }
 }

@@ -1,10 +1,10 @@
-//! Differential tests: random inputs for a function of Python or botocore and for ours, and a comparison of what they make of them.
+//! Differential tests: random inputs are given to a function of Python or botocore and to ours, and the results are compared.
 //!
-//! The reference is one Python process (`tests/botocore/reference.py`) in a virtual environment with a pinned botocore. It is asked by
-//! function name with a batch of JSON values, and answers with one JSON value for each.
+//! The reference is a Python process (`tests/botocore/reference.py`) in a virtual environment with a pinned botocore. A question is the name
+//! of a function and a batch of JSON values; the answer has one JSON value for each.
 //!
-//! A test takes [`SAMPLE`] inputs from a fixed seed. `SMITHLET_DIFFERENTIAL=1000000` asks for another number of inputs,
-//! `SMITHLET_DIFFERENTIAL=1000000:7` for another seed as well.
+//! A test takes [`SAMPLE`] inputs from a fixed seed. `SMITHLET_DIFFERENTIAL=1000000` sets another number of inputs,
+//! `SMITHLET_DIFFERENTIAL=1000000:7` another seed as well.
 
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -16,25 +16,25 @@ use serde_json::{Value, json};
 
 use crate::{Need, python, say};
 
-/// How many inputs are compared when the environment does not say.
+/// The default number of inputs.
 pub const SAMPLE: usize = 4_000;
 
-/// The variable with another number of inputs, and another seed.
+/// The variable that sets the number of inputs and the seed.
 const VARIABLE: &str = "SMITHLET_DIFFERENTIAL";
 
-/// How many inputs are sent at a time.
+/// The number of inputs in a question.
 const BATCH: usize = 500;
 
-/// How many disagreements are shown.
+/// The number of differences that an error shows.
 const SHOWN: usize = 5;
 
-/// What answers the questions. A file of its own because it is Python.
+/// The Python program that answers the questions.
 const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/botocore/reference.py");
 
-/// The packages that it imports.
+/// The Python packages that the program imports.
 const REQUIREMENTS: &str = include_str!("../botocore/reference.txt");
 
-/// The Python process. It ends when this is dropped.
+/// The running Python process. Dropping it ends the process.
 #[derive(Debug)]
 pub struct Reference {
     child: Child,
@@ -42,28 +42,28 @@ pub struct Reference {
     answers: BufReader<ChildStdout>,
 }
 
-/// How an input compares.
+/// The comparison of the results for one input.
 #[derive(Debug)]
 pub enum Outcome {
-    /// Both make the same of it.
+    /// Both results are the same.
     Same,
     /// The comparison does not apply, for a reason that the test states.
     Skipped,
-    /// They differ; the text says what ours makes of it.
+    /// The results differ; the text is ours.
     Different(String),
 }
 
-/// How many inputs were compared, and how many of them were skipped.
+/// The number of inputs of a comparison.
 #[derive(Clone, Copy, Debug)]
 pub struct Tally {
-    /// All inputs.
+    /// The number of all inputs.
     pub inputs: usize,
-    /// Those of [`Outcome::Skipped`].
+    /// The number of skipped inputs.
     pub skipped: usize,
 }
 
 impl Reference {
-    /// Starts the process in a virtual environment below `folder`. What is missing may be Python or the packages.
+    /// Starts the process in a virtual environment below `folder`. Python or the packages may be missing.
     ///
     /// # Errors
     /// When `folder` cannot be written, or the process cannot be started.
@@ -74,7 +74,7 @@ impl Reference {
         };
         let mut child = Command::new(program)
             .args(["-I", "-X", "utf8", "-W", "ignore", PROGRAM])
-            // Names of time zones mean what they mean here, wherever the test runs.
+            // The zone of the machine must not change the results.
             .env("TZ", "UTC")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -85,24 +85,24 @@ impl Reference {
         Ok(Need::Met(Self { child, questions, answers }))
     }
 
-    /// What a function makes of each input.
+    /// Returns the results of a Python function for these inputs.
     ///
     /// # Errors
-    /// When the process has ended, or answers something else than one value per input.
+    /// When the process has ended, or does not answer with one value for each input.
     pub fn ask(&mut self, function: &str, inputs: &[Value]) -> Result<Vec<Value>> {
         writeln!(self.questions, "{}", json!({ "function": function, "inputs": inputs }))?;
         let mut line = String::new();
         self.answers.read_line(&mut line)?;
-        ensure!(!line.is_empty(), "the reference has ended: its standard error says why");
-        let answers: Vec<Value> = serde_json::from_str(&line).context("the reference does not answer with a list")?;
-        ensure!(answers.len() == inputs.len(), "the reference has {} answers to {} inputs", answers.len(), inputs.len());
+        ensure!(!line.is_empty(), "the reference has ended; see its standard error");
+        let answers: Vec<Value> = serde_json::from_str(&line).context("the reference's answer is not a list")?;
+        ensure!(answers.len() == inputs.len(), "the reference gave {} answers to {} inputs", answers.len(), inputs.len());
         Ok(answers)
     }
 
-    /// Compares what a function makes of random inputs with what ours makes of them: `check` is given an input and the function's value.
+    /// Compares the results of a Python function for random inputs with ours. `check` gets an input and the Python function's result.
     ///
     /// # Errors
-    /// When there is a disagreement, with the first few; when the variable is malformed; and as [`ask`](Self::ask).
+    /// When the two disagree, with the first few inputs; when most inputs are skipped; when the variable is malformed; and as [`ask`](Self::ask).
     pub fn compare(
         &mut self,
         function: &str,
@@ -128,7 +128,8 @@ impl Reference {
                 }
             }
         }
-        ensure!(differences == 0, "{function}: {differences} of {count} inputs disagree (seed {seed}):{shown}");
+        ensure!(differences == 0, "{function}: the results for {differences} of {count} inputs differ (seed {seed}):{shown}");
+        ensure!(tally.skipped * 10 < tally.inputs * 7, "{function}: {} of {count} inputs are skipped", tally.skipped);
         if count != SAMPLE {
             say(&format!("{function}: {count} inputs from seed {seed} agree, {} of them skipped", tally.skipped));
         }
@@ -138,13 +139,13 @@ impl Reference {
 
 impl Drop for Reference {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // An error means that the process has already ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// How many inputs there are to be, and from which seed.
+/// The number of inputs and the seed.
 fn sample() -> Result<(usize, u64)> {
     match std::env::var(VARIABLE) {
         Ok(text) => parse(&text).with_context(|| format!("{VARIABLE}={text}: expected COUNT or COUNT:SEED")),
@@ -158,12 +159,12 @@ fn parse(text: &str) -> Option<(usize, u64)> {
     Some((count.parse().ok()?, seed.parse().ok()?))
 }
 
-/// Random numbers that are the same for the same seed, on every machine and with every release of every crate: `SplitMix64`.
+/// A random number generator (`SplitMix64`) that gives the same numbers for a seed on every machine.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
 impl Random {
-    /// The numbers of a seed.
+    /// Makes a generator from a seed.
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -176,26 +177,26 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below a bound, which is not 0.
+    /// A number below a bound, which must not be 0.
     pub fn below(&mut self, bound: usize) -> usize {
-        // A bound is far smaller than 2^64, so that no remainder is noticeably more likely than another.
+        // Bounds are far below 2^64, so that the bias of the remainder is negligible.
         usize::try_from(self.next() % bound as u64).unwrap_or_default()
     }
 
-    /// Whether an event with that chance in a hundred happens.
+    /// True with a probability of so many percent.
     pub fn percent(&mut self, chance: usize) -> bool {
         self.below(100) < chance
     }
 
-    /// One of several.
+    /// One of the choices.
     ///
     /// # Panics
-    /// When there is none.
+    /// When there are no choices.
     pub fn pick<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
         choices[self.below(choices.len())]
     }
 
-    /// Up to `most` of several, one after the other.
+    /// A text of up to `most` of the choices.
     pub fn text(&mut self, choices: &[&str], most: usize) -> String {
         (0..self.below(most + 1)).map(|_| self.pick(choices)).collect()
     }
@@ -213,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_seed_has_its_numbers() {
+    fn a_seed_determines_the_numbers() {
         let numbers = |seed| {
             let mut random = Random::new(seed);
             [random.next(), random.next()]

@@ -1,4 +1,4 @@
-//! Two servers that nobody here wrote, as child processes of the test: moto and ministack, signature checking on in both.
+//! Two third-party servers as child processes of the test: moto and ministack. Both check signatures.
 
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -12,27 +12,27 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::http::{Message, form};
 use crate::{Need, python};
 
-/// The region that the projects live in.
+/// The region of the projects.
 pub const REGION: &str = "us-east-1";
 
-/// The account in both servers. It is moto's own default; ministack is told to use the same.
+/// The account in both servers: moto's default, which ministack is configured to use too.
 pub const ACCOUNT: &str = "123456789012";
 
-/// How long a server may take to answer; a cold disk and a busy machine included.
+/// The timeout of a server's start, with a cold disk and a busy machine.
 const START_UP: Duration = Duration::from_mins(1);
 
-/// Between two looks whether the server answers.
+/// The pause between two attempts to connect to a starting server.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Starts the server's module and ends with us. A file of its own because it is Python.
+/// The Python program that runs the server's module and ends with the test process.
 const LAUNCHER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/servers/launch.py");
 
-/// What there is to start.
+/// The servers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Product {
-    /// moto: refuses a bad signature with status 403 and XML, labelled as HTML.
+    /// moto, which refuses a wrong signature with status 403 and XML labelled as HTML.
     Moto,
-    /// ministack: refuses a bad signature with status 400 and JSON.
+    /// ministack, which refuses a wrong signature with status 400 and JSON.
     Ministack,
 }
 
@@ -53,7 +53,7 @@ impl Product {
         }
     }
 
-    /// The module to run and the arguments and variables that make it listen on a loopback port.
+    /// Sets the module to run, with the arguments and variables that make it listen on a loopback port.
     fn configure(self, command: &mut Command, port: u16) {
         match self {
             Self::Moto => {
@@ -67,7 +67,7 @@ impl Product {
                     ("SERVICES", "codebuild,iam,sts"),
                     ("MINISTACK_ACCOUNT_ID", ACCOUNT),
                     ("MINISTACK_REGION", REGION),
-                    // It would listen on ports that we did not choose, and look for containers to clear away.
+                    // The defaults would open other ports and remove containers.
                     ("IOT_MTLS_ENABLED", "0"),
                     ("SFTP_ENABLED", "0"),
                     ("DOCKER_HOST", "unix:///smithlet/no/docker"),
@@ -77,21 +77,21 @@ impl Product {
     }
 }
 
-/// The role that the access key may take on, and that may call the three operations.
+/// The role that the access key may assume. It may call the three operations.
 pub const ROLE: &str = "arn:aws:iam::123456789012:role/deploy";
 
-/// An access key that may call the three operations, take on the role, and nothing else.
+/// An access key that may only call the three operations and assume the role.
 #[derive(Clone, Debug)]
 pub struct Login {
-    /// The public half.
+    /// The access key id.
     pub access_key_id: String,
-    /// The secret half.
+    /// The secret access key.
     pub secret_access_key: String,
 }
 
-/// A running server; it is killed and reaped when dropped.
+/// A running server, which is killed and reaped when dropped.
 ///
-/// Its standard input is a pipe from this process, and it ends when the pipe does: a test that is killed leaves no server behind.
+/// Its standard input is a pipe from this process, and the server ends when the pipe closes, so that a killed test leaves no server behind.
 #[derive(Debug)]
 pub struct Server {
     product: Product,
@@ -115,14 +115,14 @@ impl Server {
             let mut server = Self::launch(product, &program, folder)?;
             match server.wait() {
                 Ok(()) => return Ok(Need::Met(server)),
-                // Another process may take the port between our finding it free and the server's binding it; then the server ends.
+                // Another process may have taken the port before the server did; then the server ends.
                 Err(_) if attempt < 3 && server.child.try_wait()?.is_some() => attempt += 1,
                 Err(error) => return Err(error),
             }
         }
     }
 
-    /// Where the server listens.
+    /// The address at which the server listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -132,7 +132,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// Makes projects, and an access key whose signatures are checked from here on.
+    /// Creates projects and an access key, and turns on the checking of signatures.
     pub fn provision(&self, projects: &[&str]) -> Result<Login> {
         self.iam(&[("Action", "CreateUser"), ("UserName", "builder")])?;
         let key = self.iam(&[("Action", "CreateAccessKey"), ("UserName", "builder")])?;
@@ -147,7 +147,7 @@ impl Server {
             self.create_project(project)?;
         }
         if self.product == Product::Moto {
-            // Its number of calls that go unchecked is infinite until it is told otherwise.
+            // By default moto checks no call; this sets the number of unchecked calls to 0.
             Message::post(self.address, "/moto-api/reset-auth", "0").send(self.address)?.success().context("cannot switch checking on")?;
         }
         Ok(Login {
@@ -156,20 +156,20 @@ impl Server {
         })
     }
 
-    /// The end of what the server wrote, for the message of a test that failed.
+    /// The end of the server's output, for the message of a failed test.
     pub fn output(&self) -> String {
         let text = fs::read_to_string(self.folder.join("output.txt")).unwrap_or_else(|error| error.to_string());
         let lines: Vec<&str> = text.lines().collect();
         format!("{} wrote last:\n{}", self.product.name(), lines.get(lines.len().saturating_sub(25)..).unwrap_or_default().join("\n"))
     }
 
-    /// A process on a port that was free a moment ago.
+    /// Starts the server's process on a free port.
     fn launch(product: Product, program: &Path, folder: &Path) -> Result<Self> {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         let folder = folder.join(format!("{}-on-{}", product.name(), address.port()));
         fs::create_dir_all(&folder)?;
         let output = File::create(folder.join("output.txt"))?;
-        // Nothing of ours reaches the server: no AWS settings, no profile at home, no proxies. The system's own variables must.
+        // The server gets the system's variables, but no AWS settings, profiles or proxies.
         let system = ["PATH", "LANG", "SYSTEMROOT", "LD_LIBRARY_PATH"].into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
         let mut command = Command::new(program);
         command.env_clear().envs(system).envs(["HOME", "TMPDIR", "TEMP", "TMP"].map(|name| (name, folder.as_os_str())));
@@ -184,12 +184,12 @@ impl Server {
         Ok(Self { product, child, address, folder })
     }
 
-    /// Waits until the server accepts connections. There is nothing to be told by, so this looks again and again, up to a limit.
+    /// Waits until the server accepts connections, by polling until a deadline.
     fn wait(&mut self) -> Result<()> {
         let deadline = Instant::now() + START_UP;
         loop {
             if let Some(status) = self.child.try_wait()? {
-                bail!("the server ended at its start ({status}); {}", self.output());
+                bail!("the server ended during its start ({status}); {}", self.output());
             }
             if self.answers() {
                 return Ok(());
@@ -199,11 +199,11 @@ impl Server {
         }
     }
 
-    /// Whether somebody accepts connections. A loopback connection to a free port may meet itself, when the system happens to choose
-    /// that port for its near end too; then nobody is there.
+    /// Returns whether the server accepts connections. A loopback connection to a free port can connect to itself, when the system chooses
+    /// the same port for its local end; that does not count.
     fn answers(&self) -> bool {
-        let near_end = TcpStream::connect_timeout(&self.address, START_UP).and_then(|stream| stream.local_addr());
-        near_end.is_ok_and(|near_end| near_end != self.address)
+        let local_end = TcpStream::connect_timeout(&self.address, START_UP).and_then(|stream| stream.local_addr());
+        local_end.is_ok_and(|local_end| local_end != self.address)
     }
 
     fn create_project(&self, name: &str) -> Result<()> {
@@ -224,8 +224,8 @@ impl Server {
         reply.success().with_context(|| format!("IAM {parameters:?}"))
     }
 
-    /// A request as the administrator. Both servers read account, service and region off the credential; moto checks nothing yet, and
-    /// ministack never checks a signature of `test`, its name for the account's root. So the signature need not be one.
+    /// A request of the administrator. Both servers read account, service and region from the credential. The signature is not valid: moto does
+    /// not check signatures yet, and ministack does not check those of `test`, the root user of its account.
     fn request(&self, service: &str, body: String) -> Message {
         let scope =
             format!("AWS4-HMAC-SHA256 Credential=test/20200101/{REGION}/{service}/aws4_request, SignedHeaders=host, Signature=none");
@@ -235,7 +235,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Fails only if it has ended already; waiting is what leaves no zombie.
+        // Killing fails only if the process has already ended. Waiting reaps it.
         let _ = self.child.kill();
         let _ = self.child.wait();
         if thread::panicking() {
@@ -247,7 +247,7 @@ impl Drop for Server {
     }
 }
 
-/// The text of the first XML element of that name; enough for a reply whose shape we know.
+/// The text of the first XML element with a name.
 fn element<'a>(xml: &'a str, name: &str) -> Result<&'a str> {
     let found = xml.split_once(&format!("<{name}>")).and_then(|(_, rest)| rest.split_once(&format!("</{name}>")));
     found.map(|(text, _)| text).with_context(|| format!("no <{name}> in {xml}"))

@@ -1,6 +1,4 @@
-//! A proxy that changes requests after they were signed.
-//!
-//! It stands on the wire, not inside the client: what it forwards is what an attacker between the two could send.
+//! A proxy that changes requests after they were signed, as an attacker between client and server could.
 
 use std::io::Result;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -10,7 +8,7 @@ use std::thread::{self, JoinHandle};
 
 use crate::http::{Message, limit};
 
-/// A proxy on a loopback port; it ends when dropped.
+/// A proxy on a loopback port, which stops when dropped.
 #[derive(Debug)]
 pub struct Proxy {
     address: SocketAddr,
@@ -20,7 +18,7 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Forwards every request to `server` after `edit` had its way with it, one request per connection.
+    /// Starts a proxy that applies `edit` to every request and forwards it to `server`, one request per connection.
     pub fn start(server: SocketAddr, edit: impl Fn(&mut Message) + Send + 'static) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
@@ -32,7 +30,7 @@ impl Proxy {
                     break;
                 }
                 let done = client.map_err(anyhow::Error::from).and_then(|client| forward(&client, server, &edit, &counter));
-                // The client sees a closed connection and the test fails there; this says why.
+                // The client sees only a closed connection; this line is the reason.
                 if let Err(error) = done {
                     crate::say(&format!("tampering proxy: {error:#}"));
                 }
@@ -41,12 +39,12 @@ impl Proxy {
         Ok(Self { address, changed, stop, thread: Some(thread) })
     }
 
-    /// The URL to give to the client as its endpoint.
+    /// The proxy's URL, for the client's endpoint.
     pub fn endpoint(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// How many requests were forwarded otherwise than they came.
+    /// The number of requests that were changed.
     pub fn changed(&self) -> usize {
         self.changed.load(Ordering::SeqCst)
     }
@@ -55,7 +53,7 @@ impl Proxy {
 impl Drop for Proxy {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::SeqCst);
-        // Wakes the thread from its wait for the next connection; if that cannot be done, it must not be waited for.
+        // A connection wakes the thread. If it fails, joining the thread would block.
         if TcpStream::connect(self.address).is_ok()
             && let Some(thread) = self.thread.take()
         {
@@ -64,13 +62,13 @@ impl Drop for Proxy {
     }
 }
 
-/// Carries one request over and its response back, and counts the request if the edit changed it.
+/// Forwards a request and its response, and counts the request if the edit changed it.
 fn forward(client: &TcpStream, server: SocketAddr, edit: &impl Fn(&mut Message), changed: &AtomicUsize) -> anyhow::Result<()> {
     limit(client)?;
     let original = Message::read(client)?;
     let mut request = original.clone();
     edit(&mut request);
-    // Counted before the reply goes out: whoever holds the reply may ask at once.
+    // The counter has to be right when the client gets the reply.
     changed.fetch_add(usize::from(request != original), Ordering::SeqCst);
     request.send(server)?.write(client)
 }

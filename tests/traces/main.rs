@@ -1,7 +1,7 @@
-//! What a subscriber of `tracing` gets to see of a call.
+//! The spans and events that `tracing` records of a call.
 //!
-//! A program of its own: `tracing` asks once, for the whole program, whether anybody wants to hear of a place in the code, and another test's
-//! thread, without a subscriber, may be the one that comes by first. Here every call has one.
+//! These tests are a separate program: `tracing` caches for the whole program whether a subscriber wants an event, and a test without a
+//! subscriber could reach an event first. Here every call has a subscriber.
 
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
 use aws_smithy_types::body::SdkBody;
@@ -21,21 +21,21 @@ use tracing::instrument::WithSubscriber as _;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// Keeps a line for each span and event of this crate: its level, its name, its fields.
+/// A subscriber that keeps a line for each span and event of the runtime: its level, its name, its fields.
 #[derive(Clone, Default)]
-struct Notes(Arc<Mutex<Vec<String>>>);
+struct Recorder(Arc<Mutex<Vec<String>>>);
 
-impl Notes {
+impl Recorder {
     fn note(&self, metadata: &Metadata<'_>, what: &str, record: impl FnOnce(&mut dyn Visit)) {
         let mut line = format!("{} {what}", metadata.level());
         record(&mut Fields(&mut line));
         if metadata.target().starts_with("smithlet_runtime") {
-            self.0.lock().expect("no test panics while it holds this").push(line);
+            self.0.lock().expect("the lock is not poisoned").push(line);
         }
     }
 }
 
-impl Subscriber for Notes {
+impl Subscriber for Recorder {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
@@ -50,7 +50,7 @@ impl Subscriber for Notes {
         values.record(&mut Fields(&mut fields));
         // A field without a value is recorded too.
         if !fields.is_empty() {
-            self.0.lock().expect("no test panics while it holds this").push(format!("span {}{fields}", id.into_u64()));
+            self.0.lock().expect("the lock is not poisoned").push(format!("span {}{fields}", id.into_u64()));
         }
     }
 
@@ -73,45 +73,45 @@ impl Visit for Fields<'_> {
     }
 }
 
-/// Replies, and then silence.
+/// A connector that gives prepared replies, and never answers after the last one.
 #[derive(Clone, Debug)]
 struct Replies(Arc<Mutex<VecDeque<HttpResponse>>>);
 
 impl HttpConnector for Replies {
     fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
-        match self.0.lock().expect("no test panics while it holds this").pop_front() {
+        match self.0.lock().expect("the lock is not poisoned").pop_front() {
             Some(reply) => HttpConnectorFuture::ready(Ok(reply)),
             None => HttpConnectorFuture::new(std::future::pending()),
         }
     }
 }
 
-/// A clock that stands still, and a timer that does not wait.
+/// A clock that is stopped, and a timer that ends at once.
 #[derive(Debug)]
-struct Still;
+struct StoppedClock;
 
-impl TimeSource for Still {
+impl TimeSource for StoppedClock {
     /// 2019-11-22, 10:20:30 UTC.
     fn now(&self) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_secs(1_574_418_030)
     }
 }
 
-impl AsyncSleep for Still {
+impl AsyncSleep for StoppedClock {
     fn sleep(&self, _: Duration) -> Sleep {
         Sleep::new(std::future::ready(()))
     }
 }
 
-/// A reply with an id, and with the time of the service's clock.
+/// A reply with a request id and a date.
 fn reply(status: u16, body: &'static str, date: &'static str) -> HttpResponse {
-    let mut reply = HttpResponse::new(status.try_into().expect("the tests give statuses that exist"), SdkBody::from(body));
+    let mut reply = HttpResponse::new(status.try_into().expect("the status is valid"), SdkBody::from(body));
     reply.headers_mut().insert("x-amzn-requestid", "1-abc");
     reply.headers_mut().insert("date", date);
     reply
 }
 
-/// What is seen of the start of a build that gets these replies.
+/// The recorded lines of a `StartBuild` that gets these replies.
 async fn seen(replies: impl IntoIterator<Item = HttpResponse>, configure: impl FnOnce(Builder) -> Builder) -> Vec<String> {
     let connector = SharedHttpConnector::new(Replies(Arc::new(Mutex::new(replies.into_iter().collect()))));
     let config = Config::builder()
@@ -119,13 +119,13 @@ async fn seen(replies: impl IntoIterator<Item = HttpResponse>, configure: impl F
         .credentials_provider(Credentials::new("AKIDEXAMPLE", "SECRETEXAMPLE", None, None, "test"))
         .environment(Environment::fixed::<&str, &str>([]))
         .retry_config(RetryConfig::standard().with_initial_backoff(Duration::ZERO))
-        .time_source(Still)
-        .sleep_impl(Still)
+        .time_source(StoppedClock)
+        .sleep_impl(StoppedClock)
         .http_client(http_client_fn(move |_, _| connector.clone()));
     let client = Client::from_conf(configure(config).build());
-    let notes = Notes::default();
+    let notes = Recorder::default();
     let _ = client.start_build().project_name("p").send().with_subscriber(notes.clone()).await;
-    let seen = notes.0.lock().expect("no test panics while it holds this");
+    let seen = notes.0.lock().expect("the lock is not poisoned");
     seen.clone()
 }
 
@@ -148,7 +148,7 @@ async fn a_call_is_a_span_and_each_attempt_an_event() {
 }
 
 #[tokio::test]
-async fn a_failed_call_is_told_in_its_span_and_cries_no_alarm() {
+async fn a_failed_call_is_recorded_in_its_span_without_a_warning() {
     let expected = [
         CALL,
         "DEBUG attempt number=1",
@@ -162,7 +162,7 @@ async fn a_failed_call_is_told_in_its_span_and_cries_no_alarm() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_the_operations_time_ends_is_an_event_too() {
+async fn an_attempt_ended_by_the_operation_timeout_is_an_event() {
     let expected = [
         CALL,
         "DEBUG attempt number=1",
@@ -175,7 +175,7 @@ async fn an_attempt_that_the_operations_time_ends_is_an_event_too() {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_wrong_is_told() {
+async fn a_wrong_clock_is_warned_of() {
     let ahead = "Fri, 22 Nov 2019 10:30:30 GMT";
     let seen = seen([reply(200, "{}", ahead)], |config| config).await;
     let told: Vec<_> = seen.iter().filter(|line| line.starts_with("WARN")).collect();
@@ -187,15 +187,15 @@ async fn a_clock_that_is_wrong_is_told() {
 fn settings_that_are_passed_over_are_told() {
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("home-{}", std::process::id()));
     let folder = home.join(".aws");
-    // A folder is where the config file should be, and the credentials file has a section in the form of the config file.
-    fs::create_dir_all(folder.join("config")).expect("a folder of our own");
-    fs::write(folder.join("credentials"), "[profile default]\nregion = eu-west-1\n").expect("a file of our own");
-    let notes = Notes::default();
+    // The config file is a folder, and the credentials file has a section in the format of the config file.
+    fs::create_dir_all(folder.join("config")).expect("the folder can be written");
+    fs::write(folder.join("credentials"), "[profile default]\nregion = eu-west-1\n").expect("the file can be written");
+    let notes = Recorder::default();
     let environment = Environment::fixed([("HOME", home.display().to_string()), ("AWS_REGION", "eu-west-3".to_owned())]);
     let config = tracing::subscriber::with_default(notes.clone(), || Config::from_environment(environment));
-    fs::remove_dir_all(&home).expect("a folder of our own");
+    fs::remove_dir_all(&home).expect("the folder can be written");
     assert_eq!(config.expect("the environment has all that is needed").region(), Some(&Region::new("eu-west-3")));
-    let seen = notes.0.lock().expect("no test panics while it holds this");
+    let seen = notes.0.lock().expect("the lock is not poisoned");
     let [unread, misplaced] = &seen[..] else { panic!("two events were expected: {seen:?}") };
     let file = folder.join("config");
     let words = "WARN event message=the file at its default place cannot be read and counts as absent";

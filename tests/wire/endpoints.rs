@@ -1,4 +1,4 @@
-//! Where requests go: AWS's own vectors of `CodeBuild`'s endpoint rules, and its partitions. Both are in botocore's source distribution.
+//! Endpoints by AWS's test vectors for `CodeBuild`'s endpoint rules, and AWS's partitions. Both are in botocore's source distribution.
 
 use crate::replay::Replay;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use smithlet_tests::{Need, botocore, skip};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// A file of botocore's source distribution; none after saying why it cannot be had.
+/// A file of botocore's source distribution. `None` skips the test.
 fn file(test: &str, path: &str) -> anyhow::Result<Option<Value>> {
     let folder: PathBuf = match botocore::source(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("botocore"), botocore::CURRENT)? {
         Need::Met(folder) => folder,
@@ -19,7 +19,7 @@ fn file(test: &str, path: &str) -> anyhow::Result<Option<Value>> {
 }
 
 #[tokio::test]
-async fn the_vectors_of_aws() -> anyhow::Result<()> {
+async fn endpoints_are_those_of_the_vectors_of_aws() -> anyhow::Result<()> {
     let path = "tests/functional/endpoint-rules/codebuild/endpoint-tests-1.json";
     let Some(vectors) = file("endpoint vectors", path)? else { return Ok(()) };
     let cases = vectors["testCases"].as_array().map_or(&[][..], Vec::as_slice);
@@ -27,24 +27,24 @@ async fn the_vectors_of_aws() -> anyhow::Result<()> {
     let mut faults = String::new();
     for case in cases {
         let (params, expect) = (&case["params"], &case["expect"]);
-        let found = where_a_call_goes(params).await;
+        let found = uri_of_a_call(params).await;
         let good = match (&found, expect["endpoint"]["url"].as_str()) {
-            // Where a signature needs a region, there is no call without one, whatever the rules say.
+            // The client refuses a call without a region, which the signature needs, whatever the rules say.
             (Err(line), _) if params["Region"].is_null() => line.contains("no region"),
             (Ok(uri), Some(url)) => uri.trim_end_matches('/') == url,
             (Err(line), None) => expect["error"].as_str().is_some_and(|error| line.contains(error)),
             _ => false,
         };
         if !good {
-            writeln!(faults, "{}: {params}: {found:?}, but {expect}", case["documentation"])?;
+            writeln!(faults, "{}: {params}: found {found:?}, expected {expect}", case["documentation"])?;
         }
     }
     assert!(faults.is_empty(), "{faults}");
     Ok(())
 }
 
-/// The URI of a call under these parameters, or the line of its error.
-async fn where_a_call_goes(params: &Value) -> Result<String, String> {
+/// The URI of a call with these parameters, or the line of its error.
+async fn uri_of_a_call(params: &Value) -> Result<String, String> {
     let flag = |name: &str| params[name].as_bool().unwrap_or_default();
     let replay = Replay::new(200, "{}");
     let mut config = replay.config().use_fips(flag("UseFIPS")).use_dual_stack(flag("UseDualStack"));
@@ -56,7 +56,7 @@ async fn where_a_call_goes(params: &Value) -> Result<String, String> {
     }
 }
 
-/// What regions of a partition are called, the partition's part of it: what the runtime's table says in another way.
+/// The patterns of the partitions' regions, which the runtime's table has in another form.
 const PATTERNS: [(&str, &str); 8] = [
     ("aws", r"^(us|eu|ap|sa|ca|me|af|il|mx)\-\w+\-\d+$"),
     ("aws-cn", r"^cn\-\w+\-\d+$"),
@@ -69,15 +69,15 @@ const PATTERNS: [(&str, &str); 8] = [
 ];
 
 #[test]
-fn the_partitions_of_botocore() -> anyhow::Result<()> {
+fn partitions_are_those_of_botocore() -> anyhow::Result<()> {
     let Some(data) = file("partitions", "botocore/data/partitions.json")? else { return Ok(()) };
     let partitions = data["partitions"].as_array().map_or(&[][..], Vec::as_slice);
     let patterns: Vec<_> = partitions.iter().filter_map(|row| Some((row["id"].as_str()?, row["regionRegex"].as_str()?))).collect();
     assert_eq!(patterns, PATTERNS);
     for row in partitions {
         let outputs = &row["outputs"];
-        let regions = row["regions"].as_object().map(|regions| regions.keys()).into_iter().flatten();
-        for region in regions {
+        let regions = row["regions"].as_object().filter(|regions| !regions.is_empty()).expect("a partition has regions");
+        for region in regions.keys() {
             let ours = partition(region);
             assert_eq!(row["id"], ours.name, "{region}");
             assert_eq!(outputs["dnsSuffix"], ours.dns_suffix, "{region}");

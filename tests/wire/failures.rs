@@ -1,5 +1,4 @@
-//! What a failed call says. The replies are those with which the official crate was seen to say `service error`, `unhandled error` or
-//! `response error` and no more.
+//! The errors of failed calls. With these replies the official crate says `service error`, `unhandled error` or `response error`, and no more.
 
 use super::replay::Replay;
 use smithlet_codebuild::error::{DisplayErrorContext, FailureKind, ProvideErrorMetadata, ProvideFailureKind, SdkError};
@@ -7,7 +6,7 @@ use smithlet_codebuild::operation::start_build::StartBuildError;
 use smithlet_codebuild::types::EnvironmentVariable;
 use std::error::Error;
 
-/// A reply, the kind of failure that it is, and its line.
+/// The status and body of a reply, and the kind and line of the error.
 type Case = (u16, &'static str, FailureKind, &'static str);
 
 const REFUSALS: &[Case] = &[
@@ -103,11 +102,11 @@ const PAGES: &[Case] = &[
 ];
 
 async fn failure(status: u16, body: &str) -> SdkError<StartBuildError> {
-    Replay::new(status, body).client().start_build().project_name("p").send().await.expect_err("the reply is no success")
+    Replay::new(status, body).client().start_build().project_name("p").send().await.expect_err("the reply is an error")
 }
 
 #[tokio::test]
-async fn every_reply_that_is_no_success_is_told_in_one_line() {
+async fn every_failure_is_one_line() {
     for &(status, body, kind, line) in REFUSALS.iter().chain(PAGES) {
         let error = failure(status, body).await;
         assert_eq!((error.to_string().as_str(), error.failure_kind()), (line, kind), "the call's error on {body}");
@@ -119,22 +118,22 @@ async fn every_reply_that_is_no_success_is_told_in_one_line() {
 }
 
 #[test]
-fn a_builder_names_what_it_lacks() {
+fn a_builder_names_a_missing_member() {
     let error = EnvironmentVariable::builder().name("x").build().expect_err("there is no value");
     assert_eq!(error.to_string(), "value was missing: EnvironmentVariable requires it");
 }
 
 #[tokio::test]
-async fn a_build_that_does_not_exist_is_no_failure() {
+async fn a_build_that_does_not_exist_is_listed_as_not_found() {
     let reply = Replay::new(200, r#"{"builds":[],"buildsNotFound":["a:b"]}"#).client().batch_get_builds().ids("a:b").send().await;
     assert!(reply.is_ok_and(|reply| reply.builds().is_empty() && reply.builds_not_found() == ["a:b"]));
 }
 
 #[tokio::test]
-async fn a_code_in_the_header_goes_before_one_in_the_body() {
+async fn a_code_in_a_header_wins_over_one_in_the_body() {
     let replay =
         Replay::new(400, r#"{"__type":"Other","message":"no"}"#).header("x-amzn-errortype", "ns#ResourceNotFoundException:http://x/");
-    let error = replay.client().start_build().project_name("p").send().await.expect_err("the reply is no success");
+    let error = replay.client().start_build().project_name("p").send().await.expect_err("the reply is an error");
     assert!(error.as_service_error().is_some_and(StartBuildError::is_resource_not_found_exception));
     assert_eq!(error.code(), Some("ResourceNotFoundException"));
 }
@@ -148,7 +147,7 @@ async fn errors_are_asked_by_the_names_that_their_model_gives_them() {
     assert!(throttled.is_throttling() && throttled.is_retryable() && !throttled.is_timeout());
 }
 
-/// A missing region and a reply that cannot be read: neither is an error of the service, and both reach the crate's error whole.
+/// A missing region and an unreadable reply are not errors of the service, but both are sources of the crate's error.
 #[tokio::test]
 async fn sources_lead_from_the_crates_error_to_the_first_cause() {
     let client = smithlet_codebuild::Client::from_conf(smithlet_codebuild::Config::builder().build());

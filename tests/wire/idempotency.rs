@@ -1,11 +1,11 @@
-//! The token by which the service knows a repeated `StartBuild` for what it is.
+//! The idempotency token, by which the service recognises a repeated `StartBuild`.
 
 use super::replay::Replay;
 use serde_json::Value;
 use smithlet_codebuild::config::{Builder, IdempotencyTokenProvider};
 use smithlet_codebuild::operation::start_build::builders::StartBuildFluentBuilder;
 
-/// The token that a call has sent.
+/// The token that a call sends.
 async fn token(call: impl FnOnce(StartBuildFluentBuilder) -> StartBuildFluentBuilder, config: Builder) -> Option<String> {
     let replay = Replay::new(200, "{}");
     let start = call(replay.client().start_build().project_name("p"));
@@ -25,7 +25,7 @@ fn is_uuid_of_version_4(token: &str) -> bool {
 }
 
 #[tokio::test]
-async fn a_token_that_is_left_out_is_filled_in_and_differs_from_call_to_call() {
+async fn a_missing_token_is_filled_in_and_differs_from_call_to_call() {
     let mut tokens = Vec::new();
     for _ in 0..3 {
         tokens.push(token(|start| start, Builder::new()).await.expect("a token is filled in"));
@@ -37,7 +37,7 @@ async fn a_token_that_is_left_out_is_filled_in_and_differs_from_call_to_call() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_set_is_sent_whatever_the_provider() {
+async fn an_explicit_token_is_sent_with_every_provider() {
     for provider in [IdempotencyTokenProvider::random(), IdempotencyTokenProvider::fixed("fixed"), IdempotencyTokenProvider::disabled()] {
         let config = Builder::new().idempotency_token_provider(provider);
         assert_eq!(token(|start| start.idempotency_token("mine"), config).await.as_deref(), Some("mine"));
@@ -53,13 +53,13 @@ async fn tokens_can_be_fixed_and_switched_off() {
     assert_eq!(token(|start| start, disabled).await, None);
 }
 
-/// Two calls from one builder are two builds, unless the caller says otherwise.
+/// Two calls from one builder start two builds, unless the caller sets a token.
 #[tokio::test]
-async fn a_copy_of_a_call_is_another_call() {
+async fn a_cloned_call_gets_its_own_token() {
     let (first, second) = (Replay::new(200, "{}"), Replay::new(200, "{}"));
     let start = first.client().start_build().project_name("p");
     start.clone().send().await.expect("the reply is a success");
-    assert!(start.as_input().get_idempotency_token().is_none(), "the caller's own value stays what it was");
+    assert!(start.as_input().get_idempotency_token().is_none(), "the caller's input is unchanged");
     second.client().start_build().project_name("p").send().await.expect("the reply is a success");
     assert_ne!(first.request().body, second.request().body);
 }

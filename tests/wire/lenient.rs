@@ -1,4 +1,4 @@
-//! Nothing that a service leaves out, adds or spells oddly costs a call; a value of the wrong type does, and so does a body that is none.
+//! Missing members, unknown members and unusual spellings do not fail a call. A value of the wrong type does, and so does an invalid body.
 
 use super::replay::Replay;
 use smithlet_codebuild::config::Builder;
@@ -13,25 +13,26 @@ async fn build(json: &str) -> Build {
     <[Build; 1]>::try_from(builds).map_or_else(|builds| panic!("{json}: {builds:?}"), |[build]| build)
 }
 
-/// The line that a body with the status 200 costs, without what every line has.
+/// The line of the error about a body with status 200, without the parts that every line has.
 async fn fault(body: impl Into<Vec<u8>>, kind: FailureKind) -> String {
     let reply = Replay::new(200, body).client().batch_get_builds().ids("a:b").send().await;
-    let error = reply.expect_err("the reply is not in order");
+    let error = reply.expect_err("the reply is invalid");
     assert_eq!(error.failure_kind(), kind);
     let line = error.to_string();
     assert_eq!(error.into_service_error().to_string(), line);
-    let words = line.strip_prefix("BatchGetBuilds: 200 OK: ").and_then(|line| line.strip_suffix(" (request id request-1, attempt 1 of 1)"));
-    words.unwrap_or_else(|| panic!("{line}")).to_owned()
+    let reason =
+        line.strip_prefix("BatchGetBuilds: 200 OK: ").and_then(|line| line.strip_suffix(" (request id request-1, attempt 1 of 1)"));
+    reason.unwrap_or_else(|| panic!("{line}")).to_owned()
 }
 
 #[tokio::test]
 async fn missing_required_members_read_as_empty() {
-    let environment = build(r#"{"environment":{}}"#).await.environment.expect("it is there");
+    let environment = build(r#"{"environment":{}}"#).await.environment.expect("it is set");
     assert_eq!((environment.image(), environment.r#type().as_str(), environment.compute_type().as_str()), ("", "", ""));
     let variable = build(r#"{"environment":{"environmentVariables":[{"name":"x"}]}}"#).await;
     assert_eq!(variable.environment().map(|environment| environment.environment_variables()[0].value()), Some(""));
     assert_eq!(build(r#"{"source":{"location":"x"}}"#).await.source().map(|source| source.r#type().as_str()), Some(""));
-    let logs = build(r#"{"logs":{"s3Logs":{"location":"x"},"cloudWatchLogs":{}}}"#).await.logs.expect("they are there");
+    let logs = build(r#"{"logs":{"s3Logs":{"location":"x"},"cloudWatchLogs":{}}}"#).await.logs.expect("they are set");
     assert_eq!(logs.s3_logs().map(|logs| (logs.status().as_str(), logs.location())), Some(("", Some("x"))));
     assert_eq!(logs.cloud_watch_logs().map(|logs| logs.status().as_str()), Some(""));
     let version = build(r#"{"secondarySourceVersions":[{}]}"#).await;
@@ -39,10 +40,10 @@ async fn missing_required_members_read_as_empty() {
         (version.secondary_source_versions()[0].source_identifier(), version.secondary_source_versions()[0].source_version()),
         ("", "")
     );
-    let submodules = build(r#"{"source":{"type":"S3","gitSubmodulesConfig":{},"auth":{}}}"#).await.source.expect("it is there");
+    let submodules = build(r#"{"source":{"type":"S3","gitSubmodulesConfig":{},"auth":{}}}"#).await.source.expect("it is set");
     assert_eq!(submodules.git_submodules_config().map(GitSubmodulesConfig::fetch_submodules), Some(false));
     assert_eq!(submodules.auth().map(|auth| auth.r#type().as_str()), Some(""));
-    let registry = build(r#"{"environment":{"registryCredential":{}}}"#).await.environment.expect("it is there");
+    let registry = build(r#"{"environment":{"registryCredential":{}}}"#).await.environment.expect("it is set");
     assert_eq!(registry.registry_credential().map(RegistryCredential::credential), Some(""));
     assert_eq!(build(r#"{"cache":{}}"#).await.cache().map(|cache| cache.r#type().as_str()), Some(""));
 }
@@ -54,7 +55,7 @@ async fn nulls_read_as_absent() {
     let build = build(odd).await;
     assert_eq!((build.id(), build.environment(), build.build_status(), build.timeout_in_minutes()), (None, None, None, None));
     assert!(build.phases().is_empty() && !build.build_complete());
-    let cache = build.cache().expect("it is there");
+    let cache = build.cache().expect("it is set");
     assert_eq!((cache.r#type().as_str(), cache.modes().len()), ("", 1));
     assert!(build.vpc_config().is_some_and(|vpc| vpc.subnets().is_empty()));
     let lists = Replay::new(200, r#"{"builds":null,"buildsNotFound":[null,"a:b"]}"#).client().batch_get_builds().ids("a:b").send().await;
@@ -63,7 +64,7 @@ async fn nulls_read_as_absent() {
 }
 
 #[tokio::test]
-async fn odd_spellings_and_additions_are_taken() {
+async fn unusual_spellings_and_unknown_members_are_accepted() {
     let status = build(r#"{"buildStatus":"PAUSED"}"#).await.build_status;
     assert_eq!(status.as_ref().map(StatusType::as_str), Some("PAUSED"), "the text of an unknown value survives");
     for (spelling, minutes) in [("60", 60), ("60.0", 60), ("6e1", 60), ("600.0e-1", 60), ("-0.0", 0), (r#""60""#, 60), (r#""60.0""#, 60)] {
@@ -92,16 +93,16 @@ async fn odd_spellings_and_additions_are_taken() {
     assert!(marked.is_ok_and(|marked| marked.builds().is_empty()));
 }
 
-/// A log's text that was cut in the middle of a character does not cost the builds.
+/// A log text that was cut in the middle of a character does not fail the call.
 #[tokio::test]
-async fn half_a_character_does_not_cost_the_call() {
+async fn half_a_surrogate_pair_reads_as_a_replacement_character() {
     let build = build(r#"{"id":"a:b","phases":[{"contexts":[{"message":"\ud83d"}]}]}"#).await;
     assert_eq!(build.id(), Some("a:b"));
     assert_eq!(build.phases()[0].contexts()[0].message(), Some("\u{fffd}"));
 }
 
 #[tokio::test]
-async fn a_value_of_the_wrong_type_costs_the_call_and_names_its_path() {
+async fn a_value_of_the_wrong_type_fails_the_call_and_names_its_path() {
     for (build, expected) in [
         (r#"{"timeoutInMinutes":99999999999}"#, "timeoutInMinutes: expected a 32-bit integer, found a number out of range (byte 31)"),
         (r#"{"timeoutInMinutes":60.5}"#, "timeoutInMinutes: expected a 32-bit integer, found a number with a fraction (byte 31)"),
@@ -120,7 +121,7 @@ async fn a_value_of_the_wrong_type_costs_the_call_and_names_its_path() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_none_is_told_apart() {
+async fn an_invalid_body_is_reported_by_its_kind() {
     let empty = "the body is empty, though the operation has an output";
     for (body, expected) in [
         ("", empty),
@@ -142,15 +143,15 @@ async fn a_body_that_is_none_is_told_apart() {
 }
 
 #[tokio::test]
-async fn nesting_without_end_is_an_error_wherever_it_is() {
+async fn deep_nesting_is_an_error_everywhere() {
     for (opening, place) in [(r#"{"builds":["#, "builds"), (r#"{"more":"#, "more"), ("", "")] {
         for deep in ["[", r#"{"x":"#] {
-            let words = fault(format!("{opening}{}", deep.repeat(200_000)), FailureKind::Unreadable).await;
-            assert!(words.contains("nested") || words.contains("expected an object"), "{place} {deep}: {words}");
+            let line = fault(format!("{opening}{}", deep.repeat(200_000)), FailureKind::Unreadable).await;
+            assert!(line.contains("nested") || line.contains("expected an object"), "{place} {deep}: {line}");
             let closing = if deep == "[" { "]" } else { "}" };
             let whole = format!(r#"{{"more":{}1{}}}"#, deep.repeat(200_000), closing.repeat(200_000));
-            let words = fault(whole, FailureKind::WrongShape).await;
-            assert!(words.contains("nested"), "{words}");
+            let line = fault(whole, FailureKind::WrongShape).await;
+            assert!(line.contains("nested"), "{line}");
         }
     }
 }

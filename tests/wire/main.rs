@@ -1,6 +1,6 @@
-//! What the crate puts on the wire and what it takes off it, for each operation: with every member set, and with none.
+//! The requests that the crate sends and the replies that it reads, for each operation: with every member set, and with none.
 //!
-//! `bodies/` holds a request and a reply an operation in which every member of 2019 has a value. They stay as they are when the model gains a member:
+//! `bodies/` holds a request and a reply for each operation, in which every member of 2019 has a value. They do not follow the model;
 //! `every_member` makes its bodies from the model.
 
 mod endpoints;
@@ -18,7 +18,7 @@ mod settings;
 
 use serde_json::Value;
 
-/// A body of `bodies/`, as it is spelled on the wire: members sorted by name, no white space.
+/// A body of `bodies/` as it is sent: members sorted by name, without white space.
 #[track_caller]
 fn body(name: &str) -> String {
     let path = format!("{}/wire/bodies/{name}.json", env!("CARGO_MANIFEST_DIR"));

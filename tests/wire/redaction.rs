@@ -1,7 +1,6 @@
-//! What is sensitive is never shown: not by a `Debug`, not in an error, not in a trace.
+//! Sensitive values are never shown: not by `Debug`, not in an error, not in a trace.
 //!
-//! Which members are sensitive, the overlay says; which values they have, the bodies, which hold the members of 2019. The newer ones are those of
-//! `every_member`, so that a member that becomes sensitive is tested from then on.
+//! The overlay marks the sensitive members. The bodies in `bodies/` have values for the members of 2019; `every_member` tests the newer ones.
 
 mod quoted;
 mod trace;
@@ -30,9 +29,10 @@ const BODIES: [(&str, &str); 4] = [
     ("stop_build.reply", "StopBuildOutput"),
 ];
 
-/// The secrets of a body by the sensitive member or shape they belong to.
+/// The secrets of a body by sensitive member or shape.
 pub(super) type Secrets = BTreeMap<String, Vec<String>>;
 
+/// Collects the secrets in a value of the shape `id`.
 pub(super) fn secrets_of(model: &Value, marked: &BTreeSet<String>, id: &str, value: &Value, found: &mut Secrets) {
     let shape = &model["shapes"][id];
     let mut visit = |place: String, target: &Value, value: &Value| {
@@ -52,7 +52,7 @@ pub(super) fn secrets_of(model: &Value, marked: &BTreeSet<String>, id: &str, val
     }
 }
 
-/// Every text inside a value.
+/// Collects every scalar inside a value as text.
 fn texts(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
@@ -62,13 +62,14 @@ fn texts(value: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// All secrets of a body, those of the credentials included.
+/// All secrets of a body, including the credentials.
 fn secrets(name: &str) -> Vec<String> {
     let (model, mut found) = (codebuild(), Secrets::new());
     let marked = sensitive(&model);
     let (_, shape) = BODIES.into_iter().find(|(body, _)| *body == name).expect("the body is listed");
     let value = serde_json::from_str(&body(name)).expect("the body is JSON");
     secrets_of(&model, &marked, &format!("com.amazonaws.codebuild#{shape}"), &value, &mut found);
+    assert!(!found.is_empty(), "{name} has values of sensitive members");
     found.into_values().flatten().chain(CREDENTIALS.map(str::to_owned)).collect()
 }
 
@@ -85,7 +86,7 @@ pub(super) fn assert_hides(value: &impl Debug, secrets: &[String]) {
     assert_hidden(&format!("{value:#?}"), secrets);
 }
 
-/// An error in every form in which somebody may print it, its causes included.
+/// Checks every printed form of an error and of its causes.
 #[track_caller]
 fn assert_error_hides(error: &(dyn Error + 'static), secrets: &[String]) {
     for error in std::iter::successors(Some(error), |&error| error.source()) {
@@ -95,7 +96,7 @@ fn assert_error_hides(error: &(dyn Error + 'static), secrets: &[String]) {
     }
 }
 
-/// What is different in the calls of these tests: credentials that cannot be mistaken for anything else, and a token.
+/// The settings of these tests: credentials that cannot be mistaken for other text, and a fixed token.
 fn config() -> Builder {
     let [key, secret, token] = CREDENTIALS;
     Builder::new()
@@ -108,7 +109,7 @@ fn start(replay: &Replay) -> Result<StartBuildFluentBuilder, BuildError> {
 }
 
 #[test]
-fn an_input_shows_no_secret_in_any_of_its_forms() {
+fn an_input_shows_no_secret() {
     let secrets = secrets("start_build.request");
     let replay = Replay::new(200, "{}");
     let start = start(&replay).expect("all that is required is set");
@@ -120,7 +121,7 @@ fn an_input_shows_no_secret_in_any_of_its_forms() {
     assert_hides(start.get_registry_credential_override(), &secrets);
     assert_hides(start.get_source_auth_override(), &secrets);
     assert_hides(start.get_secondary_sources_override(), &secrets);
-    // A builder that is not complete has its values too.
+    // An incomplete builder hides its values too.
     assert_hides(&EnvironmentVariable::builder().value("CANARY"), &["CANARY".to_owned()]);
     let error = EnvironmentVariable::builder().value("CANARY").build().expect_err("the name is missing");
     assert_error_hides(&error, &["CANARY".to_owned()]);
@@ -148,13 +149,13 @@ async fn an_output_shows_no_secret() {
     }
 }
 
-/// A structure that is hidden as a whole would not say whether it hides its own members, so each is asked by itself.
+/// A structure that is redacted as a whole does not show whether it redacts its members, so that each is checked separately.
 #[track_caller]
 fn assert_parts_hide(output: &BatchGetBuildsOutput, secrets: &[String]) {
     assert_hides(output, secrets);
     let [build] = output.builds() else { panic!("there is one build") };
     assert_hides(build, secrets);
-    let environment = build.environment().expect("it is there");
+    let environment = build.environment().expect("it is set");
     assert_hides(environment, secrets);
     assert_hides(&environment.environment_variables(), secrets);
     assert_hides(&environment.registry_credential(), secrets);
@@ -164,7 +165,7 @@ fn assert_parts_hide(output: &BatchGetBuildsOutput, secrets: &[String]) {
     assert_hides(&build.secondary_sources(), secrets);
 }
 
-/// Replies that fail a call, with a body full of secrets.
+/// Replies with secrets that fail a call.
 fn failing_replies() -> Vec<Replay> {
     let whole = body("start_build.reply");
     let cut_off = whole.get(..whole.len() - 1).expect("it ends with a brace").to_owned();
@@ -178,12 +179,12 @@ fn failing_replies() -> Vec<Replay> {
         Replay::new(500, error(r#""unnamed":1"#)),
         Replay::new(500, format!("[{whole}]")),
         Replay::new(500, body("start_build.request")),
-        // Bodies that are not understood, and quote the request.
+        // Unreadable bodies that quote the request.
         Replay::new(400, format!("\u{feff}{}", body("start_build.request"))),
         Replay::new(400, format!("<html><title>{0}</title>{0}</html>", body("start_build.request"))),
         Replay::new(400, format!("<html><title>{0}</title>{0}</html>", body("start_build.request").replace('"', "&quot;"))),
         Replay::new(200, format!("cannot read {}", body("start_build.request"))),
-        // Messages that do.
+        // Messages that quote the request.
         Replay::new(400, serde_json::json!({ "message": format!("cannot read {}", body("start_build.request")) }).to_string()),
         Replay::new(400, serde_json::json!({ "__type": "InvalidInputException", "message": body("start_build.request") }).to_string()),
         Replay::new(403, format!(r#"{{"message":"should have been 'host:h\nx-amz-security-token:{}\n'"}}"#, CREDENTIALS[2])),
@@ -195,9 +196,9 @@ async fn an_error_shows_no_secret() {
     let secrets = [secrets("start_build.request"), secrets("start_build.reply")].concat();
     for replay in failing_replies() {
         let send = || async { start(&replay).expect("all is set").customize().config_override(config()).send().await };
-        let error = send().await.expect_err("the reply is no success");
+        let error = send().await.expect_err("the reply is an error");
         assert_error_hides(&error, &secrets);
-        let service = send().await.expect_err("the reply is no success").into_service_error();
+        let service = send().await.expect_err("the reply is an error").into_service_error();
         assert_error_hides(&service, &secrets);
         assert_hides(service.meta(), &secrets);
         assert_error_hides(&smithlet_codebuild::Error::from(error), &secrets);
@@ -220,7 +221,7 @@ fn a_trace_shows_no_secret() {
     }
 }
 
-/// The same over a real connection: nobody below shows what passes through it either.
+/// The layers below the client, such as hyper, show no secret either.
 #[test]
 fn the_trace_of_a_connection_shows_no_secret() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
@@ -231,7 +232,7 @@ fn the_trace_of_a_connection_shows_no_secret() {
         body: body("start_build.reply").into_bytes(),
     };
     let server = std::thread::spawn(move || {
-        let (stream, _) = listener.accept().expect("somebody connects");
+        let (stream, _) = listener.accept().expect("the client connects");
         Message::read(&stream).and_then(|_| reply.write(&stream)).expect("a request is read and answered");
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
@@ -241,7 +242,7 @@ fn the_trace_of_a_connection_shows_no_secret() {
     let seen = trace::of(|| {
         runtime.block_on(start().send()).expect("the reply is a success");
         server.join().expect("the server has answered");
-        runtime.block_on(start().send()).expect_err("nobody listens any more");
+        runtime.block_on(start().send()).expect_err("the server has stopped");
     });
     assert!(seen.contains("request-1") && seen.contains("attempt failed"), "both calls are traced: {seen}");
     assert_hidden(&seen, &[secrets("start_build.request"), secrets("start_build.reply")].concat());

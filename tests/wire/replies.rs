@@ -1,4 +1,4 @@
-//! What comes back.
+//! The outputs and errors that replies are read as.
 
 use super::body;
 use super::replay::Replay;
@@ -7,7 +7,7 @@ use smithlet_codebuild::error::ProvideErrorMetadata;
 use smithlet_codebuild::operation::RequestId;
 use smithlet_codebuild::types::{Build, LogsConfigStatusType, StatusType};
 
-/// The output has all that the body has. It may have more: members that are newer than the body and always there.
+/// Checks that the output has all members of the body. It may have newer members, which the body lacks.
 #[track_caller]
 fn assert_has(output: &impl serde::Serialize, body: &str) {
     let output = serde_json::to_value(output).expect("every value can be written");
@@ -62,7 +62,7 @@ async fn every_member_of_start_build_and_stop_build_is_read() {
 }
 
 #[tokio::test]
-async fn a_reply_without_members_is_an_output_without_values() {
+async fn an_empty_reply_is_an_empty_output() {
     let client = Replay::new(200, "{}").client();
     let builds = client.batch_get_builds().ids("a:b").send().await.expect("the reply is a success");
     assert!(builds.builds().is_empty() && builds.builds_not_found().is_empty());
@@ -70,13 +70,13 @@ async fn a_reply_without_members_is_an_output_without_values() {
     assert!(client.stop_build().id("a:b").send().await.expect("the reply is a success").build_value().is_none());
 }
 
-/// One odd field never costs the other builds of a poll.
+/// An unusual field does not cost the other builds of a reply.
 #[tokio::test]
-async fn what_a_service_leaves_out_or_adds_does_not_fail_the_call() {
+async fn missing_and_unknown_members_do_not_fail_the_call() {
     let odd = r#"{"builds":[null,{"id":"a:b","buildStatus":"PAUSED","environment":{"image":null},"source":{},"logs":{"s3Logs":{"location":"x"}},
         "timeoutInMinutes":60.0,"buildComplete":null,"endTime":null,"phases":[null,{"phaseStatus":"SUCCEEDED"}],"newMember":{"deep":[1,{"x":null}]}}],"extra":1}"#;
     let reply = Replay::new(200, odd).client().batch_get_builds().ids("a:b").send().await.expect("the reply is a success");
-    let [build] = reply.builds() else { panic!("one build is null and one is there: {reply:?}") };
+    let [build] = reply.builds() else { panic!("one build was expected beside null: {reply:?}") };
     assert_eq!(build.build_status().map(StatusType::as_str), Some("PAUSED"));
     assert_eq!(build.environment().map(|environment| (environment.image(), environment.r#type().as_str())), Some(("", "")));
     assert_eq!(build.logs().and_then(|logs| logs.s3_logs()).map(|logs| logs.status().clone()), Some(LogsConfigStatusType::from("")));
@@ -87,13 +87,13 @@ async fn what_a_service_leaves_out_or_adds_does_not_fail_the_call() {
 #[tokio::test]
 async fn a_value_of_the_wrong_type_names_its_path() {
     let reply = r#"{"builds":[{"id":"a"},{"logs":{"groupName":7}}]}"#;
-    let error = Replay::new(200, reply).client().batch_get_builds().ids("a:b").send().await.expect_err("a number is no text");
+    let error = Replay::new(200, reply).client().batch_get_builds().ids("a:b").send().await.expect_err("a number is not a string");
     let line = error.to_string();
     assert!(line.starts_with("BatchGetBuilds: ") && line.contains("builds[1].logs.groupName: expected a string"), "{line}");
 }
 
 #[tokio::test]
-async fn errors_are_typed_and_say_what_happened_in_one_line() {
+async fn errors_are_typed_and_print_as_one_line() {
     let replay = Replay::new(
         400,
         r#"{"__type":"com.amazonaws.codebuild#ResourceNotFoundException:http://internal/","message":"Project cannot be found"}"#,
@@ -109,7 +109,7 @@ async fn errors_are_typed_and_say_what_happened_in_one_line() {
 }
 
 #[tokio::test]
-async fn an_error_that_the_model_does_not_name_keeps_its_code_and_message() {
+async fn an_unmodeled_error_keeps_its_code_and_message() {
     let replay = Replay::new(400, r#"{"Message":"Rate exceeded"}"#).header("x-amzn-errortype", "ThrottlingException:");
     let error = replay.client().stop_build().id("a:b").send().await.expect_err("the reply is an error");
     assert_eq!(error.to_string(), "StopBuild: 400 ThrottlingException: Rate exceeded (request id request-1, attempt 1 of 1)");
@@ -118,7 +118,6 @@ async fn an_error_that_the_model_does_not_name_keeps_its_code_and_message() {
 
 #[tokio::test]
 async fn a_success_without_a_body_is_an_error() {
-    let error =
-        Replay::new(200, "").client().start_build().project_name("p").send().await.expect_err("nothing says that a build was started");
+    let error = Replay::new(200, "").client().start_build().project_name("p").send().await.expect_err("the body is empty");
     assert!(error.to_string().starts_with("StartBuild: 200"), "{error}");
 }

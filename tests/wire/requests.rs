@@ -1,4 +1,4 @@
-//! What goes out.
+//! The requests that are sent.
 
 use super::body;
 use super::replay::{Replay, Request};
@@ -13,7 +13,7 @@ use smithlet_codebuild::types::{
 };
 use std::collections::BTreeMap;
 
-/// Every header of a request, those that differ from call to call replaced by what they look like.
+/// Every header of a request. The values that differ from call to call are replaced by their patterns or cut.
 fn headers(request: &Request) -> BTreeMap<&str, String> {
     let shown = |name: &str, value: &str| match name {
         "amz-sdk-invocation-id" => value.chars().map(|c| if c.is_ascii_hexdigit() { 'x' } else { c }).collect(),
@@ -24,7 +24,7 @@ fn headers(request: &Request) -> BTreeMap<&str, String> {
     request.headers.iter().map(|(name, value)| (name.as_str(), shown(name, value))).collect()
 }
 
-/// The whole request of an operation: nothing else goes out, and nothing is missing.
+/// Checks all parts of an operation's request.
 #[track_caller]
 fn assert_request(replay: &Replay, operation: &str, body: &str) {
     let request = replay.request();
@@ -47,7 +47,7 @@ fn assert_request(replay: &Replay, operation: &str, body: &str) {
     assert_eq!(headers(&request), expected);
 }
 
-/// A configuration that sends what it is given.
+/// A configuration without validation and without tokens.
 fn unchecked() -> Builder {
     Builder::new().validate(false).idempotency_token_provider(IdempotencyTokenProvider::disabled())
 }
@@ -94,7 +94,7 @@ async fn stop_build_sends_no_member_that_is_not_set() {
     assert_request(&replay, "StopBuild", "{}");
 }
 
-/// Every member set to what `start_build.request.json` has.
+/// Sets every member to its value in `start_build.request.json`.
 pub(crate) fn everything(start: StartBuildFluentBuilder) -> Result<StartBuildFluentBuilder, BuildError> {
     let environment_variable =
         EnvironmentVariable::builder().name("name 16").value("value 18").r#type(EnvironmentVariableType::SecretsManager);

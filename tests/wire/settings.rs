@@ -1,5 +1,5 @@
-//! A client that finds its settings itself. They are those of a whole process, so that each test here runs itself once more as a process
-//! with other variables.
+//! Clients that read their settings from the environment. The environment belongs to the process, so each test runs itself in a second
+//! process with other variables.
 
 use anyhow::{Context, Result};
 use smithlet_codebuild::Client;
@@ -9,10 +9,10 @@ use std::net::{TcpListener, TcpStream};
 use std::process::Command;
 use std::thread;
 
-/// The variable that tells the process that it is the second one.
+/// The variable that marks the second process.
 const SECOND: &str = "SMITHLET_SECOND_PROCESS";
 
-/// What the second process does: one call, and a line about it.
+/// Makes a call in the second process and prints a line with its result.
 fn call() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let said = runtime.block_on(async {
@@ -29,7 +29,7 @@ fn call() -> Result<()> {
     Ok(())
 }
 
-/// Runs a test of this file as a process with these variables and no others, and returns what it said.
+/// Runs a test of this file in a process with only these variables, and returns the printed line.
 fn said<V: AsRef<OsStr>>(test: &str, variables: &[(&str, V)]) -> Result<String> {
     let mut second = Command::new(std::env::current_exe()?);
     second
@@ -45,7 +45,7 @@ fn said<V: AsRef<OsStr>>(test: &str, variables: &[(&str, V)]) -> Result<String> 
 }
 
 #[test]
-fn a_process_finds_its_settings() -> Result<()> {
+fn settings_are_read_from_the_environment() -> Result<()> {
     if std::env::var_os(SECOND).is_some() {
         return call();
     }
@@ -59,7 +59,7 @@ fn a_process_finds_its_settings() -> Result<()> {
         Ok(request)
     });
     let said = said(
-        "a_process_finds_its_settings",
+        "settings_are_read_from_the_environment",
         &[
             ("AWS_REGION", "eu-central-2"),
             ("AWS_ENDPOINT_URL", "http://nowhere.invalid"),
@@ -69,7 +69,7 @@ fn a_process_finds_its_settings() -> Result<()> {
             ("AWS_SDK_UA_APP_ID", "from-env"),
         ],
     );
-    // If nobody has called, the server still waits.
+    // Ends the server if the client has not called it.
     drop(TcpStream::connect(address));
     assert_eq!(said?, "stopped web:1");
     let request = server.join().map_err(|_| anyhow::anyhow!("the server panicked"))??;
@@ -84,11 +84,11 @@ fn a_process_finds_its_settings() -> Result<()> {
 }
 
 #[test]
-fn a_process_is_told_which_variable_makes_no_sense() -> Result<()> {
+fn an_error_names_the_invalid_variable() -> Result<()> {
     if std::env::var_os(SECOND).is_some() {
         return call();
     }
-    let wrong = |name, value| said("a_process_is_told_which_variable_makes_no_sense", &[("AWS_REGION", "eu-west-1"), (name, value)]);
+    let wrong = |name, value| said("an_error_names_the_invalid_variable", &[("AWS_REGION", "eu-west-1"), (name, value)]);
     assert_eq!(
         wrong("AWS_MAX_ATTEMPTS", "many")?,
         "from_env: the environment variable AWS_MAX_ATTEMPTS: \"many\" is not a number of attempts: it is 1 or more, the first attempt included"
@@ -103,13 +103,13 @@ fn a_process_is_told_which_variable_makes_no_sense() -> Result<()> {
 
 #[cfg(unix)]
 #[test]
-fn a_process_is_told_which_variable_is_not_unicode() -> Result<()> {
+fn an_error_names_the_variable_that_is_not_unicode() -> Result<()> {
     use std::os::unix::ffi::OsStrExt as _;
     if std::env::var_os(SECOND).is_some() {
         return call();
     }
     for name in ["AWS_REGION", "AWS_PROFILE", "AWS_CONFIG_FILE", "AWS_ENDPOINT_URL_CODEBUILD"] {
-        let said = said("a_process_is_told_which_variable_is_not_unicode", &[(name, OsStr::from_bytes(b"\xff"))])?;
+        let said = said("an_error_names_the_variable_that_is_not_unicode", &[(name, OsStr::from_bytes(b"\xff"))])?;
         assert_eq!(said, format!("from_env: the environment variable {name}: the value is not valid Unicode"));
     }
     Ok(())

@@ -4,11 +4,11 @@
 //!
 //! | level | what | test |
 //! |---|---|---|
-//! | info | the span `call`: `rpc.system`, `rpc.service`, `rpc.method` and `region`; at the end `attempts`, `status`, `request_id` and, of a call that failed, its kind as `failure` | `a_call_is_a_span_and_each_attempt_an_event`, `a_failed_call_is_told_in_its_span_and_cries_no_alarm` |
-//! | warn | an event when the service's clock turns out to be more than four minutes from ours | `a_clock_that_is_wrong_is_told` |
+//! | info | the span `call`: `rpc.system`, `rpc.service`, `rpc.method` and `region`; at the end `attempts`, `status`, `request_id` and, of a call that failed, its kind as `failure` | `a_call_is_a_span_and_each_attempt_an_event`, `a_failed_call_is_recorded_in_its_span_without_a_warning` |
+//! | warn | an event when the service's clock turns out to be more than four minutes from ours | `a_wrong_clock_is_warned_of` |
 //! | warn | an event when credentials cannot be replaced, or have no successors, and the old ones are used | `a_failure_to_replace_them_fails_no_call_before_their_end`, `old_credentials_are_used_a_while_longer` |
 //! | warn | an event when a profile file at its default place cannot be read, or has a section in the form that the other file has | `settings_that_are_passed_over_are_told` |
-//! | debug | the span `attempt` with its `number`; in it an event for how it ended: `attempt succeeded`, `attempt failed, and another one follows` with the wait, `attempt failed` | `a_call_is_a_span_and_each_attempt_an_event`, `an_attempt_that_the_operations_time_ends_is_an_event_too` |
+//! | debug | the span `attempt` with its `number`; in it an event for how it ended: `attempt succeeded`, `attempt failed, and another one follows` with the wait, `attempt failed` | `a_call_is_a_span_and_each_attempt_an_event`, `an_attempt_ended_by_the_operation_timeout_is_an_event` |
 //!
 //! A failed call emits no event above debug, since its caller has the error. No span and no event has sensitive data (`a_trace_shows_no_secret`).
 

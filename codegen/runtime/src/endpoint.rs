@@ -6,8 +6,8 @@
 //! | promise | test |
 //! |---|---|
 //! | without rules: `https://{prefix}[-fips].{region}.{domain}` with the domain of the region's partition | `every_partition_has_its_domains` |
-//! | partitions are those of botocore, unlisted regions included | `wire::endpoints::the_partitions_of_botocore` |
-//! | CodeBuild's rules give the endpoints and the errors of AWS's own vectors | `wire::endpoints::the_vectors_of_aws` |
+//! | partitions are those of botocore, unlisted regions included | `wire::endpoints::partitions_are_those_of_botocore` |
+//! | CodeBuild's rules give the endpoints and the errors of AWS's own vectors | `wire::endpoints::endpoints_are_those_of_the_vectors_of_aws` |
 //! | what the rules refuse is said in their words, with the settings that led there | `a_refusal_names_the_settings` |
 //! | the rules' signing name, signing region and headers reach the request | `what_the_rules_say_reaches_the_request` |
 //! | a region cannot change the host | `a_region_cannot_change_the_host` |

@@ -8,7 +8,8 @@ use crate::lower::Lowering;
 use crate::model::{Kind, Members, Reference, Shape, ShapeId};
 use crate::names::{self, Name, Registry};
 use crate::rust::{
-    Codec, Constraints, Docs, Enum, EnumVariant, Exception, Field, IntEnum, Presence, Role, Structure, Type, Union, UnionVariant,
+    Codec, Constraints, Docs, Enum, EnumVariant, Exception, Field, FieldSource, IntEnum, Presence, Role, Structure, Type, Union,
+    UnionVariant,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -140,7 +141,7 @@ impl<'a> Lowering<'a> {
                 wire: wire.clone(),
                 name,
                 ty,
-                in_model: true,
+                source: FieldSource::Model,
             });
         }
         fields
@@ -246,6 +247,6 @@ fn message_field() -> Field {
         constraints: Constraints::default(),
         boxed: false,
         sensitive: false,
-        in_model: false,
+        source: FieldSource::Generator,
     }
 }

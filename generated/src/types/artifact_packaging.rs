@@ -3,7 +3,7 @@
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
-/// How an output is stored in Amazon S3.
+/// The form in which an output is stored in Amazon S3.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ArtifactPackaging {

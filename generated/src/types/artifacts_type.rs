@@ -3,7 +3,7 @@
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
-/// Whether a build stores output, and who decides where.
+/// The place of a build's output, if it stores any.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ArtifactsType {

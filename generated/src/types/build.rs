@@ -28,7 +28,7 @@ pub struct Build {
     /// Its location is known only once there is something to upload; before, and when the project produces
     /// no artifacts, `location` is absent or empty.
     pub artifacts: Option<BuildArtifacts>,
-    /// Whether the build has ended, with whatever result.
+    /// True if the build has ended, with any result.
     ///
     /// False while it waits or runs. Once true, [`build_status`](Self::build_status) and the other values
     /// are final.
@@ -54,7 +54,7 @@ pub struct Build {
     /// The ARN of the key or of its alias, or the alias as `alias/` and its name. Projects that name no key
     /// use the account's key for Amazon S3, `alias/aws/s3`.
     pub encryption_key: Option<String>,
-    /// When the build ended, with whatever result.
+    /// Time at which the build ended, with any result.
     ///
     /// Absent while the build waits or runs.
     pub end_time: Option<DateTime>,
@@ -70,7 +70,7 @@ pub struct Build {
     /// [`batch_get_builds`](crate::Client::batch_get_builds) and [`stop_build`](crate::Client::stop_build)
     /// take this id.
     pub id: Option<String>,
-    /// Who or what started the build.
+    /// The user or service that started the build.
     ///
     /// For example:
     ///
@@ -81,7 +81,7 @@ pub struct Build {
     ///
     /// Other forms occur; show it to people rather than deciding by it.
     pub initiator: Option<String>,
-    /// Where the log of the build is.
+    /// Location of the log of the build.
     ///
     /// Log group and stream may be absent until the phase `PROVISIONING`.
     pub logs: Option<LogsLocation>,
@@ -129,7 +129,7 @@ pub struct Build {
     /// neither names a version. [`resolved_source_version`](Self::resolved_source_version) tells the commit
     /// that it stood for.
     pub source_version: Option<String>,
-    /// When the build was submitted.
+    /// Time at which the build was submitted.
     pub start_time: Option<DateTime>,
     /// Minutes that the build may run before it is ended with the status
     /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
@@ -161,7 +161,7 @@ impl Build {
         self.artifacts.as_ref()
     }
 
-    /// Whether the build has ended, with whatever result.
+    /// True if the build has ended, with any result.
     #[inline]
     pub fn build_complete(&self) -> bool {
         self.build_complete
@@ -197,7 +197,7 @@ impl Build {
         self.encryption_key.as_deref()
     }
 
-    /// When the build ended, with whatever result.
+    /// Time at which the build ended, with any result.
     #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
@@ -221,13 +221,13 @@ impl Build {
         self.id.as_deref()
     }
 
-    /// Who or what started the build.
+    /// The user or service that started the build.
     #[inline]
     pub fn initiator(&self) -> Option<&str> {
         self.initiator.as_deref()
     }
 
-    /// Where the log of the build is.
+    /// Location of the log of the build.
     #[inline]
     pub fn logs(&self) -> Option<&LogsLocation> {
         self.logs.as_ref()
@@ -299,7 +299,7 @@ impl Build {
         self.source_version.as_deref()
     }
 
-    /// When the build was submitted.
+    /// Time at which the build was submitted.
     #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
@@ -394,21 +394,21 @@ impl BuildBuilder {
         &self.artifacts
     }
 
-    /// Whether the build has ended, with whatever result.
+    /// True if the build has ended, with any result.
     #[inline]
     pub fn build_complete(mut self, input: bool) -> Self {
         self.build_complete = Some(input);
         self
     }
 
-    /// Whether the build has ended, with whatever result.
+    /// True if the build has ended, with any result.
     #[inline]
     pub fn set_build_complete(mut self, input: Option<bool>) -> Self {
         self.build_complete = input;
         self
     }
 
-    /// Whether the build has ended, with whatever result.
+    /// True if the build has ended, with any result.
     #[inline]
     pub fn get_build_complete(&self) -> &Option<bool> {
         &self.build_complete
@@ -514,21 +514,21 @@ impl BuildBuilder {
         &self.encryption_key
     }
 
-    /// When the build ended, with whatever result.
+    /// Time at which the build ended, with any result.
     #[inline]
     pub fn end_time(mut self, input: DateTime) -> Self {
         self.end_time = Some(input);
         self
     }
 
-    /// When the build ended, with whatever result.
+    /// Time at which the build ended, with any result.
     #[inline]
     pub fn set_end_time(mut self, input: Option<DateTime>) -> Self {
         self.end_time = input;
         self
     }
 
-    /// When the build ended, with whatever result.
+    /// Time at which the build ended, with any result.
     #[inline]
     pub fn get_end_time(&self) -> &Option<DateTime> {
         &self.end_time
@@ -604,41 +604,41 @@ impl BuildBuilder {
         &self.id
     }
 
-    /// Who or what started the build.
+    /// The user or service that started the build.
     #[inline]
     pub fn initiator(mut self, input: impl Into<String>) -> Self {
         self.initiator = Some(input.into());
         self
     }
 
-    /// Who or what started the build.
+    /// The user or service that started the build.
     #[inline]
     pub fn set_initiator(mut self, input: Option<String>) -> Self {
         self.initiator = input;
         self
     }
 
-    /// Who or what started the build.
+    /// The user or service that started the build.
     #[inline]
     pub fn get_initiator(&self) -> &Option<String> {
         &self.initiator
     }
 
-    /// Where the log of the build is.
+    /// Location of the log of the build.
     #[inline]
     pub fn logs(mut self, input: LogsLocation) -> Self {
         self.logs = Some(input);
         self
     }
 
-    /// Where the log of the build is.
+    /// Location of the log of the build.
     #[inline]
     pub fn set_logs(mut self, input: Option<LogsLocation>) -> Self {
         self.logs = input;
         self
     }
 
-    /// Where the log of the build is.
+    /// Location of the log of the build.
     #[inline]
     pub fn get_logs(&self) -> &Option<LogsLocation> {
         &self.logs
@@ -878,21 +878,21 @@ impl BuildBuilder {
         &self.source_version
     }
 
-    /// When the build was submitted.
+    /// Time at which the build was submitted.
     #[inline]
     pub fn start_time(mut self, input: DateTime) -> Self {
         self.start_time = Some(input);
         self
     }
 
-    /// When the build was submitted.
+    /// Time at which the build was submitted.
     #[inline]
     pub fn set_start_time(mut self, input: Option<DateTime>) -> Self {
         self.start_time = input;
         self
     }
 
-    /// When the build was submitted.
+    /// Time at which the build was submitted.
     #[inline]
     pub fn get_start_time(&self) -> &Option<DateTime> {
         &self.start_time

@@ -8,9 +8,9 @@ pub struct BuildArtifacts {
     ///
     /// Absent for the primary output.
     pub artifact_identifier: Option<String>,
-    /// Whether the output is stored without encryption.
+    /// True if the output is stored without encryption.
     pub encryption_disabled: Option<bool>,
-    /// Where the output is, as the ARN of an object or folder in Amazon S3.
+    /// ARN of the object or folder in Amazon S3 that holds the output.
     ///
     /// For example `arn:aws:s3:::my-bucket/my-project.zip`. Absent or empty until the output is known, and
     /// when the build produces none.
@@ -20,7 +20,7 @@ pub struct BuildArtifacts {
     /// Present only when the project's `packaging` is `ZIP`. Prefer [`sha256_sum`](Self::sha256_sum): MD5
     /// detects damage but not deliberate changes.
     pub md5_sum: Option<String>,
-    /// Whether a name in the buildspec takes the place of the artifact's name in the project.
+    /// True if a name in the buildspec replaces the artifact's name in the project.
     pub override_artifact_name: Option<bool>,
     /// SHA-256 hash of the uploaded ZIP file.
     ///
@@ -42,13 +42,13 @@ impl BuildArtifacts {
         self.artifact_identifier.as_deref()
     }
 
-    /// Whether the output is stored without encryption.
+    /// True if the output is stored without encryption.
     #[inline]
     pub fn encryption_disabled(&self) -> Option<bool> {
         self.encryption_disabled
     }
 
-    /// Where the output is, as the ARN of an object or folder in Amazon S3.
+    /// ARN of the object or folder in Amazon S3 that holds the output.
     #[inline]
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
@@ -60,7 +60,7 @@ impl BuildArtifacts {
         self.md5_sum.as_deref()
     }
 
-    /// Whether a name in the buildspec takes the place of the artifact's name in the project.
+    /// True if a name in the buildspec replaces the artifact's name in the project.
     #[inline]
     pub fn override_artifact_name(&self) -> Option<bool> {
         self.override_artifact_name
@@ -107,41 +107,41 @@ impl BuildArtifactsBuilder {
         &self.artifact_identifier
     }
 
-    /// Whether the output is stored without encryption.
+    /// True if the output is stored without encryption.
     #[inline]
     pub fn encryption_disabled(mut self, input: bool) -> Self {
         self.encryption_disabled = Some(input);
         self
     }
 
-    /// Whether the output is stored without encryption.
+    /// True if the output is stored without encryption.
     #[inline]
     pub fn set_encryption_disabled(mut self, input: Option<bool>) -> Self {
         self.encryption_disabled = input;
         self
     }
 
-    /// Whether the output is stored without encryption.
+    /// True if the output is stored without encryption.
     #[inline]
     pub fn get_encryption_disabled(&self) -> &Option<bool> {
         &self.encryption_disabled
     }
 
-    /// Where the output is, as the ARN of an object or folder in Amazon S3.
+    /// ARN of the object or folder in Amazon S3 that holds the output.
     #[inline]
     pub fn location(mut self, input: impl Into<String>) -> Self {
         self.location = Some(input.into());
         self
     }
 
-    /// Where the output is, as the ARN of an object or folder in Amazon S3.
+    /// ARN of the object or folder in Amazon S3 that holds the output.
     #[inline]
     pub fn set_location(mut self, input: Option<String>) -> Self {
         self.location = input;
         self
     }
 
-    /// Where the output is, as the ARN of an object or folder in Amazon S3.
+    /// ARN of the object or folder in Amazon S3 that holds the output.
     #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location
@@ -167,21 +167,21 @@ impl BuildArtifactsBuilder {
         &self.md5_sum
     }
 
-    /// Whether a name in the buildspec takes the place of the artifact's name in the project.
+    /// True if a name in the buildspec replaces the artifact's name in the project.
     #[inline]
     pub fn override_artifact_name(mut self, input: bool) -> Self {
         self.override_artifact_name = Some(input);
         self
     }
 
-    /// Whether a name in the buildspec takes the place of the artifact's name in the project.
+    /// True if a name in the buildspec replaces the artifact's name in the project.
     #[inline]
     pub fn set_override_artifact_name(mut self, input: Option<bool>) -> Self {
         self.override_artifact_name = input;
         self
     }
 
-    /// Whether a name in the buildspec takes the place of the artifact's name in the project.
+    /// True if a name in the buildspec replaces the artifact's name in the project.
     #[inline]
     pub fn get_override_artifact_name(&self) -> &Option<bool> {
         &self.override_artifact_name

@@ -13,28 +13,28 @@ use crate::types::{BuildPhaseType, PhaseContext, StatusType};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BuildPhase {
-    /// What went wrong in the phase, for troubleshooting.
+    /// Errors of the phase, for troubleshooting.
     ///
     /// A phase that succeeded may have no contexts, or one whose texts are empty.
     pub contexts: Option<Vec<PhaseContext>>,
-    /// How long the phase took, in whole seconds.
+    /// Duration of the phase in whole seconds.
     ///
     /// 0 for a phase shorter than a second. Absent while the phase runs and from the phase
     /// [`BuildPhaseType::Completed`](variant@crate::types::BuildPhaseType::Completed).
     pub duration_in_seconds: Option<i64>,
-    /// When the phase ended.
+    /// Time at which the phase ended.
     ///
     /// Absent while the phase runs and from the phase
     /// [`BuildPhaseType::Completed`](variant@crate::types::BuildPhaseType::Completed).
     pub end_time: Option<DateTime>,
-    /// How the phase ended, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
+    /// Result of the phase, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
     ///
     /// May be absent while the phase runs, and is always absent from the phase
     /// [`BuildPhaseType::Completed`](variant@crate::types::BuildPhaseType::Completed).
     pub phase_status: Option<StatusType>,
-    /// Which phase of the build this is.
+    /// Type of the phase.
     pub phase_type: Option<BuildPhaseType>,
-    /// When the phase started.
+    /// Time at which the phase started.
     pub start_time: Option<DateTime>,
 }
 
@@ -45,37 +45,37 @@ impl BuildPhase {
         BuildPhaseBuilder::default()
     }
 
-    /// What went wrong in the phase, for troubleshooting.
+    /// Errors of the phase, for troubleshooting.
     #[inline]
     pub fn contexts(&self) -> &[PhaseContext] {
         self.contexts.as_deref().unwrap_or_default()
     }
 
-    /// How long the phase took, in whole seconds.
+    /// Duration of the phase in whole seconds.
     #[inline]
     pub fn duration_in_seconds(&self) -> Option<i64> {
         self.duration_in_seconds
     }
 
-    /// When the phase ended.
+    /// Time at which the phase ended.
     #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
 
-    /// How the phase ended, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
+    /// Result of the phase, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
     #[inline]
     pub fn phase_status(&self) -> Option<&StatusType> {
         self.phase_status.as_ref()
     }
 
-    /// Which phase of the build this is.
+    /// Type of the phase.
     #[inline]
     pub fn phase_type(&self) -> Option<&BuildPhaseType> {
         self.phase_type.as_ref()
     }
 
-    /// When the phase started.
+    /// Time at which the phase started.
     #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
@@ -96,7 +96,7 @@ pub struct BuildPhaseBuilder {
 }
 
 impl BuildPhaseBuilder {
-    /// What went wrong in the phase, for troubleshooting.
+    /// Errors of the phase, for troubleshooting.
     ///
     /// Adds one item; call it again for more.
     #[inline]
@@ -105,114 +105,114 @@ impl BuildPhaseBuilder {
         self
     }
 
-    /// What went wrong in the phase, for troubleshooting.
+    /// Errors of the phase, for troubleshooting.
     #[inline]
     pub fn set_contexts(mut self, input: Option<Vec<PhaseContext>>) -> Self {
         self.contexts = input;
         self
     }
 
-    /// What went wrong in the phase, for troubleshooting.
+    /// Errors of the phase, for troubleshooting.
     #[inline]
     pub fn get_contexts(&self) -> &Option<Vec<PhaseContext>> {
         &self.contexts
     }
 
-    /// How long the phase took, in whole seconds.
+    /// Duration of the phase in whole seconds.
     #[inline]
     pub fn duration_in_seconds(mut self, input: i64) -> Self {
         self.duration_in_seconds = Some(input);
         self
     }
 
-    /// How long the phase took, in whole seconds.
+    /// Duration of the phase in whole seconds.
     #[inline]
     pub fn set_duration_in_seconds(mut self, input: Option<i64>) -> Self {
         self.duration_in_seconds = input;
         self
     }
 
-    /// How long the phase took, in whole seconds.
+    /// Duration of the phase in whole seconds.
     #[inline]
     pub fn get_duration_in_seconds(&self) -> &Option<i64> {
         &self.duration_in_seconds
     }
 
-    /// When the phase ended.
+    /// Time at which the phase ended.
     #[inline]
     pub fn end_time(mut self, input: DateTime) -> Self {
         self.end_time = Some(input);
         self
     }
 
-    /// When the phase ended.
+    /// Time at which the phase ended.
     #[inline]
     pub fn set_end_time(mut self, input: Option<DateTime>) -> Self {
         self.end_time = input;
         self
     }
 
-    /// When the phase ended.
+    /// Time at which the phase ended.
     #[inline]
     pub fn get_end_time(&self) -> &Option<DateTime> {
         &self.end_time
     }
 
-    /// How the phase ended, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
+    /// Result of the phase, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
     #[inline]
     pub fn phase_status(mut self, input: StatusType) -> Self {
         self.phase_status = Some(input);
         self
     }
 
-    /// How the phase ended, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
+    /// Result of the phase, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
     #[inline]
     pub fn set_phase_status(mut self, input: Option<StatusType>) -> Self {
         self.phase_status = input;
         self
     }
 
-    /// How the phase ended, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
+    /// Result of the phase, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
     #[inline]
     pub fn get_phase_status(&self) -> &Option<StatusType> {
         &self.phase_status
     }
 
-    /// Which phase of the build this is.
+    /// Type of the phase.
     #[inline]
     pub fn phase_type(mut self, input: BuildPhaseType) -> Self {
         self.phase_type = Some(input);
         self
     }
 
-    /// Which phase of the build this is.
+    /// Type of the phase.
     #[inline]
     pub fn set_phase_type(mut self, input: Option<BuildPhaseType>) -> Self {
         self.phase_type = input;
         self
     }
 
-    /// Which phase of the build this is.
+    /// Type of the phase.
     #[inline]
     pub fn get_phase_type(&self) -> &Option<BuildPhaseType> {
         &self.phase_type
     }
 
-    /// When the phase started.
+    /// Time at which the phase started.
     #[inline]
     pub fn start_time(mut self, input: DateTime) -> Self {
         self.start_time = Some(input);
         self
     }
 
-    /// When the phase started.
+    /// Time at which the phase started.
     #[inline]
     pub fn set_start_time(mut self, input: Option<DateTime>) -> Self {
         self.start_time = input;
         self
     }
 
-    /// When the phase started.
+    /// Time at which the phase started.
     #[inline]
     pub fn get_start_time(&self) -> &Option<DateTime> {
         &self.start_time

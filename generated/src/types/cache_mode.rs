@@ -3,7 +3,7 @@
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
-/// What a cache of the type `LOCAL` keeps. Modes can be combined.
+/// Contents of a cache of the type `LOCAL`. Modes can be combined.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum CacheMode {

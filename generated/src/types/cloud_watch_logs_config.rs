@@ -3,7 +3,7 @@
 use crate::error::BuildError;
 use crate::types::LogsConfigStatusType;
 
-/// Whether and where a build writes its log to CloudWatch Logs.
+/// Settings of a build's log in CloudWatch Logs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CloudWatchLogsConfig {
@@ -11,7 +11,7 @@ pub struct CloudWatchLogsConfig {
     ///
     /// When absent, the group is `/aws/codebuild/` and the name of the project.
     pub group_name: Option<String>,
-    /// Whether the log is written to CloudWatch Logs.
+    /// Status of the log in CloudWatch Logs.
     pub status: LogsConfigStatusType,
     /// Prefix of the name of the log stream.
     ///
@@ -33,7 +33,7 @@ impl CloudWatchLogsConfig {
         self.group_name.as_deref()
     }
 
-    /// Whether the log is written to CloudWatch Logs.
+    /// Status of the log in CloudWatch Logs.
     #[inline]
     pub fn status(&self) -> &LogsConfigStatusType {
         &self.status
@@ -77,21 +77,21 @@ impl CloudWatchLogsConfigBuilder {
         &self.group_name
     }
 
-    /// Whether the log is written to CloudWatch Logs.
+    /// Status of the log in CloudWatch Logs.
     #[inline]
     pub fn status(mut self, input: LogsConfigStatusType) -> Self {
         self.status = Some(input);
         self
     }
 
-    /// Whether the log is written to CloudWatch Logs.
+    /// Status of the log in CloudWatch Logs.
     #[inline]
     pub fn set_status(mut self, input: Option<LogsConfigStatusType>) -> Self {
         self.status = input;
         self
     }
 
-    /// Whether the log is written to CloudWatch Logs.
+    /// Status of the log in CloudWatch Logs.
     #[inline]
     pub fn get_status(&self) -> &Option<LogsConfigStatusType> {
         &self.status

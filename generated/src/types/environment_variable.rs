@@ -15,7 +15,7 @@ pub struct EnvironmentVariable {
     ///
     /// Names that begin with `CODEBUILD_` belong to CodeBuild; do not use them.
     pub name: String,
-    /// What [`value`](Self::value) is;
+    /// Kind of [`value`](Self::value);
     /// [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext)
     /// when absent.
     pub r#type: Option<EnvironmentVariableType>,
@@ -31,8 +31,8 @@ pub struct EnvironmentVariable {
     ///
     /// Do not put secrets into
     /// [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext)
-    /// values: whoever may read the build or the project can read them. With the other two types the build
-    /// gets the value itself, while the API shows only where it is kept.
+    /// values: everyone with access to the build or the project can read them. With the other two types the
+    /// build gets the value itself, while the API shows only where it is kept.
     pub value: String,
 }
 
@@ -59,7 +59,7 @@ impl EnvironmentVariable {
         &self.name
     }
 
-    /// What [`value`](Self::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
+    /// Kind of [`value`](Self::value); [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn r#type(&self) -> Option<&EnvironmentVariableType> {
         self.r#type.as_ref()
@@ -117,21 +117,21 @@ impl EnvironmentVariableBuilder {
         &self.name
     }
 
-    /// What [`value`](Self::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
+    /// Kind of [`value`](Self::value); [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn r#type(mut self, input: EnvironmentVariableType) -> Self {
         self.r#type = Some(input);
         self
     }
 
-    /// What [`value`](Self::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
+    /// Kind of [`value`](Self::value); [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn set_type(mut self, input: Option<EnvironmentVariableType>) -> Self {
         self.r#type = input;
         self
     }
 
-    /// What [`value`](Self::value) is; [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
+    /// Kind of [`value`](Self::value); [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
     #[inline]
     pub fn get_type(&self) -> &Option<EnvironmentVariableType> {
         &self.r#type

@@ -3,7 +3,7 @@
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
-/// What the value of an environment variable is.
+/// Kinds of values of environment variables.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum EnvironmentVariableType {
@@ -12,7 +12,7 @@ pub enum EnvironmentVariableType {
     /// The build gets the value of the parameter; the service role needs the permission
     /// `ssm:GetParameters`.
     ParameterStore,
-    /// The text itself, which everybody who may read the build can see. The default.
+    /// The text itself, which everyone with access to the build can read. The default.
     Plaintext,
     /// A reference to a secret in AWS Secrets Manager.
     ///

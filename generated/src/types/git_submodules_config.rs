@@ -2,11 +2,11 @@
 
 use crate::error::BuildError;
 
-/// How a build treats Git submodules of its source.
+/// Settings for Git submodules of a build's source.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GitSubmodulesConfig {
-    /// Whether to fetch the submodules of the source.
+    /// True to fetch the submodules of the source.
     pub fetch_submodules: bool,
 }
 
@@ -17,7 +17,7 @@ impl GitSubmodulesConfig {
         GitSubmodulesConfigBuilder::default()
     }
 
-    /// Whether to fetch the submodules of the source.
+    /// True to fetch the submodules of the source.
     #[inline]
     pub fn fetch_submodules(&self) -> bool {
         self.fetch_submodules
@@ -33,21 +33,21 @@ pub struct GitSubmodulesConfigBuilder {
 }
 
 impl GitSubmodulesConfigBuilder {
-    /// Whether to fetch the submodules of the source.
+    /// True to fetch the submodules of the source.
     #[inline]
     pub fn fetch_submodules(mut self, input: bool) -> Self {
         self.fetch_submodules = Some(input);
         self
     }
 
-    /// Whether to fetch the submodules of the source.
+    /// True to fetch the submodules of the source.
     #[inline]
     pub fn set_fetch_submodules(mut self, input: Option<bool>) -> Self {
         self.fetch_submodules = input;
         self
     }
 
-    /// Whether to fetch the submodules of the source.
+    /// True to fetch the submodules of the source.
     #[inline]
     pub fn get_fetch_submodules(&self) -> &Option<bool> {
         &self.fetch_submodules

@@ -3,7 +3,7 @@
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 
-/// Whose credentials pull the Docker image of a build.
+/// Credentials that pull the Docker image of a build.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ImagePullCredentialsType {

@@ -2,7 +2,7 @@
 
 use crate::types::{CloudWatchLogsConfig, S3LogsConfig};
 
-/// Where a build writes its log: to CloudWatch Logs, to Amazon S3, to both or to neither.
+/// Destinations of a build's log: CloudWatch Logs, Amazon S3, both or neither.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LogsConfig {

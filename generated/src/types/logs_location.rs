@@ -2,11 +2,11 @@
 
 use crate::types::{CloudWatchLogsConfig, S3LogsConfig};
 
-/// Where the log of a build is.
+/// Locations of the log of a build.
 ///
 /// Log group and stream are created in the phase `PROVISIONING`; before,
-/// [`group_name`](Self::group_name) and [`stream_name`](Self::stream_name) may be absent and links lead
-/// nowhere. The settings that the log was written with are in
+/// [`group_name`](Self::group_name) and [`stream_name`](Self::stream_name) may be absent and links do
+/// not work. The settings that the log was written with are in
 /// [`cloud_watch_logs`](Self::cloud_watch_logs) and [`s3_logs`](Self::s3_logs).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -21,8 +21,8 @@ pub struct LogsLocation {
     pub cloud_watch_logs_arn: Option<String>,
     /// Link to the log in the CloudWatch console.
     ///
-    /// It can be present before the log stream is: until then, it holds `null` in place of the names and
-    /// leads nowhere.
+    /// It can be present before the log stream exists; then it holds `null` in place of the names and does
+    /// not work.
     pub deep_link: Option<String>,
     /// Log group in CloudWatch Logs.
     ///

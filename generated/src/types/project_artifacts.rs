@@ -3,7 +3,7 @@
 use crate::error::BuildError;
 use crate::types::{ArtifactNamespace, ArtifactPackaging, ArtifactsType};
 
-/// What a build stores when it ends, and where.
+/// Output of a build, and the place where it is stored.
 ///
 /// With the type [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3), the output goes to the
 /// bucket [`location`](Self::location), under a key made of [`path`](Self::path),
@@ -22,7 +22,7 @@ pub struct ProjectArtifacts {
     /// The buildspec lists the files of the output under `secondary-artifacts` by this name. Required for a
     /// secondary output; absent for the primary one.
     pub artifact_identifier: Option<String>,
-    /// Whether to store the output without encryption.
+    /// True to store the output without encryption.
     ///
     /// By default it is encrypted. Allowed only with the type
     /// [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3); with others the request fails with
@@ -40,17 +40,18 @@ pub struct ProjectArtifacts {
     /// with the type [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3); the buildspec can set
     /// another name, see [`override_artifact_name`](Self::override_artifact_name).
     pub name: Option<String>,
-    /// Whether the id of the build becomes a folder between [`path`](Self::path) and [`name`](Self::name).
+    /// The folder between [`path`](Self::path) and [`name`](Self::name): none, or one named after the id of
+    /// the build.
     ///
     /// [`ArtifactNamespace::None`](variant@crate::types::ArtifactNamespace::None) when absent. Used only
     /// with the type [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3).
     pub namespace_type: Option<ArtifactNamespace>,
-    /// Whether a name in the buildspec takes the place of [`name`](Self::name).
+    /// True if a name in the buildspec replaces [`name`](Self::name).
     ///
-    /// The buildspec's name is worked out by a shell when the build runs, so it can hold, for example, the
+    /// A shell evaluates the buildspec's name when the build runs, so that it can contain, for example, the
     /// date or the commit.
     pub override_artifact_name: Option<bool>,
-    /// Whether the output is stored as a folder of files or as one ZIP file.
+    /// Form of the output: a folder of files or one ZIP file.
     ///
     /// [`ArtifactPackaging::None`](variant@crate::types::ArtifactPackaging::None), a folder, when absent.
     /// Used only with the type [`ArtifactsType::S3`](variant@crate::types::ArtifactsType::S3).
@@ -78,7 +79,7 @@ impl ProjectArtifacts {
         self.artifact_identifier.as_deref()
     }
 
-    /// Whether to store the output without encryption.
+    /// True to store the output without encryption.
     #[inline]
     pub fn encryption_disabled(&self) -> Option<bool> {
         self.encryption_disabled
@@ -96,19 +97,19 @@ impl ProjectArtifacts {
         self.name.as_deref()
     }
 
-    /// Whether the id of the build becomes a folder between [`path`](Self::path) and [`name`](Self::name).
+    /// The folder between [`path`](Self::path) and [`name`](Self::name): none, or one named after the id of the build.
     #[inline]
     pub fn namespace_type(&self) -> Option<&ArtifactNamespace> {
         self.namespace_type.as_ref()
     }
 
-    /// Whether a name in the buildspec takes the place of [`name`](Self::name).
+    /// True if a name in the buildspec replaces [`name`](Self::name).
     #[inline]
     pub fn override_artifact_name(&self) -> Option<bool> {
         self.override_artifact_name
     }
 
-    /// Whether the output is stored as a folder of files or as one ZIP file.
+    /// Form of the output: a folder of files or one ZIP file.
     #[inline]
     pub fn packaging(&self) -> Option<&ArtifactPackaging> {
         self.packaging.as_ref()
@@ -164,21 +165,21 @@ impl ProjectArtifactsBuilder {
         &self.artifact_identifier
     }
 
-    /// Whether to store the output without encryption.
+    /// True to store the output without encryption.
     #[inline]
     pub fn encryption_disabled(mut self, input: bool) -> Self {
         self.encryption_disabled = Some(input);
         self
     }
 
-    /// Whether to store the output without encryption.
+    /// True to store the output without encryption.
     #[inline]
     pub fn set_encryption_disabled(mut self, input: Option<bool>) -> Self {
         self.encryption_disabled = input;
         self
     }
 
-    /// Whether to store the output without encryption.
+    /// True to store the output without encryption.
     #[inline]
     pub fn get_encryption_disabled(&self) -> &Option<bool> {
         &self.encryption_disabled
@@ -224,61 +225,61 @@ impl ProjectArtifactsBuilder {
         &self.name
     }
 
-    /// Whether the id of the build becomes a folder between [`path`](Self::path) and [`name`](Self::name).
+    /// The folder between [`path`](Self::path) and [`name`](Self::name): none, or one named after the id of the build.
     #[inline]
     pub fn namespace_type(mut self, input: ArtifactNamespace) -> Self {
         self.namespace_type = Some(input);
         self
     }
 
-    /// Whether the id of the build becomes a folder between [`path`](Self::path) and [`name`](Self::name).
+    /// The folder between [`path`](Self::path) and [`name`](Self::name): none, or one named after the id of the build.
     #[inline]
     pub fn set_namespace_type(mut self, input: Option<ArtifactNamespace>) -> Self {
         self.namespace_type = input;
         self
     }
 
-    /// Whether the id of the build becomes a folder between [`path`](Self::path) and [`name`](Self::name).
+    /// The folder between [`path`](Self::path) and [`name`](Self::name): none, or one named after the id of the build.
     #[inline]
     pub fn get_namespace_type(&self) -> &Option<ArtifactNamespace> {
         &self.namespace_type
     }
 
-    /// Whether a name in the buildspec takes the place of [`name`](Self::name).
+    /// True if a name in the buildspec replaces [`name`](Self::name).
     #[inline]
     pub fn override_artifact_name(mut self, input: bool) -> Self {
         self.override_artifact_name = Some(input);
         self
     }
 
-    /// Whether a name in the buildspec takes the place of [`name`](Self::name).
+    /// True if a name in the buildspec replaces [`name`](Self::name).
     #[inline]
     pub fn set_override_artifact_name(mut self, input: Option<bool>) -> Self {
         self.override_artifact_name = input;
         self
     }
 
-    /// Whether a name in the buildspec takes the place of [`name`](Self::name).
+    /// True if a name in the buildspec replaces [`name`](Self::name).
     #[inline]
     pub fn get_override_artifact_name(&self) -> &Option<bool> {
         &self.override_artifact_name
     }
 
-    /// Whether the output is stored as a folder of files or as one ZIP file.
+    /// Form of the output: a folder of files or one ZIP file.
     #[inline]
     pub fn packaging(mut self, input: ArtifactPackaging) -> Self {
         self.packaging = Some(input);
         self
     }
 
-    /// Whether the output is stored as a folder of files or as one ZIP file.
+    /// Form of the output: a folder of files or one ZIP file.
     #[inline]
     pub fn set_packaging(mut self, input: Option<ArtifactPackaging>) -> Self {
         self.packaging = input;
         self
     }
 
-    /// Whether the output is stored as a folder of files or as one ZIP file.
+    /// Form of the output: a folder of files or one ZIP file.
     #[inline]
     pub fn get_packaging(&self) -> &Option<ArtifactPackaging> {
         &self.packaging

@@ -3,7 +3,7 @@
 use crate::error::BuildError;
 use crate::types::{CacheMode, CacheType};
 
-/// What a build keeps for the builds after it, and where.
+/// Files that a build keeps for later builds, and the place where they are kept.
 ///
 /// A cache saves time but is never guaranteed: a build must also work when it is empty.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,12 +14,12 @@ pub struct ProjectCache {
     ///
     /// Ignored with the other types.
     pub location: Option<String>,
-    /// What a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local) keeps; one or
+    /// Contents of a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local); one or
     /// more modes.
     ///
     /// Ignored with the other types.
     pub modes: Option<Vec<CacheMode>>,
-    /// Whether and where the cache is kept.
+    /// Place of the cache, if any.
     pub r#type: CacheType,
 }
 
@@ -36,13 +36,13 @@ impl ProjectCache {
         self.location.as_deref()
     }
 
-    /// What a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local) keeps; one or more modes.
+    /// Contents of a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local); one or more modes.
     #[inline]
     pub fn modes(&self) -> &[CacheMode] {
         self.modes.as_deref().unwrap_or_default()
     }
 
-    /// Whether and where the cache is kept.
+    /// Place of the cache, if any.
     #[inline]
     pub fn r#type(&self) -> &CacheType {
         &self.r#type
@@ -80,7 +80,7 @@ impl ProjectCacheBuilder {
         &self.location
     }
 
-    /// What a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local) keeps; one or more modes.
+    /// Contents of a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local); one or more modes.
     ///
     /// Adds one item; call it again for more.
     #[inline]
@@ -89,34 +89,34 @@ impl ProjectCacheBuilder {
         self
     }
 
-    /// What a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local) keeps; one or more modes.
+    /// Contents of a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local); one or more modes.
     #[inline]
     pub fn set_modes(mut self, input: Option<Vec<CacheMode>>) -> Self {
         self.modes = input;
         self
     }
 
-    /// What a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local) keeps; one or more modes.
+    /// Contents of a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local); one or more modes.
     #[inline]
     pub fn get_modes(&self) -> &Option<Vec<CacheMode>> {
         &self.modes
     }
 
-    /// Whether and where the cache is kept.
+    /// Place of the cache, if any.
     #[inline]
     pub fn r#type(mut self, input: CacheType) -> Self {
         self.r#type = Some(input);
         self
     }
 
-    /// Whether and where the cache is kept.
+    /// Place of the cache, if any.
     #[inline]
     pub fn set_type(mut self, input: Option<CacheType>) -> Self {
         self.r#type = input;
         self
     }
 
-    /// Whether and where the cache is kept.
+    /// Place of the cache, if any.
     #[inline]
     pub fn get_type(&self) -> &Option<CacheType> {
         &self.r#type

@@ -18,8 +18,8 @@ pub struct ProjectEnvironment {
     /// Certificate that the build trusts when it connects to the source.
     ///
     /// The ARN of an object in Amazon S3 that holds the certificate in PEM format, such as
-    /// `arn:aws:s3:::my-bucket/certs/server.pem`. Meant for GitHub Enterprise servers with a certificate of
-    /// their own.
+    /// `arn:aws:s3:::my-bucket/certs/server.pem`. Meant for GitHub Enterprise servers with a self-signed
+    /// certificate.
     pub certificate: Option<String>,
     /// Processors, memory and disk that the build gets.
     pub compute_type: ComputeType,
@@ -35,14 +35,14 @@ pub struct ProjectEnvironment {
     /// `aws/codebuild/`, such as `aws/codebuild/standard:2.0`.
     /// [`image_pull_credentials_type`](Self::image_pull_credentials_type) has to suit the image.
     pub image: String,
-    /// Whose credentials pull [`image`](Self::image).
+    /// Credentials that pull [`image`](Self::image).
     ///
     /// Images that CodeBuild provides need
     /// [`ImagePullCredentialsType::Codebuild`](variant@crate::types::ImagePullCredentialsType::Codebuild);
     /// images of a private registry or of another account need
     /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole).
     pub image_pull_credentials_type: Option<ImagePullCredentialsType>,
-    /// Whether the build may run the Docker daemon in its container; false by default.
+    /// True if the build may run the Docker daemon in its container; false by default.
     ///
     /// Needed to build Docker images and for the cache mode
     /// [`CacheMode::LocalDockerLayerCache`](variant@crate::types::CacheMode::LocalDockerLayerCache). It
@@ -104,13 +104,13 @@ impl ProjectEnvironment {
         &self.image
     }
 
-    /// Whose credentials pull [`image`](Self::image).
+    /// Credentials that pull [`image`](Self::image).
     #[inline]
     pub fn image_pull_credentials_type(&self) -> Option<&ImagePullCredentialsType> {
         self.image_pull_credentials_type.as_ref()
     }
 
-    /// Whether the build may run the Docker daemon in its container; false by default.
+    /// True if the build may run the Docker daemon in its container; false by default.
     #[inline]
     pub fn privileged_mode(&self) -> Option<bool> {
         self.privileged_mode
@@ -245,7 +245,7 @@ impl ProjectEnvironmentBuilder {
         &self.image
     }
 
-    /// Whose credentials pull [`image`](Self::image).
+    /// Credentials that pull [`image`](Self::image).
     #[inline]
     pub fn image_pull_credentials_type(
         mut self,
@@ -255,7 +255,7 @@ impl ProjectEnvironmentBuilder {
         self
     }
 
-    /// Whose credentials pull [`image`](Self::image).
+    /// Credentials that pull [`image`](Self::image).
     #[inline]
     pub fn set_image_pull_credentials_type(
         mut self,
@@ -265,27 +265,27 @@ impl ProjectEnvironmentBuilder {
         self
     }
 
-    /// Whose credentials pull [`image`](Self::image).
+    /// Credentials that pull [`image`](Self::image).
     #[inline]
     pub fn get_image_pull_credentials_type(&self) -> &Option<ImagePullCredentialsType> {
         &self.image_pull_credentials_type
     }
 
-    /// Whether the build may run the Docker daemon in its container; false by default.
+    /// True if the build may run the Docker daemon in its container; false by default.
     #[inline]
     pub fn privileged_mode(mut self, input: bool) -> Self {
         self.privileged_mode = Some(input);
         self
     }
 
-    /// Whether the build may run the Docker daemon in its container; false by default.
+    /// True if the build may run the Docker daemon in its container; false by default.
     #[inline]
     pub fn set_privileged_mode(mut self, input: Option<bool>) -> Self {
         self.privileged_mode = input;
         self
     }
 
-    /// Whether the build may run the Docker daemon in its container; false by default.
+    /// True if the build may run the Docker daemon in its container; false by default.
     #[inline]
     pub fn get_privileged_mode(&self) -> &Option<bool> {
         &self.privileged_mode

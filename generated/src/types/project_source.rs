@@ -4,14 +4,14 @@ use crate::error::BuildError;
 use crate::types::{GitSubmodulesConfig, SourceAuth, SourceType};
 use smithlet_runtime::support::validate;
 
-/// Where the source of a build is and how it is fetched.
+/// Location of the source of a build, and settings for fetching it.
 ///
 /// [`type`](Self::type) decides the form of [`location`](Self::location) and which of the other members
 /// apply.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectSource {
-    /// How CodeBuild gets access to the source.
+    /// Authorization for the source.
     ///
     /// Used for the types [`SourceType::Github`](variant@crate::types::SourceType::Github) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket). The console sets it when it
@@ -36,16 +36,16 @@ pub struct ProjectSource {
     /// 0 or a number above 25 clones the full history, and so does leaving it out. Applies only to Git
     /// sources.
     pub git_clone_depth: Option<i32>,
-    /// Whether to fetch Git submodules.
+    /// Settings for Git submodules.
     ///
     /// Applies only to Git sources.
     pub git_submodules_config: Option<GitSubmodulesConfig>,
-    /// Whether to ignore TLS certificate errors when fetching the source.
+    /// True to ignore TLS certificate errors when fetching the source.
     ///
     /// For GitHub Enterprise servers without a valid certificate, and for tests only; otherwise give the
     /// server's certificate in [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `certificate`.
     pub insecure_ssl: Option<bool>,
-    /// Where the source is; the form depends on [`type`](Self::type).
+    /// Location of the source; the form depends on [`type`](Self::type).
     ///
     /// - [`SourceType::Codecommit`](variant@crate::types::SourceType::Codecommit): the HTTPS clone URL of
     ///   the repository
@@ -61,7 +61,7 @@ pub struct ProjectSource {
     ///   pipeline's source action decides, and a value here is ignored
     /// - [`SourceType::NoSource`](variant@crate::types::SourceType::NoSource): leave it out
     pub location: Option<String>,
-    /// Whether to report the start and the end of builds to the source provider.
+    /// True to report the start and the end of builds to the source provider.
     ///
     /// Allowed only for the types [`SourceType::Github`](variant@crate::types::SourceType::Github),
     /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
@@ -85,7 +85,7 @@ impl ProjectSource {
         ProjectSourceBuilder::default()
     }
 
-    /// How CodeBuild gets access to the source.
+    /// Authorization for the source.
     #[inline]
     pub fn auth(&self) -> Option<&SourceAuth> {
         self.auth.as_ref()
@@ -103,25 +103,25 @@ impl ProjectSource {
         self.git_clone_depth
     }
 
-    /// Whether to fetch Git submodules.
+    /// Settings for Git submodules.
     #[inline]
     pub fn git_submodules_config(&self) -> Option<&GitSubmodulesConfig> {
         self.git_submodules_config.as_ref()
     }
 
-    /// Whether to ignore TLS certificate errors when fetching the source.
+    /// True to ignore TLS certificate errors when fetching the source.
     #[inline]
     pub fn insecure_ssl(&self) -> Option<bool> {
         self.insecure_ssl
     }
 
-    /// Where the source is; the form depends on [`type`](Self::type).
+    /// Location of the source; the form depends on [`type`](Self::type).
     #[inline]
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
     }
 
-    /// Whether to report the start and the end of builds to the source provider.
+    /// True to report the start and the end of builds to the source provider.
     #[inline]
     pub fn report_build_status(&self) -> Option<bool> {
         self.report_build_status
@@ -165,21 +165,21 @@ pub struct ProjectSourceBuilder {
 }
 
 impl ProjectSourceBuilder {
-    /// How CodeBuild gets access to the source.
+    /// Authorization for the source.
     #[inline]
     pub fn auth(mut self, input: SourceAuth) -> Self {
         self.auth = Some(input);
         self
     }
 
-    /// How CodeBuild gets access to the source.
+    /// Authorization for the source.
     #[inline]
     pub fn set_auth(mut self, input: Option<SourceAuth>) -> Self {
         self.auth = input;
         self
     }
 
-    /// How CodeBuild gets access to the source.
+    /// Authorization for the source.
     #[inline]
     pub fn get_auth(&self) -> &Option<SourceAuth> {
         &self.auth
@@ -225,14 +225,14 @@ impl ProjectSourceBuilder {
         &self.git_clone_depth
     }
 
-    /// Whether to fetch Git submodules.
+    /// Settings for Git submodules.
     #[inline]
     pub fn git_submodules_config(mut self, input: GitSubmodulesConfig) -> Self {
         self.git_submodules_config = Some(input);
         self
     }
 
-    /// Whether to fetch Git submodules.
+    /// Settings for Git submodules.
     #[inline]
     pub fn set_git_submodules_config(
         mut self,
@@ -242,67 +242,67 @@ impl ProjectSourceBuilder {
         self
     }
 
-    /// Whether to fetch Git submodules.
+    /// Settings for Git submodules.
     #[inline]
     pub fn get_git_submodules_config(&self) -> &Option<GitSubmodulesConfig> {
         &self.git_submodules_config
     }
 
-    /// Whether to ignore TLS certificate errors when fetching the source.
+    /// True to ignore TLS certificate errors when fetching the source.
     #[inline]
     pub fn insecure_ssl(mut self, input: bool) -> Self {
         self.insecure_ssl = Some(input);
         self
     }
 
-    /// Whether to ignore TLS certificate errors when fetching the source.
+    /// True to ignore TLS certificate errors when fetching the source.
     #[inline]
     pub fn set_insecure_ssl(mut self, input: Option<bool>) -> Self {
         self.insecure_ssl = input;
         self
     }
 
-    /// Whether to ignore TLS certificate errors when fetching the source.
+    /// True to ignore TLS certificate errors when fetching the source.
     #[inline]
     pub fn get_insecure_ssl(&self) -> &Option<bool> {
         &self.insecure_ssl
     }
 
-    /// Where the source is; the form depends on [`type`](Self::type).
+    /// Location of the source; the form depends on [`type`](Self::type).
     #[inline]
     pub fn location(mut self, input: impl Into<String>) -> Self {
         self.location = Some(input.into());
         self
     }
 
-    /// Where the source is; the form depends on [`type`](Self::type).
+    /// Location of the source; the form depends on [`type`](Self::type).
     #[inline]
     pub fn set_location(mut self, input: Option<String>) -> Self {
         self.location = input;
         self
     }
 
-    /// Where the source is; the form depends on [`type`](Self::type).
+    /// Location of the source; the form depends on [`type`](Self::type).
     #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location
     }
 
-    /// Whether to report the start and the end of builds to the source provider.
+    /// True to report the start and the end of builds to the source provider.
     #[inline]
     pub fn report_build_status(mut self, input: bool) -> Self {
         self.report_build_status = Some(input);
         self
     }
 
-    /// Whether to report the start and the end of builds to the source provider.
+    /// True to report the start and the end of builds to the source provider.
     #[inline]
     pub fn set_report_build_status(mut self, input: Option<bool>) -> Self {
         self.report_build_status = input;
         self
     }
 
-    /// Whether to report the start and the end of builds to the source provider.
+    /// True to report the start and the end of builds to the source provider.
     #[inline]
     pub fn get_report_build_status(&self) -> &Option<bool> {
         &self.report_build_status

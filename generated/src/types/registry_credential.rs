@@ -4,7 +4,7 @@ use crate::error::BuildError;
 use crate::types::CredentialProviderType;
 use smithlet_runtime::support::{REDACTED, redacted, validate};
 
-/// Where to find the credentials for a private Docker registry.
+/// Reference to the credentials for a private Docker registry.
 ///
 /// Use it with `imagePullCredentialsType` set to
 /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole),

@@ -3,11 +3,11 @@
 use crate::error::BuildError;
 use crate::types::LogsConfigStatusType;
 
-/// Whether and where a build writes its log to Amazon S3.
+/// Settings of a build's log in Amazon S3.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct S3LogsConfig {
-    /// Whether to store the log without encryption.
+    /// True to store the log without encryption.
     ///
     /// By default it is encrypted.
     pub encryption_disabled: Option<bool>,
@@ -15,7 +15,7 @@ pub struct S3LogsConfig {
     ///
     /// For example `my-logs/builds` or `arn:aws:s3:::my-logs/builds`.
     pub location: Option<String>,
-    /// Whether the log is written to Amazon S3.
+    /// Status of the log in Amazon S3.
     ///
     /// With [`LogsConfigStatusType::Enabled`](variant@crate::types::LogsConfigStatusType::Enabled),
     /// [`location`](Self::location) is needed.
@@ -29,7 +29,7 @@ impl S3LogsConfig {
         S3LogsConfigBuilder::default()
     }
 
-    /// Whether to store the log without encryption.
+    /// True to store the log without encryption.
     #[inline]
     pub fn encryption_disabled(&self) -> Option<bool> {
         self.encryption_disabled
@@ -41,7 +41,7 @@ impl S3LogsConfig {
         self.location.as_deref()
     }
 
-    /// Whether the log is written to Amazon S3.
+    /// Status of the log in Amazon S3.
     #[inline]
     pub fn status(&self) -> &LogsConfigStatusType {
         &self.status
@@ -59,21 +59,21 @@ pub struct S3LogsConfigBuilder {
 }
 
 impl S3LogsConfigBuilder {
-    /// Whether to store the log without encryption.
+    /// True to store the log without encryption.
     #[inline]
     pub fn encryption_disabled(mut self, input: bool) -> Self {
         self.encryption_disabled = Some(input);
         self
     }
 
-    /// Whether to store the log without encryption.
+    /// True to store the log without encryption.
     #[inline]
     pub fn set_encryption_disabled(mut self, input: Option<bool>) -> Self {
         self.encryption_disabled = input;
         self
     }
 
-    /// Whether to store the log without encryption.
+    /// True to store the log without encryption.
     #[inline]
     pub fn get_encryption_disabled(&self) -> &Option<bool> {
         &self.encryption_disabled
@@ -99,21 +99,21 @@ impl S3LogsConfigBuilder {
         &self.location
     }
 
-    /// Whether the log is written to Amazon S3.
+    /// Status of the log in Amazon S3.
     #[inline]
     pub fn status(mut self, input: LogsConfigStatusType) -> Self {
         self.status = Some(input);
         self
     }
 
-    /// Whether the log is written to Amazon S3.
+    /// Status of the log in Amazon S3.
     #[inline]
     pub fn set_status(mut self, input: Option<LogsConfigStatusType>) -> Self {
         self.status = input;
         self
     }
 
-    /// Whether the log is written to Amazon S3.
+    /// Status of the log in Amazon S3.
     #[inline]
     pub fn get_status(&self) -> &Option<LogsConfigStatusType> {
         &self.status

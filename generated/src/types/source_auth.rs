@@ -4,7 +4,7 @@ use crate::error::BuildError;
 use crate::types::SourceAuthType;
 use smithlet_runtime::support::redacted;
 
-/// How CodeBuild gets access to a source on GitHub or Bitbucket.
+/// Authorization for a source on GitHub or Bitbucket.
 ///
 /// It refers to a connection that was made in the CodeBuild console; programs rarely need to read or to
 /// set it.

@@ -1,4 +1,4 @@
-//! What a program needs of the service, as a trait of its own, so that its tests can do without.
+//! The service as a trait of the program, so that its tests can use a mock.
 
 use aws_sdk_codebuild::Client;
 use aws_sdk_codebuild::error::SdkError;
@@ -7,7 +7,7 @@ use aws_sdk_codebuild::operation::start_build::builders::StartBuildInputBuilder;
 use aws_sdk_codebuild::operation::start_build::{StartBuildError, StartBuildOutput};
 use aws_sdk_codebuild::operation::stop_build::{StopBuildError, StopBuildOutput};
 
-/// The service, or something that acts like it.
+/// The service or a mock of it.
 pub trait Builds: Send + Sync {
     /// Starts a build.
     fn start(&self, input: StartBuildInputBuilder) -> impl Future<Output = Result<StartBuildOutput, SdkError<StartBuildError>>> + Send;
@@ -31,12 +31,12 @@ impl Builds for Client {
     }
 }
 
-/// What became of a night's build.
+/// The result of starting the nightly build.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Night {
-    /// It runs, under this id.
+    /// The build with this id was started.
     Runs(String),
-    /// The account cannot take any more builds.
+    /// The account has reached its quota of builds.
     Full(String),
 }
 
@@ -47,7 +47,7 @@ pub async fn nightly(builds: &impl Builds, project: &str, last: Option<&str>) ->
         if found.builds().iter().any(|build| !build.build_complete()) {
             match builds.stop(id).await {
                 Ok(_) => {}
-                // It has ended and gone in the meantime.
+                // The build was deleted in the meantime.
                 Err(error) if error.as_service_error().is_some_and(StopBuildError::is_resource_not_found_exception) => {}
                 Err(error) => return Err(error.into()),
             }

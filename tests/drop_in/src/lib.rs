@@ -1,6 +1,5 @@
-//! Programs as users of `aws-sdk-codebuild` write them. They know nothing of Smithlet: the name `aws_sdk_codebuild` is whatever the
-//! manifest says, and the same files compile against the official crate (`tests/peers/drop-in`). What they format and compare is only what
-//! both crates promise.
+//! Programs as users of `aws-sdk-codebuild` write them. The manifest decides which crate is called `aws_sdk_codebuild`, and the same files
+//! compile against the official one (`tests/peers/drop-in`). They format and compare only what both crates promise.
 
 pub mod builds;
 pub mod log_stream;

@@ -1,4 +1,4 @@
-//! Finds the log group and the log stream of a build, which is not where one looks first.
+//! Finds the log group and the log stream of a build.
 
 use aws_sdk_codebuild::Client;
 use aws_sdk_codebuild::error::{DisplayErrorContext, SdkError};
@@ -6,23 +6,23 @@ use aws_sdk_codebuild::operation::RequestId as _;
 use aws_sdk_codebuild::types::{Build, LogsConfigStatusType};
 use std::fmt;
 
-/// Where a build's log is.
+/// The place of a build's log.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct LogStream {
     /// The log group.
     pub group: String,
-    /// The stream in it.
+    /// The log stream in the group.
     pub stream: String,
 }
 
-/// Why there is none.
+/// The reason why a build has no log.
 #[derive(Debug)]
 pub enum NoLog {
-    /// No such build. The request's id helps support to find out why.
+    /// The build does not exist. The request id is for AWS Support.
     NoBuild(Option<String>),
-    /// The project keeps no log of this kind.
+    /// The project does not write logs to `CloudWatch`.
     Disabled,
-    /// The service is out of reach, for now.
+    /// The service cannot be reached at present.
     Unreachable(String),
     /// Anything else.
     Other(String),
@@ -40,7 +40,7 @@ impl fmt::Display for NoLog {
 
 impl std::error::Error for NoLog {}
 
-/// Asks for the build and looks into it.
+/// Reads the build and finds its log.
 pub async fn find(client: &Client, id: &str) -> Result<LogStream, NoLog> {
     let reply = client.batch_get_builds().ids(id).send().await.map_err(|error| match &error {
         SdkError::TimeoutError(_) => NoLog::Unreachable("timed out".to_owned()),
@@ -64,7 +64,7 @@ fn of(build: &Build) -> Result<LogStream, NoLog> {
     if config.is_some_and(|config| *config.status() == LogsConfigStatusType::Disabled) {
         return Err(NoLog::Disabled);
     }
-    // Before the build has a machine, group and stream are absent, and the ARN ends in nulls. Then they are where the defaults put them.
+    // Until the build is provisioned, group and stream are absent and the ARN ends in nulls. Then the default names apply.
     let named = logs.and_then(|logs| Some((logs.group_name()?, logs.stream_name()?)));
     let from_arn = logs.and_then(|logs| logs.cloud_watch_logs_arn()).and_then(|arn| {
         let (group, stream) = arn.split_once(":log-group:")?.1.split_once(":log-stream:")?;

@@ -1,4 +1,4 @@
-//! Prints the phases of a build, with what went wrong in those that failed.
+//! Prints the phases of a build, with the errors of those that failed.
 
 use aws_sdk_codebuild::Client;
 use aws_sdk_codebuild::error::SdkError;
@@ -7,7 +7,7 @@ use aws_sdk_codebuild::primitives::DateTimeFormat;
 use aws_sdk_codebuild::types::{Build, BuildPhase, BuildPhaseType, StatusType};
 use std::fmt::Write as _;
 
-/// One line a phase, and below a failed one its contexts. `None` if there is no such build.
+/// A line for each phase, followed by the contexts of a failed one. `None` if the build does not exist.
 pub async fn report(client: &Client, id: &str) -> Result<Option<String>, SdkError<BatchGetBuildsError>> {
     let ids = vec![id.to_string()];
     let output = client.batch_get_builds().set_ids(Some(ids)).send().await?;

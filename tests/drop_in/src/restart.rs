@@ -1,4 +1,4 @@
-//! A function that is called when a build has ended, and that starts a failed one again, once.
+//! A Lambda function for the event that a build has ended. It starts a failed build again, once.
 
 use aws_sdk_codebuild::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_codebuild::operation::RequestId as _;
@@ -9,27 +9,27 @@ use aws_types::SdkConfig;
 use aws_types::region::Region;
 use serde_json::{Value, json};
 
-/// The name of the variable by which a second try knows itself.
+/// The environment variable that marks a restarted build.
 const MARK: &str = "RESTARTED";
 
-/// What lives as long as the function's machine.
+/// The function with its client, which is made once.
 #[derive(Clone, Debug)]
 pub struct Function {
     client: Client,
 }
 
 impl Function {
-    /// Made once, with what `aws_config::load_defaults` returns.
+    /// Makes the function with the configuration of `aws_config::load_defaults`.
     pub fn new(config: &SdkConfig) -> Self {
         Self { client: Client::new(config) }
     }
 
-    /// Made in a test.
+    /// Makes the function with another client, for tests.
     pub fn with_client(client: Client) -> Self {
         Self { client }
     }
 
-    /// Answers an event: with what was done, or with why not.
+    /// Handles an event. Returns the restarted build, or the reason why none was started.
     pub async fn handle(&self, event: &Value) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
         let detail = &event["detail"];
         let failed = detail["build-status"].as_str().map(StatusType::from) == Some(StatusType::Failed);
@@ -69,7 +69,7 @@ impl Function {
     }
 }
 
-/// A full queue is no fault of the function; anything else is for the caller to repeat.
+/// A full queue and a missing project are results; other errors are for the caller to retry.
 fn not_started(error: SdkError<StartBuildError>) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
     if error.code() == Some("ThrottlingException") {
         return Err(format!("throttled: {}", error.message().unwrap_or_default()).into());

@@ -1,13 +1,13 @@
-//! Starts a build with a few environment variables and waits for its end: the job of every deployment script.
+//! Starts a build with a few environment variables and waits for its end, as deployment scripts do.
 
 use aws_sdk_codebuild::types::{Build, ComputeType, EnvironmentVariable, EnvironmentVariableType, StatusType};
 use aws_sdk_codebuild::{Client, Error};
 use std::time::Duration;
 
-/// How long to wait between two looks at a build.
+/// The time between two requests for a build's state.
 pub const INTERVAL: Duration = Duration::from_secs(10);
 
-/// Starts a build of `project` and returns it when it has ended, however it ended.
+/// Starts a build of `project` and returns it when it has ended, with any result.
 pub async fn start_and_wait(client: &Client, project: &str, variables: &[(&str, &str)]) -> Result<Build, Error> {
     let variables = variables
         .iter()
@@ -35,7 +35,7 @@ pub async fn start_and_wait(client: &Client, project: &str, variables: &[(&str, 
     }
 }
 
-/// What a script exits with.
+/// The exit code of a script.
 pub fn exit_code(build: &Build) -> u8 {
     match &build.build_status {
         Some(StatusType::Succeeded) => 0,

@@ -1,4 +1,4 @@
-//! What compiled endpoint rules find, where AWS's own vectors do not look.
+//! Compiled endpoint rules, for features that AWS's vectors do not cover.
 
 use crate::endpoint::resolve;
 use smithlet_runtime::endpoint::{Outcome, Params, Resolved};
@@ -16,7 +16,7 @@ fn of_endpoint(endpoint: &str) -> Outcome {
 }
 
 #[test]
-fn lists_choices_and_first_values() {
+fn lists_choices_and_first_values_are_evaluated() {
     assert_eq!(of_region("eu-west-9", false, false), at("https://second.aws.test"));
     assert_eq!(of_region("eu-west-1", false, false), at("https://test.eu-west-1.amazonaws.com/none"));
     assert_eq!(of_region("cn-a-1-b", true, false), at("https://test-fips.cn-a-1-b.amazonaws.com/b"));
@@ -26,14 +26,14 @@ fn lists_choices_and_first_values() {
 }
 
 #[test]
-fn comparisons_of_comparisons() {
+fn nested_comparisons_are_evaluated() {
     assert_eq!(of_region("alone-1", true, true), at("https://alone.test"));
     assert_ne!(of_region("alone-1", true, false), at("https://alone.test"));
     assert_ne!(of_region("alone-2", true, true), at("https://alone.test"));
 }
 
 #[test]
-fn parts_of_urls_and_arns() {
+fn parts_of_urls_and_arns_are_read() {
     assert_eq!(of_endpoint("http://127.0.0.1:80/a"), at("http://127.0.0.1:80/a/ip"));
     let signed = Resolved::new("https://h/a b").with_signing_name("other").with_signing_region("https-1");
     assert_eq!(of_endpoint("https://h/a b"), Ok(signed.with_header("x-path", "%2Fa%20b").with_header("x-path", "/a b/!")));
@@ -43,7 +43,7 @@ fn parts_of_urls_and_arns() {
 }
 
 #[test]
-fn refusals_in_the_rules_words() {
+fn errors_have_the_text_of_the_rules() {
     assert_eq!(resolve(&Params::default()), Err("no Region".into()));
     assert_eq!(of_endpoint("abc"), Err("`abc` is too short".into()));
     assert_eq!(of_endpoint("abcd"), Err("abcd".into()));

@@ -1,6 +1,6 @@
-//! Sends a value of every kind of shape through the emitted crates, to a service that answers what it is sent, and reads it back.
+//! Round trips of values of every kind of shape through the emitted crates, with a service that answers each request with its own body.
 //!
-//! This file belongs to no crate of the workspace: `compiled.rs` puts it beside the emitted cases and runs its tests there.
+//! This file is not part of a crate of the workspace: `compiled.rs` copies it next to the emitted cases and runs its tests there.
 
 #![cfg(test)]
 
@@ -15,7 +15,7 @@ use case_union::config::{Credentials, Region, retry::RetryConfig};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-/// Answers a request with its own body, or with another one.
+/// A connector that answers a request with its own body, or with a prepared one.
 #[derive(Clone, Debug, Default)]
 struct Service {
     reply: Option<String>,
@@ -49,16 +49,16 @@ impl HttpConnector for Service {
     }
 }
 
-/// The body that a call of a case's operation sends, and the output that is read from the same body.
+/// Calls a case's operation. Returns the body of the request, and the output that is read from the same body.
 macro_rules! echo {
     ($case:ident, $($set:tt)*) => {{
         let service = Service::default();
-        let output = $case::Client::from_conf(service.config()).echo()$($set)*.send().await.expect("the reply is in order");
+        let output = $case::Client::from_conf(service.config()).echo()$($set)*.send().await.expect("the reply is valid");
         (service.sent(), output)
     }};
 }
 
-/// What a case reads from a reply: its output, or the line of the error.
+/// Reads a reply with a case's operation. Returns the output, or the line of the error.
 macro_rules! read {
     ($case:ident, $reply:expr) => {
         read!($case, $reply,)
@@ -70,7 +70,7 @@ macro_rules! read {
 }
 
 #[tokio::test]
-async fn scalars() {
+async fn scalars_survive_a_round_trip() {
     use case_scalars::types::Everything;
     let inner =
         HashMap::from([("a".to_owned(), Document::Array(vec![Document::Null, Document::Bool(true), Document::String("x".into())]))]);
@@ -113,7 +113,7 @@ async fn scalars() {
 }
 
 #[tokio::test]
-async fn collections() {
+async fn collections_survive_a_round_trip() {
     use case_collections::types::{Collections, Colour, Point};
     let point = Point::builder().x(0.5).build();
     let value = Collections::builder()
@@ -155,11 +155,11 @@ async fn collections() {
     assert_eq!(nulls, expected);
     let line = read!(case_collections, r#"{"value":{"lists":{"a key":[{"x":1},{"x":"no"}]}}}"#).unwrap_err();
     let words = "value.lists{..}[1].x: expected a 64-bit floating-point number, found a string of another form (byte 41)";
-    assert_eq!(line, format!("Echo: 200 OK: {words} (attempt 1 of 1)"), "a map's key is data and does not show");
+    assert_eq!(line, format!("Echo: 200 OK: {words} (attempt 1 of 1)"), "the error does not show the key of a map");
 }
 
 #[tokio::test]
-async fn timestamps() {
+async fn timestamps_survive_a_round_trip() {
     use case_timestamps::types::Moments;
     let (fine, whole) = (DateTime::from_millis(1_574_424_000_250), DateTime::from_secs(1_574_424_000));
     let value = Moments::builder().protocol_default(fine).epoch(whole).iso(fine).http(whole).member_wins(whole).build();
@@ -175,7 +175,7 @@ async fn timestamps() {
 }
 
 #[tokio::test]
-async fn unions() {
+async fn unions_survive_a_round_trip() {
     use case_union::types::{Circle, Shape};
     let circle = Shape::Circle(Circle::builder().radius(2.0).build());
     for (value, expected) in [
@@ -208,7 +208,7 @@ async fn unions() {
 }
 
 #[tokio::test]
-async fn integer_enums() {
+async fn integer_enums_survive_a_round_trip() {
     use case_int_enum::types::Card;
     let (sent, output) = echo!(case_int_enum, .value(Card::QUEEN).hand(Card::JOKER).hand(99));
     assert_eq!(sent, r#"{"hand":[-1,99],"value":12}"#);
@@ -216,7 +216,7 @@ async fn integer_enums() {
 }
 
 #[tokio::test]
-async fn recursion() {
+async fn recursive_shapes_survive_a_round_trip() {
     use case_recursion::types::{Chicken, Condition, Egg, Expression, Tree};
     let leaf = |text: &str| Tree::builder().value(text).build();
     let tree = Tree::builder().left(leaf("a")).children(leaf("b")).children(leaf("c")).build();
@@ -238,7 +238,7 @@ async fn recursion() {
 }
 
 #[tokio::test]
-async fn required_and_default() {
+async fn required_members_and_defaults_survive_a_round_trip() {
     use case_required_and_default::types::{Inner, Kind, Values};
     let value = Values::builder()
         .name("n")
@@ -264,7 +264,7 @@ async fn required_and_default() {
     assert_eq!((output.name(), output.value()), ("n", Some(&value)));
 
     let empty = read!(case_required_and_default, r#"{"value":{"kind":null,"defaultSeven":null}}"#, .name("n")).unwrap();
-    let value = empty.value().expect("it is there");
+    let value = empty.value().expect("it is set");
     assert_eq!((empty.name(), value.name(), value.kind().as_str(), value.count(), value.flag()), ("", "", "", 0, false));
     assert_eq!((value.list().len(), value.map().len(), value.inner()), (0, 0, None));
     assert_eq!((value.default_seven(), value.default_text(), value.default_kind()), (7, "hello \"you\"", &Kind::B));
@@ -272,7 +272,7 @@ async fn required_and_default() {
 }
 
 #[tokio::test]
-async fn sensitive_values() {
+async fn sensitive_values_are_redacted() {
     use case_sensitive::operation::echo::EchoError;
     use case_sensitive::types::{Account, Level, Vault};
     #[track_caller]
@@ -300,6 +300,6 @@ async fn sensitive_values() {
     assert_hides(&[error.to_string(), format!("{error:?}")]);
     assert_eq!(error.to_string(), "Echo: 400 Denied: *** Sensitive Data Redacted *** (attempt 1 of 1)");
     let EchoError::Denied(denied) = error.into_service_error() else { panic!("the reply names the error") };
-    assert_eq!((denied.message(), denied.hint()), (Some("canary 7"), Some("canary 8")), "who asks is told");
+    assert_eq!((denied.message(), denied.hint()), (Some("canary 7"), Some("canary 8")), "the accessors return the values");
     assert_hides(&[denied.to_string(), format!("{denied:#?}"), case_sensitive::Error::from(EchoError::Denied(denied)).to_string()]);
 }

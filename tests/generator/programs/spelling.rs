@@ -1,4 +1,4 @@
-//! Types whose spelling the definitions could misread: those broken over lines, and forms in forms.
+//! Types with long names, which are broken over lines, and nested types.
 
 use super::Service;
 use aws_smithy_types::DateTime;
@@ -9,7 +9,7 @@ use case_spelling::types::{
 use std::collections::HashMap;
 
 #[tokio::test]
-async fn spelling() {
+async fn long_and_nested_types_survive_a_round_trip() {
     let at = DateTime::from_secs(1_574_424_000);
     let by_name = HashMap::from([("a".to_owned(), Some(at)), ("b".to_owned(), None)]);
     let value = Value::builder()
@@ -27,12 +27,12 @@ async fn spelling() {
         .build()
         .expect("all that is required is set");
     let choice = Choice::Other(Box::new(Choice::One(Long::builder().build())));
-    let inner: &Choice = choice.as_other().expect("it is the other");
+    let inner: &Choice = choice.as_other().expect("the variant is Other");
     assert!(inner.is_one());
 
     let service = Service::default();
     let call = case_spelling::Client::from_conf(service.config()).echo().value(value.clone()).choice(choice.clone());
-    let output = call.send().await.expect("the reply is in order");
+    let output = call.send().await.expect("the reply is valid");
     assert_eq!((output.value(), output.choice()), (Some(&value), Some(&choice)));
     let sent = service.sent();
     let date = r#""Fri, 22 Nov 2019 12:00:00 GMT""#;

@@ -1,4 +1,4 @@
-//! Certificates, made for one test.
+//! Certificates that are made for one test.
 
 use anyhow::Result;
 use rcgen::{
@@ -10,18 +10,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::{ServerConfig, pki_types::PrivateKeyDer};
 
-/// What is wrong with a server's certificate.
+/// A flaw of a server's certificate.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Flaw {
-    /// Nothing.
+    /// The certificate is valid.
     None,
-    /// It was good in the year 2001.
+    /// The certificate was valid in 2001.
     Expired,
-    /// It is another server's.
+    /// The certificate is for another name.
     WrongName,
 }
 
-/// How many authorities there are.
+/// The number of authorities so far.
 static MADE: AtomicUsize = AtomicUsize::new(0);
 
 /// A certificate authority that no system knows.
@@ -31,24 +31,24 @@ pub struct Authority {
 }
 
 impl Authority {
-    /// A new one.
+    /// Makes an authority with a new key.
     pub fn new() -> Result<Self> {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         params.distinguished_name = DistinguishedName::new();
-        // An issuer is known by its name: no two may have the same.
+        // Clients identify an issuer by its name, so the names have to differ.
         let name = format!("Authority {} of Smithlet's tests", MADE.fetch_add(1, Ordering::Relaxed));
         params.distinguished_name.push(DnType::CommonName, name);
         Ok(Self { issuer: CertifiedIssuer::self_signed(params, KeyPair::generate()?)? })
     }
 
-    /// Its certificate, as files that are trusted hold it.
+    /// The authority's certificate in PEM, the format of files with trusted certificates.
     pub fn pem(&self) -> String {
         self.issuer.pem()
     }
 
-    /// A server on the loopback interface with a certificate of this authority.
+    /// The configuration of a server on the loopback interface whose certificate this authority has issued.
     pub fn server(&self, flaw: Flaw) -> Result<Arc<ServerConfig>> {
         let name = if flaw == Flaw::WrongName { "elsewhere.example".to_owned() } else { IpAddr::from(Ipv4Addr::LOCALHOST).to_string() };
         let mut params = CertificateParams::new([name])?;

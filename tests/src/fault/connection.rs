@@ -1,4 +1,4 @@
-//! One connection, from its greeting to its end.
+//! A connection of the server: it runs the script's steps until one side closes.
 
 use super::{Log, Pace, Request, Script, Step};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -6,7 +6,7 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio_rustls::server::TlsStream;
 
-/// What a connection is made of.
+/// A byte stream over TCP, with or without TLS.
 trait Wire: AsyncRead + AsyncWrite + Send + Unpin {
     fn tcp(&self) -> &TcpStream;
 }
@@ -23,20 +23,20 @@ impl Wire for TlsStream<TcpStream> {
     }
 }
 
-/// Serves a connection to its end, whoever ends it.
+/// Serves a connection until one side closes it.
 pub(super) async fn serve(stream: TcpStream, number: usize, script: &Script, log: &watch::Sender<Log>) {
-    // Without this a byte that drips waits for the one before it to be acknowledged.
+    // With Nagle's algorithm, each byte of a slow reply would wait for the acknowledgement of the previous one.
     let _ = stream.set_nodelay(true);
     let wire: Box<dyn Wire> = match script.acceptor() {
         None => Box::new(stream),
         Some(tls) => match tls.accept(stream).await {
             Ok(stream) => Box::new(stream),
-            // The client does not like the certificate.
+            // The client refuses the certificate.
             Err(_) => return,
         },
     };
     let mut connection = Connection { wire, number, turn: 0, unread: Vec::new(), log };
-    // Whatever breaks is the client's doing, and the end.
+    // An error means that the client has closed the connection.
     let _ = connection.run(script).await;
 }
 
@@ -48,7 +48,7 @@ struct Connection<'a> {
     log: &'a watch::Sender<Log>,
 }
 
-/// `None` ends the connection.
+/// The result of a step; `None` ends the connection.
 type Go = Option<()>;
 
 impl Connection<'_> {
@@ -106,13 +106,13 @@ impl Connection<'_> {
         Some(())
     }
 
-    /// More bytes, unless the other side has closed.
+    /// Reads more bytes, unless the other side has closed.
     async fn read(&mut self) -> Go {
         let read = self.wire.read_buf(&mut self.unread).await.ok()?;
         (read > 0).then_some(())
     }
 
-    /// Waits for something, unless the other side closes before.
+    /// Waits for a future, unless the other side closes first.
     async fn unless_closed(&mut self, something: impl Future<Output = Go>) -> Go {
         let closed = async { while self.read().await.is_some() {} };
         tokio::select! {

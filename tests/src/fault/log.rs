@@ -1,42 +1,42 @@
-//! What a server has seen and done.
+//! The record of a server's connections and requests.
 
 use super::Request;
 use std::collections::BTreeSet;
 
-/// What a server has seen and done since it was started.
+/// The connections, requests and builds since a server was started.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
-    /// Connections that were accepted.
+    /// The number of accepted connections.
     pub connections: usize,
-    /// How many of them are open.
+    /// The number of open connections.
     pub open: usize,
-    /// Requests that came whole, in the order in which they did.
+    /// The complete requests, in the order of their arrival.
     pub requests: Vec<Request>,
-    /// How often a connection came to [`Step::Hold`](super::Step::Hold).
+    /// The number of times that a connection has reached [`Step::Hold`](super::Step::Hold).
     pub held: usize,
-    /// Bytes that were handed to the operating system to be sent.
+    /// The number of bytes that were passed to the operating system for sending.
     pub sent: u64,
     tokens: BTreeSet<String>,
     without_token: usize,
 }
 
 impl Log {
-    /// How many builds were started: one for each token, and one for each request without.
+    /// The number of started builds: one for each token, and one for each request without a token.
     pub fn builds(&self) -> usize {
         self.tokens.len() + self.without_token
     }
 
-    /// How many builds were started for that token.
+    /// The number of builds that were started for a token.
     pub fn builds_for(&self, token: &str) -> usize {
         usize::from(self.tokens.contains(token))
     }
 
-    /// How often a request came with that call's id, which is the same over its attempts.
+    /// The number of requests with a call's invocation id, which all attempts of the call share.
     pub fn times(&self, invocation: &str) -> usize {
         self.requests.iter().filter(|request| request.header("amz-sdk-invocation-id") == Some(invocation)).count()
     }
 
-    /// Does what a request asks for, as far as that leaves a trace.
+    /// Records the build that a request starts.
     pub(super) fn work(&mut self, request: &Request) {
         if request.operation() == "StartBuild" {
             match request.token() {

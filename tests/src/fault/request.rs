@@ -1,24 +1,24 @@
-//! A request as it came.
+//! The requests that a server receives.
 
 use serde_json::Value;
 
-/// A request that came whole.
+/// A complete request.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// Which request of the server this is, counted from 1.
+    /// The request's position among all requests of the server, counted from 1.
     pub number: usize,
-    /// Which connection it came on, counted from 1.
+    /// The number of the connection, counted from 1.
     pub connection: usize,
-    /// Which request of its connection this is, counted from 1.
+    /// The request's position among those of its connection, counted from 1.
     pub turn: usize,
     /// The request line and the headers, without the empty line.
     pub head: String,
-    /// The body; null when it is no JSON.
+    /// The body; null when it is not JSON.
     pub body: Value,
 }
 
 impl Request {
-    /// The request at the beginning of these bytes, not yet counted, and how many of the bytes it takes; `None` when it is not whole.
+    /// The request at the beginning of these bytes, not yet counted, with its length in bytes; `None` when it is not complete.
     pub(super) fn parse(bytes: &[u8]) -> Option<(Self, usize)> {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
@@ -29,7 +29,7 @@ impl Request {
         Some((request, end + 4 + length))
     }
 
-    /// The first line.
+    /// The request line.
     pub fn line(&self) -> &str {
         self.head.lines().next().unwrap_or_default()
     }
@@ -40,18 +40,18 @@ impl Request {
         headers.find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 
-    /// The operation that is asked for.
+    /// The name of the operation.
     pub fn operation(&self) -> &str {
         self.header("x-amz-target").and_then(|target| target.rsplit('.').next()).unwrap_or_default()
     }
 
-    /// The id of the access key that it is signed with.
+    /// The id of the access key that signed the request.
     pub fn key(&self) -> Option<&str> {
         let (_, rest) = self.header("authorization")?.split_once("Credential=")?;
         rest.split('/').next()
     }
 
-    /// The token that makes a repetition known for what it is.
+    /// The idempotency token.
     pub fn token(&self) -> Option<&str> {
         self.body["idempotencyToken"].as_str()
     }

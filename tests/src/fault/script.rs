@@ -1,4 +1,4 @@
-//! What a server does, and when.
+//! The steps that a server takes for each connection and request.
 
 use super::{Request, steps};
 use std::fmt;
@@ -8,42 +8,42 @@ use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 
-/// One thing that is done to a connection.
+/// One action on a connection.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Does what the request asks for: a build is started, unless its token is known.
+    /// Carries out the request: a build is started, unless its token is known.
     Work,
     /// Sends these bytes.
     Send(Vec<u8>),
     /// Sends these bytes one at a time.
     Drip(Vec<u8>, Pace),
-    /// Sends these bytes again and again, until the other side has closed.
+    /// Sends these bytes repeatedly, until the other side has closed.
     Flood(Vec<u8>),
-    /// Reads that many bytes, or what comes before the other side closes.
+    /// Reads so many bytes, or fewer if the other side closes first.
     Take(usize),
     /// Waits for a permit.
     Wait(Arc<Semaphore>),
-    /// Does nothing more, until the other side has closed.
+    /// Stays silent until the other side has closed.
     Hold,
-    /// Closes in good order.
+    /// Closes the connection.
     Close,
-    /// Breaks the connection off.
+    /// Resets the connection.
     Reset,
 }
 
-/// When the next byte is sent.
+/// The pace at which bytes are sent.
 #[derive(Clone, Debug)]
 pub enum Pace {
-    /// When there is a permit, which is used up.
+    /// One byte for each permit.
     Permits(Arc<Semaphore>),
-    /// After so long, in real time.
+    /// One byte after each interval, in real time.
     Every(Duration),
 }
 
 type Greeting = dyn Fn(usize) -> Vec<Step> + Send + Sync;
 type Answer = dyn Fn(&Request) -> Vec<Step> + Send + Sync;
 
-/// What a server does with each connection and with each request.
+/// The steps of a server for each connection and for each request.
 pub struct Script {
     greeting: Box<Greeting>,
     answer: Box<Answer>,
@@ -51,28 +51,28 @@ pub struct Script {
 }
 
 impl Script {
-    /// Does this with each request, and then waits for the connection's next one unless the steps have ended it.
+    /// Takes these steps for each request, then waits for the connection's next one unless a step has closed it.
     pub fn new(answer: impl Fn(&Request) -> Vec<Step> + Send + Sync + 'static) -> Self {
         Self { greeting: Box::new(|_| Vec::new()), answer: Box::new(answer), tls: None }
     }
 
-    /// A server that is in order.
-    pub fn well() -> Self {
-        Self::new(steps::well)
+    /// A server without faults.
+    pub fn healthy() -> Self {
+        Self::new(steps::healthy)
     }
 
-    /// Does this with the first so many requests; then all is well.
+    /// Takes these steps for the first requests, and answers the later ones without a fault.
     pub fn first(times: usize, fault: impl Fn(&Request) -> Vec<Step> + Send + Sync + 'static) -> Self {
-        Self::new(move |request| if request.number <= times { fault(request) } else { steps::well(request) })
+        Self::new(move |request| if request.number <= times { fault(request) } else { steps::healthy(request) })
     }
 
-    /// Does this with the connection of that number, counted from 1, before anything is read from it.
+    /// Takes these steps before anything is read from a connection, by the connection's number, counted from 1.
     #[must_use]
     pub fn greeting(self, greeting: impl Fn(usize) -> Vec<Step> + Send + Sync + 'static) -> Self {
         Self { greeting: Box::new(greeting), ..self }
     }
 
-    /// Speaks TLS.
+    /// Uses TLS.
     #[must_use]
     pub fn tls(self, config: Arc<ServerConfig>) -> Self {
         Self { tls: Some(config.into()), ..self }

@@ -1,28 +1,28 @@
-//! The faults by name: what is done with a request.
+//! The faults by name, as the steps for a request.
 //!
-//! What a service may have done before something broke, it has done here: each fault starts the build unless it says that it does not.
+//! Each fault carries out the request first, as the worst case for a retry, unless its documentation says otherwise.
 
 use super::{Pace, Request, Step};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// What every reply's head begins with: the status line of a success.
+/// The status line of a success.
 const OK: &str = "HTTP/1.1 200 OK\r\n";
 
-/// A reply with that status line, these headers and that body.
+/// A reply with this status, these headers and this body.
 pub fn reply(status: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     let headers: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     format!("HTTP/1.1 {status}\r\n{}content-length: {}\r\n\r\n{body}", headers.concat(), body.len()).into_bytes()
 }
 
-/// A refusal in the service's words.
+/// An error reply in the service's format.
 pub fn refusal(status: &str, code: &str, message: &str) -> Vec<u8> {
     let body = json!({ "__type": code, "message": message });
     reply(status, &[("content-type", "application/x-amz-json-1.1"), ("x-amzn-requestid", "refused-1")], &body.to_string())
 }
 
-/// What was asked for, as the body of a reply: the builds of these ids, or a build whose id is made of the request's token or number.
+/// The body of a successful reply: the builds with the requested ids, or a build whose id is made of the request's token or number.
 pub fn output(request: &Request) -> Value {
     match request.operation() {
         "BatchGetBuilds" => {
@@ -34,35 +34,35 @@ pub fn output(request: &Request) -> Value {
     }
 }
 
-/// The reply to a request that is in order.
+/// The successful reply to a request.
 pub fn success(request: &Request) -> Vec<u8> {
     let id = format!("request-{}", request.number);
     reply("200 OK", &[("content-type", "application/x-amz-json-1.1"), ("x-amzn-requestid", &id)], &output(request).to_string())
 }
 
-/// No fault.
-pub fn well(request: &Request) -> Vec<Step> {
+/// Answers without a fault.
+pub fn healthy(request: &Request) -> Vec<Step> {
     vec![Step::Work, Step::Send(success(request))]
 }
 
-/// Does the work, sends the first so many bytes of its reply, and then this.
+/// Carries out the request, sends the first bytes of its reply, and takes a last step.
 fn cut(request: &Request, at: impl FnOnce(&[u8]) -> usize, then: Step) -> Vec<Step> {
     let mut bytes = success(request);
     bytes.truncate(at(&bytes));
     vec![Step::Work, Step::Send(bytes), then]
 }
 
-/// How long the head of a reply is.
+/// The length of a reply's head in bytes.
 fn head(bytes: &[u8]) -> usize {
     bytes.windows(4).position(|four| four == b"\r\n\r\n").map_or(bytes.len(), |at| at + 4)
 }
 
-/// The connection is reset before a byte of the reply.
+/// The connection is reset before the first byte of the reply.
 pub fn reset_before_reply(_: &Request) -> Vec<Step> {
     vec![Step::Work, Step::Reset]
 }
 
-/// The connection is closed before a byte of the reply.
+/// The connection is closed before the first byte of the reply.
 pub fn close_before_reply(_: &Request) -> Vec<Step> {
     vec![Step::Work, Step::Close]
 }
@@ -107,20 +107,20 @@ pub fn stall_within_body(request: &Request) -> Vec<Step> {
     cut(request, |bytes| bytes.len() - 5, Step::Hold)
 }
 
-/// The body comes a byte at a time.
+/// The body is sent one byte at a time.
 pub fn drip(request: &Request, pace: Pace) -> Vec<Step> {
     let bytes = success(request);
     let (head, body) = bytes.split_at(head(&bytes));
     vec![Step::Work, Step::Send(head.to_vec()), Step::Drip(body.to_vec(), pace)]
 }
 
-/// The body is in chunks that never end, and never become JSON that is complete.
+/// The body has an endless sequence of chunks, and never becomes a complete JSON document.
 pub fn endless_body(_: &Request) -> Vec<Step> {
     let chunk = format!("10000\r\n{}\r\n", " ".repeat(0x10000));
     vec![Step::Work, Step::Send(format!("{OK}transfer-encoding: chunked\r\n\r\n").into_bytes()), Step::Flood(chunk.into_bytes())]
 }
 
-/// The body says that it is a terabyte, and begins.
+/// The body is declared to be one terabyte long, and begins.
 pub fn huge_body(_: &Request) -> Vec<Step> {
     let head = format!("{OK}content-length: {}\r\n\r\n", 1_u64 << 40);
     vec![Step::Work, Step::Send(head.into_bytes()), Step::Flood(vec![b' '; 0x10000])]
@@ -131,75 +131,75 @@ pub fn endless_headers(_: &Request) -> Vec<Step> {
     vec![Step::Work, Step::Send(OK.into()), Step::Flood(format!("x-more: {}\r\n", "y".repeat(1_000)).into_bytes())]
 }
 
-/// A page of something in between, with that status line. The service has seen nothing.
+/// A gateway's HTML page with this status. The request is not carried out.
 pub fn page(status: &str) -> Vec<Step> {
     let html = format!("<html><head><title>{status}</title></head><body><h1>{status}</h1><p>The gateway is unwell.</p></body></html>");
     vec![Step::Send(reply(status, &[("content-type", "text/html")], &html))]
 }
 
-/// A status and nothing else, after the work was done.
+/// A reply with this status and an empty body.
 pub fn bare(status: &str) -> Vec<Step> {
     vec![Step::Work, Step::Send(reply(status, &[], ""))]
 }
 
-/// A failure of the service in its own words, after the work was done.
+/// A failure of the service in the service's format.
 pub fn internal(status: &str) -> Vec<Step> {
     vec![Step::Work, Step::Send(refusal(status, "InternalFailure", "We slipped"))]
 }
 
-/// A refusal with that code, of a request that comes too soon. No work is done.
+/// A throttling error with this code. The request is not carried out.
 pub fn throttle(status: &str, code: &str) -> Vec<Step> {
     vec![Step::Send(refusal(status, code, "Rate exceeded"))]
 }
 
-/// A redirection to another server.
+/// A redirection to another server. The request is not carried out.
 pub fn redirect(status: &str, to: &str) -> Vec<Step> {
     vec![Step::Send(reply(status, &[("location", to)], ""))]
 }
 
-/// Other replies, of the kind that comes before the real one, and then that.
+/// Informational replies, followed by the final one.
 pub fn informed(request: &Request) -> Vec<Step> {
     let first = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n";
     vec![Step::Work, Step::Send(first.into()), Step::Send(success(request))]
 }
 
-/// The reply, and at once another one that nobody has asked for.
+/// The reply, followed at once by one without a request.
 pub fn two_replies(request: &Request) -> Vec<Step> {
     let stray = r#"{"builds":[{"id":"stray:1"}],"build":{"id":"stray:1"}}"#;
     vec![Step::Work, Step::Send([success(request), reply("200 OK", &[], stray)].concat())]
 }
 
-/// The connection is closed when it is used for the second time; the work of that request is not done.
+/// The connection is closed at its second request, which is not carried out.
 pub fn close_on_reuse(request: &Request) -> Vec<Step> {
-    if request.turn > 1 { vec![Step::Close] } else { well(request) }
+    if request.turn > 1 { vec![Step::Close] } else { healthy(request) }
 }
 
-/// The connection is closed after a reply that says so.
+/// The connection is closed after a reply with `Connection: close`.
 pub fn only_reply(request: &Request) -> Vec<Step> {
     let body = output(request).to_string();
     vec![Step::Work, Step::Send(reply("200 OK", &[("connection", "close")], &body)), Step::Close]
 }
 
-/// The connection is closed after a reply that says nothing of it.
+/// The connection is closed after a reply that does not announce it.
 pub fn close_after_reply(request: &Request) -> Vec<Step> {
-    [well(request), vec![Step::Close]].concat()
+    [healthy(request), vec![Step::Close]].concat()
 }
 
-/// Does the work for requests that are signed between these times, and refuses others by a clock that says that `Date`.
+/// Answers requests that are signed between these times, and refuses others in a reply with this `Date`.
 pub fn by_the_clock(request: &Request, date: &str, from: &str, to: &str) -> Vec<Step> {
     if request.header("x-amz-date").is_some_and(|signed| (from..to).contains(&signed)) {
-        return well(request);
+        return healthy(request);
     }
     let body = r#"{"__type":"InvalidSignatureException","message":"Signature expired"}"#;
     vec![Step::Send(reply("400 Bad Request", &[("date", date), ("x-amzn-requestid", "refused-1")], body))]
 }
 
-/// No time for the request now, and after so many milliseconds there may be. No work is done.
+/// A reply that asks to retry after so many milliseconds. The request is not carried out.
 pub fn busy(status: &str, milliseconds: u32) -> Vec<Step> {
     vec![Step::Send(reply(status, &[("x-amz-retry-after", &milliseconds.to_string())], ""))]
 }
 
-/// A gate that lets through what is counted.
+/// A semaphore without permits.
 pub fn gate() -> Arc<Semaphore> {
     Arc::new(Semaphore::new(0))
 }

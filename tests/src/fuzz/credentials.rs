@@ -1,16 +1,16 @@
-//! What the endpoints of credentials answer: STS, single sign-on, containers, instances.
+//! Replies of the services that provide credentials: STS, single sign-on, containers, instances.
 
 use smithlet_codebuild::config::{Environment, Region};
 use smithlet_codebuild::{Client, Config};
 
+use super::conversation::{Conversation, InstantTimer, reply_of, settle};
 use super::folder::Folder;
-use super::talk::{Flying, Talk, reply_of, settle};
 use super::{line, split};
 
-/// What a secret of a reply has in it.
+/// A text that marks the secrets of a reply.
 const CANARY: &str = "CANARY-7f3a91";
 
-/// What stands directly before a secret.
+/// The texts directly before a secret.
 const SECRETS: [&str; 9] = [
     "\"SecretAccessKey\":\"",
     "\"Token\":\"",
@@ -23,12 +23,12 @@ const SECRETS: [&str; 9] = [
     "<s:SessionToken>",
 ];
 
-/// The name of the file of a session's token: the SHA-1 of `s`.
+/// The file with a session's token; its name is the SHA-1 of `s`.
 const SESSION: &str = ".aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json";
 
-/// The first line is the source, behind it there are replies with a line of `%%` between them.
+/// The input's first line is the source of credentials; the replies follow, separated by a line of `%%`.
 ///
-/// A call by that source is made, or fails in one line that shows nothing secret of a reply.
+/// A call with that source succeeds, or fails with one line that shows no secret of a reply.
 ///
 /// # Panics
 /// When that does not hold.
@@ -42,9 +42,9 @@ pub fn check(input: &[u8]) {
         replies.extend(reply_of(reply));
         rest = others;
     }
-    let talk = Talk::of(replies).sparing("//codebuild.");
+    let conversation = Conversation::of(replies).sparing("//codebuild.");
     let config = Config::builder().region(Region::new("eu-west-1")).environment(Environment::fixed(environment));
-    let client = Client::from_conf(talk.equip(config).sleep_impl(Flying).build());
+    let client = Client::from_conf(conversation.equip(config).sleep_impl(InstantTimer).build());
     for _ in 0..2 {
         if let Err(error) = settle(client.stop_build().id("a:b").send()) {
             line::check(&error, input);
@@ -56,7 +56,7 @@ pub fn check(input: &[u8]) {
     assert!(!hides_secrets(input) || !format!("{client:?}").contains(CANARY), "a secret is in {client:?}");
 }
 
-/// The variables that lead to a source and to no other.
+/// The environment variables that select a source.
 fn environment(source: &[u8], folder: &Folder) -> Option<Vec<(&'static str, String)>> {
     let role = "arn:aws:iam::123456789012:role/builder".to_owned();
     let mut variables = match source {
@@ -80,7 +80,7 @@ fn environment(source: &[u8], folder: &Folder) -> Option<Vec<(&'static str, Stri
     Some(variables)
 }
 
-/// Whether the canary is only where replies have secrets, and not within what they say of an error.
+/// Returns whether the canary stands only where replies have secrets, and not in an error message.
 fn hides_secrets(input: &[u8]) -> bool {
     let text = String::from_utf8_lossy(input);
     let is_secret = |(at, _): (usize, &str)| SECRETS.iter().any(|name| text[..at].ends_with(name));

@@ -1,17 +1,17 @@
-//! Where requests go: any region, any URL.
+//! Endpoints from any region and any URL.
 
 use smithlet_codebuild::Client;
 use smithlet_codebuild::config::Region;
 
+use super::conversation::{Conversation, settle};
 use super::line;
-use super::talk::{Talk, settle};
 
-/// What a URL with a password has in it; no error repeats it.
+/// The password in a URL, which no error may show.
 const PASSWORD: &str = "PASSCANARY";
 
-/// The first byte has the switches, the first line the region, the second the URL, if there is one.
+/// The input's first byte has the switches, the rest of its first line the region, and the second line, if any, the URL.
 ///
-/// Either the call fails in one line, or its request goes to a host by `http` or `https`: that of the URL, or one of AWS's in the region.
+/// The call fails with one line, or its request goes by `http` or `https` to the host of the URL, or to one of AWS's in the region.
 ///
 /// # Panics
 /// When that does not hold.
@@ -19,14 +19,14 @@ pub fn check(input: &[u8]) {
     let Some((switches, text)) = input.split_first() else { return };
     let Ok(text) = str::from_utf8(text) else { return };
     let (region, url) = text.split_once('\n').map_or((text, None), |(region, url)| (region, Some(url)));
-    let talk = Talk::default();
-    let config = talk.config().region(Region::new(region.to_owned())).use_fips(switches & 1 != 0).use_dual_stack(switches & 2 != 0);
+    let conversation = Conversation::default();
+    let config = conversation.config().region(Region::new(region.to_owned())).use_fips(switches & 1 != 0).use_dual_stack(switches & 2 != 0);
     let config = match url {
         Some(url) => config.endpoint_url(url),
         None => config,
     };
     let result = settle(Client::from_conf(config.build()).stop_build().id("a:b").send());
-    let requests = talk.requests();
+    let requests = conversation.requests();
     let [request] = &requests[..] else {
         let Err(error) = result else { panic!("a call without a request succeeded") };
         line::check(&error, input);

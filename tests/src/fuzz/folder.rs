@@ -1,10 +1,10 @@
-//! Files for one input.
+//! A temporary folder for the files of an input.
 
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A folder of its own for every input; it goes when it is dropped.
+/// A folder for one input, which is removed when dropped.
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
@@ -14,7 +14,7 @@ impl Folder {
         Self(std::env::temp_dir().join(format!("smithlet-fuzz-{}-{number}", std::process::id())))
     }
 
-    /// The path of a new file.
+    /// Writes a file and returns its path.
     pub(super) fn file(&self, name: &str, text: &[u8]) -> String {
         let path = self.0.join(name);
         let written = fs::create_dir_all(path.parent().unwrap_or(&self.0)).and_then(|()| fs::write(&path, text));
@@ -29,7 +29,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // It is where anything may go at any time.
+        // A folder that cannot be removed stays among the temporary files.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

@@ -1,17 +1,17 @@
-//! What must hold of every error.
+//! Properties that every error must have.
 
 use std::error::Error;
 
 use smithlet_codebuild::error::DisplayErrorContext;
 
-use super::talk::{SECRET, TOKEN};
+use super::conversation::{SECRET, TOKEN};
 
-/// More than any error's line may be long, in bytes. A message has 1,000 characters of four bytes at most, a code or an id 128.
+/// The maximum length of an error's line in bytes. A message has at most 1,000 characters of four bytes, a code or an id 128.
 const LONGEST: usize = 6_000;
 
-/// The error is one clean line of a bounded length, and neither it nor any of its causes shows a credential in any form.
+/// Checks that the error is one line of bounded length without control characters, and that neither it nor a cause shows a credential.
 ///
-/// `input` is what came from outside: a credential that it has in it need not be the client's doing.
+/// A credential that is part of `input` is not checked, because the error may quote it.
 pub(super) fn check(error: &(dyn Error + 'static), input: &[u8]) {
     let line = error.to_string();
     assert!(!line.is_empty() && line.len() <= LONGEST, "{} bytes: {line:?}", line.len());
@@ -24,7 +24,7 @@ pub(super) fn check(error: &(dyn Error + 'static), input: &[u8]) {
     }
 }
 
-/// Nothing that the error or any of its causes prints shows this.
+/// Checks that neither the error nor any of its causes shows a secret.
 pub(super) fn hides(error: &(dyn Error + 'static), secret: &str) {
     for cause in std::iter::successors(Some(error), |&error| error.source()) {
         let shown = format!("{cause} {cause:?} {cause:#?} {}", DisplayErrorContext(cause));

@@ -1,4 +1,4 @@
-//! A reply that quotes the request it answers.
+//! A reply that quotes its request.
 
 use smithlet_codebuild::Client;
 use smithlet_codebuild::error::{Error, SdkError};
@@ -6,17 +6,17 @@ use smithlet_codebuild::operation::start_build::StartBuildError;
 use smithlet_codebuild::operation::start_build::builders::StartBuildFluentBuilder;
 use smithlet_codebuild::types::{CredentialProviderType, EnvironmentVariable, RegistryCredential, SourceAuth, SourceAuthType};
 
-use super::talk::{SECRET, TOKEN, Talk, reply_of, settle};
+use super::conversation::{Conversation, SECRET, TOKEN, reply_of, settle};
 use super::{line, split};
 use crate::quoting::{quoted, shows};
 
-/// What is in every sensitive value of the request.
+/// A text that every sensitive value of the request contains.
 const MARK: &str = "Mk7Zq3Xw9Lp5";
 
-/// The first byte says what status the reply has. Up to the first line end there is how the request is quoted, a byte for each way over the
-/// others, and what follows stands before it in the innermost one.
+/// The input's first byte chooses the status of the reply. The rest of the first line is the recipe for [`quoted`]; the text after it
+/// precedes the request in the innermost quotation.
 ///
-/// No error shows a mark of the request or a credential, in any form.
+/// No error shows the mark or a credential, in any encoding.
 ///
 /// # Panics
 /// When that does not hold.
@@ -25,9 +25,9 @@ pub fn check(input: &[u8]) {
     let (recipe, before) = split(rest, b"\n");
     let recipe = recipe.get(..recipe.len().min(8)).unwrap_or_default();
     let status = ["200", "400", "403", "500"][usize::from(first % 4)];
-    let talk = Talk::default();
-    let _ = settle(start(&Client::from_conf(talk.config().build())).send());
-    let requests = talk.requests();
+    let conversation = Conversation::default();
+    let _ = settle(start(&Client::from_conf(conversation.config().build())).send());
+    let requests = conversation.requests();
     let request = requests.first().and_then(|request| request.body().bytes()).unwrap_or_default();
     let request = String::from_utf8_lossy(request);
     assert!(shows(&request, MARK), "the request has no mark: {request}");
@@ -36,7 +36,7 @@ pub fn check(input: &[u8]) {
     let quotation = format!("{before}{request} x-amz-security-token:{TOKEN} {SECRET}");
     let body = quoted(&quotation, recipe);
     let reply = reply_of(format!("{status}\nx-amzn-requestid: {MARK}\n\n{body}").as_bytes());
-    let client = Client::from_conf(Talk::of(reply).config().build());
+    let client = Client::from_conf(Conversation::of(reply).config().build());
     let Err(error) = settle(start(&client).send()) else { return };
     hides(&error, &body);
     if let SdkError::ServiceError(_) = error {
@@ -46,7 +46,7 @@ pub fn check(input: &[u8]) {
     }
 }
 
-/// A build with marks in all that is sensitive.
+/// A start of a build with the mark in all sensitive members.
 fn start(client: &Client) -> StartBuildFluentBuilder {
     let variable = EnvironmentVariable::builder().name("PASSWORD").value(format!("\"{MARK}\" \\ & <1>")).build();
     let registry =

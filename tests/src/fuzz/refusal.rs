@@ -1,23 +1,23 @@
-//! Any reply at all: status, headers and body.
+//! Replies with any status, headers and body.
 
 use smithlet_codebuild::Client;
 use smithlet_codebuild::error::{Error, ProvideErrorMetadata as _, ProvideFailureKind as _, SdkError};
 use smithlet_codebuild::operation::start_build::StartBuildError;
 
+use super::conversation::{Conversation, SECRET, TOKEN, reply_of, settle};
 use super::line;
-use super::talk::{SECRET, TOKEN, Talk, reply_of, settle};
 
 /// The input is a reply.
 ///
-/// A status that is no success is an error; the error keeps its line in all its forms, and does not repeat a credential that the reply
-/// quotes; and whatever the client learned from the reply, it makes its next call.
+/// A status other than success is an error. The error has the same line in all its forms and shows no credential that the reply quotes.
+/// The client can make its next call, whatever it has learned from the reply.
 ///
 /// # Panics
 /// When that does not hold.
 pub fn check(input: &[u8]) {
     let Some(reply) = reply_of(input) else { return };
     let status = reply.status().as_u16();
-    let client = Client::from_conf(Talk::of([reply]).config().build());
+    let client = Client::from_conf(Conversation::of([reply]).config().build());
     match settle(client.start_build().project_name("p").send()) {
         Ok(_) => assert!((200..300).contains(&status), "{status} passed for a success"),
         Err(error) => {

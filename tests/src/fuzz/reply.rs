@@ -1,4 +1,4 @@
-//! A successful reply, of any body.
+//! Successful replies with any body.
 
 use std::fmt::Debug;
 
@@ -10,13 +10,13 @@ use serde_json::Value;
 use smithlet_codebuild::Client;
 use smithlet_codebuild::error::SdkError;
 
+use super::conversation::{Conversation, settle};
 use super::line;
-use super::talk::{Talk, settle};
 
-/// In a body, this is part of an output, of which no error shows anything.
+/// A text that marks values of an output, which no error may show.
 const CANARY: &str = "CANARY-7f3a91";
 
-/// The members that the overlay calls sensitive, by the member that holds them and their own name.
+/// The members that the overlay marks as sensitive, each with the member that holds it.
 const SENSITIVE: [(&str, &str); 5] = [
     ("auth", "resource"),
     ("environment", "certificate"),
@@ -25,10 +25,10 @@ const SENSITIVE: [(&str, &str); 5] = [
     ("registryCredential", "credential"),
 ];
 
-/// The first byte says which operation it is, the others are the body.
+/// The input's first byte chooses the operation; the rest is the body.
 ///
-/// What is accepted is JSON, to `serde_json` too, but for characters that were cut in the middle; stays as it is when it is written and read; and its `Debug` does not depend on what is
-/// sensitive in it. What is refused is refused in a line that shows nothing of it.
+/// An accepted body is JSON to `serde_json` too, except for half a surrogate pair. The output survives a round trip, and its `Debug` does
+/// not depend on its sensitive values. The error about a refused body shows none of its values.
 ///
 /// # Panics
 /// When that does not hold.
@@ -48,25 +48,25 @@ where
 {
     let read = |body: &[u8]| {
         let reply = HttpResponse::new(ok(), SdkBody::from(body));
-        call(&Client::from_conf(Talk::of([reply]).config().build()))
+        call(&Client::from_conf(Conversation::of([reply]).config().build()))
     };
     let output = match read(body) {
         Ok(output) => output,
         Err(error) => return refused(body, &error),
     };
-    assert!(is_json(body), "{output:?} was read, where serde_json says that it is not JSON");
+    assert!(is_json(body), "{output:?} was read, but serde_json refuses the body");
 
     let written = must(serde_json::to_value(&output), "an output can be written");
     let again = must(read(written.to_string().as_bytes()), "what was written can be read");
-    // From the second time on: a time finer than a double can tell is written as the nearest double.
+    // The first round trip may change a time, which is written as the nearest double.
     let rewritten = must(serde_json::to_value(&again), "an output can be written");
     assert_eq!(again, must(read(rewritten.to_string().as_bytes()), "what was written can be read"), "{written}, then {rewritten}");
 
     let masked = must(read(masked(written, "").to_string().as_bytes()), "other secrets can be read");
-    assert_eq!(format!("{again:?}"), format!("{masked:?}"), "a Debug depends on what it must not show");
+    assert_eq!(format!("{again:?}"), format!("{masked:?}"), "Debug depends on a sensitive value");
 }
 
-/// Whether `serde_json` reads the body, with what it does not take and we do: a byte order mark, and half a surrogate pair.
+/// Returns whether `serde_json` reads the body. A byte order mark and half a surrogate pair, which only our reader accepts, are ignored.
 fn is_json(body: &[u8]) -> bool {
     let surrogate = |error: serde_json::Error| ["surrogate", "hex escape"].iter().any(|words| error.to_string().contains(words));
     serde_json::from_slice::<Value>(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)).map_or_else(surrogate, |_| true)
@@ -78,7 +78,7 @@ fn refused(body: &[u8], error: &(dyn std::error::Error + 'static)) {
     assert!(!shown.contains(CANARY), "a part of the reply is in {shown}");
 }
 
-/// The same with something else in the place of every sensitive text. `above` is the name of the nearest member.
+/// The value with every sensitive text replaced. `above` is the name of the nearest member.
 fn masked(value: Value, above: &str) -> Value {
     match value {
         Value::Array(items) => items.into_iter().map(|item| masked(item, above)).collect(),

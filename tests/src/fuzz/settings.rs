@@ -1,22 +1,22 @@
-//! The settings of a machine: any variables, any profile files.
+//! Settings from any environment variables and profile files.
 
 use smithlet_codebuild::config::{Credentials, Environment};
 use smithlet_codebuild::{Client, Config};
 
+use super::conversation::{Conversation, SECRET, settle};
 use super::folder::Folder;
-use super::talk::{SECRET, Talk, settle};
 use super::{line, split};
 
-/// What a line with a secret has in it.
+/// A text that marks the secrets of the files.
 const CANARY: &str = "CANARY-7f3a91";
 
-/// The variables that lead to the files: they are not for the input to set.
+/// The variables with the paths of the files, which the input cannot set.
 const OURS: [&str; 2] = ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"];
 
-/// Up to the first empty line there are variables, up to a line of `%%` is the config file, behind it the credentials file.
+/// The input has the variables up to the first empty line, the config file up to a line of `%%`, and then the credentials file.
 ///
-/// The settings are either refused, in one line that names a variable or a file, or they are a configuration whose calls either fail in one
-/// line or send their request. No secret of the files is shown.
+/// The settings are refused with one line that names a variable or a file, or they are a configuration whose calls fail with one line or
+/// send their request. No error shows a secret of the files.
 ///
 /// # Panics
 /// When that does not hold.
@@ -47,20 +47,20 @@ pub fn check(input: &[u8]) {
 }
 
 fn call(config: &Config, input: &[u8]) {
-    // Without one, the machine would be asked.
+    // Without a region the client would ask the instance metadata service.
     if config.region().is_none() {
         return;
     }
-    let talk = Talk::default();
+    let conversation = Conversation::default();
     let credentials = Credentials::new("AKIDEXAMPLE", SECRET, None, None, "fuzzing");
-    let client = Client::from_conf(talk.equip(config.to_builder().credentials_provider(credentials)).build());
+    let client = Client::from_conf(conversation.equip(config.to_builder().credentials_provider(credentials)).build());
     if let Err(error) = settle(client.stop_build().id("a:b").send()) {
         line::check(&error, input);
-        assert!(talk.requests().is_empty(), "{error}, though there was a reply");
+        assert!(conversation.requests().is_empty(), "{error}, though there was a reply");
     }
 }
 
-/// Whether the canary is only where files have secrets.
+/// Returns whether the canary stands only where files have secrets.
 fn hides_secrets(input: &[u8]) -> bool {
     let text = String::from_utf8_lossy(input).replace('\r', "\n");
     let mut lines = text.split('\n').filter(|line| line.contains(CANARY));

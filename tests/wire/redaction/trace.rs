@@ -1,4 +1,4 @@
-//! Everything that a subscriber of `tracing` gets to see.
+//! The spans and events of `tracing` as one text.
 
 use std::cell::RefCell;
 use std::fmt::{Debug, Write as _};
@@ -10,18 +10,19 @@ thread_local! {
     static SEEN: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// The spans and events of all levels and of all crates while something is done on this thread, as one text.
+/// The spans and events of all levels and crates while a function runs on this thread.
 ///
-/// The subscriber is the whole program's: one of a single thread can miss events that another thread, without a subscriber, came to first.
-pub(super) fn of(done: impl FnOnce()) -> String {
+/// The subscriber is global: `tracing` caches the interest in an event, so that a thread's own subscriber could miss events that a thread without
+/// a subscriber reached first.
+pub(super) fn of(function: impl FnOnce()) -> String {
     static INSTALLED: std::sync::Once = std::sync::Once::new();
-    INSTALLED.call_once(|| tracing::subscriber::set_global_default(Notes).expect("no other test has one"));
+    INSTALLED.call_once(|| tracing::subscriber::set_global_default(Recorder).expect("no other test has one"));
     SEEN.set(Some(String::new()));
-    done();
+    function();
     SEEN.take().unwrap_or_default()
 }
 
-struct Notes;
+struct Recorder;
 
 fn note(metadata: Option<&Metadata<'_>>, record: impl FnOnce(&mut dyn Visit)) {
     SEEN.with_borrow_mut(|seen| {
@@ -33,7 +34,7 @@ fn note(metadata: Option<&Metadata<'_>>, record: impl FnOnce(&mut dyn Visit)) {
     });
 }
 
-impl Subscriber for Notes {
+impl Subscriber for Recorder {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }

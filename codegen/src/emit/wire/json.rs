@@ -3,7 +3,7 @@
 use super::super::scope::Scope;
 use super::{Modules, when};
 use crate::names::Name;
-use crate::rust::{Field, Presence, Structure, TimestampFormat, Type, Union, UnionVariant};
+use crate::rust::{Field, FieldSource, Presence, Structure, TimestampFormat, Type, Union, UnionVariant};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -48,7 +48,7 @@ impl Json<'_> {
     /// The function that reads a structure.
     pub(super) fn read_structure(&self, structure: &Structure, ty: &TokenStream, function: &TokenStream) -> TokenStream {
         let build = if structure.fallible() { quote!(build_lenient) } else { quote!(build) };
-        if !structure.fields.iter().any(|field| field.in_model) {
+        if !structure.fields.iter().any(|field| field.source == FieldSource::Model) {
             return self.reading(
                 ty,
                 function,
@@ -60,7 +60,7 @@ impl Json<'_> {
                 },
             );
         }
-        let arms = structure.fields.iter().filter(|field| field.in_model).map(|field| {
+        let arms = structure.fields.iter().filter(|field| field.source == FieldSource::Model).map(|field| {
             let (wire, name, value) = (&field.wire, &field.name, self.read(&field.ty));
             let boxed = field.boxed.then(|| {
                 let boxed = self.scope.known("Box");
@@ -171,7 +171,8 @@ impl Json<'_> {
     /// The function that writes a structure.
     pub(super) fn write_structure(&self, structure: &Structure, ty: &TokenStream, function: &TokenStream) -> TokenStream {
         let (json, visibility) = (self.scope.module("json"), &self.visibility);
-        let mut fields = structure.fields.iter().filter(|field| field.in_model).map(|field| self.write_field(field)).peekable();
+        let mut fields =
+            structure.fields.iter().filter(|field| field.source == FieldSource::Model).map(|field| self.write_field(field)).peekable();
         let value = if fields.peek().is_some() { quote!(value) } else { quote!(_) };
         quote! {
             #visibility fn #function(writer: &mut #json::Writer, #value: &#ty) {

@@ -32,8 +32,8 @@ pub struct StartBuildInput {
     ///
     /// With an empty string, the build uses `buildspec.yml` in the root of the primary source.
     ///
-    /// A buildspec decides which commands run with the rights of the service role, so whoever may set this
-    /// member holds those rights.
+    /// A buildspec decides which commands run with the rights of the service role, so that everyone who may
+    /// set this member has those rights.
     pub buildspec_override: Option<String>,
     /// Cache of this build, in place of the project's.
     ///
@@ -64,7 +64,7 @@ pub struct StartBuildInput {
     ///
     /// 0 clones the full history, and so does a number above 25. Applies only to Git sources.
     pub git_clone_depth_override: Option<i32>,
-    /// Whether to fetch Git submodules, in place of the project's setting.
+    /// Settings for Git submodules, in place of the project's.
     ///
     /// Applies only to Git sources.
     pub git_submodules_config_override: Option<GitSubmodulesConfig>,
@@ -83,22 +83,22 @@ pub struct StartBuildInput {
     /// Check that [`image_pull_credentials_type_override`](Self::image_pull_credentials_type_override)
     /// suits the new image.
     pub image_override: Option<String>,
-    /// Whose credentials pull the image of this build, in place of the project's setting.
+    /// Credentials that pull the image of this build, in place of the project's setting.
     ///
     /// Images that CodeBuild provides need
     /// [`ImagePullCredentialsType::Codebuild`](variant@crate::types::ImagePullCredentialsType::Codebuild);
     /// images of a private registry or of another account need
     /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole).
     pub image_pull_credentials_type_override: Option<ImagePullCredentialsType>,
-    /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
+    /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
     ///
     /// Applies only to sources of the type
     /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise). Use true for
     /// tests only.
     pub insecure_ssl_override: Option<bool>,
-    /// Where this build writes its log, in place of the project's setting.
+    /// Destinations of this build's log, in place of the project's setting.
     pub logs_config_override: Option<LogsConfig>,
-    /// Whether this build may run the Docker daemon in its container, in place of the project's setting.
+    /// True if this build may run the Docker daemon in its container, in place of the project's setting.
     pub privileged_mode_override: Option<bool>,
     /// Name of the build project to run.
     ///
@@ -116,7 +116,7 @@ pub struct StartBuildInput {
     /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole)
     /// with it unless the project already says so.
     pub registry_credential_override: Option<RegistryCredential>,
-    /// Whether to report the start and the end of this build to the source provider.
+    /// True to report the start and the end of this build to the source provider.
     ///
     /// Allowed only for sources of the types
     /// [`SourceType::Github`](variant@crate::types::SourceType::Github),
@@ -144,7 +144,7 @@ pub struct StartBuildInput {
     /// Give the ARN of the role. CodeBuild acts with it to read the source and secrets, to write logs and
     /// artifacts, and for the commands of the build.
     pub service_role_override: Option<String>,
-    /// How CodeBuild gets access to the primary source, in place of the project's setting.
+    /// Authorization for the primary source, in place of the project's setting.
     ///
     /// Applies only to sources of the types
     /// [`SourceType::Github`](variant@crate::types::SourceType::Github) and
@@ -290,7 +290,7 @@ impl StartBuildInput {
         self.git_clone_depth_override
     }
 
-    /// Whether to fetch Git submodules, in place of the project's setting.
+    /// Settings for Git submodules, in place of the project's.
     #[inline]
     pub fn git_submodules_config_override(&self) -> Option<&GitSubmodulesConfig> {
         self.git_submodules_config_override.as_ref()
@@ -308,7 +308,7 @@ impl StartBuildInput {
         self.image_override.as_deref()
     }
 
-    /// Whose credentials pull the image of this build, in place of the project's setting.
+    /// Credentials that pull the image of this build, in place of the project's setting.
     #[inline]
     pub fn image_pull_credentials_type_override(
         &self,
@@ -316,19 +316,19 @@ impl StartBuildInput {
         self.image_pull_credentials_type_override.as_ref()
     }
 
-    /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
+    /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
     #[inline]
     pub fn insecure_ssl_override(&self) -> Option<bool> {
         self.insecure_ssl_override
     }
 
-    /// Where this build writes its log, in place of the project's setting.
+    /// Destinations of this build's log, in place of the project's setting.
     #[inline]
     pub fn logs_config_override(&self) -> Option<&LogsConfig> {
         self.logs_config_override.as_ref()
     }
 
-    /// Whether this build may run the Docker daemon in its container, in place of the project's setting.
+    /// True if this build may run the Docker daemon in its container, in place of the project's setting.
     #[inline]
     pub fn privileged_mode_override(&self) -> Option<bool> {
         self.privileged_mode_override
@@ -352,7 +352,7 @@ impl StartBuildInput {
         self.registry_credential_override.as_ref()
     }
 
-    /// Whether to report the start and the end of this build to the source provider.
+    /// True to report the start and the end of this build to the source provider.
     #[inline]
     pub fn report_build_status_override(&self) -> Option<bool> {
         self.report_build_status_override
@@ -382,7 +382,7 @@ impl StartBuildInput {
         self.service_role_override.as_deref()
     }
 
-    /// How CodeBuild gets access to the primary source, in place of the project's setting.
+    /// Authorization for the primary source, in place of the project's setting.
     #[inline]
     pub fn source_auth_override(&self) -> Option<&SourceAuth> {
         self.source_auth_override.as_ref()
@@ -731,14 +731,14 @@ impl StartBuildInputBuilder {
         &self.git_clone_depth_override
     }
 
-    /// Whether to fetch Git submodules, in place of the project's setting.
+    /// Settings for Git submodules, in place of the project's.
     #[inline]
     pub fn git_submodules_config_override(mut self, input: GitSubmodulesConfig) -> Self {
         self.git_submodules_config_override = Some(input);
         self
     }
 
-    /// Whether to fetch Git submodules, in place of the project's setting.
+    /// Settings for Git submodules, in place of the project's.
     #[inline]
     pub fn set_git_submodules_config_override(
         mut self,
@@ -748,7 +748,7 @@ impl StartBuildInputBuilder {
         self
     }
 
-    /// Whether to fetch Git submodules, in place of the project's setting.
+    /// Settings for Git submodules, in place of the project's.
     #[inline]
     pub fn get_git_submodules_config_override(&self) -> &Option<GitSubmodulesConfig> {
         &self.git_submodules_config_override
@@ -794,7 +794,7 @@ impl StartBuildInputBuilder {
         &self.image_override
     }
 
-    /// Whose credentials pull the image of this build, in place of the project's setting.
+    /// Credentials that pull the image of this build, in place of the project's setting.
     #[inline]
     pub fn image_pull_credentials_type_override(
         mut self,
@@ -804,7 +804,7 @@ impl StartBuildInputBuilder {
         self
     }
 
-    /// Whose credentials pull the image of this build, in place of the project's setting.
+    /// Credentials that pull the image of this build, in place of the project's setting.
     #[inline]
     pub fn set_image_pull_credentials_type_override(
         mut self,
@@ -814,7 +814,7 @@ impl StartBuildInputBuilder {
         self
     }
 
-    /// Whose credentials pull the image of this build, in place of the project's setting.
+    /// Credentials that pull the image of this build, in place of the project's setting.
     #[inline]
     pub fn get_image_pull_credentials_type_override(
         &self,
@@ -822,61 +822,61 @@ impl StartBuildInputBuilder {
         &self.image_pull_credentials_type_override
     }
 
-    /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
+    /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
     #[inline]
     pub fn insecure_ssl_override(mut self, input: bool) -> Self {
         self.insecure_ssl_override = Some(input);
         self
     }
 
-    /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
+    /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
     #[inline]
     pub fn set_insecure_ssl_override(mut self, input: Option<bool>) -> Self {
         self.insecure_ssl_override = input;
         self
     }
 
-    /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
+    /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
     #[inline]
     pub fn get_insecure_ssl_override(&self) -> &Option<bool> {
         &self.insecure_ssl_override
     }
 
-    /// Where this build writes its log, in place of the project's setting.
+    /// Destinations of this build's log, in place of the project's setting.
     #[inline]
     pub fn logs_config_override(mut self, input: LogsConfig) -> Self {
         self.logs_config_override = Some(input);
         self
     }
 
-    /// Where this build writes its log, in place of the project's setting.
+    /// Destinations of this build's log, in place of the project's setting.
     #[inline]
     pub fn set_logs_config_override(mut self, input: Option<LogsConfig>) -> Self {
         self.logs_config_override = input;
         self
     }
 
-    /// Where this build writes its log, in place of the project's setting.
+    /// Destinations of this build's log, in place of the project's setting.
     #[inline]
     pub fn get_logs_config_override(&self) -> &Option<LogsConfig> {
         &self.logs_config_override
     }
 
-    /// Whether this build may run the Docker daemon in its container, in place of the project's setting.
+    /// True if this build may run the Docker daemon in its container, in place of the project's setting.
     #[inline]
     pub fn privileged_mode_override(mut self, input: bool) -> Self {
         self.privileged_mode_override = Some(input);
         self
     }
 
-    /// Whether this build may run the Docker daemon in its container, in place of the project's setting.
+    /// True if this build may run the Docker daemon in its container, in place of the project's setting.
     #[inline]
     pub fn set_privileged_mode_override(mut self, input: Option<bool>) -> Self {
         self.privileged_mode_override = input;
         self
     }
 
-    /// Whether this build may run the Docker daemon in its container, in place of the project's setting.
+    /// True if this build may run the Docker daemon in its container, in place of the project's setting.
     #[inline]
     pub fn get_privileged_mode_override(&self) -> &Option<bool> {
         &self.privileged_mode_override
@@ -945,21 +945,21 @@ impl StartBuildInputBuilder {
         &self.registry_credential_override
     }
 
-    /// Whether to report the start and the end of this build to the source provider.
+    /// True to report the start and the end of this build to the source provider.
     #[inline]
     pub fn report_build_status_override(mut self, input: bool) -> Self {
         self.report_build_status_override = Some(input);
         self
     }
 
-    /// Whether to report the start and the end of this build to the source provider.
+    /// True to report the start and the end of this build to the source provider.
     #[inline]
     pub fn set_report_build_status_override(mut self, input: Option<bool>) -> Self {
         self.report_build_status_override = input;
         self
     }
 
-    /// Whether to report the start and the end of this build to the source provider.
+    /// True to report the start and the end of this build to the source provider.
     #[inline]
     pub fn get_report_build_status_override(&self) -> &Option<bool> {
         &self.report_build_status_override
@@ -1065,21 +1065,21 @@ impl StartBuildInputBuilder {
         &self.service_role_override
     }
 
-    /// How CodeBuild gets access to the primary source, in place of the project's setting.
+    /// Authorization for the primary source, in place of the project's setting.
     #[inline]
     pub fn source_auth_override(mut self, input: SourceAuth) -> Self {
         self.source_auth_override = Some(input);
         self
     }
 
-    /// How CodeBuild gets access to the primary source, in place of the project's setting.
+    /// Authorization for the primary source, in place of the project's setting.
     #[inline]
     pub fn set_source_auth_override(mut self, input: Option<SourceAuth>) -> Self {
         self.source_auth_override = input;
         self
     }
 
-    /// How CodeBuild gets access to the primary source, in place of the project's setting.
+    /// Authorization for the primary source, in place of the project's setting.
     #[inline]
     pub fn get_source_auth_override(&self) -> &Option<SourceAuth> {
         &self.source_auth_override
@@ -1276,8 +1276,8 @@ impl StartBuildFluentBuilder {
     ///
     /// With an empty string, the build uses `buildspec.yml` in the root of the primary source.
     ///
-    /// A buildspec decides which commands run with the rights of the service role, so whoever may set this
-    /// member holds those rights.
+    /// A buildspec decides which commands run with the rights of the service role, so that everyone who may
+    /// set this member has those rights.
     #[inline]
     pub fn buildspec_override(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.buildspec_override(input);
@@ -1444,7 +1444,7 @@ impl StartBuildFluentBuilder {
         self.inner.get_git_clone_depth_override()
     }
 
-    /// Whether to fetch Git submodules, in place of the project's setting.
+    /// Settings for Git submodules, in place of the project's.
     ///
     /// Applies only to Git sources.
     #[inline]
@@ -1453,7 +1453,7 @@ impl StartBuildFluentBuilder {
         self
     }
 
-    /// Whether to fetch Git submodules, in place of the project's setting.
+    /// Settings for Git submodules, in place of the project's.
     #[inline]
     pub fn set_git_submodules_config_override(
         mut self,
@@ -1463,7 +1463,7 @@ impl StartBuildFluentBuilder {
         self
     }
 
-    /// Whether to fetch Git submodules, in place of the project's setting.
+    /// Settings for Git submodules, in place of the project's.
     #[inline]
     pub fn get_git_submodules_config_override(&self) -> &Option<GitSubmodulesConfig> {
         self.inner.get_git_submodules_config_override()
@@ -1520,7 +1520,7 @@ impl StartBuildFluentBuilder {
         self.inner.get_image_override()
     }
 
-    /// Whose credentials pull the image of this build, in place of the project's setting.
+    /// Credentials that pull the image of this build, in place of the project's setting.
     ///
     /// Images that CodeBuild provides need
     /// [`ImagePullCredentialsType::Codebuild`](variant@crate::types::ImagePullCredentialsType::Codebuild);
@@ -1535,7 +1535,7 @@ impl StartBuildFluentBuilder {
         self
     }
 
-    /// Whose credentials pull the image of this build, in place of the project's setting.
+    /// Credentials that pull the image of this build, in place of the project's setting.
     #[inline]
     pub fn set_image_pull_credentials_type_override(
         mut self,
@@ -1545,7 +1545,7 @@ impl StartBuildFluentBuilder {
         self
     }
 
-    /// Whose credentials pull the image of this build, in place of the project's setting.
+    /// Credentials that pull the image of this build, in place of the project's setting.
     #[inline]
     pub fn get_image_pull_credentials_type_override(
         &self,
@@ -1553,7 +1553,7 @@ impl StartBuildFluentBuilder {
         self.inner.get_image_pull_credentials_type_override()
     }
 
-    /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
+    /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
     ///
     /// Applies only to sources of the type
     /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise). Use true for
@@ -1564,54 +1564,54 @@ impl StartBuildFluentBuilder {
         self
     }
 
-    /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
+    /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
     #[inline]
     pub fn set_insecure_ssl_override(mut self, input: Option<bool>) -> Self {
         self.inner = self.inner.set_insecure_ssl_override(input);
         self
     }
 
-    /// Whether to ignore TLS certificate errors of the source server, in place of the project's setting.
+    /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
     #[inline]
     pub fn get_insecure_ssl_override(&self) -> &Option<bool> {
         self.inner.get_insecure_ssl_override()
     }
 
-    /// Where this build writes its log, in place of the project's setting.
+    /// Destinations of this build's log, in place of the project's setting.
     #[inline]
     pub fn logs_config_override(mut self, input: LogsConfig) -> Self {
         self.inner = self.inner.logs_config_override(input);
         self
     }
 
-    /// Where this build writes its log, in place of the project's setting.
+    /// Destinations of this build's log, in place of the project's setting.
     #[inline]
     pub fn set_logs_config_override(mut self, input: Option<LogsConfig>) -> Self {
         self.inner = self.inner.set_logs_config_override(input);
         self
     }
 
-    /// Where this build writes its log, in place of the project's setting.
+    /// Destinations of this build's log, in place of the project's setting.
     #[inline]
     pub fn get_logs_config_override(&self) -> &Option<LogsConfig> {
         self.inner.get_logs_config_override()
     }
 
-    /// Whether this build may run the Docker daemon in its container, in place of the project's setting.
+    /// True if this build may run the Docker daemon in its container, in place of the project's setting.
     #[inline]
     pub fn privileged_mode_override(mut self, input: bool) -> Self {
         self.inner = self.inner.privileged_mode_override(input);
         self
     }
 
-    /// Whether this build may run the Docker daemon in its container, in place of the project's setting.
+    /// True if this build may run the Docker daemon in its container, in place of the project's setting.
     #[inline]
     pub fn set_privileged_mode_override(mut self, input: Option<bool>) -> Self {
         self.inner = self.inner.set_privileged_mode_override(input);
         self
     }
 
-    /// Whether this build may run the Docker daemon in its container, in place of the project's setting.
+    /// True if this build may run the Docker daemon in its container, in place of the project's setting.
     #[inline]
     pub fn get_privileged_mode_override(&self) -> &Option<bool> {
         self.inner.get_privileged_mode_override()
@@ -1690,7 +1690,7 @@ impl StartBuildFluentBuilder {
         self.inner.get_registry_credential_override()
     }
 
-    /// Whether to report the start and the end of this build to the source provider.
+    /// True to report the start and the end of this build to the source provider.
     ///
     /// Allowed only for sources of the types
     /// [`SourceType::Github`](variant@crate::types::SourceType::Github),
@@ -1704,14 +1704,14 @@ impl StartBuildFluentBuilder {
         self
     }
 
-    /// Whether to report the start and the end of this build to the source provider.
+    /// True to report the start and the end of this build to the source provider.
     #[inline]
     pub fn set_report_build_status_override(mut self, input: Option<bool>) -> Self {
         self.inner = self.inner.set_report_build_status_override(input);
         self
     }
 
-    /// Whether to report the start and the end of this build to the source provider.
+    /// True to report the start and the end of this build to the source provider.
     #[inline]
     pub fn get_report_build_status_override(&self) -> &Option<bool> {
         self.inner.get_report_build_status_override()
@@ -1828,7 +1828,7 @@ impl StartBuildFluentBuilder {
         self.inner.get_service_role_override()
     }
 
-    /// How CodeBuild gets access to the primary source, in place of the project's setting.
+    /// Authorization for the primary source, in place of the project's setting.
     ///
     /// Applies only to sources of the types
     /// [`SourceType::Github`](variant@crate::types::SourceType::Github) and
@@ -1839,14 +1839,14 @@ impl StartBuildFluentBuilder {
         self
     }
 
-    /// How CodeBuild gets access to the primary source, in place of the project's setting.
+    /// Authorization for the primary source, in place of the project's setting.
     #[inline]
     pub fn set_source_auth_override(mut self, input: Option<SourceAuth>) -> Self {
         self.inner = self.inner.set_source_auth_override(input);
         self
     }
 
-    /// How CodeBuild gets access to the primary source, in place of the project's setting.
+    /// Authorization for the primary source, in place of the project's setting.
     #[inline]
     pub fn get_source_auth_override(&self) -> &Option<SourceAuth> {
         self.inner.get_source_auth_override()

@@ -17,7 +17,7 @@ use crate::operation::RequestId;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLimitExceededException {
-    /// What the service says about the quota that was reached.
+    /// The service's message about the quota that was reached.
     pub message: Option<String>,
     pub(crate) meta: ErrorMetadata,
 }
@@ -29,7 +29,7 @@ impl AccountLimitExceededException {
         AccountLimitExceededExceptionBuilder::default()
     }
 
-    /// What the service says about the quota that was reached.
+    /// The service's message about the quota that was reached.
     #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
@@ -46,21 +46,21 @@ pub struct AccountLimitExceededExceptionBuilder {
 }
 
 impl AccountLimitExceededExceptionBuilder {
-    /// What the service says about the quota that was reached.
+    /// The service's message about the quota that was reached.
     #[inline]
     pub fn message(mut self, input: impl Into<String>) -> Self {
         self.message = Some(input.into());
         self
     }
 
-    /// What the service says about the quota that was reached.
+    /// The service's message about the quota that was reached.
     #[inline]
     pub fn set_message(mut self, input: Option<String>) -> Self {
         self.message = input;
         self
     }
 
-    /// What the service says about the quota that was reached.
+    /// The service's message about the quota that was reached.
     #[inline]
     pub fn get_message(&self) -> &Option<String> {
         &self.message

@@ -11,7 +11,7 @@ use crate::operation::RequestId;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidInputException {
-    /// What the service says about the value that it refused.
+    /// The service's message about the value that it refused.
     pub message: Option<String>,
     pub(crate) meta: ErrorMetadata,
 }
@@ -23,7 +23,7 @@ impl InvalidInputException {
         InvalidInputExceptionBuilder::default()
     }
 
-    /// What the service says about the value that it refused.
+    /// The service's message about the value that it refused.
     #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
@@ -40,21 +40,21 @@ pub struct InvalidInputExceptionBuilder {
 }
 
 impl InvalidInputExceptionBuilder {
-    /// What the service says about the value that it refused.
+    /// The service's message about the value that it refused.
     #[inline]
     pub fn message(mut self, input: impl Into<String>) -> Self {
         self.message = Some(input.into());
         self
     }
 
-    /// What the service says about the value that it refused.
+    /// The service's message about the value that it refused.
     #[inline]
     pub fn set_message(mut self, input: Option<String>) -> Self {
         self.message = input;
         self
     }
 
-    /// What the service says about the value that it refused.
+    /// The service's message about the value that it refused.
     #[inline]
     pub fn get_message(&self) -> &Option<String> {
         &self.message

@@ -11,7 +11,7 @@ use crate::operation::RequestId;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
-    /// What the service says about the resource that it did not find.
+    /// The service's message about the resource that it did not find.
     pub message: Option<String>,
     pub(crate) meta: ErrorMetadata,
 }
@@ -23,7 +23,7 @@ impl ResourceNotFoundException {
         ResourceNotFoundExceptionBuilder::default()
     }
 
-    /// What the service says about the resource that it did not find.
+    /// The service's message about the resource that it did not find.
     #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
@@ -40,21 +40,21 @@ pub struct ResourceNotFoundExceptionBuilder {
 }
 
 impl ResourceNotFoundExceptionBuilder {
-    /// What the service says about the resource that it did not find.
+    /// The service's message about the resource that it did not find.
     #[inline]
     pub fn message(mut self, input: impl Into<String>) -> Self {
         self.message = Some(input.into());
         self
     }
 
-    /// What the service says about the resource that it did not find.
+    /// The service's message about the resource that it did not find.
     #[inline]
     pub fn set_message(mut self, input: Option<String>) -> Self {
         self.message = input;
         self
     }
 
-    /// What the service says about the resource that it did not find.
+    /// The service's message about the resource that it did not find.
     #[inline]
     pub fn get_message(&self) -> &Option<String> {
         &self.message

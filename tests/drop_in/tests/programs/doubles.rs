@@ -1,4 +1,4 @@
-//! What the SDK offers to tests plugs in, and so does whatever its users have written to its traits.
+//! The SDK's test clients and users' implementations of its traits work with the crate.
 
 use crate::replies::{client, conversation, refusal};
 use aws_credential_types::provider::future;
@@ -13,7 +13,7 @@ use aws_smithy_http_client::test_util::capture_request;
 use aws_types::SdkConfig;
 use std::time::Duration;
 
-/// What aws-config would have loaded.
+/// A configuration as aws-config loads it.
 fn sdk_config(http_client: impl HttpClient + 'static, provider: SharedCredentialsProvider) -> SdkConfig {
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
@@ -39,7 +39,7 @@ impl ProvideCredentials for Vault {
 }
 
 #[tokio::test]
-async fn a_captured_request_is_signed_with_whatever_provider_there_is() {
+async fn a_captured_request_is_signed_with_the_credentials_of_its_provider() {
     let providers = [
         (SharedCredentialsProvider::new(Credentials::for_tests()), "Credential=ANOTREAL/"),
         (SharedCredentialsProvider::new(Vault), "Credential=AKIDVAULT/"),
@@ -47,7 +47,7 @@ async fn a_captured_request_is_signed_with_whatever_provider_there_is() {
     for (provider, expected) in providers {
         let (http_client, captured) = capture_request(None);
         let client = Client::new(&sdk_config(http_client, provider));
-        // The double answers with an empty 200, which is none of this test's business.
+        // The test client answers with an empty body, so that the call fails.
         let _ = client.stop_build().id("web:1").send().await;
         let request = captured.expect_request();
         let authorization = request.headers().get("authorization").expect("a signature");
@@ -57,7 +57,7 @@ async fn a_captured_request_is_signed_with_whatever_provider_there_is() {
 }
 
 #[tokio::test]
-async fn an_error_is_taken_apart_as_ever() {
+async fn an_error_has_the_accessors_of_the_official_crate() {
     let talk = conversation([refusal("ResourceNotFoundException", "Build cannot be found")]);
     let error = client(&talk).stop_build().id("web:1").send().await.expect_err("a refusal");
     assert_eq!((error.code(), error.message()), (Some("ResourceNotFoundException"), Some("Build cannot be found")));
@@ -99,7 +99,7 @@ async fn the_test_defaults_make_every_run_the_same() {
     assert_eq!(signatures[0], signatures[1]);
 }
 
-/// Never runs: what it asks for is asked of the compiler.
+/// Never runs; it compiles only if the types have these bounds.
 #[expect(dead_code, reason = "compiled, not run")]
 fn futures_are_send_and_clients_are_shared(client: &Client) {
     fn shared<T: Clone + Send + Sync + std::fmt::Debug + 'static>() {}

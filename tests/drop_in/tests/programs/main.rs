@@ -1,4 +1,4 @@
-//! The programs run, each against a conversation that is replayed by the SDK's own test double.
+//! Runs the programs with replies that the SDK's test client replays.
 
 mod doubles;
 mod mock;

@@ -1,4 +1,4 @@
-//! A mock written by hand: outputs made by builders, errors made by constructors.
+//! A hand-written mock: its outputs come from builders, its errors from constructors.
 
 use crate::replies::{asked, build, builds, client, conversation};
 use aws_sdk_codebuild::config::http::HttpResponse;
@@ -15,7 +15,7 @@ use drop_in::builds::{Builds, Night, nightly};
 use serde_json::json;
 use std::sync::Mutex;
 
-/// What the service is like tonight.
+/// The state of the mocked service.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum State {
     Quiet,
@@ -36,11 +36,11 @@ impl Mock {
     }
 
     fn note(&self, call: String) {
-        self.calls.lock().expect("no test panics while it holds this").push(call);
+        self.calls.lock().expect("the lock is not poisoned").push(call);
     }
 
     fn calls(&self) -> Vec<String> {
-        self.calls.lock().expect("no test panics while it holds this").clone()
+        self.calls.lock().expect("the lock is not poisoned").clone()
     }
 }
 
@@ -96,7 +96,7 @@ async fn the_program_runs_without_a_service() {
 }
 
 #[tokio::test]
-async fn and_with_one() {
+async fn the_program_runs_with_a_service() {
     let running = json!({ "id": "web:1", "buildStatus": "IN_PROGRESS", "buildComplete": false });
     let talk = conversation([builds(&running), build(&running), build(&json!({ "id": "web:2" }))]);
     let night = nightly(&client(&talk), "web", Some("web:1")).await.expect("a build");

@@ -1,4 +1,4 @@
-//! Conversations to replay.
+//! Replayed replies, and the requests that were sent.
 
 use aws_sdk_codebuild::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_codebuild::{Client, Config};
@@ -6,7 +6,7 @@ use aws_smithy_http_client::test_util::{ReplayEvent, StaticReplayClient};
 use aws_smithy_types::body::SdkBody;
 use serde_json::{Value, json};
 
-/// What the service answers, in this order. What is asked is looked at afterwards.
+/// A test client that gives these replies in order and records the requests.
 pub(crate) fn conversation(replies: impl IntoIterator<Item = (u16, Value)>) -> StaticReplayClient {
     let event = |(number, (status, body)): (usize, (u16, Value))| {
         let request = http::Request::post("https://codebuild.eu-west-1.amazonaws.com/").body(SdkBody::empty());
@@ -20,7 +20,7 @@ pub(crate) fn conversation(replies: impl IntoIterator<Item = (u16, Value)>) -> S
     StaticReplayClient::new(replies.into_iter().enumerate().map(event).collect())
 }
 
-/// A client that has this conversation.
+/// A client that uses this test client.
 pub(crate) fn client(conversation: &StaticReplayClient) -> Client {
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
@@ -31,7 +31,7 @@ pub(crate) fn client(conversation: &StaticReplayClient) -> Client {
     Client::from_conf(config)
 }
 
-/// The operations that were called and the bodies that were sent.
+/// The operations and bodies of the recorded requests.
 pub(crate) fn asked(conversation: &StaticReplayClient) -> Vec<(String, Value)> {
     let asked = conversation.actual_requests().map(|request| {
         let target = request.headers().get("x-amz-target").expect("a target");
@@ -47,12 +47,12 @@ pub(crate) fn build(build: &Value) -> (u16, Value) {
     (200, json!({ "build": build }))
 }
 
-/// The reply to `BatchGetBuilds` when the build is there.
+/// The reply to `BatchGetBuilds` with a build.
 pub(crate) fn builds(build: &Value) -> (u16, Value) {
     (200, json!({ "builds": [build], "buildsNotFound": [] }))
 }
 
-/// A reply that says no.
+/// An error reply.
 pub(crate) fn refusal(code: &str, message: &str) -> (u16, Value) {
     (400, json!({ "__type": code, "message": message }))
 }

@@ -1,4 +1,4 @@
-//! What the programs ask of the service, and what they make of its answers.
+//! The requests of the programs, and their results.
 
 use crate::replies::{asked, build, builds, client, conversation, refusal};
 use drop_in::log_stream::{self, LogStream, NoLog};
@@ -19,7 +19,7 @@ async fn a_build_is_started_with_its_variables_and_waited_for() {
 
     let mut asked = asked(&talk);
     let started = &mut asked[0].1;
-    // The official crate does not send one.
+    // The official crate does not send a token.
     started.as_object_mut().expect("an object").remove("idempotencyToken");
     let variables = json!([{ "name": "STAGE", "value": "test", "type": "PLAINTEXT" }, { "name": "CI", "value": "true" }]);
     let expected = json!({
@@ -60,7 +60,7 @@ async fn a_failed_build_is_explained_phase_by_phase() {
 }
 
 #[tokio::test]
-async fn a_log_is_where_the_build_says_or_where_the_defaults_put_it() {
+async fn a_log_is_found_by_name_or_by_default() {
     let arn = "arn:aws:logs:eu-west-1:111122223333:log-group:";
     let table = [
         (json!({ "groupName": "builds", "streamName": "one" }), ("builds", "one")),
@@ -76,7 +76,7 @@ async fn a_log_is_where_the_build_says_or_where_the_defaults_put_it() {
 }
 
 #[tokio::test]
-async fn a_log_that_is_not_there_is_told_from_a_build_that_is_not_there() {
+async fn a_missing_log_differs_from_a_missing_build() {
     let talk = conversation([
         builds(&json!({ "id": ID, "logs": { "cloudWatchLogs": { "status": "DISABLED" } } })),
         (200, json!({ "builds": [], "buildsNotFound": [ID] })),
@@ -120,7 +120,7 @@ async fn a_failed_build_is_started_again_once() {
 }
 
 #[tokio::test]
-async fn what_keeps_a_build_from_being_started_again_is_told() {
+async fn the_reason_for_not_restarting_a_build_is_returned() {
     let refusals = [
         refusal("com.amazonaws.codebuild#AccountLimitExceededException", "Cannot have more than 1 builds in queue for the account"),
         refusal("ResourceNotFoundException", "Project cannot be found"),

@@ -1,9 +1,9 @@
-//! Which items of `aws-sdk-codebuild`'s public API `smithlet-codebuild` has, and which it has not.
+//! Compares the public API of `smithlet-codebuild` with that of `aws-sdk-codebuild`.
 //!
-//! The list beside this crate, `aws-sdk-codebuild-api.txt`, holds the items of the official crate that belong to our three operations, as
-//! `public-api` prints them. Ours are listed by the same crate, from what rustdoc says of the generated crate and of the runtime that it
-//! re-exports, and are then compared as text under the paths that users write. Exit code 1 says that something is missing that
-//! [`DELIBERATE`] does not name, or that it names something that is not missing.
+//! The list `aws-sdk-codebuild-api.txt` has the items of the official crate that belong to our three operations, as `public-api` prints them.
+//! Our items come from `public-api` too, which reads rustdoc's JSON of the generated crate and of the runtime. Both are compared as text under
+//! the paths that users write. Exit code 1 means that an item is missing that [`DELIBERATE`] does not name, or that an item of [`DELIBERATE`]
+//! exists.
 
 mod spelling;
 
@@ -14,7 +14,7 @@ use std::process::{Command, ExitCode};
 
 const LIST: &str = include_str!("../../aws-sdk-codebuild-api.txt");
 
-/// What we leave out on purpose, and why.
+/// The items that are left out on purpose, each with the reason.
 const DELIBERATE: [(&str, &str); 1] =
     [("pub mod aws_sdk_codebuild::primitives::event_stream", "an empty module: none of these operations streams events")];
 
@@ -26,6 +26,9 @@ fn main() -> Result<ExitCode> {
     }
     let named: BTreeSet<&str> = ours.iter().filter_map(|item| spelling::type_name(item)).collect();
 
+    for (item, _) in DELIBERATE {
+        ensure!(LIST.lines().any(|line| line == item), "{item} is left out on purpose, but the official crate does not have it");
+    }
     let mut counts = Counts::default();
     for item in LIST.lines() {
         let same = spelling::common(item);
@@ -33,12 +36,12 @@ fn main() -> Result<ExitCode> {
         let found = ours.contains(&same) || spelling::type_name(&same).is_some_and(|name| named.contains(name));
         match (found, reason) {
             (true, None) => counts.matched += 1,
-            (true, Some(_)) => counts.report("not left out", item, "take it off the list of what is", true),
+            (true, Some(_)) => counts.report("not left out", item, "remove it from DELIBERATE", true),
             (false, Some(reason)) => counts.report("left out", item, reason, false),
             (false, None) => counts.report("missing", item, "", true),
         }
     }
-    println!("{} of {} items are there, {} left out on purpose", counts.matched, LIST.lines().count(), counts.deliberate);
+    println!("{} of {} items exist, {} are left out on purpose", counts.matched, LIST.lines().count(), counts.deliberate);
     Ok(if counts.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -50,14 +53,14 @@ struct Counts {
 }
 
 impl Counts {
-    fn report(&mut self, what: &str, item: &str, why: &str, wrong: bool) {
+    fn report(&mut self, verdict: &str, item: &str, reason: &str, wrong: bool) {
         *(if wrong { &mut self.wrong } else { &mut self.deliberate }) += 1;
-        let colon = if why.is_empty() { "" } else { ": " };
-        println!("{what}: {item}{colon}{why}");
+        let colon = if reason.is_empty() { "" } else { ": " };
+        println!("{verdict}: {item}{colon}{reason}");
     }
 }
 
-/// Has rustdoc describe a package of the workspace as JSON, which the stable toolchain does when told that it is none.
+/// Runs rustdoc with JSON output on a package of the workspace. `RUSTC_BOOTSTRAP` enables this unstable format on the stable toolchain.
 fn rustdoc(root: &Path, package: &str) -> Result<PathBuf> {
     let target = root.join("target/api-diff");
     let status = Command::new("cargo")

@@ -1,16 +1,16 @@
-//! One spelling for what accepts the same calls.
+//! A common spelling for items that accept the same calls.
 
-/// Two ways to write one thing, each row with the reason why it is one. Ours becomes theirs, or both become a third.
+/// Pairs of equivalent spellings, each with the reason. The first is replaced by the second.
 const SPELLINGS: [(&str, &str); 13] = [
-    // A user sees the runtime's modules under the generated crate's name.
+    // Users see the runtime's modules under the generated crate's name.
     ("smithlet_runtime::customize::", "aws_sdk_codebuild::client::customize::"),
     ("smithlet_runtime::error::sdk_error::", "aws_sdk_codebuild::error::"),
     ("smithlet_runtime::error::unknown_variant::", "aws_sdk_codebuild::error::"),
     ("smithlet_runtime::", "aws_sdk_codebuild::"),
     ("smithlet_codebuild::", "aws_sdk_codebuild::"),
-    // Defined in one module and re-exported at the root, where users find it.
+    // Defined in one module and re-exported at the root.
     ("aws_sdk_codebuild::error::Error", "aws_sdk_codebuild::Error"),
-    // A trait that only fluent builders implement; theirs lies in a private module.
+    // A trait that only fluent builders implement. The official crate has it in a private module.
     ("client::customize::internal::CustomizableSend", "client::customize::CustomizableSend"),
     // Our own type at the same path, with the same variants and methods.
     ("aws_smithy_runtime_api::client::result::SdkError", "aws_sdk_codebuild::error::SdkError"),
@@ -23,12 +23,12 @@ const SPELLINGS: [(&str, &str); 13] = [
     ("<Self as core::str::traits::FromStr>::Err", "Self::Err"),
 ];
 
-/// An item in the spelling that both sides share.
+/// An item in the common spelling.
 pub(crate) fn common(item: &str) -> String {
     SPELLINGS.iter().fold(item.to_owned(), |item, (from, to)| item.replace(from, to))
 }
 
-/// The path at which an item puts the name of a type. It is no matter to a user whether the type is defined there, re-exported or an alias.
+/// The path of the type that an item defines, re-exports or is an alias of. Users see no difference between the three.
 pub(crate) fn type_name(item: &str) -> Option<&str> {
     let item = item.strip_prefix("#[non_exhaustive] ").unwrap_or(item);
     let path = ["pub struct ", "pub enum ", "pub type ", "pub use "].iter().find_map(|kind| item.strip_prefix(kind))?;

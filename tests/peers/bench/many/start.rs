@@ -1,4 +1,4 @@
-//! An input of `StartBuild`.
+//! The input of `StartBuild` that is encoded.
 
 use aws_sdk_codebuild::error::BuildError;
 use aws_sdk_codebuild::operation::start_build::StartBuildInput;
@@ -10,7 +10,7 @@ use aws_sdk_codebuild::types::{
     SourceAuth, SourceAuthType, SourceType,
 };
 
-/// A start that overrides all that can be overridden.
+/// A start that sets every override.
 pub(crate) fn full() -> Result<StartBuildInput, BuildError> {
     let logs = CloudWatchLogsConfig::builder().status(LogsConfigStatusType::Enabled).group_name("/builds/web-shop").stream_name("main");
     let archive = S3LogsConfig::builder().status(LogsConfigStatusType::Enabled).location("web-shop-logs/builds").encryption_disabled(false);

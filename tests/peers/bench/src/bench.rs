@@ -1,4 +1,4 @@
-//! What every probe needs: where things are, the programs to measure, the server, those who watch.
+//! The context of all probes: paths, the programs to measure, the server, and the progress display.
 
 use crate::process::{Finished, cargo, program, run};
 use crate::results::{Figures, Who};
@@ -12,25 +12,25 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-/// The runs of each row.
+/// The figures of all runs, by row.
 pub(crate) type Measured = BTreeMap<&'static str, Figures>;
 
-/// Which of the measured programs.
+/// The kinds of measured programs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Kind {
     /// Makes one call.
     One,
-    /// Does a job many times.
+    /// Runs a job many times.
     Many,
-    /// Does so and counts allocations.
+    /// Runs a job many times and counts allocations.
     Counting,
 }
 
 /// A run of the bench.
 pub(crate) struct Bench {
-    /// The checkout.
+    /// The root of the checkout.
     pub(crate) root: PathBuf,
-    /// Where it may write.
+    /// The folder for temporary files.
     pub(crate) work: PathBuf,
     pub(crate) quick: bool,
     progress: ProgressBar,
@@ -43,52 +43,52 @@ impl Bench {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..").canonicalize()?;
         let work = root.join("target/bench");
         fs::create_dir_all(work.join("home")).with_context(|| format!("cannot make {}", work.display()))?;
-        // Nothing is drawn where standard error is no terminal.
+        // Nothing is drawn unless standard error is a terminal.
         let progress = ProgressBar::no_length();
         progress.set_style(ProgressStyle::with_template("{spinner} {elapsed:>4} {prefix}: {msg}")?);
         progress.enable_steady_tick(Duration::from_millis(200));
         Ok(Self { root, work, quick, progress, server: OnceCell::new(), built: RefCell::default() })
     }
 
-    /// So many runs, or fewer of a quick one.
+    /// The number of runs: `full`, or `quick` with `--quick`.
     pub(crate) fn runs(&self, full: u32, quick: u32) -> u32 {
         if self.quick { quick } else { full }
     }
 
-    /// Says what is measured now.
+    /// Shows the probe that is measured.
     pub(crate) fn part(&self, part: String) {
         self.progress.set_prefix(part);
         self.progress.set_message("");
     }
 
-    /// Says what is done now.
-    pub(crate) fn say(&self, what: String) {
-        self.progress.set_message(what);
+    /// Shows the present step.
+    pub(crate) fn say(&self, step: String) {
+        self.progress.set_message(step);
     }
 
-    /// Says something that stays.
+    /// Prints a line above the progress display.
     pub(crate) fn note(&self, line: &str) {
         self.progress.suspend(|| eprintln!("{line}"));
     }
 
-    /// Says no more.
+    /// Removes the progress display.
     pub(crate) fn end(&self) {
         self.progress.finish_and_clear();
     }
 
-    /// The workspace of the measured programs.
+    /// The manifest of the workspace with the measured programs.
     pub(crate) fn manifest(&self) -> PathBuf {
         self.root.join("tests/peers/Cargo.toml")
     }
 
-    /// Cargo on that workspace, without a question to any registry.
+    /// A cargo command for that workspace, without network access.
     pub(crate) fn peers_cargo(&self, words: &[&str]) -> Command {
         let mut command = cargo();
         command.args(words).args(["--locked", "--offline", "--manifest-path"]).arg(self.manifest()).current_dir(&self.root);
         command
     }
 
-    /// The package of a program. Each is built by itself, or the features of one would get into the other.
+    /// The package of a program. Each package is built separately, so that cargo does not unify their features.
     pub(crate) fn package(who: Who, kind: Kind) -> &'static str {
         match (who, kind) {
             (Who::Ours, Kind::One) => "bench-one-ours",
@@ -99,7 +99,7 @@ impl Bench {
         }
     }
 
-    /// Has a program built, unless it is, and says where it is.
+    /// Builds a program unless it is built already, and returns its path.
     pub(crate) fn built(&self, who: Who, kind: Kind) -> Result<PathBuf> {
         let package = Self::package(who, kind);
         if !self.built.borrow().contains(package) {
@@ -116,12 +116,12 @@ impl Bench {
         Ok(self.programs().join("release").join(name).with_extension(std::env::consts::EXE_EXTENSION))
     }
 
-    /// The target folder of the programs, which stays.
+    /// The target folder of the programs, which is kept between runs.
     pub(crate) fn programs(&self) -> PathBuf {
         self.root.join("tests/peers/target")
     }
 
-    /// Has cargo download what the builds need, once: none of them may wait for a network.
+    /// Downloads all dependencies once, so that no measured build waits for the network.
     pub(crate) fn fetch(&self) -> Result<()> {
         if self.built.borrow_mut().insert("fetch") {
             let mut command = cargo();
@@ -131,7 +131,7 @@ impl Bench {
         Ok(())
     }
 
-    /// The server, which runs from the first use on.
+    /// The server, which is started at its first use.
     pub(crate) fn server(&self) -> Result<&Server> {
         if let Some(server) = self.server.get() {
             return Ok(server);
@@ -140,20 +140,20 @@ impl Bench {
         Ok(self.server.get_or_init(|| server))
     }
 
-    /// A built program's command, ready to call the server.
+    /// The command of a built program, with the settings to call the server.
     pub(crate) fn client(&self, who: Who, kind: Kind) -> Result<Command> {
         let path = self.built(who, kind)?;
         Ok(self.server()?.client(path, &self.work.join("home")))
     }
 
-    /// What a job costs when it is done so many times.
+    /// Runs a job so many times and returns its cost.
     pub(crate) fn job(&self, who: Who, kind: Kind, job: &str, count: u32) -> Result<Finished> {
         let mut command = self.client(who, kind)?;
         self.feed(&mut command, job)?;
         run(command.args([job, &count.to_string()]), &format!("{} {job} {count}", Self::package(who, kind)))
     }
 
-    /// Gives a job what it reads: the reply to decode.
+    /// Sets a job's standard input: the reply to decode.
     pub(crate) fn feed(&self, command: &mut Command, job: &str) -> Result<()> {
         if job == "decode" {
             let path = self.work.join("reply.json");
@@ -163,7 +163,7 @@ impl Bench {
         Ok(())
     }
 
-    /// Measures everybody in turn, so many times over; each time gives values for rows.
+    /// Measures all programs in turn, so many times. Each measurement gives values for rows.
     pub(crate) fn in_turn(
         &self,
         runs: u32,
@@ -182,7 +182,7 @@ impl Bench {
         Ok(measured)
     }
 
-    /// The generator's program, built.
+    /// Builds the generator and returns its path.
     pub(crate) fn generator(&self) -> Result<PathBuf> {
         self.say("building the generator".to_owned());
         let mut command = cargo();
@@ -191,7 +191,7 @@ impl Bench {
         Ok(self.root.join("target/release/xtask").with_extension(std::env::consts::EXE_EXTENSION))
     }
 
-    /// This program in another role.
+    /// The command that runs this program in another role.
     pub(crate) fn myself(&self, role: &str) -> Result<Command> {
         let mut command = program(std::env::current_exe()?);
         command.arg(role).current_dir(&self.root);

@@ -1,18 +1,18 @@
-//! The ratios as a bar chart: SVG of shapes and text alone.
+//! The ratios as a bar chart in SVG.
 
 use crate::results::{Outcome, Results};
 use crate::rows::Budget;
 use std::fmt::Write as _;
 
 const WIDTH: f64 = 900.0;
-/// Where the bars begin and where a bar of the whole scale ends; words stand left of them.
+/// The horizontal positions at which all bars begin and at which the longest one ends. The titles are left of the bars.
 const LEFT: f64 = 340.0;
 const RIGHT: f64 = 840.0;
 const TOP: f64 = 76.0;
 const ROW: f64 = 26.0;
 const BAR: f64 = 16.0;
 
-/// Colours of both worlds: the panel is drawn as well, so that the words are legible whatever the page is.
+/// The colours for light and dark pages. The chart draws its own background, so that the text is legible on every page.
 const STYLE: &str = "
   text { font: 13px system-ui, sans-serif; fill: #1f2328; }
   .title { font-size: 15px; font-weight: 600; }
@@ -43,7 +43,7 @@ pub(crate) fn chart(results: &Results) -> String {
         .filter(|outcome| !outcome.row.probe.of_the_generator())
         .filter_map(|outcome| Some((outcome, outcome.ratio?)))
         .collect();
-    // One is always in sight, and a bar beyond it is not cut off.
+    // The scale reaches at least to 1, and to the longest bar.
     let most = bars.iter().map(|(_, ratio)| *ratio).fold(1.0, f64::max);
     let height = TOP + f64::from(u32::try_from(bars.len()).unwrap_or(u32::MAX)) * ROW + 16.0;
     let at = |ratio: f64| LEFT + (RIGHT - LEFT) * ratio / most;
@@ -91,7 +91,7 @@ fn bar(outcome: &Outcome, ratio: f64, y: f64, at: &dyn Fn(f64) -> f64) -> String
     if let Some(Budget::Share(share)) = outcome.budget {
         let mark = at(share);
         _ = writeln!(text, "<rect class=\"budget\" x=\"{:.1}\" y=\"{:.1}\" width=\"3\" height=\"{}\"/>", mark - 1.5, y - 2.0, BAR + 4.0);
-        // The figure stands beside the mark and not on it.
+        // The figure must not overlap the mark of the budget.
         if (words - 4.0..words + 44.0).contains(&mark) {
             words = mark + 1.5;
         }

@@ -1,8 +1,9 @@
-//! `cargo xtask bench`: `smithlet-codebuild` and its generator beside what users would pick instead, measured in one run on one machine.
+//! `cargo xtask bench`: measures `smithlet-codebuild` and its generator and their alternatives in one run on one machine.
 //!
-//! Peers are `aws-sdk-codebuild`, as its users take it, and a floor: the same bytes over a raw socket. A row of the table is in [`rows`], what
-//! measures it in [`probes`]. CPU is the operating system's account of a finished process ([`process`]); what a call costs is the difference of
-//! two run lengths; peers run in turn, and ratios are of pairs ([`stats`]). A figure never decides how the program ends.
+//! The peers are `aws-sdk-codebuild` with its default features, and a floor: the same bytes over a raw socket. The rows of the table are in
+//! [`rows`], the measurements in [`probes`]. CPU time is the operating system's account of a finished process ([`process`]). The cost of a call
+//! is the difference of a long and a short run. The peers run in turn, and a ratio is the median of the ratios of pairs ([`stats`]). Figures do
+//! not affect the exit code.
 
 mod bench;
 mod chart;
@@ -32,23 +33,23 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-/// Measures smithlet-codebuild and its generator beside their peers, and prints the table.
+/// Measures smithlet-codebuild and its generator beside their peers, and prints the tables.
 ///
-/// A whole run takes about a quarter of an hour on two cores, most of it the cold builds; keep the machine idle meanwhile. Figures never
-/// decide how it ends.
+/// A full run takes about a quarter of an hour on two cores, mostly for the cold builds. Keep the machine idle meanwhile. Figures do not
+/// affect the exit code.
 #[derive(Debug, Parser)]
 #[command(name = "bench", bin_name = "cargo xtask bench", after_help = rows_help())]
 struct Options {
-    /// The rows to measure; all of them if none is named.
+    /// The rows to measure; all rows by default.
     #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
     rows: Vec<String>,
-    /// Fewer runs, one cold build of each crate, and figures that are good for a first look.
+    /// Make fewer runs and one cold build of each crate, for rough figures.
     #[arg(long)]
     quick: bool,
-    /// Where to write the results as JSON, with every single run; else target/bench/results.json.
+    /// The file for the results of all runs as JSON; target/bench/results.json by default.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Also write the results, the chart and the README's table into the repository; for this all rows are measured.
+    /// Also write the results, the chart and the README's tables into the repository. This measures all rows.
     #[arg(long, conflicts_with = "rows")]
     record: bool,
 }
@@ -69,7 +70,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Does what this process was started for: cargo starts it in place of compilers, and it starts itself in other roles.
+/// Runs this process in its role: cargo starts it as a wrapper of rustc, and it starts itself as server, printer and scales.
 fn run() -> Result<ExitCode> {
     let words: Vec<OsString> = std::env::args_os().skip(1).collect();
     if let Some(notes) = std::env::var_os(units::NOTES) {
@@ -77,19 +78,19 @@ fn run() -> Result<ExitCode> {
     }
     match words.first().and_then(|word| word.to_str()) {
         Some(server::SERVE) => server::serve()?,
-        Some(probes::PRINT) => probes::print(Path::new(words.get(1).context("print what?")?))?,
+        Some(probes::PRINT) => probes::print(Path::new(words.get(1).context("expected a folder to print")?))?,
         Some(probes::WEIGH) => probes::weigh(&words[1..])?,
         _ => return measure(&Options::parse()),
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Measures, prints and writes. What fails is told, and the other rows are measured all the same.
+/// Measures the rows, prints the tables and writes the results. A failed probe is reported, and does not stop the others.
 fn measure(options: &Options) -> Result<ExitCode> {
     let rows = rows::select(&options.rows)?;
     let bench = Bench::new(options.quick)?;
     let lock = File::create(bench.work.join("lock"))?;
-    ensure!(lock.try_lock().is_ok(), "another run is under way in {}: wait for its end", bench.work.display());
+    ensure!(lock.try_lock().is_ok(), "another run uses {}: wait for its end", bench.work.display());
 
     let date = DateTime::from(SystemTime::now());
     let date = DateTime::from_secs(date.secs()).fmt(Format::DateTime)?;
@@ -103,18 +104,18 @@ fn measure(options: &Options) -> Result<ExitCode> {
     print!("{}", table::tables(&results));
     let out = options.out.clone().unwrap_or_else(|| bench.work.join("results.json"));
     record::write(&out, &(serde_json::to_string_pretty(&results)? + "\n"))?;
-    eprintln!("the single runs are in {}", out.display());
+    eprintln!("the results of all runs are in {}", out.display());
     for failure in &failures {
         eprintln!("bench: {failure}");
     }
     if options.record {
-        ensure!(failures.is_empty(), "nothing is recorded of a run in which something failed");
+        ensure!(failures.is_empty(), "the results are not recorded, because a probe failed");
         record::record(&bench.root, &results)?;
     }
     Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
-/// Measures the rows, probe by probe; what failed, in words.
+/// Measures the rows, probe by probe. Returns the outcomes, the units of the cold builds, and the failures.
 fn all(bench: &Bench, rows: &[&'static Row]) -> (Vec<Outcome>, BTreeMap<&'static str, Vec<units::Unit>>, Vec<String>) {
     let (mut measured, mut reasons) = (Measured::new(), BTreeMap::new());
     let (mut units, mut failures) = (BTreeMap::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! The probes: what measures the rows.
+//! The probes, which measure the rows.
 
 mod builds;
 mod calls;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 pub(crate) use generator::{PRINT, WEIGH, print, weigh};
 pub(crate) use tree::peer_version;
 
-/// What a probe found out.
+/// The results of a probe.
 pub(crate) struct Found {
     pub(crate) rows: Measured,
     /// The largest units of the cold builds.
@@ -30,10 +30,10 @@ impl From<Measured> for Found {
     }
 }
 
-/// Measures. What is missing may be a program or a package that the probe needs.
+/// Runs a probe. A program or a package that the probe needs may be missing.
 ///
 /// # Errors
-/// When something fails that should not.
+/// When a measured program fails.
 pub(crate) fn measure(probe: Probe, bench: &Bench) -> Result<Need<Found>> {
     Ok(Need::Met(match probe {
         Probe::ColdBuild => builds::cold(bench)?,

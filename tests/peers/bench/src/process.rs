@@ -1,4 +1,4 @@
-//! Processes, and what they cost: by the operating system's account of the finished process.
+//! Processes and their cost, by the operating system's account of the finished process.
 
 use anyhow::{Context as _, Result, bail};
 use std::io::Read;
@@ -8,37 +8,37 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use wait4::Wait4 as _;
 
-/// How much of what a failed program said is repeated.
+/// The number of a failed program's last lines in an error.
 const LAST_LINES: usize = 20;
 
-/// What a process and all that it waited for took.
+/// The cost and output of a finished process, including the processes that it waited for.
 #[derive(Debug)]
 pub(crate) struct Finished {
     pub(crate) user: Duration,
     pub(crate) system: Duration,
     pub(crate) wall: Duration,
-    /// In bytes; of the largest of these processes, and no less than the process had that started them.
+    /// The peak memory of the largest of these processes in bytes, and at least that of the parent.
     pub(crate) memory: u64,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
 
 impl Finished {
-    /// User and system.
+    /// The sum of user and system time in seconds.
     pub(crate) fn cpu(&self) -> f64 {
         (self.user + self.system).as_secs_f64()
     }
 }
 
-/// A program with nothing on its standard input.
+/// The command of a program, with an empty standard input.
 pub(crate) fn program(path: impl AsRef<Path>) -> Command {
     let mut command = Command::new(path.as_ref());
     command.stdin(Stdio::null());
     command
 }
 
-/// The cargo that runs us, else the one on the search path. What the one says of us in the environment is kept from the other: build scripts
-/// look at some of it, and where it differs from the last build's they run again, and with them half of the tree.
+/// The command of cargo: the one that runs this process, or else the one on the search path. Cargo's variables about this package are removed,
+/// because a build script that reads one of them would run again when it changes, and cause rebuilds.
 pub(crate) fn cargo() -> Command {
     let mut command = program(std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from));
     for (name, _) in std::env::vars_os() {
@@ -52,7 +52,7 @@ pub(crate) fn cargo() -> Command {
 /// Runs a program to its end.
 ///
 /// # Errors
-/// When it cannot be started or fails; the last lines that it wrote tell why.
+/// When the program cannot be started or fails; the error has the last lines of its output.
 pub(crate) fn run(command: &mut Command, what: &str) -> Result<Finished> {
     let start = Instant::now();
     let mut child = command
@@ -71,7 +71,7 @@ pub(crate) fn run(command: &mut Command, what: &str) -> Result<Finished> {
     Ok(Finished { user: usage.utime, system: usage.stime, wall, memory: usage.maxrss, stdout, stderr })
 }
 
-/// Where a program is on the search path.
+/// The path of a program on the search path.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let folders = std::env::var_os("PATH")?;
     std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file())
@@ -80,7 +80,7 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
 fn collect(mut stream: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
-        // What was read until then is still worth showing.
+        // After an error, the output until then is still useful.
         let _ = stream.read_to_end(&mut bytes);
         bytes
     })
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_failed_program_says_why_at_the_end() {
+    fn an_error_ends_with_the_last_lines_of_the_program() {
         let script = "for i in $(seq 100); do echo line $i; done; echo no such thing >&2; exit 3";
         let error = run(program("sh").args(["-c", script]), "an example").map(drop).map_err(|error| error.to_string());
         assert!(error.is_err_and(|text| {
@@ -110,14 +110,14 @@ mod tests {
     }
 
     #[test]
-    fn what_a_child_of_the_child_took_counts() -> Result<()> {
+    fn the_cost_of_grandchildren_is_included() -> Result<()> {
         let finished = run(program("sh").args(["-c", "sh -c 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done'; true"]), "a loop")?;
         assert!(finished.cpu() > 0.0 && finished.wall > Duration::ZERO && finished.memory > 0);
         Ok(())
     }
 
     #[test]
-    fn a_program_that_is_not_there_is_named() {
+    fn a_missing_program_is_named() {
         let error = run(&mut program("smithlet-no-such-program"), "an example").map(drop).map_err(|error| error.to_string());
         assert_eq!(error, Err("an example: cannot start smithlet-no-such-program".to_owned()));
         assert_eq!(find("smithlet-no-such-program"), None);

@@ -1,4 +1,4 @@
-//! The results where people look: files beside this crate, and a section of the README.
+//! The recorded results: files beside this crate, and a section of the README.
 
 use crate::chart::chart;
 use crate::results::Results;
@@ -10,7 +10,7 @@ use std::path::Path;
 const BEGIN: &str = "<!-- bench: begin (cargo xtask bench --record writes what stands between these lines) -->";
 const END: &str = "<!-- bench: end -->";
 
-/// Where they lie, from the checkout's root.
+/// The paths of the files from the checkout's root.
 const RESULTS: &str = "tests/peers/bench/results.json";
 const CHART: &str = "tests/peers/bench/ratios.svg";
 
@@ -24,7 +24,7 @@ pub(crate) fn record(root: &Path, results: &Results) -> Result<()> {
     write(&readme, &text)
 }
 
-/// Writes a file and makes its folder.
+/// Writes a file, and creates its folder if necessary.
 pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -48,7 +48,7 @@ fn section(results: &Results) -> String {
     )
 }
 
-/// The text with something else between the marks.
+/// The text with the section between the marks replaced.
 fn replaced(text: &str, section: &str) -> Option<String> {
     let begin = text.find(BEGIN)? + BEGIN.len();
     let end = begin + text[begin..].find(END)?;
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_stands_between_the_marks_is_replaced() {
+    fn only_the_text_between_the_marks_is_replaced() {
         let old = format!("before\n{BEGIN}\nold\n{END}\nafter\n");
         let new = format!("before\n{BEGIN}\nnew\n{END}\nafter\n");
         assert_eq!(replaced(&old, "new\n"), Some(new.clone()));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// The reply to `BatchGetBuilds` with so many builds.
+/// The reply to `BatchGetBuilds` with a number of builds.
 pub(crate) fn builds(count: u32) -> String {
     let builds: Vec<Value> = (0..count).map(build).collect();
     json!({ "builds": builds, "buildsNotFound": [] }).to_string()
@@ -14,7 +14,7 @@ pub(crate) fn started() -> String {
     json!({ "build": build(0) }).to_string()
 }
 
-/// A build that has ended, as the service tells of one.
+/// A build that has ended, as the service describes it.
 fn build(number: u32) -> Value {
     let uuid = format!("3f0c2a5e-8d41-4c6b-9a77-{number:012x}");
     let start = 1_574_157_602_183 + u64::from(number) * 371_000;
@@ -76,7 +76,7 @@ fn build(number: u32) -> Value {
     })
 }
 
-/// The phases of a build that starts at this time, in milliseconds.
+/// The phases of a build that starts at this time in milliseconds.
 fn phases(start: u64) -> Vec<Value> {
     let lengths = [
         ("SUBMITTED", 241),
@@ -111,7 +111,7 @@ fn phases(start: u64) -> Vec<Value> {
     phases
 }
 
-/// Milliseconds as the service writes times.
+/// A time in milliseconds, converted to the service's unit of seconds.
 fn seconds(milliseconds: u64) -> f64 {
     Duration::from_millis(milliseconds).as_secs_f64()
 }

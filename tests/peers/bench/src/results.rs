@@ -1,4 +1,4 @@
-//! What came of a run.
+//! The results of a run.
 
 use crate::rows::{Budget, Row, Unit};
 use crate::stats::{median, ratio};
@@ -6,20 +6,20 @@ use crate::units;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The single runs of a row, in its unit. Those with the same index followed one another.
+/// The values of a row's runs in the row's unit. Runs with the same index followed one another.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Figures {
     pub(crate) ours: Vec<f64>,
-    /// The official crate's.
+    /// The values of the official crate.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) peer: Vec<f64>,
-    /// What nothing of the kind can be below: a raw socket, or parsing and printing the same text.
+    /// The lower bound: a raw socket, or parsing and printing the same text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) floor: Vec<f64>,
 }
 
 impl Figures {
-    /// The runs of one of them.
+    /// The values of one program.
     pub(crate) fn of(&mut self, who: Who) -> &mut Vec<f64> {
         match who {
             Who::Ours => &mut self.ours,
@@ -29,7 +29,7 @@ impl Figures {
     }
 }
 
-/// Who is measured.
+/// The measured programs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Who {
     Ours,
@@ -47,7 +47,7 @@ impl Who {
     }
 }
 
-/// A row with all that is known of it.
+/// A row with its figures and verdict.
 #[derive(Debug, Serialize)]
 pub(crate) struct Outcome {
     #[serde(skip)]
@@ -55,15 +55,15 @@ pub(crate) struct Outcome {
     pub(crate) name: &'static str,
     pub(crate) title: &'static str,
     pub(crate) unit: Unit,
-    /// The medians.
+    /// The median of our values.
     pub(crate) ours: Option<f64>,
     pub(crate) peer: Option<f64>,
     pub(crate) floor: Option<f64>,
-    /// Ours by the peer's, pair by pair; of the generator, ours by the floor's.
+    /// The median of the ratios of pairs: ours to the peer's, or for the generator ours to the floor's.
     pub(crate) ratio: Option<f64>,
     pub(crate) budget: Option<Budget>,
     pub(crate) within: Option<bool>,
-    /// Why there are no figures.
+    /// The reason why there are no figures.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) missing: Option<String>,
     pub(crate) runs: Figures,
@@ -76,7 +76,7 @@ impl Outcome {
             Err(reason) => (Figures::default(), Some(reason)),
         };
         let ours = median(&runs.ours);
-        // All ratios are better when they are less; of a speed there is none.
+        // A lower ratio is better. A speed has no ratio, because there the higher value is better.
         let others = if runs.peer.is_empty() { &runs.floor } else { &runs.peer };
         let ratio = ratio(&runs.ours, others).filter(|_| row.unit != Unit::Rate);
         let within = match row.budget {
@@ -89,23 +89,23 @@ impl Outcome {
     }
 }
 
-/// A whole run.
+/// The results of a whole run.
 #[derive(Debug, Serialize)]
 pub(crate) struct Results {
-    /// When it began, UTC.
+    /// The start of the run in UTC.
     pub(crate) date: String,
-    /// Whether it was a quick one.
+    /// True if the run was made with `--quick`.
     pub(crate) quick: bool,
     pub(crate) machine: Machine,
     /// The peer and its version.
     pub(crate) peer: String,
     pub(crate) rows: Vec<Outcome>,
-    /// Where the time of the cold builds went: the largest units of each, user CPU in seconds.
+    /// The units of each cold build with the most user CPU time, in seconds.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) units: BTreeMap<&'static str, Vec<units::Unit>>,
 }
 
-/// Where it ran.
+/// The machine of the run.
 #[derive(Debug, Serialize)]
 pub(crate) struct Machine {
     pub(crate) processor: String,
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_share_is_judged_by_the_paired_ratio_and_a_limit_by_the_median() {
-        let judged = |name, ours: &[f64], peer: &[f64], floor: &[f64]| outcome(name, ours, peer, floor).and_then(|outcome| outcome.within);
+        let judged = |name, ours: &[f64], peer: &[f64], floor: &[f64]| outcome(name, ours, peer, floor).expect("the row exists").within;
         assert_eq!(judged("call-cpu", &[4.0, 8.0], &[10.0, 20.0], &[1.0, 1.0]), Some(true));
         assert_eq!(judged("call-cpu", &[4.1, 8.2], &[10.0, 20.0], &[]), Some(false));
         assert_eq!(judged("generate-three", &[0.04, 0.2, 0.03], &[], &[0.02]), Some(true));

@@ -28,38 +28,38 @@ use serde::Serialize;
 /// A row of the table.
 #[derive(Debug)]
 pub(crate) struct Row {
-    /// Its name on the command line and in the results.
+    /// The name on the command line and in the results.
     pub(crate) name: &'static str,
-    /// What it says, in a few words.
+    /// A short description.
     pub(crate) title: &'static str,
     pub(crate) unit: Unit,
     pub(crate) budget: Option<Budget>,
     pub(crate) probe: Probe,
 }
 
-/// What a row's figures are, as they stand in the results.
+/// The unit of a row's figures in the results.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Unit {
     Seconds,
     Bytes,
-    /// Crates, lines, allocations, instructions.
+    /// A number of crates, lines, allocations or instructions.
     Count,
-    /// So many lines in a second.
+    /// Lines per second.
     Rate,
 }
 
-/// What a row may cost (DESIGN section 8).
+/// The budget of a row (DESIGN section 8).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Budget {
-    /// So much of what the official crate takes.
+    /// A share of the official crate's figure.
     Share(f64),
-    /// So much, in the row's unit.
+    /// A maximum in the row's unit.
     AtMost(f64),
 }
 
-/// What measures a row. One of these measures several rows at once.
+/// The probes. A probe measures one row or several rows at once.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Probe {
     ColdBuild,
@@ -81,12 +81,12 @@ pub(crate) enum Probe {
 }
 
 impl Probe {
-    /// Whether it is about the generator and not about the crate.
+    /// Returns whether the probe measures the generator and not the crate.
     pub(crate) fn of_the_generator(self) -> bool {
         matches!(self, Self::GenerateThree | Self::GenerateCodeBuild | Self::GenerateSageMaker)
     }
 
-    /// What it does, for those who watch.
+    /// The title in the progress display.
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::ColdBuild => "cold builds",
@@ -150,14 +150,14 @@ pub(crate) const ROWS: &[Row] = &[
     row("generate-sagemaker-speed", "the same, lines per second", Unit::Rate, None, Probe::GenerateSageMaker),
 ];
 
-/// The rows of these names, in the table's order; no names are all of them.
+/// The rows with these names in the table's order, or all rows without names.
 ///
 /// # Errors
-/// A name that no row has, with those that there are.
+/// When no row has a name; the error lists the valid names.
 pub(crate) fn select(names: &[String]) -> anyhow::Result<Vec<&'static Row>> {
     if let Some(unknown) = names.iter().find(|name| ROWS.iter().all(|row| row.name != **name)) {
         let valid: Vec<&str> = ROWS.iter().map(|row| row.name).collect();
-        anyhow::bail!("no row is called `{unknown}`; there are {}", valid.join(", "));
+        anyhow::bail!("unknown row `{unknown}`: expected one of {}", valid.join(", "));
     }
     Ok(ROWS.iter().filter(|row| names.is_empty() || names.iter().any(|name| name == row.name)).collect())
 }
@@ -183,10 +183,10 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_row_is_an_error_that_names_the_others() {
+    fn an_unknown_row_is_an_error_with_the_valid_names() {
         let error = select(&["memroy".to_owned()]).map(drop).map_err(|error| error.to_string());
         assert!(
-            error.is_err_and(|text| text.starts_with("no row is called `memroy`; there are build-cpu, ") && text.contains(", memory, "))
+            error.is_err_and(|text| text.starts_with("unknown row `memroy`: expected one of build-cpu, ") && text.contains(", memory, "))
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The loopback server: fixed replies, the same for every client, from a process of its own.
+//! The loopback server: a separate process that gives the same fixed replies to every client.
 
 use crate::process::program;
 use crate::replies;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// The first argument of the server's process.
 pub(crate) const SERVE: &str = "serve";
 
-/// A server that runs until this is dropped.
+/// A running server, which is stopped when dropped.
 #[derive(Debug)]
 pub(crate) struct Server {
     process: Child,
@@ -19,7 +19,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts it and waits until it listens.
+    /// Starts the server and waits until it listens.
     pub(crate) fn start() -> Result<Self> {
         let mut command = program(std::env::current_exe()?);
         let mut process =
@@ -28,16 +28,19 @@ impl Server {
         let mut server = Self { process, address: String::new() };
         BufReader::new(stdout).read_line(&mut server.address)?;
         server.address.truncate(server.address.trim_end().len());
-        ensure!(!server.address.is_empty(), "the loopback server ended before it said where it listens; is 127.0.0.1 there?");
+        ensure!(
+            !server.address.is_empty(),
+            "the loopback server ended before it printed its address: check that it can listen on 127.0.0.1"
+        );
         Ok(server)
     }
 
-    /// A measured program's command, in an environment that holds nothing but what it has to know: the server, a region, keys.
+    /// The command of a measured program, whose environment has only the server's URL, a region and keys.
     pub(crate) fn client(&self, path: impl AsRef<std::path::Path>, home: &std::path::Path) -> Command {
         let mut command = program(path);
         command.env_clear().current_dir(home).env("HOME", home).env("AWS_ENDPOINT_URL", format!("http://{}", self.address));
         command.env("AWS_REGION", "eu-west-1").env("AWS_EC2_METADATA_DISABLED", "true");
-        // The keys of AWS's documentation: they open nothing.
+        // The example keys of AWS's documentation.
         command.env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE").env("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
         command
     }
@@ -45,13 +48,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It would end by itself now that its standard input does; nobody waits for that.
+        // The server would end with its standard input too; killing it is faster.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// The server's process: says where it listens, and ends when its standard input does.
+/// Runs the server's process: prints its address, and ends with its standard input.
 pub(crate) fn serve() -> Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("cannot listen on 127.0.0.1")?;
     println!("{}", listener.local_addr()?);
@@ -59,7 +62,7 @@ pub(crate) fn serve() -> Result<()> {
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let replies = Arc::clone(&replies);
-            // A client that goes away ends its connection and nothing else.
+            // An error ends only this connection.
             std::thread::spawn(move || replies.answer(stream));
         }
     });
@@ -67,7 +70,7 @@ pub(crate) fn serve() -> Result<()> {
     Ok(())
 }
 
-/// Whole replies, heads included.
+/// Complete replies with their heads.
 struct Replies {
     one: Vec<u8>,
     hundred: Vec<u8>,
@@ -110,7 +113,7 @@ impl Replies {
         match (starts, body.contains(&b',')) {
             (true, _) => &self.started,
             (false, false) => &self.one,
-            // Who asks for several gets a hundred.
+            // A request for several builds asks for a hundred.
             (false, true) => &self.hundred,
         }
     }

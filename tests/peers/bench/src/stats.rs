@@ -1,6 +1,6 @@
 //! Medians and paired ratios.
 
-/// The middle value, or the mean of the two in the middle; `None` of nothing.
+/// The middle value, or the mean of the two middle values; `None` without values.
 pub(crate) fn median(values: &[f64]) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -12,13 +12,13 @@ pub(crate) fn median(values: &[f64]) -> Option<f64> {
     }
 }
 
-/// The median of the ratios, each of two runs that followed one another: what slows the machine for a while slows both.
+/// The median of the ratios of pairs. The runs of a pair followed one another, so that load on the machine affects both.
 pub(crate) fn ratio(ours: &[f64], theirs: &[f64]) -> Option<f64> {
     let pairs: Vec<f64> = ours.iter().zip(theirs).filter(|(_, theirs)| **theirs > 0.0).map(|(ours, theirs)| ours / theirs).collect();
     median(&pairs)
 }
 
-/// What one more of something costs: the difference of a long and a short run.
+/// The cost of one item: the difference of a long and a short run, divided by the difference of their counts.
 pub(crate) fn per_item(short: f64, long: f64, short_count: u32, long_count: u32) -> f64 {
     (long - short) / f64::from(long_count - short_count)
 }
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_start_costs_does_not_count() {
+    fn the_cost_of_a_start_cancels_out() {
         assert!(close(Some(per_item(0.5, 0.9, 100, 300)), 0.002));
     }
 }

@@ -1,9 +1,9 @@
-//! The results as Markdown, aligned so that it reads well on a terminal too.
+//! The results as Markdown tables, aligned for the terminal.
 
 use crate::results::{Outcome, Results};
 use crate::rows::{Budget, Unit};
 
-/// Both tables, without a heading; a table without rows is left out.
+/// Both tables without a heading. A table without rows is left out.
 pub(crate) fn tables(results: &Results) -> String {
     let (generator, client): (Vec<&Outcome>, Vec<_>) = results.rows.iter().partition(|outcome| outcome.row.probe.of_the_generator());
     let mut parts = Vec::new();
@@ -66,10 +66,10 @@ fn verdict(within: Option<bool>) -> String {
     }
 }
 
-/// A figure for people: three digits that count, and a unit that keeps the number small.
+/// A figure with three significant digits and a suitable unit.
 pub(crate) fn shown(value: f64, unit: Unit) -> String {
     let scaled = |steps: &[(f64, &str)]| {
-        // The figure is rounded first, so that 999.6 us is 1.00 ms.
+        // The threshold allows for rounding, so that 999.6 us is shown as 1.00 ms.
         let step = steps.iter().find(|(size, _)| value / size >= 0.9995).or(steps.last());
         step.map_or_else(|| digits(value), |(size, name)| format!("{}{name}", digits(value / size)))
     };
@@ -82,7 +82,7 @@ pub(crate) fn shown(value: f64, unit: Unit) -> String {
     }
 }
 
-/// Three digits that count, and all of those before the point.
+/// Three significant digits, and all digits before the point.
 fn digits(value: f64) -> String {
     let places = match value {
         ..9.995 => 2,
@@ -98,7 +98,7 @@ fn table(head: &[&str], rows: Vec<Vec<String>>) -> String {
     let widths: Vec<usize> =
         (0..head.len()).map(|column| all.iter().map(|row: &Vec<String>| row[column].chars().count()).max().unwrap_or(0)).collect();
     let line = |row: &Vec<String>| {
-        // Words stand left, figures right.
+        // Text is aligned left, figures right.
         let cells: Vec<String> = row
             .iter()
             .zip(&widths)

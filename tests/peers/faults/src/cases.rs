@@ -14,31 +14,31 @@ pub(crate) struct Case {
     pub(crate) promise: &'static str,
     pub(crate) plan: Plan,
     pub(crate) stage: Box<dyn Fn() -> Result<Stage>>,
-    /// How many times as fast the clients' time runs.
+    /// The factor by which the clients' time is faster than real time.
     pub(crate) factor: u32,
-    /// How long a client may take, in seconds of real time.
+    /// The timeout of a client in seconds of real time.
     pub(crate) patience: u64,
-    /// In seconds.
+    /// The timeout of an operation in seconds.
     pub(crate) operation_timeout: Option<u64>,
-    /// Whether the clients' clocks begin in 2019.
+    /// True if the clients' clocks begin in 2019.
     pub(crate) long_ago: bool,
-    /// Whether the clients' credentials are good for ten seconds.
+    /// True if the clients' credentials expire after ten seconds.
     pub(crate) short_lived: bool,
 }
 
-/// A server, and how a client finds it.
+/// A server's script and the settings of its client.
 pub(crate) struct Stage {
     pub(crate) script: Script,
-    /// `{}` stands for the server's URL.
+    /// The endpoint URL; `{}` stands for the server's URL.
     pub(crate) endpoint: Option<String>,
     /// Environment variables; `{}` stands for the server's URL.
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) gate: Option<Arc<Semaphore>>,
-    /// A file that is needed as long as the client.
+    /// A file that must exist as long as the client.
     pub(crate) file: Option<Certificates>,
 }
 
-/// A file of certificates to trust, removed in the end.
+/// A file of trusted certificates, which is removed when dropped.
 pub(crate) struct Certificates(PathBuf);
 
 impl Certificates {
@@ -51,7 +51,7 @@ impl Certificates {
 
 impl Drop for Certificates {
     fn drop(&mut self) {
-        // Its folder is for what is left behind.
+        // A file that cannot be removed stays among the temporary files.
         let _ = std::fs::remove_file(&self.0);
     }
 }
@@ -77,7 +77,7 @@ impl Case {
         }
     }
 
-    /// A row whose server does this with every request.
+    /// A row whose server takes these steps for every request.
     fn always(
         fault: &'static str,
         promise: &'static str,
@@ -87,7 +87,7 @@ impl Case {
         Self::staged(fault, promise, plan, move || Ok(Script::new(steps).into()))
     }
 
-    /// A row whose server does this with the first request, and answers after that.
+    /// A row whose server takes these steps for the first request, and answers the later ones without a fault.
     fn once(
         fault: &'static str,
         promise: &'static str,
@@ -97,7 +97,7 @@ impl Case {
         Self::staged(fault, promise, plan, move || Ok(Script::first(1, steps).into()))
     }
 
-    /// For rows that take minutes: time runs so many times as fast, and a client may take so long in seconds of real time.
+    /// Sets the factor and the timeout of rows that would take minutes.
     fn faster(self, factor: u32, patience: u64) -> Self {
         Self { factor, patience, ..self }
     }
@@ -115,7 +115,7 @@ impl Case {
     }
 }
 
-/// All of them.
+/// All rows.
 pub(crate) fn cases() -> Vec<Case> {
     [connecting(), silence(), broken(), excess(), replies(), identity(), builds(), load()].into_iter().flatten().collect()
 }
@@ -125,11 +125,11 @@ fn connecting() -> Vec<Case> {
         Case::staged("refuses connections", "one line, three attempts", Plan::Read, || {
             let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
             let endpoint = Some(format!("http://{}", listener.local_addr()?));
-            Ok(Stage { endpoint, ..Script::well().into() })
+            Ok(Stage { endpoint, ..Script::healthy().into() })
         }),
         Case::staged("DNS knows no such name", "one line with the name", Plan::Read, || {
-            // A label of more than 63 bytes is no name, so that nobody outside of the machine is asked.
-            Ok(Stage { endpoint: Some(format!("http://{}.invalid", "a".repeat(64))), ..Script::well().into() })
+            // A label of more than 63 bytes is invalid, so that no name server is asked.
+            Ok(Stage { endpoint: Some(format!("http://{}.invalid", "a".repeat(64))), ..Script::healthy().into() })
         }),
         Case::staged("TLS: expired certificate", "nothing sent, one line", Plan::Read, || tls(Flaw::Expired, "SSL_CERT_FILE")),
         Case::staged("TLS: another's certificate", "nothing sent, one line", Plan::Read, || tls(Flaw::WrongName, "SSL_CERT_FILE")),
@@ -137,7 +137,7 @@ fn connecting() -> Vec<Case> {
             let known = Authority::new()?;
             let file = Certificates::of(&known)?;
             let variables = vec![("SSL_CERT_FILE", file.0.display().to_string())];
-            Ok(Stage { variables, file: Some(file), ..Script::well().tls(Authority::new()?.server(Flaw::None)?).into() })
+            Ok(Stage { variables, file: Some(file), ..Script::healthy().tls(Authority::new()?.server(Flaw::None)?).into() })
         }),
         Case::staged("TLS: private authority in `AWS_CA_BUNDLE`", "succeeds", Plan::Read, || tls(Flaw::None, "AWS_CA_BUNDLE")),
         Case::staged("proxy refuses with 407", "one line with the proxy", Plan::Read, || {
@@ -152,7 +152,7 @@ fn tls(flaw: Flaw, variable: &'static str) -> Result<Stage> {
     let authority = Authority::new()?;
     let file = Certificates::of(&authority)?;
     let variables = vec![(variable, file.0.display().to_string())];
-    Ok(Stage { variables, file: Some(file), ..Script::well().tls(authority.server(flaw)?).into() })
+    Ok(Stage { variables, file: Some(file), ..Script::healthy().tls(authority.server(flaw)?).into() })
 }
 
 fn silence() -> Vec<Case> {
@@ -180,7 +180,7 @@ fn broken() -> Vec<Case> {
         Case::once("body shorter than its length, once", "repeated", Plan::Read, steps::short_body),
         Case::always("resets within the body, always", "one line, three attempts", Plan::Read, steps::reset_within_body),
         Case::always("closes a connection when it is reused", "no wait", Plan::TwoReads, steps::close_on_reuse),
-        Case::staged("calls given up at any point", "the next call gets its own reply", Plan::GivenUp, || Ok(Script::well().into())),
+        Case::staged("calls given up at any point", "the next call gets its own reply", Plan::GivenUp, || Ok(Script::healthy().into())),
     ]
 }
 
@@ -261,7 +261,7 @@ fn load() -> Vec<Case> {
                 if request.connection.is_multiple_of(every) {
                     return faulty(request);
                 }
-                [vec![Step::Wait(Arc::clone(&permits))], steps::well(request)].concat()
+                [vec![Step::Wait(Arc::clone(&permits))], steps::healthy(request)].concat()
             });
             Ok(Stage { gate: Some(gate), ..script.into() })
         };
@@ -270,7 +270,7 @@ fn load() -> Vec<Case> {
     let unread = |fault, every: usize| {
         let stage = move || {
             let greeting = move |connection: usize| if connection.is_multiple_of(every) { vec![Step::Close] } else { Vec::new() };
-            Ok(Script::well().greeting(greeting).into())
+            Ok(Script::healthy().greeting(greeting).into())
         };
         Case::staged(fault, "none lost", Plan::ManyReads, stage)
     };

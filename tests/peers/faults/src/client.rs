@@ -1,4 +1,4 @@
-//! The two crates behind one face. They have the same API, so a macro writes both.
+//! A common trait for the clients of both crates. They have the same API, so a macro writes both implementations.
 
 use crate::Peer;
 use crate::pace::Pace;
@@ -10,18 +10,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-/// The id of the build that a call was about, or the line of its error.
+/// The id of a call's build, or the line of its error.
 pub(crate) type Outcome = Result<String, String>;
 
 type Reply = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
-/// What the rows of the table ask of a client.
+/// The calls that the rows of the table make.
 pub(crate) trait Client: Send + Sync {
     fn read(&self, id: &str) -> Reply;
     fn start(&self, token: Option<&str>) -> Reply;
 }
 
-/// What a client is made with.
+/// The settings of a client.
 pub(crate) struct Settings {
     pub(crate) endpoint: Option<String>,
     pub(crate) pace: Pace,
@@ -46,7 +46,7 @@ impl Settings {
     }
 }
 
-/// Gives credentials that are good for ten seconds at first, and for an hour after that.
+/// Provides credentials that are valid for ten seconds, and after that credentials that are valid for an hour.
 #[derive(Debug)]
 struct ShortLived {
     begun: SystemTime,
@@ -68,10 +68,10 @@ fn make_no_tokens(config: &mut smithlet_codebuild::config::Builder) {
     config.set_idempotency_token_provider(Some(smithlet_codebuild::config::IdempotencyTokenProvider::disabled()));
 }
 
-/// The official crate makes none.
+/// The official crate makes no tokens.
 fn make_no_tokens_anyway(_: &mut aws_sdk_codebuild::config::Builder) {}
 
-/// Writes a module for a crate, with the function that tells a configuration to make no tokens.
+/// Defines a module for a crate. The last argument is the function that disables idempotency tokens.
 macro_rules! peer {
     ($module:ident, $krate:ident, $make_no_tokens:ident) => {
         mod $module {

@@ -1,8 +1,8 @@
-//! What the faults of `tests/faults` do to `smithlet-codebuild` and to `aws-sdk-codebuild`, side by side, as a table in Markdown.
+//! Compares the behaviour of `smithlet-codebuild` and `aws-sdk-codebuild` under the faults of `tests/faults`, as a table in Markdown.
 //!
-//! The server is that of the tests. Each client runs in a process of its own, since the official crate's retries share one quota in a process
-//! and some settings are environment variables. Both have their defaults unless a row says otherwise. For rows that take minutes their timers
-//! and clocks run faster by the same factor, and the times in the table are by those clocks.
+//! The server is that of the tests. Each client runs in a separate process, because the official crate's retries share one token bucket in a
+//! process and some settings are environment variables. Both use their defaults unless a row says otherwise. In rows that would take minutes
+//! the timers and clocks of both run faster by the same factor, and the times in the table are those of the clocks.
 
 mod cases;
 mod client;
@@ -15,7 +15,7 @@ use cases::cases;
 use plan::Order;
 use std::process::ExitCode;
 
-/// Who is set before the server.
+/// The two clients.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Peer {
     Ours,
@@ -34,7 +34,7 @@ impl Peer {
         match name {
             "ours" => Ok(Self::Ours),
             "official" => Ok(Self::Official),
-            _ => bail!("nobody is called {name}"),
+            _ => bail!("unknown client {name:?}: expected ours or official"),
         }
     }
 }

@@ -1,10 +1,10 @@
-//! Time that runs faster.
+//! A clock and timer that run faster than real time.
 
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
 use aws_smithy_async::time::TimeSource;
 use std::time::{Duration, Instant, SystemTime};
 
-/// A clock that was set to a time when it was made, and a timer; both run so many times as fast as the machine's.
+/// A clock that starts at a given time, and a timer. Both are faster than the machine's by a factor.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pace {
     factor: u32,
@@ -17,7 +17,7 @@ impl Pace {
         Self { factor, set_to, made: Instant::now() }
     }
 
-    /// How much of its time has passed.
+    /// The time of this clock since its start.
     pub(crate) fn passed(&self) -> Duration {
         self.made.elapsed() * self.factor
     }

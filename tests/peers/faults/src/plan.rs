@@ -1,4 +1,4 @@
-//! What a client does on a faulty server, in a process of its own.
+//! The calls of a client to a faulty server, in a separate process.
 
 use crate::Peer;
 use crate::client::{Client, Outcome, Settings};
@@ -9,31 +9,31 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::task::JoinSet;
 
-/// The first argument of such a process.
+/// The first argument of the client's process.
 pub(crate) const CHILD: &str = "carry-out";
 
-/// How many calls are many.
+/// The number of concurrent calls.
 pub(crate) const MANY: usize = 1_000;
 
-/// When the clocks of the rows about clocks begin: 2019-11-22, 10:20:30 UTC.
+/// The start of the clocks in rows about clocks: 2019-11-22, 10:20:30 UTC.
 const LONG_AGO: Duration = Duration::from_secs(1_574_418_030);
 
-/// What is called.
+/// The calls of a row.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Plan {
     /// A read.
     Read,
     /// A read, then another one.
     TwoReads,
-    /// A start of a build as anybody writes it.
+    /// A start of a build with the default settings.
     Start,
-    /// The same with tokens switched off.
+    /// A start of a build with tokens disabled.
     StartWithoutToken,
     /// A thousand reads at once.
     ManyReads,
     /// A thousand starts at once, each with a token of its own.
     ManyStarts,
-    /// Reads that are given up at any point, each followed by one that is not.
+    /// Reads that are dropped at various points, each followed by a complete read.
     GivenUp,
 }
 
@@ -46,15 +46,15 @@ impl Plan {
     }
 }
 
-/// A plan and what it needs to know.
+/// A plan with the settings of its client.
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
     pub(crate) peer: Peer,
     pub(crate) plan: Plan,
     pub(crate) endpoint: Option<String>,
-    /// How many times as fast time runs.
+    /// The factor by which time is faster than real time.
     pub(crate) factor: u32,
-    /// In seconds.
+    /// The timeout of an operation in seconds.
     pub(crate) operation_timeout: Option<u64>,
     pub(crate) long_ago: bool,
     pub(crate) short_lived: bool,
@@ -69,19 +69,19 @@ impl Order {
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let order: Value = serde_json::from_str(text)?;
         let number = |at: usize| order[at].as_u64();
-        let plan = number(1).and_then(|plan| PLANS.get(usize::try_from(plan).ok()?)).context("no such plan")?;
+        let plan = number(1).and_then(|plan| PLANS.get(usize::try_from(plan).ok()?)).context("expected the index of a plan")?;
         Ok(Self {
             peer: Peer::named(order[0].as_str().unwrap_or_default())?,
             plan: *plan,
             endpoint: order[2].as_str().map(str::to_owned),
-            factor: u32::try_from(number(3).context("no factor")?)?,
+            factor: u32::try_from(number(3).context("expected a factor")?)?,
             operation_timeout: number(4),
             long_ago: order[5] == true,
             short_lived: order[6] == true,
         })
     }
 
-    /// Does it, and says how it went: the outcome in words, and the time in seconds.
+    /// Makes the calls. Returns a JSON array with the outcome as text and the time in seconds.
     pub(crate) async fn carry_out(&self) -> Result<String> {
         smithlet_tests::fault::many_connections();
         let pace = Pace::new(self.factor, if self.long_ago { SystemTime::UNIX_EPOCH + LONG_AGO } else { SystemTime::now() });

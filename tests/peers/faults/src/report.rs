@@ -1,4 +1,4 @@
-//! One cell of the table: a client on a server that has the row's fault.
+//! A cell of the table: the result of a client with a server that has the row's fault.
 
 use crate::cases::{Case, Stage};
 use crate::{Order, Peer, plan};
@@ -9,7 +9,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use tokio::process::Command;
 
-/// Sets the client on the server and says what came of it.
+/// Runs the client with the server and describes the result.
 pub(crate) async fn cell(case: &Case, peer: Peer) -> Result<String> {
     let Stage { script, endpoint, variables, gate, file: _file } = (case.stage)()?;
     let server = FaultServer::start(script).await?;
@@ -24,12 +24,12 @@ pub(crate) async fn cell(case: &Case, peer: Peer) -> Result<String> {
         short_lived: case.short_lived,
     };
     let mut command = Command::new(std::env::current_exe()?);
-    // Nothing of the machine's own settings: profiles, keys, proxies.
+    // The client must not see the machine's profiles, keys and proxies.
     command.args([plan::CHILD, &order.text()]).env_clear().stdin(Stdio::null()).kill_on_drop(true);
     for (name, value) in variables {
         command.env(name, value.replace("{}", &server.url()));
     }
-    // The gate of the rows that have one opens when the calls are all there.
+    // The gate opens when all calls have connected.
     let calls_are_there = async {
         if let Some(gate) = gate {
             server.until(|log| log.connections >= plan::MANY).await;
@@ -41,7 +41,7 @@ pub(crate) async fn cell(case: &Case, peer: Peer) -> Result<String> {
     let words = tokio::select! {
         words = tokio::time::timeout(patience, carried_out(command)) => match words {
             Ok(words) => words?,
-            Err(_) => format!("**hangs** (given up after {} s)", case.patience * u64::from(case.factor)),
+            Err(_) => format!("**hangs** (stopped after {} s)", case.patience * u64::from(case.factor)),
         },
         words = calls_are_there => words?,
     };

@@ -1,6 +1,7 @@
-//! The same bytes over a socket, without a client: neither settings nor a signature, and the reply's body is not looked at.
+//! Sends the same bytes over a socket without a client: without settings or signatures, and without parsing the reply's body.
 //!
-//! `one` asks once and stays until its standard input ends; `small COUNT` and `large COUNT` ask so many times for one build or a hundred.
+//! `one` sends one request and runs until its standard input ends. `small COUNT` and `large COUNT` send so many requests for one build or a
+//! hundred.
 
 use std::error::Error;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -14,11 +15,11 @@ fn main() -> Result<(), Failure> {
 
 async fn run() -> Result<(), Failure> {
     let mut words = std::env::args().skip(1);
-    let job = words.next().ok_or("which job?")?;
+    let job = words.next().ok_or("expected a job: one, small or large")?;
     let count: u32 = words.next().map_or(Ok(1), |count| count.parse())?;
     let request = request(if job == "large" { 100 } else { 1 });
     let url = std::env::var("AWS_ENDPOINT_URL")?;
-    let mut stream = TcpStream::connect(url.strip_prefix("http://").ok_or("the endpoint is not an http one")?).await?;
+    let mut stream = TcpStream::connect(url.strip_prefix("http://").ok_or("AWS_ENDPOINT_URL: expected a URL with http://")?).await?;
     stream.set_nodelay(true)?;
     let mut reply = Vec::new();
     for _ in 0..count {
@@ -32,7 +33,7 @@ async fn run() -> Result<(), Failure> {
     Ok(())
 }
 
-/// What a client sends; a signature that nobody checks is as long as a real one.
+/// A request as a client sends it. The server does not check its signature, which has the usual length.
 fn request(builds: u32) -> Vec<u8> {
     let ids: Vec<String> = (0..builds).map(|number| format!("\"web-shop:3f0c2a5e-8d41-4c6b-9a77-{number:012x}\"")).collect();
     let body = format!("{{\"ids\":[{}]}}", ids.join(","));
@@ -48,7 +49,7 @@ fn request(builds: u32) -> Vec<u8> {
     .into_bytes()
 }
 
-/// Reads one reply of a stated length.
+/// Reads one reply with a `content-length`.
 async fn read(stream: &mut TcpStream, reply: &mut Vec<u8>) -> Result<(), Failure> {
     reply.clear();
     let end = loop {
@@ -60,7 +61,8 @@ async fn read(stream: &mut TcpStream, reply: &mut Vec<u8>) -> Result<(), Failure
         }
     };
     let head = std::str::from_utf8(&reply[..end])?;
-    let length: usize = head.lines().find_map(|line| line.strip_prefix("content-length: ")).ok_or("no length")?.parse()?;
+    let length: usize =
+        head.lines().find_map(|line| line.strip_prefix("content-length: ")).ok_or("the reply has no content-length")?.parse()?;
     let read = reply.len();
     reply.resize(end + length, 0);
     stream.read_exact(&mut reply[read..]).await?;

@@ -1,4 +1,4 @@
-//! What building costs.
+//! The cost of builds.
 
 use super::{Found, generator};
 use crate::bench::{Bench, Kind, Measured};
@@ -14,10 +14,10 @@ use std::path::Path;
 use std::process::Command;
 use std::time::SystemTime;
 
-/// How many units of a build the results keep.
+/// The number of units of a build in the results.
 const LARGEST: usize = 15;
 
-/// The folder of our crate with the same operations as the official one.
+/// The folder of our crate with all operations of the official one.
 const SAME: &str = "same";
 
 /// Builds the program from nothing.
@@ -41,14 +41,14 @@ pub(super) fn cold(bench: &Bench) -> Result<Found> {
     Ok(Found { rows, units: largest })
 }
 
-/// Compiles the service crates alone, ours with all operations that the official one has. Their dependencies are built before.
+/// Compiles the service crates alone, ours with all operations of the official one. Their dependencies are built before.
 pub(super) fn same(bench: &Bench) -> Result<Need<Measured>> {
     let models = match generator::models(bench)? {
         Need::Met(models) => models,
         Need::Missing(reason) => return Ok(Need::Missing(reason)),
     };
     let ours = generator::all_of(bench, &bench.generator()?, &models.codebuild, SAME)?;
-    // The versions that the programs of the other rows stand on.
+    // The same versions as in the programs of the other rows.
     fs::copy(bench.manifest().with_extension("lock"), ours.join("Cargo.lock")).context("cannot copy the lock file")?;
     bench.built(Who::Ours, Kind::One)?;
     bench.built(Who::Peer, Kind::One)?;
@@ -70,14 +70,14 @@ pub(super) fn same(bench: &Bench) -> Result<Need<Measured>> {
     Ok(Need::Met(measured))
 }
 
-/// Cargo on a package outside any workspace, with the profile of the programs' workspace, so that both stand on the same builds.
+/// A cargo command for a package outside the workspace, with the same profile, so that both share their dependencies' builds.
 fn standalone(folder: &Path, word: &str) -> Command {
     let mut command = cargo();
     command.arg(word).args(["--offline", "--config", "profile.release.strip=true", "--manifest-path"]).arg(folder.join("Cargo.toml"));
     command
 }
 
-/// Runs a build and says what each compiler took.
+/// Runs a build and returns the CPU time of each compiler.
 fn noted(bench: &Bench, command: &mut Command, what: &str) -> Result<(Finished, BTreeMap<String, f64>)> {
     let notes = bench.work.join("units");
     remove(&notes)?;
@@ -87,7 +87,7 @@ fn noted(bench: &Bench, command: &mut Command, what: &str) -> Result<(Finished, 
     Ok((build, units))
 }
 
-/// The user CPU of a crate's own compiler.
+/// The user CPU time of a crate's compiler.
 fn own(units: &BTreeMap<String, f64>, name: &str) -> Result<f64> {
     units.get(name).copied().with_context(|| format!("no compiler was started for {name}"))
 }
@@ -111,7 +111,7 @@ pub(super) fn again(bench: &Bench) -> Result<Measured> {
     })
 }
 
-/// How large the program is. The workspace's profile strips it.
+/// The size of the program, which the workspace's profile strips.
 pub(super) fn binary(bench: &Bench) -> Result<Measured> {
     bench.in_turn(1, &[Who::Ours, Who::Peer, Who::Floor], |who| {
         let path = bench.built(who, Kind::One)?;

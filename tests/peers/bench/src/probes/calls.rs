@@ -1,4 +1,4 @@
-//! What a call costs: the difference of two run lengths, so that what a start costs does not count.
+//! The cost of a call: the difference of a long and a short run, which excludes the cost of the start.
 
 use crate::bench::{Bench, Kind, Measured};
 use crate::results::Who;
@@ -18,7 +18,7 @@ pub(super) fn large(bench: &Bench) -> Result<Measured> {
 
 fn calls(bench: &Bench, job: &str, count: u32, [cpu, wall]: [&'static str; 2]) -> Result<Measured> {
     let (few, many) = (10, 10 + count);
-    // Pairs differ by a tenth either way, with what wakes up on which core: their median has to be one that the next run finds, too.
+    // The ratios of pairs vary by a tenth with the scheduling of the cores, so that a stable median needs many runs.
     bench.in_turn(bench.runs(25, 5), &ALL, |who| {
         let (short, long) = (bench.job(who, Kind::Many, job, few)?, bench.job(who, Kind::Many, job, many)?);
         let walls = (short.wall.as_secs_f64(), long.wall.as_secs_f64());
@@ -34,7 +34,7 @@ pub(super) fn decode(bench: &Bench) -> Result<Measured> {
     })
 }
 
-/// Less what it takes to copy the input, which a serializer of the official crate takes away.
+/// The cost of copying the input is subtracted, because a serializer of the official crate consumes it.
 pub(super) fn encode(bench: &Bench) -> Result<Measured> {
     let count = bench.runs(100_000, 30_000);
     bench.in_turn(bench.runs(9, 3), &CLIENTS, |who| {
@@ -46,8 +46,11 @@ pub(super) fn encode(bench: &Bench) -> Result<Measured> {
 pub(super) fn allocations(bench: &Bench) -> Result<Measured> {
     bench.in_turn(1, &CLIENTS, |who| {
         let count = |job, times| -> Result<f64> {
-            let told = bench.job(who, Kind::Counting, job, times)?.stdout;
-            told.trim().parse().with_context(|| format!("{} tells no number of allocations: {told}", Bench::package(who, Kind::Counting)))
+            let output = bench.job(who, Kind::Counting, job, times)?.stdout;
+            output
+                .trim()
+                .parse()
+                .with_context(|| format!("{}: expected the number of allocations, found {output:?}", Bench::package(who, Kind::Counting)))
         };
         let per = |job, few, many| Ok::<_, anyhow::Error>(per_item(count(job, few)?, count(job, many)?, few, many));
         Ok(vec![("call-allocations", per("small", 100, 600)?), ("decode-allocations", per("decode", 1, 11)?)])

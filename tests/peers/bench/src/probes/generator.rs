@@ -1,4 +1,4 @@
-//! What generating costs, the generator's process and its writing included.
+//! The cost of generating, including the start of the generator and the writing of files.
 
 use crate::bench::{Bench, Measured};
 use crate::process::{Finished, program, run};
@@ -12,13 +12,13 @@ use std::hint::black_box;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// The role of this program that prints a folder's text anew: the generator's floor.
+/// The role of this program that parses and prints the files of a folder: the generator's floor.
 pub(crate) const PRINT: &str = "print";
 
-/// The role of this program that runs another and says what it took.
+/// The role of this program that runs another program and prints its peak memory.
 pub(crate) const WEIGH: &str = "weigh";
 
-/// What is taken of botocore's source distribution.
+/// The folders of botocore's source distribution with the models.
 const PARTS: [&str; 2] = ["botocore/data/codebuild", "botocore/data/sagemaker"];
 
 /// The models of whole services.
@@ -27,9 +27,9 @@ pub(super) struct Models {
     sagemaker: PathBuf,
 }
 
-/// Where they are, or why they are not there.
+/// The models' paths, or the reason why they are missing.
 pub(super) fn models(bench: &Bench) -> Result<Need<Models>> {
-    // Where the tests keep theirs.
+    // The tests use the same folder.
     let source = botocore::parts(&bench.root.join("target/tmp/botocore"), botocore::CURRENT, &PARTS)?;
     Ok(match source {
         Need::Met(files) => Need::Met(Models {
@@ -72,7 +72,7 @@ fn whole(bench: &Bench, model: fn(&Models) -> &PathBuf, runs: u32, names: [&'sta
     generate(bench, &program, &words, runs, names).map(Need::Met)
 }
 
-/// The crate with all operations of a model, in a folder of this name; the package is called `smithlet-` and that name.
+/// Generates the crate with all operations of a model in a folder with this name. The package's name is `smithlet-` and the name.
 pub(super) fn all_of(bench: &Bench, program: &Path, model: &Path, name: &str) -> Result<PathBuf> {
     let out = empty(bench, name)?;
     let words = ["--model".into(), model.into(), "--all-operations".into(), "--name".into(), format!("smithlet-{name}").into()];
@@ -107,7 +107,7 @@ fn codegen(bench: &Bench, path: &Path, words: &[OsString], out: &Path) -> std::p
     command
 }
 
-/// A folder of this name with nothing in it.
+/// The path of a folder with this name, which is removed if it exists.
 fn empty(bench: &Bench, name: &str) -> Result<PathBuf> {
     let folder = bench.work.join(name);
     match fs::remove_dir_all(&folder) {
@@ -116,7 +116,7 @@ fn empty(bench: &Bench, name: &str) -> Result<PathBuf> {
     }
 }
 
-/// How many lines the Rust files in a folder have.
+/// The number of lines of the Rust files in a folder.
 pub(super) fn lines(folder: &Path) -> Result<usize> {
     let mut count = 0;
     each(folder, &mut |text| {
@@ -126,7 +126,7 @@ pub(super) fn lines(folder: &Path) -> Result<usize> {
     Ok(count)
 }
 
-/// What the generator's printer takes alone: reads every Rust file in a folder, parses it and prints it.
+/// Reads, parses and prints every Rust file in a folder, which is the least work that the generator must do.
 pub(crate) fn print(folder: &Path) -> Result<()> {
     each(folder, &mut |text| {
         black_box(prettyplease::unparse(&syn::parse_file(text)?));
@@ -134,7 +134,7 @@ pub(crate) fn print(folder: &Path) -> Result<()> {
     })
 }
 
-/// Reads every Rust file in a folder.
+/// Calls a function with the text of every Rust file in a folder.
 fn each(folder: &Path, look: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let path = entry?.path();
@@ -148,14 +148,14 @@ fn each(folder: &Path, look: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
     Ok(())
 }
 
-/// What a process that was run by a small one is said to have used at most.
+/// The result of the role [`WEIGH`].
 #[derive(Deserialize, Serialize)]
 struct Weight {
-    /// In bytes.
+    /// The peak memory in bytes.
     memory: u64,
 }
 
-/// The peak memory of a command, in bytes. It is started by a process that has little itself, since no less is said of any that it starts.
+/// The peak memory of a command, in bytes. A small process starts it, because the system reports at least the memory of the parent.
 fn weighed(scales: &std::process::Command, command: &std::process::Command) -> Result<f64> {
     let mut scales_with = program(scales.get_program());
     scales_with.args(scales.get_args()).arg(command.get_program()).args(command.get_args());
@@ -167,11 +167,11 @@ fn weighed(scales: &std::process::Command, command: &std::process::Command) -> R
     Ok(f64::from(u32::try_from(weight.memory)?))
 }
 
-/// Runs a command and says what it took.
+/// Runs a command and prints its peak memory.
 pub(crate) fn weigh(words: &[OsString]) -> Result<()> {
-    let (path, arguments) = words.split_first().context("nothing to weigh")?;
-    let Finished { memory, .. } = run(program(Path::new(path)).args(arguments), "what is weighed")?;
-    ensure!(memory > 0, "this system does not tell the peak memory of a process");
+    let (path, arguments) = words.split_first().context("expected a command to weigh")?;
+    let Finished { memory, .. } = run(program(Path::new(path)).args(arguments), "the weighed command")?;
+    ensure!(memory > 0, "this system does not report the peak memory of a process");
     println!("{}", serde_json::to_string(&Weight { memory })?);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Instructions, counted by callgrind: they do not depend on the machine's mood.
+//! Instructions, counted by callgrind. They do not depend on the load of the machine.
 
 use crate::bench::{Bench, Kind, Measured};
 use crate::process::{find, run};
@@ -31,7 +31,7 @@ fn count(bench: &Bench, valgrind: &Path, who: Who, job: &str, times: u32) -> Res
     bench.feed(&mut command, job)?;
     command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program).args([job, &times.to_string()]);
     let finished = run(&mut command, &format!("{} {job} under callgrind", Bench::package(who, Kind::Many)))?;
-    collected(&finished.stderr).with_context(|| format!("callgrind tells no count:\n{}", finished.stderr))
+    collected(&finished.stderr).with_context(|| format!("expected a line \"Collected :\" of callgrind, found:\n{}", finished.stderr))
 }
 
 /// Reads the line `==123== Collected : 456`.
@@ -42,7 +42,7 @@ fn collected(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_count_is_found_among_callgrinds_words() {
+    fn the_count_is_read_from_callgrinds_output() {
         let text = "==7== Events    : Ir\n==7== Collected : 123456\n==7== \n==7== I   refs:      123,456\n";
         assert!(super::collected(text).is_some_and(|count| (count - 123_456.0).abs() < 0.5));
         assert_eq!(super::collected("valgrind: fatal"), None);

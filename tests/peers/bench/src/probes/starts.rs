@@ -1,4 +1,4 @@
-//! From the start of a process to its first response, and what it holds then.
+//! The time from the start of a process to its first response, and the peak memory at that point.
 
 use crate::bench::{Bench, Kind, Measured};
 use crate::results::Who;
@@ -10,7 +10,7 @@ use std::time::Instant;
 
 pub(super) fn all(bench: &Bench) -> Result<Need<Measured>> {
     if !cfg!(target_os = "linux") {
-        return Ok(Need::Missing("only Linux tells the peak memory of a process that runs".to_owned()));
+        return Ok(Need::Missing("the peak memory of a running process is only available on Linux".to_owned()));
     }
     let peers = [Who::Ours, Who::Peer, Who::Floor];
     for who in peers {
@@ -34,9 +34,9 @@ fn start(bench: &Bench, who: Who) -> Result<Vec<(&'static str, f64)>> {
     let package = Bench::package(who, Kind::One);
     if line.trim_end() != "SUCCEEDED" {
         drop(program.0.stdin.take());
-        let mut said = String::new();
-        program.0.stderr.take().context("no standard error")?.read_to_string(&mut said)?;
-        anyhow::bail!("{package} got no build out of the loopback server: {line}{said}");
+        let mut output = String::new();
+        program.0.stderr.take().context("no standard error")?.read_to_string(&mut output)?;
+        anyhow::bail!("{package} did not read a build from the loopback server: {line}{output}");
     }
     let memory = peak(&std::fs::read_to_string(format!("/proc/{}/status", program.0.id()))?).context("no VmHWM in /proc/PID/status")?;
     drop(program.0.stdin.take());
@@ -45,7 +45,7 @@ fn start(bench: &Bench, who: Who) -> Result<Vec<(&'static str, f64)>> {
     Ok(vec![("start", time), ("memory", memory)])
 }
 
-/// A process that ends with this, if not before.
+/// A running process, which is killed when dropped.
 struct Running(Child);
 
 impl Running {
@@ -56,14 +56,14 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // Without effect on one that has ended.
+        // This has no effect on a process that has ended.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
 }
 
-/// The largest resident set so far, in bytes, from the words of `/proc/PID/status`. What a finished process is said to have used at most is
-/// no less than what the process had that started it, so it is asked while it runs.
+/// The peak resident set in bytes, from the text of `/proc/PID/status`. It is read while the process runs, because the system reports at
+/// least the memory of the parent for a finished process.
 fn peak(status: &str) -> Option<f64> {
     let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().strip_suffix(" kB")?;
     kilobytes.parse::<f64>().ok().map(|kilobytes| kilobytes * 1024.0)

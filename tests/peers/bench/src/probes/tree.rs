@@ -1,4 +1,4 @@
-//! What is read off and not timed: crates, lines, versions.
+//! Figures that are counted and not timed: crates, lines, versions.
 
 use super::generator;
 use crate::bench::{Bench, Kind, Measured};
@@ -14,12 +14,12 @@ use std::path::{Path, PathBuf};
 /// The peer's package.
 const PEER: &str = "aws-sdk-codebuild";
 
-/// How many crates the program that makes one call stands on.
+/// The number of crates that the program with one call depends on.
 pub(super) fn crates(bench: &Bench) -> Result<Measured> {
     bench.in_turn(1, &[Who::Ours, Who::Peer], |who| Ok(vec![("crates", count(tree(bench, Bench::package(who, Kind::One))?.len())?)]))
 }
 
-/// The peer's name and version.
+/// Returns the peer's name and version.
 pub(crate) fn peer_version(bench: &Bench) -> Result<String> {
     bench.fetch()?;
     let all = tree(bench, Bench::package(Who::Peer, Kind::One))?;
@@ -27,7 +27,7 @@ pub(crate) fn peer_version(bench: &Bench) -> Result<String> {
     Ok(found.with_context(|| format!("{PEER} is not in its own program's tree"))?.replace(" v", " "))
 }
 
-/// Names and versions of all crates under a package, itself left out.
+/// Names and versions of all crates that a package depends on.
 fn tree(bench: &Bench, package: &str) -> Result<BTreeSet<String>> {
     bench.fetch()?;
     let mut command = bench.peers_cargo(&["tree", "--edges", "normal", "--prefix", "none", "--package", package]);
@@ -36,7 +36,7 @@ fn tree(bench: &Bench, package: &str) -> Result<BTreeSet<String>> {
     Ok(lines.map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect())
 }
 
-/// Lines of Rust by operation, of all that the service has.
+/// Lines of Rust for each operation, in crates with all operations of the service.
 pub(super) fn lines(bench: &Bench) -> Result<Need<Measured>> {
     let models = match generator::models(bench)? {
         Need::Met(models) => models,
@@ -52,7 +52,7 @@ pub(super) fn lines(bench: &Bench) -> Result<Need<Measured>> {
     Ok(Need::Met(measured))
 }
 
-/// Where cargo keeps the peer's source.
+/// The folder with the peer's source.
 fn peer_folder(bench: &Bench) -> Result<PathBuf> {
     #[derive(Deserialize)]
     struct Metadata {
@@ -70,7 +70,7 @@ fn peer_folder(bench: &Bench) -> Result<PathBuf> {
     Ok(package.manifest_path.parent().unwrap_or(Path::new("")).to_owned())
 }
 
-/// Counts stay far below what a float can hold.
+/// Converts a count, which is small enough to be exact.
 fn count(number: usize) -> Result<f64> {
     Ok(f64::from(u32::try_from(number)?))
 }

@@ -1,4 +1,4 @@
-//! What the measured jobs need of `aws-sdk-codebuild`.
+//! The client, decoder and encoder of `aws-sdk-codebuild` for the measured jobs.
 
 #[path = "../../work.rs"]
 mod work;
@@ -24,7 +24,7 @@ async fn client() -> Result<Client, Failure> {
     Ok(Client::new(&aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await))
 }
 
-/// What an operation finds in a call: its own settings, and of its service what a (de)serializer asks for.
+/// The settings of an operation in a call: its own, and those of the service that a (de)serializer reads.
 fn settings(operation: &FrozenLayer) -> ConfigBag {
     let mut service = Layer::new("service");
     service.store_put(ServiceShapeName::new("CodeBuild_20161006"));
@@ -53,7 +53,7 @@ impl Decode for Decoder {
     }
 }
 
-/// It makes the whole request: its headers cannot be left out.
+/// Makes the whole request, because the serializer always writes the headers too.
 struct Encoder {
     operation: FrozenLayer,
     settings: ConfigBag,

@@ -1,4 +1,4 @@
-//! What the measured jobs need of `smithlet-codebuild`.
+//! The client, decoder and encoder of `smithlet-codebuild` for the measured jobs.
 
 #[path = "../../work.rs"]
 mod work;
@@ -8,8 +8,8 @@ pub use work::{Failure, run};
 use aws_sdk_codebuild::Client;
 use aws_sdk_codebuild::operation::batch_get_builds::{BatchGetBuilds, BatchGetBuildsOutput};
 use aws_sdk_codebuild::operation::start_build::{StartBuild, StartBuildInput};
-use smithlet_runtime::json::{Reader, Writer};
-use smithlet_runtime::operation::Operation;
+use smithlet_runtime::support::json::{Reader, Writer};
+use smithlet_runtime::support::operation::Operation;
 use work::{Decode, Encode};
 
 async fn client() -> Result<Client, Failure> {
@@ -29,7 +29,7 @@ impl Decode for Decoder {
         let mut reader = Reader::new(&self.body)?;
         let output = BatchGetBuilds::decode(&mut reader)?;
         reader.finish()?;
-        output.ok_or_else(|| "null".into())
+        output.ok_or_else(|| "the body is null".into())
     }
 }
 

@@ -1,5 +1,5 @@
-//! `JOB COUNT`: does a job so many times, with `smithlet-codebuild`, and prints how many allocations that took. A program of its own, because
-//! counting takes time.
+//! `JOB COUNT`: runs a job so many times with `smithlet-codebuild` and prints the number of allocations. It is a separate program, because counting
+//! takes time.
 
 fn main() -> Result<(), bench_many_ours::Failure> {
     let mut result = Ok(());

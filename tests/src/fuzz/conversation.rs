@@ -1,4 +1,4 @@
-//! A call and its replies, without a network, a clock or a timer.
+//! A call and its prepared replies, without network, clock or timer.
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,68 +21,66 @@ pub(super) const SECRET: &str = "SECRETCANARY/7f3a91+Qx";
 /// The session token of every call.
 pub(super) const TOKEN: &str = "TOKENCANARY/7f3a91+Qx+0123456789abcdefghij==";
 
-/// The other end of a conversation: the replies that are still to come, in their order, and the requests that came. Behind the last reply,
-/// all is well.
+/// An HTTP connector that records the requests and gives prepared replies. After the last one, every reply is an empty success.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Talk(Arc<Mutex<State>>);
+pub(super) struct Conversation(Arc<Mutex<State>>);
 
 #[derive(Debug, Default)]
 struct State {
     replies: Vec<HttpResponse>,
-    /// Requests to this one are answered as if there were no replies.
+    /// The host that gets no prepared reply.
     spared: Option<&'static str>,
     requests: Vec<HttpRequest>,
 }
 
-impl Talk {
-    /// Gives these replies.
+impl Conversation {
+    /// A connector with these replies.
     pub(super) fn of(replies: impl IntoIterator<Item = HttpResponse>) -> Self {
         let mut replies: Vec<HttpResponse> = replies.into_iter().collect();
         replies.reverse();
         Self(Arc::new(Mutex::new(State { replies, ..State::default() })))
     }
 
-    /// The same, with the replies only for requests to others than this host.
+    /// Gives no prepared reply to requests to this host.
     pub(super) fn sparing(self, host: &'static str) -> Self {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).spared = Some(host);
         self
     }
 
-    /// The requests so far.
+    /// Takes the requests so far.
     pub(super) fn requests(&self) -> Vec<HttpRequest> {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner).requests)
     }
 
-    /// A configuration with all that a call needs, whose calls come here.
+    /// A complete configuration that uses this connector.
     pub(super) fn config(&self) -> Builder {
         let config = Config::builder().region(Region::new("eu-west-1")).environment(Environment::fixed::<&str, &str>([]));
         self.equip(config.credentials_provider(Credentials::new("AKIDEXAMPLE", SECRET, Some(TOKEN.to_owned()), None, "fuzzing")))
     }
 
-    /// A configuration whose calls come here and are made once.
+    /// Makes a configuration use this connector, without retries and with a stopped clock.
     pub(super) fn equip(&self, config: Builder) -> Builder {
         let connector = SharedHttpConnector::new(self.clone());
         config
             .retry_config(RetryConfig::disabled())
-            .sleep_impl(Standing)
-            .time_source(Standing)
+            .sleep_impl(StoppedClock)
+            .time_source(StoppedClock)
             .http_client(http_client_fn(move |_, _| connector.clone()))
     }
 }
 
-impl HttpConnector for Talk {
+impl HttpConnector for Conversation {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_spared = state.spared.is_some_and(|host| request.uri().contains(host));
         state.requests.push(request);
         let reply = if is_spared { None } else { state.replies.pop() };
-        let all_well = || reply_of(b"200\n\n{}").ok_or_else(|| ConnectorError::other("200 is no status".into(), None));
-        HttpConnectorFuture::ready(reply.map_or_else(all_well, Ok))
+        let success = || reply_of(b"200\n\n{}").ok_or_else(|| ConnectorError::other("200 is not a valid status".into(), None));
+        HttpConnectorFuture::ready(reply.map_or_else(success, Ok))
     }
 }
 
-/// A reply from its text, if it is one: the first line is the status, the lines to the next empty one are headers, the rest is the body. It
-/// comes in the way of a real one.
+/// Parses a reply: the first line is the status, the lines up to the next empty one are headers, the rest is the body.
 pub(super) fn reply_of(text: &[u8]) -> Option<HttpResponse> {
     let (head, body) = split(text, b"\n\n");
     let mut lines = head.split(|byte| *byte == b'\n');
@@ -98,33 +96,33 @@ pub(super) fn reply_of(text: &[u8]) -> Option<HttpResponse> {
     HttpResponse::try_from(reply).ok()
 }
 
-/// Time does not pass: 2019-11-22, 12:00:00 UTC.
+/// A clock that is stopped at 2019-11-22, 12:00:00 UTC, and a timer that never ends.
 #[derive(Debug)]
-struct Standing;
+struct StoppedClock;
 
-impl AsyncSleep for Standing {
+impl AsyncSleep for StoppedClock {
     fn sleep(&self, _: Duration) -> Sleep {
         Sleep::new(std::future::pending())
     }
 }
 
-impl TimeSource for Standing {
+impl TimeSource for StoppedClock {
     fn now(&self) -> SystemTime {
         SystemTime::UNIX_EPOCH + Duration::from_hours(437_340)
     }
 }
 
-/// A timer whose times are all up at once.
+/// A timer that ends at once.
 #[derive(Debug)]
-pub(super) struct Flying;
+pub(super) struct InstantTimer;
 
-impl AsyncSleep for Flying {
+impl AsyncSleep for InstantTimer {
     fn sleep(&self, _: Duration) -> Sleep {
         Sleep::new(std::future::ready(()))
     }
 }
 
-/// A future's value, where there is nothing to wait for.
+/// The output of a future that does not have to wait.
 pub(super) fn settle<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     let mut context = Context::from_waker(Waker::noop());
@@ -133,5 +131,5 @@ pub(super) fn settle<F: Future>(future: F) -> F::Output {
             return value;
         }
     }
-    panic!("the call waits, though all it needs is there");
+    panic!("the call waits although its replies are ready");
 }
