@@ -116,6 +116,16 @@ fn empty(bench: &Bench, name: &str) -> Result<PathBuf> {
     }
 }
 
+/// The number of lines that are not blank in the Rust files of a folder. The peer's formatter leaves hardly any blank, ours one between items.
+pub(super) fn code_lines(folder: &Path) -> Result<usize> {
+    let mut count = 0;
+    each(folder, &mut |text| {
+        count += text.lines().filter(|line| !line.trim().is_empty()).count();
+        Ok(())
+    })?;
+    Ok(count)
+}
+
 /// The number of lines of the Rust files in a folder.
 pub(super) fn lines(folder: &Path) -> Result<usize> {
     let mut count = 0;

@@ -47,7 +47,7 @@ pub(super) fn lines(bench: &Bench) -> Result<Need<Measured>> {
         let folder = if who == Who::Ours { generator::all_of(bench, &program, &models.codebuild, "lines")? } else { peer_folder(bench)? };
         let operations = fs::read_dir(folder.join("src/operation"))?.flatten().filter(|entry| entry.path().is_file()).count();
         ensure!(operations > 0, "{} has no operations", folder.display());
-        Ok(vec![("lines", count(generator::lines(&folder.join("src"))?)? / count(operations)?)])
+        Ok(vec![("lines", count(generator::code_lines(&folder.join("src"))?)? / count(operations)?)])
     })?;
     Ok(Need::Met(measured))
 }
