@@ -79,8 +79,10 @@ impl Client {
     /// are throttled.
     ///
     /// An id that names no build is not an error; it comes back in
-    /// [`builds_not_found`](Self::builds_not_found). Do not rely on the order of [`builds`](Self::builds):
-    /// match each build by its `id`.
+    /// [`builds_not_found`](crate::operation::batch_get_builds::BatchGetBuildsOutput::builds_not_found). Do
+    /// not rely on the order of
+    /// [`builds`](crate::operation::batch_get_builds::BatchGetBuildsOutput::builds): match each build by
+    /// its `id`.
     ///
     /// CodeBuild keeps the record of a build for one year. The caller needs the permission
     /// `codebuild:BatchGetBuilds`.
@@ -97,22 +99,30 @@ impl Client {
     /// follow it with [`batch_get_builds`](crate::Client::batch_get_builds), using the `id` of the build
     /// that comes back.
     ///
-    /// The members whose names end in `Override`, and [`source_version`](Self::source_version), replace
-    /// settings of the project for this build only; the project itself stays unchanged. What you leave out
-    /// is taken from the project. Some overrides make sense only together:
+    /// The members whose names end in `Override`, and
+    /// [`source_version`](crate::operation::start_build::StartBuildInput::source_version), replace settings
+    /// of the project for this build only; the project itself stays unchanged. What you leave out is taken
+    /// from the project. Some overrides make sense only together:
     ///
-    /// - [`source_type_override`](Self::source_type_override) with a
-    ///   [`source_location_override`](Self::source_location_override) of the form that the type needs, and
-    ///   with [`source_auth_override`](Self::source_auth_override) where access needs it
-    /// - [`environment_type_override`](Self::environment_type_override) with an
-    ///   [`image_override`](Self::image_override) and a
-    ///   [`compute_type_override`](Self::compute_type_override) that fit it
-    /// - [`registry_credential_override`](Self::registry_credential_override) with
-    ///   [`image_pull_credentials_type_override`](Self::image_pull_credentials_type_override) set to
+    /// - [`source_type_override`](crate::operation::start_build::StartBuildInput::source_type_override)
+    ///   with a
+    ///   [`source_location_override`](crate::operation::start_build::StartBuildInput::source_location_override)
+    ///   of the form that the type needs, and with
+    ///   [`source_auth_override`](crate::operation::start_build::StartBuildInput::source_auth_override)
+    ///   where access needs it
+    /// - [`environment_type_override`](crate::operation::start_build::StartBuildInput::environment_type_override)
+    ///   with an [`image_override`](crate::operation::start_build::StartBuildInput::image_override) and a
+    ///   [`compute_type_override`](crate::operation::start_build::StartBuildInput::compute_type_override)
+    ///   that fit it
+    /// - [`registry_credential_override`](crate::operation::start_build::StartBuildInput::registry_credential_override)
+    ///   with
+    ///   [`image_pull_credentials_type_override`](crate::operation::start_build::StartBuildInput::image_pull_credentials_type_override)
+    ///   set to
     ///   [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole)
     ///
-    /// A request that carries an [`idempotency_token`](Self::idempotency_token) can be sent again after a
-    /// lost reply without starting a second build; without one it cannot.
+    /// A request that carries an
+    /// [`idempotency_token`](crate::operation::start_build::StartBuildInput::idempotency_token) can be sent
+    /// again after a lost reply without starting a second build; without one it cannot.
     ///
     /// The caller needs the permission `codebuild:StartBuild` on the project.
     pub fn start_build(&self) -> StartBuildFluentBuilder {

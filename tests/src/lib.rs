@@ -3,7 +3,7 @@
 //! - [`python`] makes a virtual environment with pinned packages, once;
 //! - [`servers`] starts moto and ministack in such environments, prepares an access key and projects, and stops them;
 //! - [`botocore`] downloads files of botocore's source distributions;
-//! - [`reference`] compares our results for random inputs with those of Python and botocore;
+//! - [`mod@reference`] compares our results for random inputs with those of Python and botocore;
 //! - [`fuzz`] checks properties that every call must have, whatever its input from outside;
 //! - [`quoting`] makes bodies that quote a request in many encodings;
 //! - [`fault`] is a server that injects faults on command;

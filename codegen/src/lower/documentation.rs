@@ -119,10 +119,9 @@ impl Lowering<'_> {
         names
     }
 
-    /// Collects the names of a structure whose Rust path is `owner`. The text stands in the structure and in its builders alike, each of which is
-    /// `Self` there and has a method for every member; only an error's first sentence also stands elsewhere.
+    /// Collects the names of a structure whose Rust path is `owner`. That is `Self` for text that stands in the structure and its builders alone,
+    /// since each of them has a method for every member.
     pub(super) fn place(&self, owner: &str, members: Option<&Members>, role: Role) -> Place {
-        let owner = if role == Role::Error { owner } else { "Self" };
         let mut place = Place::default();
         for (wire, member) in members.into_iter().flatten() {
             if let Some(ty) = self.member_type(member) {

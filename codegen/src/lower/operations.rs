@@ -34,12 +34,13 @@ impl<'a> Lowering<'a> {
         let Kind::Operation(operation) = &shape.kind else { return None };
         let name = names::type_name(names::of_model(id.name()));
         let module = names::operation_module_name(names::of_model(id.name()));
-        let place = |reference: &Option<Reference>, suffix, role| {
+        let place = |owner: &str, reference: &Option<Reference>, role| {
             let shape = reference.as_ref().and_then(|reference| self.model.shape(&reference.target));
-            self.place(&inline_path(id, suffix), members_of(shape), role)
+            self.place(owner, members_of(shape), role)
         };
-        let input_place = place(&operation.input, "Input", Role::Input);
-        let output_place = place(&operation.output, "Output", Role::Output);
+        let (input_place, output_place) = (place("Self", &operation.input, Role::Input), place("Self", &operation.output, Role::Output));
+        let (input_path, output_path) = (inline_path(id, "Input"), inline_path(id, "Output"));
+        let both = place(&input_path, &operation.input, Role::Input).and(place(&output_path, &operation.output, Role::Output));
         let input = self.inline_structure(
             operation.input.as_ref(),
             name.affix("", "Input"),
@@ -54,11 +55,10 @@ impl<'a> Lowering<'a> {
             &output_place,
             &format!("The output of `{}`.", id.name()),
         );
-        let place = input_place.and(output_place);
         Some(Operation {
             wire: id.name().to_owned(),
             target: format!("{target_prefix}.{}", id.name()),
-            docs: self.docs(&shape.traits, &[&place.members, &place.values], || format!("The operation `{}`.", id.name())),
+            docs: self.docs(&shape.traits, &[&both.members, &both.values], || format!("The operation `{}`.", id.name())),
             examples: examples(&shape.traits),
             unsigned: self.model.shape(&self.selection.service).is_some_and(|service| select::signing(service, shape) == Signing::None),
             token: self.token(operation.input.as_ref()).map(|(name, member)| names::field_name(&types::member_name(name, &member.traits))),

@@ -87,7 +87,9 @@ impl<'a> Lowering<'a> {
 
     fn structure(&mut self, id: &'a ShapeId, shape: &'a Shape, role: Role) -> Option<Structure> {
         let members = members_of(Some(shape))?;
-        let place = self.place(&self.type_path(id, shape)?, Some(members), role);
+        // An error's first sentence also stands in the enums that hold it.
+        let owner = if role == Role::Error { self.type_path(id, shape)? } else { "Self".to_owned() };
+        let place = self.place(&owner, Some(members), role);
         let mut fields = self.fields(id, members, role, &place);
         if role == Role::Error && !fields.iter().any(|field| field.name.plain() == "message") {
             fields.push(message_field());

@@ -82,9 +82,9 @@ fn a_members_documentation_links_to_its_structure_first() {
         ("t#StartBuildRequest", Some("cache")),
         |plan| &plan.operations[0].input.fields[field(plan, "cache")].docs,
         &[
-            ("projectName", "project_name -> crate::operation::start_build::StartBuildInput::project_name"),
-            ("type", "type -> crate::operation::start_build::StartBuildInput::type"),
-            ("Phase", "phase -> crate::operation::start_build::StartBuildInput::phase"),
+            ("projectName", "project_name -> Self::project_name"),
+            ("type", "type -> Self::type"),
+            ("Phase", "phase -> Self::phase"),
             // The member's own enum takes precedence.
             ("S3", "Cache::S3 -> variant@crate::types::Cache::S3"),
             ("LOCAL_SOURCE", "Cache::Source -> variant@crate::types::Cache::Source"),
@@ -126,19 +126,15 @@ fn an_operations_documentation_links_to_its_input_and_output() {
 #[test]
 fn other_shapes_link_to_their_own_members_first() {
     let part = |plan: &Crate| plan.structures.iter().position(|shape| shape.name.plain() == "Part").expect("the structure");
-    check(("t#Part", None), |plan| &plan.structures[part(plan)].docs, &[("self", "self_ -> crate::types::Part::self_")]);
+    check(("t#Part", None), |plan| &plan.structures[part(plan)].docs, &[("self", "self_ -> Self::self_")]);
     // An operation's output has a name of its own and is not a shape of `types`.
-    check(
-        ("t#Build", None),
-        |plan| &plan.operations[0].output.docs,
-        &[("buildNumber", "build_number -> crate::operation::start_build::StartBuildOutput::build_number")],
-    );
+    check(("t#Build", None), |plan| &plan.operations[0].output.docs, &[("buildNumber", "build_number -> Self::build_number")]);
     check(
         ("t#Choice", Some("thisOne")),
         |plan| &plan.unions[0].variants[0].docs,
         &[
-            ("thisOne", "ThisOne -> crate::types::Choice::ThisOne"),
-            ("type", "Type -> crate::types::Choice::Type"),
+            ("thisOne", "ThisOne -> Self::ThisOne"),
+            ("type", "Type -> Self::Type"),
             ("LOCAL", "Cache::Local -> variant@crate::types::Cache::Local"),
         ],
     );
