@@ -27,7 +27,6 @@ pub use text::{is_valid_host_label, is_virtual_hostable_s3_bucket, item, split, 
 pub use url::{Url, parse_url};
 
 use crate::config::Config;
-use crate::operation::Service;
 use crate::url::{self as checked_url, InvalidUrl};
 use http::Uri;
 use std::fmt;
@@ -42,19 +41,19 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    /// The endpoint of a service under a configuration.
-    pub(crate) fn resolve(service: &Service, config: &Config) -> Result<Self, InvalidEndpoint> {
+    /// The endpoint of a service under a configuration. The service is given by its id, the first label of its regional hosts and its rules.
+    pub(crate) fn resolve(id: &str, prefix: &str, rules: Option<Rules>, config: &Config) -> Result<Self, InvalidEndpoint> {
         let region = config.region().map(AsRef::as_ref).filter(|region| !region.is_empty());
         let Some(region) = region else {
             return invalid("no region: set region in the configuration, such as Region::new(\"eu-west-1\")");
         };
-        let url = config.endpoint_url(service.id).map_err(|error| InvalidEndpoint(error.to_string()))?;
+        let url = config.endpoint_url(id).map_err(|error| InvalidEndpoint(error.to_string()))?;
         // The rules are evaluated after these checks, so that their result holds neither a password nor a host from the region.
         let custom = match &url {
             Some(url) => Some(check_signing_region(region).and_then(|()| Ok(checked_url::endpoint("endpoint_url", url)?))?),
             None => check_host_label(region).map(|()| None)?,
         };
-        if let Some(rules) = service.endpoint_rules {
+        if let Some(rules) = rules {
             let (use_fips, use_dual_stack) = (config.use_fips(), config.use_dual_stack());
             let params = Params { region: Some(region), use_fips, use_dual_stack, endpoint: url.as_deref() };
             return match rules(&params) {
@@ -64,7 +63,7 @@ impl Endpoint {
         }
         let uri = match custom {
             Some(uri) => refuse_choices(config).map(|()| uri)?,
-            None => regional(service, region, config)?,
+            None => regional(prefix, region, config)?,
         };
         Ok(Self { uri, region: region.to_owned(), signing_name: None, headers: Vec::new() })
     }
@@ -133,11 +132,11 @@ fn check_host_label(region: &str) -> Result<(), InvalidEndpoint> {
 }
 
 /// `https://{prefix}[-fips].{region}.{suffix}/`.
-fn regional(service: &Service, region: &str, config: &Config) -> Result<Uri, InvalidEndpoint> {
+fn regional(prefix: &str, region: &str, config: &Config) -> Result<Uri, InvalidEndpoint> {
     let partition = partition(region);
     let fips = if config.use_fips() { "-fips" } else { "" };
     let suffix = if config.use_dual_stack() { partition.dual_stack_dns_suffix } else { partition.dns_suffix };
-    let url = format!("https://{}{fips}.{region}.{suffix}/", service.endpoint_prefix);
+    let url = format!("https://{prefix}{fips}.{region}.{suffix}/");
     url.parse().or_else(|error| invalid(format!("the endpoint {url} is not a URL: {error}")))
 }
 

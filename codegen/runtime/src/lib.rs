@@ -53,6 +53,7 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that meets something unexpected has to fail"))]
 
+mod attempt;
 pub mod client;
 pub mod clock;
 pub mod config;
@@ -73,6 +74,7 @@ mod operation;
 mod primitives;
 mod random;
 pub mod retry;
+mod service;
 mod sign;
 #[doc(hidden)]
 pub mod support;

@@ -83,7 +83,7 @@ impl Engine {
         Self {
             service,
             timeouts: config.timeouts(),
-            endpoint: Endpoint::resolve(service, &config),
+            endpoint: endpoint(service, &config),
             timer: config.timer(),
             clock: Clock::new(&config, &shared.offset),
             config,
@@ -230,7 +230,7 @@ impl Engine {
         }
         let find = || async {
             let endpoint = if self.config.region_discovery().is_some() {
-                Endpoint::resolve(self.service, &with_region(&self.config).await?)
+                endpoint(self.service, &with_region(&self.config).await?)
             } else {
                 self.endpoint.clone()
             };
@@ -258,4 +258,8 @@ impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Handle").field("service", &self.service.id).field("config", &self.config).finish_non_exhaustive()
     }
+}
+
+fn endpoint(service: &Service, config: &Config) -> Result<Endpoint, InvalidEndpoint> {
+    Endpoint::resolve(service.id, service.endpoint_prefix, service.endpoint_rules, config)
 }

@@ -12,7 +12,7 @@ fn resolve(config: Builder) -> Result<(String, String), String> {
 }
 
 fn resolve_for(service: &Service, config: Builder) -> Result<(String, String), String> {
-    match Endpoint::resolve(service, &config.build()) {
+    match Endpoint::resolve(service.id, service.endpoint_prefix, service.endpoint_rules, &config.build()) {
         Ok(endpoint) => Ok((endpoint.uri().to_string(), endpoint.region().to_owned())),
         Err(error) => Err(error.to_string()),
     }

@@ -1,8 +1,8 @@
 //! The context of a call, which an error keeps.
 
 use super::secrets::{Quotable, Secrets};
-use crate::operation::Metadata;
-use crate::retry::Attempt;
+use crate::attempt::Attempt;
+use crate::service::Metadata;
 use crate::text;
 use std::fmt;
 

@@ -3,7 +3,7 @@
 use super::call::CallContext;
 use super::{BoxError, ConnectorError};
 use crate::config::http::HttpResponse;
-use crate::operation::Metadata;
+use crate::service::Metadata;
 
 /// The failure of an attempt. The variants are those of [`SdkError`](super::SdkError).
 #[derive(Debug)]

@@ -5,7 +5,7 @@ mod views;
 
 use crate::config::Credentials;
 use crate::json;
-use crate::operation::Metadata;
+use crate::service::Metadata;
 use aws_smithy_types::{Document, Number, base64};
 use bytes::Bytes;
 use needle::Needle;

@@ -5,9 +5,9 @@ use super::{
     BuildError, CallContext, ConnectorError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata as _, Quotable, SdkError,
     UnknownVariantError,
 };
+use crate::attempt::Attempt;
 use crate::json::Reader;
 use crate::operation::{Metadata, Operation as _, RequestId as _, Service};
-use crate::retry::Attempt;
 use crate::testing::{InvalidInputException, SERVICE, StartBuild, StartBuildError, line, reply};
 use proptest::prelude::{Strategy as _, any, prop_assert, prop_oneof, proptest};
 use std::error::Error;

@@ -7,8 +7,8 @@ use super::reason::{Reason, is_surely_undone};
 use super::{Attempt, NoRetry, Policy, RetryLimits};
 use crate::clock::Clock;
 use crate::error::{Failed, Failure, FailureKind};
-use crate::operation::Repeat;
 use crate::random;
+use crate::service::Repeat;
 use std::time::{Duration, SystemTime};
 
 /// The attempts of a call so far, and everything that the next one depends on. It neither sends nor waits.
