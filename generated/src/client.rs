@@ -11,7 +11,7 @@ use smithlet_runtime::support::operation::Service;
 
 /// Customization of a single call.
 pub mod customize {
-    pub use smithlet_runtime::support::customize::{
+    pub use smithlet_runtime::customize::{
         CustomizableOperation, CustomizableSend, Customization,
     };
 }

@@ -58,8 +58,10 @@ impl From<BatchGetBuildsError> for Error {
     }
 }
 
-impl<R: Send + Sync + std::fmt::Debug + 'static> From<SdkError<BatchGetBuildsError, R>>
-for Error {
+impl<R> From<SdkError<BatchGetBuildsError, R>> for Error
+where
+    R: Send + Sync + std::fmt::Debug + 'static,
+{
     fn from(error: SdkError<BatchGetBuildsError, R>) -> Self {
         error.into_service_error().into()
     }
@@ -82,8 +84,10 @@ impl From<StartBuildError> for Error {
     }
 }
 
-impl<R: Send + Sync + std::fmt::Debug + 'static> From<SdkError<StartBuildError, R>>
-for Error {
+impl<R> From<SdkError<StartBuildError, R>> for Error
+where
+    R: Send + Sync + std::fmt::Debug + 'static,
+{
     fn from(error: SdkError<StartBuildError, R>) -> Self {
         error.into_service_error().into()
     }
@@ -103,8 +107,10 @@ impl From<StopBuildError> for Error {
     }
 }
 
-impl<R: Send + Sync + std::fmt::Debug + 'static> From<SdkError<StopBuildError, R>>
-for Error {
+impl<R> From<SdkError<StopBuildError, R>> for Error
+where
+    R: Send + Sync + std::fmt::Debug + 'static,
+{
     fn from(error: SdkError<StopBuildError, R>) -> Self {
         error.into_service_error().into()
     }

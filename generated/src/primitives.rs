@@ -2,4 +2,4 @@
 
 //! Types of the model that Rust's standard library lacks.
 
-pub use smithlet_runtime::support::primitives::*;
+pub use smithlet_runtime::primitives::*;

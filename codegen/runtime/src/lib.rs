@@ -59,7 +59,7 @@ pub mod clock;
 pub mod config;
 pub mod credentials;
 mod custom_client;
-mod customize;
+pub mod customize;
 pub mod endpoint;
 pub mod error;
 #[doc = include_str!("faults.md")]
@@ -71,7 +71,7 @@ pub mod http;
 pub mod internals;
 mod json;
 mod operation;
-mod primitives;
+pub mod primitives;
 mod random;
 pub mod retry;
 mod service;

@@ -11,11 +11,6 @@ pub use crate::error::reply::ErrorReply;
 #[cfg(feature = "serde")]
 pub use serde_core;
 
-/// Changes to a single call.
-pub mod customize {
-    pub use crate::customize::{CustomizableOperation, CustomizableSend, Customization};
-}
-
 /// Values in JSON.
 pub mod json {
     pub use crate::json::{Error, Reader, Writer};
@@ -26,11 +21,6 @@ pub mod json {
 /// Services and operations.
 pub mod operation {
     pub use crate::operation::{Metadata, Operation, Repeat, RequestId, Service};
-}
-
-/// Types that models share.
-pub mod primitives {
-    pub use crate::primitives::*;
 }
 
 /// Constraints on inputs.

@@ -35,7 +35,7 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
         use smithlet_runtime::support::operation::Service;
         /// Customization of a single call.
         pub mod customize {
-            pub use smithlet_runtime::support::customize::{CustomizableOperation, CustomizableSend, Customization};
+            pub use smithlet_runtime::customize::{CustomizableOperation, CustomizableSend, Customization};
         }
         /// Facts about the service that all operations share.
         pub(crate) static SERVICE: Service = Service {

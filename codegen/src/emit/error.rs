@@ -163,7 +163,10 @@ fn conversion(scope: &Scope, operation: &Operation) -> TokenStream {
                 }
             }
         }
-        impl<R: Send + Sync + std::fmt::Debug + 'static> From<SdkError<#error, R>> for Error {
+        impl<R> From<SdkError<#error, R>> for Error
+        where
+            R: Send + Sync + std::fmt::Debug + 'static,
+        {
             fn from(error: SdkError<#error, R>) -> Self {
                 error.into_service_error().into()
             }

@@ -35,7 +35,7 @@ pub(super) fn meta() -> TokenStream {
 pub(super) fn primitives() -> TokenStream {
     quote! {
         //! Types of the model that Rust's standard library lacks.
-        pub use smithlet_runtime::support::primitives::*;
+        pub use smithlet_runtime::primitives::*;
     }
 }
 
