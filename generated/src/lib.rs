@@ -42,8 +42,8 @@
 //!
 //! # What may be relied on
 //!
-//! What is read from the environment and what a client promises stands in the documentation of the crate under this one, each with
-//! its test:
+//! The settings that are read and the promises of a client stand in the documentation of the crate `smithlet_runtime`, each with its
+//! test:
 //!
 //! - [settings](smithlet_runtime::config#settings): variables, properties of profiles, and what goes first
 //! - [credentials](smithlet_runtime::credentials): where they are found, how long they are kept

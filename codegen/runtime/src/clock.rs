@@ -37,7 +37,7 @@ const EARLIEST: Duration = Duration::from_hours(315_576);
 /// The largest difference that is believed. A clock without a battery begins in 1970 or later.
 const MAX_OFFSET: Duration = Duration::from_hours(100 * 365 * 24);
 
-/// How far the service's clock is ahead of ours. Clones share it.
+/// The lead of the service's clock over ours. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ServiceOffset(Arc<Offsets>);
 
@@ -69,7 +69,7 @@ impl Clock {
         self.ours.now()
     }
 
-    /// How far the service's clock is ahead of ours, in milliseconds, as far as is known.
+    /// The known lead of the service's clock over ours, in milliseconds.
     pub(crate) fn offset(&self) -> i64 {
         self.offset.as_ref().map_or(0, |ServiceOffset(offsets)| offsets.current.load(Ordering::Relaxed))
     }

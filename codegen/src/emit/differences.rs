@@ -1,4 +1,4 @@
-//! What a user of AWS's own crate has to know before the change of crates.
+//! The section of the crate's documentation for users of AWS's own crate.
 
 use crate::rust::Service;
 

@@ -52,7 +52,7 @@ pub(super) fn exception(exception: &Exception) -> TokenStream {
 pub(super) fn operation_error(scope: &Scope, operation: &Operation) -> TokenStream {
     let name = operation.name.affix("", "Error");
     let about = docs(&format!(
-        "What [`{}`](crate::Client::{}) fails with when the service answers with an error.",
+        "The error of [`{}`](crate::Client::{}) when the service refuses the request.",
         operation.wire,
         operation.module.plain()
     ));

@@ -63,8 +63,8 @@ fn library_docs(plan: &Crate) -> String {
 const PROMISES: &str = "\
 # What may be relied on
 
-What is read from the environment and what a client promises stands in the documentation of the crate under this one, each with
-its test:
+The settings that are read and the promises of a client stand in the documentation of the crate `smithlet_runtime`, each with its
+test:
 
 - [settings](smithlet_runtime::config#settings): variables, properties of profiles, and what goes first
 - [credentials](smithlet_runtime::credentials): where they are found, how long they are kept
@@ -75,7 +75,7 @@ its test:
 - [tracing](smithlet_runtime::client): the spans and events of a call
 - [faults](smithlet_runtime::faults): what may go wrong on the way to the service and back, and what happens then";
 
-/// What the feature `serde` does.
+/// The documentation of the feature `serde`.
 fn serde_docs(plan: &Crate) -> String {
     let output = plan.operations.iter().map(|operation| &operation.output).find(|output| !output.fields.is_empty());
     let example = output.map_or_else(String::new, |output| {

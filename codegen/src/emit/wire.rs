@@ -1,4 +1,4 @@
-//! How values go over the wire: `src/wire/`, apart from the API, a file per shape and per operation. The only files that know the protocol.
+//! The wire code: `src/wire/`, apart from the API, with a file per shape and per operation. These are the only files that know the protocol.
 
 mod aws_json;
 mod json;

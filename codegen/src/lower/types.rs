@@ -1,4 +1,4 @@
-//! What a member's value is in Rust, whether it is always there, and whether it may be shown.
+//! The Rust type of a member's value, its nullability and its sensitivity.
 
 use super::{NAME, is_error};
 use crate::lower::Lowering;
@@ -9,7 +9,7 @@ use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{DateTime, base64};
 use serde_json::{Map, Value};
 
-/// What a member is to be called: the overlay's word, or its own name.
+/// The word that a member is named after: the overlay's, or its own name.
 pub(super) fn member_name(wire: &str, traits: &Traits) -> String {
     traits.text(NAME).unwrap_or_else(|| names::of_model(wire)).to_owned()
 }
@@ -26,7 +26,7 @@ pub(super) fn field_word(wire: &str, member: &Member, role: Role, ty: &Type) -> 
     }
 }
 
-/// Whether a member is an error's message.
+/// Returns whether a member is an error's message.
 pub(super) fn is_message(wire: &str, role: Role, ty: &Type) -> bool {
     is_like_message(wire, role) && *ty == Type::String
 }
@@ -60,7 +60,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// Whether a value must not be printed: its member, its type, or what its list or map holds is sensitive.
+    /// Returns whether a value must not be printed: its member, its type, or an item of its list or map is sensitive.
     pub(super) fn sensitive(&self, member: &Member) -> bool {
         const SENSITIVE: &str = "smithy.api#sensitive";
         let mut pending = vec![member];
@@ -89,7 +89,7 @@ impl Lowering<'_> {
     }
 }
 
-/// How a member is there in Rust, as far as the model decides it.
+/// The nullability of a member in Rust, as far as the model decides it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Nullability<'m> {
     /// It is an `Option`.
@@ -100,7 +100,7 @@ pub(crate) enum Nullability<'m> {
     Default(&'m Value),
 }
 
-/// Whether a structure's member is always there.
+/// Returns the nullability of a structure's member.
 ///
 /// Inputs are optional throughout, so that what a caller left out is known before it is sent. Structures and unions are optional
 /// everywhere, as in AWS's crates: a service may widen `required` away later. An error's message may always be absent.

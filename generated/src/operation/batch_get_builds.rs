@@ -243,7 +243,7 @@ pub mod builders {
 #[derive(Clone, Debug, Default)]
 pub struct BatchGetBuilds;
 
-/// What [`BatchGetBuilds`](crate::Client::batch_get_builds) fails with when the service answers with an error.
+/// The error of [`BatchGetBuilds`](crate::Client::batch_get_builds) when the service refuses the request.
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum BatchGetBuildsError {

@@ -139,7 +139,7 @@ pub mod builders {
 #[derive(Clone, Debug, Default)]
 pub struct StartBuild;
 
-/// What [`StartBuild`](crate::Client::start_build) fails with when the service answers with an error.
+/// The error of [`StartBuild`](crate::Client::start_build) when the service refuses the request.
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum StartBuildError {

@@ -199,7 +199,7 @@ pub mod builders {
 #[derive(Clone, Debug, Default)]
 pub struct StopBuild;
 
-/// What [`StopBuild`](crate::Client::stop_build) fails with when the service answers with an error.
+/// The error of [`StopBuild`](crate::Client::stop_build) when the service refuses the request.
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum StopBuildError {

@@ -11,9 +11,9 @@ use std::time::Duration;
 pub(crate) struct TransportError {
     words: String,
     source: BoxError,
-    /// Whether the connection ended before a single byte of the reply.
+    /// True if the connection ended before the first byte of the reply.
     unanswered: bool,
-    /// Whether nothing of the request was sent.
+    /// True if nothing of the request was sent.
     unsent: bool,
 }
 

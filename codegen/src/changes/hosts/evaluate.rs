@@ -75,7 +75,7 @@ impl Scope {
         Ok(None)
     }
 
-    /// Whether all conditions hold. They may add values.
+    /// Returns whether all conditions hold. They may add values.
     fn hold(&mut self, conditions: &[Condition]) -> Result<bool, Unknown> {
         for condition in conditions {
             let value = self.value(&condition.call)?;

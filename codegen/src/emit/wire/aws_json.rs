@@ -66,7 +66,7 @@ pub(super) fn operation(operation: &Operation, modules: &Modules<'_>) -> TokenSt
     )
 }
 
-/// What the engine has to know of the operation.
+/// The constant that describes the operation to the engine.
 fn metadata(module: &TokenStream, operation: &Operation) -> TokenStream {
     let (wire, target, unsigned) = (&operation.wire, &operation.target, operation.unsigned);
     let empty_output = operation.output.fields.is_empty();
@@ -125,7 +125,7 @@ pub(super) fn exception(exception: &Exception, modules: &Modules<'_>) -> TokenSt
     json::file(&scope, name, &quote!(#from_reply #read #write))
 }
 
-/// What cannot be read of an error is left empty: its code and its message are what counts.
+/// The function that reads an error from a reply. Members that cannot be read stay empty, because the code and the message matter most.
 fn from_reply(scope: &Scope, exception: &Exception, ty: &TokenStream) -> TokenStream {
     let (reply, string) = (scope.known("ErrorReply"), scope.known("String"));
     let metadata = if exception.hides_message() { quote!(metadata_without_message) } else { quote!(metadata) };

@@ -34,7 +34,7 @@ pub(super) fn file(scope: &Scope, name: &Name, body: &TokenStream) -> TokenStrea
     quote!(#![doc = #about] #body)
 }
 
-/// What the functions of one file share.
+/// The context that the functions of one file share.
 pub(super) struct Json<'a> {
     pub(super) scope: &'a Scope,
     pub(super) modules: &'a Modules<'a>,

@@ -30,7 +30,7 @@ const FIRST_OPTIONAL: u8 = 0xa0;
 /// The file and where its name comes from.
 pub(super) struct Bundle {
     path: PathBuf,
-    /// Whether the variable names it, not the configuration.
+    /// True if the variable names it, not the configuration.
     from_environment: bool,
 }
 
@@ -107,7 +107,7 @@ fn for_servers(der: &CertificateDer<'_>) -> Option<CertificateDer<'static>> {
     trusts_servers(settings).then(|| CertificateDer::from(certificate.to_vec()))
 }
 
-/// Whether OpenSSL's settings of a certificate allow it to vouch for servers: no list of purposes that it is rejected for has that one, and
+/// Returns whether OpenSSL's settings of a certificate allow it to vouch for servers: no list of purposes that it is rejected for has that one, and
 /// the list of purposes that it is trusted for, if there is one, has it. (`X509_CERT_AUX`; settings that are malformed allow nothing.)
 fn trusts_servers(settings: &[u8]) -> bool {
     if settings.is_empty() {
@@ -125,7 +125,7 @@ fn trusts_servers(settings: &[u8]) -> bool {
     trusted.is_none_or(has_servers) && !has_servers(rejected)
 }
 
-/// Whether a list of purposes has a server's authentication in it.
+/// Returns whether a list of purposes contains server authentication.
 fn has_servers(purposes: &[u8]) -> bool {
     let elements = std::iter::successors(element(purposes), |&(_, _, behind)| element(behind));
     elements.into_iter().any(|(tag, content, _)| tag == IDENTIFIER && SERVERS.contains(&content))

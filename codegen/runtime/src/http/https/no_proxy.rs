@@ -40,7 +40,7 @@ impl NoProxy {
         Self { all: list == "*", entries: list.split(',').filter_map(|entry| Entry::parse(entry.trim())).collect() }
     }
 
-    /// Whether the host of a URL is on the list.
+    /// Returns whether the host of a URL is on the list.
     pub(super) fn has(&self, uri: &Uri) -> bool {
         let host = uri.host().unwrap_or_default().to_ascii_lowercase();
         let address = host.trim_matches(['[', ']']).parse::<IpAddr>().ok();

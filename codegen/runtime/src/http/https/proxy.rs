@@ -124,7 +124,7 @@ impl Proxy {
     }
 }
 
-/// Whether a text is a host, with brackets around it if it is an IPv6 address, and a port if need be. The port may be left out behind its
+/// Returns whether a text is a host, with brackets around it if it is an IPv6 address, and a port if need be. The port may be left out behind its
 /// colon (RFC 3986, section 3.2.3). Which characters a host has is left to the parser of the URL.
 fn is_address(text: &str) -> bool {
     let (host, port) = match text.rsplit_once(':') {

@@ -40,11 +40,11 @@ impl Traffic {
 /// The outcome of a request, as far as its connection knows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outcome {
-    /// Whether the connection had served another request before.
+    /// True if the connection had served another request before.
     pub(super) reused: bool,
-    /// Whether a byte of the request was written.
+    /// True if a byte of the request was written.
     pub(super) sent: bool,
-    /// Whether a byte of a reply was received.
+    /// True if a byte of a reply was received.
     pub(super) received: bool,
 }
 
@@ -112,7 +112,7 @@ fn traffic(connection: &CaptureConnection) -> Option<Traffic> {
 pub(super) struct ObservedConnection {
     transport: Transport,
     traffic: Traffic,
-    /// Whether the connection leads to a proxy that forwards requests, which need whole URLs.
+    /// True if the connection leads to a proxy that forwards requests, which need whole URLs.
     forwarded: bool,
 }
 
