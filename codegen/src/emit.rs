@@ -20,7 +20,7 @@ mod union;
 mod wire;
 
 use crate::names::Name;
-use crate::render;
+use crate::render::{self, File};
 use crate::rust::Crate;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,54 +28,66 @@ use std::collections::BTreeMap;
 
 /// Returns every file of the crate by its path, with `/` on every system, or the files that are not valid Rust, which are the generator's fault.
 pub(crate) fn emit(plan: &Crate) -> Result<BTreeMap<String, String>, Vec<String>> {
-    let mut files = BTreeMap::new();
+    let mut files = BTreeMap::from([("Cargo.toml".to_owned(), manifest::manifest(plan)), ("rustfmt.toml".to_owned(), manifest::rustfmt())]);
     let mut faults = Vec::new();
-    let mut rust = |path: String, tokens: TokenStream| match render::rust(tokens) {
-        Ok(text) => {
-            files.insert(path, text);
+    let modules = wire::Modules::new(plan);
+    let sources = crate_files(plan).into_iter().chain(type_files(plan)).chain(wire::files(plan, &modules)).collect();
+    for (path, text) in render::files(sources) {
+        match text {
+            Ok(text) => _ = files.insert(path, text),
+            Err(error) => faults.push(format!("the generated {path} is not valid Rust: {error}")),
         }
-        Err(error) => faults.push(format!("the generated {path} is not valid Rust: {error}")),
-    };
-    rust("src/lib.rs".to_owned(), library::library(plan));
-    rust("src/client.rs".to_owned(), client::client(plan));
-    rust("src/config.rs".to_owned(), facade::config(plan));
-    if let Some(rules) = &plan.endpoint_rules {
-        rust("src/endpoint.rs".to_owned(), endpoint::endpoint(rules));
     }
-    rust("src/error.rs".to_owned(), error::crate_error(plan));
-    rust("src/meta.rs".to_owned(), facade::meta());
-    rust("src/primitives.rs".to_owned(), facade::primitives());
-    rust("src/operation.rs".to_owned(), facade::operations(plan));
-    rust("src/types.rs".to_owned(), facade::types(plan));
-    rust("src/types/builders.rs".to_owned(), facade::type_builders(plan));
-    rust("src/types/error.rs".to_owned(), facade::errors(plan));
+    if faults.is_empty() { Ok(files) } else { Err(faults) }
+}
+
+/// The files of the crate itself and of its operations.
+fn crate_files(plan: &Crate) -> Vec<File<'_>> {
+    let mut files = vec![
+        File::new("src/lib.rs", move || library::library(plan)),
+        File::new("src/client.rs", move || client::client(plan)),
+        File::new("src/config.rs", move || facade::config(plan)),
+        File::new("src/error.rs", move || error::crate_error(plan)),
+        File::new("src/meta.rs", facade::meta),
+        File::new("src/primitives.rs", facade::primitives),
+        File::new("src/operation.rs", move || facade::operations(plan)),
+        File::new("src/types.rs", move || facade::types(plan)),
+        File::new("src/types/builders.rs", move || facade::type_builders(plan)),
+        File::new("src/types/error.rs", move || facade::errors(plan)),
+    ];
+    if let Some(rules) = &plan.endpoint_rules {
+        files.push(File::new("src/endpoint.rs", move || endpoint::endpoint(rules)));
+    }
     for operation in &plan.operations {
         let module = operation.module.plain();
-        rust(format!("src/operation/{module}.rs"), operation::operation(operation));
-        rust(format!("src/operation/{module}/input.rs"), operation::input(operation));
-        rust(format!("src/operation/{module}/output.rs"), operation::output(operation));
+        files.push(File::new(format!("src/operation/{module}.rs"), move || operation::operation(operation)));
+        files.push(File::new(format!("src/operation/{module}/input.rs"), move || operation::input(operation)));
+        files.push(File::new(format!("src/operation/{module}/output.rs"), move || operation::output(operation)));
     }
-    for structure in &plan.structures {
-        rust(format!("src/types/{}.rs", structure.module.plain()), structure::structure(structure));
+    files
+}
+
+/// The files of the shapes, one for each.
+fn type_files(plan: &Crate) -> Vec<File<'_>> {
+    let file = |module: &Name| format!("src/types/{}.rs", module.plain());
+    let mut files = Vec::new();
+    for item in &plan.structures {
+        files.push(File::new(file(&item.module), move || structure::structure(item)));
     }
     for item in &plan.enums {
-        rust(format!("src/types/{}.rs", item.module.plain()), enumeration::enumeration(item));
+        files.push(File::new(file(&item.module), move || enumeration::enumeration(item)));
     }
     for item in &plan.int_enums {
-        rust(format!("src/types/{}.rs", item.module.plain()), enumeration::int_enumeration(item));
+        files.push(File::new(file(&item.module), move || enumeration::int_enumeration(item)));
     }
     for item in &plan.unions {
-        rust(format!("src/types/{}.rs", item.module.plain()), union::union(item));
+        files.push(File::new(file(&item.module), move || union::union(item)));
     }
     for item in &plan.errors {
-        rust(format!("src/types/error/{}.rs", item.structure.module.plain()), error::exception(item));
+        let module = item.structure.module.plain();
+        files.push(File::new(format!("src/types/error/{module}.rs"), move || error::exception(item)));
     }
-    for (path, tokens) in wire::files(plan) {
-        rust(path, tokens);
-    }
-    files.insert("Cargo.toml".to_owned(), manifest::manifest(plan));
-    files.insert("rustfmt.toml".to_owned(), manifest::rustfmt());
-    if faults.is_empty() { Ok(files) } else { Err(faults) }
+    files
 }
 
 /// Documentation as attributes, one per line, since a longer one would be printed as a block comment.

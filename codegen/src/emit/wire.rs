@@ -5,44 +5,46 @@ mod json;
 
 use super::scope::Scope;
 use crate::names::Name;
+use crate::render::File;
 use crate::rust::{Codec, Crate, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
 
-/// The files by their paths.
-pub(super) fn files(plan: &Crate) -> Vec<(String, TokenStream)> {
-    let modules = Modules::new(plan);
-    let mut files = vec![("src/wire.rs".to_owned(), contents(plan)), ("src/wire/operation.rs".to_owned(), operations(plan))];
+/// The files of the wire code.
+pub(super) fn files<'a>(plan: &'a Crate, modules: &'a Modules<'a>) -> Vec<File<'a>> {
+    let mut files = vec![File::new("src/wire.rs", || contents(plan)), File::new("src/wire/operation.rs", move || operations(plan))];
     for operation in &plan.operations {
-        files.push((format!("src/wire/operation/{}.rs", operation.module.plain()), aws_json::operation(operation, &modules)));
+        let module = operation.module.plain();
+        files.push(File::new(format!("src/wire/operation/{module}.rs"), move || aws_json::operation(operation, modules)));
     }
     for item in &plan.structures {
-        files.push((format!("src/wire/types/{}.rs", item.module.plain()), json::structure(item, &modules)));
+        files.push(File::new(format!("src/wire/types/{}.rs", item.module.plain()), move || json::structure(item, modules)));
     }
     for item in &plan.unions {
-        files.push((format!("src/wire/types/{}.rs", item.module.plain()), json::union(item, &modules)));
+        files.push(File::new(format!("src/wire/types/{}.rs", item.module.plain()), move || json::union(item, modules)));
     }
     for item in &plan.errors {
-        files.push((format!("src/wire/types/error/{}.rs", item.structure.module.plain()), aws_json::exception(item, &modules)));
+        let module = item.structure.module.plain();
+        files.push(File::new(format!("src/wire/types/error/{module}.rs"), move || aws_json::exception(item, modules)));
     }
     if has_types(plan) {
-        files.push(("src/wire/types.rs".to_owned(), types(plan)));
+        files.push(File::new("src/wire/types.rs", move || types(plan)));
     }
     if !plan.errors.is_empty() {
-        files.push(("src/wire/types/error.rs".to_owned(), errors(plan)));
+        files.push(File::new("src/wire/types/error.rs", move || errors(plan)));
     }
     files
 }
 
 /// The modules of the shapes that have a form of their own on the wire.
-struct Modules<'a> {
+pub(super) struct Modules<'a> {
     types: BTreeMap<&'a Name, &'a Name>,
     errors: BTreeMap<&'a Name, &'a Name>,
 }
 
 impl<'a> Modules<'a> {
-    fn new(plan: &'a Crate) -> Self {
+    pub(super) fn new(plan: &'a Crate) -> Self {
         let structures = plan.structures.iter().map(|item| (&item.name, &item.module));
         let unions = plan.unions.iter().map(|item| (&item.name, &item.module));
         let errors = plan.errors.iter().map(|item| (&item.structure.name, &item.structure.module));

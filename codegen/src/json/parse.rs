@@ -61,12 +61,13 @@ fn not_json(file: &str, text: &str, error: &serde_json::Error) -> Diagnostic {
 fn find_duplicates(json: &Json, at: &Pointer, findings: &mut Findings) {
     let mut seen = BTreeSet::new();
     for (key, value) in json.members() {
-        let place = at.join(key);
         if !seen.insert(key) {
             let message = format!("the key {} appears twice", quoted(key));
-            findings.error_with_hint(&place, message, "only the last one would count; remove or rename one of them");
+            findings.error_with_hint(&at.join(key), message, "only the last one would count; remove or rename one of them");
         }
-        find_duplicates(value, &place, findings);
+        if !matches!(value, Json::Scalar(_)) {
+            find_duplicates(value, &at.join(key), findings);
+        }
     }
     for (index, item) in json.items().iter().enumerate() {
         find_duplicates(item, &at.index(index), findings);
