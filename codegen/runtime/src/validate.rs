@@ -136,11 +136,15 @@ impl Checker {
     /// Checks the range of a number.
     #[inline]
     pub fn range<T: PartialOrd + fmt::Debug>(&mut self, value: &T, limits: impl RangeBounds<T>) {
-        if limits.contains(value) {
-            return;
+        if !limits.contains(value) {
+            self.out_of_range(value, limits.start_bound(), limits.end_bound());
         }
+    }
+
+    #[cold]
+    fn out_of_range<T: PartialOrd + fmt::Debug>(&mut self, value: &T, start: Bound<&T>, end: Bound<&T>) {
         let shown = if self.secret { "the value".to_owned() } else { format!("{value:?}") };
-        self.find(match (limits.start_bound(), limits.end_bound()) {
+        self.find(match (start, end) {
             (Bound::Included(min), _) if value < min => format!("{shown} is below {min:?}"),
             (_, Bound::Included(max)) if value > max => format!("{shown} is above {max:?}"),
             _ => format!("{shown} is not in the range that is allowed"),
@@ -167,7 +171,7 @@ impl Checker {
         let first = self.findings.len();
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            self.find(format!("is nested more than {MAX_DEPTH} levels deep"));
+            self.too_deep();
         } else {
             check(self);
         }
@@ -175,6 +179,11 @@ impl Checker {
         if self.findings.len() > first {
             self.prepend(first, segment);
         }
+    }
+
+    #[cold]
+    fn too_deep(&mut self) {
+        self.find(format!("is nested more than {MAX_DEPTH} levels deep"));
     }
 
     /// Prepends a segment to the paths of the findings from `first` on.
