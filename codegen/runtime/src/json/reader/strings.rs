@@ -3,6 +3,9 @@
 use super::{Error, Reader, State};
 use crate::json::scan;
 
+/// The least room for a string with escapes, in bytes, so that it seldom has to grow.
+const ROOM: usize = 256;
+
 impl<'a> Reader<'a> {
     /// Reads the string whose opening quote is the next byte. `None` if it had escapes; then it is in `unescaped`.
     #[inline(always)]
@@ -21,6 +24,7 @@ impl<'a> Reader<'a> {
 
     fn quoted_with_escapes(&mut self, mut start: usize) -> Result<(), Error> {
         self.unescaped.clear();
+        self.unescaped.reserve(ROOM);
         loop {
             let plain = self.since(start);
             self.unescaped.push_str(plain);
