@@ -48,6 +48,10 @@ impl RequestTemplate {
         for (name, value) in endpoint.headers() {
             headers.try_append(*name, value.clone())?;
         }
+        // The headers that each request sets have a place already, so that no copy's map has to grow.
+        for name in [X_AMZ_TARGET, CONTENT_LENGTH, AMZ_SDK_INVOCATION_ID, AMZ_SDK_REQUEST] {
+            headers.try_insert(name, "")?;
+        }
         let is_traced = variable(config.environment(), "AWS_LAMBDA_FUNCTION_NAME").is_some();
         Ok(Self { endpoint, request, is_traced })
     }
