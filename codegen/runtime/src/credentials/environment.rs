@@ -11,8 +11,9 @@ const SESSION_TOKEN: &str = "AWS_SESSION_TOKEN";
 /// The keys in the environment, if there are any. One half without the other is an error, since it was set on purpose.
 pub(super) fn keys(environment: &Environment) -> Result<Option<Credentials>, NoCredentials> {
     let get = |name| match environment.get(name).map_err(NoCredentials::NotUnicode)? {
-        Some(value) if is_printable(value.trim()) => Ok(Some(value.trim().to_owned())),
-        Some(_) => Err(NoCredentials::Unprintable(name)),
+        Some(value) if !is_printable(value.trim()) => Err(NoCredentials::Unprintable(name)),
+        Some(value) if value.trim().len() == value.len() => Ok(Some(value)),
+        Some(value) => Ok(Some(value.trim().to_owned())),
         None => Ok(None),
     };
     match (get(ACCESS_KEY_ID)?, get(SECRET_ACCESS_KEY)?) {
