@@ -37,14 +37,8 @@ fn bytes<const N: usize>() -> [u8; N] {
 
 fn format_uuid(bits: u128) -> String {
     let bits = bits & !(0xF << 76) & !(0b11 << 62) | 4 << 76 | 0b10 << 62;
-    let mut text = String::with_capacity(36);
-    for (index, byte) in bits.to_be_bytes().into_iter().enumerate() {
-        if matches!(index, 4 | 6 | 8 | 10) {
-            text.push('-');
-        }
-        hex::push(&mut text, &[byte]);
-    }
-    text
+    let digits = hex::text(&bits.to_be_bytes());
+    [&digits[..8], "-", &digits[8..12], "-", &digits[12..16], "-", &digits[16..20], "-", &digits[20..]].concat()
 }
 
 #[cfg(test)]

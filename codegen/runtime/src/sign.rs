@@ -54,8 +54,7 @@ impl Signer {
         };
         request.headers_mut().try_insert(DATE, time.clone())?;
         let (canonical, signed) = canonical::request(request)?;
-        let mut to_sign = [ALGORITHM, "\n", &time, "\n", key.scope(), "\n"].concat();
-        hex::push(&mut to_sign, &Sha256::digest(canonical));
+        let to_sign = [ALGORITHM, "\n", &time, "\n", key.scope(), "\n", &hex::text(&Sha256::digest(canonical))].concat();
         let signature = key.signature(&to_sign);
         let id = signing.credentials.access_key_id();
         let parts = [ALGORITHM, " Credential=", id, "/", key.scope(), ", SignedHeaders=", &signed, ", Signature=", &signature];

@@ -64,11 +64,13 @@ fn decoded(text: &str) -> String {
 
 /// Appends each header once, with all of its values, and returns the names.
 fn push_headers(text: &mut String, headers: &Headers) -> String {
-    let mut headers: Vec<(&str, &str)> = headers.iter().filter(|(name, _)| !UNSIGNED.contains(name)).collect();
+    // There is room for the headers of most requests.
+    let mut sorted: Vec<(&str, &str)> = Vec::with_capacity(16);
+    sorted.extend(headers.iter().filter(|(name, _)| !UNSIGNED.contains(name)));
     // Stable, so that the values of a header keep their order.
-    headers.sort_by_key(|(name, _)| *name);
+    sorted.sort_by_key(|(name, _)| *name);
     let (mut names, mut last) = (String::with_capacity(200), "");
-    for (name, value) in headers {
+    for (name, value) in sorted {
         if name == last {
             text.push(',');
         } else {
