@@ -13,7 +13,7 @@
 //!    (`docs` turns AWS's HTML into Markdown).
 //! 6. `emit`: plan -> tokens, one output file at a time. Types, builders and operations are plain Rust that knows no protocol; the functions
 //!    that write and read them on the wire are apart, in `src/wire/`.
-//! 7. `render`: tokens -> text, the only place where that happens.
+//! 7. `render`: tokens -> text, the only place where that happens. Files are printed on all processors, since none depends on another.
 //!
 //! All JSON is read into one type (`json`), which keeps the order of keys and knows where each value stands.
 //!
