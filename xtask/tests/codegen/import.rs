@@ -58,6 +58,13 @@ fn an_update_is_one_command() {
 }
 
 #[test]
+fn upstreams_documentation_is_shown_below_what_it_is_about() {
+    let workshop = workshop();
+    let (_, err) = done(workshop.import("up.json --verbose --dry-run"));
+    assert!(err.contains("new and undocumented in model/codebuild.json:\n  GetCityOutput$rain\n    | Millimetres.\nversion: "), "{err}");
+}
+
+#[test]
 fn upstreams_documentation_is_taken_on_request() {
     let workshop = workshop();
     let (_, err) = done(workshop.import("up.json --docs theirs"));
