@@ -80,6 +80,9 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
     summarise(&plan, &files, arguments, (current, &out), console);
     let end = if arguments.dry_run { "would write" } else { "wrote" };
     let (wrote, removed) = (plan.missing.len() + plan.stale.len() + files.len(), plan.orphaned.len() + plan.leftover.len());
+    if (wrote, removed) == (0, 0) {
+        console.notice("nothing differs, so nothing is written");
+    }
     console.summary(&format!("{end} {wrote}, unchanged {}, removed {removed} in {}", plan.unchanged, took(start.elapsed())));
     Ok(())
 }
@@ -160,9 +163,6 @@ fn advise(inputs: &Inputs, imported: &Imported, arguments: &Arguments, console: 
 fn show(files: &[Change], current: &Path, console: &mut Console<'_>) {
     for Change { path, before, after } in files {
         console.difference(&place::shown(path, current), before, after);
-    }
-    if files.is_empty() {
-        console.notice("nothing differs, so nothing is written");
     }
 }
 

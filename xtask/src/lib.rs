@@ -56,8 +56,8 @@
 //! asks for a breaking version. An overlay entry whose member is gone is an error: remove the entry first.
 //!
 //! `model/codebuild.upstream.json` records the release that the model comes from, its day, and a digest of each of AWS's texts. By the digests the
-//! next import knows which texts AWS has rewritten, and lists ours about the same members; `--verbose` quotes AWS's. The release is
-//! known when the model lies inside botocore's package; otherwise `--release "botocore 1.13.27"` gives it.
+//! next import knows which texts AWS has rewritten, and lists ours about the same members; `--verbose` quotes AWS's. A later release with the same
+//! content is not recorded. The release is known when the model lies inside botocore's package; otherwise `--release "botocore 1.13.27"` gives it.
 //!
 //! # Modules
 //!

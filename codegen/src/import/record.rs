@@ -50,9 +50,10 @@ impl Record {
         Self { release: release.map(str::to_owned), date: Some(date.to_owned()), digests: all }
     }
 
-    /// True if the record differs from the one before in more than its date.
+    /// True if the record differs from the one before in more than its date and the name of the release. Most releases of botocore change nothing
+    /// about a service; the record keeps the name of the first one with this content.
     pub(super) fn has_news(&self, before: &Self) -> bool {
-        self.digests != before.digests || (self.release.is_some() && self.release != before.release)
+        self.digests != before.digests || (self.release.is_some() && before.release.is_none())
     }
 
     /// The names of items whose documentation upstream has rewritten since the last import.
