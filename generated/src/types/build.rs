@@ -101,6 +101,10 @@ pub struct Build {
     ///
     /// A project that sets nothing else has 480 (8 hours).
     pub queued_timeout_in_minutes: Option<i32>,
+    /// ARNs of the build's reports, such as those of its tests.
+    ///
+    /// The buildspec defines reports under `reports`. Absent or empty when it defines none.
+    pub report_arns: Option<Vec<String>>,
     /// Exact version of the primary source that is built.
     ///
     /// For Git sources the commit id, for `CODEPIPELINE` the revision that the pipeline passes on. Absent
@@ -257,6 +261,12 @@ impl Build {
         self.queued_timeout_in_minutes
     }
 
+    /// ARNs of the build's reports, such as those of its tests.
+    #[inline]
+    pub fn report_arns(&self) -> &[String] {
+        self.report_arns.as_deref().unwrap_or_default()
+    }
+
     /// Exact version of the primary source that is built.
     #[inline]
     pub fn resolved_source_version(&self) -> Option<&str> {
@@ -341,6 +351,7 @@ pub struct BuildBuilder {
     pub(crate) phases: Option<Vec<BuildPhase>>,
     pub(crate) project_name: Option<String>,
     pub(crate) queued_timeout_in_minutes: Option<i32>,
+    pub(crate) report_arns: Option<Vec<String>>,
     pub(crate) resolved_source_version: Option<String>,
     pub(crate) secondary_artifacts: Option<Vec<BuildArtifacts>>,
     pub(crate) secondary_source_versions: Option<Vec<ProjectSourceVersion>>,
@@ -726,6 +737,28 @@ impl BuildBuilder {
         &self.queued_timeout_in_minutes
     }
 
+    /// ARNs of the build's reports, such as those of its tests.
+    ///
+    /// Adds one item; call it again for more.
+    #[inline]
+    pub fn report_arns(mut self, input: impl Into<String>) -> Self {
+        self.report_arns.get_or_insert_default().push(input.into());
+        self
+    }
+
+    /// ARNs of the build's reports, such as those of its tests.
+    #[inline]
+    pub fn set_report_arns(mut self, input: Option<Vec<String>>) -> Self {
+        self.report_arns = input;
+        self
+    }
+
+    /// ARNs of the build's reports, such as those of its tests.
+    #[inline]
+    pub fn get_report_arns(&self) -> &Option<Vec<String>> {
+        &self.report_arns
+    }
+
     /// Exact version of the primary source that is built.
     #[inline]
     pub fn resolved_source_version(mut self, input: impl Into<String>) -> Self {
@@ -960,6 +993,7 @@ impl BuildBuilder {
             phases: self.phases,
             project_name: self.project_name,
             queued_timeout_in_minutes: self.queued_timeout_in_minutes,
+            report_arns: self.report_arns,
             resolved_source_version: self.resolved_source_version,
             secondary_artifacts: self.secondary_artifacts,
             secondary_source_versions: self.secondary_source_versions,

@@ -42,6 +42,7 @@ pub(crate) fn read(reader: &mut json::Reader<'_>) -> Result<Option<Build>, json:
             "queuedTimeoutInMinutes" => {
                 builder.queued_timeout_in_minutes = reader.integer()?;
             }
+            "reportArns" => builder.report_arns = reader.list(json::Reader::string)?,
             "resolvedSourceVersion" => builder.resolved_source_version = reader.string()?,
             "secondaryArtifacts" => {
                 builder.secondary_artifacts = reader.list(build_artifacts::read)?;
@@ -137,6 +138,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &Build) {
     if let Some(member) = &value.queued_timeout_in_minutes {
         writer.key("queuedTimeoutInMinutes");
         writer.integer(*member);
+    }
+    if let Some(member) = &value.report_arns {
+        writer.key("reportArns");
+        writer.list(member, |writer, item| writer.string(item));
     }
     if let Some(member) = &value.resolved_source_version {
         writer.key("resolvedSourceVersion");
