@@ -50,6 +50,11 @@ pub struct StartBuildInput {
     /// Concurrent builds are counted for each compute type, so with another type a build may wait longer or
     /// start sooner. The environment type must offer it.
     pub compute_type_override: Option<ComputeType>,
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    ///
+    /// The ARN of the key or of its alias, or the alias as `alias/` and its name. The key may belong to
+    /// another account if the service role is allowed to use it.
+    pub encryption_key_override: Option<String>,
     /// Type of build environment, in place of the project's.
     ///
     /// The image and the compute type must fit it: set [`image_override`](Self::image_override) and
@@ -193,6 +198,7 @@ impl std::fmt::Debug for StartBuildInput {
             .field("cache_override", &self.cache_override)
             .field("certificate_override", &redacted(&self.certificate_override))
             .field("compute_type_override", &self.compute_type_override)
+            .field("encryption_key_override", &self.encryption_key_override)
             .field("environment_type_override", &self.environment_type_override)
             .field(
                 "environment_variables_override",
@@ -270,6 +276,12 @@ impl StartBuildInput {
     #[inline]
     pub fn compute_type_override(&self) -> Option<&ComputeType> {
         self.compute_type_override.as_ref()
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    #[inline]
+    pub fn encryption_key_override(&self) -> Option<&str> {
+        self.encryption_key_override.as_deref()
     }
 
     /// Type of build environment, in place of the project's.
@@ -415,6 +427,11 @@ impl StartBuildInput {
     pub(crate) fn check_constraints(&self, cx: &mut validate::Checker) {
         cx.required("projectName", self.project_name.is_some());
         cx.optional(
+            "encryptionKeyOverride",
+            self.encryption_key_override.as_ref(),
+            |value, cx| cx.length(value, 1..),
+        );
+        cx.optional(
             "environmentVariablesOverride",
             self.environment_variables_override.as_ref(),
             |value, cx| cx.each(value, EnvironmentVariable::check_constraints),
@@ -485,6 +502,7 @@ pub struct StartBuildInputBuilder {
     pub(crate) cache_override: Option<ProjectCache>,
     pub(crate) certificate_override: Option<String>,
     pub(crate) compute_type_override: Option<ComputeType>,
+    pub(crate) encryption_key_override: Option<String>,
     pub(crate) environment_type_override: Option<EnvironmentType>,
     pub(crate) environment_variables_override: Option<Vec<EnvironmentVariable>>,
     pub(crate) git_clone_depth_override: Option<i32>,
@@ -518,6 +536,7 @@ impl std::fmt::Debug for StartBuildInputBuilder {
             .field("cache_override", &self.cache_override)
             .field("certificate_override", &redacted(&self.certificate_override))
             .field("compute_type_override", &self.compute_type_override)
+            .field("encryption_key_override", &self.encryption_key_override)
             .field("environment_type_override", &self.environment_type_override)
             .field(
                 "environment_variables_override",
@@ -659,6 +678,26 @@ impl StartBuildInputBuilder {
     #[inline]
     pub fn get_compute_type_override(&self) -> &Option<ComputeType> {
         &self.compute_type_override
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    #[inline]
+    pub fn encryption_key_override(mut self, input: impl Into<String>) -> Self {
+        self.encryption_key_override = Some(input.into());
+        self
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    #[inline]
+    pub fn set_encryption_key_override(mut self, input: Option<String>) -> Self {
+        self.encryption_key_override = input;
+        self
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    #[inline]
+    pub fn get_encryption_key_override(&self) -> &Option<String> {
+        &self.encryption_key_override
     }
 
     /// Type of build environment, in place of the project's.
@@ -1184,6 +1223,7 @@ impl StartBuildInputBuilder {
             cache_override: self.cache_override,
             certificate_override: self.certificate_override,
             compute_type_override: self.compute_type_override,
+            encryption_key_override: self.encryption_key_override,
             environment_type_override: self.environment_type_override,
             environment_variables_override: self.environment_variables_override,
             git_clone_depth_override: self.git_clone_depth_override,
@@ -1364,6 +1404,29 @@ impl StartBuildFluentBuilder {
     #[inline]
     pub fn get_compute_type_override(&self) -> &Option<ComputeType> {
         self.inner.get_compute_type_override()
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    ///
+    /// The ARN of the key or of its alias, or the alias as `alias/` and its name. The key may belong to
+    /// another account if the service role is allowed to use it.
+    #[inline]
+    pub fn encryption_key_override(mut self, input: impl Into<String>) -> Self {
+        self.inner = self.inner.encryption_key_override(input);
+        self
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    #[inline]
+    pub fn set_encryption_key_override(mut self, input: Option<String>) -> Self {
+        self.inner = self.inner.set_encryption_key_override(input);
+        self
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    #[inline]
+    pub fn get_encryption_key_override(&self) -> &Option<String> {
+        self.inner.get_encryption_key_override()
     }
 
     /// Type of build environment, in place of the project's.

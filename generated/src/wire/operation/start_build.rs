@@ -91,6 +91,7 @@ fn read_input(
             "cacheOverride" => builder.cache_override = project_cache::read(reader)?,
             "certificateOverride" => builder.certificate_override = reader.string()?,
             "computeTypeOverride" => builder.compute_type_override = reader.enum_value()?,
+            "encryptionKeyOverride" => builder.encryption_key_override = reader.string()?,
             "environmentTypeOverride" => {
                 builder.environment_type_override = reader.enum_value()?;
             }
@@ -176,6 +177,10 @@ fn write_input(writer: &mut json::Writer, value: &StartBuildInput) {
     if let Some(member) = &value.compute_type_override {
         writer.key("computeTypeOverride");
         writer.string(member.as_str());
+    }
+    if let Some(member) = &value.encryption_key_override {
+        writer.key("encryptionKeyOverride");
+        writer.string(member);
     }
     if let Some(member) = &value.environment_type_override {
         writer.key("environmentTypeOverride");
