@@ -3,8 +3,8 @@
 use crate::primitives::DateTime;
 use crate::types::{
     BuildArtifacts, BuildPhase, ExportedEnvironmentVariable, LogsLocation,
-    NetworkInterface, ProjectCache, ProjectEnvironment, ProjectSource,
-    ProjectSourceVersion, StatusType, VpcConfig,
+    NetworkInterface, ProjectCache, ProjectEnvironment, ProjectFileSystemLocation,
+    ProjectSource, ProjectSourceVersion, StatusType, VpcConfig,
 };
 
 /// One run of a build project.
@@ -64,6 +64,10 @@ pub struct Build {
     ///
     /// Absent or empty when the buildspec exports none.
     pub exported_environment_variables: Option<Vec<ExportedEnvironmentVariable>>,
+    /// Amazon EFS file systems that the build mounts.
+    ///
+    /// Absent or empty when there are none.
+    pub file_system_locations: Option<Vec<ProjectFileSystemLocation>>,
     /// Id of the build, in the form `project:uuid`.
     ///
     /// The part before the colon is the name of the project.
@@ -219,6 +223,12 @@ impl Build {
         self.exported_environment_variables.as_deref().unwrap_or_default()
     }
 
+    /// Amazon EFS file systems that the build mounts.
+    #[inline]
+    pub fn file_system_locations(&self) -> &[ProjectFileSystemLocation] {
+        self.file_system_locations.as_deref().unwrap_or_default()
+    }
+
     /// Id of the build, in the form `project:uuid`.
     #[inline]
     pub fn id(&self) -> Option<&str> {
@@ -344,6 +354,7 @@ pub struct BuildBuilder {
     pub(crate) end_time: Option<DateTime>,
     pub(crate) environment: Option<ProjectEnvironment>,
     pub(crate) exported_environment_variables: Option<Vec<ExportedEnvironmentVariable>>,
+    pub(crate) file_system_locations: Option<Vec<ProjectFileSystemLocation>>,
     pub(crate) id: Option<String>,
     pub(crate) initiator: Option<String>,
     pub(crate) logs: Option<LogsLocation>,
@@ -593,6 +604,31 @@ impl BuildBuilder {
         &self,
     ) -> &Option<Vec<ExportedEnvironmentVariable>> {
         &self.exported_environment_variables
+    }
+
+    /// Amazon EFS file systems that the build mounts.
+    ///
+    /// Adds one item; call it again for more.
+    #[inline]
+    pub fn file_system_locations(mut self, input: ProjectFileSystemLocation) -> Self {
+        self.file_system_locations.get_or_insert_default().push(input);
+        self
+    }
+
+    /// Amazon EFS file systems that the build mounts.
+    #[inline]
+    pub fn set_file_system_locations(
+        mut self,
+        input: Option<Vec<ProjectFileSystemLocation>>,
+    ) -> Self {
+        self.file_system_locations = input;
+        self
+    }
+
+    /// Amazon EFS file systems that the build mounts.
+    #[inline]
+    pub fn get_file_system_locations(&self) -> &Option<Vec<ProjectFileSystemLocation>> {
+        &self.file_system_locations
     }
 
     /// Id of the build, in the form `project:uuid`.
@@ -986,6 +1022,7 @@ impl BuildBuilder {
             end_time: self.end_time,
             environment: self.environment,
             exported_environment_variables: self.exported_environment_variables,
+            file_system_locations: self.file_system_locations,
             id: self.id,
             initiator: self.initiator,
             logs: self.logs,

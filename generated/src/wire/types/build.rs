@@ -5,8 +5,8 @@
 use crate::types::Build;
 use crate::wire::types::{
     build_artifacts, build_phase, exported_environment_variable, logs_location,
-    network_interface, project_cache, project_environment, project_source,
-    project_source_version, vpc_config,
+    network_interface, project_cache, project_environment, project_file_system_location,
+    project_source, project_source_version, vpc_config,
 };
 use smithlet_runtime::support::json;
 
@@ -30,6 +30,10 @@ pub(crate) fn read(reader: &mut json::Reader<'_>) -> Result<Option<Build>, json:
             "exportedEnvironmentVariables" => {
                 builder.exported_environment_variables = reader
                     .list(exported_environment_variable::read)?;
+            }
+            "fileSystemLocations" => {
+                builder.file_system_locations = reader
+                    .list(project_file_system_location::read)?;
             }
             "id" => builder.id = reader.string()?,
             "initiator" => builder.initiator = reader.string()?,
@@ -110,6 +114,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &Build) {
     if let Some(member) = &value.exported_environment_variables {
         writer.key("exportedEnvironmentVariables");
         writer.list(member, exported_environment_variable::write);
+    }
+    if let Some(member) = &value.file_system_locations {
+        writer.key("fileSystemLocations");
+        writer.list(member, project_file_system_location::write);
     }
     if let Some(member) = &value.id {
         writer.key("id");
