@@ -3,9 +3,10 @@
 use crate::client::customize::{CustomizableOperation, CustomizableSend, Customization};
 use crate::error::{BuildError, SdkError};
 use crate::types::{
-    ComputeType, EnvironmentType, EnvironmentVariable, GitSubmodulesConfig,
-    ImagePullCredentialsType, LogsConfig, ProjectArtifacts, ProjectCache, ProjectSource,
-    ProjectSourceVersion, RegistryCredential, SourceAuth, SourceType,
+    BuildStatusConfig, ComputeType, EnvironmentType, EnvironmentVariable,
+    GitSubmodulesConfig, ImagePullCredentialsType, LogsConfig, ProjectArtifacts,
+    ProjectCache, ProjectSource, ProjectSourceVersion, RegistryCredential, SourceAuth,
+    SourceType,
 };
 use smithlet_runtime::client::Handle;
 use smithlet_runtime::support::{redacted, validate};
@@ -21,6 +22,12 @@ pub struct StartBuildInput {
     ///
     /// Give the whole of it, not only the members that differ from the project's.
     pub artifacts_override: Option<ProjectArtifacts>,
+    /// Name and link of the build status reported for this build, in place of the project's.
+    ///
+    /// Used only for sources of the types [`SourceType::Github`](variant@crate::types::SourceType::Github),
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket).
+    pub build_status_config_override: Option<BuildStatusConfig>,
     /// Buildspec for this build, in place of the project's.
     ///
     /// One of:
@@ -194,6 +201,7 @@ impl std::fmt::Debug for StartBuildInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("StartBuildInput")
             .field("artifacts_override", &self.artifacts_override)
+            .field("build_status_config_override", &self.build_status_config_override)
             .field("buildspec_override", &self.buildspec_override)
             .field("cache_override", &self.cache_override)
             .field("certificate_override", &redacted(&self.certificate_override))
@@ -252,6 +260,12 @@ impl StartBuildInput {
     #[inline]
     pub fn artifacts_override(&self) -> Option<&ProjectArtifacts> {
         self.artifacts_override.as_ref()
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    #[inline]
+    pub fn build_status_config_override(&self) -> Option<&BuildStatusConfig> {
+        self.build_status_config_override.as_ref()
     }
 
     /// Buildspec for this build, in place of the project's.
@@ -498,6 +512,7 @@ impl StartBuildInput {
 #[must_use = "a builder has no effect until `build` is called"]
 pub struct StartBuildInputBuilder {
     pub(crate) artifacts_override: Option<ProjectArtifacts>,
+    pub(crate) build_status_config_override: Option<BuildStatusConfig>,
     pub(crate) buildspec_override: Option<String>,
     pub(crate) cache_override: Option<ProjectCache>,
     pub(crate) certificate_override: Option<String>,
@@ -532,6 +547,7 @@ impl std::fmt::Debug for StartBuildInputBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("StartBuildInputBuilder")
             .field("artifacts_override", &self.artifacts_override)
+            .field("build_status_config_override", &self.build_status_config_override)
             .field("buildspec_override", &self.buildspec_override)
             .field("cache_override", &self.cache_override)
             .field("certificate_override", &redacted(&self.certificate_override))
@@ -598,6 +614,29 @@ impl StartBuildInputBuilder {
     #[inline]
     pub fn get_artifacts_override(&self) -> &Option<ProjectArtifacts> {
         &self.artifacts_override
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    #[inline]
+    pub fn build_status_config_override(mut self, input: BuildStatusConfig) -> Self {
+        self.build_status_config_override = Some(input);
+        self
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    #[inline]
+    pub fn set_build_status_config_override(
+        mut self,
+        input: Option<BuildStatusConfig>,
+    ) -> Self {
+        self.build_status_config_override = input;
+        self
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    #[inline]
+    pub fn get_build_status_config_override(&self) -> &Option<BuildStatusConfig> {
+        &self.build_status_config_override
     }
 
     /// Buildspec for this build, in place of the project's.
@@ -1219,6 +1258,7 @@ impl StartBuildInputBuilder {
     pub(crate) fn build_lenient(self) -> StartBuildInput {
         StartBuildInput {
             artifacts_override: self.artifacts_override,
+            build_status_config_override: self.build_status_config_override,
             buildspec_override: self.buildspec_override,
             cache_override: self.cache_override,
             certificate_override: self.certificate_override,
@@ -1303,6 +1343,33 @@ impl StartBuildFluentBuilder {
     #[inline]
     pub fn get_artifacts_override(&self) -> &Option<ProjectArtifacts> {
         self.inner.get_artifacts_override()
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    ///
+    /// Used only for sources of the types [`SourceType::Github`](variant@crate::types::SourceType::Github),
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket).
+    #[inline]
+    pub fn build_status_config_override(mut self, input: BuildStatusConfig) -> Self {
+        self.inner = self.inner.build_status_config_override(input);
+        self
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    #[inline]
+    pub fn set_build_status_config_override(
+        mut self,
+        input: Option<BuildStatusConfig>,
+    ) -> Self {
+        self.inner = self.inner.set_build_status_config_override(input);
+        self
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    #[inline]
+    pub fn get_build_status_config_override(&self) -> &Option<BuildStatusConfig> {
+        self.inner.get_build_status_config_override()
     }
 
     /// Buildspec for this build, in place of the project's.

@@ -6,9 +6,9 @@ use crate::operation::start_build::{
     StartBuild, StartBuildError, StartBuildInput, StartBuildOutput,
 };
 use crate::wire::types::{
-    build, environment_variable, error, git_submodules_config, logs_config,
-    project_artifacts, project_cache, project_source, project_source_version,
-    registry_credential, source_auth,
+    build, build_status_config, environment_variable, error, git_submodules_config,
+    logs_config, project_artifacts, project_cache, project_source,
+    project_source_version, registry_credential, source_auth,
 };
 use smithlet_runtime::support::{ErrorReply, json, operation, validate};
 
@@ -87,6 +87,9 @@ fn read_input(
             "artifactsOverride" => {
                 builder.artifacts_override = project_artifacts::read(reader)?;
             }
+            "buildStatusConfigOverride" => {
+                builder.build_status_config_override = build_status_config::read(reader)?;
+            }
             "buildspecOverride" => builder.buildspec_override = reader.string()?,
             "cacheOverride" => builder.cache_override = project_cache::read(reader)?,
             "certificateOverride" => builder.certificate_override = reader.string()?,
@@ -161,6 +164,10 @@ fn write_input(writer: &mut json::Writer, value: &StartBuildInput) {
     if let Some(member) = &value.artifacts_override {
         writer.key("artifactsOverride");
         project_artifacts::write(writer, member);
+    }
+    if let Some(member) = &value.build_status_config_override {
+        writer.key("buildStatusConfigOverride");
+        build_status_config::write(writer, member);
     }
     if let Some(member) = &value.buildspec_override {
         writer.key("buildspecOverride");
