@@ -2,7 +2,7 @@
 
 use crate::primitives::DateTime;
 use crate::types::{
-    BuildArtifacts, BuildPhase, ExportedEnvironmentVariable, LogsLocation,
+    BuildArtifacts, BuildPhase, DebugSession, ExportedEnvironmentVariable, LogsLocation,
     NetworkInterface, ProjectCache, ProjectEnvironment, ProjectFileSystemLocation,
     ProjectSource, ProjectSourceVersion, StatusType, VpcConfig,
 };
@@ -49,6 +49,10 @@ pub struct Build {
     /// `COMPLETED` once the build has ended, whether well or not. Details of each phase are in
     /// [`phases`](Self::phases).
     pub current_phase: Option<String>,
+    /// Debug session of the build.
+    ///
+    /// May be absent when the build was started without one.
+    pub debug_session: Option<DebugSession>,
     /// AWS KMS key that encrypts the artifacts of the build.
     ///
     /// The ARN of the key or of its alias, or the alias as `alias/` and its name. Projects that name no key
@@ -197,6 +201,12 @@ impl Build {
     #[inline]
     pub fn current_phase(&self) -> Option<&str> {
         self.current_phase.as_deref()
+    }
+
+    /// Debug session of the build.
+    #[inline]
+    pub fn debug_session(&self) -> Option<&DebugSession> {
+        self.debug_session.as_ref()
     }
 
     /// AWS KMS key that encrypts the artifacts of the build.
@@ -350,6 +360,7 @@ pub struct BuildBuilder {
     pub(crate) build_status: Option<StatusType>,
     pub(crate) cache: Option<ProjectCache>,
     pub(crate) current_phase: Option<String>,
+    pub(crate) debug_session: Option<DebugSession>,
     pub(crate) encryption_key: Option<String>,
     pub(crate) end_time: Option<DateTime>,
     pub(crate) environment: Option<ProjectEnvironment>,
@@ -514,6 +525,26 @@ impl BuildBuilder {
     #[inline]
     pub fn get_current_phase(&self) -> &Option<String> {
         &self.current_phase
+    }
+
+    /// Debug session of the build.
+    #[inline]
+    pub fn debug_session(mut self, input: DebugSession) -> Self {
+        self.debug_session = Some(input);
+        self
+    }
+
+    /// Debug session of the build.
+    #[inline]
+    pub fn set_debug_session(mut self, input: Option<DebugSession>) -> Self {
+        self.debug_session = input;
+        self
+    }
+
+    /// Debug session of the build.
+    #[inline]
+    pub fn get_debug_session(&self) -> &Option<DebugSession> {
+        &self.debug_session
     }
 
     /// AWS KMS key that encrypts the artifacts of the build.
@@ -1018,6 +1049,7 @@ impl BuildBuilder {
             build_status: self.build_status,
             cache: self.cache,
             current_phase: self.current_phase,
+            debug_session: self.debug_session,
             encryption_key: self.encryption_key,
             end_time: self.end_time,
             environment: self.environment,

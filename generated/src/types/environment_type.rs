@@ -17,6 +17,8 @@ pub enum EnvironmentType {
     LinuxGpuContainer,
     /// Windows on x86-64.
     WindowsContainer,
+    /// Windows Server 2019 on x86-64.
+    WindowsServer2019Container,
     /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),
 }
@@ -29,13 +31,20 @@ impl EnvironmentType {
             Self::LinuxContainer => "LINUX_CONTAINER",
             Self::LinuxGpuContainer => "LINUX_GPU_CONTAINER",
             Self::WindowsContainer => "WINDOWS_CONTAINER",
+            Self::WindowsServer2019Container => "WINDOWS_SERVER_2019_CONTAINER",
             Self::Unknown(value) => value.as_str(),
         }
     }
 
     /// Returns all values that this crate knows.
     pub const fn values() -> &'static [&'static str] {
-        &["ARM_CONTAINER", "LINUX_CONTAINER", "LINUX_GPU_CONTAINER", "WINDOWS_CONTAINER"]
+        &[
+            "ARM_CONTAINER",
+            "LINUX_CONTAINER",
+            "LINUX_GPU_CONTAINER",
+            "WINDOWS_CONTAINER",
+            "WINDOWS_SERVER_2019_CONTAINER",
+        ]
     }
 
     /// Parses a value that this crate knows.
@@ -58,6 +67,7 @@ impl From<&str> for EnvironmentType {
             "LINUX_CONTAINER" => Self::LinuxContainer,
             "LINUX_GPU_CONTAINER" => Self::LinuxGpuContainer,
             "WINDOWS_CONTAINER" => Self::WindowsContainer,
+            "WINDOWS_SERVER_2019_CONTAINER" => Self::WindowsServer2019Container,
             other => Self::Unknown(UnknownVariantValue::new(other)),
         }
     }

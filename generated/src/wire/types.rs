@@ -7,6 +7,7 @@ pub(crate) mod build_artifacts;
 pub(crate) mod build_phase;
 pub(crate) mod build_status_config;
 pub(crate) mod cloud_watch_logs_config;
+pub(crate) mod debug_session;
 pub(crate) mod environment_variable;
 pub(crate) mod error;
 pub(crate) mod exported_environment_variable;

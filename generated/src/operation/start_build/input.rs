@@ -57,6 +57,10 @@ pub struct StartBuildInput {
     /// Concurrent builds are counted for each compute type, so with another type a build may wait longer or
     /// start sooner. The environment type must offer it.
     pub compute_type_override: Option<ComputeType>,
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    ///
+    /// The build then pauses at the command `codebuild-breakpoint` in its buildspec.
+    pub debug_session_enabled: Option<bool>,
     /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
     ///
     /// The ARN of the key or of its alias, or the alias as `alias/` and its name. The key may belong to
@@ -206,6 +210,7 @@ impl std::fmt::Debug for StartBuildInput {
             .field("cache_override", &self.cache_override)
             .field("certificate_override", &redacted(&self.certificate_override))
             .field("compute_type_override", &self.compute_type_override)
+            .field("debug_session_enabled", &self.debug_session_enabled)
             .field("encryption_key_override", &self.encryption_key_override)
             .field("environment_type_override", &self.environment_type_override)
             .field(
@@ -290,6 +295,12 @@ impl StartBuildInput {
     #[inline]
     pub fn compute_type_override(&self) -> Option<&ComputeType> {
         self.compute_type_override.as_ref()
+    }
+
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    #[inline]
+    pub fn debug_session_enabled(&self) -> Option<bool> {
+        self.debug_session_enabled
     }
 
     /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
@@ -517,6 +528,7 @@ pub struct StartBuildInputBuilder {
     pub(crate) cache_override: Option<ProjectCache>,
     pub(crate) certificate_override: Option<String>,
     pub(crate) compute_type_override: Option<ComputeType>,
+    pub(crate) debug_session_enabled: Option<bool>,
     pub(crate) encryption_key_override: Option<String>,
     pub(crate) environment_type_override: Option<EnvironmentType>,
     pub(crate) environment_variables_override: Option<Vec<EnvironmentVariable>>,
@@ -552,6 +564,7 @@ impl std::fmt::Debug for StartBuildInputBuilder {
             .field("cache_override", &self.cache_override)
             .field("certificate_override", &redacted(&self.certificate_override))
             .field("compute_type_override", &self.compute_type_override)
+            .field("debug_session_enabled", &self.debug_session_enabled)
             .field("encryption_key_override", &self.encryption_key_override)
             .field("environment_type_override", &self.environment_type_override)
             .field(
@@ -717,6 +730,26 @@ impl StartBuildInputBuilder {
     #[inline]
     pub fn get_compute_type_override(&self) -> &Option<ComputeType> {
         &self.compute_type_override
+    }
+
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    #[inline]
+    pub fn debug_session_enabled(mut self, input: bool) -> Self {
+        self.debug_session_enabled = Some(input);
+        self
+    }
+
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    #[inline]
+    pub fn set_debug_session_enabled(mut self, input: Option<bool>) -> Self {
+        self.debug_session_enabled = input;
+        self
+    }
+
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    #[inline]
+    pub fn get_debug_session_enabled(&self) -> &Option<bool> {
+        &self.debug_session_enabled
     }
 
     /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
@@ -1263,6 +1296,7 @@ impl StartBuildInputBuilder {
             cache_override: self.cache_override,
             certificate_override: self.certificate_override,
             compute_type_override: self.compute_type_override,
+            debug_session_enabled: self.debug_session_enabled,
             encryption_key_override: self.encryption_key_override,
             environment_type_override: self.environment_type_override,
             environment_variables_override: self.environment_variables_override,
@@ -1471,6 +1505,28 @@ impl StartBuildFluentBuilder {
     #[inline]
     pub fn get_compute_type_override(&self) -> &Option<ComputeType> {
         self.inner.get_compute_type_override()
+    }
+
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    ///
+    /// The build then pauses at the command `codebuild-breakpoint` in its buildspec.
+    #[inline]
+    pub fn debug_session_enabled(mut self, input: bool) -> Self {
+        self.inner = self.inner.debug_session_enabled(input);
+        self
+    }
+
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    #[inline]
+    pub fn set_debug_session_enabled(mut self, input: Option<bool>) -> Self {
+        self.inner = self.inner.set_debug_session_enabled(input);
+        self
+    }
+
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    #[inline]
+    pub fn get_debug_session_enabled(&self) -> &Option<bool> {
+        self.inner.get_debug_session_enabled()
     }
 
     /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.

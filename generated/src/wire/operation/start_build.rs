@@ -94,6 +94,7 @@ fn read_input(
             "cacheOverride" => builder.cache_override = project_cache::read(reader)?,
             "certificateOverride" => builder.certificate_override = reader.string()?,
             "computeTypeOverride" => builder.compute_type_override = reader.enum_value()?,
+            "debugSessionEnabled" => builder.debug_session_enabled = reader.bool()?,
             "encryptionKeyOverride" => builder.encryption_key_override = reader.string()?,
             "environmentTypeOverride" => {
                 builder.environment_type_override = reader.enum_value()?;
@@ -184,6 +185,10 @@ fn write_input(writer: &mut json::Writer, value: &StartBuildInput) {
     if let Some(member) = &value.compute_type_override {
         writer.key("computeTypeOverride");
         writer.string(member.as_str());
+    }
+    if let Some(member) = &value.debug_session_enabled {
+        writer.key("debugSessionEnabled");
+        writer.bool(*member);
     }
     if let Some(member) = &value.encryption_key_override {
         writer.key("encryptionKeyOverride");

@@ -4,9 +4,9 @@
 
 use crate::types::Build;
 use crate::wire::types::{
-    build_artifacts, build_phase, exported_environment_variable, logs_location,
-    network_interface, project_cache, project_environment, project_file_system_location,
-    project_source, project_source_version, vpc_config,
+    build_artifacts, build_phase, debug_session, exported_environment_variable,
+    logs_location, network_interface, project_cache, project_environment,
+    project_file_system_location, project_source, project_source_version, vpc_config,
 };
 use smithlet_runtime::support::json;
 
@@ -24,6 +24,7 @@ pub(crate) fn read(reader: &mut json::Reader<'_>) -> Result<Option<Build>, json:
             "buildStatus" => builder.build_status = reader.enum_value()?,
             "cache" => builder.cache = project_cache::read(reader)?,
             "currentPhase" => builder.current_phase = reader.string()?,
+            "debugSession" => builder.debug_session = debug_session::read(reader)?,
             "encryptionKey" => builder.encryption_key = reader.string()?,
             "endTime" => builder.end_time = reader.timestamp()?,
             "environment" => builder.environment = project_environment::read(reader)?,
@@ -98,6 +99,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &Build) {
     if let Some(member) = &value.current_phase {
         writer.key("currentPhase");
         writer.string(member);
+    }
+    if let Some(member) = &value.debug_session {
+        writer.key("debugSession");
+        debug_session::write(writer, member);
     }
     if let Some(member) = &value.encryption_key {
         writer.key("encryptionKey");
