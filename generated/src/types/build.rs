@@ -28,6 +28,10 @@ pub struct Build {
     /// Its location is known only once there is something to upload; before, and when the project produces
     /// no artifacts, `location` is absent or empty.
     pub artifacts: Option<BuildArtifacts>,
+    /// ARN of the batch build that this build is part of.
+    ///
+    /// Absent when it is not part of one.
+    pub build_batch_arn: Option<String>,
     /// True if the build has ended, with any result.
     ///
     /// False while it waits or runs. Once true, [`build_status`](Self::build_status) and the other values
@@ -171,6 +175,12 @@ impl Build {
     #[inline]
     pub fn artifacts(&self) -> Option<&BuildArtifacts> {
         self.artifacts.as_ref()
+    }
+
+    /// ARN of the batch build that this build is part of.
+    #[inline]
+    pub fn build_batch_arn(&self) -> Option<&str> {
+        self.build_batch_arn.as_deref()
     }
 
     /// True if the build has ended, with any result.
@@ -355,6 +365,7 @@ impl Build {
 pub struct BuildBuilder {
     pub(crate) arn: Option<String>,
     pub(crate) artifacts: Option<BuildArtifacts>,
+    pub(crate) build_batch_arn: Option<String>,
     pub(crate) build_complete: Option<bool>,
     pub(crate) build_number: Option<i64>,
     pub(crate) build_status: Option<StatusType>,
@@ -425,6 +436,26 @@ impl BuildBuilder {
     #[inline]
     pub fn get_artifacts(&self) -> &Option<BuildArtifacts> {
         &self.artifacts
+    }
+
+    /// ARN of the batch build that this build is part of.
+    #[inline]
+    pub fn build_batch_arn(mut self, input: impl Into<String>) -> Self {
+        self.build_batch_arn = Some(input.into());
+        self
+    }
+
+    /// ARN of the batch build that this build is part of.
+    #[inline]
+    pub fn set_build_batch_arn(mut self, input: Option<String>) -> Self {
+        self.build_batch_arn = input;
+        self
+    }
+
+    /// ARN of the batch build that this build is part of.
+    #[inline]
+    pub fn get_build_batch_arn(&self) -> &Option<String> {
+        &self.build_batch_arn
     }
 
     /// True if the build has ended, with any result.
@@ -1044,6 +1075,7 @@ impl BuildBuilder {
         Build {
             arn: self.arn,
             artifacts: self.artifacts,
+            build_batch_arn: self.build_batch_arn,
             build_complete: self.build_complete.unwrap_or_default(),
             build_number: self.build_number,
             build_status: self.build_status,

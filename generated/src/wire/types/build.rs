@@ -19,6 +19,7 @@ pub(crate) fn read(reader: &mut json::Reader<'_>) -> Result<Option<Build>, json:
         match key {
             "arn" => builder.arn = reader.string()?,
             "artifacts" => builder.artifacts = build_artifacts::read(reader)?,
+            "buildBatchArn" => builder.build_batch_arn = reader.string()?,
             "buildComplete" => builder.build_complete = reader.bool()?,
             "buildNumber" => builder.build_number = reader.long()?,
             "buildStatus" => builder.build_status = reader.enum_value()?,
@@ -81,6 +82,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &Build) {
     if let Some(member) = &value.artifacts {
         writer.key("artifacts");
         build_artifacts::write(writer, member);
+    }
+    if let Some(member) = &value.build_batch_arn {
+        writer.key("buildBatchArn");
+        writer.string(member);
     }
     writer.key("buildComplete");
     writer.bool(value.build_complete);
