@@ -73,7 +73,9 @@ pub struct ProjectSource {
     /// Allowed only for the types [`SourceType::Github`](variant@crate::types::SourceType::Github),
     /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket); with others the request
-    /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException).
+    /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException). The account
+    /// that connects CodeBuild to the provider needs write access to the repository. The status of a build
+    /// that a webhook starts is always reported.
     pub report_build_status: Option<bool>,
     /// Name of a secondary source within the project.
     ///

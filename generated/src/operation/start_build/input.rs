@@ -139,7 +139,8 @@ pub struct StartBuildInput {
     /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket); with others the request
     /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException). The account
-    /// that connects CodeBuild to the provider needs write access to the repository.
+    /// that connects CodeBuild to the provider needs write access to the repository. The status of a build
+    /// that a webhook starts is always reported.
     pub report_build_status_override: Option<bool>,
     /// Secondary outputs of this build, in place of the project's; at most 12.
     ///
@@ -1883,7 +1884,8 @@ impl StartBuildFluentBuilder {
     /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket); with others the request
     /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException). The account
-    /// that connects CodeBuild to the provider needs write access to the repository.
+    /// that connects CodeBuild to the provider needs write access to the repository. The status of a build
+    /// that a webhook starts is always reported.
     #[inline]
     pub fn report_build_status_override(mut self, input: bool) -> Self {
         self.inner = self.inner.report_build_status_override(input);
