@@ -6,7 +6,7 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 /// Access of a bucket's owner to the objects that a build uploads.
 ///
 /// It matters when the bucket belongs to another account: without it, only the account that uploads an
-/// object has access to the object.
+/// object has access to the object. The service role needs the permission `s3:PutBucketAcl`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum BucketOwnerAccess {

@@ -75,7 +75,8 @@ pub struct ProjectSource {
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket); with others the request
     /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException). The account
     /// that connects CodeBuild to the provider needs write access to the repository. The status of a build
-    /// that a webhook starts is always reported.
+    /// that a webhook starts is always reported; there, a change of this setting takes effect with the next
+    /// commit that is pushed.
     pub report_build_status: Option<bool>,
     /// Name of a secondary source within the project.
     ///
