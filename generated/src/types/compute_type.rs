@@ -26,7 +26,46 @@ pub enum ComputeType {
     /// At least 4 vCPUs and 7 GB of memory.
     BuildGeneral1Medium,
     /// At least 2 vCPUs and 3 GB of memory.
+    ///
+    /// In an environment of the type
+    /// [`EnvironmentType::LinuxGpuContainer`](variant@crate::types::EnvironmentType::LinuxGpuContainer): 4
+    /// vCPUs, 16 GB of memory and 1 GPU.
     BuildGeneral1Small,
+    /// Up to 10 GB of memory, on AWS Lambda.
+    ///
+    /// Only for the types
+    /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
+    /// and
+    /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
+    BuildLambda10Gb,
+    /// Up to 1 GB of memory, on AWS Lambda.
+    ///
+    /// Only for the types
+    /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
+    /// and
+    /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
+    BuildLambda1Gb,
+    /// Up to 2 GB of memory, on AWS Lambda.
+    ///
+    /// Only for the types
+    /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
+    /// and
+    /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
+    BuildLambda2Gb,
+    /// Up to 4 GB of memory, on AWS Lambda.
+    ///
+    /// Only for the types
+    /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
+    /// and
+    /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
+    BuildLambda4Gb,
+    /// Up to 8 GB of memory, on AWS Lambda.
+    ///
+    /// Only for the types
+    /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
+    /// and
+    /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
+    BuildLambda8Gb,
     /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),
 }
@@ -39,6 +78,11 @@ impl ComputeType {
             Self::BuildGeneral1Large => "BUILD_GENERAL1_LARGE",
             Self::BuildGeneral1Medium => "BUILD_GENERAL1_MEDIUM",
             Self::BuildGeneral1Small => "BUILD_GENERAL1_SMALL",
+            Self::BuildLambda10Gb => "BUILD_LAMBDA_10GB",
+            Self::BuildLambda1Gb => "BUILD_LAMBDA_1GB",
+            Self::BuildLambda2Gb => "BUILD_LAMBDA_2GB",
+            Self::BuildLambda4Gb => "BUILD_LAMBDA_4GB",
+            Self::BuildLambda8Gb => "BUILD_LAMBDA_8GB",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -50,6 +94,11 @@ impl ComputeType {
             "BUILD_GENERAL1_LARGE",
             "BUILD_GENERAL1_MEDIUM",
             "BUILD_GENERAL1_SMALL",
+            "BUILD_LAMBDA_10GB",
+            "BUILD_LAMBDA_1GB",
+            "BUILD_LAMBDA_2GB",
+            "BUILD_LAMBDA_4GB",
+            "BUILD_LAMBDA_8GB",
         ]
     }
 
@@ -73,6 +122,11 @@ impl From<&str> for ComputeType {
             "BUILD_GENERAL1_LARGE" => Self::BuildGeneral1Large,
             "BUILD_GENERAL1_MEDIUM" => Self::BuildGeneral1Medium,
             "BUILD_GENERAL1_SMALL" => Self::BuildGeneral1Small,
+            "BUILD_LAMBDA_10GB" => Self::BuildLambda10Gb,
+            "BUILD_LAMBDA_1GB" => Self::BuildLambda1Gb,
+            "BUILD_LAMBDA_2GB" => Self::BuildLambda2Gb,
+            "BUILD_LAMBDA_4GB" => Self::BuildLambda4Gb,
+            "BUILD_LAMBDA_8GB" => Self::BuildLambda8Gb,
             other => Self::Unknown(UnknownVariantValue::new(other)),
         }
     }

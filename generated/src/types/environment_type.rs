@@ -11,10 +11,20 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 pub enum EnvironmentType {
     /// Linux on 64-bit Arm.
     ArmContainer,
+    /// Linux on 64-bit Arm, on AWS Lambda.
+    ///
+    /// Builds start sooner than in a container of their own, but have no root rights: they cannot run the
+    /// Docker daemon.
+    ArmLambdaContainer,
     /// Linux on x86-64.
     LinuxContainer,
     /// Linux on x86-64 with NVIDIA GPUs.
     LinuxGpuContainer,
+    /// Linux on x86-64, on AWS Lambda.
+    ///
+    /// Builds start sooner than in a container of their own, but have no root rights: they cannot run the
+    /// Docker daemon.
+    LinuxLambdaContainer,
     /// Windows on x86-64.
     WindowsContainer,
     /// Windows Server 2019 on x86-64.
@@ -28,8 +38,10 @@ impl EnvironmentType {
     pub fn as_str(&self) -> &str {
         match self {
             Self::ArmContainer => "ARM_CONTAINER",
+            Self::ArmLambdaContainer => "ARM_LAMBDA_CONTAINER",
             Self::LinuxContainer => "LINUX_CONTAINER",
             Self::LinuxGpuContainer => "LINUX_GPU_CONTAINER",
+            Self::LinuxLambdaContainer => "LINUX_LAMBDA_CONTAINER",
             Self::WindowsContainer => "WINDOWS_CONTAINER",
             Self::WindowsServer2019Container => "WINDOWS_SERVER_2019_CONTAINER",
             Self::Unknown(value) => value.as_str(),
@@ -40,8 +52,10 @@ impl EnvironmentType {
     pub const fn values() -> &'static [&'static str] {
         &[
             "ARM_CONTAINER",
+            "ARM_LAMBDA_CONTAINER",
             "LINUX_CONTAINER",
             "LINUX_GPU_CONTAINER",
+            "LINUX_LAMBDA_CONTAINER",
             "WINDOWS_CONTAINER",
             "WINDOWS_SERVER_2019_CONTAINER",
         ]
@@ -64,8 +78,10 @@ impl From<&str> for EnvironmentType {
     fn from(value: &str) -> Self {
         match value {
             "ARM_CONTAINER" => Self::ArmContainer,
+            "ARM_LAMBDA_CONTAINER" => Self::ArmLambdaContainer,
             "LINUX_CONTAINER" => Self::LinuxContainer,
             "LINUX_GPU_CONTAINER" => Self::LinuxGpuContainer,
+            "LINUX_LAMBDA_CONTAINER" => Self::LinuxLambdaContainer,
             "WINDOWS_CONTAINER" => Self::WindowsContainer,
             "WINDOWS_SERVER_2019_CONTAINER" => Self::WindowsServer2019Container,
             other => Self::Unknown(UnknownVariantValue::new(other)),
