@@ -31,6 +31,8 @@ pub enum ComputeType {
     /// [`EnvironmentType::LinuxGpuContainer`](variant@crate::types::EnvironmentType::LinuxGpuContainer): 4
     /// vCPUs, 16 GB of memory and 1 GPU.
     BuildGeneral1Small,
+    /// Up to 36 vCPUs and 70 GB of memory, depending on the type of environment.
+    BuildGeneral1Xlarge,
     /// Up to 10 GB of memory, on AWS Lambda.
     ///
     /// Only for the types
@@ -78,6 +80,7 @@ impl ComputeType {
             Self::BuildGeneral1Large => "BUILD_GENERAL1_LARGE",
             Self::BuildGeneral1Medium => "BUILD_GENERAL1_MEDIUM",
             Self::BuildGeneral1Small => "BUILD_GENERAL1_SMALL",
+            Self::BuildGeneral1Xlarge => "BUILD_GENERAL1_XLARGE",
             Self::BuildLambda10Gb => "BUILD_LAMBDA_10GB",
             Self::BuildLambda1Gb => "BUILD_LAMBDA_1GB",
             Self::BuildLambda2Gb => "BUILD_LAMBDA_2GB",
@@ -94,6 +97,7 @@ impl ComputeType {
             "BUILD_GENERAL1_LARGE",
             "BUILD_GENERAL1_MEDIUM",
             "BUILD_GENERAL1_SMALL",
+            "BUILD_GENERAL1_XLARGE",
             "BUILD_LAMBDA_10GB",
             "BUILD_LAMBDA_1GB",
             "BUILD_LAMBDA_2GB",
@@ -122,6 +126,7 @@ impl From<&str> for ComputeType {
             "BUILD_GENERAL1_LARGE" => Self::BuildGeneral1Large,
             "BUILD_GENERAL1_MEDIUM" => Self::BuildGeneral1Medium,
             "BUILD_GENERAL1_SMALL" => Self::BuildGeneral1Small,
+            "BUILD_GENERAL1_XLARGE" => Self::BuildGeneral1Xlarge,
             "BUILD_LAMBDA_10GB" => Self::BuildLambda10Gb,
             "BUILD_LAMBDA_1GB" => Self::BuildLambda1Gb,
             "BUILD_LAMBDA_2GB" => Self::BuildLambda2Gb,
