@@ -19,6 +19,7 @@ pub use super::project_artifacts::ProjectArtifactsBuilder;
 pub use super::project_cache::ProjectCacheBuilder;
 pub use super::project_environment::ProjectEnvironmentBuilder;
 pub use super::project_file_system_location::ProjectFileSystemLocationBuilder;
+pub use super::project_fleet::ProjectFleetBuilder;
 pub use super::project_source::ProjectSourceBuilder;
 pub use super::project_source_version::ProjectSourceVersionBuilder;
 pub use super::registry_credential::RegistryCredentialBuilder;

@@ -3,7 +3,7 @@
 use crate::error::BuildError;
 use crate::types::{
     ComputeType, EnvironmentType, EnvironmentVariable, ImagePullCredentialsType,
-    RegistryCredential,
+    ProjectFleet, RegistryCredential,
 };
 use smithlet_runtime::support::redacted;
 
@@ -22,12 +22,18 @@ pub struct ProjectEnvironment {
     /// certificate.
     pub certificate: Option<String>,
     /// Processors, memory and disk that the build gets.
+    ///
+    /// Ignored when a project is created with a compute fleet, which has machines of its own.
     pub compute_type: ComputeType,
     /// Environment variables that the build starts with.
     ///
     /// In a [`Build`](type@crate::types::Build) they include those that
     /// [`start_build`](crate::Client::start_build) set or changed.
     pub environment_variables: Option<Vec<EnvironmentVariable>>,
+    /// Compute fleet that the build runs on.
+    ///
+    /// Absent when the build runs on a machine that is provided on demand.
+    pub fleet: Option<ProjectFleet>,
     /// Docker image that the build runs in.
     ///
     /// Registry, repository and tag, such as `my-registry/my-image:latest`, or a digest in place of the
@@ -55,6 +61,8 @@ pub struct ProjectEnvironment {
     /// Not for images that CodeBuild provides or that are in Amazon ECR.
     pub registry_credential: Option<RegistryCredential>,
     /// Operating system and processor of the environment.
+    ///
+    /// Ignored when a project is created with a compute fleet, which has a type of its own.
     pub r#type: EnvironmentType,
 }
 
@@ -64,6 +72,7 @@ impl std::fmt::Debug for ProjectEnvironment {
             .field("certificate", &redacted(&self.certificate))
             .field("compute_type", &self.compute_type)
             .field("environment_variables", &self.environment_variables)
+            .field("fleet", &self.fleet)
             .field("image", &self.image)
             .field("image_pull_credentials_type", &self.image_pull_credentials_type)
             .field("privileged_mode", &self.privileged_mode)
@@ -96,6 +105,12 @@ impl ProjectEnvironment {
     #[inline]
     pub fn environment_variables(&self) -> &[EnvironmentVariable] {
         self.environment_variables.as_deref().unwrap_or_default()
+    }
+
+    /// Compute fleet that the build runs on.
+    #[inline]
+    pub fn fleet(&self) -> Option<&ProjectFleet> {
+        self.fleet.as_ref()
     }
 
     /// Docker image that the build runs in.
@@ -137,6 +152,7 @@ pub struct ProjectEnvironmentBuilder {
     pub(crate) certificate: Option<String>,
     pub(crate) compute_type: Option<ComputeType>,
     pub(crate) environment_variables: Option<Vec<EnvironmentVariable>>,
+    pub(crate) fleet: Option<ProjectFleet>,
     pub(crate) image: Option<String>,
     pub(crate) image_pull_credentials_type: Option<ImagePullCredentialsType>,
     pub(crate) privileged_mode: Option<bool>,
@@ -150,6 +166,7 @@ impl std::fmt::Debug for ProjectEnvironmentBuilder {
             .field("certificate", &redacted(&self.certificate))
             .field("compute_type", &self.compute_type)
             .field("environment_variables", &self.environment_variables)
+            .field("fleet", &self.fleet)
             .field("image", &self.image)
             .field("image_pull_credentials_type", &self.image_pull_credentials_type)
             .field("privileged_mode", &self.privileged_mode)
@@ -223,6 +240,26 @@ impl ProjectEnvironmentBuilder {
     #[inline]
     pub fn get_environment_variables(&self) -> &Option<Vec<EnvironmentVariable>> {
         &self.environment_variables
+    }
+
+    /// Compute fleet that the build runs on.
+    #[inline]
+    pub fn fleet(mut self, input: ProjectFleet) -> Self {
+        self.fleet = Some(input);
+        self
+    }
+
+    /// Compute fleet that the build runs on.
+    #[inline]
+    pub fn set_fleet(mut self, input: Option<ProjectFleet>) -> Self {
+        self.fleet = input;
+        self
+    }
+
+    /// Compute fleet that the build runs on.
+    #[inline]
+    pub fn get_fleet(&self) -> &Option<ProjectFleet> {
+        &self.fleet
     }
 
     /// Docker image that the build runs in.
@@ -366,6 +403,7 @@ impl ProjectEnvironmentBuilder {
             certificate: self.certificate,
             compute_type: self.compute_type.unwrap_or_else(|| ComputeType::from("")),
             environment_variables: self.environment_variables,
+            fleet: self.fleet,
             image: self.image.unwrap_or_default(),
             image_pull_credentials_type: self.image_pull_credentials_type,
             privileged_mode: self.privileged_mode,

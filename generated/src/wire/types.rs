@@ -20,6 +20,7 @@ pub(crate) mod project_artifacts;
 pub(crate) mod project_cache;
 pub(crate) mod project_environment;
 pub(crate) mod project_file_system_location;
+pub(crate) mod project_fleet;
 pub(crate) mod project_source;
 pub(crate) mod project_source_version;
 pub(crate) mod registry_credential;

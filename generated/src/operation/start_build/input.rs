@@ -5,8 +5,8 @@ use crate::error::{BuildError, SdkError};
 use crate::types::{
     BuildStatusConfig, ComputeType, EnvironmentType, EnvironmentVariable,
     GitSubmodulesConfig, ImagePullCredentialsType, LogsConfig, ProjectArtifacts,
-    ProjectCache, ProjectSource, ProjectSourceVersion, RegistryCredential, SourceAuth,
-    SourceType,
+    ProjectCache, ProjectFleet, ProjectSource, ProjectSourceVersion, RegistryCredential,
+    SourceAuth, SourceType,
 };
 use smithlet_runtime::client::Handle;
 use smithlet_runtime::support::{redacted, validate};
@@ -76,6 +76,8 @@ pub struct StartBuildInput {
     /// A variable whose `name` the project defines too takes the place of the project's; the project's
     /// other variables stay. Variables given here also win over those that the buildspec sets under `env`.
     pub environment_variables_override: Option<Vec<EnvironmentVariable>>,
+    /// Compute fleet that this build runs on, in place of the project's.
+    pub fleet_override: Option<ProjectFleet>,
     /// Number of commits of history to clone, in place of the project's setting.
     ///
     /// 0 clones the full history, and so does a number above 25. Applies only to Git sources.
@@ -218,6 +220,7 @@ impl std::fmt::Debug for StartBuildInput {
                 "environment_variables_override",
                 &self.environment_variables_override,
             )
+            .field("fleet_override", &self.fleet_override)
             .field("git_clone_depth_override", &self.git_clone_depth_override)
             .field(
                 "git_submodules_config_override",
@@ -320,6 +323,12 @@ impl StartBuildInput {
     #[inline]
     pub fn environment_variables_override(&self) -> &[EnvironmentVariable] {
         self.environment_variables_override.as_deref().unwrap_or_default()
+    }
+
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn fleet_override(&self) -> Option<&ProjectFleet> {
+        self.fleet_override.as_ref()
     }
 
     /// Number of commits of history to clone, in place of the project's setting.
@@ -533,6 +542,7 @@ pub struct StartBuildInputBuilder {
     pub(crate) encryption_key_override: Option<String>,
     pub(crate) environment_type_override: Option<EnvironmentType>,
     pub(crate) environment_variables_override: Option<Vec<EnvironmentVariable>>,
+    pub(crate) fleet_override: Option<ProjectFleet>,
     pub(crate) git_clone_depth_override: Option<i32>,
     pub(crate) git_submodules_config_override: Option<GitSubmodulesConfig>,
     pub(crate) idempotency_token: Option<String>,
@@ -572,6 +582,7 @@ impl std::fmt::Debug for StartBuildInputBuilder {
                 "environment_variables_override",
                 &self.environment_variables_override,
             )
+            .field("fleet_override", &self.fleet_override)
             .field("git_clone_depth_override", &self.git_clone_depth_override)
             .field(
                 "git_submodules_config_override",
@@ -821,6 +832,26 @@ impl StartBuildInputBuilder {
         &self,
     ) -> &Option<Vec<EnvironmentVariable>> {
         &self.environment_variables_override
+    }
+
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn fleet_override(mut self, input: ProjectFleet) -> Self {
+        self.fleet_override = Some(input);
+        self
+    }
+
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn set_fleet_override(mut self, input: Option<ProjectFleet>) -> Self {
+        self.fleet_override = input;
+        self
+    }
+
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn get_fleet_override(&self) -> &Option<ProjectFleet> {
+        &self.fleet_override
     }
 
     /// Number of commits of history to clone, in place of the project's setting.
@@ -1301,6 +1332,7 @@ impl StartBuildInputBuilder {
             encryption_key_override: self.encryption_key_override,
             environment_type_override: self.environment_type_override,
             environment_variables_override: self.environment_variables_override,
+            fleet_override: self.fleet_override,
             git_clone_depth_override: self.git_clone_depth_override,
             git_submodules_config_override: self.git_submodules_config_override,
             idempotency_token: self.idempotency_token,
@@ -1607,6 +1639,26 @@ impl StartBuildFluentBuilder {
         &self,
     ) -> &Option<Vec<EnvironmentVariable>> {
         self.inner.get_environment_variables_override()
+    }
+
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn fleet_override(mut self, input: ProjectFleet) -> Self {
+        self.inner = self.inner.fleet_override(input);
+        self
+    }
+
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn set_fleet_override(mut self, input: Option<ProjectFleet>) -> Self {
+        self.inner = self.inner.set_fleet_override(input);
+        self
+    }
+
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn get_fleet_override(&self) -> &Option<ProjectFleet> {
+        self.inner.get_fleet_override()
     }
 
     /// Number of commits of history to clone, in place of the project's setting.

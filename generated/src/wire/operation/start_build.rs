@@ -7,7 +7,7 @@ use crate::operation::start_build::{
 };
 use crate::wire::types::{
     build, build_status_config, environment_variable, error, git_submodules_config,
-    logs_config, project_artifacts, project_cache, project_source,
+    logs_config, project_artifacts, project_cache, project_fleet, project_source,
     project_source_version, registry_credential, source_auth,
 };
 use smithlet_runtime::support::{ErrorReply, json, operation, validate};
@@ -103,6 +103,7 @@ fn read_input(
                 builder.environment_variables_override = reader
                     .list(environment_variable::read)?;
             }
+            "fleetOverride" => builder.fleet_override = project_fleet::read(reader)?,
             "gitCloneDepthOverride" => {
                 builder.git_clone_depth_override = reader.integer()?;
             }
@@ -201,6 +202,10 @@ fn write_input(writer: &mut json::Writer, value: &StartBuildInput) {
     if let Some(member) = &value.environment_variables_override {
         writer.key("environmentVariablesOverride");
         writer.list(member, environment_variable::write);
+    }
+    if let Some(member) = &value.fleet_override {
+        writer.key("fleetOverride");
+        project_fleet::write(writer, member);
     }
     if let Some(member) = &value.git_clone_depth_override {
         writer.key("gitCloneDepthOverride");

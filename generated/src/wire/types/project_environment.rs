@@ -3,7 +3,7 @@
 //! `ProjectEnvironment` in JSON.
 
 use crate::types::ProjectEnvironment;
-use crate::wire::types::{environment_variable, registry_credential};
+use crate::wire::types::{environment_variable, project_fleet, registry_credential};
 use smithlet_runtime::support::json;
 
 pub(crate) fn read(
@@ -20,6 +20,7 @@ pub(crate) fn read(
             "environmentVariables" => {
                 builder.environment_variables = reader.list(environment_variable::read)?;
             }
+            "fleet" => builder.fleet = project_fleet::read(reader)?,
             "image" => builder.image = reader.string()?,
             "imagePullCredentialsType" => {
                 builder.image_pull_credentials_type = reader.enum_value()?;
@@ -47,6 +48,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &ProjectEnvironment) {
     if let Some(member) = &value.environment_variables {
         writer.key("environmentVariables");
         writer.list(member, environment_variable::write);
+    }
+    if let Some(member) = &value.fleet {
+        writer.key("fleet");
+        project_fleet::write(writer, member);
     }
     writer.key("image");
     writer.string(&value.image);
