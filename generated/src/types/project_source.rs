@@ -13,7 +13,9 @@ use smithlet_runtime::support::validate;
 pub struct ProjectSource {
     /// Authorization for the source.
     ///
-    /// Used for the types [`SourceType::Github`](variant@crate::types::SourceType::Github) and
+    /// Used for the types [`SourceType::Github`](variant@crate::types::SourceType::Github),
+    /// [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab),
+    /// [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket). The console sets it when it
     /// connects an account of the provider; programs rarely need to.
     pub auth: Option<SourceAuth>,
@@ -57,7 +59,9 @@ pub struct ProjectSource {
     /// - [`SourceType::Codecommit`](variant@crate::types::SourceType::Codecommit): the HTTPS clone URL of
     ///   the repository
     /// - [`SourceType::Github`](variant@crate::types::SourceType::Github),
-    ///   [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    ///   [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise),
+    ///   [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab),
+    ///   [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged) and
     ///   [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket): the HTTPS clone URL of the
     ///   repository; CodeBuild must be connected to an account of that provider to read private
     ///   repositories
@@ -71,7 +75,9 @@ pub struct ProjectSource {
     /// True to report the start and the end of builds to the source provider.
     ///
     /// Allowed only for the types [`SourceType::Github`](variant@crate::types::SourceType::Github),
-    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise),
+    /// [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab),
+    /// [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket); with others the request
     /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException). The account
     /// that connects CodeBuild to the provider needs write access to the repository. The status of a build

@@ -7,6 +7,8 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum SourceAuthType {
+    /// A connection of AWS CodeConnections, formerly CodeStar Connections, to the source provider.
+    Codeconnections,
     /// The OAuth connection between CodeBuild and the source provider.
     Oauth,
     /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
@@ -17,6 +19,7 @@ impl SourceAuthType {
     /// Returns the value as it is on the wire.
     pub fn as_str(&self) -> &str {
         match self {
+            Self::Codeconnections => "CODECONNECTIONS",
             Self::Oauth => "OAUTH",
             Self::Unknown(value) => value.as_str(),
         }
@@ -24,7 +27,7 @@ impl SourceAuthType {
 
     /// Returns all values that this crate knows.
     pub const fn values() -> &'static [&'static str] {
-        &["OAUTH"]
+        &["CODECONNECTIONS", "OAUTH"]
     }
 
     /// Parses a value that this crate knows.
@@ -43,6 +46,7 @@ impl SourceAuthType {
 impl From<&str> for SourceAuthType {
     fn from(value: &str) -> Self {
         match value {
+            "CODECONNECTIONS" => Self::Codeconnections,
             "OAUTH" => Self::Oauth,
             other => Self::Unknown(UnknownVariantValue::new(other)),
         }

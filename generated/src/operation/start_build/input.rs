@@ -189,6 +189,9 @@ pub struct StartBuildInput {
     /// - [`SourceType::Github`](variant@crate::types::SourceType::Github) and
     ///   [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise): a commit id,
     ///   branch or tag, or a pull request as `pr/` and its number, such as `pr/25`
+    /// - [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab) and
+    ///   [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged): a commit
+    ///   id, branch or tag
     /// - [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket): a commit id, branch or tag
     /// - [`SourceType::S3`](variant@crate::types::SourceType::S3): the version id of the ZIP object
     ///
@@ -2148,6 +2151,9 @@ impl StartBuildFluentBuilder {
     /// - [`SourceType::Github`](variant@crate::types::SourceType::Github) and
     ///   [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise): a commit id,
     ///   branch or tag, or a pull request as `pr/` and its number, such as `pr/25`
+    /// - [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab) and
+    ///   [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged): a commit
+    ///   id, branch or tag
     /// - [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket): a commit id, branch or tag
     /// - [`SourceType::S3`](variant@crate::types::SourceType::S3): the version id of the ZIP object
     ///
