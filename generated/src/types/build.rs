@@ -150,7 +150,8 @@ pub struct Build {
     /// Minutes that the build may run before it is ended with the status
     /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     ///
-    /// Time spent in the queue does not count. A project that sets nothing else has 60.
+    /// From 5 to 2160 (36 hours). Time spent in the queue does not count. A project that sets nothing else
+    /// has 60.
     pub timeout_in_minutes: Option<i32>,
     /// VPC that the build has access to.
     ///

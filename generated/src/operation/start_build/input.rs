@@ -166,7 +166,9 @@ pub struct StartBuildInput {
     /// Authorization for the primary source, in place of the project's setting.
     ///
     /// Applies only to sources of the types
-    /// [`SourceType::Github`](variant@crate::types::SourceType::Github) and
+    /// [`SourceType::Github`](variant@crate::types::SourceType::Github),
+    /// [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab),
+    /// [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket).
     pub source_auth_override: Option<SourceAuth>,
     /// Location of the primary source, in place of the project's.
@@ -201,7 +203,7 @@ pub struct StartBuildInput {
     pub source_version: Option<String>,
     /// Minutes that this build may run, in place of the project's setting.
     ///
-    /// From 5 to 480 (8 hours). A build that has not ended by then is ended with the status
+    /// From 5 to 2160 (36 hours). A build that has not ended by then is ended with the status
     /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut). Time spent in the queue does
     /// not count; see [`queued_timeout_in_minutes_override`](Self::queued_timeout_in_minutes_override).
     pub timeout_in_minutes_override: Option<i32>,
@@ -525,7 +527,7 @@ impl StartBuildInput {
         cx.optional(
             "timeoutInMinutesOverride",
             self.timeout_in_minutes_override.as_ref(),
-            |value, cx| cx.range(value, 5..=480),
+            |value, cx| cx.range(value, 5..=2160),
         );
     }
 }
@@ -2074,7 +2076,9 @@ impl StartBuildFluentBuilder {
     /// Authorization for the primary source, in place of the project's setting.
     ///
     /// Applies only to sources of the types
-    /// [`SourceType::Github`](variant@crate::types::SourceType::Github) and
+    /// [`SourceType::Github`](variant@crate::types::SourceType::Github),
+    /// [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab),
+    /// [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket).
     #[inline]
     pub fn source_auth_override(mut self, input: SourceAuth) -> Self {
@@ -2181,7 +2185,7 @@ impl StartBuildFluentBuilder {
 
     /// Minutes that this build may run, in place of the project's setting.
     ///
-    /// From 5 to 480 (8 hours). A build that has not ended by then is ended with the status
+    /// From 5 to 2160 (36 hours). A build that has not ended by then is ended with the status
     /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut). Time spent in the queue does
     /// not count; see [`queued_timeout_in_minutes_override`](Self::queued_timeout_in_minutes_override).
     #[inline]
