@@ -16,8 +16,7 @@ pub struct ProjectSource {
     /// Used for the types [`SourceType::Github`](variant@crate::types::SourceType::Github),
     /// [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab),
     /// [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged) and
-    /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket). The console sets it when it
-    /// connects an account of the provider; programs rarely need to.
+    /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket).
     pub auth: Option<SourceAuth>,
     /// Name and link of the build status that is reported to the source provider.
     ///

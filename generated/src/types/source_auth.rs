@@ -5,14 +5,13 @@ use crate::types::SourceAuthType;
 use smithlet_runtime::support::redacted;
 
 /// Authorization for a source on GitHub, GitLab or Bitbucket.
-///
-/// It refers to a connection that was made in the CodeBuild console; programs rarely need to read or to
-/// set it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SourceAuth {
-    /// Value that belongs to the kind of access, such as an OAuth credential, or the ARN of a connection
-    /// for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections).
+    /// Value that belongs to the kind of access, such as an OAuth credential, the ARN of a connection for
+    /// [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections), or the
+    /// ARN of a secret for
+    /// [`SourceAuthType::SecretsManager`](variant@crate::types::SourceAuthType::SecretsManager).
     ///
     /// Treat it as a secret.
     pub resource: Option<String>,
@@ -36,7 +35,7 @@ impl SourceAuth {
         SourceAuthBuilder::default()
     }
 
-    /// Value that belongs to the kind of access, such as an OAuth credential, or the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections).
+    /// Value that belongs to the kind of access, such as an OAuth credential, the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections), or the ARN of a secret for [`SourceAuthType::SecretsManager`](variant@crate::types::SourceAuthType::SecretsManager).
     #[inline]
     pub fn resource(&self) -> Option<&str> {
         self.resource.as_deref()
@@ -68,21 +67,21 @@ impl std::fmt::Debug for SourceAuthBuilder {
 }
 
 impl SourceAuthBuilder {
-    /// Value that belongs to the kind of access, such as an OAuth credential, or the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections).
+    /// Value that belongs to the kind of access, such as an OAuth credential, the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections), or the ARN of a secret for [`SourceAuthType::SecretsManager`](variant@crate::types::SourceAuthType::SecretsManager).
     #[inline]
     pub fn resource(mut self, input: impl Into<String>) -> Self {
         self.resource = Some(input.into());
         self
     }
 
-    /// Value that belongs to the kind of access, such as an OAuth credential, or the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections).
+    /// Value that belongs to the kind of access, such as an OAuth credential, the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections), or the ARN of a secret for [`SourceAuthType::SecretsManager`](variant@crate::types::SourceAuthType::SecretsManager).
     #[inline]
     pub fn set_resource(mut self, input: Option<String>) -> Self {
         self.resource = input;
         self
     }
 
-    /// Value that belongs to the kind of access, such as an OAuth credential, or the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections).
+    /// Value that belongs to the kind of access, such as an OAuth credential, the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections), or the ARN of a secret for [`SourceAuthType::SecretsManager`](variant@crate::types::SourceAuthType::SecretsManager).
     #[inline]
     pub fn get_resource(&self) -> &Option<String> {
         &self.resource

@@ -11,6 +11,8 @@ pub enum SourceAuthType {
     Codeconnections,
     /// The OAuth connection between CodeBuild and the source provider.
     Oauth,
+    /// A secret in AWS Secrets Manager that holds the credential for the source provider.
+    SecretsManager,
     /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),
 }
@@ -21,13 +23,14 @@ impl SourceAuthType {
         match self {
             Self::Codeconnections => "CODECONNECTIONS",
             Self::Oauth => "OAUTH",
+            Self::SecretsManager => "SECRETS_MANAGER",
             Self::Unknown(value) => value.as_str(),
         }
     }
 
     /// Returns all values that this crate knows.
     pub const fn values() -> &'static [&'static str] {
-        &["CODECONNECTIONS", "OAUTH"]
+        &["CODECONNECTIONS", "OAUTH", "SECRETS_MANAGER"]
     }
 
     /// Parses a value that this crate knows.
@@ -48,6 +51,7 @@ impl From<&str> for SourceAuthType {
         match value {
             "CODECONNECTIONS" => Self::Codeconnections,
             "OAUTH" => Self::Oauth,
+            "SECRETS_MANAGER" => Self::SecretsManager,
             other => Self::Unknown(UnknownVariantValue::new(other)),
         }
     }
