@@ -25,6 +25,10 @@ pub enum EnvironmentType {
     /// Builds start sooner than in a container of their own, but have no root rights: they cannot run the
     /// Docker daemon.
     LinuxLambdaContainer,
+    /// macOS on 64-bit Arm.
+    ///
+    /// Offered only by compute fleets.
+    MacArm,
     /// Windows on x86-64.
     WindowsContainer,
     /// Windows Server 2019 on x86-64.
@@ -42,6 +46,7 @@ impl EnvironmentType {
             Self::LinuxContainer => "LINUX_CONTAINER",
             Self::LinuxGpuContainer => "LINUX_GPU_CONTAINER",
             Self::LinuxLambdaContainer => "LINUX_LAMBDA_CONTAINER",
+            Self::MacArm => "MAC_ARM",
             Self::WindowsContainer => "WINDOWS_CONTAINER",
             Self::WindowsServer2019Container => "WINDOWS_SERVER_2019_CONTAINER",
             Self::Unknown(value) => value.as_str(),
@@ -56,6 +61,7 @@ impl EnvironmentType {
             "LINUX_CONTAINER",
             "LINUX_GPU_CONTAINER",
             "LINUX_LAMBDA_CONTAINER",
+            "MAC_ARM",
             "WINDOWS_CONTAINER",
             "WINDOWS_SERVER_2019_CONTAINER",
         ]
@@ -82,6 +88,7 @@ impl From<&str> for EnvironmentType {
             "LINUX_CONTAINER" => Self::LinuxContainer,
             "LINUX_GPU_CONTAINER" => Self::LinuxGpuContainer,
             "LINUX_LAMBDA_CONTAINER" => Self::LinuxLambdaContainer,
+            "MAC_ARM" => Self::MacArm,
             "WINDOWS_CONTAINER" => Self::WindowsContainer,
             "WINDOWS_SERVER_2019_CONTAINER" => Self::WindowsServer2019Container,
             other => Self::Unknown(UnknownVariantValue::new(other)),
