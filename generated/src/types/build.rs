@@ -2,9 +2,10 @@
 
 use crate::primitives::DateTime;
 use crate::types::{
-    BuildArtifacts, BuildPhase, DebugSession, ExportedEnvironmentVariable, LogsLocation,
-    NetworkInterface, ProjectCache, ProjectEnvironment, ProjectFileSystemLocation,
-    ProjectSource, ProjectSourceVersion, StatusType, VpcConfig,
+    AutoRetryConfig, BuildArtifacts, BuildPhase, DebugSession,
+    ExportedEnvironmentVariable, LogsLocation, NetworkInterface, ProjectCache,
+    ProjectEnvironment, ProjectFileSystemLocation, ProjectSource, ProjectSourceVersion,
+    StatusType, VpcConfig,
 };
 
 /// One run of a build project.
@@ -28,6 +29,8 @@ pub struct Build {
     /// Its location is known only once there is something to upload; before, and when the project produces
     /// no artifacts, `location` is absent or empty.
     pub artifacts: Option<BuildArtifacts>,
+    /// Automatic retries of the build: their limit, and the builds before and after this one.
+    pub auto_retry_config: Option<AutoRetryConfig>,
     /// ARN of the batch build that this build is part of.
     ///
     /// Absent when it is not part of one.
@@ -176,6 +179,12 @@ impl Build {
     #[inline]
     pub fn artifacts(&self) -> Option<&BuildArtifacts> {
         self.artifacts.as_ref()
+    }
+
+    /// Automatic retries of the build: their limit, and the builds before and after this one.
+    #[inline]
+    pub fn auto_retry_config(&self) -> Option<&AutoRetryConfig> {
+        self.auto_retry_config.as_ref()
     }
 
     /// ARN of the batch build that this build is part of.
@@ -366,6 +375,7 @@ impl Build {
 pub struct BuildBuilder {
     pub(crate) arn: Option<String>,
     pub(crate) artifacts: Option<BuildArtifacts>,
+    pub(crate) auto_retry_config: Option<AutoRetryConfig>,
     pub(crate) build_batch_arn: Option<String>,
     pub(crate) build_complete: Option<bool>,
     pub(crate) build_number: Option<i64>,
@@ -437,6 +447,26 @@ impl BuildBuilder {
     #[inline]
     pub fn get_artifacts(&self) -> &Option<BuildArtifacts> {
         &self.artifacts
+    }
+
+    /// Automatic retries of the build: their limit, and the builds before and after this one.
+    #[inline]
+    pub fn auto_retry_config(mut self, input: AutoRetryConfig) -> Self {
+        self.auto_retry_config = Some(input);
+        self
+    }
+
+    /// Automatic retries of the build: their limit, and the builds before and after this one.
+    #[inline]
+    pub fn set_auto_retry_config(mut self, input: Option<AutoRetryConfig>) -> Self {
+        self.auto_retry_config = input;
+        self
+    }
+
+    /// Automatic retries of the build: their limit, and the builds before and after this one.
+    #[inline]
+    pub fn get_auto_retry_config(&self) -> &Option<AutoRetryConfig> {
+        &self.auto_retry_config
     }
 
     /// ARN of the batch build that this build is part of.
@@ -1076,6 +1106,7 @@ impl BuildBuilder {
         Build {
             arn: self.arn,
             artifacts: self.artifacts,
+            auto_retry_config: self.auto_retry_config,
             build_batch_arn: self.build_batch_arn,
             build_complete: self.build_complete.unwrap_or_default(),
             build_number: self.build_number,

@@ -2,6 +2,7 @@
 
 //! The builders of the types.
 
+pub use super::auto_retry_config::AutoRetryConfigBuilder;
 pub use super::build::BuildBuilder;
 pub use super::build_artifacts::BuildArtifactsBuilder;
 pub use super::build_phase::BuildPhaseBuilder;

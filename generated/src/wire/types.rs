@@ -2,6 +2,7 @@
 
 //! The types that inputs and outputs are made of.
 
+pub(crate) mod auto_retry_config;
 pub(crate) mod build;
 pub(crate) mod build_artifacts;
 pub(crate) mod build_phase;

@@ -22,6 +22,12 @@ pub struct StartBuildInput {
     ///
     /// Give the whole of it, not only the members that differ from the project's.
     pub artifacts_override: Option<ProjectArtifacts>,
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's
+    /// setting.
+    ///
+    /// With 2, there are at most three builds. [`AutoRetryConfig`](type@crate::types::AutoRetryConfig)
+    /// tells how they are connected.
+    pub auto_retry_limit_override: Option<i32>,
     /// Name and link of the build status reported for this build, in place of the project's.
     ///
     /// Used only for sources of the types [`SourceType::Github`](variant@crate::types::SourceType::Github),
@@ -213,6 +219,7 @@ impl std::fmt::Debug for StartBuildInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("StartBuildInput")
             .field("artifacts_override", &self.artifacts_override)
+            .field("auto_retry_limit_override", &self.auto_retry_limit_override)
             .field("build_status_config_override", &self.build_status_config_override)
             .field("buildspec_override", &self.buildspec_override)
             .field("cache_override", &self.cache_override)
@@ -274,6 +281,12 @@ impl StartBuildInput {
     #[inline]
     pub fn artifacts_override(&self) -> Option<&ProjectArtifacts> {
         self.artifacts_override.as_ref()
+    }
+
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
+    #[inline]
+    pub fn auto_retry_limit_override(&self) -> Option<i32> {
+        self.auto_retry_limit_override
     }
 
     /// Name and link of the build status reported for this build, in place of the project's.
@@ -538,6 +551,7 @@ impl StartBuildInput {
 #[must_use = "a builder has no effect until `build` is called"]
 pub struct StartBuildInputBuilder {
     pub(crate) artifacts_override: Option<ProjectArtifacts>,
+    pub(crate) auto_retry_limit_override: Option<i32>,
     pub(crate) build_status_config_override: Option<BuildStatusConfig>,
     pub(crate) buildspec_override: Option<String>,
     pub(crate) cache_override: Option<ProjectCache>,
@@ -575,6 +589,7 @@ impl std::fmt::Debug for StartBuildInputBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("StartBuildInputBuilder")
             .field("artifacts_override", &self.artifacts_override)
+            .field("auto_retry_limit_override", &self.auto_retry_limit_override)
             .field("build_status_config_override", &self.build_status_config_override)
             .field("buildspec_override", &self.buildspec_override)
             .field("cache_override", &self.cache_override)
@@ -644,6 +659,26 @@ impl StartBuildInputBuilder {
     #[inline]
     pub fn get_artifacts_override(&self) -> &Option<ProjectArtifacts> {
         &self.artifacts_override
+    }
+
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
+    #[inline]
+    pub fn auto_retry_limit_override(mut self, input: i32) -> Self {
+        self.auto_retry_limit_override = Some(input);
+        self
+    }
+
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
+    #[inline]
+    pub fn set_auto_retry_limit_override(mut self, input: Option<i32>) -> Self {
+        self.auto_retry_limit_override = input;
+        self
+    }
+
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
+    #[inline]
+    pub fn get_auto_retry_limit_override(&self) -> &Option<i32> {
+        &self.auto_retry_limit_override
     }
 
     /// Name and link of the build status reported for this build, in place of the project's.
@@ -1328,6 +1363,7 @@ impl StartBuildInputBuilder {
     pub(crate) fn build_lenient(self) -> StartBuildInput {
         StartBuildInput {
             artifacts_override: self.artifacts_override,
+            auto_retry_limit_override: self.auto_retry_limit_override,
             build_status_config_override: self.build_status_config_override,
             buildspec_override: self.buildspec_override,
             cache_override: self.cache_override,
@@ -1415,6 +1451,30 @@ impl StartBuildFluentBuilder {
     #[inline]
     pub fn get_artifacts_override(&self) -> &Option<ProjectArtifacts> {
         self.inner.get_artifacts_override()
+    }
+
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's
+    /// setting.
+    ///
+    /// With 2, there are at most three builds. [`AutoRetryConfig`](type@crate::types::AutoRetryConfig)
+    /// tells how they are connected.
+    #[inline]
+    pub fn auto_retry_limit_override(mut self, input: i32) -> Self {
+        self.inner = self.inner.auto_retry_limit_override(input);
+        self
+    }
+
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
+    #[inline]
+    pub fn set_auto_retry_limit_override(mut self, input: Option<i32>) -> Self {
+        self.inner = self.inner.set_auto_retry_limit_override(input);
+        self
+    }
+
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
+    #[inline]
+    pub fn get_auto_retry_limit_override(&self) -> &Option<i32> {
+        self.inner.get_auto_retry_limit_override()
     }
 
     /// Name and link of the build status reported for this build, in place of the project's.

@@ -87,6 +87,9 @@ fn read_input(
             "artifactsOverride" => {
                 builder.artifacts_override = project_artifacts::read(reader)?;
             }
+            "autoRetryLimitOverride" => {
+                builder.auto_retry_limit_override = reader.integer()?;
+            }
             "buildStatusConfigOverride" => {
                 builder.build_status_config_override = build_status_config::read(reader)?;
             }
@@ -166,6 +169,10 @@ fn write_input(writer: &mut json::Writer, value: &StartBuildInput) {
     if let Some(member) = &value.artifacts_override {
         writer.key("artifactsOverride");
         project_artifacts::write(writer, member);
+    }
+    if let Some(member) = &value.auto_retry_limit_override {
+        writer.key("autoRetryLimitOverride");
+        writer.integer(*member);
     }
     if let Some(member) = &value.build_status_config_override {
         writer.key("buildStatusConfigOverride");

@@ -4,9 +4,10 @@
 
 use crate::types::Build;
 use crate::wire::types::{
-    build_artifacts, build_phase, debug_session, exported_environment_variable,
-    logs_location, network_interface, project_cache, project_environment,
-    project_file_system_location, project_source, project_source_version, vpc_config,
+    auto_retry_config, build_artifacts, build_phase, debug_session,
+    exported_environment_variable, logs_location, network_interface, project_cache,
+    project_environment, project_file_system_location, project_source,
+    project_source_version, vpc_config,
 };
 use smithlet_runtime::support::json;
 
@@ -19,6 +20,9 @@ pub(crate) fn read(reader: &mut json::Reader<'_>) -> Result<Option<Build>, json:
         match key {
             "arn" => builder.arn = reader.string()?,
             "artifacts" => builder.artifacts = build_artifacts::read(reader)?,
+            "autoRetryConfig" => {
+                builder.auto_retry_config = auto_retry_config::read(reader)?;
+            }
             "buildBatchArn" => builder.build_batch_arn = reader.string()?,
             "buildComplete" => builder.build_complete = reader.bool()?,
             "buildNumber" => builder.build_number = reader.long()?,
@@ -82,6 +86,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &Build) {
     if let Some(member) = &value.artifacts {
         writer.key("artifacts");
         build_artifacts::write(writer, member);
+    }
+    if let Some(member) = &value.auto_retry_config {
+        writer.key("autoRetryConfig");
+        auto_retry_config::write(writer, member);
     }
     if let Some(member) = &value.build_batch_arn {
         writer.key("buildBatchArn");
