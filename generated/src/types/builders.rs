@@ -8,6 +8,7 @@ pub use super::build_artifacts::BuildArtifactsBuilder;
 pub use super::build_phase::BuildPhaseBuilder;
 pub use super::build_status_config::BuildStatusConfigBuilder;
 pub use super::cloud_watch_logs_config::CloudWatchLogsConfigBuilder;
+pub use super::compute_configuration::ComputeConfigurationBuilder;
 pub use super::debug_session::DebugSessionBuilder;
 pub use super::environment_variable::EnvironmentVariableBuilder;
 pub use super::exported_environment_variable::ExportedEnvironmentVariableBuilder;

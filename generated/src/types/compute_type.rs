@@ -11,57 +11,60 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ComputeType {
-    /// The largest size: 72 vCPUs, about 145 GB of memory and 824 GB of SSD storage on Linux.
+    /// The cheapest machine with the attributes in `computeConfiguration` of
+    /// [`ProjectEnvironment`](type@crate::types::ProjectEnvironment).
+    AttributeBasedCompute,
+    /// The largest size: 72 vCPUs, 144 GiB of memory and 824 GB of SSD storage on Linux.
     ///
     /// The figures are those of the type
     /// [`EnvironmentType::LinuxContainer`](variant@crate::types::EnvironmentType::LinuxContainer); it runs
     /// Docker images of up to 100 GB uncompressed. Offered for some types and in some Regions only.
     BuildGeneral12Xlarge,
-    /// At least 8 vCPUs and 15 GB of memory.
+    /// At least 8 vCPUs and 16 GiB of memory.
     ///
     /// In an environment of the type
     /// [`EnvironmentType::LinuxGpuContainer`](variant@crate::types::EnvironmentType::LinuxGpuContainer): 32
-    /// vCPUs, about 255 GB of memory and 4 GPUs.
+    /// vCPUs, about 255 GiB of memory and 4 GPUs.
     BuildGeneral1Large,
-    /// At least 4 vCPUs and 7 GB of memory.
+    /// At least 4 vCPUs and 8 GiB of memory.
     BuildGeneral1Medium,
-    /// At least 2 vCPUs and 3 GB of memory.
+    /// At least 2 vCPUs and 4 GiB of memory.
     ///
     /// In an environment of the type
     /// [`EnvironmentType::LinuxGpuContainer`](variant@crate::types::EnvironmentType::LinuxGpuContainer): 4
-    /// vCPUs, 16 GB of memory and 1 GPU.
+    /// vCPUs, 16 GiB of memory and 1 GPU.
     BuildGeneral1Small,
-    /// Up to 36 vCPUs and 70 GB of memory, depending on the type of environment.
+    /// Up to 36 vCPUs and 72 GiB of memory, depending on the type of environment.
     BuildGeneral1Xlarge,
-    /// Up to 10 GB of memory, on AWS Lambda.
+    /// Up to 10 GiB of memory, on AWS Lambda.
     ///
     /// Only for the types
     /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
     /// and
     /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
     BuildLambda10Gb,
-    /// Up to 1 GB of memory, on AWS Lambda.
+    /// Up to 1 GiB of memory, on AWS Lambda.
     ///
     /// Only for the types
     /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
     /// and
     /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
     BuildLambda1Gb,
-    /// Up to 2 GB of memory, on AWS Lambda.
+    /// Up to 2 GiB of memory, on AWS Lambda.
     ///
     /// Only for the types
     /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
     /// and
     /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
     BuildLambda2Gb,
-    /// Up to 4 GB of memory, on AWS Lambda.
+    /// Up to 4 GiB of memory, on AWS Lambda.
     ///
     /// Only for the types
     /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
     /// and
     /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
     BuildLambda4Gb,
-    /// Up to 8 GB of memory, on AWS Lambda.
+    /// Up to 8 GiB of memory, on AWS Lambda.
     ///
     /// Only for the types
     /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
@@ -76,6 +79,7 @@ impl ComputeType {
     /// Returns the value as it is on the wire.
     pub fn as_str(&self) -> &str {
         match self {
+            Self::AttributeBasedCompute => "ATTRIBUTE_BASED_COMPUTE",
             Self::BuildGeneral12Xlarge => "BUILD_GENERAL1_2XLARGE",
             Self::BuildGeneral1Large => "BUILD_GENERAL1_LARGE",
             Self::BuildGeneral1Medium => "BUILD_GENERAL1_MEDIUM",
@@ -93,6 +97,7 @@ impl ComputeType {
     /// Returns all values that this crate knows.
     pub const fn values() -> &'static [&'static str] {
         &[
+            "ATTRIBUTE_BASED_COMPUTE",
             "BUILD_GENERAL1_2XLARGE",
             "BUILD_GENERAL1_LARGE",
             "BUILD_GENERAL1_MEDIUM",
@@ -122,6 +127,7 @@ impl ComputeType {
 impl From<&str> for ComputeType {
     fn from(value: &str) -> Self {
         match value {
+            "ATTRIBUTE_BASED_COMPUTE" => Self::AttributeBasedCompute,
             "BUILD_GENERAL1_2XLARGE" => Self::BuildGeneral12Xlarge,
             "BUILD_GENERAL1_LARGE" => Self::BuildGeneral1Large,
             "BUILD_GENERAL1_MEDIUM" => Self::BuildGeneral1Medium,

@@ -2,8 +2,8 @@
 
 use crate::error::BuildError;
 use crate::types::{
-    ComputeType, EnvironmentType, EnvironmentVariable, ImagePullCredentialsType,
-    ProjectFleet, RegistryCredential,
+    ComputeConfiguration, ComputeType, EnvironmentType, EnvironmentVariable,
+    ImagePullCredentialsType, ProjectFleet, RegistryCredential,
 };
 use smithlet_runtime::support::redacted;
 
@@ -21,9 +21,12 @@ pub struct ProjectEnvironment {
     /// `arn:aws:s3:::my-bucket/certs/server.pem`. Meant for GitHub Enterprise servers with a self-signed
     /// certificate.
     pub certificate: Option<String>,
-    /// Processors, memory and disk that the build gets.
+    /// Attributes of the machine that the build runs on.
     ///
-    /// Ignored when a project is created with a compute fleet, which has machines of its own.
+    /// Required with the compute type
+    /// [`ComputeType::AttributeBasedCompute`](variant@crate::types::ComputeType::AttributeBasedCompute).
+    pub compute_configuration: Option<ComputeConfiguration>,
+    /// Processors, memory and disk that the build gets.
     pub compute_type: ComputeType,
     /// Environment variables that the build starts with.
     ///
@@ -70,6 +73,7 @@ impl std::fmt::Debug for ProjectEnvironment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ProjectEnvironment")
             .field("certificate", &redacted(&self.certificate))
+            .field("compute_configuration", &self.compute_configuration)
             .field("compute_type", &self.compute_type)
             .field("environment_variables", &self.environment_variables)
             .field("fleet", &self.fleet)
@@ -93,6 +97,12 @@ impl ProjectEnvironment {
     #[inline]
     pub fn certificate(&self) -> Option<&str> {
         self.certificate.as_deref()
+    }
+
+    /// Attributes of the machine that the build runs on.
+    #[inline]
+    pub fn compute_configuration(&self) -> Option<&ComputeConfiguration> {
+        self.compute_configuration.as_ref()
     }
 
     /// Processors, memory and disk that the build gets.
@@ -150,6 +160,7 @@ impl ProjectEnvironment {
 #[must_use = "a builder has no effect until `build` is called"]
 pub struct ProjectEnvironmentBuilder {
     pub(crate) certificate: Option<String>,
+    pub(crate) compute_configuration: Option<ComputeConfiguration>,
     pub(crate) compute_type: Option<ComputeType>,
     pub(crate) environment_variables: Option<Vec<EnvironmentVariable>>,
     pub(crate) fleet: Option<ProjectFleet>,
@@ -164,6 +175,7 @@ impl std::fmt::Debug for ProjectEnvironmentBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ProjectEnvironmentBuilder")
             .field("certificate", &redacted(&self.certificate))
+            .field("compute_configuration", &self.compute_configuration)
             .field("compute_type", &self.compute_type)
             .field("environment_variables", &self.environment_variables)
             .field("fleet", &self.fleet)
@@ -195,6 +207,29 @@ impl ProjectEnvironmentBuilder {
     #[inline]
     pub fn get_certificate(&self) -> &Option<String> {
         &self.certificate
+    }
+
+    /// Attributes of the machine that the build runs on.
+    #[inline]
+    pub fn compute_configuration(mut self, input: ComputeConfiguration) -> Self {
+        self.compute_configuration = Some(input);
+        self
+    }
+
+    /// Attributes of the machine that the build runs on.
+    #[inline]
+    pub fn set_compute_configuration(
+        mut self,
+        input: Option<ComputeConfiguration>,
+    ) -> Self {
+        self.compute_configuration = input;
+        self
+    }
+
+    /// Attributes of the machine that the build runs on.
+    #[inline]
+    pub fn get_compute_configuration(&self) -> &Option<ComputeConfiguration> {
+        &self.compute_configuration
     }
 
     /// Processors, memory and disk that the build gets.
@@ -401,6 +436,7 @@ impl ProjectEnvironmentBuilder {
     pub(crate) fn build_lenient(self) -> ProjectEnvironment {
         ProjectEnvironment {
             certificate: self.certificate,
+            compute_configuration: self.compute_configuration,
             compute_type: self.compute_type.unwrap_or_else(|| ComputeType::from("")),
             environment_variables: self.environment_variables,
             fleet: self.fleet,

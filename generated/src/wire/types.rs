@@ -8,6 +8,7 @@ pub(crate) mod build_artifacts;
 pub(crate) mod build_phase;
 pub(crate) mod build_status_config;
 pub(crate) mod cloud_watch_logs_config;
+pub(crate) mod compute_configuration;
 pub(crate) mod debug_session;
 pub(crate) mod environment_variable;
 pub(crate) mod error;

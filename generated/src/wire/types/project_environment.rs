@@ -3,7 +3,9 @@
 //! `ProjectEnvironment` in JSON.
 
 use crate::types::ProjectEnvironment;
-use crate::wire::types::{environment_variable, project_fleet, registry_credential};
+use crate::wire::types::{
+    compute_configuration, environment_variable, project_fleet, registry_credential,
+};
 use smithlet_runtime::support::json;
 
 pub(crate) fn read(
@@ -16,6 +18,9 @@ pub(crate) fn read(
     while let Some(key) = reader.key()? {
         match key {
             "certificate" => builder.certificate = reader.string()?,
+            "computeConfiguration" => {
+                builder.compute_configuration = compute_configuration::read(reader)?;
+            }
             "computeType" => builder.compute_type = reader.enum_value()?,
             "environmentVariables" => {
                 builder.environment_variables = reader.list(environment_variable::read)?;
@@ -42,6 +47,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &ProjectEnvironment) {
     if let Some(member) = &value.certificate {
         writer.key("certificate");
         writer.string(member);
+    }
+    if let Some(member) = &value.compute_configuration {
+        writer.key("computeConfiguration");
+        compute_configuration::write(writer, member);
     }
     writer.key("computeType");
     writer.string(value.compute_type.as_str());
