@@ -144,7 +144,9 @@ pub struct StartBuildInput {
     ///
     /// Allowed only for sources of the types
     /// [`SourceType::Github`](variant@crate::types::SourceType::Github),
-    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise),
+    /// [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab),
+    /// [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket); with others the request
     /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException). The account
     /// that connects CodeBuild to the provider needs write access to the repository. The status of a build
@@ -1998,7 +2000,9 @@ impl StartBuildFluentBuilder {
     ///
     /// Allowed only for sources of the types
     /// [`SourceType::Github`](variant@crate::types::SourceType::Github),
-    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise),
+    /// [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab),
+    /// [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket); with others the request
     /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException). The account
     /// that connects CodeBuild to the provider needs write access to the repository. The status of a build
