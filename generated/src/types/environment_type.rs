@@ -45,6 +45,8 @@ pub enum EnvironmentType {
     WindowsEc2,
     /// Windows Server 2019 on x86-64.
     WindowsServer2019Container,
+    /// Windows Server 2022 on x86-64.
+    WindowsServer2022Container,
     /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),
 }
@@ -64,6 +66,7 @@ impl EnvironmentType {
             Self::WindowsContainer => "WINDOWS_CONTAINER",
             Self::WindowsEc2 => "WINDOWS_EC2",
             Self::WindowsServer2019Container => "WINDOWS_SERVER_2019_CONTAINER",
+            Self::WindowsServer2022Container => "WINDOWS_SERVER_2022_CONTAINER",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -82,6 +85,7 @@ impl EnvironmentType {
             "WINDOWS_CONTAINER",
             "WINDOWS_EC2",
             "WINDOWS_SERVER_2019_CONTAINER",
+            "WINDOWS_SERVER_2022_CONTAINER",
         ]
     }
 
@@ -112,6 +116,7 @@ impl From<&str> for EnvironmentType {
             "WINDOWS_CONTAINER" => Self::WindowsContainer,
             "WINDOWS_EC2" => Self::WindowsEc2,
             "WINDOWS_SERVER_2019_CONTAINER" => Self::WindowsServer2019Container,
+            "WINDOWS_SERVER_2022_CONTAINER" => Self::WindowsServer2022Container,
             other => Self::Unknown(UnknownVariantValue::new(other)),
         }
     }
