@@ -2,16 +2,27 @@
 
 use crate::types::MachineType;
 
-/// Attributes of a compute fleet's machines.
+/// Machines of a compute fleet, by attributes or by instance type.
 ///
-/// Used only with the compute type
+/// With the compute type
 /// [`ComputeType::AttributeBasedCompute`](variant@crate::types::ComputeType::AttributeBasedCompute),
-/// with which CodeBuild picks the cheapest machine that has them.
+/// CodeBuild picks the cheapest machine that has the attributes; with
+/// [`ComputeType::CustomInstanceType`](variant@crate::types::ComputeType::CustomInstanceType), it takes
+/// the [`instance_type`](Self::instance_type). Not used with other compute types.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ComputeConfiguration {
     /// Disk space in GiB.
+    ///
+    /// With the compute type
+    /// [`ComputeType::CustomInstanceType`](variant@crate::types::ComputeType::CustomInstanceType), it comes
+    /// on top of the 64 GB that every machine has.
     pub disk: Option<i64>,
+    /// EC2 instance type of the machine, such as `c6i.xlarge`.
+    ///
+    /// Used only with the compute type
+    /// [`ComputeType::CustomInstanceType`](variant@crate::types::ComputeType::CustomInstanceType).
+    pub instance_type: Option<String>,
     /// Kind of the machine.
     pub machine_type: Option<MachineType>,
     /// Memory in GiB.
@@ -31,6 +42,12 @@ impl ComputeConfiguration {
     #[inline]
     pub fn disk(&self) -> Option<i64> {
         self.disk
+    }
+
+    /// EC2 instance type of the machine, such as `c6i.xlarge`.
+    #[inline]
+    pub fn instance_type(&self) -> Option<&str> {
+        self.instance_type.as_deref()
     }
 
     /// Kind of the machine.
@@ -58,6 +75,7 @@ impl ComputeConfiguration {
 #[must_use = "a builder has no effect until `build` is called"]
 pub struct ComputeConfigurationBuilder {
     pub(crate) disk: Option<i64>,
+    pub(crate) instance_type: Option<String>,
     pub(crate) machine_type: Option<MachineType>,
     pub(crate) memory: Option<i64>,
     pub(crate) v_cpu: Option<i64>,
@@ -82,6 +100,26 @@ impl ComputeConfigurationBuilder {
     #[inline]
     pub fn get_disk(&self) -> &Option<i64> {
         &self.disk
+    }
+
+    /// EC2 instance type of the machine, such as `c6i.xlarge`.
+    #[inline]
+    pub fn instance_type(mut self, input: impl Into<String>) -> Self {
+        self.instance_type = Some(input.into());
+        self
+    }
+
+    /// EC2 instance type of the machine, such as `c6i.xlarge`.
+    #[inline]
+    pub fn set_instance_type(mut self, input: Option<String>) -> Self {
+        self.instance_type = input;
+        self
+    }
+
+    /// EC2 instance type of the machine, such as `c6i.xlarge`.
+    #[inline]
+    pub fn get_instance_type(&self) -> &Option<String> {
+        &self.instance_type
     }
 
     /// Kind of the machine.
@@ -149,6 +187,7 @@ impl ComputeConfigurationBuilder {
     pub fn build(self) -> ComputeConfiguration {
         ComputeConfiguration {
             disk: self.disk,
+            instance_type: self.instance_type,
             machine_type: self.machine_type,
             memory: self.memory,
             v_cpu: self.v_cpu,

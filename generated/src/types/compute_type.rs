@@ -71,6 +71,9 @@ pub enum ComputeType {
     /// and
     /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
     BuildLambda8Gb,
+    /// The EC2 instance type in `computeConfiguration` of
+    /// [`ProjectEnvironment`](type@crate::types::ProjectEnvironment).
+    CustomInstanceType,
     /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),
 }
@@ -90,6 +93,7 @@ impl ComputeType {
             Self::BuildLambda2Gb => "BUILD_LAMBDA_2GB",
             Self::BuildLambda4Gb => "BUILD_LAMBDA_4GB",
             Self::BuildLambda8Gb => "BUILD_LAMBDA_8GB",
+            Self::CustomInstanceType => "CUSTOM_INSTANCE_TYPE",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -108,6 +112,7 @@ impl ComputeType {
             "BUILD_LAMBDA_2GB",
             "BUILD_LAMBDA_4GB",
             "BUILD_LAMBDA_8GB",
+            "CUSTOM_INSTANCE_TYPE",
         ]
     }
 
@@ -138,6 +143,7 @@ impl From<&str> for ComputeType {
             "BUILD_LAMBDA_2GB" => Self::BuildLambda2Gb,
             "BUILD_LAMBDA_4GB" => Self::BuildLambda4Gb,
             "BUILD_LAMBDA_8GB" => Self::BuildLambda8Gb,
+            "CUSTOM_INSTANCE_TYPE" => Self::CustomInstanceType,
             other => Self::Unknown(UnknownVariantValue::new(other)),
         }
     }

@@ -21,10 +21,12 @@ pub struct ProjectEnvironment {
     /// `arn:aws:s3:::my-bucket/certs/server.pem`. Meant for GitHub Enterprise servers with a self-signed
     /// certificate.
     pub certificate: Option<String>,
-    /// Attributes of the machine that the build runs on.
+    /// Machine that the build runs on, by attributes or by instance type.
     ///
     /// Required with the compute type
-    /// [`ComputeType::AttributeBasedCompute`](variant@crate::types::ComputeType::AttributeBasedCompute).
+    /// [`ComputeType::AttributeBasedCompute`](variant@crate::types::ComputeType::AttributeBasedCompute),
+    /// and used with
+    /// [`ComputeType::CustomInstanceType`](variant@crate::types::ComputeType::CustomInstanceType) too.
     pub compute_configuration: Option<ComputeConfiguration>,
     /// Processors, memory and disk that the build gets.
     pub compute_type: ComputeType,
@@ -99,7 +101,7 @@ impl ProjectEnvironment {
         self.certificate.as_deref()
     }
 
-    /// Attributes of the machine that the build runs on.
+    /// Machine that the build runs on, by attributes or by instance type.
     #[inline]
     pub fn compute_configuration(&self) -> Option<&ComputeConfiguration> {
         self.compute_configuration.as_ref()
@@ -209,14 +211,14 @@ impl ProjectEnvironmentBuilder {
         &self.certificate
     }
 
-    /// Attributes of the machine that the build runs on.
+    /// Machine that the build runs on, by attributes or by instance type.
     #[inline]
     pub fn compute_configuration(mut self, input: ComputeConfiguration) -> Self {
         self.compute_configuration = Some(input);
         self
     }
 
-    /// Attributes of the machine that the build runs on.
+    /// Machine that the build runs on, by attributes or by instance type.
     #[inline]
     pub fn set_compute_configuration(
         mut self,
@@ -226,7 +228,7 @@ impl ProjectEnvironmentBuilder {
         self
     }
 
-    /// Attributes of the machine that the build runs on.
+    /// Machine that the build runs on, by attributes or by instance type.
     #[inline]
     pub fn get_compute_configuration(&self) -> &Option<ComputeConfiguration> {
         &self.compute_configuration

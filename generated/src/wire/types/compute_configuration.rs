@@ -15,6 +15,7 @@ pub(crate) fn read(
     while let Some(key) = reader.key()? {
         match key {
             "disk" => builder.disk = reader.long()?,
+            "instanceType" => builder.instance_type = reader.string()?,
             "machineType" => builder.machine_type = reader.enum_value()?,
             "memory" => builder.memory = reader.long()?,
             "vCpu" => builder.v_cpu = reader.long()?,
@@ -30,6 +31,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &ComputeConfiguration) {
     if let Some(member) = &value.disk {
         writer.key("disk");
         writer.integer(*member);
+    }
+    if let Some(member) = &value.instance_type {
+        writer.key("instanceType");
+        writer.string(member);
     }
     if let Some(member) = &value.machine_type {
         writer.key("machineType");
