@@ -10,6 +10,8 @@ pub use super::build_status_config::BuildStatusConfigBuilder;
 pub use super::cloud_watch_logs_config::CloudWatchLogsConfigBuilder;
 pub use super::compute_configuration::ComputeConfigurationBuilder;
 pub use super::debug_session::DebugSessionBuilder;
+pub use super::docker_server::DockerServerBuilder;
+pub use super::docker_server_status::DockerServerStatusBuilder;
 pub use super::environment_variable::EnvironmentVariableBuilder;
 pub use super::exported_environment_variable::ExportedEnvironmentVariableBuilder;
 pub use super::git_submodules_config::GitSubmodulesConfigBuilder;

@@ -2,8 +2,8 @@
 
 use crate::error::BuildError;
 use crate::types::{
-    ComputeConfiguration, ComputeType, EnvironmentType, EnvironmentVariable,
-    ImagePullCredentialsType, ProjectFleet, RegistryCredential,
+    ComputeConfiguration, ComputeType, DockerServer, EnvironmentType,
+    EnvironmentVariable, ImagePullCredentialsType, ProjectFleet, RegistryCredential,
 };
 use smithlet_runtime::support::redacted;
 
@@ -30,6 +30,10 @@ pub struct ProjectEnvironment {
     pub compute_configuration: Option<ComputeConfiguration>,
     /// Processors, memory and disk that the build gets.
     pub compute_type: ComputeType,
+    /// Docker server that builds the project's images.
+    ///
+    /// Absent when the project has none.
+    pub docker_server: Option<DockerServer>,
     /// Environment variables that the build starts with.
     ///
     /// In a [`Build`](type@crate::types::Build) they include those that
@@ -77,6 +81,7 @@ impl std::fmt::Debug for ProjectEnvironment {
             .field("certificate", &redacted(&self.certificate))
             .field("compute_configuration", &self.compute_configuration)
             .field("compute_type", &self.compute_type)
+            .field("docker_server", &self.docker_server)
             .field("environment_variables", &self.environment_variables)
             .field("fleet", &self.fleet)
             .field("image", &self.image)
@@ -111,6 +116,12 @@ impl ProjectEnvironment {
     #[inline]
     pub fn compute_type(&self) -> &ComputeType {
         &self.compute_type
+    }
+
+    /// Docker server that builds the project's images.
+    #[inline]
+    pub fn docker_server(&self) -> Option<&DockerServer> {
+        self.docker_server.as_ref()
     }
 
     /// Environment variables that the build starts with.
@@ -164,6 +175,7 @@ pub struct ProjectEnvironmentBuilder {
     pub(crate) certificate: Option<String>,
     pub(crate) compute_configuration: Option<ComputeConfiguration>,
     pub(crate) compute_type: Option<ComputeType>,
+    pub(crate) docker_server: Option<DockerServer>,
     pub(crate) environment_variables: Option<Vec<EnvironmentVariable>>,
     pub(crate) fleet: Option<ProjectFleet>,
     pub(crate) image: Option<String>,
@@ -179,6 +191,7 @@ impl std::fmt::Debug for ProjectEnvironmentBuilder {
             .field("certificate", &redacted(&self.certificate))
             .field("compute_configuration", &self.compute_configuration)
             .field("compute_type", &self.compute_type)
+            .field("docker_server", &self.docker_server)
             .field("environment_variables", &self.environment_variables)
             .field("fleet", &self.fleet)
             .field("image", &self.image)
@@ -252,6 +265,26 @@ impl ProjectEnvironmentBuilder {
     #[inline]
     pub fn get_compute_type(&self) -> &Option<ComputeType> {
         &self.compute_type
+    }
+
+    /// Docker server that builds the project's images.
+    #[inline]
+    pub fn docker_server(mut self, input: DockerServer) -> Self {
+        self.docker_server = Some(input);
+        self
+    }
+
+    /// Docker server that builds the project's images.
+    #[inline]
+    pub fn set_docker_server(mut self, input: Option<DockerServer>) -> Self {
+        self.docker_server = input;
+        self
+    }
+
+    /// Docker server that builds the project's images.
+    #[inline]
+    pub fn get_docker_server(&self) -> &Option<DockerServer> {
+        &self.docker_server
     }
 
     /// Environment variables that the build starts with.
@@ -440,6 +473,7 @@ impl ProjectEnvironmentBuilder {
             certificate: self.certificate,
             compute_configuration: self.compute_configuration,
             compute_type: self.compute_type.unwrap_or_else(|| ComputeType::from("")),
+            docker_server: self.docker_server,
             environment_variables: self.environment_variables,
             fleet: self.fleet,
             image: self.image.unwrap_or_default(),

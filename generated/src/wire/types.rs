@@ -10,6 +10,8 @@ pub(crate) mod build_status_config;
 pub(crate) mod cloud_watch_logs_config;
 pub(crate) mod compute_configuration;
 pub(crate) mod debug_session;
+pub(crate) mod docker_server;
+pub(crate) mod docker_server_status;
 pub(crate) mod environment_variable;
 pub(crate) mod error;
 pub(crate) mod exported_environment_variable;

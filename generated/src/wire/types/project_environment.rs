@@ -4,7 +4,8 @@
 
 use crate::types::ProjectEnvironment;
 use crate::wire::types::{
-    compute_configuration, environment_variable, project_fleet, registry_credential,
+    compute_configuration, docker_server, environment_variable, project_fleet,
+    registry_credential,
 };
 use smithlet_runtime::support::json;
 
@@ -22,6 +23,7 @@ pub(crate) fn read(
                 builder.compute_configuration = compute_configuration::read(reader)?;
             }
             "computeType" => builder.compute_type = reader.enum_value()?,
+            "dockerServer" => builder.docker_server = docker_server::read(reader)?,
             "environmentVariables" => {
                 builder.environment_variables = reader.list(environment_variable::read)?;
             }
@@ -54,6 +56,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &ProjectEnvironment) {
     }
     writer.key("computeType");
     writer.string(value.compute_type.as_str());
+    if let Some(member) = &value.docker_server {
+        writer.key("dockerServer");
+        docker_server::write(writer, member);
+    }
     if let Some(member) = &value.environment_variables {
         writer.key("environmentVariables");
         writer.list(member, environment_variable::write);
