@@ -46,7 +46,8 @@ pub struct StartBuildInput {
     /// With an empty string, the build uses `buildspec.yml` in the root of the primary source.
     ///
     /// A buildspec decides which commands run with the rights of the service role, so that everyone who may
-    /// set this member has those rights.
+    /// set this member has those rights. An IAM policy can forbid it with the condition key
+    /// `codebuild:source.buildspec`.
     pub buildspec_override: Option<String>,
     /// Cache of this build, in place of the project's.
     ///
@@ -1518,7 +1519,8 @@ impl StartBuildFluentBuilder {
     /// With an empty string, the build uses `buildspec.yml` in the root of the primary source.
     ///
     /// A buildspec decides which commands run with the rights of the service role, so that everyone who may
-    /// set this member has those rights.
+    /// set this member has those rights. An IAM policy can forbid it with the condition key
+    /// `codebuild:source.buildspec`.
     #[inline]
     pub fn buildspec_override(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.buildspec_override(input);
