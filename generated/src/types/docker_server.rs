@@ -25,6 +25,8 @@ pub struct DockerServer {
     /// They have to admit traffic from the project's VPC to port 9876.
     pub security_group_ids: Option<Vec<String>>,
     /// Status of the Docker server.
+    ///
+    /// Only in replies; do not set it in a request.
     pub status: Option<DockerServerStatus>,
 }
 

@@ -3,7 +3,8 @@
 use crate::error::BuildError;
 use crate::types::{
     ComputeConfiguration, ComputeType, DockerServer, EnvironmentType,
-    EnvironmentVariable, ImagePullCredentialsType, ProjectFleet, RegistryCredential,
+    EnvironmentVariable, HostKernel, ImagePullCredentialsType, ProjectFleet,
+    RegistryCredential,
 };
 use smithlet_runtime::support::redacted;
 
@@ -43,6 +44,15 @@ pub struct ProjectEnvironment {
     ///
     /// Absent when the build runs on a machine that is provided on demand.
     pub fleet: Option<ProjectFleet>,
+    /// Kernel of the host that the build runs on when it runs on demand.
+    ///
+    /// Applies only to the types
+    /// [`EnvironmentType::LinuxContainer`](variant@crate::types::EnvironmentType::LinuxContainer),
+    /// [`EnvironmentType::ArmContainer`](variant@crate::types::EnvironmentType::ArmContainer),
+    /// [`EnvironmentType::LinuxEc2`](variant@crate::types::EnvironmentType::LinuxEc2) and
+    /// [`EnvironmentType::ArmEc2`](variant@crate::types::EnvironmentType::ArmEc2). It does not change the
+    /// operating system of the environment, which comes from the image.
+    pub host_kernel: Option<HostKernel>,
     /// Docker image that the build runs in.
     ///
     /// Registry, repository and tag, such as `my-registry/my-image:latest`, or a digest in place of the
@@ -84,6 +94,7 @@ impl std::fmt::Debug for ProjectEnvironment {
             .field("docker_server", &self.docker_server)
             .field("environment_variables", &self.environment_variables)
             .field("fleet", &self.fleet)
+            .field("host_kernel", &self.host_kernel)
             .field("image", &self.image)
             .field("image_pull_credentials_type", &self.image_pull_credentials_type)
             .field("privileged_mode", &self.privileged_mode)
@@ -136,6 +147,12 @@ impl ProjectEnvironment {
         self.fleet.as_ref()
     }
 
+    /// Kernel of the host that the build runs on when it runs on demand.
+    #[inline]
+    pub fn host_kernel(&self) -> Option<&HostKernel> {
+        self.host_kernel.as_ref()
+    }
+
     /// Docker image that the build runs in.
     #[inline]
     pub fn image(&self) -> &str {
@@ -178,6 +195,7 @@ pub struct ProjectEnvironmentBuilder {
     pub(crate) docker_server: Option<DockerServer>,
     pub(crate) environment_variables: Option<Vec<EnvironmentVariable>>,
     pub(crate) fleet: Option<ProjectFleet>,
+    pub(crate) host_kernel: Option<HostKernel>,
     pub(crate) image: Option<String>,
     pub(crate) image_pull_credentials_type: Option<ImagePullCredentialsType>,
     pub(crate) privileged_mode: Option<bool>,
@@ -194,6 +212,7 @@ impl std::fmt::Debug for ProjectEnvironmentBuilder {
             .field("docker_server", &self.docker_server)
             .field("environment_variables", &self.environment_variables)
             .field("fleet", &self.fleet)
+            .field("host_kernel", &self.host_kernel)
             .field("image", &self.image)
             .field("image_pull_credentials_type", &self.image_pull_credentials_type)
             .field("privileged_mode", &self.privileged_mode)
@@ -330,6 +349,26 @@ impl ProjectEnvironmentBuilder {
     #[inline]
     pub fn get_fleet(&self) -> &Option<ProjectFleet> {
         &self.fleet
+    }
+
+    /// Kernel of the host that the build runs on when it runs on demand.
+    #[inline]
+    pub fn host_kernel(mut self, input: HostKernel) -> Self {
+        self.host_kernel = Some(input);
+        self
+    }
+
+    /// Kernel of the host that the build runs on when it runs on demand.
+    #[inline]
+    pub fn set_host_kernel(mut self, input: Option<HostKernel>) -> Self {
+        self.host_kernel = input;
+        self
+    }
+
+    /// Kernel of the host that the build runs on when it runs on demand.
+    #[inline]
+    pub fn get_host_kernel(&self) -> &Option<HostKernel> {
+        &self.host_kernel
     }
 
     /// Docker image that the build runs in.
@@ -476,6 +515,7 @@ impl ProjectEnvironmentBuilder {
             docker_server: self.docker_server,
             environment_variables: self.environment_variables,
             fleet: self.fleet,
+            host_kernel: self.host_kernel,
             image: self.image.unwrap_or_default(),
             image_pull_credentials_type: self.image_pull_credentials_type,
             privileged_mode: self.privileged_mode,

@@ -4,9 +4,9 @@ use crate::client::customize::{CustomizableOperation, CustomizableSend, Customiz
 use crate::error::{BuildError, SdkError};
 use crate::types::{
     BuildStatusConfig, ComputeType, EnvironmentType, EnvironmentVariable,
-    GitSubmodulesConfig, ImagePullCredentialsType, LogsConfig, ProjectArtifacts,
-    ProjectCache, ProjectFleet, ProjectSource, ProjectSourceVersion, RegistryCredential,
-    SourceAuth, SourceType,
+    GitSubmodulesConfig, HostKernel, ImagePullCredentialsType, LogsConfig,
+    ProjectArtifacts, ProjectCache, ProjectFleet, ProjectSource, ProjectSourceVersion,
+    RegistryCredential, SourceAuth, SourceType,
 };
 use smithlet_runtime::client::Handle;
 use smithlet_runtime::support::{redacted, validate};
@@ -93,6 +93,10 @@ pub struct StartBuildInput {
     ///
     /// Applies only to Git sources.
     pub git_submodules_config_override: Option<GitSubmodulesConfig>,
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    ///
+    /// Applies as described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `hostKernel`.
+    pub host_kernel_override: Option<HostKernel>,
     /// Token that marks repeated requests as one, so that they start only one build.
     ///
     /// Any text that is unique to the build you want, such as a UUID; upper and lower case differ.
@@ -241,6 +245,7 @@ impl std::fmt::Debug for StartBuildInput {
                 "git_submodules_config_override",
                 &self.git_submodules_config_override,
             )
+            .field("host_kernel_override", &self.host_kernel_override)
             .field("idempotency_token", &redacted(&self.idempotency_token))
             .field("image_override", &self.image_override)
             .field(
@@ -362,6 +367,12 @@ impl StartBuildInput {
     #[inline]
     pub fn git_submodules_config_override(&self) -> Option<&GitSubmodulesConfig> {
         self.git_submodules_config_override.as_ref()
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    #[inline]
+    pub fn host_kernel_override(&self) -> Option<&HostKernel> {
+        self.host_kernel_override.as_ref()
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.
@@ -567,6 +578,7 @@ pub struct StartBuildInputBuilder {
     pub(crate) fleet_override: Option<ProjectFleet>,
     pub(crate) git_clone_depth_override: Option<i32>,
     pub(crate) git_submodules_config_override: Option<GitSubmodulesConfig>,
+    pub(crate) host_kernel_override: Option<HostKernel>,
     pub(crate) idempotency_token: Option<String>,
     pub(crate) image_override: Option<String>,
     pub(crate) image_pull_credentials_type_override: Option<ImagePullCredentialsType>,
@@ -611,6 +623,7 @@ impl std::fmt::Debug for StartBuildInputBuilder {
                 "git_submodules_config_override",
                 &self.git_submodules_config_override,
             )
+            .field("host_kernel_override", &self.host_kernel_override)
             .field("idempotency_token", &redacted(&self.idempotency_token))
             .field("image_override", &self.image_override)
             .field(
@@ -938,6 +951,26 @@ impl StartBuildInputBuilder {
     #[inline]
     pub fn get_git_submodules_config_override(&self) -> &Option<GitSubmodulesConfig> {
         &self.git_submodules_config_override
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    #[inline]
+    pub fn host_kernel_override(mut self, input: HostKernel) -> Self {
+        self.host_kernel_override = Some(input);
+        self
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    #[inline]
+    pub fn set_host_kernel_override(mut self, input: Option<HostKernel>) -> Self {
+        self.host_kernel_override = input;
+        self
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    #[inline]
+    pub fn get_host_kernel_override(&self) -> &Option<HostKernel> {
+        &self.host_kernel_override
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.
@@ -1379,6 +1412,7 @@ impl StartBuildInputBuilder {
             fleet_override: self.fleet_override,
             git_clone_depth_override: self.git_clone_depth_override,
             git_submodules_config_override: self.git_submodules_config_override,
+            host_kernel_override: self.host_kernel_override,
             idempotency_token: self.idempotency_token,
             image_override: self.image_override,
             image_pull_credentials_type_override: self
@@ -1775,6 +1809,28 @@ impl StartBuildFluentBuilder {
     #[inline]
     pub fn get_git_submodules_config_override(&self) -> &Option<GitSubmodulesConfig> {
         self.inner.get_git_submodules_config_override()
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    ///
+    /// Applies as described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `hostKernel`.
+    #[inline]
+    pub fn host_kernel_override(mut self, input: HostKernel) -> Self {
+        self.inner = self.inner.host_kernel_override(input);
+        self
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    #[inline]
+    pub fn set_host_kernel_override(mut self, input: Option<HostKernel>) -> Self {
+        self.inner = self.inner.set_host_kernel_override(input);
+        self
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    #[inline]
+    pub fn get_host_kernel_override(&self) -> &Option<HostKernel> {
+        self.inner.get_host_kernel_override()
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.

@@ -115,6 +115,7 @@ fn read_input(
                     reader,
                 )?;
             }
+            "hostKernelOverride" => builder.host_kernel_override = reader.enum_value()?,
             "idempotencyToken" => builder.idempotency_token = reader.string()?,
             "imageOverride" => builder.image_override = reader.string()?,
             "imagePullCredentialsTypeOverride" => {
@@ -221,6 +222,10 @@ fn write_input(writer: &mut json::Writer, value: &StartBuildInput) {
     if let Some(member) = &value.git_submodules_config_override {
         writer.key("gitSubmodulesConfigOverride");
         git_submodules_config::write(writer, member);
+    }
+    if let Some(member) = &value.host_kernel_override {
+        writer.key("hostKernelOverride");
+        writer.string(member.as_str());
     }
     if let Some(member) = &value.idempotency_token {
         writer.key("idempotencyToken");

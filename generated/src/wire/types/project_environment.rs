@@ -28,6 +28,7 @@ pub(crate) fn read(
                 builder.environment_variables = reader.list(environment_variable::read)?;
             }
             "fleet" => builder.fleet = project_fleet::read(reader)?,
+            "hostKernel" => builder.host_kernel = reader.enum_value()?,
             "image" => builder.image = reader.string()?,
             "imagePullCredentialsType" => {
                 builder.image_pull_credentials_type = reader.enum_value()?;
@@ -67,6 +68,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &ProjectEnvironment) {
     if let Some(member) = &value.fleet {
         writer.key("fleet");
         project_fleet::write(writer, member);
+    }
+    if let Some(member) = &value.host_kernel {
+        writer.key("hostKernel");
+        writer.string(member.as_str());
     }
     writer.key("image");
     writer.string(&value.image);
