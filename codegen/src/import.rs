@@ -29,9 +29,10 @@ use crate::json::Json;
 use crate::model::{Model, Pointer, ShapeId};
 use crate::read::ids::split_member;
 use crate::select::{self, Operations};
-use crate::{Source, check, read, rules};
+use crate::{Source, check, docs, read, rules};
 use record::Record;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The input of [`import`].
 #[derive(Clone, Debug)]
@@ -77,6 +78,8 @@ pub struct Imported {
     pub undocumented: Vec<String>,
     /// Our documentation that may be out of date.
     pub stale: Vec<Stale>,
+    /// Upstream's documentation of the items in `undocumented` and `stale`, as Markdown, by their names.
+    pub theirs: BTreeMap<String, String>,
     /// The crate's version before the import.
     pub version: String,
     /// The version that the changes require; `None` if the crate does not change, or if its version is not three numbers.
@@ -138,7 +141,11 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     let before = Record::read(request.record.as_ref())?;
     let record = before.after(request.release, request.date, &merged.digests, |name| names_something(&after, name));
     let stale = if request.docs == Docs::Ours { stale::stale(&ours, &after, &before, &merged.digests) } else { Vec::new() };
+    let named: BTreeSet<&String> = merged.undocumented.iter().chain(stale.iter().map(|stale| &stale.name)).collect();
+    let theirs = merged.documentation.iter().filter(|(name, _)| named.contains(name));
+    let theirs = theirs.map(|(name, text)| (name.clone(), docs::unfilled(text))).filter(|(_, text)| !text.is_empty()).collect();
     Ok(Imported {
+        theirs,
         record: (differs || record.has_news(&before)).then(|| record.print()),
         stale,
         model: published.model.unwrap_or(model),

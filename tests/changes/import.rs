@@ -89,6 +89,36 @@ fn the_changelog_gets_a_line_for_each_member() {
     );
 }
 
+/// Lines that a maintainer has written by hand are released with the update, and ask for the step that they need.
+#[test]
+fn a_version_that_is_taken_releases_the_lines_that_were_unreleased() {
+    let (old, new) = models();
+    let overlay = text("facts/codebuild-2019-11-22.overlay.json");
+    let line = "- **Breaking:** `Config::builder().example(...)` takes seconds\n  instead of minutes.";
+    let changelog = format!("# Changelog\n\n## [Unreleased]\n\n### Changed\n\n{line}\n\n## [0.1.0] - 2019-11-19\n\nThe first.\n");
+    let request = Request {
+        upstream: Source { file: "upstream.json", text: &new },
+        endpoint_rules: None,
+        model: Source { file: "model.json", text: &old },
+        overlay: Some(Source { file: "overlay.json", text: &overlay }),
+        changelog: Some(&changelog),
+        record: None,
+        release: None,
+        operations: Operations::All,
+        docs: Docs::Theirs,
+        date: "2019-11-22",
+        take_version: true,
+    };
+    let imported = import(&request).unwrap_or_else(|findings| panic!("{findings:#?}"));
+    assert_eq!(imported.proposed.as_deref(), Some("0.2.0"), "the update alone asks for 0.1.2");
+    let text = imported.changelog.expect("something differs");
+    assert!(text.contains("# Changelog\n\n## [0.2.0] - 2019-11-22\n\n### Added\n\n- Member added: "), "{text}");
+    assert!(
+        text.ends_with(&format!("\n\n### Changed\n\n{line}\n\n## [0.1.0] - 2019-11-19\n\nThe first.\n")) && !text.contains("Unreleased"),
+        "{text}"
+    );
+}
+
 #[test]
 fn the_crate_has_the_version_on_top_of_its_changelog() {
     let (changelog, manifest) = (text("../generated/CHANGELOG.md"), text("../generated/Cargo.toml"));

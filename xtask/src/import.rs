@@ -80,6 +80,9 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
     summarise(&plan, &files, arguments, (current, &out), console);
     let end = if arguments.dry_run { "would write" } else { "wrote" };
     let (wrote, removed) = (plan.missing.len() + plan.stale.len() + files.len(), plan.orphaned.len() + plan.leftover.len());
+    if (wrote, removed) == (0, 0) {
+        console.notice("nothing differs, so nothing is written");
+    }
     console.summary(&format!("{end} {wrote}, unchanged {}, removed {removed} in {}", plan.unchanged, took(start.elapsed())));
     Ok(())
 }
@@ -132,13 +135,18 @@ fn files(inputs: &Inputs, imported: &Imported, package: &str, repository: &Path)
 /// Reports the work that is left for a person: documentation and the version.
 fn advise(inputs: &Inputs, imported: &Imported, arguments: &Arguments, console: &mut Console<'_>) {
     let model = &inputs.model.file.shown;
+    // Each item with upstream's documentation below its line, if that is to be shown.
+    let item = |name: &str, line: String| {
+        let text = imported.theirs.get(name).filter(|_| arguments.verbose).map_or("", String::as_str);
+        text.lines().fold(format!("\n  {line}"), |item, line| format!("{item}\n    | {line}").trim_end().to_owned())
+    };
     if !imported.undocumented.is_empty() {
-        let list = imported.undocumented.join("\n  ");
-        console.notice(&format!("new and undocumented in {model}:\n  {list}"));
+        let list: String = imported.undocumented.iter().map(|name| item(name, name.clone())).collect();
+        console.notice(&format!("new and undocumented in {model}:{list}"));
     }
     if !imported.stale.is_empty() {
-        let list: Vec<String> = imported.stale.iter().map(|stale| format!("{}: {}", stale.name, stale.why)).collect();
-        console.notice(&format!("documentation in {model} that may be out of date:\n  {}", list.join("\n  ")));
+        let list: String = imported.stale.iter().map(|stale| item(&stale.name, format!("{}: {}", stale.name, stale.why))).collect();
+        console.notice(&format!("documentation in {model} that may be out of date:{list}"));
     }
     match &imported.proposed {
         Some(proposed) => {
@@ -155,9 +163,6 @@ fn advise(inputs: &Inputs, imported: &Imported, arguments: &Arguments, console: 
 fn show(files: &[Change], current: &Path, console: &mut Console<'_>) {
     for Change { path, before, after } in files {
         console.difference(&place::shown(path, current), before, after);
-    }
-    if files.is_empty() {
-        console.notice("nothing differs, so nothing is written");
     }
 }
 

@@ -51,12 +51,13 @@
 //!
 //! The repository's model becomes the newer one: the operations that it has (`--operations` names others), in its order, with its documentation
 //! (`--docs theirs` takes AWS's, `--docs none` takes none). The crate is regenerated, and its changelog gets an entry. With `--take-version` the crate
-//! gets the version that the changes ask for, in the overlay and in the lock files of all three workspaces; without it, the version stays until
-//! `import` is run again with it. An overlay entry whose member is gone is an error: remove the entry first.
+//! gets the version that the changes ask for, in the overlay and in the lock files of all three workspaces, and the changelog's unreleased lines move
+//! into the version's entry; without it, the version stays until `import` is run again with it. An unreleased line that begins with `**Breaking:**`
+//! asks for a breaking version. An overlay entry whose member is gone is an error: remove the entry first.
 //!
 //! `model/codebuild.upstream.json` records the release that the model comes from, its day, and a digest of each of AWS's texts. By the digests the
-//! next import knows which texts AWS has rewritten, and lists ours about the same members. The release is known when the model lies inside botocore's
-//! package; otherwise `--release "botocore 1.13.27"` gives it.
+//! next import knows which texts AWS has rewritten, and lists ours about the same members; `--verbose` quotes AWS's. A later release with the same
+//! content is not recorded. The release is known when the model lies inside botocore's package; otherwise `--release "botocore 1.13.27"` gives it.
 //!
 //! # Modules
 //!

@@ -1,10 +1,13 @@
 //! The crate's changelog, in the format of Keep a Changelog.
 
-use crate::changes::{Change, Changes, Direction, Documentation, Kind, Level, Paths};
-use crate::docs;
-use crate::suggest::{enumeration, first_of};
+mod entry;
+
+pub(super) use entry::{Entry, entry};
+
+use crate::changes::Level;
+use entry::{BREAKING, Section, UNRELEASED, heading};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// The head of a new changelog.
 const HEAD: &str = "# Changelog
@@ -13,232 +16,65 @@ The form is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/); ve
 [Cargo does](https://doc.rust-lang.org/cargo/reference/semver.html).
 ";
 
-const UNRELEASED: &str = "## [Unreleased]";
+/// The sections of an entry in the order of Keep a Changelog. Those that only people write have no [`Section`].
+const ORDER: [&str; 6] = ["### Added", "### Changed", "### Deprecated", "### Removed", "### Fixed", "### Security"];
 
-/// The sections of an entry, in their order.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-enum Section {
-    Added,
-    Changed,
-    Deprecated,
-    Removed,
-}
-
-impl Section {
-    const ALL: [Self; 4] = [Self::Added, Self::Changed, Self::Deprecated, Self::Removed];
-
-    fn heading(self) -> String {
-        format!("### {self:?}")
-    }
-
-    fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::OperationAdded
-            | Kind::InputAdded
-            | Kind::OutputAdded
-            | Kind::ErrorAdded
-            | Kind::MemberAdded
-            | Kind::RequiredMemberAdded
-            | Kind::UnionMemberAdded
-            | Kind::ShapeAdded
-            | Kind::EnumValueAdded => Self::Added,
-            Kind::OperationRemoved
-            | Kind::InputRemoved
-            | Kind::OutputRemoved
-            | Kind::ErrorRemoved
-            | Kind::MemberRemoved
-            | Kind::UnionMemberRemoved
-            | Kind::ShapeRemoved
-            | Kind::EnumValueRemoved => Self::Removed,
-            Kind::Deprecated => Self::Deprecated,
-            _ => Self::Changed,
-        }
-    }
-}
-
-/// A changelog entry for one version.
-pub(super) struct Entry {
-    heading: String,
-    sections: BTreeMap<Section, Vec<String>>,
-}
-
-/// Writes the entry for some changes, under a version or under "Unreleased".
-pub(super) fn entry(changes: &Changes, version: Option<&str>, date: &str) -> Entry {
-    let mut lines = Lines { paths: changes.paths(), singles: BTreeMap::new(), values: BTreeMap::new(), types: BTreeMap::new() };
-    for operation in &changes.operations {
-        for change in &operation.changes {
-            lines.note(change, Some(&operation.name));
-        }
-    }
-    for change in &changes.changes {
-        lines.note(change, None);
-    }
-    let mut sections = lines.sections();
-    let paths = changes.paths();
-    let path = |entry: &Documentation| paths.of(&entry.change, entry.operations.first().map(String::as_str));
-    let texts: BTreeSet<String> =
-        changes.documentation.iter().map(|entry| path(entry).unwrap_or_else(|| entry.change.shape.clone())).collect();
-    if !texts.is_empty() {
-        let line = format!("- Documentation changed: {}.", first_of(&Vec::from_iter(texts)));
-        sections.entry(Section::Changed).or_default().push(line);
-    }
-    if sections.is_empty() {
-        sections.insert(Section::Changed, vec!["- The service's model changed; the crate's API did not.".to_owned()]);
-    }
-    Entry { heading: version.map_or_else(|| UNRELEASED.to_owned(), |version| format!("## [{version}] - {date}")), sections }
-}
-
-/// Collects the lines of an entry.
-struct Lines<'c> {
-    paths: Paths<'c>,
-    /// Differences with a line each, and their places.
-    singles: BTreeMap<(Section, String), Places>,
-    /// Added and removed enum values, by enum.
-    values: BTreeMap<(Section, &'c str), (BTreeSet<String>, Places)>,
-    /// Added and removed types.
-    types: BTreeMap<Section, BTreeSet<String>>,
-}
-
-impl<'c> Lines<'c> {
-    fn note(&mut self, change: &'c Change, operation: Option<&str>) {
-        let section = Section::of(change.kind);
-        match change.kind {
-            // Renames are guesses, and unreached shapes belong to no operation.
-            Kind::OperationRenamed | Kind::ErrorRenamed | Kind::MemberRenamed | Kind::EnumValueRenamed | Kind::UnreachedShapeChanged => {}
-            // The names of these shapes are not in the crate.
-            Kind::InputRetargeted | Kind::OutputRetargeted | Kind::MemberRetargeted | Kind::ShapeRenamed
-                if change.verdict.level == Level::None => {}
-            Kind::ShapeAdded | Kind::ShapeRemoved => {
-                let is_type = |text: &String| ["structure ", "union ", "enum "].iter().any(|kind| text.starts_with(kind));
-                if change.before.iter().chain(&change.after).any(is_type)
-                    && let Some(path) = self.paths.of_shape(&change.shape)
-                {
-                    self.types.entry(section).or_default().insert(path);
-                }
-            }
-            Kind::EnumValueAdded | Kind::EnumValueRemoved => {
-                let (values, places) = self.values.entry((section, &change.shape)).or_default();
-                for value in change.before.iter().chain(&change.after) {
-                    values.insert(self.paths.variant(&change.shape, value).unwrap_or_else(|| value.clone()));
-                }
-                places.add(change, operation);
-            }
-            _ => {
-                let path = self.paths.of(change, operation).unwrap_or_else(|| change.shape.clone());
-                // The path of an input's or output's member names the operation.
-                let is_own = path.starts_with("operation::");
-                let places = self.singles.entry((section, what(change, &path, &self.paths))).or_default();
-                if !is_own {
-                    places.add(change, operation);
-                }
-            }
-        }
-    }
-
-    fn sections(self) -> BTreeMap<Section, Vec<String>> {
-        let mut sections: BTreeMap<Section, Vec<String>> = BTreeMap::new();
-        for (section, types) in self.types {
-            let is_one = types.len() == 1;
-            let (one, more) = (if is_one { "Type" } else { "Types" }, enumeration(&Vec::from_iter(types)));
-            let line = if section == Section::Removed {
-                format!("- {BREAKING}{} removed: {more}.", one.to_lowercase())
-            } else {
-                format!("- {one} added: {more}.")
-            };
-            sections.entry(section).or_default().push(line);
-        }
-        for ((section, shape), (values, places)) in self.values {
-            let word = if values.len() == 1 { "value" } else { "values" };
-            let path = self.paths.of_shape(shape).unwrap_or_else(|| shape.to_owned());
-            let (values, places) = (enumeration(&Vec::from_iter(values)), places.words());
-            let line = if section == Section::Removed {
-                format!("- {BREAKING}enum {word} removed from {}: {values}{places}.", docs::code(&path))
-            } else {
-                format!("- Enum {word} added to {}: {values}{places}.", docs::code(&path))
-            };
-            sections.entry(section).or_default().push(line);
-        }
-        for ((section, what), places) in self.singles {
-            sections.entry(section).or_default().push(format!("- {what}{}.", places.words()));
-        }
-        sections
-    }
-}
-
-/// The methods whose requests and responses a change affects.
-#[derive(Default)]
-struct Places {
-    requests: BTreeSet<String>,
-    responses: BTreeSet<String>,
-}
-
-impl Places {
-    fn add(&mut self, change: &Change, operation: Option<&str>) {
-        match (change.direction, operation) {
-            (Some(Direction::Request), Some(name)) => _ = self.requests.insert(Paths::method(name)),
-            (Some(Direction::Response), Some(name)) => _ = self.responses.insert(Paths::method(name)),
-            _ => {}
-        }
-    }
-
-    fn words(&self) -> String {
-        let of = |what: &str, names: &BTreeSet<String>| {
-            let names: Vec<&String> = names.iter().collect();
-            (!names.is_empty()).then(|| format!("{what}{} of {}", if names.len() > 1 { "s" } else { "" }, first_of(&names)))
-        };
-        let all: Vec<String> = [of("request", &self.requests), of("response", &self.responses)].into_iter().flatten().collect();
-        if all.is_empty() { String::new() } else { format!(", in the {}", all.join(" and the ")) }
-    }
-}
-
-/// The mark of a change after which existing code may not compile.
-const BREAKING: &str = "**Breaking:** ";
-
-/// Describes a change: ``Member added: `types::LogsLocation::s3_logs_arn`, `string` ``.
-fn what(change: &Change, path: &str, paths: &Paths<'_>) -> String {
-    let mark = if change.verdict.level == Level::Major { BREAKING } else { "" };
-    let mut words = change.kind.name().replace('-', " ");
-    if mark.is_empty()
-        && let Some(first) = words.get_mut(..1)
-    {
-        first.make_ascii_uppercase();
-    }
-    let code = |text: &Option<String>| {
-        let text = text.as_deref().filter(|text| !text.is_empty() && *text != change.shape && *text != change.kind.name());
-        text.map(|text| docs::code(&paths.in_words(text)))
-    };
-    let detail = match (code(&change.before), code(&change.after)) {
-        (Some(before), Some(after)) => format!(", {before} -> {after}"),
-        (Some(before), None) => format!(", was {before}"),
-        (None, Some(after)) => format!(", {after}"),
-        (None, None) => String::new(),
-    };
-    format!("{mark}{words}: {}{detail}", docs::code(path))
-}
+/// Headings with their lines, the first of which is the heading of the entry itself.
+type Parts = Vec<(String, Vec<String>)>;
 
 /// Adds an entry at the top of the changelog. Lines already in an entry with the same heading are not repeated.
 pub(super) fn add(changelog: &str, entry: &Entry) -> String {
     let text = if changelog.trim().is_empty() { HEAD } else { changelog };
     let lines: Vec<&str> = text.lines().collect();
-    let is_heading = |line: &&str| line.starts_with("## ");
-    let key = |heading: &str| heading.split(" - ").next().unwrap_or_default().trim().to_owned();
-    let is_ours = |line: &str| is_heading(&line) && key(line) == key(&entry.heading);
-    let unreleased = |line: &str| line.trim() == UNRELEASED;
-    let start = lines.iter().position(|line| is_heading(line) && (is_ours(line) || !unreleased(line))).unwrap_or(lines.len());
-    let is_same = lines.get(start).is_some_and(|line| is_ours(line));
-    let end = if is_same {
-        lines.iter().skip(start + 1).position(|line| is_heading(line) || is_link(line)).map_or(lines.len(), |index| start + 1 + index)
+    let is_ours = |line: &str| is_heading(line) && key(line) == key(&entry.heading);
+    let first = lines.iter().position(|line| is_heading(line) && (is_ours(line) || !is_unreleased(line)));
+    let same = first.filter(|start| lines.get(*start).is_some_and(|line| is_ours(line)));
+    let place = same.map_or_else(
+        || {
+            let link = lines.iter().position(|line| is_link(line)).unwrap_or(lines.len());
+            let before = first.map_or(link, |first| first.min(link));
+            before..before
+        },
+        |start| start..end(&lines, start),
+    );
+    let old = lines.get(place.clone()).and_then(<[&str]>::split_first).map_or(&[][..], |(_, old)| old);
+    let entry = text_of(&with_entry(parts(&entry.heading, old), entry, old));
+    replaced(&lines, place, &entry)
+}
+
+/// Moves the unreleased lines into the entry of a version. If there is no such entry, they become one.
+pub(super) fn released<'a>(changelog: &'a str, version: &str, date: &str) -> Cow<'a, str> {
+    let lines: Vec<&str> = changelog.lines().collect();
+    let Some((start, body)) = unreleased(&lines) else { return changelog.into() };
+    let rest = replaced(&lines, start..start + 1 + body.len(), "");
+    let others: Vec<&str> = rest.lines().collect();
+    let is_its = |line: &&str| is_heading(line) && key(line) == format!("## [{version}]");
+    match others.iter().position(is_its) {
+        Some(at) => {
+            let place = at..end(&others, at);
+            let (own, old) = others.get(place.clone()).and_then(<[&str]>::split_first).unwrap_or((&"", &[]));
+            let mut all = parts(own, old);
+            for (name, lines) in parts(own, body) {
+                extend(&mut all, name, lines);
+            }
+            replaced(&others, place, &text_of(&all)).into()
+        }
+        None => changelog.replacen(UNRELEASED, &heading(version, date), 1).into(),
+    }
+}
+
+/// The level of the version that the unreleased lines require: a line with the mark of breaking changes, or a section of additions.
+pub(super) fn unreleased_level(changelog: &str) -> Level {
+    let lines: Vec<&str> = changelog.lines().collect();
+    let body = unreleased(&lines).map_or(&[][..], |(_, body)| body);
+    let has = |section: Section| body.iter().any(|line| line.trim() == section.heading());
+    if body.iter().any(|line| line.contains(BREAKING.trim())) {
+        Level::Major
+    } else if has(Section::Added) || has(Section::Deprecated) {
+        Level::Minor
     } else {
-        lines.iter().position(|line| is_link(line)).map_or(start, |link| link.min(start))
-    };
-    let (before, old, rest) = if is_same {
-        (lines.get(..start), lines.get(start + 1..end), lines.get(end..))
-    } else {
-        (lines.get(..end), None, lines.get(end..))
-    };
-    let parts = [before.unwrap_or_default().join("\n"), printed(entry, old.unwrap_or_default()), rest.unwrap_or_default().join("\n")];
-    let parts: Vec<&str> = parts.iter().map(|part| part.trim_matches('\n')).filter(|part| !part.is_empty()).collect();
-    parts.join("\n\n") + "\n"
+        Level::None
+    }
 }
 
 /// The version of the first entry that has one.
@@ -260,28 +96,79 @@ fn is_link(line: &str) -> bool {
     line.starts_with('[') && line.contains("]: ")
 }
 
-/// Prints the entry, with its existing lines before the new ones.
-fn printed(entry: &Entry, old: &[&str]) -> String {
-    let mut parts: Vec<(String, Vec<String>)> = vec![(entry.heading.clone(), Vec::new())];
-    for line in old {
+fn is_heading(line: &str) -> bool {
+    line.starts_with("## ")
+}
+
+fn is_unreleased(line: &str) -> bool {
+    line.trim() == UNRELEASED
+}
+
+/// An entry's heading without its date.
+fn key(heading: &str) -> &str {
+    heading.split(" - ").next().unwrap_or_default().trim()
+}
+
+/// The end of the entry whose heading is the line `start`.
+fn end(lines: &[&str], start: usize) -> usize {
+    let after = lines.iter().skip(start + 1).position(|line| is_heading(line) || is_link(line));
+    after.map_or(lines.len(), |index| start + 1 + index)
+}
+
+/// The place and the lines of the section of unreleased changes, unless it is empty.
+fn unreleased<'a>(lines: &'a [&'a str]) -> Option<(usize, &'a [&'a str])> {
+    let start = lines.iter().position(|line| is_unreleased(line))?;
+    let body = lines.get(start + 1..end(lines, start))?;
+    body.iter().any(|line| !line.trim().is_empty()).then_some((start, body))
+}
+
+/// The file with other text in the place of some of its lines.
+fn replaced(lines: &[&str], place: Range<usize>, text: &str) -> String {
+    let around = |lines: Option<&[&str]>| lines.unwrap_or_default().join("\n");
+    let parts = [around(lines.get(..place.start)), text.to_owned(), around(lines.get(place.end..))];
+    let parts: Vec<&str> = parts.iter().map(|part| part.trim_matches('\n')).filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n") + "\n"
+}
+
+/// Splits the lines of an entry at their headings.
+fn parts(heading: &str, lines: &[&str]) -> Parts {
+    let mut parts: Parts = vec![(heading.to_owned(), Vec::new())];
+    for line in lines {
         match parts.last_mut() {
             Some((_, lines)) if !line.starts_with("### ") => lines.push((*line).to_owned()),
             _ => parts.push(((*line).to_owned(), Vec::new())),
         }
     }
-    for section in Section::ALL {
-        let new = entry.sections.get(&section).into_iter().flatten().filter(|line| !old.contains(&line.as_str())).cloned();
-        let heading = section.heading();
-        let known = parts.iter().position(|(name, _)| *name == heading);
-        match known.and_then(|place| parts.get_mut(place)) {
-            Some((_, lines)) => {
-                let end = lines.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
-                lines.truncate(end);
-                lines.extend(new);
-            }
-            None => parts.push((heading, new.collect())),
+    parts
+}
+
+/// Adds lines below a heading, after those that are there. A new heading takes its place in the order.
+fn extend(parts: &mut Parts, heading: String, new: Vec<String>) {
+    match parts.iter_mut().find(|(name, _)| *name == heading) {
+        Some((_, lines)) => {
+            let end = lines.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
+            lines.truncate(end);
+            lines.extend(new.into_iter().skip_while(|line| end > 0 && line.is_empty()));
+        }
+        None => {
+            let rank = |name: &str| ORDER.iter().position(|other| *other == name).unwrap_or(ORDER.len());
+            let later = parts.iter().skip(1).position(|(name, _)| rank(name) > rank(&heading));
+            parts.insert(later.map_or(parts.len(), |index| index + 1), (heading, new));
         }
     }
+}
+
+/// Adds the lines of an entry that are not among the `old` ones.
+fn with_entry(mut parts: Parts, entry: &Entry, old: &[&str]) -> Parts {
+    for section in Section::ALL {
+        let new = entry.sections.get(&section).into_iter().flatten().filter(|line| !old.contains(&line.as_str())).cloned();
+        extend(&mut parts, section.heading(), new.collect());
+    }
+    parts
+}
+
+/// The text of an entry, without empty sections.
+fn text_of(parts: &Parts) -> String {
     let text =
         |(heading, lines): &(String, Vec<String>)| format!("{heading}\n\n{}", lines.join("\n").trim_matches('\n')).trim_end().to_owned();
     let first = parts.first().map(text);

@@ -8,7 +8,7 @@ use crate::json::Json;
 use crate::model::{Kind, Member, Members, Operation, Shape, ShapeId, Traits};
 use crate::read::ids::split_member;
 use crate::select::Selection;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The merged file.
 pub(super) struct Merged {
@@ -17,12 +17,16 @@ pub(super) struct Merged {
     pub(super) undocumented: Vec<String>,
     /// Digests of upstream's documentation.
     pub(super) digests: Digests,
+    /// Upstream's documentation, by the name of the documented item.
+    pub(super) documentation: BTreeMap<String, String>,
 }
 
 /// Merges the selected part of upstream's model into `file`, which is ours.
 pub(super) fn merge(sides: &Sides<'_>, selection: &Selection, names: &Names, mut file: Json) -> Merged {
-    let mut merge = Merge { sides, names, undocumented: Vec::new(), digests: Digests::new() };
-    let Some(shapes) = file.get_mut("shapes") else { return Merged { file, undocumented: Vec::new(), digests: merge.digests } };
+    let mut merge = Merge { sides, names, undocumented: Vec::new(), documentation: BTreeMap::new() };
+    let Some(shapes) = file.get_mut("shapes") else {
+        return Merged { file, undocumented: Vec::new(), digests: Digests::new(), documentation: merge.documentation };
+    };
     // The service comes first in a file, before shapes in the order of names.
     let first = usize::from(shapes.members().first().is_some_and(|(_, shape)| shape.get("type") == Some(&Json::text("service"))));
     let mut undocumented = BTreeSet::new();
@@ -43,8 +47,9 @@ pub(super) fn merge(sides: &Sides<'_>, selection: &Selection, names: &Names, mut
     let names: BTreeSet<&str> = reached.iter().filter_map(|id| id.split_once('#')).map(|(_, name)| name).collect();
     let is_there = |name: &str| names.contains(split_member(name).0);
     let undocumented = undocumented.into_iter().filter(|name| is_there(name)).collect();
-    let digests = merge.digests.into_iter().filter(|(name, _)| is_there(name)).collect();
-    Merged { file, undocumented, digests }
+    let documentation: BTreeMap<String, String> = merge.documentation.into_iter().filter(|(name, _)| is_there(name)).collect();
+    let digests = documentation.iter().filter_map(|(name, text)| Some((name.clone(), record::digest(text)?))).collect();
+    Merged { file, undocumented, digests, documentation }
 }
 
 /// The ids of the service and of all shapes that it reaches in the merged file through operations, errors and members.
@@ -66,7 +71,7 @@ struct Merge<'m> {
     sides: &'m Sides<'m>,
     names: &'m Names,
     undocumented: Vec<String>,
-    digests: Digests,
+    documentation: BTreeMap<String, String>,
 }
 
 impl Merge<'_> {
@@ -226,7 +231,7 @@ impl Merge<'_> {
     fn traits(&mut self, entry: &mut Json, ours: Option<&Traits>, theirs: &Shape, subject: &Subject) {
         let context = traits::Context { sides: self.sides };
         if subject.is_documented {
-            self.digests.extend(record::digest(theirs.traits.documentation()).map(|digest| (subject.name.clone(), digest)));
+            self.documentation.insert(subject.name.clone(), theirs.traits.documentation().to_owned());
         }
         if traits::merge(&context, entry, ours, theirs, subject) == traits::Documentation::Missing {
             self.undocumented.push(subject.name.clone());

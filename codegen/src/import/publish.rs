@@ -39,20 +39,27 @@ pub(super) struct Published {
 /// Decides on version and changelog. `model` is the text of our model after the import; `changes` is `None` if nothing differs.
 pub(super) fn publish(request: &Request<'_>, ours: &Model, model: &str, changes: Option<&Changes>) -> Result<Published, Vec<Diagnostic>> {
     let version = current_version(ours.clone(), request)?;
+    let old = request.changelog.unwrap_or_default();
     // A version proposed by an earlier import may not have been taken yet. It covers all changes since the crate's own version.
-    let pending = request.changelog.and_then(changelog::latest);
+    let pending = changelog::latest(old);
     let untaken = pending.filter(|pending| version::is_later(pending, &version));
-    let next = |level: Level| version::next(&version, level).map(|next| version::later(next, pending));
+    // What is unreleased is released with the next version, so that it has a say in it.
+    let next =
+        |level: Level| version::next(&version, level.max(changelog::unreleased_level(old))).map(|next| version::later(next, pending));
     let proposed = match changes {
         Some(changes) => next(changes.verdict.level),
-        // This version was proposed by an earlier import and not taken.
-        None if request.take_version => untaken.map(str::to_owned),
+        // A version was proposed by an earlier import and not taken.
+        None if request.take_version && untaken.is_some() => next(Level::None),
         None => None,
     };
-    let changelog = changes.map(|changes| {
-        let entry = changelog::entry(changes, proposed.as_deref(), request.date);
-        changelog::add(&changelog::retitled(request.changelog.unwrap_or_default(), untaken, proposed.as_deref()), &entry)
-    });
+    let mut text = changelog::retitled(old, untaken, proposed.as_deref());
+    if let (true, Some(proposed)) = (request.take_version, &proposed) {
+        text = changelog::released(&text, proposed, request.date).into_owned().into();
+    }
+    let changelog = match changes {
+        Some(changes) => Some(changelog::add(&text, &changelog::entry(changes, proposed.as_deref(), request.date))),
+        None => (text != old).then(|| text.into_owned()),
+    };
     let mut published = Published { version, proposed, changelog, overlay: None, model: None };
     if let (true, Some(proposed)) = (request.take_version, published.proposed.as_deref()) {
         let pointer = place(ours);

@@ -50,9 +50,10 @@ impl Record {
         Self { release: release.map(str::to_owned), date: Some(date.to_owned()), digests: all }
     }
 
-    /// True if the record differs from the one before in more than its date.
+    /// True if the record differs from the one before in more than its date and the name of the release. Most releases of botocore change nothing
+    /// about a service; the record keeps the name of the first one with this content.
     pub(super) fn has_news(&self, before: &Self) -> bool {
-        self.digests != before.digests || (self.release.is_some() && self.release != before.release)
+        self.digests != before.digests || (self.release.is_some() && before.release.is_none())
     }
 
     /// The names of items whose documentation upstream has rewritten since the last import.
@@ -72,15 +73,19 @@ impl Record {
     }
 }
 
-/// The digest of documentation: 64-bit FNV-1a over its text as Markdown, so that markup and line ends do not matter. It detects changes and
-/// need not withstand forgery.
+/// AWS's names, which come and go in its documentation without a change of meaning. The longest one comes first.
+const NAMES: [&str; 3] = ["Amazon Web Services", "Amazon", "AWS"];
+
+/// The digest of documentation: 64-bit FNV-1a over its text as Markdown without AWS's names, so that markup, line ends and these names do not matter.
+/// It detects changes and need not withstand forgery.
 pub(super) fn digest(documentation: &str) -> Option<String> {
     const START: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let text = docs::unfilled(documentation);
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let hash = words.join(" ").bytes().fold(START, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
-    (!words.is_empty()).then(|| format!("{hash:016x}"))
+    let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = joined(&docs::unfilled(documentation));
+    let text = joined(&NAMES.iter().fold(text, |text, name| text.replace(&format!("{name} "), "").replace(name, "")));
+    let hash = text.bytes().fold(START, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
+    (!text.is_empty()).then(|| format!("{hash:016x}"))
 }
 
 #[cfg(test)]
@@ -95,6 +100,15 @@ mod tests {
         assert_eq!(digest("<p>One</p>  <p>two.</p>"), digest("<p>One</p><p> two.</p>"));
         assert_ne!(digest("One two."), digest("One, two."));
         assert_eq!(digest("<p> </p>"), None);
+    }
+
+    #[test]
+    fn a_digest_ignores_the_names_of_aws() {
+        assert_eq!(digest("The Amazon Web Services console"), digest("The AWS console"));
+        assert_eq!(digest("The Amazon CloudWatch console"), digest("The CloudWatch console"));
+        assert_eq!(digest("A key of AWS Key Management Service (AWS KMS)"), digest("A key of Key Management Service (KMS)"));
+        assert_eq!(digest("An <i>Amazon Web Services</i> resource"), digest("An <i>AWS</i> resource"));
+        assert_ne!(digest("an AWS region"), digest("a region"));
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use crate::primitives::DateTime;
 use crate::types::{
-    BuildArtifacts, BuildPhase, ExportedEnvironmentVariable, LogsLocation,
-    NetworkInterface, ProjectCache, ProjectEnvironment, ProjectSource,
-    ProjectSourceVersion, StatusType, VpcConfig,
+    AutoRetryConfig, BuildArtifacts, BuildPhase, DebugSession,
+    ExportedEnvironmentVariable, LogsLocation, NetworkInterface, ProjectCache,
+    ProjectEnvironment, ProjectFileSystemLocation, ProjectSource, ProjectSourceVersion,
+    StatusType, VpcConfig,
 };
 
 /// One run of a build project.
@@ -28,6 +29,12 @@ pub struct Build {
     /// Its location is known only once there is something to upload; before, and when the project produces
     /// no artifacts, `location` is absent or empty.
     pub artifacts: Option<BuildArtifacts>,
+    /// Automatic retries of the build: their limit, and the builds before and after this one.
+    pub auto_retry_config: Option<AutoRetryConfig>,
+    /// ARN of the batch build that this build is part of.
+    ///
+    /// Absent when it is not part of one.
+    pub build_batch_arn: Option<String>,
     /// True if the build has ended, with any result.
     ///
     /// False while it waits or runs. Once true, [`build_status`](Self::build_status) and the other values
@@ -49,6 +56,10 @@ pub struct Build {
     /// `COMPLETED` once the build has ended, whether well or not. Details of each phase are in
     /// [`phases`](Self::phases).
     pub current_phase: Option<String>,
+    /// Debug session of the build.
+    ///
+    /// May be absent when the build was started without one.
+    pub debug_session: Option<DebugSession>,
     /// AWS KMS key that encrypts the artifacts of the build.
     ///
     /// The ARN of the key or of its alias, or the alias as `alias/` and its name. Projects that name no key
@@ -64,6 +75,10 @@ pub struct Build {
     ///
     /// Absent or empty when the buildspec exports none.
     pub exported_environment_variables: Option<Vec<ExportedEnvironmentVariable>>,
+    /// Amazon EFS file systems that the build mounts.
+    ///
+    /// Absent or empty when there are none.
+    pub file_system_locations: Option<Vec<ProjectFileSystemLocation>>,
     /// Id of the build, in the form `project:uuid`.
     ///
     /// The part before the colon is the name of the project.
@@ -101,6 +116,10 @@ pub struct Build {
     ///
     /// A project that sets nothing else has 480 (8 hours).
     pub queued_timeout_in_minutes: Option<i32>,
+    /// ARNs of the build's reports, such as those of its tests.
+    ///
+    /// The buildspec defines reports under `reports`. Absent or empty when it defines none.
+    pub report_arns: Option<Vec<String>>,
     /// Exact version of the primary source that is built.
     ///
     /// For Git sources the commit id, for `CODEPIPELINE` the revision that the pipeline passes on. Absent
@@ -134,7 +153,8 @@ pub struct Build {
     /// Minutes that the build may run before it is ended with the status
     /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
     ///
-    /// Time spent in the queue does not count. A project that sets nothing else has 60.
+    /// From 5 to 2160 (36 hours). Time spent in the queue does not count. A project that sets nothing else
+    /// has 60.
     pub timeout_in_minutes: Option<i32>,
     /// VPC that the build has access to.
     ///
@@ -159,6 +179,18 @@ impl Build {
     #[inline]
     pub fn artifacts(&self) -> Option<&BuildArtifacts> {
         self.artifacts.as_ref()
+    }
+
+    /// Automatic retries of the build: their limit, and the builds before and after this one.
+    #[inline]
+    pub fn auto_retry_config(&self) -> Option<&AutoRetryConfig> {
+        self.auto_retry_config.as_ref()
+    }
+
+    /// ARN of the batch build that this build is part of.
+    #[inline]
+    pub fn build_batch_arn(&self) -> Option<&str> {
+        self.build_batch_arn.as_deref()
     }
 
     /// True if the build has ended, with any result.
@@ -191,6 +223,12 @@ impl Build {
         self.current_phase.as_deref()
     }
 
+    /// Debug session of the build.
+    #[inline]
+    pub fn debug_session(&self) -> Option<&DebugSession> {
+        self.debug_session.as_ref()
+    }
+
     /// AWS KMS key that encrypts the artifacts of the build.
     #[inline]
     pub fn encryption_key(&self) -> Option<&str> {
@@ -213,6 +251,12 @@ impl Build {
     #[inline]
     pub fn exported_environment_variables(&self) -> &[ExportedEnvironmentVariable] {
         self.exported_environment_variables.as_deref().unwrap_or_default()
+    }
+
+    /// Amazon EFS file systems that the build mounts.
+    #[inline]
+    pub fn file_system_locations(&self) -> &[ProjectFileSystemLocation] {
+        self.file_system_locations.as_deref().unwrap_or_default()
     }
 
     /// Id of the build, in the form `project:uuid`.
@@ -255,6 +299,12 @@ impl Build {
     #[inline]
     pub fn queued_timeout_in_minutes(&self) -> Option<i32> {
         self.queued_timeout_in_minutes
+    }
+
+    /// ARNs of the build's reports, such as those of its tests.
+    #[inline]
+    pub fn report_arns(&self) -> &[String] {
+        self.report_arns.as_deref().unwrap_or_default()
     }
 
     /// Exact version of the primary source that is built.
@@ -325,15 +375,19 @@ impl Build {
 pub struct BuildBuilder {
     pub(crate) arn: Option<String>,
     pub(crate) artifacts: Option<BuildArtifacts>,
+    pub(crate) auto_retry_config: Option<AutoRetryConfig>,
+    pub(crate) build_batch_arn: Option<String>,
     pub(crate) build_complete: Option<bool>,
     pub(crate) build_number: Option<i64>,
     pub(crate) build_status: Option<StatusType>,
     pub(crate) cache: Option<ProjectCache>,
     pub(crate) current_phase: Option<String>,
+    pub(crate) debug_session: Option<DebugSession>,
     pub(crate) encryption_key: Option<String>,
     pub(crate) end_time: Option<DateTime>,
     pub(crate) environment: Option<ProjectEnvironment>,
     pub(crate) exported_environment_variables: Option<Vec<ExportedEnvironmentVariable>>,
+    pub(crate) file_system_locations: Option<Vec<ProjectFileSystemLocation>>,
     pub(crate) id: Option<String>,
     pub(crate) initiator: Option<String>,
     pub(crate) logs: Option<LogsLocation>,
@@ -341,6 +395,7 @@ pub struct BuildBuilder {
     pub(crate) phases: Option<Vec<BuildPhase>>,
     pub(crate) project_name: Option<String>,
     pub(crate) queued_timeout_in_minutes: Option<i32>,
+    pub(crate) report_arns: Option<Vec<String>>,
     pub(crate) resolved_source_version: Option<String>,
     pub(crate) secondary_artifacts: Option<Vec<BuildArtifacts>>,
     pub(crate) secondary_source_versions: Option<Vec<ProjectSourceVersion>>,
@@ -392,6 +447,46 @@ impl BuildBuilder {
     #[inline]
     pub fn get_artifacts(&self) -> &Option<BuildArtifacts> {
         &self.artifacts
+    }
+
+    /// Automatic retries of the build: their limit, and the builds before and after this one.
+    #[inline]
+    pub fn auto_retry_config(mut self, input: AutoRetryConfig) -> Self {
+        self.auto_retry_config = Some(input);
+        self
+    }
+
+    /// Automatic retries of the build: their limit, and the builds before and after this one.
+    #[inline]
+    pub fn set_auto_retry_config(mut self, input: Option<AutoRetryConfig>) -> Self {
+        self.auto_retry_config = input;
+        self
+    }
+
+    /// Automatic retries of the build: their limit, and the builds before and after this one.
+    #[inline]
+    pub fn get_auto_retry_config(&self) -> &Option<AutoRetryConfig> {
+        &self.auto_retry_config
+    }
+
+    /// ARN of the batch build that this build is part of.
+    #[inline]
+    pub fn build_batch_arn(mut self, input: impl Into<String>) -> Self {
+        self.build_batch_arn = Some(input.into());
+        self
+    }
+
+    /// ARN of the batch build that this build is part of.
+    #[inline]
+    pub fn set_build_batch_arn(mut self, input: Option<String>) -> Self {
+        self.build_batch_arn = input;
+        self
+    }
+
+    /// ARN of the batch build that this build is part of.
+    #[inline]
+    pub fn get_build_batch_arn(&self) -> &Option<String> {
+        &self.build_batch_arn
     }
 
     /// True if the build has ended, with any result.
@@ -494,6 +589,26 @@ impl BuildBuilder {
         &self.current_phase
     }
 
+    /// Debug session of the build.
+    #[inline]
+    pub fn debug_session(mut self, input: DebugSession) -> Self {
+        self.debug_session = Some(input);
+        self
+    }
+
+    /// Debug session of the build.
+    #[inline]
+    pub fn set_debug_session(mut self, input: Option<DebugSession>) -> Self {
+        self.debug_session = input;
+        self
+    }
+
+    /// Debug session of the build.
+    #[inline]
+    pub fn get_debug_session(&self) -> &Option<DebugSession> {
+        &self.debug_session
+    }
+
     /// AWS KMS key that encrypts the artifacts of the build.
     #[inline]
     pub fn encryption_key(mut self, input: impl Into<String>) -> Self {
@@ -582,6 +697,31 @@ impl BuildBuilder {
         &self,
     ) -> &Option<Vec<ExportedEnvironmentVariable>> {
         &self.exported_environment_variables
+    }
+
+    /// Amazon EFS file systems that the build mounts.
+    ///
+    /// Adds one item; call it again for more.
+    #[inline]
+    pub fn file_system_locations(mut self, input: ProjectFileSystemLocation) -> Self {
+        self.file_system_locations.get_or_insert_default().push(input);
+        self
+    }
+
+    /// Amazon EFS file systems that the build mounts.
+    #[inline]
+    pub fn set_file_system_locations(
+        mut self,
+        input: Option<Vec<ProjectFileSystemLocation>>,
+    ) -> Self {
+        self.file_system_locations = input;
+        self
+    }
+
+    /// Amazon EFS file systems that the build mounts.
+    #[inline]
+    pub fn get_file_system_locations(&self) -> &Option<Vec<ProjectFileSystemLocation>> {
+        &self.file_system_locations
     }
 
     /// Id of the build, in the form `project:uuid`.
@@ -724,6 +864,28 @@ impl BuildBuilder {
     #[inline]
     pub fn get_queued_timeout_in_minutes(&self) -> &Option<i32> {
         &self.queued_timeout_in_minutes
+    }
+
+    /// ARNs of the build's reports, such as those of its tests.
+    ///
+    /// Adds one item; call it again for more.
+    #[inline]
+    pub fn report_arns(mut self, input: impl Into<String>) -> Self {
+        self.report_arns.get_or_insert_default().push(input.into());
+        self
+    }
+
+    /// ARNs of the build's reports, such as those of its tests.
+    #[inline]
+    pub fn set_report_arns(mut self, input: Option<Vec<String>>) -> Self {
+        self.report_arns = input;
+        self
+    }
+
+    /// ARNs of the build's reports, such as those of its tests.
+    #[inline]
+    pub fn get_report_arns(&self) -> &Option<Vec<String>> {
+        &self.report_arns
     }
 
     /// Exact version of the primary source that is built.
@@ -944,15 +1106,19 @@ impl BuildBuilder {
         Build {
             arn: self.arn,
             artifacts: self.artifacts,
+            auto_retry_config: self.auto_retry_config,
+            build_batch_arn: self.build_batch_arn,
             build_complete: self.build_complete.unwrap_or_default(),
             build_number: self.build_number,
             build_status: self.build_status,
             cache: self.cache,
             current_phase: self.current_phase,
+            debug_session: self.debug_session,
             encryption_key: self.encryption_key,
             end_time: self.end_time,
             environment: self.environment,
             exported_environment_variables: self.exported_environment_variables,
+            file_system_locations: self.file_system_locations,
             id: self.id,
             initiator: self.initiator,
             logs: self.logs,
@@ -960,6 +1126,7 @@ impl BuildBuilder {
             phases: self.phases,
             project_name: self.project_name,
             queued_timeout_in_minutes: self.queued_timeout_in_minutes,
+            report_arns: self.report_arns,
             resolved_source_version: self.resolved_source_version,
             secondary_artifacts: self.secondary_artifacts,
             secondary_source_versions: self.secondary_source_versions,

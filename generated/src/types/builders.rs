@@ -2,10 +2,16 @@
 
 //! The builders of the types.
 
+pub use super::auto_retry_config::AutoRetryConfigBuilder;
 pub use super::build::BuildBuilder;
 pub use super::build_artifacts::BuildArtifactsBuilder;
 pub use super::build_phase::BuildPhaseBuilder;
+pub use super::build_status_config::BuildStatusConfigBuilder;
 pub use super::cloud_watch_logs_config::CloudWatchLogsConfigBuilder;
+pub use super::compute_configuration::ComputeConfigurationBuilder;
+pub use super::debug_session::DebugSessionBuilder;
+pub use super::docker_server::DockerServerBuilder;
+pub use super::docker_server_status::DockerServerStatusBuilder;
 pub use super::environment_variable::EnvironmentVariableBuilder;
 pub use super::exported_environment_variable::ExportedEnvironmentVariableBuilder;
 pub use super::git_submodules_config::GitSubmodulesConfigBuilder;
@@ -16,6 +22,8 @@ pub use super::phase_context::PhaseContextBuilder;
 pub use super::project_artifacts::ProjectArtifactsBuilder;
 pub use super::project_cache::ProjectCacheBuilder;
 pub use super::project_environment::ProjectEnvironmentBuilder;
+pub use super::project_file_system_location::ProjectFileSystemLocationBuilder;
+pub use super::project_fleet::ProjectFleetBuilder;
 pub use super::project_source::ProjectSourceBuilder;
 pub use super::project_source_version::ProjectSourceVersionBuilder;
 pub use super::registry_credential::RegistryCredentialBuilder;

@@ -11,22 +11,69 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum ComputeType {
-    /// The largest size: 72 vCPUs, about 145 GB of memory and 824 GB of SSD storage on Linux.
+    /// The cheapest machine with the attributes in `computeConfiguration` of
+    /// [`ProjectEnvironment`](type@crate::types::ProjectEnvironment).
+    AttributeBasedCompute,
+    /// The largest size: 72 vCPUs, 144 GiB of memory and 824 GB of SSD storage on Linux.
     ///
     /// The figures are those of the type
     /// [`EnvironmentType::LinuxContainer`](variant@crate::types::EnvironmentType::LinuxContainer); it runs
     /// Docker images of up to 100 GB uncompressed. Offered for some types and in some Regions only.
     BuildGeneral12Xlarge,
-    /// At least 8 vCPUs and 15 GB of memory.
+    /// At least 8 vCPUs and 16 GiB of memory.
     ///
     /// In an environment of the type
     /// [`EnvironmentType::LinuxGpuContainer`](variant@crate::types::EnvironmentType::LinuxGpuContainer): 32
-    /// vCPUs, about 255 GB of memory and 4 GPUs.
+    /// vCPUs, about 255 GiB of memory and 4 GPUs.
     BuildGeneral1Large,
-    /// At least 4 vCPUs and 7 GB of memory.
+    /// At least 4 vCPUs and 8 GiB of memory.
     BuildGeneral1Medium,
-    /// At least 2 vCPUs and 3 GB of memory.
+    /// At least 2 vCPUs and 4 GiB of memory.
+    ///
+    /// In an environment of the type
+    /// [`EnvironmentType::LinuxGpuContainer`](variant@crate::types::EnvironmentType::LinuxGpuContainer): 4
+    /// vCPUs, 16 GiB of memory and 1 GPU.
     BuildGeneral1Small,
+    /// Up to 36 vCPUs and 72 GiB of memory, depending on the type of environment.
+    BuildGeneral1Xlarge,
+    /// Up to 10 GiB of memory, on AWS Lambda.
+    ///
+    /// Only for the types
+    /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
+    /// and
+    /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
+    BuildLambda10Gb,
+    /// Up to 1 GiB of memory, on AWS Lambda.
+    ///
+    /// Only for the types
+    /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
+    /// and
+    /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
+    BuildLambda1Gb,
+    /// Up to 2 GiB of memory, on AWS Lambda.
+    ///
+    /// Only for the types
+    /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
+    /// and
+    /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
+    BuildLambda2Gb,
+    /// Up to 4 GiB of memory, on AWS Lambda.
+    ///
+    /// Only for the types
+    /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
+    /// and
+    /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
+    BuildLambda4Gb,
+    /// Up to 8 GiB of memory, on AWS Lambda.
+    ///
+    /// Only for the types
+    /// [`EnvironmentType::LinuxLambdaContainer`](variant@crate::types::EnvironmentType::LinuxLambdaContainer)
+    /// and
+    /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
+    BuildLambda8Gb,
+    /// The EC2 instance type in `computeConfiguration` of
+    /// [`ProjectEnvironment`](type@crate::types::ProjectEnvironment).
+    CustomInstanceType,
     /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),
 }
@@ -35,10 +82,18 @@ impl ComputeType {
     /// Returns the value as it is on the wire.
     pub fn as_str(&self) -> &str {
         match self {
+            Self::AttributeBasedCompute => "ATTRIBUTE_BASED_COMPUTE",
             Self::BuildGeneral12Xlarge => "BUILD_GENERAL1_2XLARGE",
             Self::BuildGeneral1Large => "BUILD_GENERAL1_LARGE",
             Self::BuildGeneral1Medium => "BUILD_GENERAL1_MEDIUM",
             Self::BuildGeneral1Small => "BUILD_GENERAL1_SMALL",
+            Self::BuildGeneral1Xlarge => "BUILD_GENERAL1_XLARGE",
+            Self::BuildLambda10Gb => "BUILD_LAMBDA_10GB",
+            Self::BuildLambda1Gb => "BUILD_LAMBDA_1GB",
+            Self::BuildLambda2Gb => "BUILD_LAMBDA_2GB",
+            Self::BuildLambda4Gb => "BUILD_LAMBDA_4GB",
+            Self::BuildLambda8Gb => "BUILD_LAMBDA_8GB",
+            Self::CustomInstanceType => "CUSTOM_INSTANCE_TYPE",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -46,10 +101,18 @@ impl ComputeType {
     /// Returns all values that this crate knows.
     pub const fn values() -> &'static [&'static str] {
         &[
+            "ATTRIBUTE_BASED_COMPUTE",
             "BUILD_GENERAL1_2XLARGE",
             "BUILD_GENERAL1_LARGE",
             "BUILD_GENERAL1_MEDIUM",
             "BUILD_GENERAL1_SMALL",
+            "BUILD_GENERAL1_XLARGE",
+            "BUILD_LAMBDA_10GB",
+            "BUILD_LAMBDA_1GB",
+            "BUILD_LAMBDA_2GB",
+            "BUILD_LAMBDA_4GB",
+            "BUILD_LAMBDA_8GB",
+            "CUSTOM_INSTANCE_TYPE",
         ]
     }
 
@@ -69,10 +132,18 @@ impl ComputeType {
 impl From<&str> for ComputeType {
     fn from(value: &str) -> Self {
         match value {
+            "ATTRIBUTE_BASED_COMPUTE" => Self::AttributeBasedCompute,
             "BUILD_GENERAL1_2XLARGE" => Self::BuildGeneral12Xlarge,
             "BUILD_GENERAL1_LARGE" => Self::BuildGeneral1Large,
             "BUILD_GENERAL1_MEDIUM" => Self::BuildGeneral1Medium,
             "BUILD_GENERAL1_SMALL" => Self::BuildGeneral1Small,
+            "BUILD_GENERAL1_XLARGE" => Self::BuildGeneral1Xlarge,
+            "BUILD_LAMBDA_10GB" => Self::BuildLambda10Gb,
+            "BUILD_LAMBDA_1GB" => Self::BuildLambda1Gb,
+            "BUILD_LAMBDA_2GB" => Self::BuildLambda2Gb,
+            "BUILD_LAMBDA_4GB" => Self::BuildLambda4Gb,
+            "BUILD_LAMBDA_8GB" => Self::BuildLambda8Gb,
+            "CUSTOM_INSTANCE_TYPE" => Self::CustomInstanceType,
             other => Self::Unknown(UnknownVariantValue::new(other)),
         }
     }

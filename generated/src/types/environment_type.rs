@@ -11,12 +11,42 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 pub enum EnvironmentType {
     /// Linux on 64-bit Arm.
     ArmContainer,
+    /// Linux on 64-bit Arm, right on an EC2 instance instead of in a container.
+    ///
+    /// Offered only by compute fleets.
+    ArmEc2,
+    /// Linux on 64-bit Arm, on AWS Lambda.
+    ///
+    /// Builds start sooner than in a container of their own, but have no root rights: they cannot run the
+    /// Docker daemon.
+    ArmLambdaContainer,
     /// Linux on x86-64.
     LinuxContainer,
+    /// Linux on x86-64, right on an EC2 instance instead of in a container.
+    ///
+    /// Offered only by compute fleets.
+    LinuxEc2,
     /// Linux on x86-64 with NVIDIA GPUs.
     LinuxGpuContainer,
+    /// Linux on x86-64, on AWS Lambda.
+    ///
+    /// Builds start sooner than in a container of their own, but have no root rights: they cannot run the
+    /// Docker daemon.
+    LinuxLambdaContainer,
+    /// macOS on 64-bit Arm.
+    ///
+    /// Offered only by compute fleets.
+    MacArm,
     /// Windows on x86-64.
     WindowsContainer,
+    /// Windows on x86-64, right on an EC2 instance instead of in a container.
+    ///
+    /// Offered only by compute fleets.
+    WindowsEc2,
+    /// Windows Server 2019 on x86-64.
+    WindowsServer2019Container,
+    /// Windows Server 2022 on x86-64.
+    WindowsServer2022Container,
     /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),
 }
@@ -26,16 +56,37 @@ impl EnvironmentType {
     pub fn as_str(&self) -> &str {
         match self {
             Self::ArmContainer => "ARM_CONTAINER",
+            Self::ArmEc2 => "ARM_EC2",
+            Self::ArmLambdaContainer => "ARM_LAMBDA_CONTAINER",
             Self::LinuxContainer => "LINUX_CONTAINER",
+            Self::LinuxEc2 => "LINUX_EC2",
             Self::LinuxGpuContainer => "LINUX_GPU_CONTAINER",
+            Self::LinuxLambdaContainer => "LINUX_LAMBDA_CONTAINER",
+            Self::MacArm => "MAC_ARM",
             Self::WindowsContainer => "WINDOWS_CONTAINER",
+            Self::WindowsEc2 => "WINDOWS_EC2",
+            Self::WindowsServer2019Container => "WINDOWS_SERVER_2019_CONTAINER",
+            Self::WindowsServer2022Container => "WINDOWS_SERVER_2022_CONTAINER",
             Self::Unknown(value) => value.as_str(),
         }
     }
 
     /// Returns all values that this crate knows.
     pub const fn values() -> &'static [&'static str] {
-        &["ARM_CONTAINER", "LINUX_CONTAINER", "LINUX_GPU_CONTAINER", "WINDOWS_CONTAINER"]
+        &[
+            "ARM_CONTAINER",
+            "ARM_EC2",
+            "ARM_LAMBDA_CONTAINER",
+            "LINUX_CONTAINER",
+            "LINUX_EC2",
+            "LINUX_GPU_CONTAINER",
+            "LINUX_LAMBDA_CONTAINER",
+            "MAC_ARM",
+            "WINDOWS_CONTAINER",
+            "WINDOWS_EC2",
+            "WINDOWS_SERVER_2019_CONTAINER",
+            "WINDOWS_SERVER_2022_CONTAINER",
+        ]
     }
 
     /// Parses a value that this crate knows.
@@ -55,9 +106,17 @@ impl From<&str> for EnvironmentType {
     fn from(value: &str) -> Self {
         match value {
             "ARM_CONTAINER" => Self::ArmContainer,
+            "ARM_EC2" => Self::ArmEc2,
+            "ARM_LAMBDA_CONTAINER" => Self::ArmLambdaContainer,
             "LINUX_CONTAINER" => Self::LinuxContainer,
+            "LINUX_EC2" => Self::LinuxEc2,
             "LINUX_GPU_CONTAINER" => Self::LinuxGpuContainer,
+            "LINUX_LAMBDA_CONTAINER" => Self::LinuxLambdaContainer,
+            "MAC_ARM" => Self::MacArm,
             "WINDOWS_CONTAINER" => Self::WindowsContainer,
+            "WINDOWS_EC2" => Self::WindowsEc2,
+            "WINDOWS_SERVER_2019_CONTAINER" => Self::WindowsServer2019Container,
+            "WINDOWS_SERVER_2022_CONTAINER" => Self::WindowsServer2022Container,
             other => Self::Unknown(UnknownVariantValue::new(other)),
         }
     }

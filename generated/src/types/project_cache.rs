@@ -9,6 +9,11 @@ use crate::types::{CacheMode, CacheType};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectCache {
+    /// Scope of the cache.
+    ///
+    /// Projects that give the same namespace share one cache. The User Guide explains
+    /// [sharing](https://docs.aws.amazon.com/codebuild/latest/userguide/caching-s3.html#caching-s3-sharing).
+    pub cache_namespace: Option<String>,
     /// Bucket and prefix of a cache of the type [`CacheType::S3`](variant@crate::types::CacheType::S3),
     /// such as `my-bucket/build-cache`.
     ///
@@ -28,6 +33,12 @@ impl ProjectCache {
     #[inline]
     pub fn builder() -> ProjectCacheBuilder {
         ProjectCacheBuilder::default()
+    }
+
+    /// Scope of the cache.
+    #[inline]
+    pub fn cache_namespace(&self) -> Option<&str> {
+        self.cache_namespace.as_deref()
     }
 
     /// Bucket and prefix of a cache of the type [`CacheType::S3`](variant@crate::types::CacheType::S3), such as `my-bucket/build-cache`.
@@ -54,12 +65,33 @@ impl ProjectCache {
 #[non_exhaustive]
 #[must_use = "a builder has no effect until `build` is called"]
 pub struct ProjectCacheBuilder {
+    pub(crate) cache_namespace: Option<String>,
     pub(crate) location: Option<String>,
     pub(crate) modes: Option<Vec<CacheMode>>,
     pub(crate) r#type: Option<CacheType>,
 }
 
 impl ProjectCacheBuilder {
+    /// Scope of the cache.
+    #[inline]
+    pub fn cache_namespace(mut self, input: impl Into<String>) -> Self {
+        self.cache_namespace = Some(input.into());
+        self
+    }
+
+    /// Scope of the cache.
+    #[inline]
+    pub fn set_cache_namespace(mut self, input: Option<String>) -> Self {
+        self.cache_namespace = input;
+        self
+    }
+
+    /// Scope of the cache.
+    #[inline]
+    pub fn get_cache_namespace(&self) -> &Option<String> {
+        &self.cache_namespace
+    }
+
     /// Bucket and prefix of a cache of the type [`CacheType::S3`](variant@crate::types::CacheType::S3), such as `my-bucket/build-cache`.
     #[inline]
     pub fn location(mut self, input: impl Into<String>) -> Self {
@@ -139,6 +171,7 @@ impl ProjectCacheBuilder {
     #[inline]
     pub(crate) fn build_lenient(self) -> ProjectCache {
         ProjectCache {
+            cache_namespace: self.cache_namespace,
             location: self.location,
             modes: self.modes,
             r#type: self.r#type.unwrap_or_else(|| CacheType::from("")),

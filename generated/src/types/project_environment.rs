@@ -2,7 +2,8 @@
 
 use crate::error::BuildError;
 use crate::types::{
-    ComputeType, EnvironmentType, EnvironmentVariable, ImagePullCredentialsType,
+    ComputeConfiguration, ComputeType, DockerServer, EnvironmentType,
+    EnvironmentVariable, HostKernel, ImagePullCredentialsType, ProjectFleet,
     RegistryCredential,
 };
 use smithlet_runtime::support::redacted;
@@ -21,13 +22,37 @@ pub struct ProjectEnvironment {
     /// `arn:aws:s3:::my-bucket/certs/server.pem`. Meant for GitHub Enterprise servers with a self-signed
     /// certificate.
     pub certificate: Option<String>,
+    /// Machine that the build runs on, by attributes or by instance type.
+    ///
+    /// Required with the compute type
+    /// [`ComputeType::AttributeBasedCompute`](variant@crate::types::ComputeType::AttributeBasedCompute),
+    /// and used with
+    /// [`ComputeType::CustomInstanceType`](variant@crate::types::ComputeType::CustomInstanceType) too.
+    pub compute_configuration: Option<ComputeConfiguration>,
     /// Processors, memory and disk that the build gets.
     pub compute_type: ComputeType,
+    /// Docker server that builds the project's images.
+    ///
+    /// Absent when the project has none.
+    pub docker_server: Option<DockerServer>,
     /// Environment variables that the build starts with.
     ///
     /// In a [`Build`](type@crate::types::Build) they include those that
     /// [`start_build`](crate::Client::start_build) set or changed.
     pub environment_variables: Option<Vec<EnvironmentVariable>>,
+    /// Compute fleet that the build runs on.
+    ///
+    /// Absent when the build runs on a machine that is provided on demand.
+    pub fleet: Option<ProjectFleet>,
+    /// Kernel of the host that the build runs on when it runs on demand.
+    ///
+    /// Applies only to the types
+    /// [`EnvironmentType::LinuxContainer`](variant@crate::types::EnvironmentType::LinuxContainer),
+    /// [`EnvironmentType::ArmContainer`](variant@crate::types::EnvironmentType::ArmContainer),
+    /// [`EnvironmentType::LinuxEc2`](variant@crate::types::EnvironmentType::LinuxEc2) and
+    /// [`EnvironmentType::ArmEc2`](variant@crate::types::EnvironmentType::ArmEc2). It does not change the
+    /// operating system of the environment, which comes from the image.
+    pub host_kernel: Option<HostKernel>,
     /// Docker image that the build runs in.
     ///
     /// Registry, repository and tag, such as `my-registry/my-image:latest`, or a digest in place of the
@@ -55,6 +80,8 @@ pub struct ProjectEnvironment {
     /// Not for images that CodeBuild provides or that are in Amazon ECR.
     pub registry_credential: Option<RegistryCredential>,
     /// Operating system and processor of the environment.
+    ///
+    /// Ignored when a project is created with a compute fleet, which has a type of its own.
     pub r#type: EnvironmentType,
 }
 
@@ -62,8 +89,12 @@ impl std::fmt::Debug for ProjectEnvironment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ProjectEnvironment")
             .field("certificate", &redacted(&self.certificate))
+            .field("compute_configuration", &self.compute_configuration)
             .field("compute_type", &self.compute_type)
+            .field("docker_server", &self.docker_server)
             .field("environment_variables", &self.environment_variables)
+            .field("fleet", &self.fleet)
+            .field("host_kernel", &self.host_kernel)
             .field("image", &self.image)
             .field("image_pull_credentials_type", &self.image_pull_credentials_type)
             .field("privileged_mode", &self.privileged_mode)
@@ -86,16 +117,40 @@ impl ProjectEnvironment {
         self.certificate.as_deref()
     }
 
+    /// Machine that the build runs on, by attributes or by instance type.
+    #[inline]
+    pub fn compute_configuration(&self) -> Option<&ComputeConfiguration> {
+        self.compute_configuration.as_ref()
+    }
+
     /// Processors, memory and disk that the build gets.
     #[inline]
     pub fn compute_type(&self) -> &ComputeType {
         &self.compute_type
     }
 
+    /// Docker server that builds the project's images.
+    #[inline]
+    pub fn docker_server(&self) -> Option<&DockerServer> {
+        self.docker_server.as_ref()
+    }
+
     /// Environment variables that the build starts with.
     #[inline]
     pub fn environment_variables(&self) -> &[EnvironmentVariable] {
         self.environment_variables.as_deref().unwrap_or_default()
+    }
+
+    /// Compute fleet that the build runs on.
+    #[inline]
+    pub fn fleet(&self) -> Option<&ProjectFleet> {
+        self.fleet.as_ref()
+    }
+
+    /// Kernel of the host that the build runs on when it runs on demand.
+    #[inline]
+    pub fn host_kernel(&self) -> Option<&HostKernel> {
+        self.host_kernel.as_ref()
     }
 
     /// Docker image that the build runs in.
@@ -135,8 +190,12 @@ impl ProjectEnvironment {
 #[must_use = "a builder has no effect until `build` is called"]
 pub struct ProjectEnvironmentBuilder {
     pub(crate) certificate: Option<String>,
+    pub(crate) compute_configuration: Option<ComputeConfiguration>,
     pub(crate) compute_type: Option<ComputeType>,
+    pub(crate) docker_server: Option<DockerServer>,
     pub(crate) environment_variables: Option<Vec<EnvironmentVariable>>,
+    pub(crate) fleet: Option<ProjectFleet>,
+    pub(crate) host_kernel: Option<HostKernel>,
     pub(crate) image: Option<String>,
     pub(crate) image_pull_credentials_type: Option<ImagePullCredentialsType>,
     pub(crate) privileged_mode: Option<bool>,
@@ -148,8 +207,12 @@ impl std::fmt::Debug for ProjectEnvironmentBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ProjectEnvironmentBuilder")
             .field("certificate", &redacted(&self.certificate))
+            .field("compute_configuration", &self.compute_configuration)
             .field("compute_type", &self.compute_type)
+            .field("docker_server", &self.docker_server)
             .field("environment_variables", &self.environment_variables)
+            .field("fleet", &self.fleet)
+            .field("host_kernel", &self.host_kernel)
             .field("image", &self.image)
             .field("image_pull_credentials_type", &self.image_pull_credentials_type)
             .field("privileged_mode", &self.privileged_mode)
@@ -180,6 +243,29 @@ impl ProjectEnvironmentBuilder {
         &self.certificate
     }
 
+    /// Machine that the build runs on, by attributes or by instance type.
+    #[inline]
+    pub fn compute_configuration(mut self, input: ComputeConfiguration) -> Self {
+        self.compute_configuration = Some(input);
+        self
+    }
+
+    /// Machine that the build runs on, by attributes or by instance type.
+    #[inline]
+    pub fn set_compute_configuration(
+        mut self,
+        input: Option<ComputeConfiguration>,
+    ) -> Self {
+        self.compute_configuration = input;
+        self
+    }
+
+    /// Machine that the build runs on, by attributes or by instance type.
+    #[inline]
+    pub fn get_compute_configuration(&self) -> &Option<ComputeConfiguration> {
+        &self.compute_configuration
+    }
+
     /// Processors, memory and disk that the build gets.
     #[inline]
     pub fn compute_type(mut self, input: ComputeType) -> Self {
@@ -198,6 +284,26 @@ impl ProjectEnvironmentBuilder {
     #[inline]
     pub fn get_compute_type(&self) -> &Option<ComputeType> {
         &self.compute_type
+    }
+
+    /// Docker server that builds the project's images.
+    #[inline]
+    pub fn docker_server(mut self, input: DockerServer) -> Self {
+        self.docker_server = Some(input);
+        self
+    }
+
+    /// Docker server that builds the project's images.
+    #[inline]
+    pub fn set_docker_server(mut self, input: Option<DockerServer>) -> Self {
+        self.docker_server = input;
+        self
+    }
+
+    /// Docker server that builds the project's images.
+    #[inline]
+    pub fn get_docker_server(&self) -> &Option<DockerServer> {
+        &self.docker_server
     }
 
     /// Environment variables that the build starts with.
@@ -223,6 +329,46 @@ impl ProjectEnvironmentBuilder {
     #[inline]
     pub fn get_environment_variables(&self) -> &Option<Vec<EnvironmentVariable>> {
         &self.environment_variables
+    }
+
+    /// Compute fleet that the build runs on.
+    #[inline]
+    pub fn fleet(mut self, input: ProjectFleet) -> Self {
+        self.fleet = Some(input);
+        self
+    }
+
+    /// Compute fleet that the build runs on.
+    #[inline]
+    pub fn set_fleet(mut self, input: Option<ProjectFleet>) -> Self {
+        self.fleet = input;
+        self
+    }
+
+    /// Compute fleet that the build runs on.
+    #[inline]
+    pub fn get_fleet(&self) -> &Option<ProjectFleet> {
+        &self.fleet
+    }
+
+    /// Kernel of the host that the build runs on when it runs on demand.
+    #[inline]
+    pub fn host_kernel(mut self, input: HostKernel) -> Self {
+        self.host_kernel = Some(input);
+        self
+    }
+
+    /// Kernel of the host that the build runs on when it runs on demand.
+    #[inline]
+    pub fn set_host_kernel(mut self, input: Option<HostKernel>) -> Self {
+        self.host_kernel = input;
+        self
+    }
+
+    /// Kernel of the host that the build runs on when it runs on demand.
+    #[inline]
+    pub fn get_host_kernel(&self) -> &Option<HostKernel> {
+        &self.host_kernel
     }
 
     /// Docker image that the build runs in.
@@ -364,8 +510,12 @@ impl ProjectEnvironmentBuilder {
     pub(crate) fn build_lenient(self) -> ProjectEnvironment {
         ProjectEnvironment {
             certificate: self.certificate,
+            compute_configuration: self.compute_configuration,
             compute_type: self.compute_type.unwrap_or_else(|| ComputeType::from("")),
+            docker_server: self.docker_server,
             environment_variables: self.environment_variables,
+            fleet: self.fleet,
+            host_kernel: self.host_kernel,
             image: self.image.unwrap_or_default(),
             image_pull_credentials_type: self.image_pull_credentials_type,
             privileged_mode: self.privileged_mode,

@@ -16,6 +16,9 @@ pub struct ProjectSourceVersion {
     /// - `CODECOMMIT`: a commit id, branch or tag
     /// - `GITHUB` and [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise):
     ///   a commit id, branch or tag, or a pull request as `pr/` and its number, such as `pr/25`
+    /// - `GITLAB` and
+    ///   [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged): a commit
+    ///   id, branch or tag
     /// - `BITBUCKET`: a commit id, branch or tag
     /// - `S3`: the version id of the ZIP object
     ///

@@ -4,19 +4,18 @@ use crate::error::BuildError;
 use crate::types::SourceAuthType;
 use smithlet_runtime::support::redacted;
 
-/// Authorization for a source on GitHub or Bitbucket.
-///
-/// It refers to a connection that was made in the CodeBuild console; programs rarely need to read or to
-/// set it.
+/// Authorization for a source on GitHub, GitLab or Bitbucket.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SourceAuth {
-    /// Value that belongs to the kind of access, such as an OAuth credential.
+    /// Value that belongs to the kind of access, such as an OAuth credential, the ARN of a connection for
+    /// [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections), or the
+    /// ARN of a secret for
+    /// [`SourceAuthType::SecretsManager`](variant@crate::types::SourceAuthType::SecretsManager).
     ///
     /// Treat it as a secret.
     pub resource: Option<String>,
-    /// Kind of access; [`SourceAuthType::Oauth`](variant@crate::types::SourceAuthType::Oauth) is the only
-    /// value.
+    /// Kind of access.
     pub r#type: SourceAuthType,
 }
 
@@ -36,13 +35,13 @@ impl SourceAuth {
         SourceAuthBuilder::default()
     }
 
-    /// Value that belongs to the kind of access, such as an OAuth credential.
+    /// Value that belongs to the kind of access, such as an OAuth credential, the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections), or the ARN of a secret for [`SourceAuthType::SecretsManager`](variant@crate::types::SourceAuthType::SecretsManager).
     #[inline]
     pub fn resource(&self) -> Option<&str> {
         self.resource.as_deref()
     }
 
-    /// Kind of access; [`SourceAuthType::Oauth`](variant@crate::types::SourceAuthType::Oauth) is the only value.
+    /// Kind of access.
     #[inline]
     pub fn r#type(&self) -> &SourceAuthType {
         &self.r#type
@@ -68,41 +67,41 @@ impl std::fmt::Debug for SourceAuthBuilder {
 }
 
 impl SourceAuthBuilder {
-    /// Value that belongs to the kind of access, such as an OAuth credential.
+    /// Value that belongs to the kind of access, such as an OAuth credential, the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections), or the ARN of a secret for [`SourceAuthType::SecretsManager`](variant@crate::types::SourceAuthType::SecretsManager).
     #[inline]
     pub fn resource(mut self, input: impl Into<String>) -> Self {
         self.resource = Some(input.into());
         self
     }
 
-    /// Value that belongs to the kind of access, such as an OAuth credential.
+    /// Value that belongs to the kind of access, such as an OAuth credential, the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections), or the ARN of a secret for [`SourceAuthType::SecretsManager`](variant@crate::types::SourceAuthType::SecretsManager).
     #[inline]
     pub fn set_resource(mut self, input: Option<String>) -> Self {
         self.resource = input;
         self
     }
 
-    /// Value that belongs to the kind of access, such as an OAuth credential.
+    /// Value that belongs to the kind of access, such as an OAuth credential, the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections), or the ARN of a secret for [`SourceAuthType::SecretsManager`](variant@crate::types::SourceAuthType::SecretsManager).
     #[inline]
     pub fn get_resource(&self) -> &Option<String> {
         &self.resource
     }
 
-    /// Kind of access; [`SourceAuthType::Oauth`](variant@crate::types::SourceAuthType::Oauth) is the only value.
+    /// Kind of access.
     #[inline]
     pub fn r#type(mut self, input: SourceAuthType) -> Self {
         self.r#type = Some(input);
         self
     }
 
-    /// Kind of access; [`SourceAuthType::Oauth`](variant@crate::types::SourceAuthType::Oauth) is the only value.
+    /// Kind of access.
     #[inline]
     pub fn set_type(mut self, input: Option<SourceAuthType>) -> Self {
         self.r#type = input;
         self
     }
 
-    /// Kind of access; [`SourceAuthType::Oauth`](variant@crate::types::SourceAuthType::Oauth) is the only value.
+    /// Kind of access.
     #[inline]
     pub fn get_type(&self) -> &Option<SourceAuthType> {
         &self.r#type

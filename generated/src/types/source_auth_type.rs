@@ -7,8 +7,12 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum SourceAuthType {
+    /// A connection of AWS CodeConnections, formerly CodeStar Connections, to the source provider.
+    Codeconnections,
     /// The OAuth connection between CodeBuild and the source provider.
     Oauth,
+    /// A secret in AWS Secrets Manager that holds the credential for the source provider.
+    SecretsManager,
     /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),
 }
@@ -17,14 +21,16 @@ impl SourceAuthType {
     /// Returns the value as it is on the wire.
     pub fn as_str(&self) -> &str {
         match self {
+            Self::Codeconnections => "CODECONNECTIONS",
             Self::Oauth => "OAUTH",
+            Self::SecretsManager => "SECRETS_MANAGER",
             Self::Unknown(value) => value.as_str(),
         }
     }
 
     /// Returns all values that this crate knows.
     pub const fn values() -> &'static [&'static str] {
-        &["OAUTH"]
+        &["CODECONNECTIONS", "OAUTH", "SECRETS_MANAGER"]
     }
 
     /// Parses a value that this crate knows.
@@ -43,7 +49,9 @@ impl SourceAuthType {
 impl From<&str> for SourceAuthType {
     fn from(value: &str) -> Self {
         match value {
+            "CODECONNECTIONS" => Self::Codeconnections,
             "OAUTH" => Self::Oauth,
+            "SECRETS_MANAGER" => Self::SecretsManager,
             other => Self::Unknown(UnknownVariantValue::new(other)),
         }
     }

@@ -19,6 +19,10 @@ pub enum SourceType {
     Github,
     /// A Git repository on a GitHub Enterprise server.
     GithubEnterprise,
+    /// A Git repository on GitLab.
+    Gitlab,
+    /// A Git repository on a self-managed GitLab server.
+    GitlabSelfManaged,
     /// No source.
     ///
     /// The buildspec must then be given inline.
@@ -38,6 +42,8 @@ impl SourceType {
             Self::Codepipeline => "CODEPIPELINE",
             Self::Github => "GITHUB",
             Self::GithubEnterprise => "GITHUB_ENTERPRISE",
+            Self::Gitlab => "GITLAB",
+            Self::GitlabSelfManaged => "GITLAB_SELF_MANAGED",
             Self::NoSource => "NO_SOURCE",
             Self::S3 => "S3",
             Self::Unknown(value) => value.as_str(),
@@ -52,6 +58,8 @@ impl SourceType {
             "CODEPIPELINE",
             "GITHUB",
             "GITHUB_ENTERPRISE",
+            "GITLAB",
+            "GITLAB_SELF_MANAGED",
             "NO_SOURCE",
             "S3",
         ]
@@ -78,6 +86,8 @@ impl From<&str> for SourceType {
             "CODEPIPELINE" => Self::Codepipeline,
             "GITHUB" => Self::Github,
             "GITHUB_ENTERPRISE" => Self::GithubEnterprise,
+            "GITLAB" => Self::Gitlab,
+            "GITLAB_SELF_MANAGED" => Self::GitlabSelfManaged,
             "NO_SOURCE" => Self::NoSource,
             "S3" => Self::S3,
             other => Self::Unknown(UnknownVariantValue::new(other)),

@@ -2,10 +2,16 @@
 
 //! The types that inputs and outputs are made of.
 
+pub(crate) mod auto_retry_config;
 pub(crate) mod build;
 pub(crate) mod build_artifacts;
 pub(crate) mod build_phase;
+pub(crate) mod build_status_config;
 pub(crate) mod cloud_watch_logs_config;
+pub(crate) mod compute_configuration;
+pub(crate) mod debug_session;
+pub(crate) mod docker_server;
+pub(crate) mod docker_server_status;
 pub(crate) mod environment_variable;
 pub(crate) mod error;
 pub(crate) mod exported_environment_variable;
@@ -17,6 +23,8 @@ pub(crate) mod phase_context;
 pub(crate) mod project_artifacts;
 pub(crate) mod project_cache;
 pub(crate) mod project_environment;
+pub(crate) mod project_file_system_location;
+pub(crate) mod project_fleet;
 pub(crate) mod project_source;
 pub(crate) mod project_source_version;
 pub(crate) mod registry_credential;

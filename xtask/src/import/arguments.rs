@@ -35,7 +35,7 @@ pub struct Arguments {
     /// Show only the changes and errors.
     #[arg(long, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Also show notes about the models, and each file that is written or removed.
+    /// Also show upstream's documentation of what is to be documented or checked, notes about the models, and each file that is written or removed.
     #[arg(long)]
     pub verbose: bool,
 }

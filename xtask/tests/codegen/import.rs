@@ -58,6 +58,13 @@ fn an_update_is_one_command() {
 }
 
 #[test]
+fn upstreams_documentation_is_shown_below_what_it_is_about() {
+    let workshop = workshop();
+    let (_, err) = done(workshop.import("up.json --verbose --dry-run"));
+    assert!(err.contains("new and undocumented in model/codebuild.json:\n  GetCityOutput$rain\n    | Millimetres.\nversion: "), "{err}");
+}
+
+#[test]
 fn upstreams_documentation_is_taken_on_request() {
     let workshop = workshop();
     let (_, err) = done(workshop.import("up.json --docs theirs"));
@@ -131,7 +138,7 @@ fn a_version_is_taken_in_the_overlay_and_in_every_lock_file() {
     workshop.codegen("--check").done();
     // A second run takes no other version.
     let (_, err) = done(workshop.import("up.json --take-version"));
-    assert_eq!(err, "version: 0.1.1 is kept: no change requires another\n");
+    assert_eq!(err, "version: 0.1.1 is kept: no change requires another\nnothing differs, so nothing is written\n");
     assert_eq!(tree(&workshop.path("")), files);
 }
 

@@ -236,3 +236,85 @@ fn a_version_that_an_earlier_import_proposed_can_still_be_taken() {
     assert_eq!(taken.overlay.as_deref(), Some(overlay("0.1.1").as_str()));
     assert_eq!((taken.model.as_str(), taken.changelog), (imported.model.as_str(), None));
 }
+
+/// A changelog with unreleased lines, the first of them wrapped.
+const UNRELEASED: &str = "# Changelog
+
+## [Unreleased]
+
+### Added
+
+- A setting that
+  is new.
+
+### Fixed
+
+- A fault.
+
+## [0.1.0] - 2020-01-01
+
+The first.
+";
+
+/// Imports an upstream that needs no version of its own and takes the version.
+fn taken(changelog: &str, model: &str, upstream: &Value) -> Imported {
+    let (upstream, overlay) = (upstream.to_string(), overlay("0.1.0"));
+    let overlay = Some(Source { file: "o.json", text: &overlay });
+    import(&Request { changelog: Some(changelog), overlay, take_version: true, ..request(model, &upstream) }).expect("nothing is wrong")
+}
+
+#[test]
+fn unreleased_lines_are_released_with_a_version_that_is_taken() {
+    let text = taken(UNRELEASED, &ours(), &extra()).changelog.expect("something differs");
+    let (_, entries) = text.split_once("# Changelog\n\n").expect("the head stays");
+    assert_eq!(
+        entries,
+        "## [0.1.1] - 2020-02-02\n\n\
+         ### Added\n\n- A setting that\n  is new.\n- Member added: `types::Thing::extra`, `string`, in the request of `Client::put_thing` \
+         and the response of `Client::get_thing`.\n\n\
+         ### Fixed\n\n- A fault.\n\n\
+         ## [0.1.0] - 2020-01-01\n\nThe first.\n"
+    );
+    // Without a difference there is no version to take.
+    assert_eq!(taken(UNRELEASED, &ours(), &botocore()).changelog, None);
+}
+
+#[test]
+fn unreleased_lines_join_an_entry_whose_version_is_taken_later() {
+    let first = import(&Request { changelog: Some(UNRELEASED), ..request(&ours(), &extra().to_string()) }).expect("nothing is wrong");
+    let waiting = first.changelog.expect("something differs");
+    assert!(waiting.contains("## [Unreleased]\n\n### Added\n\n- A setting that\n"), "{waiting}");
+    let later = taken(&waiting, &first.model, &extra());
+    assert_eq!(later.proposed.as_deref(), Some("0.1.1"));
+    let text = later.changelog.expect("the unreleased lines move");
+    let (_, entries) = text.split_once("# Changelog\n\n").expect("the head stays");
+    assert_eq!(
+        entries,
+        "## [0.1.1] - 2020-02-02\n\n\
+         ### Added\n\n- Member added: `types::Thing::extra`, `string`, in the request of `Client::put_thing` \
+         and the response of `Client::get_thing`.\n- A setting that\n  is new.\n\n\
+         ### Fixed\n\n- A fault.\n\n\
+         ## [0.1.0] - 2020-01-01\n\nThe first.\n"
+    );
+}
+
+#[test]
+fn unreleased_lines_have_a_say_in_the_version() {
+    let proposed = |lines: &str, version: &str| {
+        let (ours, upstream, overlay) = (ours(), edited(botocore(), &[("/shapes/Text/max", json!(20))]).to_string(), overlay(version));
+        let changelog = format!("# Changelog\n\n## [Unreleased]\n\n{lines}\n\n## [{version}] - 2020-01-01\n\nOlder.\n");
+        let overlay = Some(Source { file: "o.json", text: &overlay });
+        let request = Request { changelog: Some(&changelog), overlay, take_version: true, ..request(&ours, &upstream) };
+        let imported = import(&request).expect("nothing is wrong");
+        let text = imported.changelog.expect("something differs");
+        let version = imported.proposed.expect("something differs");
+        assert!(text.contains(&format!("# Changelog\n\n## [{version}] - 2020-02-02\n")) && !text.contains("Unreleased"), "{text}");
+        assert!(lines.lines().all(|line| text.contains(line)), "{text}");
+        version
+    };
+    assert_eq!(proposed("### Changed\n\n- **Breaking:** a method has another argument.", "0.1.0"), "0.2.0");
+    assert_eq!(proposed("### Removed\n\n- A module that was hidden.", "0.1.0"), "0.1.1");
+    assert_eq!(proposed("### Added\n\n- A method.", "1.0.0"), "1.1.0");
+    assert_eq!(proposed("### Fixed\n\n- A fault.", "1.0.0"), "1.0.1");
+    assert_eq!(proposed("- **Breaking:** a line without a section.", "1.0.0"), "2.0.0");
+}

@@ -3,9 +3,10 @@
 use crate::client::customize::{CustomizableOperation, CustomizableSend, Customization};
 use crate::error::{BuildError, SdkError};
 use crate::types::{
-    ComputeType, EnvironmentType, EnvironmentVariable, GitSubmodulesConfig,
-    ImagePullCredentialsType, LogsConfig, ProjectArtifacts, ProjectCache, ProjectSource,
-    ProjectSourceVersion, RegistryCredential, SourceAuth, SourceType,
+    BuildStatusConfig, ComputeType, EnvironmentType, EnvironmentVariable,
+    GitSubmodulesConfig, HostKernel, ImagePullCredentialsType, LogsConfig,
+    ProjectArtifacts, ProjectCache, ProjectFleet, ProjectSource, ProjectSourceVersion,
+    RegistryCredential, SourceAuth, SourceType,
 };
 use smithlet_runtime::client::Handle;
 use smithlet_runtime::support::{redacted, validate};
@@ -21,6 +22,18 @@ pub struct StartBuildInput {
     ///
     /// Give the whole of it, not only the members that differ from the project's.
     pub artifacts_override: Option<ProjectArtifacts>,
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's
+    /// setting.
+    ///
+    /// With 2, there are at most three builds. [`AutoRetryConfig`](type@crate::types::AutoRetryConfig)
+    /// tells how they are connected.
+    pub auto_retry_limit_override: Option<i32>,
+    /// Name and link of the build status reported for this build, in place of the project's.
+    ///
+    /// Used only for sources of the types [`SourceType::Github`](variant@crate::types::SourceType::Github),
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket).
+    pub build_status_config_override: Option<BuildStatusConfig>,
     /// Buildspec for this build, in place of the project's.
     ///
     /// One of:
@@ -33,7 +46,8 @@ pub struct StartBuildInput {
     /// With an empty string, the build uses `buildspec.yml` in the root of the primary source.
     ///
     /// A buildspec decides which commands run with the rights of the service role, so that everyone who may
-    /// set this member has those rights.
+    /// set this member has those rights. An IAM policy can forbid it with the condition key
+    /// `codebuild:source.buildspec`.
     pub buildspec_override: Option<String>,
     /// Cache of this build, in place of the project's.
     ///
@@ -50,6 +64,15 @@ pub struct StartBuildInput {
     /// Concurrent builds are counted for each compute type, so with another type a build may wait longer or
     /// start sooner. The environment type must offer it.
     pub compute_type_override: Option<ComputeType>,
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    ///
+    /// The build then pauses at the command `codebuild-breakpoint` in its buildspec.
+    pub debug_session_enabled: Option<bool>,
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    ///
+    /// The ARN of the key or of its alias, or the alias as `alias/` and its name. The key may belong to
+    /// another account if the service role is allowed to use it.
+    pub encryption_key_override: Option<String>,
     /// Type of build environment, in place of the project's.
     ///
     /// The image and the compute type must fit it: set [`image_override`](Self::image_override) and
@@ -60,6 +83,8 @@ pub struct StartBuildInput {
     /// A variable whose `name` the project defines too takes the place of the project's; the project's
     /// other variables stay. Variables given here also win over those that the buildspec sets under `env`.
     pub environment_variables_override: Option<Vec<EnvironmentVariable>>,
+    /// Compute fleet that this build runs on, in place of the project's.
+    pub fleet_override: Option<ProjectFleet>,
     /// Number of commits of history to clone, in place of the project's setting.
     ///
     /// 0 clones the full history, and so does a number above 25. Applies only to Git sources.
@@ -68,6 +93,10 @@ pub struct StartBuildInput {
     ///
     /// Applies only to Git sources.
     pub git_submodules_config_override: Option<GitSubmodulesConfig>,
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    ///
+    /// Applies as described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `hostKernel`.
+    pub host_kernel_override: Option<HostKernel>,
     /// Token that marks repeated requests as one, so that they start only one build.
     ///
     /// Any text that is unique to the build you want, such as a UUID; upper and lower case differ.
@@ -120,10 +149,13 @@ pub struct StartBuildInput {
     ///
     /// Allowed only for sources of the types
     /// [`SourceType::Github`](variant@crate::types::SourceType::Github),
-    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise),
+    /// [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab),
+    /// [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket); with others the request
     /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException). The account
-    /// that connects CodeBuild to the provider needs write access to the repository.
+    /// that connects CodeBuild to the provider needs write access to the repository. The status of a build
+    /// that a webhook starts is always reported.
     pub report_build_status_override: Option<bool>,
     /// Secondary outputs of this build, in place of the project's; at most 12.
     ///
@@ -147,7 +179,9 @@ pub struct StartBuildInput {
     /// Authorization for the primary source, in place of the project's setting.
     ///
     /// Applies only to sources of the types
-    /// [`SourceType::Github`](variant@crate::types::SourceType::Github) and
+    /// [`SourceType::Github`](variant@crate::types::SourceType::Github),
+    /// [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab),
+    /// [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket).
     pub source_auth_override: Option<SourceAuth>,
     /// Location of the primary source, in place of the project's.
@@ -170,6 +204,9 @@ pub struct StartBuildInput {
     /// - [`SourceType::Github`](variant@crate::types::SourceType::Github) and
     ///   [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise): a commit id,
     ///   branch or tag, or a pull request as `pr/` and its number, such as `pr/25`
+    /// - [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab) and
+    ///   [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged): a commit
+    ///   id, branch or tag
     /// - [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket): a commit id, branch or tag
     /// - [`SourceType::S3`](variant@crate::types::SourceType::S3): the version id of the ZIP object
     ///
@@ -179,7 +216,7 @@ pub struct StartBuildInput {
     pub source_version: Option<String>,
     /// Minutes that this build may run, in place of the project's setting.
     ///
-    /// From 5 to 480 (8 hours). A build that has not ended by then is ended with the status
+    /// From 5 to 2160 (36 hours). A build that has not ended by then is ended with the status
     /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut). Time spent in the queue does
     /// not count; see [`queued_timeout_in_minutes_override`](Self::queued_timeout_in_minutes_override).
     pub timeout_in_minutes_override: Option<i32>,
@@ -189,20 +226,26 @@ impl std::fmt::Debug for StartBuildInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("StartBuildInput")
             .field("artifacts_override", &self.artifacts_override)
+            .field("auto_retry_limit_override", &self.auto_retry_limit_override)
+            .field("build_status_config_override", &self.build_status_config_override)
             .field("buildspec_override", &self.buildspec_override)
             .field("cache_override", &self.cache_override)
             .field("certificate_override", &redacted(&self.certificate_override))
             .field("compute_type_override", &self.compute_type_override)
+            .field("debug_session_enabled", &self.debug_session_enabled)
+            .field("encryption_key_override", &self.encryption_key_override)
             .field("environment_type_override", &self.environment_type_override)
             .field(
                 "environment_variables_override",
                 &self.environment_variables_override,
             )
+            .field("fleet_override", &self.fleet_override)
             .field("git_clone_depth_override", &self.git_clone_depth_override)
             .field(
                 "git_submodules_config_override",
                 &self.git_submodules_config_override,
             )
+            .field("host_kernel_override", &self.host_kernel_override)
             .field("idempotency_token", &redacted(&self.idempotency_token))
             .field("image_override", &self.image_override)
             .field(
@@ -248,6 +291,18 @@ impl StartBuildInput {
         self.artifacts_override.as_ref()
     }
 
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
+    #[inline]
+    pub fn auto_retry_limit_override(&self) -> Option<i32> {
+        self.auto_retry_limit_override
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    #[inline]
+    pub fn build_status_config_override(&self) -> Option<&BuildStatusConfig> {
+        self.build_status_config_override.as_ref()
+    }
+
     /// Buildspec for this build, in place of the project's.
     #[inline]
     pub fn buildspec_override(&self) -> Option<&str> {
@@ -272,6 +327,18 @@ impl StartBuildInput {
         self.compute_type_override.as_ref()
     }
 
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    #[inline]
+    pub fn debug_session_enabled(&self) -> Option<bool> {
+        self.debug_session_enabled
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    #[inline]
+    pub fn encryption_key_override(&self) -> Option<&str> {
+        self.encryption_key_override.as_deref()
+    }
+
     /// Type of build environment, in place of the project's.
     #[inline]
     pub fn environment_type_override(&self) -> Option<&EnvironmentType> {
@@ -284,6 +351,12 @@ impl StartBuildInput {
         self.environment_variables_override.as_deref().unwrap_or_default()
     }
 
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn fleet_override(&self) -> Option<&ProjectFleet> {
+        self.fleet_override.as_ref()
+    }
+
     /// Number of commits of history to clone, in place of the project's setting.
     #[inline]
     pub fn git_clone_depth_override(&self) -> Option<i32> {
@@ -294,6 +367,12 @@ impl StartBuildInput {
     #[inline]
     pub fn git_submodules_config_override(&self) -> Option<&GitSubmodulesConfig> {
         self.git_submodules_config_override.as_ref()
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    #[inline]
+    pub fn host_kernel_override(&self) -> Option<&HostKernel> {
+        self.host_kernel_override.as_ref()
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.
@@ -415,6 +494,11 @@ impl StartBuildInput {
     pub(crate) fn check_constraints(&self, cx: &mut validate::Checker) {
         cx.required("projectName", self.project_name.is_some());
         cx.optional(
+            "encryptionKeyOverride",
+            self.encryption_key_override.as_ref(),
+            |value, cx| cx.length(value, 1..),
+        );
+        cx.optional(
             "environmentVariablesOverride",
             self.environment_variables_override.as_ref(),
             |value, cx| cx.each(value, EnvironmentVariable::check_constraints),
@@ -470,7 +554,7 @@ impl StartBuildInput {
         cx.optional(
             "timeoutInMinutesOverride",
             self.timeout_in_minutes_override.as_ref(),
-            |value, cx| cx.range(value, 5..=480),
+            |value, cx| cx.range(value, 5..=2160),
         );
     }
 }
@@ -481,14 +565,20 @@ impl StartBuildInput {
 #[must_use = "a builder has no effect until `build` is called"]
 pub struct StartBuildInputBuilder {
     pub(crate) artifacts_override: Option<ProjectArtifacts>,
+    pub(crate) auto_retry_limit_override: Option<i32>,
+    pub(crate) build_status_config_override: Option<BuildStatusConfig>,
     pub(crate) buildspec_override: Option<String>,
     pub(crate) cache_override: Option<ProjectCache>,
     pub(crate) certificate_override: Option<String>,
     pub(crate) compute_type_override: Option<ComputeType>,
+    pub(crate) debug_session_enabled: Option<bool>,
+    pub(crate) encryption_key_override: Option<String>,
     pub(crate) environment_type_override: Option<EnvironmentType>,
     pub(crate) environment_variables_override: Option<Vec<EnvironmentVariable>>,
+    pub(crate) fleet_override: Option<ProjectFleet>,
     pub(crate) git_clone_depth_override: Option<i32>,
     pub(crate) git_submodules_config_override: Option<GitSubmodulesConfig>,
+    pub(crate) host_kernel_override: Option<HostKernel>,
     pub(crate) idempotency_token: Option<String>,
     pub(crate) image_override: Option<String>,
     pub(crate) image_pull_credentials_type_override: Option<ImagePullCredentialsType>,
@@ -514,20 +604,26 @@ impl std::fmt::Debug for StartBuildInputBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("StartBuildInputBuilder")
             .field("artifacts_override", &self.artifacts_override)
+            .field("auto_retry_limit_override", &self.auto_retry_limit_override)
+            .field("build_status_config_override", &self.build_status_config_override)
             .field("buildspec_override", &self.buildspec_override)
             .field("cache_override", &self.cache_override)
             .field("certificate_override", &redacted(&self.certificate_override))
             .field("compute_type_override", &self.compute_type_override)
+            .field("debug_session_enabled", &self.debug_session_enabled)
+            .field("encryption_key_override", &self.encryption_key_override)
             .field("environment_type_override", &self.environment_type_override)
             .field(
                 "environment_variables_override",
                 &self.environment_variables_override,
             )
+            .field("fleet_override", &self.fleet_override)
             .field("git_clone_depth_override", &self.git_clone_depth_override)
             .field(
                 "git_submodules_config_override",
                 &self.git_submodules_config_override,
             )
+            .field("host_kernel_override", &self.host_kernel_override)
             .field("idempotency_token", &redacted(&self.idempotency_token))
             .field("image_override", &self.image_override)
             .field(
@@ -579,6 +675,49 @@ impl StartBuildInputBuilder {
     #[inline]
     pub fn get_artifacts_override(&self) -> &Option<ProjectArtifacts> {
         &self.artifacts_override
+    }
+
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
+    #[inline]
+    pub fn auto_retry_limit_override(mut self, input: i32) -> Self {
+        self.auto_retry_limit_override = Some(input);
+        self
+    }
+
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
+    #[inline]
+    pub fn set_auto_retry_limit_override(mut self, input: Option<i32>) -> Self {
+        self.auto_retry_limit_override = input;
+        self
+    }
+
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
+    #[inline]
+    pub fn get_auto_retry_limit_override(&self) -> &Option<i32> {
+        &self.auto_retry_limit_override
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    #[inline]
+    pub fn build_status_config_override(mut self, input: BuildStatusConfig) -> Self {
+        self.build_status_config_override = Some(input);
+        self
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    #[inline]
+    pub fn set_build_status_config_override(
+        mut self,
+        input: Option<BuildStatusConfig>,
+    ) -> Self {
+        self.build_status_config_override = input;
+        self
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    #[inline]
+    pub fn get_build_status_config_override(&self) -> &Option<BuildStatusConfig> {
+        &self.build_status_config_override
     }
 
     /// Buildspec for this build, in place of the project's.
@@ -661,6 +800,46 @@ impl StartBuildInputBuilder {
         &self.compute_type_override
     }
 
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    #[inline]
+    pub fn debug_session_enabled(mut self, input: bool) -> Self {
+        self.debug_session_enabled = Some(input);
+        self
+    }
+
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    #[inline]
+    pub fn set_debug_session_enabled(mut self, input: Option<bool>) -> Self {
+        self.debug_session_enabled = input;
+        self
+    }
+
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    #[inline]
+    pub fn get_debug_session_enabled(&self) -> &Option<bool> {
+        &self.debug_session_enabled
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    #[inline]
+    pub fn encryption_key_override(mut self, input: impl Into<String>) -> Self {
+        self.encryption_key_override = Some(input.into());
+        self
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    #[inline]
+    pub fn set_encryption_key_override(mut self, input: Option<String>) -> Self {
+        self.encryption_key_override = input;
+        self
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    #[inline]
+    pub fn get_encryption_key_override(&self) -> &Option<String> {
+        &self.encryption_key_override
+    }
+
     /// Type of build environment, in place of the project's.
     #[inline]
     pub fn environment_type_override(mut self, input: EnvironmentType) -> Self {
@@ -711,6 +890,26 @@ impl StartBuildInputBuilder {
         &self.environment_variables_override
     }
 
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn fleet_override(mut self, input: ProjectFleet) -> Self {
+        self.fleet_override = Some(input);
+        self
+    }
+
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn set_fleet_override(mut self, input: Option<ProjectFleet>) -> Self {
+        self.fleet_override = input;
+        self
+    }
+
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn get_fleet_override(&self) -> &Option<ProjectFleet> {
+        &self.fleet_override
+    }
+
     /// Number of commits of history to clone, in place of the project's setting.
     #[inline]
     pub fn git_clone_depth_override(mut self, input: i32) -> Self {
@@ -752,6 +951,26 @@ impl StartBuildInputBuilder {
     #[inline]
     pub fn get_git_submodules_config_override(&self) -> &Option<GitSubmodulesConfig> {
         &self.git_submodules_config_override
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    #[inline]
+    pub fn host_kernel_override(mut self, input: HostKernel) -> Self {
+        self.host_kernel_override = Some(input);
+        self
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    #[inline]
+    pub fn set_host_kernel_override(mut self, input: Option<HostKernel>) -> Self {
+        self.host_kernel_override = input;
+        self
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    #[inline]
+    pub fn get_host_kernel_override(&self) -> &Option<HostKernel> {
+        &self.host_kernel_override
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.
@@ -1180,14 +1399,20 @@ impl StartBuildInputBuilder {
     pub(crate) fn build_lenient(self) -> StartBuildInput {
         StartBuildInput {
             artifacts_override: self.artifacts_override,
+            auto_retry_limit_override: self.auto_retry_limit_override,
+            build_status_config_override: self.build_status_config_override,
             buildspec_override: self.buildspec_override,
             cache_override: self.cache_override,
             certificate_override: self.certificate_override,
             compute_type_override: self.compute_type_override,
+            debug_session_enabled: self.debug_session_enabled,
+            encryption_key_override: self.encryption_key_override,
             environment_type_override: self.environment_type_override,
             environment_variables_override: self.environment_variables_override,
+            fleet_override: self.fleet_override,
             git_clone_depth_override: self.git_clone_depth_override,
             git_submodules_config_override: self.git_submodules_config_override,
+            host_kernel_override: self.host_kernel_override,
             idempotency_token: self.idempotency_token,
             image_override: self.image_override,
             image_pull_credentials_type_override: self
@@ -1265,6 +1490,57 @@ impl StartBuildFluentBuilder {
         self.inner.get_artifacts_override()
     }
 
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's
+    /// setting.
+    ///
+    /// With 2, there are at most three builds. [`AutoRetryConfig`](type@crate::types::AutoRetryConfig)
+    /// tells how they are connected.
+    #[inline]
+    pub fn auto_retry_limit_override(mut self, input: i32) -> Self {
+        self.inner = self.inner.auto_retry_limit_override(input);
+        self
+    }
+
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
+    #[inline]
+    pub fn set_auto_retry_limit_override(mut self, input: Option<i32>) -> Self {
+        self.inner = self.inner.set_auto_retry_limit_override(input);
+        self
+    }
+
+    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
+    #[inline]
+    pub fn get_auto_retry_limit_override(&self) -> &Option<i32> {
+        self.inner.get_auto_retry_limit_override()
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    ///
+    /// Used only for sources of the types [`SourceType::Github`](variant@crate::types::SourceType::Github),
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket).
+    #[inline]
+    pub fn build_status_config_override(mut self, input: BuildStatusConfig) -> Self {
+        self.inner = self.inner.build_status_config_override(input);
+        self
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    #[inline]
+    pub fn set_build_status_config_override(
+        mut self,
+        input: Option<BuildStatusConfig>,
+    ) -> Self {
+        self.inner = self.inner.set_build_status_config_override(input);
+        self
+    }
+
+    /// Name and link of the build status reported for this build, in place of the project's.
+    #[inline]
+    pub fn get_build_status_config_override(&self) -> &Option<BuildStatusConfig> {
+        self.inner.get_build_status_config_override()
+    }
+
     /// Buildspec for this build, in place of the project's.
     ///
     /// One of:
@@ -1277,7 +1553,8 @@ impl StartBuildFluentBuilder {
     /// With an empty string, the build uses `buildspec.yml` in the root of the primary source.
     ///
     /// A buildspec decides which commands run with the rights of the service role, so that everyone who may
-    /// set this member has those rights.
+    /// set this member has those rights. An IAM policy can forbid it with the condition key
+    /// `codebuild:source.buildspec`.
     #[inline]
     pub fn buildspec_override(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.buildspec_override(input);
@@ -1366,6 +1643,51 @@ impl StartBuildFluentBuilder {
         self.inner.get_compute_type_override()
     }
 
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    ///
+    /// The build then pauses at the command `codebuild-breakpoint` in its buildspec.
+    #[inline]
+    pub fn debug_session_enabled(mut self, input: bool) -> Self {
+        self.inner = self.inner.debug_session_enabled(input);
+        self
+    }
+
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    #[inline]
+    pub fn set_debug_session_enabled(mut self, input: Option<bool>) -> Self {
+        self.inner = self.inner.set_debug_session_enabled(input);
+        self
+    }
+
+    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
+    #[inline]
+    pub fn get_debug_session_enabled(&self) -> &Option<bool> {
+        self.inner.get_debug_session_enabled()
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    ///
+    /// The ARN of the key or of its alias, or the alias as `alias/` and its name. The key may belong to
+    /// another account if the service role is allowed to use it.
+    #[inline]
+    pub fn encryption_key_override(mut self, input: impl Into<String>) -> Self {
+        self.inner = self.inner.encryption_key_override(input);
+        self
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    #[inline]
+    pub fn set_encryption_key_override(mut self, input: Option<String>) -> Self {
+        self.inner = self.inner.set_encryption_key_override(input);
+        self
+    }
+
+    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
+    #[inline]
+    pub fn get_encryption_key_override(&self) -> &Option<String> {
+        self.inner.get_encryption_key_override()
+    }
+
     /// Type of build environment, in place of the project's.
     ///
     /// The image and the compute type must fit it: set [`image_override`](Self::image_override) and
@@ -1422,6 +1744,26 @@ impl StartBuildFluentBuilder {
         self.inner.get_environment_variables_override()
     }
 
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn fleet_override(mut self, input: ProjectFleet) -> Self {
+        self.inner = self.inner.fleet_override(input);
+        self
+    }
+
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn set_fleet_override(mut self, input: Option<ProjectFleet>) -> Self {
+        self.inner = self.inner.set_fleet_override(input);
+        self
+    }
+
+    /// Compute fleet that this build runs on, in place of the project's.
+    #[inline]
+    pub fn get_fleet_override(&self) -> &Option<ProjectFleet> {
+        self.inner.get_fleet_override()
+    }
+
     /// Number of commits of history to clone, in place of the project's setting.
     ///
     /// 0 clones the full history, and so does a number above 25. Applies only to Git sources.
@@ -1467,6 +1809,28 @@ impl StartBuildFluentBuilder {
     #[inline]
     pub fn get_git_submodules_config_override(&self) -> &Option<GitSubmodulesConfig> {
         self.inner.get_git_submodules_config_override()
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    ///
+    /// Applies as described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `hostKernel`.
+    #[inline]
+    pub fn host_kernel_override(mut self, input: HostKernel) -> Self {
+        self.inner = self.inner.host_kernel_override(input);
+        self
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    #[inline]
+    pub fn set_host_kernel_override(mut self, input: Option<HostKernel>) -> Self {
+        self.inner = self.inner.set_host_kernel_override(input);
+        self
+    }
+
+    /// Kernel of the host that this build runs on, in place of the project's setting.
+    #[inline]
+    pub fn get_host_kernel_override(&self) -> &Option<HostKernel> {
+        self.inner.get_host_kernel_override()
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.
@@ -1694,10 +2058,13 @@ impl StartBuildFluentBuilder {
     ///
     /// Allowed only for sources of the types
     /// [`SourceType::Github`](variant@crate::types::SourceType::Github),
-    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
+    /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise),
+    /// [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab),
+    /// [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket); with others the request
     /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException). The account
-    /// that connects CodeBuild to the provider needs write access to the repository.
+    /// that connects CodeBuild to the provider needs write access to the repository. The status of a build
+    /// that a webhook starts is always reported.
     #[inline]
     pub fn report_build_status_override(mut self, input: bool) -> Self {
         self.inner = self.inner.report_build_status_override(input);
@@ -1831,7 +2198,9 @@ impl StartBuildFluentBuilder {
     /// Authorization for the primary source, in place of the project's setting.
     ///
     /// Applies only to sources of the types
-    /// [`SourceType::Github`](variant@crate::types::SourceType::Github) and
+    /// [`SourceType::Github`](variant@crate::types::SourceType::Github),
+    /// [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab),
+    /// [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket).
     #[inline]
     pub fn source_auth_override(mut self, input: SourceAuth) -> Self {
@@ -1908,6 +2277,9 @@ impl StartBuildFluentBuilder {
     /// - [`SourceType::Github`](variant@crate::types::SourceType::Github) and
     ///   [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise): a commit id,
     ///   branch or tag, or a pull request as `pr/` and its number, such as `pr/25`
+    /// - [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab) and
+    ///   [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged): a commit
+    ///   id, branch or tag
     /// - [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket): a commit id, branch or tag
     /// - [`SourceType::S3`](variant@crate::types::SourceType::S3): the version id of the ZIP object
     ///
@@ -1935,7 +2307,7 @@ impl StartBuildFluentBuilder {
 
     /// Minutes that this build may run, in place of the project's setting.
     ///
-    /// From 5 to 480 (8 hours). A build that has not ended by then is ended with the status
+    /// From 5 to 2160 (36 hours). A build that has not ended by then is ended with the status
     /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut). Time spent in the queue does
     /// not count; see [`queued_timeout_in_minutes_override`](Self::queued_timeout_in_minutes_override).
     #[inline]

@@ -6,9 +6,9 @@ use crate::operation::start_build::{
     StartBuild, StartBuildError, StartBuildInput, StartBuildOutput,
 };
 use crate::wire::types::{
-    build, environment_variable, error, git_submodules_config, logs_config,
-    project_artifacts, project_cache, project_source, project_source_version,
-    registry_credential, source_auth,
+    build, build_status_config, environment_variable, error, git_submodules_config,
+    logs_config, project_artifacts, project_cache, project_fleet, project_source,
+    project_source_version, registry_credential, source_auth,
 };
 use smithlet_runtime::support::{ErrorReply, json, operation, validate};
 
@@ -87,10 +87,18 @@ fn read_input(
             "artifactsOverride" => {
                 builder.artifacts_override = project_artifacts::read(reader)?;
             }
+            "autoRetryLimitOverride" => {
+                builder.auto_retry_limit_override = reader.integer()?;
+            }
+            "buildStatusConfigOverride" => {
+                builder.build_status_config_override = build_status_config::read(reader)?;
+            }
             "buildspecOverride" => builder.buildspec_override = reader.string()?,
             "cacheOverride" => builder.cache_override = project_cache::read(reader)?,
             "certificateOverride" => builder.certificate_override = reader.string()?,
             "computeTypeOverride" => builder.compute_type_override = reader.enum_value()?,
+            "debugSessionEnabled" => builder.debug_session_enabled = reader.bool()?,
+            "encryptionKeyOverride" => builder.encryption_key_override = reader.string()?,
             "environmentTypeOverride" => {
                 builder.environment_type_override = reader.enum_value()?;
             }
@@ -98,6 +106,7 @@ fn read_input(
                 builder.environment_variables_override = reader
                     .list(environment_variable::read)?;
             }
+            "fleetOverride" => builder.fleet_override = project_fleet::read(reader)?,
             "gitCloneDepthOverride" => {
                 builder.git_clone_depth_override = reader.integer()?;
             }
@@ -106,6 +115,7 @@ fn read_input(
                     reader,
                 )?;
             }
+            "hostKernelOverride" => builder.host_kernel_override = reader.enum_value()?,
             "idempotencyToken" => builder.idempotency_token = reader.string()?,
             "imageOverride" => builder.image_override = reader.string()?,
             "imagePullCredentialsTypeOverride" => {
@@ -161,6 +171,14 @@ fn write_input(writer: &mut json::Writer, value: &StartBuildInput) {
         writer.key("artifactsOverride");
         project_artifacts::write(writer, member);
     }
+    if let Some(member) = &value.auto_retry_limit_override {
+        writer.key("autoRetryLimitOverride");
+        writer.integer(*member);
+    }
+    if let Some(member) = &value.build_status_config_override {
+        writer.key("buildStatusConfigOverride");
+        build_status_config::write(writer, member);
+    }
     if let Some(member) = &value.buildspec_override {
         writer.key("buildspecOverride");
         writer.string(member);
@@ -177,6 +195,14 @@ fn write_input(writer: &mut json::Writer, value: &StartBuildInput) {
         writer.key("computeTypeOverride");
         writer.string(member.as_str());
     }
+    if let Some(member) = &value.debug_session_enabled {
+        writer.key("debugSessionEnabled");
+        writer.bool(*member);
+    }
+    if let Some(member) = &value.encryption_key_override {
+        writer.key("encryptionKeyOverride");
+        writer.string(member);
+    }
     if let Some(member) = &value.environment_type_override {
         writer.key("environmentTypeOverride");
         writer.string(member.as_str());
@@ -185,6 +211,10 @@ fn write_input(writer: &mut json::Writer, value: &StartBuildInput) {
         writer.key("environmentVariablesOverride");
         writer.list(member, environment_variable::write);
     }
+    if let Some(member) = &value.fleet_override {
+        writer.key("fleetOverride");
+        project_fleet::write(writer, member);
+    }
     if let Some(member) = &value.git_clone_depth_override {
         writer.key("gitCloneDepthOverride");
         writer.integer(*member);
@@ -192,6 +222,10 @@ fn write_input(writer: &mut json::Writer, value: &StartBuildInput) {
     if let Some(member) = &value.git_submodules_config_override {
         writer.key("gitSubmodulesConfigOverride");
         git_submodules_config::write(writer, member);
+    }
+    if let Some(member) = &value.host_kernel_override {
+        writer.key("hostKernelOverride");
+        writer.string(member.as_str());
     }
     if let Some(member) = &value.idempotency_token {
         writer.key("idempotencyToken");

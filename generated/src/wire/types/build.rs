@@ -4,8 +4,9 @@
 
 use crate::types::Build;
 use crate::wire::types::{
-    build_artifacts, build_phase, exported_environment_variable, logs_location,
-    network_interface, project_cache, project_environment, project_source,
+    auto_retry_config, build_artifacts, build_phase, debug_session,
+    exported_environment_variable, logs_location, network_interface, project_cache,
+    project_environment, project_file_system_location, project_source,
     project_source_version, vpc_config,
 };
 use smithlet_runtime::support::json;
@@ -19,17 +20,26 @@ pub(crate) fn read(reader: &mut json::Reader<'_>) -> Result<Option<Build>, json:
         match key {
             "arn" => builder.arn = reader.string()?,
             "artifacts" => builder.artifacts = build_artifacts::read(reader)?,
+            "autoRetryConfig" => {
+                builder.auto_retry_config = auto_retry_config::read(reader)?;
+            }
+            "buildBatchArn" => builder.build_batch_arn = reader.string()?,
             "buildComplete" => builder.build_complete = reader.bool()?,
             "buildNumber" => builder.build_number = reader.long()?,
             "buildStatus" => builder.build_status = reader.enum_value()?,
             "cache" => builder.cache = project_cache::read(reader)?,
             "currentPhase" => builder.current_phase = reader.string()?,
+            "debugSession" => builder.debug_session = debug_session::read(reader)?,
             "encryptionKey" => builder.encryption_key = reader.string()?,
             "endTime" => builder.end_time = reader.timestamp()?,
             "environment" => builder.environment = project_environment::read(reader)?,
             "exportedEnvironmentVariables" => {
                 builder.exported_environment_variables = reader
                     .list(exported_environment_variable::read)?;
+            }
+            "fileSystemLocations" => {
+                builder.file_system_locations = reader
+                    .list(project_file_system_location::read)?;
             }
             "id" => builder.id = reader.string()?,
             "initiator" => builder.initiator = reader.string()?,
@@ -42,6 +52,7 @@ pub(crate) fn read(reader: &mut json::Reader<'_>) -> Result<Option<Build>, json:
             "queuedTimeoutInMinutes" => {
                 builder.queued_timeout_in_minutes = reader.integer()?;
             }
+            "reportArns" => builder.report_arns = reader.list(json::Reader::string)?,
             "resolvedSourceVersion" => builder.resolved_source_version = reader.string()?,
             "secondaryArtifacts" => {
                 builder.secondary_artifacts = reader.list(build_artifacts::read)?;
@@ -76,6 +87,14 @@ pub(crate) fn write(writer: &mut json::Writer, value: &Build) {
         writer.key("artifacts");
         build_artifacts::write(writer, member);
     }
+    if let Some(member) = &value.auto_retry_config {
+        writer.key("autoRetryConfig");
+        auto_retry_config::write(writer, member);
+    }
+    if let Some(member) = &value.build_batch_arn {
+        writer.key("buildBatchArn");
+        writer.string(member);
+    }
     writer.key("buildComplete");
     writer.bool(value.build_complete);
     if let Some(member) = &value.build_number {
@@ -94,6 +113,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &Build) {
         writer.key("currentPhase");
         writer.string(member);
     }
+    if let Some(member) = &value.debug_session {
+        writer.key("debugSession");
+        debug_session::write(writer, member);
+    }
     if let Some(member) = &value.encryption_key {
         writer.key("encryptionKey");
         writer.string(member);
@@ -109,6 +132,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &Build) {
     if let Some(member) = &value.exported_environment_variables {
         writer.key("exportedEnvironmentVariables");
         writer.list(member, exported_environment_variable::write);
+    }
+    if let Some(member) = &value.file_system_locations {
+        writer.key("fileSystemLocations");
+        writer.list(member, project_file_system_location::write);
     }
     if let Some(member) = &value.id {
         writer.key("id");
@@ -137,6 +164,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &Build) {
     if let Some(member) = &value.queued_timeout_in_minutes {
         writer.key("queuedTimeoutInMinutes");
         writer.integer(*member);
+    }
+    if let Some(member) = &value.report_arns {
+        writer.key("reportArns");
+        writer.list(member, |writer, item| writer.string(item));
     }
     if let Some(member) = &value.resolved_source_version {
         writer.key("resolvedSourceVersion");

@@ -15,6 +15,7 @@ pub(crate) fn read(
     while let Some(key) = reader.key()? {
         match key {
             "artifactIdentifier" => builder.artifact_identifier = reader.string()?,
+            "bucketOwnerAccess" => builder.bucket_owner_access = reader.enum_value()?,
             "encryptionDisabled" => builder.encryption_disabled = reader.bool()?,
             "location" => builder.location = reader.string()?,
             "md5sum" => builder.md5_sum = reader.string()?,
@@ -32,6 +33,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &BuildArtifacts) {
     if let Some(member) = &value.artifact_identifier {
         writer.key("artifactIdentifier");
         writer.string(member);
+    }
+    if let Some(member) = &value.bucket_owner_access {
+        writer.key("bucketOwnerAccess");
+        writer.string(member.as_str());
     }
     if let Some(member) = &value.encryption_disabled {
         writer.key("encryptionDisabled");

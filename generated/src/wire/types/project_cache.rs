@@ -14,6 +14,7 @@ pub(crate) fn read(
     let mut builder = ProjectCache::builder();
     while let Some(key) = reader.key()? {
         match key {
+            "cacheNamespace" => builder.cache_namespace = reader.string()?,
             "location" => builder.location = reader.string()?,
             "modes" => builder.modes = reader.list(json::Reader::enum_value)?,
             "type" => builder.r#type = reader.enum_value()?,
@@ -25,6 +26,10 @@ pub(crate) fn read(
 
 pub(crate) fn write(writer: &mut json::Writer, value: &ProjectCache) {
     writer.begin_object();
+    if let Some(member) = &value.cache_namespace {
+        writer.key("cacheNamespace");
+        writer.string(member);
+    }
     if let Some(member) = &value.location {
         writer.key("location");
         writer.string(member);

@@ -3,7 +3,10 @@
 //! `ProjectEnvironment` in JSON.
 
 use crate::types::ProjectEnvironment;
-use crate::wire::types::{environment_variable, registry_credential};
+use crate::wire::types::{
+    compute_configuration, docker_server, environment_variable, project_fleet,
+    registry_credential,
+};
 use smithlet_runtime::support::json;
 
 pub(crate) fn read(
@@ -16,10 +19,16 @@ pub(crate) fn read(
     while let Some(key) = reader.key()? {
         match key {
             "certificate" => builder.certificate = reader.string()?,
+            "computeConfiguration" => {
+                builder.compute_configuration = compute_configuration::read(reader)?;
+            }
             "computeType" => builder.compute_type = reader.enum_value()?,
+            "dockerServer" => builder.docker_server = docker_server::read(reader)?,
             "environmentVariables" => {
                 builder.environment_variables = reader.list(environment_variable::read)?;
             }
+            "fleet" => builder.fleet = project_fleet::read(reader)?,
+            "hostKernel" => builder.host_kernel = reader.enum_value()?,
             "image" => builder.image = reader.string()?,
             "imagePullCredentialsType" => {
                 builder.image_pull_credentials_type = reader.enum_value()?;
@@ -42,11 +51,27 @@ pub(crate) fn write(writer: &mut json::Writer, value: &ProjectEnvironment) {
         writer.key("certificate");
         writer.string(member);
     }
+    if let Some(member) = &value.compute_configuration {
+        writer.key("computeConfiguration");
+        compute_configuration::write(writer, member);
+    }
     writer.key("computeType");
     writer.string(value.compute_type.as_str());
+    if let Some(member) = &value.docker_server {
+        writer.key("dockerServer");
+        docker_server::write(writer, member);
+    }
     if let Some(member) = &value.environment_variables {
         writer.key("environmentVariables");
         writer.list(member, environment_variable::write);
+    }
+    if let Some(member) = &value.fleet {
+        writer.key("fleet");
+        project_fleet::write(writer, member);
+    }
+    if let Some(member) = &value.host_kernel {
+        writer.key("hostKernel");
+        writer.string(member.as_str());
     }
     writer.key("image");
     writer.string(&value.image);

@@ -3,7 +3,7 @@
 //! `ProjectSource` in JSON.
 
 use crate::types::ProjectSource;
-use crate::wire::types::{git_submodules_config, source_auth};
+use crate::wire::types::{build_status_config, git_submodules_config, source_auth};
 use smithlet_runtime::support::json;
 
 pub(crate) fn read(
@@ -16,6 +16,9 @@ pub(crate) fn read(
     while let Some(key) = reader.key()? {
         match key {
             "auth" => builder.auth = source_auth::read(reader)?,
+            "buildStatusConfig" => {
+                builder.build_status_config = build_status_config::read(reader)?;
+            }
             "buildspec" => builder.buildspec = reader.string()?,
             "gitCloneDepth" => builder.git_clone_depth = reader.integer()?,
             "gitSubmodulesConfig" => {
@@ -37,6 +40,10 @@ pub(crate) fn write(writer: &mut json::Writer, value: &ProjectSource) {
     if let Some(member) = &value.auth {
         writer.key("auth");
         source_auth::write(writer, member);
+    }
+    if let Some(member) = &value.build_status_config {
+        writer.key("buildStatusConfig");
+        build_status_config::write(writer, member);
     }
     if let Some(member) = &value.buildspec {
         writer.key("buildspec");

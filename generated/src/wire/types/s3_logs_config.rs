@@ -14,6 +14,7 @@ pub(crate) fn read(
     let mut builder = S3LogsConfig::builder();
     while let Some(key) = reader.key()? {
         match key {
+            "bucketOwnerAccess" => builder.bucket_owner_access = reader.enum_value()?,
             "encryptionDisabled" => builder.encryption_disabled = reader.bool()?,
             "location" => builder.location = reader.string()?,
             "status" => builder.status = reader.enum_value()?,
@@ -25,6 +26,10 @@ pub(crate) fn read(
 
 pub(crate) fn write(writer: &mut json::Writer, value: &S3LogsConfig) {
     writer.begin_object();
+    if let Some(member) = &value.bucket_owner_access {
+        writer.key("bucketOwnerAccess");
+        writer.string(member.as_str());
+    }
     if let Some(member) = &value.encryption_disabled {
         writer.key("encryptionDisabled");
         writer.bool(*member);
