@@ -1,6 +1,6 @@
 //! The generator: from a service's model to the files of a Rust crate.
 //!
-//! The crate is a pure library: it takes text and returns files or findings. Only `xtask` touches the file system, the environment or the clock.
+//! The crate is a pure library: it takes text and returns files or findings. Only the package `smithlet` (`codegen/cli`) touches the file system, the environment or the clock.
 //!
 //! The phases, in order, with what each of them owns:
 //!

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 
 /// The reason why the system refused, without its error number.
-pub(crate) fn cause(error: &io::Error) -> String {
+pub fn cause(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "no such file or folder".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),

@@ -1,12 +1,12 @@
 //! The command `changes`: compares two models and reports the differences with their verdicts.
 //!
-//! Without files it compares the repository's own model, with its overlay, with that of the last commit.
+//! Without files it compares the model of a repository, with its overlay, with that of the last commit.
 
 mod commit;
 pub(crate) mod day;
 
 use crate::input::{Input, InputFile, operations};
-use crate::place::{self, MODEL, OVERLAY};
+use crate::place::Home;
 use crate::report::{Console, Verbosity};
 use crate::{Exit, Mistake};
 use ::codegen::changes::{self, Breakage, Changes, Comparison, Level, Side, Style};
@@ -83,18 +83,12 @@ pub enum FailOn {
     Minor,
 }
 
-/// Runs the command from the current folder.
-pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
-    // If the current folder is unknown, paths are shown as they were given.
-    run_in(&std::env::current_dir().unwrap_or_default(), arguments, console)
-}
-
-/// Runs the command from a folder.
+/// Runs the command from the folder `current`.
 ///
 /// # Errors
 ///
 /// Contradicting arguments.
-pub fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
+pub fn run(home: &Home, current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
     console.set_verbosity(Verbosity::of(arguments.quiet, arguments.verbose));
     if arguments.full && arguments.format == Format::Json {
         let message = "the argument '--full' cannot be used with '--format json', which lists every difference anyway";
@@ -102,7 +96,7 @@ pub fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) 
     }
     let compared = match (&arguments.old, &arguments.new) {
         (Some(old), Some(new)) => given(current, old, new, arguments, console),
-        _ => committed(current, arguments, console),
+        _ => committed(home, current, arguments, console),
     };
     Ok(match compared {
         Ok(mut changes) => {
@@ -152,17 +146,16 @@ fn given(current: &Path, old: &Path, new: &Path, arguments: &Arguments, console:
     }
 }
 
-/// Compares the repository's own files with the last commit's.
-fn committed(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
-    let repository = place::repository(current);
+/// Compares the repository's files with the last commit's.
+fn committed(home: &Home, current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
     console.progress("reading the last commit");
-    let now = |file: &str| InputFile::own(file, &repository, current);
-    let then = |file: &str| commit::read(&repository, file);
+    let now = |file: &str| InputFile::own(file, &home.root, current);
+    let then = |file: &str| commit::read(home, file);
     // The overlay may be newer than the last commit, or have been removed since.
-    let now_overlay = now(OVERLAY).read_if_there();
-    let then_overlay = then(OVERLAY);
-    let then_model = then(MODEL).and_then(|text| text.ok_or_else(|| commit::absent(MODEL)));
-    match (then_model, then_overlay, now(MODEL).read(), now_overlay) {
+    let now_overlay = now(home.overlay).read_if_there();
+    let then_overlay = then(home.overlay);
+    let then_model = then(home.model).and_then(|text| text.ok_or_else(|| commit::absent(home, home.model)));
+    match (then_model, then_overlay, now(home.model).read(), now_overlay) {
         (Ok(old), Ok(old_overlay), Ok(new), Ok(new_overlay)) => {
             compare(&Sides { old: (&old, old_overlay.as_ref()), new: (&new, new_overlay.as_ref()) }, arguments, console)
         }

@@ -1,6 +1,6 @@
 //! The command `codegen`: generates a crate from a model.
 //!
-//! Without `--model` it generates the repository's own crate: `model/codebuild.json` and its overlay into `generated/`.
+//! Without `--model` it generates the crate of a repository from the model and the overlay there.
 
 mod arguments;
 mod job;
@@ -11,7 +11,8 @@ pub(crate) use self::job::{rules_beside, runtime};
 use crate::input::{Input, InputFile, operations};
 use crate::report::{Console, Verbosity, took};
 use crate::sync::{self, Mode, Plan};
-use crate::{Exit, Mistake, place};
+use crate::place::{self, Home};
+use crate::{Exit, Mistake};
 use ::codegen::diagnostic::Diagnostic;
 use ::codegen::{Generated, Operations, Request, Source};
 use clap::error::ErrorKind;
@@ -30,25 +31,24 @@ impl From<Vec<Diagnostic>> for Failure {
     }
 }
 
-/// Runs the command from the current folder.
-pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
-    // If the current folder is unknown, paths are shown as they were given.
-    run_in(&std::env::current_dir().unwrap_or_default(), arguments, console)
-}
-
-/// Checks that the crate in `generated/` of the checkout at `repository` matches the model there. The error is the report for people.
-pub fn check(repository: &Path) -> Result<(), String> {
+/// Checks that the crate of a repository matches the model there. The error is the report for people.
+pub fn check(home: &Home) -> Result<(), String> {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let arguments = Arguments { check: true, ..Arguments::default() };
-    match run_in(&place::resolve(repository), &arguments, &mut Console::plain(&mut out, &mut err)) {
+    match run(home, &place::resolve(&home.root), &arguments, &mut Console::plain(&mut out, &mut err)) {
         Ok(Exit::Done) => Ok(()),
         Ok(Exit::Drift | Exit::Bad) | Err(_) => Err(String::from_utf8_lossy(&err).into_owned()),
     }
 }
 
-fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
+/// Runs the command from the folder `current`.
+///
+/// # Errors
+///
+/// Missing or contradicting arguments.
+pub fn run(home: &Home, current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
     console.set_verbosity(Verbosity::of(arguments.quiet, arguments.verbose));
-    match attempt(current, arguments, console) {
+    match attempt(home, current, arguments, console) {
         Ok(exit) => Ok(exit),
         Err(Failure::Usage(mistake)) => Err(mistake),
         Err(Failure::Findings(findings)) => {
@@ -58,9 +58,9 @@ fn run_in(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> R
     }
 }
 
-fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
+fn attempt(home: &Home, current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let start = Instant::now();
-    let job = Job::new(current, arguments);
+    let job = Job::new(home, current, arguments);
     let generated = generate(&job, arguments, console)?;
     console.diagnostics(&generated.diagnostics);
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
@@ -77,7 +77,7 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
     } else if plan.is_clean() {
         console.summary(&format!("unchanged {} in {}", plan.unchanged, took(start.elapsed())));
     } else {
-        console.drift(&job.out_shown, &generated.files, &plan, &job::command(arguments));
+        console.drift(&job.out_shown, &generated.files, &plan, &job::command(home.tool, arguments));
         return Ok(Exit::Drift);
     }
     Ok(Exit::Done)

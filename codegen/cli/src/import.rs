@@ -1,4 +1,4 @@
-//! The command `import`: updates `model/` from a newer model of the service, and the crate from `model/`.
+//! The command `import`: updates the model of a repository from a newer model of the service, and the crate from the model.
 //!
 //! Everything is computed before anything is written: the model, the crate, the changelog, the version and the record of the import. A run that was
 //! interrupted is finished by the next run.
@@ -14,7 +14,8 @@ use crate::changes::day;
 use crate::input::{Input, operations};
 use crate::report::{Console, Verbosity, took};
 use crate::sync::{self, Mode, Plan, Problem, Staged};
-use crate::{Exit, codegen, place};
+use crate::place::{self, Home};
+use crate::{Exit, codegen};
 use ::codegen::changes::Style;
 use ::codegen::diagnostic::Diagnostic;
 use ::codegen::import::{self, Docs, Imported};
@@ -23,12 +24,10 @@ use inputs::{CHANGELOG, Inputs};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// Runs the command from the current folder.
-pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
-    // If the current folder is unknown, paths are shown as they were given.
-    let current = std::env::current_dir().unwrap_or_default();
+/// Runs the command from the folder `current`.
+pub fn run(home: &Home, current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
     console.set_verbosity(Verbosity::of(arguments.quiet, arguments.verbose));
-    match attempt(&current, arguments, console) {
+    match attempt(home, current, arguments, console) {
         Ok(()) => Exit::Done,
         Err(findings) => {
             console.diagnostics(&findings);
@@ -37,11 +36,10 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
     }
 }
 
-fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<(), Vec<Diagnostic>> {
+fn attempt(home: &Home, current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<(), Vec<Diagnostic>> {
     let start = Instant::now();
-    let repository = place::repository(current);
     console.progress("reading");
-    let inputs = Inputs::read(current, &repository, arguments)?;
+    let inputs = Inputs::read(home, current, arguments)?;
     let date = arguments.date.clone().unwrap_or_else(day::today);
     let release = arguments.release.clone().or_else(|| release::release(&inputs.upstream.file.path));
     console.progress("importing");
@@ -62,13 +60,13 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
         release: release.as_deref(),
         take_version: arguments.take_version,
     })?;
-    let out = place::resolve(&repository.join(place::CRATE));
+    let out = place::resolve(&home.root.join(home.crate_folder));
     console.progress("generating");
-    let generated = generate(&inputs, &imported, &repository, &out)?;
+    let generated = generate(&inputs, &imported, home, &out)?;
     console.diagnostics(&imported.diagnostics);
     console.page(&imported.changes.report(Style::Text, &date, false));
     advise(&inputs, &imported, arguments, console);
-    let files = files(&inputs, &imported, &generated.name, &repository);
+    let files = files(&inputs, &imported, &generated.name, home);
     let findings = |problems: Vec<Problem>| problems.iter().map(|problem| problem.finding(current)).collect::<Vec<_>>();
     let plan = if arguments.dry_run {
         let plan = sync::sync(&out, &generated.files, Mode::Check, &mut || {}).map_err(findings)?;
@@ -85,8 +83,8 @@ fn attempt(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> 
 }
 
 /// Generates the crate from the imported model.
-fn generate(inputs: &Inputs, imported: &Imported, repository: &Path, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
-    let runtime = codegen::runtime(repository, out).map_err(|problem| vec![problem.finding(repository)])?;
+fn generate(inputs: &Inputs, imported: &Imported, home: &Home, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
+    let runtime = codegen::runtime(&home.root.join(home.runtime), out).map_err(|problem| vec![problem.finding(&home.root)])?;
     ::codegen::generate(&::codegen::Request {
         model: Source { file: &inputs.model.file.shown, text: &imported.model },
         overlay: inputs
@@ -110,22 +108,22 @@ struct Change {
 /// The files that change besides the crate, in the order in which they are replaced. The next run finishes one that was interrupted at any of
 /// them: without the model it imports again, without the overlay it takes the changelog's version, and without the record it reports again what
 /// upstream has rewritten.
-fn files(inputs: &Inputs, imported: &Imported, package: &str, repository: &Path) -> Vec<Change> {
+fn files(inputs: &Inputs, imported: &Imported, package: &str, home: &Home) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut note = |file: &str, before: Option<&Input>, after: Option<String>| {
         let before = before.map(|before| before.text.clone()).unwrap_or_default();
-        changes.extend(after.map(|after| Change { path: repository.join(file), before, after }));
+        changes.extend(after.map(|after| Change { path: home.root.join(file), before, after }));
     };
-    note(&format!("{}/{CHANGELOG}", place::CRATE), inputs.changelog.as_ref(), imported.changelog.clone());
-    note(place::MODEL, Some(&inputs.model), (imported.model != inputs.model.text).then(|| imported.model.clone()));
-    note(place::OVERLAY, inputs.overlay.as_ref(), imported.overlay.clone());
+    note(&format!("{}/{CHANGELOG}", home.crate_folder), inputs.changelog.as_ref(), imported.changelog.clone());
+    note(home.model, Some(&inputs.model), (imported.model != inputs.model.text).then(|| imported.model.clone()));
+    note(home.overlay, inputs.overlay.as_ref(), imported.overlay.clone());
     for lock in &inputs.locks {
         let after = imported.proposed.as_ref().and_then(|version| lock::with_version(&lock.text, package, version));
         changes.extend(after.map(|after| Change { path: lock.file.path.clone(), before: lock.text.clone(), after }));
     }
     let after = imported.record.clone();
     let before = inputs.record.as_ref().map(|before| before.text.clone()).unwrap_or_default();
-    changes.extend(after.map(|after| Change { path: repository.join(place::RECORD), before, after }));
+    changes.extend(after.map(|after| Change { path: home.root.join(home.record), before, after }));
     changes
 }
 

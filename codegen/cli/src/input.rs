@@ -31,9 +31,9 @@ impl InputFile {
         Self { path: current.join(path), shown: path.display().to_string() }
     }
 
-    /// A file of the checkout, by its path from the root.
-    pub fn own(file: &str, repository: &Path, current: &Path) -> Self {
-        let path = repository.join(file);
+    /// A file of a repository, by its path from the root.
+    pub fn own(file: &str, root: &Path, current: &Path) -> Self {
+        let path = root.join(file);
         Self { shown: place::shown(&path, current), path }
     }
 

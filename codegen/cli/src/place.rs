@@ -1,30 +1,43 @@
-//! The places of files: the checkout, folders that do not exist yet, paths from one folder to another.
+//! The places of files: a repository with a model, folders that do not exist yet, paths from one folder to another.
 
 use std::path::{Component, Path, PathBuf};
 
-/// The repository's own model.
-pub const MODEL: &str = "model/codebuild.json";
+/// A repository that keeps one model and the crate generated from it. All paths but the root are relative to the root, with `/`.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// The absolute path of the checkout.
+    pub root: PathBuf,
+    /// The model.
+    pub model: &'static str,
+    /// The overlay of the model.
+    pub overlay: &'static str,
+    /// The record of the release that was imported last.
+    pub record: &'static str,
+    /// The lock files of the checkout's workspaces, all of which include the crate.
+    pub locks: &'static [&'static str],
+    /// The folder of the crate.
+    pub crate_folder: &'static str,
+    /// The folder of the package `smithlet-runtime`, on which the crate depends by its path.
+    pub runtime: &'static str,
+    /// The beginning of a command line that runs one of the commands on this repository, as hints show it.
+    pub tool: &'static str,
+}
 
-/// The overlay of the repository's own model.
-pub const OVERLAY: &str = "model/codebuild.overlay.json";
-
-/// The record of the release that was imported last.
-pub const RECORD: &str = "model/codebuild.upstream.json";
-
-/// The lock files of the checkout's workspaces, all of which include the crate.
-pub const LOCKS: [&str; 3] = ["Cargo.lock", "tests/fuzz/Cargo.lock", "tests/peers/Cargo.lock"];
-
-/// The folder of the repository's own crate.
-pub const CRATE: &str = "generated";
-
-/// The checkout to work on: the nearest one at or above `current`, so that the commands work from any folder inside it, or else the one that this
-/// program was built from.
-pub fn repository(current: &Path) -> PathBuf {
-    let built_from = Path::new(env!("CARGO_MANIFEST_DIR"));
-    current
-        .ancestors()
-        .find(|folder| folder.join("codegen/runtime/Cargo.toml").is_file() && folder.join("xtask/Cargo.toml").is_file())
-        .map_or_else(|| built_from.parent().unwrap_or(built_from).to_owned(), Path::to_owned)
+#[cfg(test)]
+impl Home {
+    /// A repository laid out like this one.
+    pub(crate) fn of_test(root: PathBuf) -> Self {
+        Self {
+            root,
+            model: "model/codebuild.json",
+            overlay: "model/codebuild.overlay.json",
+            record: "model/codebuild.upstream.json",
+            locks: &["Cargo.lock"],
+            crate_folder: "generated",
+            runtime: "codegen/runtime",
+            tool: "cargo xtask",
+        }
+    }
 }
 
 /// The absolute path of a folder that need not exist, with links resolved as far as it exists and without `.` and `..`.
@@ -77,23 +90,6 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
     use super::*;
-
-    #[test]
-    fn the_checkout_is_the_nearest_above() {
-        let folder = tempfile::tempdir().unwrap();
-        for file in ["codegen/runtime/Cargo.toml", "xtask/Cargo.toml"] {
-            std::fs::create_dir_all(folder.path().join(file).parent().unwrap()).unwrap();
-            std::fs::write(folder.path().join(file), "").unwrap();
-        }
-        assert_eq!(repository(&folder.path().join("codegen/runtime")), folder.path());
-        assert_eq!(repository(folder.path()), folder.path());
-    }
-
-    #[test]
-    fn outside_any_checkout_it_is_the_one_built_from() {
-        let folder = tempfile::tempdir().unwrap();
-        assert!(repository(folder.path()).join("xtask/src/place.rs").is_file());
-    }
 
     #[test]
     fn a_folder_to_be_made_is_resolved_as_far_as_it_exists() {

@@ -2,6 +2,7 @@
 
 use crate::cause::cause;
 use crate::input::{Input, InputFile};
+use crate::place::Home;
 use ::codegen::diagnostic::Diagnostic;
 use ::codegen::model::Pointer;
 use anyhow::{Result, anyhow, bail};
@@ -15,20 +16,24 @@ fn shown(file: &str) -> String {
 }
 
 /// The file of the last commit at this path from the checkout's root; `None` if the commit does not have it.
-pub(super) fn read(repository: &Path, file: &str) -> Result<Option<Input>, Diagnostic> {
+pub(super) fn read(home: &Home, file: &str) -> Result<Option<Input>, Diagnostic> {
     let unreadable = |error: anyhow::Error| {
         let finding = Diagnostic::error("", &Pointer::default(), format!("the last commit cannot be read: {error:#}"));
-        finding.hint("name two models: cargo xtask changes OLD NEW")
+        finding.hint(&advice(home))
     };
-    let Some(bytes) = bytes(repository, file).map_err(unreadable)? else { return Ok(None) };
+    let Some(bytes) = bytes(&home.root, file).map_err(unreadable)? else { return Ok(None) };
     let text = String::from_utf8(bytes).map_err(|_| Diagnostic::error(&shown(file), &Pointer::default(), "is not UTF-8"))?;
-    Ok(Some(Input { file: InputFile { path: repository.join(file), shown: shown(file) }, text }))
+    Ok(Some(Input { file: InputFile { path: home.root.join(file), shown: shown(file) }, text }))
 }
 
 /// The finding for a missing file.
-pub(super) fn absent(file: &str) -> Diagnostic {
+pub(super) fn absent(home: &Home, file: &str) -> Diagnostic {
     Diagnostic::error(&shown(file), &Pointer::default(), "the last commit has no such file")
-        .hint("name two models: cargo xtask changes OLD NEW")
+        .hint(&advice(home))
+}
+
+fn advice(home: &Home) -> String {
+    format!("name two models: {} changes OLD NEW", home.tool)
 }
 
 fn bytes(repository: &Path, file: &str) -> Result<Option<Vec<u8>>> {

@@ -1,4 +1,4 @@
-//! Calendar days. The few lines here take the place of a date library, which would be a dependency of its own: none is in the tree of xtask.
+//! Calendar days. The few lines here take the place of a date library, which would be a dependency of its own: none is in the tree.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

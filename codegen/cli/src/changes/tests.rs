@@ -1,7 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use super::*;
-use crate::cli;
+use clap::{Args as _, FromArgMatches as _};
 use std::fs;
 
 const SMALL: &str = r#"{"version": "2.0",
@@ -23,14 +23,22 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
+fn command() -> clap::Command {
+    clap::Command::new("xtask").bin_name("cargo xtask").subcommand(Arguments::augment_args(clap::Command::new("changes")))
+}
+
+fn parse(words: &str) -> Result<Arguments, clap::Error> {
+    let matches = command().try_get_matches_from(["xtask", "changes"].into_iter().chain(words.split_whitespace()))?;
+    Arguments::from_arg_matches(matches.subcommand_matches("changes").unwrap())
+}
+
 /// Runs the command in a folder. Returns its exit status, its standard output and its standard error.
 fn changes(folder: &Path, words: &str) -> (Exit, String, String) {
-    let words = format!("xtask changes {words}");
-    let cli::Command::Changes(arguments) = cli::parse(words.split_whitespace().map(Into::into)).unwrap() else { panic!("{words}") };
+    let arguments = parse(words).unwrap();
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut console = Console::plain(&mut out, &mut err);
-    let exit = run_in(folder, &arguments, &mut console);
-    let exit = crate::answered("changes", exit, &mut console);
+    let exit = run(&Home::of_test(folder.to_owned()), folder, &arguments, &mut console);
+    let exit = crate::answered(command(), "changes", exit, &mut console);
     (exit, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }
 
@@ -137,7 +145,7 @@ fn contradictions_are_refused() {
         "--quiet --verbose",
         "a b --operations=",
     ] {
-        let error = cli::parse(format!("xtask changes {words}").split_whitespace().map(Into::into)).unwrap_err();
+        let error = parse(words).unwrap_err();
         assert_eq!(error.exit_code(), 2, "{words}");
     }
 }

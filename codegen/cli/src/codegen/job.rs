@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use crate::input::InputFile;
-use crate::place::{self, CRATE, MODEL, OVERLAY};
+use crate::place::{self, Home};
 use crate::sync::Problem;
 use std::path::{Path, PathBuf};
 
@@ -11,9 +11,6 @@ const BOTOCORE: [&str; 2] = ["service-2.json", "endpoint-rule-set-1.json"];
 
 /// The extension of a compressed file.
 const COMPRESSED: &str = ".gz";
-
-/// The runtime of all generated crates.
-const RUNTIME: &str = "codegen/runtime";
 
 /// One run: the files to read and the folder to write.
 pub(super) struct Job {
@@ -24,38 +21,39 @@ pub(super) struct Job {
     pub(super) endpoint_rules: Option<InputFile>,
     pub(super) out: PathBuf,
     pub(super) out_shown: String,
-    repository: PathBuf,
+    /// The folder of the runtime's package.
+    runtime: PathBuf,
 }
 
 impl Job {
     /// Makes the job for the options, with defaults for those that were left out.
-    pub(super) fn new(current: &Path, arguments: &Arguments) -> Self {
-        let repository = place::repository(current);
-        let own = |file: &str| InputFile::own(file, &repository, current);
+    pub(super) fn new(home: &Home, current: &Path, arguments: &Arguments) -> Self {
+        let own = |file: &str| InputFile::own(file, &home.root, current);
         let given = |path: &PathBuf| InputFile::given(path, current);
         let (model, overlay) = match &arguments.model {
             Some(model) => (given(model), arguments.overlay.as_ref().map(given)),
-            None => (own(MODEL), Some(own(OVERLAY))),
+            None => (own(home.model), Some(own(home.overlay))),
         };
         let endpoint_rules =
             arguments.endpoint_rules.clone().or_else(|| arguments.model.as_deref().and_then(|model| rules_beside(current, model)));
         let endpoint_rules = endpoint_rules.as_ref().map(given);
         let out = match &arguments.out {
             Some(out) => place::resolve(&current.join(out)),
-            None => place::resolve(&repository.join(CRATE)),
+            None => place::resolve(&home.root.join(home.crate_folder)),
         };
-        Self { out_shown: place::shown(&out, current), current: current.to_owned(), model, overlay, endpoint_rules, out, repository }
+        let runtime = home.root.join(home.runtime);
+        Self { out_shown: place::shown(&out, current), current: current.to_owned(), model, overlay, endpoint_rules, out, runtime }
     }
 
     /// The path from the crate to the runtime, as the manifest writes it.
     pub(super) fn runtime(&self) -> Result<String, Problem> {
-        runtime(&self.repository, &self.out)
+        runtime(&self.runtime, &self.out)
     }
 }
 
-/// The path from a crate in the folder `out` to the runtime, as the manifest writes it.
-pub(crate) fn runtime(repository: &Path, out: &Path) -> Result<String, Problem> {
-    let runtime = place::resolve(&repository.join(RUNTIME));
+/// The path from a crate in the folder `out` to the runtime's folder, as the manifest writes it.
+pub(crate) fn runtime(folder: &Path, out: &Path) -> Result<String, Problem> {
+    let runtime = place::resolve(folder);
     let way = place::relative(out, &runtime).unwrap_or(runtime);
     place::manifest_text(&way).ok_or_else(|| Problem {
         path: out.to_owned(),
@@ -89,9 +87,9 @@ pub(super) fn omission(arguments: &Arguments) -> Option<String> {
     (!missing.is_empty()).then(|| format!("with {other_crate}, the following arguments are required:{missing}"))
 }
 
-/// The command that repairs what `arguments` check, quoted for a shell.
-pub(super) fn command(arguments: &Arguments) -> String {
-    let mut words = vec!["cargo xtask codegen".to_owned()];
+/// The command that repairs what `arguments` check, quoted for a shell. `tool` is the beginning of the command line.
+pub(super) fn command(tool: &str, arguments: &Arguments) -> String {
+    let mut words = vec![format!("{tool} codegen")];
     let mut option = |name: &str, value: &str| words.extend([name.to_owned(), quoted(value)]);
     let files = [
         ("--model", &arguments.model),
@@ -138,9 +136,9 @@ mod tests {
     #[test]
     fn the_repairing_command_has_the_options_of_the_check() {
         let checked = Arguments { check: true, name: Some("it's".into()), ..arguments() };
-        assert_eq!(command(&checked), r"cargo xtask codegen --model 'models/a b.json' --out o --operations A,B --name 'it'\''s'");
-        assert_eq!(command(&Arguments { all_operations: true, ..Arguments::default() }), "cargo xtask codegen --all-operations");
-        assert_eq!(command(&Arguments::default()), "cargo xtask codegen");
+        assert_eq!(command("cargo xtask", &checked), r"cargo xtask codegen --model 'models/a b.json' --out o --operations A,B --name 'it'\''s'");
+        assert_eq!(command("cargo xtask", &Arguments { all_operations: true, ..Arguments::default() }), "cargo xtask codegen --all-operations");
+        assert_eq!(command("cargo xtask", &Arguments::default()), "cargo xtask codegen");
     }
 
     #[test]
@@ -158,8 +156,8 @@ mod tests {
 
     #[test]
     fn the_runtime_is_named_from_the_crate() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(place::resolve).unwrap_or_default();
-        let job = |out: Option<&str>| Job::new(&root, &Arguments { out: out.map(PathBuf::from), ..Arguments::default() });
+        let home = Home::of_test("/a".into());
+        let job = |out: Option<&str>| Job::new(&home, &home.root, &Arguments { out: out.map(PathBuf::from), ..Arguments::default() });
         assert_eq!(job(None).runtime().as_deref(), Ok("../codegen/runtime"));
         assert_eq!(job(Some("target/deep/x")).runtime().as_deref(), Ok("../../../codegen/runtime"));
         assert_eq!(job(None).model.shown, "model/codebuild.json");

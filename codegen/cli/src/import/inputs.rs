@@ -2,7 +2,8 @@
 
 use super::arguments::Arguments;
 use crate::input::{Input, InputFile};
-use crate::{codegen, place};
+use crate::codegen;
+use crate::place::Home;
 use ::codegen::diagnostic::Diagnostic;
 use std::path::Path;
 
@@ -23,19 +24,19 @@ pub(super) struct Inputs {
 
 impl Inputs {
     /// Reads all files, or reports every file that cannot be read.
-    pub(super) fn read(current: &Path, repository: &Path, arguments: &Arguments) -> Result<Self, Vec<Diagnostic>> {
+    pub(super) fn read(home: &Home, current: &Path, arguments: &Arguments) -> Result<Self, Vec<Diagnostic>> {
         let given = |path: &Path| InputFile::given(path, current).read();
-        let own = |file: &str| InputFile::own(file, repository, current);
+        let own = |file: &str| InputFile::own(file, &home.root, current);
         let rules = arguments.endpoint_rules.clone().or_else(|| codegen::rules_beside(current, &arguments.upstream));
         let mut findings = Vec::new();
         let mut locks = Vec::new();
-        for lock in place::LOCKS.into_iter().filter(|_| arguments.take_version) {
+        for lock in home.locks.iter().filter(|_| arguments.take_version) {
             match own(lock).read_if_there() {
                 Ok(lock) => locks.extend(lock),
                 Err(finding) => findings.push(finding),
             }
         }
-        let model = own(place::MODEL).read();
+        let model = own(home.model).read();
         let mut optional = |read: Result<Option<Input>, Diagnostic>| {
             read.unwrap_or_else(|finding| {
                 findings.push(finding);
@@ -43,9 +44,9 @@ impl Inputs {
             })
         };
         let endpoint_rules = optional(rules.as_deref().map(given).transpose());
-        let overlay = optional(own(place::OVERLAY).read_if_there());
-        let record = optional(own(place::RECORD).read_if_there());
-        let changelog = optional(own(&format!("{}/{CHANGELOG}", place::CRATE)).read_if_there());
+        let overlay = optional(own(home.overlay).read_if_there());
+        let record = optional(own(home.record).read_if_there());
+        let changelog = optional(own(&format!("{}/{CHANGELOG}", home.crate_folder)).read_if_there());
         match (given(&arguments.upstream), model) {
             (Ok(upstream), Ok(model)) if findings.is_empty() => {
                 Ok(Self { upstream, endpoint_rules, model, overlay, record, changelog, locks })
