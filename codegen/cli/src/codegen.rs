@@ -7,7 +7,7 @@ mod job;
 
 pub use self::arguments::Arguments;
 use self::job::Job;
-pub(crate) use self::job::{rules_beside, runtime};
+pub(crate) use self::job::{quoted, rules_beside, runtime};
 use crate::input::{Input, InputFile, operations};
 use crate::report::{Console, Verbosity, took};
 use crate::sync::{self, Mode, Plan};
