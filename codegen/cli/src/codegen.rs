@@ -14,7 +14,7 @@ use crate::sync::{self, Mode, Plan};
 use crate::place::{self, Home};
 use crate::{Exit, Mistake};
 use ::codegen::diagnostic::Diagnostic;
-use ::codegen::{Generated, Operations, Request, Runtime, Source};
+use ::codegen::{Generated, Request, Runtime, Source};
 use clap::error::ErrorKind;
 use std::path::Path;
 use std::time::Instant;

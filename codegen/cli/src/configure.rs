@@ -225,7 +225,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let good = configuration(folder.path());
         for (bad, expected) in [
-            (good.clone().operations(["Aks"]), "the service has no operation `Aks`\n  hint: did you mean `Ask`?"),
+            (good.clone().operations(["Asks"]), "the service has no operation `Asks`\n  hint: did you mean `Ask`?"),
             (good.clone().module("tiny"), "`tiny` is not the path of a module"),
             (good.clone().module("crate::a-b"), "`crate::a-b` is not the path of a module"),
             (good.clone().module(""), "no module is given"),

@@ -15,6 +15,8 @@ use std::path::Path;
 
 /// The options of `changes`.
 #[derive(Clone, clap::Args, Debug, Default)]
+// The flattened options have a group of the same name.
+#[group(skip)]
 pub struct Arguments {
     /// The crates of the manifest to compare, when releases are compared; without any, all.
     #[arg(long = "crate", value_name = "CRATE")]
