@@ -6,15 +6,15 @@
 mod arguments;
 mod inputs;
 mod lock;
-mod release;
+pub(crate) mod release;
 
 pub use arguments::{Arguments, Words};
 
 use crate::changes::day;
 use crate::input::{Input, operations};
+use crate::place::{self, Home};
 use crate::report::{Console, Verbosity, took};
 use crate::sync::{self, Mode, Plan, Problem, Staged};
-use crate::place::{self, Home};
 use crate::{Exit, codegen};
 use ::codegen::changes::Style;
 use ::codegen::diagnostic::Diagnostic;

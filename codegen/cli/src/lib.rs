@@ -41,6 +41,7 @@ pub mod guide;
 pub mod import;
 pub mod input;
 pub mod manifest;
+pub mod models;
 pub mod place;
 pub mod project;
 pub mod report;
