@@ -196,13 +196,8 @@ fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Dia
         (Some(rules), Operations::All) => select::at_one_endpoint(&model, file, selection, rules, &mut diagnostics),
         _ => selection,
     };
-    let options = lower::Options {
-        file,
-        name: request.name,
-        version: request.version,
-        runtime: request.runtime,
-        endpoint_rules: rules.as_ref(),
-    };
+    let options =
+        lower::Options { file, name: request.name, version: request.version, runtime: request.runtime, endpoint_rules: rules.as_ref() };
     let plan = lower::lower(&model, &selection, &options, &mut diagnostics)?;
     Ok((plan, diagnostics))
 }

@@ -112,13 +112,7 @@ pub fn run(home: &Home, current: &Path, arguments: &Arguments, console: &mut Con
 /// # Errors
 ///
 /// Contradicting arguments.
-pub(crate) fn given(
-    current: &Path,
-    old: &Path,
-    new: &Path,
-    arguments: &Arguments,
-    console: &mut Console<'_>,
-) -> Result<Exit, Mistake> {
+pub(crate) fn given(current: &Path, old: &Path, new: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
     report(arguments, console, |console| files(current, old, new, arguments, console))
 }
 

@@ -123,12 +123,15 @@ impl Configuration {
             return Err(nowhere("no model is given: call `model`"));
         }
         if self.module.is_empty() {
-            return Err(nowhere("no module is given: call `module` with the path of the module that includes the file, such as `crate::sqs`"));
+            return Err(nowhere(
+                "no module is given: call `module` with the path of the module that includes the file, such as `crate::sqs`",
+            ));
         }
         let rules = self.endpoint_rules.clone().or_else(|| rules_beside(Path::new(""), &self.model));
         // Cargo is told about files that cannot be read too, so that the script runs again when they can.
         let files = [Some(&self.model), rules.as_ref(), self.overlay.as_ref()];
-        let mut lines: Vec<String> = files.into_iter().flatten().map(|file| format!("cargo::rerun-if-changed={}", file.display())).collect();
+        let mut lines: Vec<String> =
+            files.into_iter().flatten().map(|file| format!("cargo::rerun-if-changed={}", file.display())).collect();
         let read = |file: &PathBuf| InputFile { path: file.clone(), shown: file.display().to_string() }.read();
         let (model, rules, overlay) =
             match (read(&self.model), rules.as_ref().map(read).transpose(), self.overlay.as_ref().map(read).transpose()) {

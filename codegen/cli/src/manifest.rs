@@ -161,8 +161,11 @@ impl Manifest {
                 let near = ::codegen::suggest::did_you_mean(name, known());
                 let all: Vec<&str> = known().collect();
                 let hint = if near.is_empty() { format!("it has {}", ::codegen::suggest::first_of(&all)) } else { near };
-                error(&self.shown, format!("has no crate {}", ::codegen::diagnostic::quoted(name)))
-                    .hint(if all.is_empty() { "it has none; `cargo smithlet new` adds one".to_owned() } else { hint })
+                error(&self.shown, format!("has no crate {}", ::codegen::diagnostic::quoted(name))).hint(if all.is_empty() {
+                    "it has none; `cargo smithlet new` adds one".to_owned()
+                } else {
+                    hint
+                })
             })
             .collect();
         if !findings.is_empty() {

@@ -47,7 +47,9 @@ fn nest(items: &mut Vec<Item>, folder: &str, files: &mut BTreeMap<String, File>,
         let folder = format!("{folder}/{name}");
         let Some(mut file) = files.remove(&format!("{folder}.rs")) else { continue };
         nest(&mut file.items, &folder, files, has_serde);
-        module.attrs.extend(file.attrs.into_iter().map(|attribute| syn::Attribute { style: AttrStyle::Inner(<syn::Token![!]>::default()), ..attribute }));
+        module.attrs.extend(
+            file.attrs.into_iter().map(|attribute| syn::Attribute { style: AttrStyle::Inner(<syn::Token![!]>::default()), ..attribute }),
+        );
         module.semi = None;
         module.content = Some((syn::token::Brace::default(), file.items));
     }
@@ -88,7 +90,9 @@ fn below(tokens: TokenStream, root: &[Ident]) -> TokenStream {
                 nested.set_span(group.span());
                 out.push(TokenTree::Group(nested));
             }
-            TokenTree::Ident(ident) if ident == "crate" && matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':') => {
+            TokenTree::Ident(ident)
+                if ident == "crate" && matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':') =>
+            {
                 out.extend(quote!(#ident #(::#root)*));
             }
             TokenTree::Literal(literal) if is_documentation => out.push(TokenTree::Literal(relinked(literal, root))),
@@ -105,8 +109,8 @@ fn below(tokens: TokenStream, root: &[Ident]) -> TokenStream {
 fn relinked(literal: Literal, root: &[Ident]) -> Literal {
     match syn::parse_str::<syn::LitStr>(&literal.to_string()) {
         Ok(text) => {
-            let path: String = root.iter().map(|part| format!("{part}::")).collect();
-            Literal::string(&text.value().replace("crate::", &format!("crate::{path}")))
+            let path: Vec<String> = root.iter().map(ToString::to_string).collect();
+            Literal::string(&text.value().replace("crate::", &format!("crate::{}::", path.join("::"))))
         }
         Err(_) => literal,
     }
@@ -127,7 +131,12 @@ mod tests {
     fn files_become_modules_below_the_root() {
         let files = [
             ("src/lib.rs", quote!(#![doc = " The crate."] mod r#type; pub mod wire; pub use wire::A;)),
-            ("src/type.rs", quote!(pub(crate) struct T;)),
+            (
+                "src/type.rs",
+                quote!(
+                    pub(crate) struct T;
+                ),
+            ),
             (
                 "src/wire.rs",
                 quote!(
@@ -138,7 +147,12 @@ mod tests {
                     fn g() {}
                 ),
             ),
-            ("src/wire/deep.rs", quote!(pub struct A;)),
+            (
+                "src/wire/deep.rs",
+                quote!(
+                    pub struct A;
+                ),
+            ),
         ];
         let text = nested(&files, false);
         for part in [

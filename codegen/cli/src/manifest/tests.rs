@@ -27,7 +27,7 @@ fn parse(text: &str) -> Result<Manifest, Vec<Diagnostic>> {
 #[track_caller]
 fn findings(text: &str) -> String {
     let found = parse(text).expect_err("the manifest has a fault");
-    found.iter().map(|finding| format!("{finding}\n")).collect()
+    found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 #[test]
@@ -165,7 +165,8 @@ fn a_crate_is_added_at_the_end() {
     let operations = ["PutItem".to_owned(), "GetItem".to_owned()];
     let new = edit::NewCrate { name: "my-dynamodb", service: "dynamodb", operations: Some(&operations), path: "crates/my-dynamodb" };
     let text = edit::with_crate(GOOD, &new).unwrap();
-    let expected = "\n[crates.my-dynamodb]\nservice = \"dynamodb\"\noperations = [\"PutItem\", \"GetItem\"]\npath = \"crates/my-dynamodb\"\n";
+    let expected =
+        "\n[crates.my-dynamodb]\nservice = \"dynamodb\"\noperations = [\"PutItem\", \"GetItem\"]\npath = \"crates/my-dynamodb\"\n";
     assert_eq!(text, format!("{GOOD}{expected}"));
     assert_eq!(parse(&text).unwrap().crates.len(), 3);
     let first = edit::with_crate(&edit::beginning("botocore = \"1.43.67\""), &edit::NewCrate { operations: None, ..new }).unwrap();

@@ -92,7 +92,8 @@ pub(super) fn build<'a>(jobs: Vec<Job<'a>>, run: &mut Run<'_, '_>) -> Result<Vec
     }
     for (job, _) in &built {
         match pinned::check(job.entry, &job.out, &job.shown) {
-            Ok(notice) => notice.iter().for_each(|notice| run.console.notice(notice)),
+            Ok(Some(notice)) => run.console.notice(&notice),
+            Ok(None) => {}
             Err(finding) => findings.push(finding),
         }
     }
@@ -114,7 +115,8 @@ fn on_all_processors(jobs: &[Job<'_>], run: &mut Run<'_, '_>) -> Vec<Result<Gene
         let worker = || {
             let (done, next) = (done.clone(), &next);
             move || {
-                while let Some((index, job)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|index| Some((index, jobs.get(index)?))) {
+                while let Some((index, job)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|index| Some((index, jobs.get(index)?)))
+                {
                     // The receiver lives as long as the threads.
                     _ = done.send((index, generate(job)));
                 }

@@ -49,17 +49,15 @@ fn is_archive(path: &Path) -> bool {
     [".whl", ".zip", ".tar.gz", ".tgz"].iter().any(|ending| name.ends_with(ending))
 }
 
-fn releases(
-    current: &Path,
-    arguments: &Arguments,
-    sides: Option<(&Path, &Path)>,
-    console: &mut Console<'_>,
-) -> Result<Exit, Mistake> {
+fn releases(current: &Path, arguments: &Arguments, sides: Option<(&Path, &Path)>, console: &mut Console<'_>) -> Result<Exit, Mistake> {
     let options = &arguments.options;
     console.set_verbosity(Verbosity::of(options.quiet, options.verbose));
-    for (option, is_given) in [("--overlay", options.overlay.is_some()), ("--operations", !options.operations.is_empty()), ("--full", options.full)] {
+    for (option, is_given) in
+        [("--overlay", options.overlay.is_some()), ("--operations", !options.operations.is_empty()), ("--full", options.full)]
+    {
         if is_given {
-            let message = format!("the argument '{option}' is for two models that are files; of releases, the manifest's crates are compared");
+            let message =
+                format!("the argument '{option}' is for two models that are files; of releases, the manifest's crates are compared");
             return Err(Mistake { kind: ErrorKind::ArgumentConflict, message });
         }
     }
@@ -80,7 +78,9 @@ fn attempt(arguments: &Arguments, sides: Option<(&Path, &Path)>, run: &mut Run<'
     let (before, after) = (of(&old, run)?, of(&new, run)?);
     let mut compared = releases::compare(&before, &after, run)?;
     if options.no_docs {
-        compared.iter_mut().for_each(|one| one.changes.documentation.clear());
+        for one in &mut compared {
+            one.changes.documentation.clear();
+        }
     }
     let date = options.date.clone().unwrap_or_else(day::today);
     let report = Report { old: &old.shown(), new: &new.shown(), date: &date, crates: &compared };
@@ -95,7 +95,9 @@ fn attempt(arguments: &Arguments, sides: Option<(&Path, &Path)>, run: &mut Run<'
 /// The models of one side: a version of botocore, or a file or a folder.
 fn library(side: &Path, manifest: &Manifest, run: &mut Run<'_, '_>) -> Result<Library, Vec<Diagnostic>> {
     match side.to_str() {
-        Some(version) if !run.current.join(side).exists() && version.starts_with(|c: char| c.is_ascii_digit()) => Library::botocore(version, run),
+        Some(version) if !run.current.join(side).exists() && version.starts_with(|c: char| c.is_ascii_digit()) => {
+            Library::botocore(version, run)
+        }
         _ => Library::path(&run.current.join(side), &manifest.folder, run),
     }
 }

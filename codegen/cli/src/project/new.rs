@@ -63,7 +63,8 @@ fn attempt(arguments: &Arguments, run: &mut Run<'_, '_>) -> Result<Exit, Vec<Dia
     let name = arguments.name.clone().unwrap_or_else(|| format!("smithlet-{}", service.service.name));
     if let Some(known) = manifest.crates.iter().find(|entry| entry.name.value == name) {
         let finding = known.name.error(format!("the manifest has a crate `{name}` already"));
-        let hint = "to add operations to it, list them there and run `cargo smithlet generate`; for another crate, give a name with `--name`";
+        let hint =
+            "to add operations to it, list them there and run `cargo smithlet generate`; for another crate, give a name with `--name`";
         return Err(vec![finding.hint(hint)]);
     }
     let path = path(arguments, &manifest, &name, run)?;
@@ -94,7 +95,8 @@ fn path(arguments: &Arguments, manifest: &Manifest, name: &str, run: &Run<'_, '_
     let folder = place::resolve(&run.current.join(path));
     let inside = folder.strip_prefix(&manifest.folder).ok().filter(|inside| !inside.as_os_str().is_empty());
     inside.and_then(place::manifest_text).ok_or_else(|| {
-        let finding = Diagnostic::error("", &Pointer::default(), format!("{} is not a folder inside {}", path.display(), manifest.folder.display()));
+        let finding =
+            Diagnostic::error("", &Pointer::default(), format!("{} is not a folder inside {}", path.display(), manifest.folder.display()));
         vec![finding.hint("a crate lies inside the manifest's folder, such as `--path crates/my-client`")]
     })
 }

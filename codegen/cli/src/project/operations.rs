@@ -5,8 +5,8 @@ use super::{Output, Run, ended};
 use crate::Exit;
 use crate::manifest::{Located, Manifest};
 use crate::report::{Console, Verbosity};
-use ::codegen::diagnostic::Diagnostic;
 use ::codegen::Offer;
+use ::codegen::diagnostic::Diagnostic;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -38,8 +38,7 @@ fn attempt(arguments: &Arguments, run: &mut Run<'_, '_>) -> Result<Exit, Vec<Dia
         None => Library::newest(run)?,
     };
     let Some(service) = &arguments.service else {
-        let names: String = library.services().iter().map(|name| format!("{name}\n")).collect();
-        run.console.page(&names);
+        run.console.page(&(library.services().join("\n") + "\n"));
         return Ok(Exit::Done);
     };
     let service = library.service(&Located { value: service.clone(), at: String::new() }).map_err(|finding| vec![finding])?;

@@ -31,7 +31,10 @@ fn compare(pinned: &str, ours: &str, entry: &Entry, shown: &str) -> Result<Optio
     let (Some(theirs), Some(own)) = (numbers(pinned), numbers(ours)) else { return Ok(None) };
     if theirs > own && breaking(theirs) != breaking(own) {
         let message = format!("the crate in {shown} is generated for {RUNTIME} {}, which this tool does not know", quoted(pinned));
-        return Err(entry.path.error(message).hint(format!("this tool generates for {RUNTIME} {ours}; install a newer tool: `cargo install smithlet`")));
+        return Err(entry
+            .path
+            .error(message)
+            .hint(format!("this tool generates for {RUNTIME} {ours}; install a newer tool: `cargo install smithlet`")));
     }
     Ok((theirs != own).then(|| format!("{shown}: depends on {RUNTIME} {pinned} now, generated for {ours}")))
 }

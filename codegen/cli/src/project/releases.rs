@@ -111,7 +111,7 @@ impl Report<'_> {
         );
         for one in self.crates {
             let name = escaped(&one.name);
-            _ = write!(text, "<h2>{name}{}</h2>\n", escaped(&one.version_text()));
+            _ = writeln!(text, "<h2>{name}{}</h2>", escaped(&one.version_text()));
             if one.changes.is_empty() {
                 text += "<p>Nothing changes for its operations.</p>\n";
             } else {
@@ -133,7 +133,10 @@ impl Report<'_> {
                 );
                 let changes = one.changes.json(self.date);
                 let changes = changes.trim_end().replace('\n', "\n      ");
-                format!("    {{\n      \"name\": {},\n      \"version\": {version},\n      \"changes\": {changes}\n    }}", quoted(&one.name))
+                format!(
+                    "    {{\n      \"name\": {},\n      \"version\": {version},\n      \"changes\": {changes}\n    }}",
+                    quoted(&one.name)
+                )
             })
             .collect();
         let crates = if crates.is_empty() { "[]".to_owned() } else { format!("[\n{}\n  ]", crates.join(",\n")) };

@@ -2,8 +2,8 @@
 
 mod refused;
 
-use crate::{Exit, cli};
 use crate::report::Console;
+use crate::{Exit, cli};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -157,7 +157,8 @@ fn several_crates_are_generated_in_the_manifests_order() {
 fn documentation_is_left_out_on_request() {
     let repository = Repository::new(&MANIFEST.replace("version = \"0.2.0\"", "docs = \"none\""));
     assert_eq!(repository.run("generate").0, Exit::Done);
-    assert!(repository.files().values().all(|bytes| !String::from_utf8_lossy(bytes).contains("It costs nothing") || bytes == MODEL.as_bytes()
+    assert!(repository.files().values().all(|bytes| !String::from_utf8_lossy(bytes).contains("It costs nothing")
+        || bytes == MODEL.as_bytes()
         || String::from_utf8_lossy(bytes).contains("Other")));
 }
 
@@ -174,7 +175,11 @@ fn a_new_crate_is_added_and_generated() {
     assert_eq!(repository.run("check smithlet-other").0, Exit::Done);
     let (exit, _, err) = repository.run_in("models", "new other Ask --name my-other --path ../somewhere");
     assert_eq!((exit, err.as_str()), (Exit::Done, ""));
-    assert!(repository.text("smithlet.toml").ends_with("[crates.my-other]\nservice = \"other\"\noperations = [\"Ask\"]\npath = \"somewhere\"\n"));
+    assert!(
+        repository
+            .text("smithlet.toml")
+            .ends_with("[crates.my-other]\nservice = \"other\"\noperations = [\"Ask\"]\npath = \"somewhere\"\n")
+    );
     assert!(repository.text("somewhere/Cargo.toml").contains("name = \"my-other\""));
 }
 

@@ -70,7 +70,9 @@ fn attempt(arguments: &Arguments, run: &mut Run<'_, '_>) -> Result<Exit, Vec<Dia
         let plans = write::compare(&built, run)?;
         write::refuse(&built, &plans, run)?;
         let mut count = write::Count::default();
-        plans.iter().for_each(|plan| count.add(plan));
+        for plan in &plans {
+            count.add(plan);
+        }
         format!("would have {count}")
     } else {
         write::write(&edited.path(), (&manifest.text, &text), &built, run)?.to_string()

@@ -33,7 +33,11 @@ fn faults_of_the_manifest() {
         ("\"Ask\"", "\"Hear\"", "smithlet.toml:6:15: `Hear` is not supported: it has a host of its own, `ear.`"),
         ("path = \"models\"", "path = \"model\"", "smithlet.toml:2:8: "),
         ("version =", "overlay = \"o.json\"\nversion =", "o.json: no such file\n"),
-        ("version =", "protocol = \"restJson1\"\nversion =", "smithlet.toml:8:12: the protocol `restJson1` cannot be chosen\n  hint: choose among `awsJson1_1`\n"),
+        (
+            "version =",
+            "protocol = \"restJson1\"\nversion =",
+            "smithlet.toml:8:12: the protocol `restJson1` cannot be chosen\n  hint: choose among `awsJson1_1`\n",
+        ),
     ] {
         let repository = Repository::new(&MANIFEST.replace(good, bad));
         for words in ["generate", "check"] {
