@@ -146,7 +146,8 @@ fn progress(jobs: &[Job<'_>], done: usize) -> String {
     }
 }
 
-fn generate(job: &Job<'_>) -> Result<Generated, Vec<Diagnostic>> {
+/// Generates one crate.
+pub(super) fn generate(job: &Job<'_>) -> Result<Generated, Vec<Diagnostic>> {
     let Job { entry, service, overlay, runtime, .. } = job;
     ::codegen::generate(&Request {
         model: service.model.source(),

@@ -1,6 +1,6 @@
 //! The command `update`: newer models are taken, the differences for each crate are reported, and the crates are generated again.
 
-use super::build::{Built, build, jobs};
+use super::build::{Built, Job, build, generate, jobs};
 use super::library::Library;
 use super::releases::{self, Compared, Report};
 use super::{Output, Run, Runtime, ended, manifest, write};
@@ -58,8 +58,7 @@ fn attempt(arguments: &Arguments, run: &mut Run<'_, '_>) -> Result<Exit, Vec<Dia
     let entries: Vec<&Entry> = manifest.crates.iter().collect();
     let (before, after) = (jobs(&manifest, &entries, &old, run)?, jobs(&manifest, &entries, &new, run)?);
     let mut compared = releases::compare(&before, &after, run)?;
-    drop((before, after));
-    let text = with_versions(text, &manifest, &mut compared)?;
+    let text = with_versions(text, (&before, &after), &mut compared, run)?;
     // The crates are generated from the new manifest, whose places are those of the old one but for the versions.
     let edited = manifest.edited(&text)?;
     let entries: Vec<&Entry> = edited.crates.iter().collect();
@@ -73,7 +72,7 @@ fn attempt(arguments: &Arguments, run: &mut Run<'_, '_>) -> Result<Exit, Vec<Dia
         for plan in &plans {
             count.add(plan);
         }
-        format!("would have {count}")
+        count.planned()
     } else {
         write::write(&edited.path(), (&manifest.text, &text), &built, run)?.to_string()
     };
@@ -108,19 +107,32 @@ fn newer(arguments: &Arguments, manifest: &Manifest, run: &mut Run<'_, '_>) -> R
 }
 
 /// The manifest's text with the version that each crate's differences ask for, if the crate has a version there.
-fn with_versions(text: String, manifest: &Manifest, compared: &mut [Compared]) -> Result<String, Vec<Diagnostic>> {
+fn with_versions(
+    text: String,
+    (before, after): (&[Job<'_>], &[Job<'_>]),
+    compared: &mut [Compared],
+    run: &mut Run<'_, '_>,
+) -> Result<String, Vec<Diagnostic>> {
     let mut text = text;
-    for (entry, compared) in manifest.crates.iter().zip(compared) {
-        let Some(version) = &entry.version else { continue };
-        // Documentation is part of the crate, so a difference in it is a new version too.
-        if compared.changes.is_empty() {
-            continue;
-        }
-        let level: Level = compared.changes.verdict.level;
-        if let Some(next) = next_version(&version.value, level) {
+    for ((before, after), compared) in before.iter().zip(after).zip(compared) {
+        let entry = after.entry;
+        let Some(version) = entry.version.as_ref().filter(|_| !compared.changes.is_empty()) else { continue };
+        let level = compared.changes.verdict.level;
+        run.console.progress(&format!("choosing the version of {}", entry.name.value));
+        let is_due = level > Level::None || differs(before, after);
+        if let Some(next) = next_version(&version.value, level).filter(|_| is_due) {
             text = edit::with_version(&text, &entry.name.value, &next)?;
             compared.version = Some((version.value.clone(), next));
         }
     }
     Ok(text)
+}
+
+/// True if the two models make different crates. A difference without an effect on the crate, such as a protocol that the client does not speak,
+/// requires no version.
+fn differs(before: &Job<'_>, after: &Job<'_>) -> bool {
+    match (generate(before), generate(after)) {
+        (Ok(before), Ok(after)) => before.files != after.files,
+        _ => true,
+    }
 }

@@ -25,6 +25,11 @@ impl fmt::Display for Count {
 }
 
 impl Count {
+    /// The numbers of a run that writes nothing.
+    pub(super) fn planned(self) -> String {
+        format!("would write {}, remove {}, keep {} unchanged", self.wrote, self.removed, self.unchanged)
+    }
+
     /// Adds the files of a plan.
     pub(super) fn add(&mut self, plan: &Plan) {
         self.wrote += plan.missing.len() + plan.stale.len();
