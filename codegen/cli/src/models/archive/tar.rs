@@ -1,6 +1,6 @@
 //! Source distributions and other tar files, compressed with gzip.
 
-use super::{Container, Member, matters};
+use super::{Container, Member, Visitor, matters};
 use crate::changes::day;
 use crate::input::{self, GZIP, LIMIT};
 use flate2::read::MultiGzDecoder;
@@ -48,7 +48,7 @@ impl Container for Tar {
         &self.members
     }
 
-    fn visit(&self, wanted: &[&str], with: &mut dyn FnMut(&str, Result<Vec<u8>, String>)) {
+    fn visit(&self, wanted: &[&str], with: &mut Visitor<'_>) {
         let mut left: BTreeSet<&str> = wanted.iter().copied().collect();
         // The whole archive was read when it was opened, so that the only errors are those of its members.
         _ = each(&self.bytes, &mut |path, entry| {
