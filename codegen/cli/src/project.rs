@@ -3,9 +3,9 @@
 //! A command reads the manifest and the models, generates every crate, and compares every crate's folder with the result. Only when all of that has
 //! succeeded it writes, first the crates, then the manifest.
 //!
-//! - [`build`] generates the crates, on all processors.
-//! - [`write`](mod@write) compares the folders with the crates, and writes them.
-//! - [`library`] is the place where models come from.
+//! - `build` generates the crates, on all processors.
+//! - `write` compares the folders with the crates, and writes them.
+//! - `library` is the place where models come from.
 //! - [`new`], [`generate`], [`update`], [`changes`] and [`operations`] are the commands of these names; `check` is `generate` without writing.
 
 mod build;

@@ -5,6 +5,7 @@ mod refused;
 use crate::report::Console;
 use crate::{Exit, cli};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -140,7 +141,7 @@ fn several_crates_are_generated_in_the_manifests_order() {
     let mut manifest = "[models]\npath = \"models\"\n".to_owned();
     for number in 0..9 {
         let service = if number % 2 == 0 { "tiny" } else { "Other" };
-        manifest += &format!("[crates.c{number}]\nservice = \"{service}\"\noperations = \"all\"\npath = \"crates/c{number}\"\n");
+        _ = write!(manifest, "[crates.c{number}]\nservice = \"{service}\"\noperations = \"all\"\npath = \"crates/c{number}\"\n");
     }
     let repository = Repository::new(&manifest);
     let (exit, _, err) = repository.run("generate");
