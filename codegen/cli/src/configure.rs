@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 /// }
 /// ```
 ///
-/// ```ignore
+/// ```text
 /// // src/sqs.rs
 /// include!(concat!(env!("OUT_DIR"), "/sqs.rs"));
 /// ```

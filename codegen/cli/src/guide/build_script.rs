@@ -23,7 +23,7 @@
 //! }
 //! ```
 //!
-//! ```ignore
+//! ```text
 //! // src/main.rs
 //! mod sqs {
 //!     include!(concat!(env!("OUT_DIR"), "/sqs.rs"));

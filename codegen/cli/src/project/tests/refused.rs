@@ -28,7 +28,7 @@ fn faults_of_the_manifest() {
         ("[models]", "[models", "smithlet.toml:1:"),
         ("service =", "sevice =", "smithlet.toml:4:9: the crate `my-tiny` has no `service`\n"),
         ("\"crates/my-tiny\"", "\"../my-tiny\"", "smithlet.toml:7:8: `path` leads out of the manifest's folder\n"),
-        ("\"tiny\"", "\"tinny\"", "smithlet.toml:5:11: models has no service `tinny`\n  hint: did you mean `Tiny`"),
+        ("\"tiny\"", "\"tinny\"", "smithlet.toml:5:11: models has no service `tinny`\n  hint: did you mean `tiny`"),
         ("\"Ask\"", "\"Tell\", \"Asks\"", "smithlet.toml:6:23: the service `tiny` has no operation `Asks`\n  hint: did you mean `Ask`?\n"),
         ("\"Ask\"", "\"Hear\"", "smithlet.toml:6:15: `Hear` is not supported: it has a host of its own, `ear.`"),
         ("path = \"models\"", "path = \"model\"", "smithlet.toml:2:8: there is no file or folder `model`\n"),
@@ -97,7 +97,7 @@ fn a_crate_for_a_newer_runtime() {
 fn faults_of_the_command_line() {
     let repository = Repository::new(MANIFEST);
     for (words, expected) in [
-        ("new tinny Ask", "models has no service `tinny`\n  hint: did you mean `Tiny`"),
+        ("new tinny Ask", "models has no service `tinny`\n  hint: did you mean `tiny`"),
         ("new tiny Asks", "the service `tiny` has no operation `Asks`\n  hint: did you mean `Ask`?\n"),
         ("new tiny Ask,Hear", "`Hear` is not supported: it has a host of its own"),
         ("new tiny Ask --name my-tiny", "smithlet.toml:4:9: the manifest has a crate `my-tiny` already\n"),
