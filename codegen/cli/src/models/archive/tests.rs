@@ -107,7 +107,7 @@ fn a_tar_with_an_endless_name_is_refused() {
     let mut name = header(1_000_000);
     name.set_entry_type(::tar::EntryType::GNULongName);
     name.set_cksum();
-    archive.append(&name, &[b'a'; 1_000_000][..]).unwrap();
+    archive.append(&name, vec![b'a'; 1_000_000].as_slice()).unwrap();
     archive.append_data(&mut header(2), "a.json", &b"{}"[..]).unwrap();
     let shown = Tar::open(archive.into_inner().unwrap().finish().unwrap()).map(|_| ()).unwrap_err();
     assert_eq!(shown, "is damaged: a header has 1000000 bytes, more than 65536");
