@@ -130,6 +130,7 @@ fn two_formats(length: &Value, pattern: &str) -> Changes {
             ("/shapes/Thing", json!({ "type": "structure", "members": { "name": { "shape": "Name" }, "text": { "shape": "Text" } } })),
             ("/shapes/Name/pattern", json!("[a-z]+")),
             ("/shapes/Text/min", json!(0)),
+            ("/shapes/Limit/min", json!(0)),
         ],
     );
     let member = |target: &str| json!({ "target": format!("a.b#{target}") });
@@ -142,7 +143,7 @@ fn two_formats(length: &Value, pattern: &str) -> Changes {
             "thing": { "target": "a.b#Thing", "traits": { "smithy.api#required": {} } }, "token": member("Text"),
             "limit": { "target": "a.b#Limit", "traits": { "smithy.api#default": 7 } } } },
         "a.b#Thing": { "type": "structure", "members": { "name": member("Name"), "text": member("Text") } },
-        "a.b#Limit": { "type": "integer", "traits": { "smithy.api#range": { "min": 5, "max": 480 } } },
+        "a.b#Limit": { "type": "integer", "traits": { "smithy.api#range": { "max": 480 } } },
         "a.b#Name": { "type": "string", "traits": { "smithy.api#length": { "min": 2, "max": 10 }, "smithy.api#pattern": pattern } },
         "a.b#Text": { "type": "string", "traits": length },
         "a.b#Oops": { "type": "structure", "members": { "reason": member("Text") }, "traits": { "smithy.api#error": "client" } },

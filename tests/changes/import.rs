@@ -8,7 +8,7 @@ use serde_json::Value;
 use smithlet_tests::{Need, botocore, skip};
 
 /// Our model of that day, and as it was before the two members came.
-fn models() -> (String, String) {
+pub(super) fn models() -> (String, String) {
     let new = text("facts/codebuild-2019-11-22.smithy.json");
     let start = new.find("                \"cloudWatchLogsArn\": {\n").expect("the first of the two is there");
     let (before, after) = new.split_at(start);

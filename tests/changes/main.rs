@@ -14,6 +14,8 @@ mod odd;
 mod releases;
 mod reports;
 mod silent;
+#[cfg(unix)]
+mod update;
 
 use codegen::changes::{Change, Changes, Comparison, Side};
 use codegen::{Operations, Source};

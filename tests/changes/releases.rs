@@ -5,17 +5,23 @@ use anyhow::{Context, Result};
 use codegen::changes::{Change, Kind, Level, Style, Wire};
 use smithlet_tests::botocore::{self, Release};
 use smithlet_tests::{Need, skip};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// The file with the model of `CodeBuild` in a release, or the reason why it is missing.
+pub(super) fn file(release: Release) -> Result<Need<PathBuf>> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("botocore");
+    Ok(match botocore::source(&folder, release)? {
+        Need::Met(files) => Need::Met(files.join("botocore/data/codebuild/2016-10-06/service-2.json")),
+        Need::Missing(reason) => Need::Missing(reason),
+    })
+}
 
 /// The model of `CodeBuild` in a release, or the reason why it is missing.
 pub(super) fn codebuild(release: Release) -> Result<Need<String>> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("botocore");
-    let files = match botocore::source(&folder, release)? {
-        Need::Met(files) => files,
-        Need::Missing(reason) => return Ok(Need::Missing(reason)),
-    };
-    let model = files.join("botocore/data/codebuild/2016-10-06/service-2.json");
-    Ok(Need::Met(std::fs::read_to_string(&model).with_context(|| model.display().to_string())?))
+    Ok(match file(release)? {
+        Need::Met(model) => Need::Met(std::fs::read_to_string(&model).with_context(|| model.display().to_string())?),
+        Need::Missing(reason) => Need::Missing(reason),
+    })
 }
 
 #[test]

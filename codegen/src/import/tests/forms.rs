@@ -135,3 +135,10 @@ fn version_1_of_smithy_is_upgraded_on_import() {
         assert!(imported.model.contains(there), "{there}\n{}", imported.model);
     }
 }
+
+#[test]
+fn a_trait_of_version_1_in_a_file_of_version_2_is_not_taken_over() {
+    let boxed = json!({ "target": "smithy.api#Integer", "traits": { "smithy.api#box": {} } });
+    let imported = imported(&edited(smithy(), &[("/shapes/a.things#Thing/members/boxed", boxed)]));
+    assert!(imported.model.contains("\"boxed\"") && !imported.model.contains("smithy.api#box"), "{}", imported.model);
+}
