@@ -12,6 +12,7 @@ mod fallback;
 mod fluent;
 mod library;
 mod manifest;
+mod module;
 mod operation;
 mod parts;
 mod scope;
@@ -21,24 +22,42 @@ mod wire;
 
 use crate::names::Name;
 use crate::render::{self, File};
-use crate::rust::Crate;
-use proc_macro2::TokenStream;
-use quote::quote;
+use crate::rust::{Crate, Operation};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens as _, quote};
 use std::collections::BTreeMap;
 
 /// Returns every file of the crate by its path, with `/` on every system, or the files that are not valid Rust, which are the generator's fault.
 pub(crate) fn emit(plan: &Crate) -> Result<BTreeMap<String, String>, Vec<String>> {
     let mut files = BTreeMap::from([("Cargo.toml".to_owned(), manifest::manifest(plan)), ("rustfmt.toml".to_owned(), manifest::rustfmt())]);
     let mut faults = Vec::new();
-    let modules = wire::Modules::new(plan);
-    let sources = crate_files(plan).into_iter().chain(type_files(plan)).chain(wire::files(plan, &modules)).collect();
-    for (path, text) in render::files(sources) {
+    for (path, text) in render::files(sources(plan, &wire::Modules::new(plan))) {
         match text {
             Ok(text) => _ = files.insert(path, text),
-            Err(error) => faults.push(format!("the generated {path} is not valid Rust: {error}")),
+            Err(error) => faults.push(fault(&path, &error)),
         }
     }
     if faults.is_empty() { Ok(files) } else { Err(faults) }
+}
+
+/// Returns the whole crate as one file, for the module `root` of another crate, or the files that are not valid Rust.
+pub(crate) fn module(plan: &Crate, root: &[Ident], has_serde: bool) -> Result<String, Vec<String>> {
+    module::module(sources(plan, &wire::Modules::new(plan)), root, has_serde).map(render::file)
+}
+
+fn fault(path: &str, error: &syn::Error) -> String {
+    format!("the generated {path} is not valid Rust: {error}")
+}
+
+/// Every source file of the crate.
+fn sources<'a>(plan: &'a Crate, modules: &'a wire::Modules<'a>) -> Vec<File<'a>> {
+    crate_files(plan).into_iter().chain(type_files(plan)).chain(wire::files(plan, modules)).collect()
+}
+
+/// A call of an operation on `client`, without `send`: every required member that is a text has one, the others are left out.
+pub(crate) fn call(operation: &Operation) -> String {
+    let calls: String = operation.input.fields.iter().filter(|field| field.required).filter_map(library::required_call).collect();
+    format!("client.{}(){calls}", operation.module.to_token_stream())
 }
 
 /// The files of the crate itself and of its operations.

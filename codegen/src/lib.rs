@@ -1,6 +1,6 @@
 //! The generator: from a service's model to the files of a Rust crate.
 //!
-//! The crate is a pure library: it takes text and returns files or findings. Only `xtask` touches the file system, the environment or the clock.
+//! The crate is a pure library: it takes text and returns files or findings. Only the package `smithlet` (`codegen/cli`) touches the file system, the environment or the clock.
 //!
 //! The phases, in order, with what each of them owns:
 //!
@@ -35,14 +35,17 @@ mod json;
 mod lower;
 pub mod model;
 mod names;
+mod offer;
 mod overlay;
 mod read;
 mod render;
 mod rules;
 mod rust;
 mod select;
-mod suggest;
+pub mod suggest;
 
+pub use names::package_fault;
+pub use offer::{Offer, offers};
 pub use render::MARKER;
 pub use select::Operations;
 
@@ -50,7 +53,7 @@ use diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeMap;
 
 /// A file's name, as findings show it, and its text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Source<'a> {
     /// The name.
     pub file: &'a str,
@@ -58,8 +61,31 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
-/// The input of [`generate`].
-#[derive(Clone, Debug)]
+/// The version of `smithlet-runtime` that the emitted code is written for.
+pub const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The way in which a crate's manifest names `smithlet-runtime`.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Runtime<'a> {
+    /// By its version, [`RUNTIME_VERSION`], so that Cargo takes it from the registry.
+    #[default]
+    Version,
+    /// By its version and the path from the crate, with `/`.
+    Path(&'a str),
+}
+
+/// The documentation of a generated crate.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Documentation {
+    /// The model's, with what the overlay says instead.
+    #[default]
+    Theirs,
+    /// The overlay's only; every other item has a short sentence made of its name.
+    None,
+}
+
+/// The input of [`generate`]. The default has no model and selects everything.
+#[derive(Clone, Debug, Default)]
 pub struct Request<'a> {
     /// The service's model.
     pub model: Source<'a>,
@@ -71,8 +97,14 @@ pub struct Request<'a> {
     pub operations: Operations,
     /// The crate's name; by default the overlay's, or else `smithlet-` and the service.
     pub name: Option<&'a str>,
-    /// The path from the crate to `smithlet-runtime`, with `/`.
-    pub runtime: &'a str,
+    /// The crate's version; by default the overlay's, or else 0.1.0.
+    pub version: Option<&'a str>,
+    /// The crate's documentation.
+    pub documentation: Documentation,
+    /// The protocol to speak, such as `awsJson1_0`, if the service lists several.
+    pub protocol: Option<&'a str>,
+    /// The crate's dependency on `smithlet-runtime`.
+    pub runtime: Runtime<'a>,
 }
 
 /// A generated crate.
@@ -82,6 +114,8 @@ pub struct Generated {
     pub name: String,
     /// The operations that the crate has.
     pub operations: Vec<String>,
+    /// A call of each operation in the same order, with the required texts: `client.stop_build().id("...")`.
+    pub calls: Vec<String>,
     /// Every file's text by its path inside the crate, with `/`.
     pub files: BTreeMap<String, String>,
     /// Warnings about what was left out, and notes about what has no meaning here.
@@ -94,9 +128,56 @@ pub struct Generated {
 ///
 /// Every finding of the first phase that finds an error; each says where it is.
 pub fn generate(request: &Request<'_>) -> Result<Generated, Vec<Diagnostic>> {
+    let (plan, diagnostics) = plan(request)?;
+    let files = emit::emit(&plan).map_err(|faults| defects(request, faults))?;
+    let operations = plan.operations.iter().map(|operation| operation.wire.clone()).collect();
+    let calls = plan.operations.iter().map(emit::call).collect();
+    Ok(Generated { name: plan.name, operations, calls, files, diagnostics })
+}
+
+/// A generated module.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// The text of a file to include in a module.
+    pub text: String,
+    /// Warnings about what was left out, and notes about what has no meaning here.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Generates the same code as one file, to be included in the module with the path `root`, such as `crate::sqs`, of another crate. That crate depends
+/// on `smithlet-runtime` itself, and `serde` tells whether it does so with the feature `serde`.
+///
+/// # Errors
+///
+/// A path that is not one of a module below `crate`, and the findings of [`generate`].
+pub fn generate_module(request: &Request<'_>, root: &str, serde: bool) -> Result<Module, Vec<Diagnostic>> {
+    let nowhere = model::Pointer::default();
+    let path = names::module_path(root).ok_or_else(|| {
+        let message = format!("{} is not the path of a module", diagnostic::quoted(root));
+        vec![Diagnostic::error("", &nowhere, message).hint("a path from the root of the crate, such as `crate::sqs`")]
+    })?;
+    let (plan, diagnostics) = plan(request)?;
+    let text = emit::module(&plan, &path, serde).map_err(|faults| defects(request, faults))?;
+    Ok(Module { text, diagnostics })
+}
+
+/// Faults of the generator as findings.
+fn defects(request: &Request<'_>, faults: Vec<String>) -> Vec<Diagnostic> {
+    let defect = |fault| {
+        Diagnostic::error(request.model.file, &model::Pointer::default(), fault)
+            .hint("this is a fault of the generator: report it with the model")
+    };
+    faults.into_iter().map(defect).collect()
+}
+
+/// All phases before `emit`.
+fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Diagnostic>> {
     let file = request.model.file;
     let mut diagnostics = Vec::new();
     let mut model = read::read(file, request.model.text, &mut diagnostics)?;
+    if request.documentation == Documentation::None {
+        model.remove_documentation();
+    }
     if let Some(source) = &request.overlay {
         overlay::apply(&mut model, source.file, source.text)?;
     }
@@ -107,17 +188,16 @@ pub fn generate(request: &Request<'_>) -> Result<Generated, Vec<Diagnostic>> {
     if !errors.is_empty() {
         return Err(errors);
     }
+    if let Some(protocol) = request.protocol {
+        select::only_protocol(&mut model, file, protocol)?;
+    }
     let selection = select::select(&model, file, &request.operations, &mut diagnostics)?;
     let selection = match (&rules, &request.operations) {
         (Some(rules), Operations::All) => select::at_one_endpoint(&model, file, selection, rules, &mut diagnostics),
         _ => selection,
     };
-    let options = lower::Options { file, name: request.name, runtime: request.runtime, endpoint_rules: rules.as_ref() };
+    let options =
+        lower::Options { file, name: request.name, version: request.version, runtime: request.runtime, endpoint_rules: rules.as_ref() };
     let plan = lower::lower(&model, &selection, &options, &mut diagnostics)?;
-    let defect = |fault| {
-        Diagnostic::error(file, &model::Pointer::default(), fault).hint("this is a fault of the generator: report it with the model")
-    };
-    let files = emit::emit(&plan).map_err(|faults| faults.into_iter().map(defect).collect::<Vec<_>>())?;
-    let operations = plan.operations.iter().map(|operation| operation.wire.clone()).collect();
-    Ok(Generated { name: plan.name, operations, files, diagnostics })
+    Ok((plan, diagnostics))
 }

@@ -25,6 +25,11 @@ impl<'a> File<'a> {
     pub(crate) fn new(path: impl Into<String>, tokens: impl FnOnce() -> TokenStream + Send + 'a) -> Self {
         Self { path: path.into(), tokens: Box::new(tokens) }
     }
+
+    /// The path inside the crate, and the tokens.
+    pub(crate) fn into_parts(self) -> (String, TokenStream) {
+        (self.path, (self.tokens)())
+    }
 }
 
 /// Prints files on all processors, and returns each file's text by its path.
@@ -33,8 +38,8 @@ pub(crate) fn files(files: Vec<File<'_>>) -> BTreeMap<String, Result<String, syn
     let (waiting, printed) = (Mutex::new(files.into_iter()), Mutex::new(BTreeMap::new()));
     let next = || locked(&waiting).next();
     let print = || {
-        while let Some(File { path, tokens }) = next() {
-            let text = rust(tokens());
+        while let Some((path, tokens)) = next().map(File::into_parts) {
+            let text = rust(tokens);
             locked(&printed).insert(path, text);
         }
     };
@@ -56,7 +61,11 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 ///
 /// The tokens come from our own emitters, so tokens that do not parse are a defect of the generator.
 fn rust(tokens: TokenStream) -> Result<String, syn::Error> {
-    let file: syn::File = syn::parse2(tokens)?;
+    Ok(file(syn::parse2(tokens)?))
+}
+
+/// Prints a Rust file that has been parsed in the same way.
+pub(crate) fn file(file: syn::File) -> String {
     let mut text = format!("// {HEADER}\n");
     if !file.attrs.is_empty() {
         text.push('\n');
@@ -71,7 +80,7 @@ fn rust(tokens: TokenStream) -> Result<String, syn::Error> {
         text += &unparse_item(item);
         last = row;
     }
-    Ok(text)
+    text
 }
 
 /// Items that stand in consecutive lines without blank lines between them.

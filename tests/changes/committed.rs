@@ -2,13 +2,13 @@
 
 use super::{edited, member, model};
 use anyhow::{Context, Result, ensure};
+use smithlet::Exit;
+use smithlet::report::Console;
 use smithlet_tests::{Need, skip};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
-use xtask::report::Console;
-use xtask::{Exit, changes, cli};
 
 const MODEL: &str = "model/codebuild.json";
 const OVERLAY: &str = "model/codebuild.overlay.json";
@@ -38,10 +38,8 @@ fn checkout() -> Result<Need<TempDir>> {
 /// Runs the command in a folder. Returns how it ended, and what it wrote to standard output and standard error.
 fn run(folder: &Path, words: &str) -> Result<(Exit, String, String)> {
     let words = format!("xtask changes {words}");
-    let cli::Command::Changes(arguments) = cli::parse(words.split_whitespace().map(Into::into))? else { panic!("{words}") };
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let exit =
-        changes::run_in(folder, &arguments, &mut Console::plain(&mut out, &mut err)).map_err(|mistake| anyhow::anyhow!(mistake.message))?;
+    let exit = xtask::run_in(folder, words.split_whitespace().map(Into::into), &mut Console::plain(&mut out, &mut err));
     Ok((exit, String::from_utf8(out)?, String::from_utf8(err)?))
 }
 

@@ -4,7 +4,7 @@ use super::path;
 
 #[test]
 fn the_committed_crate_matches_the_model() {
-    if let Err(report) = xtask::codegen::check(&path("..")) {
+    if let Err(report) = smithlet::codegen::check(&xtask::home::of(&path(".."))) {
         panic!("{report}");
     }
 }

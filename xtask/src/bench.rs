@@ -2,8 +2,10 @@
 //!
 //! A program in the workspace `tests/peers` measures, since it depends on crates that are only needed for this. This command starts it.
 
-use crate::report::Console;
-use crate::{Exit, place};
+use smithlet::Exit;
+use smithlet::cause::cause;
+use smithlet::place::Home;
+use smithlet::report::Console;
 use std::ffi::OsString;
 use std::process::Command;
 
@@ -20,8 +22,8 @@ pub struct Arguments {
 }
 
 /// Builds the program, runs it in the current folder and returns its exit status.
-pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
-    let manifest = place::repository(&std::env::current_dir().unwrap_or_default()).join(WORKSPACE);
+pub fn run(home: &Home, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
+    let manifest = home.root.join(WORKSPACE);
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(["run", "--quiet", "--release", "--locked", "--package", "bench", "--manifest-path"]).arg(&manifest);
     match command.arg("--").args(&arguments.options).status() {
@@ -33,7 +35,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Exit {
         },
         Err(error) => {
             let program = command.get_program().to_string_lossy().into_owned();
-            console.notice(&format!("cannot start {program}: {}", crate::cause::cause(&error)));
+            console.notice(&format!("cannot start {program}: {}", cause(&error)));
             Exit::Bad
         }
     }

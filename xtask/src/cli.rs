@@ -1,18 +1,19 @@
 //! The command line and its commands.
 //!
-//! The options of a command are in its module, beside the code that uses them.
+//! The options of a command are in its module in the library, beside the code that uses them.
 
-use crate::{bench, changes, codegen, import};
-use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use crate::bench;
+use clap::{Parser, Subcommand};
+use smithlet::{changes, codegen, import};
 use std::ffi::OsString;
 
 /// The maintainers' commands of Smithlet.
 #[derive(Debug, Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask")]
-struct Cli {
+pub struct Cli {
+    /// The command.
     #[command(subcommand)]
-    command: Command,
+    pub command: Command,
 }
 
 /// One command with its options.
@@ -33,22 +34,14 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Command, clap:
     Cli::try_parse_from(words).map(|cli| cli.command)
 }
 
-/// A mistake in the arguments of `command` that the parser cannot detect, reported in the parser's format.
-pub(crate) fn mistake(command: &str, kind: ErrorKind, message: &str) -> clap::Error {
-    let mut cli = Cli::command();
-    // `build` gives each command its full name for the usage line.
-    cli.build();
-    match cli.find_subcommand_mut(command) {
-        Some(command) => command.error(kind, message),
-        None => cli.error(kind, message),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
     use super::*;
+    use clap::CommandFactory as _;
+    use clap::error::ErrorKind;
+    use smithlet::Mistake;
 
     fn codegen(words: &str) -> Result<codegen::Arguments, clap::Error> {
         match parse(format!("xtask codegen {words}").split_whitespace().map(OsString::from))? {
@@ -100,7 +93,8 @@ mod tests {
 
     #[test]
     fn a_mistake_shows_the_usage_of_its_command() {
-        let text = mistake("codegen", ErrorKind::MissingRequiredArgument, "say more").to_string();
+        let mistake = Mistake { kind: ErrorKind::MissingRequiredArgument, message: "say more".to_owned() };
+        let text = mistake.of(Cli::command(), "codegen").to_string();
         assert!(text.starts_with("error: say more\n\nUsage: cargo xtask codegen"), "{text}");
     }
 }

@@ -61,72 +61,42 @@
 //!
 //! # Modules
 //!
-//! This is the only crate that reads and writes files for the generator. The output is a value (path to text) before anything is written.
+//! The commands are those of the library [`smithlet`], with this repository's paths as defaults.
 //!
-//! - [`cli`] parses the command line. A new command is a variant there and a module here.
-//! - [`codegen`], [`changes`] and [`import`] are the commands of these names.
+//! - [`cli`] parses the command line. A new command is a variant there.
+//! - [`home`] is this repository as the library's commands need it.
 //! - [`bench`](mod@bench) is the command `bench`: it starts the program in `tests/peers` that measures.
-//! - [`input`] reads a file that the command line names, compressed or not, and rejects what cannot be a model.
-//! - [`place`] finds folders: the checkout, a folder that does not exist yet, the path from one folder to another.
-//! - [`sync`] compares a folder with its expected content and, unless asked only to check, updates it.
-//! - [`report`] prints findings, the summary and diffs.
-//!
-//! Only `sync` writes to the disk, only `report` prints, and no input makes any of them panic.
 
 pub mod bench;
-mod cause;
-pub mod changes;
 pub mod cli;
-pub mod codegen;
-pub mod import;
-pub mod input;
-pub mod place;
-pub mod report;
-pub mod sync;
+pub mod home;
 
-use crate::report::Console;
-use clap::error::ErrorKind;
+use clap::CommandFactory as _;
+use smithlet::report::Console;
+use smithlet::{Exit, answered, changes, codegen, import};
 use std::ffi::OsString;
-use std::process::ExitCode;
+use std::path::Path;
 
-/// The exit status of a command.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Exit {
-    /// 0: the command is done.
-    Done = 0,
-    /// 1: the command is done and found differences.
-    Drift = 1,
-    /// 2: the input or the command line is wrong, or the disk refused.
-    Bad = 2,
-}
-
-/// A mistake on the command line that the parser cannot detect.
-#[derive(Clone, Debug)]
-pub struct Mistake {
-    /// The kind of mistake.
-    pub kind: ErrorKind,
-    /// The message, in the parser's style.
-    pub message: String,
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
-}
-
-/// Runs the command on a command line; the first word is the program itself.
+/// Runs the command on a command line, in the current folder; the first word is the program itself.
 pub fn run(words: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> Exit {
+    // If the current folder is unknown, paths are shown as they were given.
+    run_in(&std::env::current_dir().unwrap_or_default(), words, console)
+}
+
+/// Runs the command on a command line, in the folder `current`.
+pub fn run_in(current: &Path, words: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> Exit {
+    let home = home::of(current);
     match cli::parse(words) {
-        Ok(cli::Command::Codegen(arguments)) => answered("codegen", codegen::run(&arguments, console), console),
-        Ok(cli::Command::Changes(arguments)) => answered("changes", changes::run(&arguments, console), console),
-        Ok(cli::Command::Import(arguments)) => import::run(&arguments, console),
-        Ok(cli::Command::Bench(arguments)) => bench::run(&arguments, console),
+        Ok(cli::Command::Codegen(arguments)) => {
+            let end = codegen::run(&home, current, &arguments, console);
+            answered(cli::Cli::command(), "codegen", end, console)
+        }
+        Ok(cli::Command::Changes(arguments)) => {
+            let end = changes::run(&home, current, &arguments, console);
+            answered(cli::Cli::command(), "changes", end, console)
+        }
+        Ok(cli::Command::Import(arguments)) => import::run(&home, current, &arguments, console),
+        Ok(cli::Command::Bench(arguments)) => bench::run(&home, &arguments, console),
         Err(error) => console.usage(&error),
     }
-}
-
-/// Returns the status of a command, after reporting a mistake in the parser's format.
-fn answered(command: &str, end: Result<Exit, Mistake>, console: &mut Console<'_>) -> Exit {
-    end.unwrap_or_else(|Mistake { kind, message }| console.usage(&cli::mistake(command, kind, &message)))
 }

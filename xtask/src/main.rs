@@ -1,7 +1,7 @@
 //! The program behind `cargo xtask`.
 
+use smithlet::report::Console;
 use std::process::ExitCode;
-use xtask::report::Console;
 
 fn main() -> ExitCode {
     let (mut out, mut err) = (std::io::stdout(), std::io::stderr());

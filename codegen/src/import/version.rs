@@ -1,7 +1,6 @@
 //! The next version of a crate, by Cargo's rules of compatibility.
 
 use crate::changes::Level;
-use crate::select::Operations;
 use crate::{Request, Source, generate};
 
 /// True if a model makes another crate than ours.
@@ -10,14 +9,7 @@ use crate::{Request, Source, generate};
 /// rules. A model from which no crate can be generated counts as a difference.
 pub(super) fn is_due(ours: Source<'_>, overlay: Option<&Source<'_>>, model: &str) -> bool {
     let files = |text| {
-        let request = Request {
-            model: Source { file: ours.file, text },
-            overlay: overlay.copied(),
-            endpoint_rules: None,
-            operations: Operations::All,
-            name: None,
-            runtime: "",
-        };
+        let request = Request { model: Source { file: ours.file, text }, overlay: overlay.copied(), ..Request::default() };
         generate(&request).map(|generated| generated.files)
     };
     match (files(ours.text), files(model)) {

@@ -1,0 +1,57 @@
+//! The files that an import reads.
+
+use super::arguments::Arguments;
+use crate::codegen;
+use crate::input::{Input, InputFile};
+use crate::place::Home;
+use ::codegen::diagnostic::Diagnostic;
+use std::path::Path;
+
+/// The file name of a crate's changelog.
+pub(super) const CHANGELOG: &str = "CHANGELOG.md";
+
+/// The input files of an import.
+pub(super) struct Inputs {
+    pub(super) upstream: Input,
+    pub(super) endpoint_rules: Option<Input>,
+    pub(super) model: Input,
+    pub(super) overlay: Option<Input>,
+    pub(super) record: Option<Input>,
+    pub(super) changelog: Option<Input>,
+    /// The lock files, if the crate gets another version.
+    pub(super) locks: Vec<Input>,
+}
+
+impl Inputs {
+    /// Reads all files, or reports every file that cannot be read.
+    pub(super) fn read(home: &Home, current: &Path, arguments: &Arguments) -> Result<Self, Vec<Diagnostic>> {
+        let given = |path: &Path| InputFile::given(path, current).read();
+        let own = |file: &str| InputFile::own(file, &home.root, current);
+        let rules = arguments.endpoint_rules.clone().or_else(|| codegen::rules_beside(current, &arguments.upstream));
+        let mut findings = Vec::new();
+        let mut locks = Vec::new();
+        for lock in home.locks.iter().filter(|_| arguments.take_version) {
+            match own(lock).read_if_there() {
+                Ok(lock) => locks.extend(lock),
+                Err(finding) => findings.push(finding),
+            }
+        }
+        let model = own(home.model).read();
+        let mut optional = |read: Result<Option<Input>, Diagnostic>| {
+            read.unwrap_or_else(|finding| {
+                findings.push(finding);
+                None
+            })
+        };
+        let endpoint_rules = optional(rules.as_deref().map(given).transpose());
+        let overlay = optional(own(home.overlay).read_if_there());
+        let record = optional(own(home.record).read_if_there());
+        let changelog = optional(own(&format!("{}/{CHANGELOG}", home.crate_folder)).read_if_there());
+        match (given(&arguments.upstream), model) {
+            (Ok(upstream), Ok(model)) if findings.is_empty() => {
+                Ok(Self { upstream, endpoint_rules, model, overlay, record, changelog, locks })
+            }
+            (upstream, model) => Err(upstream.err().into_iter().chain(model.err()).chain(findings).collect()),
+        }
+    }
+}
