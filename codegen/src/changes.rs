@@ -29,7 +29,7 @@ pub use words::{Piece, diff};
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::select::Operations;
-use crate::{Source, overlay, read};
+use crate::{Source, overlay, read, rules};
 use std::fmt;
 
 /// One of the two models.
@@ -39,6 +39,8 @@ pub struct Side<'a> {
     pub model: Source<'a>,
     /// The overlay that is applied to it.
     pub overlay: Option<Source<'a>>,
+    /// The service's endpoint rules (botocore's `endpoint-rule-set-1.json`), which replace those in the model.
+    pub endpoint_rules: Option<Source<'a>>,
 }
 
 /// The request for a comparison.
@@ -295,6 +297,9 @@ pub fn compare(comparison: &Comparison<'_>) -> Result<Changes, Vec<Diagnostic>> 
 /// Reads a side. Only the faults that reading finds count: a model that no client can be made of can still be compared.
 fn load(side: &Side<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Model, Vec<Diagnostic>> {
     let mut model = read::read(side.model.file, side.model.text, diagnostics)?;
+    if let Some(source) = &side.endpoint_rules {
+        rules::attach(&mut model, source)?;
+    }
     if let Some(source) = &side.overlay {
         overlay::apply(&mut model, source.file, source.text)?;
     }

@@ -47,6 +47,8 @@
 //! ...
 //! ```
 //!
+//! The endpoint rules that botocore keeps beside a model are compared too.
+//!
 //! # import
 //!
 //! The repository's model becomes the newer one: the operations that it has (`--operations` names others), in its order, with its documentation

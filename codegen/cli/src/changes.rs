@@ -5,6 +5,7 @@
 mod commit;
 pub(crate) mod day;
 
+use crate::codegen::rules_beside;
 use crate::input::{Input, InputFile, operations};
 use crate::place::Home;
 use crate::report::{Console, Verbosity};
@@ -131,18 +132,25 @@ fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> 
     if is_failure || (arguments.exit_code && !changes.is_empty()) { Exit::Drift } else { Exit::Done }
 }
 
-/// Compares the two files of the command line.
+/// Compares the two files of the command line, each with the endpoint rules that botocore keeps beside it.
 fn given(current: &Path, old: &Path, new: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
     let mut read = |path: &Path| {
         let file = InputFile::given(path, current);
         console.progress(&format!("reading {}", file.shown));
         file.read()
     };
-    match (read(old), read(new), arguments.overlay.as_deref().map(&mut read).transpose()) {
-        (Ok(old), Ok(new), Ok(overlay)) => {
-            compare(&Sides { old: (&old, overlay.as_ref()), new: (&new, overlay.as_ref()) }, arguments, console)
+    let mut optional = |path: Option<PathBuf>| path.as_deref().map(&mut read).transpose();
+    let [old_rules, new_rules] = [old, new].map(|model| optional(rules_beside(current, model)));
+    let overlay = optional(arguments.overlay.clone());
+    match (read(old), read(new), old_rules, new_rules, overlay) {
+        (Ok(old), Ok(new), Ok(old_rules), Ok(new_rules), Ok(overlay)) => {
+            let old = Files { model: &old, overlay: overlay.as_ref(), rules: old_rules.as_ref() };
+            let new = Files { model: &new, overlay: overlay.as_ref(), rules: new_rules.as_ref() };
+            compare(&old, &new, arguments, console)
         }
-        (old, new, overlay) => Err([old.err(), new.err(), overlay.err()].into_iter().flatten().collect()),
+        (old, new, old_rules, new_rules, overlay) => {
+            Err([old.err(), new.err(), old_rules.err(), new_rules.err(), overlay.err()].into_iter().flatten().collect())
+        }
     }
 }
 
@@ -157,7 +165,9 @@ fn committed(home: &Home, current: &Path, arguments: &Arguments, console: &mut C
     let then_model = then(home.model).and_then(|text| text.ok_or_else(|| commit::absent(home, home.model)));
     match (then_model, then_overlay, now(home.model).read(), now_overlay) {
         (Ok(old), Ok(old_overlay), Ok(new), Ok(new_overlay)) => {
-            compare(&Sides { old: (&old, old_overlay.as_ref()), new: (&new, new_overlay.as_ref()) }, arguments, console)
+            let old = Files { model: &old, overlay: old_overlay.as_ref(), rules: None };
+            let new = Files { model: &new, overlay: new_overlay.as_ref(), rules: None };
+            compare(&old, &new, arguments, console)
         }
         (old, old_overlay, new, new_overlay) => {
             let mut findings: Vec<Diagnostic> =
@@ -169,24 +179,31 @@ fn committed(home: &Home, current: &Path, arguments: &Arguments, console: &mut C
     }
 }
 
-/// The model and the overlay of each side.
-struct Sides<'a> {
-    old: (&'a Input, Option<&'a Input>),
-    new: (&'a Input, Option<&'a Input>),
+/// The files of a side.
+struct Files<'a> {
+    model: &'a Input,
+    overlay: Option<&'a Input>,
+    rules: Option<&'a Input>,
 }
 
-fn compare(sides: &Sides<'_>, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
+impl<'a> Files<'a> {
+    fn side(&self) -> Side<'a> {
+        Side { model: self.model.source(), overlay: self.overlay.map(Input::source), endpoint_rules: self.rules.map(Input::source) }
+    }
+
+    /// The texts that the side brings of its own.
+    fn texts(&self) -> [Option<&str>; 2] {
+        [Some(self.model), self.rules].map(|input| input.map(|input| input.text.as_str()))
+    }
+}
+
+fn compare(old: &Files<'_>, new: &Files<'_>, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
     console.progress("comparing");
-    let changes =
-        changes::compare(&Comparison { old: side(sides.old), new: side(sides.new), operations: operations(&arguments.operations) })?;
-    if changes.is_empty() && sides.old.0.text != sides.new.0.text {
+    let changes = changes::compare(&Comparison { old: old.side(), new: new.side(), operations: operations(&arguments.operations) })?;
+    if changes.is_empty() && old.texts() != new.texts() {
         console.notice("the files differ, but not in the chosen operations' requests, responses or documentation");
     }
     Ok(changes)
-}
-
-fn side<'a>((model, overlay): (&'a Input, Option<&'a Input>)) -> Side<'a> {
-    Side { model: model.source(), overlay: overlay.map(Input::source) }
 }
 
 #[cfg(test)]

@@ -134,6 +134,23 @@ fn an_overlay_is_applied_to_both_models() {
 }
 
 #[test]
+fn endpoint_rules_beside_botocores_models_are_compared() {
+    let folder = folder();
+    for (side, rules) in [("a", None), ("b", Some(r#"{"version": "1.0", "parameters": {}, "rules": []}"#)), ("c", Some("{"))] {
+        fs::create_dir(folder.path().join(side)).unwrap();
+        fs::write(folder.path().join(side).join("service-2.json"), SMALL).unwrap();
+        rules.into_iter().for_each(|rules| fs::write(folder.path().join(side).join("endpoint-rule-set-1.json"), rules).unwrap());
+    }
+    let (exit, out, err) = changes(folder.path(), "a/service-2.json b/service-2.json --exit-code");
+    assert_eq!((exit, err.as_str()), (Exit::Drift, ""));
+    assert!(out.contains("Service\n  - endpoint rules changed, endpoint rules (in T_1); wire compatible, crate none: "), "{out}");
+    assert_eq!(changes(folder.path(), "b/service-2.json b/service-2.json --exit-code").0, Exit::Done);
+    let (exit, _, err) = changes(folder.path(), "a/service-2.json c/service-2.json");
+    assert_eq!(exit, Exit::Bad);
+    assert!(err.starts_with("c/endpoint-rule-set-1.json: the file ends in the middle"), "{err}");
+}
+
+#[test]
 fn contradictions_are_refused() {
     for words in [
         "old.json",
