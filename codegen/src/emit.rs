@@ -21,9 +21,9 @@ mod wire;
 
 use crate::names::Name;
 use crate::render;
-use crate::rust::Crate;
+use crate::rust::{Crate, Operation};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 use std::collections::BTreeMap;
 
 /// Returns every file of the crate by its path, with `/` on every system, or the files that are not valid Rust, which are the generator's fault.
@@ -76,6 +76,12 @@ pub(crate) fn emit(plan: &Crate) -> Result<BTreeMap<String, String>, Vec<String>
     files.insert("Cargo.toml".to_owned(), manifest::manifest(plan));
     files.insert("rustfmt.toml".to_owned(), manifest::rustfmt());
     if faults.is_empty() { Ok(files) } else { Err(faults) }
+}
+
+/// A call of an operation on `client`, without `send`: every required member that is a text has one, the others are left out.
+pub(crate) fn call(operation: &Operation) -> String {
+    let calls: String = operation.input.fields.iter().filter(|field| field.required).filter_map(library::required_call).collect();
+    format!("client.{}(){calls}", operation.module.to_token_stream())
 }
 
 /// Documentation as attributes, one per line, since a longer one would be printed as a block comment.

@@ -85,6 +85,12 @@ pub struct Imported {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// The version that a crate of this version gets for a change of this level, by Cargo's rules of compatibility; `None` if `version` is not three
+/// numbers.
+pub fn next_version(version: &str, level: Level) -> Option<String> {
+    version::next(version, level)
+}
+
 /// Imports a newer model into ours.
 ///
 /// # Errors

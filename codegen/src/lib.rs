@@ -35,14 +35,16 @@ mod json;
 mod lower;
 pub mod model;
 mod names;
+mod offer;
 mod overlay;
 mod read;
 mod render;
 mod rules;
 mod rust;
 mod select;
-mod suggest;
+pub mod suggest;
 
+pub use offer::{Offer, offers};
 pub use render::MARKER;
 pub use select::Operations;
 
@@ -50,7 +52,7 @@ use diagnostic::{Diagnostic, Severity};
 use std::collections::BTreeMap;
 
 /// A file's name, as findings show it, and its text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Source<'a> {
     /// The name.
     pub file: &'a str,
@@ -58,8 +60,31 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
-/// The input of [`generate`].
-#[derive(Clone, Debug)]
+/// The version of `smithlet-runtime` that the emitted code is written for.
+pub const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The way in which a crate's manifest names `smithlet-runtime`.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Runtime<'a> {
+    /// By its version, [`RUNTIME_VERSION`], so that Cargo takes it from the registry.
+    #[default]
+    Version,
+    /// By its version and the path from the crate, with `/`.
+    Path(&'a str),
+}
+
+/// The documentation of a generated crate.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Documentation {
+    /// The model's, with what the overlay says instead.
+    #[default]
+    Theirs,
+    /// The overlay's only; every other item has a short sentence made of its name.
+    None,
+}
+
+/// The input of [`generate`]. The default has no model and selects everything.
+#[derive(Clone, Debug, Default)]
 pub struct Request<'a> {
     /// The service's model.
     pub model: Source<'a>,
@@ -71,8 +96,14 @@ pub struct Request<'a> {
     pub operations: Operations,
     /// The crate's name; by default the overlay's, or else `smithlet-` and the service.
     pub name: Option<&'a str>,
-    /// The path from the crate to `smithlet-runtime`, with `/`.
-    pub runtime: &'a str,
+    /// The crate's version; by default the overlay's, or else 0.1.0.
+    pub version: Option<&'a str>,
+    /// The crate's documentation.
+    pub documentation: Documentation,
+    /// The protocol to speak, such as `awsJson1_0`, if the service lists several.
+    pub protocol: Option<&'a str>,
+    /// The crate's dependency on `smithlet-runtime`.
+    pub runtime: Runtime<'a>,
 }
 
 /// A generated crate.
@@ -82,6 +113,8 @@ pub struct Generated {
     pub name: String,
     /// The operations that the crate has.
     pub operations: Vec<String>,
+    /// A call of each operation in the same order, with the required texts: `client.stop_build().id("...")`.
+    pub calls: Vec<String>,
     /// Every file's text by its path inside the crate, with `/`.
     pub files: BTreeMap<String, String>,
     /// Warnings about what was left out, and notes about what has no meaning here.
@@ -97,6 +130,9 @@ pub fn generate(request: &Request<'_>) -> Result<Generated, Vec<Diagnostic>> {
     let file = request.model.file;
     let mut diagnostics = Vec::new();
     let mut model = read::read(file, request.model.text, &mut diagnostics)?;
+    if request.documentation == Documentation::None {
+        model.remove_documentation();
+    }
     if let Some(source) = &request.overlay {
         overlay::apply(&mut model, source.file, source.text)?;
     }
@@ -107,17 +143,27 @@ pub fn generate(request: &Request<'_>) -> Result<Generated, Vec<Diagnostic>> {
     if !errors.is_empty() {
         return Err(errors);
     }
+    if let Some(protocol) = request.protocol {
+        select::only_protocol(&mut model, file, protocol)?;
+    }
     let selection = select::select(&model, file, &request.operations, &mut diagnostics)?;
     let selection = match (&rules, &request.operations) {
         (Some(rules), Operations::All) => select::at_one_endpoint(&model, file, selection, rules, &mut diagnostics),
         _ => selection,
     };
-    let options = lower::Options { file, name: request.name, runtime: request.runtime, endpoint_rules: rules.as_ref() };
+    let options = lower::Options {
+        file,
+        name: request.name,
+        version: request.version,
+        runtime: request.runtime,
+        endpoint_rules: rules.as_ref(),
+    };
     let plan = lower::lower(&model, &selection, &options, &mut diagnostics)?;
     let defect = |fault| {
         Diagnostic::error(file, &model::Pointer::default(), fault).hint("this is a fault of the generator: report it with the model")
     };
     let files = emit::emit(&plan).map_err(|faults| faults.into_iter().map(defect).collect::<Vec<_>>())?;
     let operations = plan.operations.iter().map(|operation| operation.wire.clone()).collect();
-    Ok(Generated { name: plan.name, operations, files, diagnostics })
+    let calls = plan.operations.iter().map(emit::call).collect();
+    Ok(Generated { name: plan.name, operations, calls, files, diagnostics })
 }

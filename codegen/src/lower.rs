@@ -11,6 +11,7 @@ mod types;
 
 pub(crate) use types::{Nullability, default, nullability};
 
+use crate::Runtime;
 use crate::diagnostic::Diagnostic;
 use crate::docs;
 use crate::model::{Kind, Members, Model, Pointer, Shape, ShapeId};
@@ -29,7 +30,8 @@ pub(crate) const FIRST_VERSION: &str = "0.1.0";
 pub(crate) struct Options<'a> {
     pub(crate) file: &'a str,
     pub(crate) name: Option<&'a str>,
-    pub(crate) runtime: &'a str,
+    pub(crate) version: Option<&'a str>,
+    pub(crate) runtime: Runtime<'a>,
     pub(crate) endpoint_rules: Option<&'a RuleSet>,
 }
 
@@ -145,13 +147,16 @@ impl<'a> Lowering<'a> {
             .name
             .or_else(|| stated("name"))
             .map_or_else(|| format!("smithlet-{}", names::package_suffix(&service.id)), str::to_owned);
-        let version = stated("version").unwrap_or(FIRST_VERSION).to_owned();
+        let version = options.version.or_else(|| stated("version")).unwrap_or(FIRST_VERSION).to_owned();
         let errors = self.errors(&operations.iter().flat_map(|operation| &operation.errors).map(|error| &error.name).collect());
-        self.check_package(&name, options.name.is_some(), &version, &service_shape.pointer);
+        self.check_package(&name, &version, options, &service_shape.pointer);
         Some(Crate {
             name,
             version,
-            runtime: options.runtime.to_owned(),
+            runtime: match options.runtime {
+                Runtime::Version => None,
+                Runtime::Path(path) => Some(path.to_owned()),
+            },
             endpoint_rules: None,
             operations,
             structures: self.structures(),
@@ -164,17 +169,21 @@ impl<'a> Lowering<'a> {
     }
 
     /// Checks a package's name and version, since they are written to the manifest unchanged.
-    fn check_package(&mut self, name: &str, asked: bool, version: &str, pointer: &Pointer) {
+    fn check_package(&mut self, name: &str, version: &str, options: &Options<'_>, pointer: &Pointer) {
+        // What the caller has decided has no place in the model.
+        let nowhere = Pointer::default();
+        let place = |asked: bool| if asked { ("", &nowhere) } else { (self.file, pointer) };
         if let Some((fault, hint)) = names::package_fault(name) {
-            // A name from the command line has no place in the model.
-            let (file, pointer) = if asked { ("", &Pointer::default()) } else { (self.file, pointer) };
+            let (file, pointer) = place(options.name.is_some());
             let finding = Diagnostic::error(file, pointer, format!("`{}` {fault}", name.escape_default()));
             self.findings.push(finding.hint(hint));
         }
         let numbers: Vec<&str> = version.split('.').collect();
         if numbers.len() != 3 || !numbers.iter().all(|part| part.parse::<u32>().is_ok()) {
-            let finding = Diagnostic::error(self.file, pointer, format!("`{}` is not a valid crate version", version.escape_default()));
-            self.findings.push(finding.hint("three numbers, such as 0.1.0, in the trait `smithlet.api#crate`"));
+            let (file, pointer) = place(options.version.is_some());
+            let finding = Diagnostic::error(file, pointer, format!("`{}` is not a valid crate version", version.escape_default()));
+            let hint = if options.version.is_some() { "three numbers, such as 0.1.0" } else { OF_THE_TRAIT };
+            self.findings.push(finding.hint(hint));
         }
     }
 
@@ -203,6 +212,9 @@ impl<'a> Lowering<'a> {
         }
     }
 }
+
+/// Advice about a version in an overlay.
+const OF_THE_TRAIT: &str = "three numbers, such as 0.1.0, in the trait `smithlet.api#crate`";
 
 /// The trait by which an overlay gives a shape or a member another name in Rust.
 const NAME: &str = "smithlet.api#name";

@@ -81,6 +81,16 @@ impl Model {
         self.shapes.get(id)
     }
 
+    /// Removes all documentation and all examples.
+    pub(crate) fn remove_documentation(&mut self) {
+        const WORDS: [&str; 3] = ["smithy.api#documentation", "smithy.api#examples", "smithy.api#externalDocumentation"];
+        let strip = |traits: &mut Traits| traits.0.retain(|id, _| !WORDS.contains(&id.as_str()));
+        for shape in self.shapes.values_mut() {
+            strip(&mut shape.traits);
+            shape.members_mut().for_each(|member| strip(&mut member.traits));
+        }
+    }
+
     /// All services, usually one.
     pub fn services(&self) -> impl Iterator<Item = (&ShapeId, &Shape, &Service)> {
         self.shapes.iter().filter_map(|(id, shape)| match &shape.kind {
@@ -111,6 +121,16 @@ impl Shape {
             Kind::Service(_) | Kind::Resource(_) | Kind::Operation(_) | Kind::Simple(_) => (None, [None, None]),
         };
         named.into_iter().flatten().map(|(name, member)| (name.as_str(), member)).chain(parts.into_iter().flatten())
+    }
+
+    fn members_mut(&mut self) -> impl Iterator<Item = &mut Member> {
+        let (named, parts) = match &mut self.kind {
+            Kind::Structure(members) | Kind::Union(members) | Kind::Enum(members) | Kind::IntEnum(members) => (Some(members), [None, None]),
+            Kind::List(member) => (None, [Some(member), None]),
+            Kind::Map { key, value } => (None, [Some(key), Some(value)]),
+            Kind::Service(_) | Kind::Resource(_) | Kind::Operation(_) | Kind::Simple(_) => (None, [None, None]),
+        };
+        named.into_iter().flat_map(|members| members.values_mut()).chain(parts.into_iter().flatten())
     }
 
     /// The member with this name; names are those that `members` returns.

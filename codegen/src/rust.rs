@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 pub(crate) struct Crate {
     pub(crate) name: String,
     pub(crate) version: String,
-    /// The path of the runtime relative to the crate, as the manifest writes it.
-    pub(crate) runtime: String,
+    /// The path of the runtime relative to the crate, as the manifest writes it; none for the registry's.
+    pub(crate) runtime: Option<String>,
     pub(crate) service: Service,
     pub(crate) endpoint_rules: Option<endpoint::Rules>,
     pub(crate) operations: Vec<Operation>,

@@ -1,6 +1,7 @@
 //! The selected operations, and every shape they reach.
 
 mod endpoint;
+mod protocol;
 mod refuse;
 mod signing;
 
@@ -10,12 +11,15 @@ use crate::suggest::{did_you_mean, first_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use endpoint::at_one_endpoint;
+pub(crate) use protocol::only_protocol;
+pub(crate) use refuse::reasons;
 pub(crate) use signing::{Signing, signing};
 
 /// The operations to generate.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub enum Operations {
     /// All operations that are supported; the others are left out with a warning.
+    #[default]
     All,
     /// The operations with these names in the model.
     Named(Vec<String>),

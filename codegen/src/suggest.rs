@@ -8,7 +8,7 @@ use strsim::levenshtein;
 const LONGEST: usize = 120;
 
 /// Returns at most three of `names`, the nearest to `wanted` first, or none when all are too different.
-pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     if wanted.len() > LONGEST {
         return Vec::new();
     }
@@ -31,7 +31,7 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
 }
 
 /// Returns "did you mean ...?" with the nearest names, or an empty string when none is near.
-pub(crate) fn did_you_mean<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+pub fn did_you_mean<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     let near = nearest(wanted, names);
     if near.is_empty() { String::new() } else { format!("did you mean {}?", alternatives(&near)) }
 }
@@ -44,17 +44,17 @@ pub(crate) fn nearest_shape(wanted: &ShapeId, model: &Model) -> String {
 }
 
 /// The names in backticks, joined with "or": `` `A`, `B` or `C` ``.
-pub(crate) fn alternatives(names: &[impl Display]) -> String {
+pub fn alternatives(names: &[impl Display]) -> String {
     list(names, "or")
 }
 
 /// The names in backticks, joined with "and": `` `A`, `B` and `C` ``.
-pub(crate) fn enumeration(names: &[impl Display]) -> String {
+pub fn enumeration(names: &[impl Display]) -> String {
     list(names, "and")
 }
 
 /// The first names, and the number of the others.
-pub(crate) fn first_of(names: &[impl Display]) -> String {
+pub fn first_of(names: &[impl Display]) -> String {
     const SHOWN: usize = 8;
     let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
     match names.len().saturating_sub(SHOWN) {

@@ -1,7 +1,7 @@
 //! The verdict on a crate agrees with the generator: the public APIs of both crates are compared.
 
 use codegen::changes::Level;
-use codegen::{Generated, Operations, Request, Source};
+use codegen::{Generated, Operations, Request, Runtime, Source};
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -30,7 +30,8 @@ fn generate(model: &str) -> Generated {
         endpoint_rules: None,
         operations: Operations::All,
         name: None,
-        runtime: "../runtime",
+        runtime: Runtime::Path("../runtime"),
+        ..Request::default()
     };
     codegen::generate(&request).unwrap_or_else(|findings| panic!("{findings:?}"))
 }

@@ -1,7 +1,7 @@
 //! Bad models: a line for each file of `cases/bad/`, and a snapshot of its diagnostics.
 
 use super::{generate, path, shown, snapshot, stems, text};
-use codegen::{Operations, Request, Source};
+use codegen::{Operations, Request, Runtime, Source};
 
 macro_rules! bad {
     ($($case:ident,)+) => {
@@ -73,7 +73,8 @@ fn an_unknown_operation_is_reported_with_similar_names() {
         endpoint_rules: None,
         operations: Operations::Named(vec!["StartBuilds".to_owned(), "StopBuild".to_owned(), "batchgetbuilds".to_owned()]),
         name: None,
-        runtime: "../runtime",
+        runtime: Runtime::Path("../runtime"),
+        ..Request::default()
     };
     let said = shown(&codegen::generate(&request).expect_err("two of them do not exist"));
     for part in ["StartBuilds", "StartBuild", "batchgetbuilds", "BatchGetBuilds"] {

@@ -1,7 +1,7 @@
 //! Botocore's format of a model gives the same crate as ours, for the models of `CodeBuild` of 2019-11-22.
 
 use super::text;
-use codegen::{Generated, Operations, Request, Source};
+use codegen::{Generated, Operations, Request, Runtime, Source};
 use serde_json::Value;
 
 /// The facts of AWS's Smithy model that `service-2.json` cannot express: the only boolean of the closure with a default.
@@ -31,7 +31,8 @@ fn crate_of(model: &str, overlay: &str) -> Generated {
         endpoint_rules: None,
         operations: Operations::All,
         name: None,
-        runtime: "../runtime",
+        runtime: Runtime::Path("../runtime"),
+        ..Request::default()
     };
     codegen::generate(&request).unwrap_or_else(|findings| panic!("{}", super::shown(&findings)))
 }

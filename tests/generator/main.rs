@@ -9,7 +9,7 @@ mod facts;
 mod service;
 mod whole;
 
-use codegen::{Generated, Operations, Request, Source, diagnostic::Diagnostic};
+use codegen::{Generated, Operations, Request, Runtime, Source, diagnostic::Diagnostic};
 use std::path::{Path, PathBuf};
 
 /// The path of a file or folder of this package.
@@ -30,7 +30,8 @@ fn generate(model: &str, overlay: Option<&str>) -> Result<Generated, Vec<Diagnos
         endpoint_rules: None,
         operations: Operations::All,
         name: None,
-        runtime: "../runtime",
+        runtime: Runtime::Path("../runtime"),
+        ..Request::default()
     })
 }
 

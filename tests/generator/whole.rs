@@ -3,7 +3,7 @@
 use super::compiled::{cargo, write};
 use super::path;
 use anyhow::{Context as _, Result};
-use codegen::{Operations, Request, Source};
+use codegen::{Operations, Request, Runtime, Source};
 use smithlet_tests::{Need, botocore, skip};
 use std::fs;
 use std::path::Path;
@@ -48,7 +48,8 @@ fn write_crate(folder: &Path, name: &str, model: &Path) -> Result<()> {
         endpoint_rules: Some(Source { file: "endpoint-rule-set-1.json", text: &rules }),
         operations: Operations::All,
         name: Some(name),
-        runtime: &runtime,
+        runtime: Runtime::Path(&runtime),
+        ..Request::default()
     };
     let generated = codegen::generate(&request).map_err(|findings| anyhow::anyhow!(super::shown(&findings)))?;
     for (file, text) in &generated.files {

@@ -14,7 +14,7 @@ use crate::sync::{self, Mode, Plan};
 use crate::place::{self, Home};
 use crate::{Exit, Mistake};
 use ::codegen::diagnostic::Diagnostic;
-use ::codegen::{Generated, Operations, Request, Source};
+use ::codegen::{Generated, Operations, Request, Runtime, Source};
 use clap::error::ErrorKind;
 use std::path::Path;
 use std::time::Instant;
@@ -122,7 +122,8 @@ fn generate(job: &Job, arguments: &Arguments, console: &mut Console<'_>) -> Resu
         endpoint_rules: rules.as_ref().map(Input::source),
         operations: operations(&arguments.operations),
         name: arguments.name.as_deref(),
-        runtime: &runtime,
+        runtime: Runtime::Path(&runtime),
+        ..Request::default()
     })?;
     Ok(generated)
 }
@@ -131,7 +132,7 @@ fn generate(job: &Job, arguments: &Arguments, console: &mut Console<'_>) -> Resu
 fn offer(model: Source<'_>) -> Option<String> {
     const SHOWN: usize = 12;
     let file = model.file;
-    let request = Request { model, overlay: None, endpoint_rules: None, operations: Operations::All, name: None, runtime: "." };
+    let request = Request { model, ..Request::default() };
     let names = ::codegen::generate(&request).ok()?.operations;
     let list = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     Some(match names.len() {

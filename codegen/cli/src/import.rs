@@ -6,20 +6,20 @@
 mod arguments;
 mod inputs;
 mod lock;
-mod release;
+pub(crate) mod release;
 
 pub use arguments::{Arguments, Words};
 
 use crate::changes::day;
 use crate::input::{Input, operations};
+use crate::place::{self, Home};
 use crate::report::{Console, Verbosity, took};
 use crate::sync::{self, Mode, Plan, Problem, Staged};
-use crate::place::{self, Home};
 use crate::{Exit, codegen};
 use ::codegen::changes::Style;
 use ::codegen::diagnostic::Diagnostic;
 use ::codegen::import::{self, Docs, Imported};
-use ::codegen::{Generated, Operations, Source};
+use ::codegen::{Generated, Operations, Request, Runtime, Source};
 use inputs::{CHANGELOG, Inputs};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -85,7 +85,7 @@ fn attempt(home: &Home, current: &Path, arguments: &Arguments, console: &mut Con
 /// Generates the crate from the imported model.
 fn generate(inputs: &Inputs, imported: &Imported, home: &Home, out: &Path) -> Result<Generated, Vec<Diagnostic>> {
     let runtime = codegen::runtime(&home.root.join(home.runtime), out).map_err(|problem| vec![problem.finding(&home.root)])?;
-    ::codegen::generate(&::codegen::Request {
+    ::codegen::generate(&Request {
         model: Source { file: &inputs.model.file.shown, text: &imported.model },
         overlay: inputs
             .overlay
@@ -94,7 +94,8 @@ fn generate(inputs: &Inputs, imported: &Imported, home: &Home, out: &Path) -> Re
         endpoint_rules: None,
         operations: Operations::All,
         name: None,
-        runtime: &runtime,
+        runtime: Runtime::Path(&runtime),
+        ..Request::default()
     })
 }
 

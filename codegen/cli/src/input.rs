@@ -11,10 +11,10 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// The maximum size of a model in bytes. AWS's largest one (EC2) has some 10 MB.
-const LIMIT: u64 = 64 * 1024 * 1024;
+pub(crate) const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// The first bytes of a file that is compressed with gzip, as the models in newer releases of botocore are.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
+pub(crate) const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// A file to read.
 #[derive(Clone, Debug)]
@@ -72,12 +72,18 @@ pub fn operations(names: &[String]) -> Operations {
 
 /// The text of the file at `path`, decompressed if it is compressed with gzip; `shown` is its name in findings.
 pub fn read(path: &Path, shown: &str) -> Result<String, Diagnostic> {
-    let refused = |message: String| Diagnostic::error(shown, &Pointer::default(), message);
-    let bytes = bytes(path, LIMIT).map_err(|error| refused(format!("{error:#}")))?;
+    let bytes = raw(path, LIMIT).map_err(|error| refused(shown, &error))?;
+    text(bytes, shown)
+}
+
+/// The text of a file that has been read, decompressed if it is compressed with gzip; `shown` is its name in findings.
+pub(crate) fn text(bytes: Vec<u8>, shown: &str) -> Result<String, Diagnostic> {
+    let bytes = inflated(bytes, LIMIT).map_err(|error| refused(shown, &error))?;
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let byte = error.as_bytes().get(offset).copied().unwrap_or_default();
-        let finding = refused(format!("is not UTF-8: the byte 0x{byte:02x} at offset {offset} is not allowed there"));
+        let message = format!("is not UTF-8: the byte 0x{byte:02x} at offset {offset} is not allowed there");
+        let finding = Diagnostic::error(shown, &Pointer::default(), message);
         match error.as_bytes() {
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => finding.hint("the file looks like UTF-16; save it as UTF-8"),
             _ => finding,
@@ -85,7 +91,8 @@ pub fn read(path: &Path, shown: &str) -> Result<String, Diagnostic> {
     })
 }
 
-fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>> {
+/// The bytes of the file at `path`, at most `limit`.
+pub(crate) fn raw(path: &Path, limit: u64) -> Result<Vec<u8>> {
     // Opening a folder succeeds on some systems and fails with "permission denied" on others. Asking first gives the same message on all.
     if std::fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
         bail!("is a folder, not a file");
@@ -94,15 +101,23 @@ fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>> {
         ErrorKind::NotFound => anyhow!("no such file"),
         _ => anyhow!(cause(&error)).context("cannot be opened"),
     })?;
-    let bytes = some(file, limit).context("cannot be read")?;
+    some(file, limit).context("cannot be read")
+}
+
+/// The bytes, decompressed if they are compressed with gzip, at most `limit`.
+fn inflated(bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>> {
     if !bytes.starts_with(&GZIP) {
         return Ok(bytes);
     }
     some(flate2::read::MultiGzDecoder::new(bytes.as_slice()), limit).context("cannot be decompressed")
 }
 
+fn refused(shown: &str, error: &anyhow::Error) -> Diagnostic {
+    Diagnostic::error(shown, &Pointer::default(), format!("{error:#}"))
+}
+
 /// The bytes of a source, at most `limit`.
-fn some(source: impl Read, limit: u64) -> Result<Vec<u8>> {
+pub(crate) fn some(source: impl Read, limit: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(limit + 1).read_to_end(&mut bytes).map_err(|error| anyhow!(cause(&error)))?;
     ensure!(bytes.len() as u64 <= limit, "more than {limit} bytes, too large for a model");
@@ -165,6 +180,10 @@ mod tests {
         std::fs::write(&path, "123456").unwrap();
         assert_eq!(format!("{:#}", bytes(&path, 5).unwrap_err()), "cannot be read: more than 5 bytes, too large for a model");
         assert_eq!(bytes(&path, 6).unwrap(), b"123456");
+    }
+
+    fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>> {
+        inflated(raw(path, limit)?, limit)
     }
 
     fn compressed(text: &str) -> Vec<u8> {

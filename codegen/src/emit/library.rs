@@ -95,11 +95,14 @@ fn serde_docs(plan: &Crate) -> String {
 
 /// Calls that set what the operation requires, as far as text will do; none when it will not.
 fn required_calls(operation: &Operation) -> Option<String> {
-    let required = operation.input.fields.iter().filter(|field| field.required);
-    let call = |field: &Field| match &field.ty {
+    operation.input.fields.iter().filter(|field| field.required).map(required_call).collect()
+}
+
+/// A call that sets a member to a text; none for a member that is not a text or a list of texts.
+pub(super) fn required_call(field: &Field) -> Option<String> {
+    match &field.ty {
         Type::String => Some(format!(".{}(\"...\")", field.name.to_token_stream())),
         Type::List { item, .. } if **item == Type::String => Some(format!(".{}(\"...\")", field.name.to_token_stream())),
         _ => None,
-    };
-    required.map(call).collect()
+    }
 }

@@ -42,7 +42,7 @@ behavior-version-latest = []
 serde = ["smithlet-runtime/serde"]
 
 [dependencies]
-smithlet-runtime = {{ version = "{runtime_version}", path = {runtime}, default-features = false }}
+smithlet-runtime = {{ version = "{runtime_version}",{runtime} default-features = false }}
 
 [lints.rust]
 missing_docs = "deny"
@@ -52,8 +52,8 @@ unsafe_code = "forbid"
         version = text(&plan.version),
         description = text(&format!("A small client of {}{listed}", plan.service.title)),
         documentation = text(&format!("https://docs.rs/{}", plan.name)),
-        runtime_version = env!("CARGO_PKG_VERSION"),
-        runtime = text(&plan.runtime),
+        runtime_version = crate::RUNTIME_VERSION,
+        runtime = plan.runtime.as_ref().map_or_else(String::new, |path| format!(" path = {},", text(path))),
     )
 }
 

@@ -1,7 +1,6 @@
 //! The next version of a crate, by Cargo's rules of compatibility.
 
 use crate::changes::Level;
-use crate::select::Operations;
 use crate::{Request, Source, generate};
 
 /// True if a model makes another crate than ours.
@@ -13,10 +12,7 @@ pub(super) fn is_due(ours: Source<'_>, overlay: Option<&Source<'_>>, model: &str
         let request = Request {
             model: Source { file: ours.file, text },
             overlay: overlay.copied(),
-            endpoint_rules: None,
-            operations: Operations::All,
-            name: None,
-            runtime: "",
+            ..Request::default()
         };
         generate(&request).map(|generated| generated.files)
     };

@@ -1,7 +1,7 @@
 use super::*;
 use crate::diagnostic::Severity;
 use crate::read::tests::{lines, service_text};
-use crate::{Generated, Operations, Request, generate};
+use crate::{Generated, Operations, Request, Runtime, generate};
 use serde_json::{Value, json};
 
 /// Rules that use every feature.
@@ -67,7 +67,8 @@ fn outcome_of(traits: &Value, own: Option<&str>, operations: Operations) -> Resu
         endpoint_rules: own.map(|text| Source { file: "r.json", text }),
         operations,
         name: None,
-        runtime: ".",
+        runtime: Runtime::Path("."),
+        ..Request::default()
     })
 }
 

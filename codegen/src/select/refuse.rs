@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The supported protocols.
-const SUPPORTED: [&str; 2] = ["aws.protocols#awsJson1_1", "aws.protocols#awsJson1_0"];
+pub(super) const SUPPORTED: [&str; 2] = ["aws.protocols#awsJson1_1", "aws.protocols#awsJson1_0"];
 
 /// Unsupported protocols by their traits, besides those of the namespace `smithy.protocols`.
 const OTHERS: [&str; 4] = ["aws.protocols#awsQuery", "aws.protocols#ec2Query", "aws.protocols#restJson1", "aws.protocols#restXml"];
@@ -67,6 +67,21 @@ pub(super) fn operations(model: &Model, shape: &Shape, service: &Service, chosen
         }
     }
     refusals
+}
+
+/// The reasons why operations cannot be served, by operation. An operation that can be served has none.
+pub(crate) fn reasons(model: &Model, shape: &Shape, service: &Service, operations: &[ShapeId]) -> BTreeMap<ShapeId, Vec<String>> {
+    let mut reasons: BTreeMap<ShapeId, Vec<String>> = BTreeMap::new();
+    let mut findings = Findings::new("");
+    self::service(shape, &mut findings);
+    let of_the_service: Vec<String> = findings.into_sorted().into_iter().map(|finding| finding.message).collect();
+    if !of_the_service.is_empty() {
+        return operations.iter().map(|id| (id.clone(), of_the_service.clone())).collect();
+    }
+    for refusal in self::operations(model, shape, service, operations) {
+        reasons.entry(refusal.operation).or_default().push(refusal.why);
+    }
+    reasons
 }
 
 /// The unsupported requirement among an operation's traits, if there is one.

@@ -32,6 +32,12 @@ pub(crate) fn today() -> String {
     of(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs() / 86_400)
 }
 
+/// The day of a file's time, in seconds since 1970. A time beyond the calendar's four digits gives its last day.
+pub(crate) fn of_seconds(seconds: u64) -> String {
+    const LAST: u64 = 253_402_300_799;
+    of(seconds.min(LAST) / 86_400)
+}
+
 /// The day `days` days after 1970-01-01.
 fn of(mut days: u64) -> String {
     let mut year = 1970;
@@ -57,6 +63,8 @@ mod tests {
 
     #[test]
     fn days_follow_the_calendar() {
+        assert_eq!(of_seconds(1_574_380_800), "2019-11-22");
+        assert_eq!(of_seconds(u64::MAX), "9999-12-31");
         assert_eq!(of(0), "1970-01-01");
         assert_eq!(of(11_016), "2000-02-29");
         assert_eq!(of(18_222), "2019-11-22");

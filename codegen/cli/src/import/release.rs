@@ -6,7 +6,7 @@ use std::path::Path;
 const PACKAGE: &str = "../../../__init__.py";
 
 /// The release, if the model lies inside botocore's package: `botocore 1.13.26`.
-pub(super) fn release(model: &Path) -> Option<String> {
+pub(crate) fn release(model: &Path) -> Option<String> {
     let folder = std::path::absolute(model).ok()?.parent()?.join(PACKAGE);
     let text = std::fs::read_to_string(folder).ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix("__version__ = "))?;
