@@ -1,9 +1,10 @@
 //! The command `changes`: compares two models and reports the differences with their verdicts.
 //!
-//! Without files it compares the model of a repository, with its overlay, with that of the last commit.
+//! Without files it compares the model of a repository, with its overlay, with that of the last commit. With `--history` it compares many releases.
 
 mod commit;
 pub(crate) mod day;
+mod history;
 
 use crate::codegen::rules_beside;
 use crate::input::{Input, InputFile, operations};
@@ -25,6 +26,17 @@ pub struct Arguments {
     /// The later model, in either format. Without it: the repository's own, as it is now.
     #[arg(value_name = "NEW")]
     pub new: Option<PathBuf>,
+    /// Compare many releases of a service, each with the one before: a folder that holds botocore's wheels, source distributions or packages, or
+    /// models called VERSION.json; or versions of botocore to fetch.
+    #[arg(long, value_name = "DIR|VERSION,VERSION,...", conflicts_with_all = ["old", "overlay", "date", "full"])]
+    #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub history: Option<String>,
+    /// The service whose history it is, if a release holds several: codebuild.
+    #[arg(long, value_name = "NAME", requires = "history", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub service: Option<String>,
+    /// Also write the history as an Atom feed.
+    #[arg(long, value_name = "FILE", requires = "history")]
+    pub feed: Option<PathBuf>,
     /// The overlay of both models: Smithy `apply` statements.
     #[arg(long, value_name = "FILE", requires = "new")]
     pub overlay: Option<PathBuf>,
@@ -95,6 +107,9 @@ pub fn run(home: &Home, current: &Path, arguments: &Arguments, console: &mut Con
         let message = "the argument '--full' cannot be used with '--format json', which lists every difference anyway";
         return Err(Mistake { kind: ErrorKind::ArgumentConflict, message: message.to_owned() });
     }
+    if let Some(from) = &arguments.history {
+        return Ok(history::run(current, from, arguments, console));
+    }
     let compared = match (&arguments.old, &arguments.new) {
         (Some(old), Some(new)) => given(current, old, new, arguments, console),
         _ => committed(home, current, arguments, console),
@@ -123,13 +138,18 @@ fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> 
         // Control characters are escaped in JSON, so the console does not change this text.
         Format::Json => console.page(&changes.json(&date)),
     }
-    let is_failure = arguments.fail_on.is_some_and(|fail_on| match fail_on {
-        FailOn::Breaking => changes.breakage() == Breakage::Breaking,
-        FailOn::ConstraintTightened => changes.breakage() >= Breakage::ConstraintTightened,
-        FailOn::Major => changes.verdict.level == Level::Major,
-        FailOn::Minor => changes.verdict.level >= Level::Minor,
-    });
+    let is_failure = is_failure(arguments.fail_on, changes.breakage(), changes.verdict.level);
     if is_failure || (arguments.exit_code && !changes.is_empty()) { Exit::Drift } else { Exit::Done }
+}
+
+/// True if a verdict is as bad as the one that the command fails on, or worse.
+fn is_failure(fail_on: Option<FailOn>, breakage: Breakage, level: Level) -> bool {
+    fail_on.is_some_and(|fail_on| match fail_on {
+        FailOn::Breaking => breakage == Breakage::Breaking,
+        FailOn::ConstraintTightened => breakage >= Breakage::ConstraintTightened,
+        FailOn::Major => level == Level::Major,
+        FailOn::Minor => level >= Level::Minor,
+    })
 }
 
 /// Compares the two files of the command line, each with the endpoint rules that botocore keeps beside it.

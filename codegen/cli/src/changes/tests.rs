@@ -4,7 +4,7 @@ use super::*;
 use clap::{Args as _, FromArgMatches as _};
 use std::fs;
 
-const SMALL: &str = r#"{"version": "2.0",
+pub(super) const SMALL: &str = r#"{"version": "2.0",
   "metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "t", "jsonVersion": "1.1", "protocol": "json", "serviceFullName": "T", "serviceId": "T",
     "signatureVersion": "v4", "targetPrefix": "T_1"},
   "operations": {"Ask": {"name": "Ask", "http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "AskInput"}}},
@@ -27,13 +27,13 @@ fn command() -> clap::Command {
     clap::Command::new("xtask").bin_name("cargo xtask").subcommand(Arguments::augment_args(clap::Command::new("changes")))
 }
 
-fn parse(words: &str) -> Result<Arguments, clap::Error> {
+pub(super) fn parse(words: &str) -> Result<Arguments, clap::Error> {
     let matches = command().try_get_matches_from(["xtask", "changes"].into_iter().chain(words.split_whitespace()))?;
     Arguments::from_arg_matches(matches.subcommand_matches("changes").unwrap())
 }
 
 /// Runs the command in a folder. Returns its exit status, its standard output and its standard error.
-fn changes(folder: &Path, words: &str) -> (Exit, String, String) {
+pub(super) fn changes(folder: &Path, words: &str) -> (Exit, String, String) {
     let arguments = parse(words).unwrap();
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut console = Console::plain(&mut out, &mut err);
