@@ -14,6 +14,7 @@ mod odd;
 mod releases;
 mod reports;
 mod silent;
+mod updates;
 
 use codegen::changes::{Change, Changes, Comparison, Side};
 use codegen::{Operations, Source};
