@@ -12,6 +12,7 @@ mod fallback;
 mod fluent;
 mod library;
 mod manifest;
+mod module;
 mod operation;
 mod parts;
 mod scope;
@@ -22,7 +23,7 @@ mod wire;
 use crate::names::Name;
 use crate::render;
 use crate::rust::{Crate, Operation};
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
 use std::collections::BTreeMap;
 
@@ -30,12 +31,30 @@ use std::collections::BTreeMap;
 pub(crate) fn emit(plan: &Crate) -> Result<BTreeMap<String, String>, Vec<String>> {
     let mut files = BTreeMap::new();
     let mut faults = Vec::new();
-    let mut rust = |path: String, tokens: TokenStream| match render::rust(tokens) {
-        Ok(text) => {
-            files.insert(path, text);
+    for (path, tokens) in sources(plan) {
+        match render::rust(tokens) {
+            Ok(text) => _ = files.insert(path, text),
+            Err(error) => faults.push(fault(&path, &error)),
         }
-        Err(error) => faults.push(format!("the generated {path} is not valid Rust: {error}")),
-    };
+    }
+    files.insert("Cargo.toml".to_owned(), manifest::manifest(plan));
+    files.insert("rustfmt.toml".to_owned(), manifest::rustfmt());
+    if faults.is_empty() { Ok(files) } else { Err(faults) }
+}
+
+/// Returns the whole crate as one file, for the module `root` of another crate, or the files that are not valid Rust.
+pub(crate) fn module(plan: &Crate, root: &[Ident], has_serde: bool) -> Result<String, Vec<String>> {
+    module::module(sources(plan), root, has_serde).map(render::file)
+}
+
+fn fault(path: &str, error: &syn::Error) -> String {
+    format!("the generated {path} is not valid Rust: {error}")
+}
+
+/// Every source file of the crate by its path.
+fn sources(plan: &Crate) -> BTreeMap<String, TokenStream> {
+    let mut files = BTreeMap::new();
+    let mut rust = |path: String, tokens: TokenStream| _ = files.insert(path, tokens);
     rust("src/lib.rs".to_owned(), library::library(plan));
     rust("src/client.rs".to_owned(), client::client(plan));
     rust("src/config.rs".to_owned(), facade::config(plan));
@@ -73,9 +92,7 @@ pub(crate) fn emit(plan: &Crate) -> Result<BTreeMap<String, String>, Vec<String>
     for (path, tokens) in wire::files(plan) {
         rust(path, tokens);
     }
-    files.insert("Cargo.toml".to_owned(), manifest::manifest(plan));
-    files.insert("rustfmt.toml".to_owned(), manifest::rustfmt());
-    if faults.is_empty() { Ok(files) } else { Err(faults) }
+    files
 }
 
 /// A call of an operation on `client`, without `send`: every required member that is a text has one, the others are left out.

@@ -44,6 +44,7 @@ mod rust;
 mod select;
 pub mod suggest;
 
+pub use names::package_fault;
 pub use offer::{Offer, offers};
 pub use render::MARKER;
 pub use select::Operations;
@@ -127,6 +128,50 @@ pub struct Generated {
 ///
 /// Every finding of the first phase that finds an error; each says where it is.
 pub fn generate(request: &Request<'_>) -> Result<Generated, Vec<Diagnostic>> {
+    let (plan, diagnostics) = plan(request)?;
+    let files = emit::emit(&plan).map_err(|faults| defects(request, faults))?;
+    let operations = plan.operations.iter().map(|operation| operation.wire.clone()).collect();
+    let calls = plan.operations.iter().map(emit::call).collect();
+    Ok(Generated { name: plan.name, operations, calls, files, diagnostics })
+}
+
+/// A generated module.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// The text of a file to include in a module.
+    pub text: String,
+    /// Warnings about what was left out, and notes about what has no meaning here.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Generates the same code as one file, to be included in the module with the path `root`, such as `crate::sqs`, of another crate. That crate depends
+/// on `smithlet-runtime` itself, and `serde` tells whether it does so with the feature `serde`.
+///
+/// # Errors
+///
+/// A path that is not one of a module below `crate`, and the findings of [`generate`].
+pub fn generate_module(request: &Request<'_>, root: &str, serde: bool) -> Result<Module, Vec<Diagnostic>> {
+    let nowhere = model::Pointer::default();
+    let path = names::module_path(root).ok_or_else(|| {
+        let message = format!("{} is not the path of a module", diagnostic::quoted(root));
+        vec![Diagnostic::error("", &nowhere, message).hint("a path from the root of the crate, such as `crate::sqs`")]
+    })?;
+    let (plan, diagnostics) = plan(request)?;
+    let text = emit::module(&plan, &path, serde).map_err(|faults| defects(request, faults))?;
+    Ok(Module { text, diagnostics })
+}
+
+/// Faults of the generator as findings.
+fn defects(request: &Request<'_>, faults: Vec<String>) -> Vec<Diagnostic> {
+    let defect = |fault| {
+        Diagnostic::error(request.model.file, &model::Pointer::default(), fault)
+            .hint("this is a fault of the generator: report it with the model")
+    };
+    faults.into_iter().map(defect).collect()
+}
+
+/// All phases before `emit`.
+fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Diagnostic>> {
     let file = request.model.file;
     let mut diagnostics = Vec::new();
     let mut model = read::read(file, request.model.text, &mut diagnostics)?;
@@ -151,19 +196,8 @@ pub fn generate(request: &Request<'_>) -> Result<Generated, Vec<Diagnostic>> {
         (Some(rules), Operations::All) => select::at_one_endpoint(&model, file, selection, rules, &mut diagnostics),
         _ => selection,
     };
-    let options = lower::Options {
-        file,
-        name: request.name,
-        version: request.version,
-        runtime: request.runtime,
-        endpoint_rules: rules.as_ref(),
-    };
+    let options =
+        lower::Options { file, name: request.name, version: request.version, runtime: request.runtime, endpoint_rules: rules.as_ref() };
     let plan = lower::lower(&model, &selection, &options, &mut diagnostics)?;
-    let defect = |fault| {
-        Diagnostic::error(file, &model::Pointer::default(), fault).hint("this is a fault of the generator: report it with the model")
-    };
-    let files = emit::emit(&plan).map_err(|faults| faults.into_iter().map(defect).collect::<Vec<_>>())?;
-    let operations = plan.operations.iter().map(|operation| operation.wire.clone()).collect();
-    let calls = plan.operations.iter().map(emit::call).collect();
-    Ok(Generated { name: plan.name, operations, calls, files, diagnostics })
+    Ok((plan, diagnostics))
 }

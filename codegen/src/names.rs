@@ -150,7 +150,7 @@ pub(crate) fn package_suffix(service_id: &str) -> String {
 }
 
 /// Returns the fault of a package name and a hint, or `None` if the name is valid.
-pub(crate) fn package_fault(name: &str) -> Option<(&'static str, &'static str)> {
+pub fn package_fault(name: &str) -> Option<(&'static str, &'static str)> {
     const CRATES: [&str; 6] = ["alloc", "core", "proc_macro", "smithlet_runtime", "std", "test"];
     let library = name.replace('-', "_");
     let is_name =
@@ -161,6 +161,12 @@ pub(crate) fn package_fault(name: &str) -> Option<(&'static str, &'static str)> 
     let is_word = KEYWORDS.contains(&library.as_str()) || NEVER_RAW.contains(&library.as_str());
     let is_taken = is_word || CRATES.contains(&library.as_str()) || is_device(&library.to_lowercase());
     is_taken.then_some(("cannot be the name of a crate: it means something else already", "another name: `--name my-client`"))
+}
+
+/// The parts of a module's path below `crate`; `None` for text that is not such a path.
+pub(crate) fn module_path(path: &str) -> Option<Vec<Ident>> {
+    let parts = path.strip_prefix("crate::")?.split("::");
+    parts.map(|part| syn::parse_str(part).ok()).collect()
 }
 
 /// Finds model names that would have the same Rust name in one scope.

@@ -14,7 +14,11 @@ pub(crate) const HEADER: &str =
 ///
 /// The tokens come from our own emitters, so tokens that do not parse are a defect of the generator.
 pub(crate) fn rust(tokens: TokenStream) -> Result<String, syn::Error> {
-    let file: syn::File = syn::parse2(tokens)?;
+    Ok(file(syn::parse2(tokens)?))
+}
+
+/// Prints a Rust file that has been parsed in the same way.
+pub(crate) fn file(file: syn::File) -> String {
     let mut text = format!("// {HEADER}\n");
     if !file.attrs.is_empty() {
         text.push('\n');
@@ -29,7 +33,7 @@ pub(crate) fn rust(tokens: TokenStream) -> Result<String, syn::Error> {
         text += &unparse_item(item);
         last = row;
     }
-    Ok(text)
+    text
 }
 
 /// Items that stand in consecutive lines without blank lines between them.

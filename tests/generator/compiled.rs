@@ -1,7 +1,8 @@
 //! The crate of every case compiles without warnings, with serde and without, and so does its documentation. Programs then send and read
-//! values of each kind of shape with the compiled crates.
+//! values of each kind of shape with the compiled crates. Some cases are also included as modules of one program, as a build script does it.
 
-use super::{cases::CASES, generate_case, path};
+use super::{cases::CASES, generate_case, path, shown, text};
+use codegen::{Request, Source};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
@@ -21,6 +22,18 @@ doctest = false
 aws-smithy-runtime-api = { version = "1.20", features = ["client"] }
 aws-smithy-types = "1.9"
 tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
+"#;
+
+/// The cases that `write_included` includes as modules.
+const MODULES: [&str; 3] = ["collections", "endpoint_rules", "union"];
+const INCLUDED_MANIFEST: &str = r#"[package]
+name = "included"
+edition = "2024"
+
+[features]
+serde = ["smithlet-runtime/serde"]
+
+[dependencies]
 "#;
 
 #[test]
@@ -52,8 +65,12 @@ fn write_workspace(root: &Path) {
     }
     write_endpoint_tests(&root.join("endpoint_rules/src"));
     write_round_trip(&root.join("round_trip"));
+    write_included(&root.join("included"));
     let profile = "[profile.dev]\ndebug = false\n";
-    write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}    \"round_trip\",\n]\n\n{profile}"));
+    write(
+        &root.join("Cargo.toml"),
+        &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}    \"included\",\n    \"round_trip\",\n]\n\n{profile}"),
+    );
     write(&root.join("Cargo.lock"), &std::fs::read_to_string(path("../Cargo.lock")).expect("the workspace has a lock file"));
 }
 
@@ -78,6 +95,33 @@ fn write_round_trip(folder: &Path) {
     write(&folder.join("Cargo.toml"), &manifest);
     write(&folder.join("spelling.rs"), include_str!("programs/spelling.rs"));
     write(&folder.join("round_trip.rs"), include_str!("programs/round_trip.rs"));
+}
+
+/// Writes a program that includes cases as modules. It uses none of them, so that it has every warning about unused code.
+fn write_included(folder: &Path) {
+    let mut program = "//! Includes generated modules.\n\nfn main() {}\n".to_owned();
+    for (module, condition, serde) in [("plain", "", false), ("with_serde", "#[cfg(feature = \"serde\")]\n", true)] {
+        let _ = writeln!(program, "\n{condition}mod {module} {{");
+        for case in MODULES {
+            let file = format!("{module}_{case}.rs");
+            let _ = writeln!(program, "    pub(crate) mod {case} {{\n        include!({file:?});\n    }}");
+            write(&folder.join("src").join(file), &module_of(case, &format!("crate::{module}::{case}"), serde));
+        }
+        program.push_str("}\n");
+    }
+    let runtime = format!("smithlet-runtime = {{ path = {:?} }}\n", path("../codegen/runtime").display().to_string());
+    write(&folder.join("Cargo.toml"), &format!("{INCLUDED_MANIFEST}{runtime}"));
+    write(&folder.join("src/main.rs"), &program);
+}
+
+/// Generates a case as one file for a module.
+fn module_of(case: &str, root: &str, serde: bool) -> String {
+    let model = text(&format!("cases/{case}/model.json"));
+    let request = Request { model: Source { file: "model.json", text: &model }, ..Request::default() };
+    match codegen::generate_module(&request, root, serde) {
+        Ok(module) => module.text,
+        Err(findings) => panic!("{case}: {}", shown(&findings)),
+    }
 }
 
 /// Adds the tests of compiled endpoint rules to the crate with the rules, because the function under test is private.

@@ -2,10 +2,10 @@
 //!
 //! A program in the workspace `tests/peers` measures, since it depends on crates that are only needed for this. This command starts it.
 
+use smithlet::Exit;
 use smithlet::cause::cause;
 use smithlet::place::Home;
 use smithlet::report::Console;
-use smithlet::Exit;
 use std::ffi::OsString;
 use std::process::Command;
 

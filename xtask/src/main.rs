@@ -1,7 +1,7 @@
 //! The program behind `cargo xtask`.
 
-use std::process::ExitCode;
 use smithlet::report::Console;
+use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let (mut out, mut err) = (std::io::stdout(), std::io::stderr());

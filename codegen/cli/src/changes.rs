@@ -96,25 +96,59 @@ pub enum FailOn {
     Minor,
 }
 
+impl FailOn {
+    /// True if the verdict is this one or worse.
+    pub(crate) fn is_met(self, breakage: Breakage, level: Option<Level>) -> bool {
+        match self {
+            Self::Breaking => breakage == Breakage::Breaking,
+            Self::ConstraintTightened => breakage >= Breakage::ConstraintTightened,
+            Self::Major => level == Some(Level::Major),
+            Self::Minor => level >= Some(Level::Minor),
+        }
+    }
+}
+
 /// Runs the command from the folder `current`.
 ///
 /// # Errors
 ///
 /// Contradicting arguments.
 pub fn run(home: &Home, current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
+    if let Some(from) = &arguments.history {
+        return Ok(history(current, from, arguments, console));
+    }
+    match (&arguments.old, &arguments.new) {
+        (Some(old), Some(new)) => given(current, old, new, arguments, console),
+        _ => report(arguments, console, |console| committed(home, current, arguments, console)),
+    }
+}
+
+/// Compares two files, from the folder `current`.
+///
+/// # Errors
+///
+/// Contradicting arguments.
+pub(crate) fn given(current: &Path, old: &Path, new: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
+    report(arguments, console, |console| files(current, old, new, arguments, console))
+}
+
+/// Compares the releases of the folder `from`, or of the versions that it lists, each with the one before.
+pub(crate) fn history(current: &Path, from: &str, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
+    console.set_verbosity(Verbosity::of(arguments.quiet, arguments.verbose));
+    history::run(current, from, arguments, console)
+}
+
+fn report(
+    arguments: &Arguments,
+    console: &mut Console<'_>,
+    compare: impl FnOnce(&mut Console<'_>) -> Result<Changes, Vec<Diagnostic>>,
+) -> Result<Exit, Mistake> {
     console.set_verbosity(Verbosity::of(arguments.quiet, arguments.verbose));
     if arguments.full && arguments.format == Format::Json {
         let message = "the argument '--full' cannot be used with '--format json', which lists every difference anyway";
         return Err(Mistake { kind: ErrorKind::ArgumentConflict, message: message.to_owned() });
     }
-    if let Some(from) = &arguments.history {
-        return Ok(history::run(current, from, arguments, console));
-    }
-    let compared = match (&arguments.old, &arguments.new) {
-        (Some(old), Some(new)) => given(current, old, new, arguments, console),
-        _ => committed(home, current, arguments, console),
-    };
-    Ok(match compared {
+    Ok(match compare(console) {
         Ok(mut changes) => {
             if arguments.no_docs {
                 changes.documentation.clear();
@@ -138,22 +172,12 @@ fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> 
         // Control characters are escaped in JSON, so the console does not change this text.
         Format::Json => console.page(&changes.json(&date)),
     }
-    let is_failure = is_failure(arguments.fail_on, changes.breakage(), changes.verdict.level);
+    let is_failure = arguments.fail_on.is_some_and(|fail_on| fail_on.is_met(changes.breakage(), Some(changes.verdict.level)));
     if is_failure || (arguments.exit_code && !changes.is_empty()) { Exit::Drift } else { Exit::Done }
 }
 
-/// True if a verdict is as bad as the one that the command fails on, or worse.
-fn is_failure(fail_on: Option<FailOn>, breakage: Breakage, level: Level) -> bool {
-    fail_on.is_some_and(|fail_on| match fail_on {
-        FailOn::Breaking => breakage == Breakage::Breaking,
-        FailOn::ConstraintTightened => breakage >= Breakage::ConstraintTightened,
-        FailOn::Major => level == Level::Major,
-        FailOn::Minor => level >= Level::Minor,
-    })
-}
-
 /// Compares the two files of the command line, each with the endpoint rules that botocore keeps beside it.
-fn given(current: &Path, old: &Path, new: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
+fn files(current: &Path, old: &Path, new: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
     let mut read = |path: &Path| {
         let file = InputFile::given(path, current);
         console.progress(&format!("reading {}", file.shown));

@@ -7,14 +7,14 @@ mod job;
 
 pub use self::arguments::Arguments;
 use self::job::Job;
-pub(crate) use self::job::{rules_beside, runtime};
+pub(crate) use self::job::{quoted, rules_beside, runtime};
 use crate::input::{Input, InputFile, operations};
+use crate::place::{self, Home};
 use crate::report::{Console, Verbosity, took};
 use crate::sync::{self, Mode, Plan};
-use crate::place::{self, Home};
 use crate::{Exit, Mistake};
 use ::codegen::diagnostic::Diagnostic;
-use ::codegen::{Generated, Operations, Request, Runtime, Source};
+use ::codegen::{Generated, Request, Runtime, Source};
 use clap::error::ErrorKind;
 use std::path::Path;
 use std::time::Instant;

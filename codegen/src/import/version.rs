@@ -9,11 +9,7 @@ use crate::{Request, Source, generate};
 /// rules. A model from which no crate can be generated counts as a difference.
 pub(super) fn is_due(ours: Source<'_>, overlay: Option<&Source<'_>>, model: &str) -> bool {
     let files = |text| {
-        let request = Request {
-            model: Source { file: ours.file, text },
-            overlay: overlay.copied(),
-            ..Request::default()
-        };
+        let request = Request { model: Source { file: ours.file, text }, overlay: overlay.copied(), ..Request::default() };
         generate(&request).map(|generated| generated.files)
     };
     match (files(ours.text), files(model)) {

@@ -20,7 +20,11 @@ pub(crate) fn only_protocol(model: &mut Model, file: &str, name: &str) -> Result
         let listed: Vec<&str> = SUPPORTED.into_iter().filter(|id| shape.traits.has(id)).map(short).collect();
         if !listed.contains(&short(name)) {
             let finding = Diagnostic::error(file, &shape.pointer, format!("the protocol {} cannot be chosen", quoted(name)));
-            let choice = if listed.is_empty() { "none of the service's protocols is supported".to_owned() } else { format!("choose among {}", enumeration(&listed)) };
+            let choice = if listed.is_empty() {
+                "none of the service's protocols is supported".to_owned()
+            } else {
+                format!("choose among {}", enumeration(&listed))
+            };
             return Err(vec![finding.hint(choice)]);
         }
         for other in SUPPORTED.into_iter().filter(|other| short(other) != short(name)) {

@@ -19,7 +19,7 @@ fn shown(file: &str) -> String {
 pub(super) fn read(home: &Home, file: &str) -> Result<Option<Input>, Diagnostic> {
     let unreadable = |error: anyhow::Error| {
         let finding = Diagnostic::error("", &Pointer::default(), format!("the last commit cannot be read: {error:#}"));
-        finding.hint(&advice(home))
+        finding.hint(advice(home))
     };
     let Some(bytes) = bytes(&home.root, file).map_err(unreadable)? else { return Ok(None) };
     let text = String::from_utf8(bytes).map_err(|_| Diagnostic::error(&shown(file), &Pointer::default(), "is not UTF-8"))?;
@@ -28,8 +28,7 @@ pub(super) fn read(home: &Home, file: &str) -> Result<Option<Input>, Diagnostic>
 
 /// The finding for a missing file.
 pub(super) fn absent(home: &Home, file: &str) -> Diagnostic {
-    Diagnostic::error(&shown(file), &Pointer::default(), "the last commit has no such file")
-        .hint(&advice(home))
+    Diagnostic::error(&shown(file), &Pointer::default(), "the last commit has no such file").hint(advice(home))
 }
 
 fn advice(home: &Home) -> String {

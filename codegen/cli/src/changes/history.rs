@@ -8,7 +8,7 @@ mod content;
 mod dates;
 mod releases;
 
-use super::{Arguments, Format, is_failure};
+use super::{Arguments, Format};
 use crate::input::operations;
 use crate::models::Cache;
 use crate::report::Console;
@@ -26,7 +26,7 @@ use std::path::Path;
 pub(super) fn run(current: &Path, from: &str, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
     match attempt(current, from, arguments, console) {
         Ok(history) => {
-            let is_failure = is_failure(arguments.fail_on, history.breakage(), history.verdict().level);
+            let is_failure = arguments.fail_on.is_some_and(|fail_on| fail_on.is_met(history.breakage(), Some(history.verdict().level)));
             if is_failure || (arguments.exit_code && !history.updates.is_empty()) { Exit::Drift } else { Exit::Done }
         }
         Err(findings) => {

@@ -115,7 +115,7 @@ pub(super) fn command(tool: &str, arguments: &Arguments) -> String {
 }
 
 /// The argument quoted for a POSIX shell.
-fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ',' | '/' | ':' | '=' | '@' | '+' | '%');
     if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
@@ -136,8 +136,14 @@ mod tests {
     #[test]
     fn the_repairing_command_has_the_options_of_the_check() {
         let checked = Arguments { check: true, name: Some("it's".into()), ..arguments() };
-        assert_eq!(command("cargo xtask", &checked), r"cargo xtask codegen --model 'models/a b.json' --out o --operations A,B --name 'it'\''s'");
-        assert_eq!(command("cargo xtask", &Arguments { all_operations: true, ..Arguments::default() }), "cargo xtask codegen --all-operations");
+        assert_eq!(
+            command("cargo xtask", &checked),
+            r"cargo xtask codegen --model 'models/a b.json' --out o --operations A,B --name 'it'\''s'"
+        );
+        assert_eq!(
+            command("cargo xtask", &Arguments { all_operations: true, ..Arguments::default() }),
+            "cargo xtask codegen --all-operations"
+        );
         assert_eq!(command("cargo xtask", &Arguments::default()), "cargo xtask codegen");
     }
 

@@ -1,8 +1,8 @@
 //! The files that an import reads.
 
 use super::arguments::Arguments;
-use crate::input::{Input, InputFile};
 use crate::codegen;
+use crate::input::{Input, InputFile};
 use crate::place::Home;
 use ::codegen::diagnostic::Diagnostic;
 use std::path::Path;

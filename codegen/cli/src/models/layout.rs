@@ -7,7 +7,7 @@
 //! | `codegen/sdk/aws-models/SERVICE.json` | the repositories of AWS's SDKs |
 //! | `SERVICE.json`, `FOLDER/SERVICE.json` | a folder of somebody's own |
 //!
-//! Each file may end in `.gz`.
+//! Each file may end in `.gz`. The last row counts only in a folder without models in one of the first two layouts.
 
 use super::archive::Member;
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,7 +67,10 @@ pub(super) fn newest(folder: Option<&[String]>, members: &[Member]) -> Vec<Entry
             Some(std::cmp::Ordering::Greater) | None => *known = vec![entry],
         }
     }
-    services.into_values().flatten().collect()
+    let entries = || services.values().flatten();
+    // A checkout or a package has other JSON files as well, which are no models.
+    let has_layout = entries().any(|entry| entry.version.is_some() && !entry.is_guess);
+    entries().filter(|entry| !(has_layout && entry.is_guess)).cloned().collect()
 }
 
 /// True if a folder of [`ROOTS`] may hold nothing but guesses. Another folder called `data` may hold any JSON.
@@ -201,6 +204,12 @@ mod tests {
         assert_eq!(found(Some(&[]), &paths), expected);
         assert_eq!(found(None, &["a/sqs.json"]), [""; 0]);
         assert_eq!(found(Some(&[]), &["é.json", "2012-11-05.json"]), ["2012-11-05  2012-11-05.json", "é  é.json"]);
+    }
+
+    #[test]
+    fn other_files_beside_a_layout_are_no_models() {
+        let paths = ["_retry.json", "partitions.json", "sqs/2012-11-05/service-2.json"];
+        assert_eq!(found(Some(&["data"]), &paths), ["sqs 2012-11-05 sqs/2012-11-05/service-2.json"]);
     }
 
     #[test]

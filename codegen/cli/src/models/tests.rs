@@ -16,8 +16,9 @@ const SECRETS: &str =
 const RULES: &str = r#"{"version": "1.0", "parameters": {}, "rules": []}"#;
 
 /// The files of botocore's package.
-const PACKAGE: [(&str, &str); 9] = [
+const PACKAGE: [(&str, &str); 10] = [
     ("botocore/__init__.py", "__version__ = '1.43.67'\n"),
+    ("botocore/data/_retry.json", "{}"),
     ("botocore/data/endpoints.json", r#"{"partitions": []}"#),
     ("botocore/data/email/2010-12-01/service-2.json", SES),
     ("botocore/data/sesv2/2019-09-27/service-2.json", SES_V2),
@@ -105,7 +106,8 @@ fn a_service_has_several_names() {
 fn an_unknown_service_gets_the_nearest_names() {
     let folder = folder(&PACKAGE);
     let models = open(&folder, "botocore").unwrap();
-    assert_eq!(error(&models, "sqz"), "botocore has no service `sqz`\n  hint: did you mean `SQS` or `sqs`?");
+    assert_eq!(error(&models, "sqz"), "botocore has no service `sqz`\n  hint: did you mean `sqs`?");
+    assert_eq!(error(&models, "SFM"), "botocore has no service `SFM`\n  hint: did you mean `SFN`?");
     assert_eq!(
         error(&models, "codebuild"),
         "botocore has no service `codebuild`\n  hint: it has `email`, `sesv2`, `sqs` and `stepfunctions`"
@@ -223,7 +225,7 @@ fn what_is_no_source_is_one_finding() {
     let folder = folder(&[("empty/readme.md", ""), ("text.md", "text"), ("broken.whl", "PK\u{3}\u{4}"), ("data/x.json", "{}")]);
     std::fs::write(folder.path().join("other.zip"), zipped(&[("a.json", b"{}")])).unwrap();
     let refused = |path: &str| open(&folder, path).map(|_| ()).unwrap_err().lines().next().unwrap().to_owned();
-    assert_eq!(refused("gone"), "gone: no such file");
+    assert_eq!(refused("gone"), "gone: no such file or folder");
     assert_eq!(refused("empty"), "empty: has no models");
     assert_eq!(refused("text.md"), "text.md: is neither an archive nor a model");
     assert_eq!(refused("broken.whl"), "broken.whl: is damaged: missing end of central directory");

@@ -72,7 +72,7 @@ impl Plan {
     }
 
     /// All reasons not to write into `out`.
-    pub(super) fn refusals(&self, out: &Path) -> Vec<Problem> {
+    pub(crate) fn refusals(&self, out: &Path) -> Vec<Problem> {
         let foreign = self.stale.iter().filter(|stale| !stale.ours).map(|stale| Problem {
             path: out.join(&stale.path),
             message: format!("is in the way: it does not carry the mark of generated files ({MARK})"),

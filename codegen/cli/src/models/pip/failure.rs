@@ -22,7 +22,7 @@ pub(super) fn explain(version: Option<&str>, stderr: &str) -> Diagnostic {
     match (known, version) {
         (Some("" | "none"), _) => {
             // The last line says only that no version was found. The reason, if there is one, stands in a warning before it.
-            let reason = lines().rfind(|line| line.contains("connection broken by")).map_or(last, shown);
+            let reason = lines().rev().find_map(|line| line.find("connection broken by").and_then(|at| line.get(at..))).map_or(last, shown);
             error(format!("{release} cannot be fetched: pip finds no release of botocore: {reason}"))
                 .hint("check the network and pip's settings (`python3 -m pip config list`); a version that is in the cache needs neither")
         }
@@ -86,7 +86,7 @@ mod tests {
                       ERROR: Could not find a version that satisfies the requirement botocore==1.43.67 (from versions: none)\n\
                       ERROR: No matching distribution found for botocore==1.43.67\n";
         let shown = explain(Some("1.43.67"), stderr).to_string();
-        assert!(shown.starts_with("botocore 1.43.67 cannot be fetched: pip finds no release of botocore: WARNING: Retrying"), "{shown}");
+        assert!(shown.starts_with("botocore 1.43.67 cannot be fetched: pip finds no release of botocore: connection broken by 'New"), "{shown}");
         assert!(shown.contains("Connection refused") && shown.contains("a version that is in the cache needs neither"), "{shown}");
     }
 

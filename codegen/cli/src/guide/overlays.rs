@@ -1,0 +1,36 @@
+//! Overlays: additions to a model.
+//!
+//! An overlay is a file of Smithy's `apply` statements. It says what AWS's model does not say, for instance that a member holds a secret, so that
+//! `Debug` and errors do not show its value:
+//!
+//! ```json
+//! {
+//!     "smithy": "2.0",
+//!     "shapes": {
+//!         "com.amazonaws.sqs#SendMessageRequest$MessageBody": {
+//!             "type": "apply",
+//!             "traits": {
+//!                 "smithlet.api#reason": "Our messages hold tokens.",
+//!                 "smithy.api#sensitive": {}
+//!             }
+//!         }
+//!     }
+//! }
+//! ```
+//!
+//! The key is a shape, or a shape, `$` and a member. Models of botocore have no namespace: their shapes are in `com.amazonaws.` and the service, as
+//! the findings show. Every entry gives its reason. An entry whose target does not exist, or that repeats what the model says, is an error, so that an
+//! overlay does not outlive its purpose.
+//!
+//! | trait | on | effect |
+//! |---|---|---|
+//! | `smithy.api#sensitive` | member or shape | the value is not shown |
+//! | `smithy.api#readonly` | operation | any failure may be repeated |
+//! | `smithy.api#idempotent` | operation | the same, for an operation that changes something |
+//! | `smithy.api#idempotencyToken` | member | the client fills the member in, and repeats the call under this token |
+//! | `smithlet.api#tokenValidity` | the same member | how long the service remembers a token: `{ "seconds": 300 }` |
+//! | `smithy.api#documentation` | any | the documentation, in Markdown |
+//! | `smithlet.api#name` | shape or member | the name that the Rust name is made of |
+//! | `smithlet.api#crate` | service | the name and the version of the crate; the manifest's go first |
+//!
+//! Any other trait of Smithy's prelude has the effect that it has in a model.
