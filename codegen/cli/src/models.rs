@@ -115,6 +115,9 @@ impl Document {
     }
 }
 
+/// A way to recognise a service by a name: takes the index of an entry, and the entry.
+type Way<'a> = &'a dyn Fn(usize, &Entry) -> bool;
+
 impl Models {
     /// The source in messages: `botocore 1.43.67`, or the path.
     pub fn shown(&self) -> &str {
@@ -178,7 +181,7 @@ impl Models {
         let named = |index: usize, name: fn(&Names) -> Option<&str>| {
             self.names().get(index).and_then(Option::as_ref).and_then(name).is_some_and(is_key)
         };
-        let ways: [&dyn Fn(usize, &Entry) -> bool; 4] = [
+        let ways: [Way<'_>; 4] = [
             &|_, entry| entry.service == service,
             &|_, entry| is_key(&entry.service),
             &|index, _| named(index, |names| names.id.as_deref()),

@@ -232,3 +232,18 @@ fn signing_follows_the_first_supported_scheme() {
         Signing::Unsupported(vec!["aws.auth#sigv4a".to_owned()])
     );
 }
+
+#[test]
+fn one_of_the_listed_protocols_is_chosen() {
+    let text =
+        || service_text(&json!({ "t#S": service(&["t#Op"], &json!({ "aws.protocols#awsJson1_1": {}, "aws.protocols#restXml": {} })) }));
+    for (name, other) in [("awsJson1_0", "aws.protocols#awsJson1_1"), ("aws.protocols#awsJson1_1", "aws.protocols#awsJson1_0")] {
+        let mut model = model_of(&text());
+        assert_eq!(only_protocol(&mut model, "m.json", name), Ok(()));
+        let (_, shape, _) = model.services().next().expect("the service");
+        assert!(!shape.traits.has(other) && shape.traits.has("aws.protocols#restXml"), "{name}");
+    }
+    let found = only_protocol(&mut model_of(&text()), "m.json", "restXml").expect_err("it is not supported");
+    let expected = "/shapes/t#S: the protocol `restXml` cannot be chosen\n  hint: choose among `awsJson1_1` and `awsJson1_0`";
+    assert_eq!(lines(&found), [expected]);
+}

@@ -20,6 +20,9 @@ pub(super) struct Member {
     pub(super) day: Option<String>,
 }
 
+/// Takes the path of a file and its bytes, or the reason why it cannot be read.
+pub(super) type Visitor<'a> = dyn FnMut(&str, Result<Vec<u8>, String>) + 'a;
+
 /// Files that can be read by their path.
 pub(super) trait Container: Send + Sync {
     /// The JSON files, compressed or not, in the order of their paths, and a few that tell the release.
@@ -27,12 +30,13 @@ pub(super) trait Container: Send + Sync {
 
     /// Gives the bytes of each wanted file, or why it cannot be read, to `with`, in the order that is fastest. A file that does not exist is
     /// left out.
-    fn visit(&self, wanted: &[&str], with: &mut dyn FnMut(&str, Result<Vec<u8>, String>));
+    fn visit(&self, wanted: &[&str], with: &mut Visitor<'_>);
 }
 
 /// True for the paths of files that may be a model or tell the release.
 fn matters(path: &str) -> bool {
-    path.strip_suffix(".gz").unwrap_or(path).ends_with(".json") || path.ends_with(".dist-info/METADATA")
+    let name = path.strip_suffix(".gz").unwrap_or(path);
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending == "json") || path.ends_with(".dist-info/METADATA")
 }
 
 #[cfg(test)]

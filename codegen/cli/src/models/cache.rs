@@ -13,6 +13,7 @@ use ::codegen::diagnostic::Diagnostic;
 use ::codegen::model::Pointer;
 use folder::System;
 use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -239,7 +240,12 @@ fn read(path: &Path, version: &str) -> Result<Wheel, Diagnostic> {
 
 /// The SHA-256 in hexadecimal.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::new();
+    for byte in Sha256::digest(bytes) {
+        // Writing to a text cannot fail.
+        _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// The wheel in the folder of a download, and the version in its name: `botocore-VERSION-py3-none-any.whl`.

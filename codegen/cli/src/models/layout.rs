@@ -108,18 +108,20 @@ fn classify(folder: Option<&[String]>, path: &str) -> Option<Entry> {
         [.., service, _] if file == MODEL => entry(service, None, false),
         [.., service, "service", date, _] if is_date(date) && stem.starts_with(service) => entry(service, Some(date), false),
         _ if is_other(stem) => None,
-        [.., FLAT, _] => dated(stem, &entry),
-        _ if folder.is_some() && below.len() <= 2 => dated(stem, &entry),
+        _ if parts.iter().nth_back(1) == Some(&FLAT) || (folder.is_some() && below.len() <= 2) => {
+            let (service, version) = dated(stem);
+            entry(service, version, true)
+        }
         _ => None,
     }
 }
 
-/// An entry for a flat file, whose name may end with a date: `SERVICE-DATE`.
-fn dated(stem: &str, entry: &dyn Fn(&str, Option<&str>, bool) -> Option<Entry>) -> Option<Entry> {
-    let split = stem.len().checked_sub(11).filter(|at| stem.is_char_boundary(*at)).map(|at| stem.split_at(at));
+/// The service and the version in the name of a flat file, which may end with a date: `SERVICE-DATE`.
+fn dated(stem: &str) -> (&str, Option<&str>) {
+    let split = stem.len().checked_sub(11).and_then(|at| stem.split_at_checked(at));
     match split.and_then(|(service, rest)| Some((service, rest.strip_prefix(['-', '.'])?))) {
-        Some((service, date)) if is_date(date) && !service.is_empty() => entry(service, Some(date), true),
-        _ => entry(stem, None, true),
+        Some((service, date)) if is_date(date) && !service.is_empty() => (service, Some(date)),
+        _ => (stem, None),
     }
 }
 

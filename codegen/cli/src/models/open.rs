@@ -85,8 +85,9 @@ impl Models {
                 Ok(models) => {
                     let release = models.release_of(&root);
                     let shown = if file.shown == "." { "" } else { file.shown.trim_end_matches('/') };
-                    let parts: String = [shown, below].iter().filter(|part| !part.is_empty()).map(|part| format!("{part}/")).collect();
-                    return Ok(Self { folder: Some(parts), release, ..models });
+                    let parts = [shown, below].into_iter().filter(|part| !part.is_empty());
+                    let start = parts.flat_map(|part| [part, "/"]).collect();
+                    return Ok(Self { folder: Some(start), release, ..models });
                 }
                 Err(finding) => problem = Some(finding),
             }

@@ -5,7 +5,7 @@ use crate::input::InputFile;
 use crate::manifest::{Located, Manifest, Origin, edit};
 use crate::models::{Cache, Models, ServiceModel, Source};
 use crate::place;
-use ::codegen::diagnostic::Diagnostic;
+use ::codegen::diagnostic::{Diagnostic, quoted};
 use std::path::Path;
 
 /// The models of a manifest, or those that take their place.
@@ -32,6 +32,10 @@ impl Library {
             }
             Origin::Path(path) => {
                 let file = InputFile::own(&path.value, &manifest.folder, run.current);
+                if !file.path.exists() {
+                    let hint = "the path is relative to the manifest's folder";
+                    return Err(vec![path.error(format!("there is no file or folder {}", quoted(&path.value))).hint(hint)]);
+                }
                 let models = models(&Source::Path(file), run).map_err(|finding| vec![placed(finding, &path.at)])?;
                 Ok(Self { models, source: Pinned::Path(path.value.clone()) })
             }

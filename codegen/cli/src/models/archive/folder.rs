@@ -1,6 +1,6 @@
 //! Folders of models.
 
-use super::{Container, Member, matters};
+use super::{Container, Member, Visitor, matters};
 use crate::cause::cause;
 use crate::input::{self, LIMIT};
 use std::fs;
@@ -40,7 +40,7 @@ impl Container for Folder {
         &self.members
     }
 
-    fn visit(&self, wanted: &[&str], with: &mut dyn FnMut(&str, Result<Vec<u8>, String>)) {
+    fn visit(&self, wanted: &[&str], with: &mut Visitor<'_>) {
         for path in wanted {
             with(path, input::raw(&self.root.join(path), LIMIT).map_err(|error| format!("{error:#}")));
         }

@@ -102,6 +102,25 @@ fn a_link_in_a_tar_is_not_followed() {
 }
 
 #[test]
+fn a_tar_with_an_endless_name_is_refused() {
+    let mut archive = tar_builder();
+    let mut name = header(1_000_000);
+    name.set_entry_type(::tar::EntryType::GNULongName);
+    name.set_cksum();
+    archive.append(&name, &[b'a'; 1_000_000][..]).unwrap();
+    archive.append_data(&mut header(2), "a.json", &b"{}"[..]).unwrap();
+    let shown = Tar::open(archive.into_inner().unwrap().finish().unwrap()).map(|_| ()).unwrap_err();
+    assert_eq!(shown, "is damaged: a header has 1000000 bytes, more than 65536");
+}
+
+#[test]
+fn a_long_path_in_a_tar_is_read() {
+    let path = format!("{}service-2.json", "long/".repeat(50));
+    let tar = Tar::open(tarred(&[(&path, b"{}")])).unwrap();
+    assert!(tar.members()[0].path.ends_with("long/service-2.json") && tar.members()[0].path.len() > 250, "{:?}", tar.members());
+}
+
+#[test]
 fn a_member_that_grows_too_large_is_refused() {
     let zeros = vec![b'0'; usize::try_from(input_limit()).unwrap() + 1];
     let files: [(&str, &[u8]); 2] = [("bomb.json", &zeros), ("small.json", b"{}")];
@@ -127,25 +146,25 @@ fn damaged_archives_are_refused_and_never_crash() {
     let shown = Tar::open(whole[..whole.len() / 2].to_vec()).map(|_| ()).unwrap_err();
     assert!(shown.starts_with("is damaged: "), "{shown}");
 
-    // Every byte of a small archive is changed, in turn, and every shorter archive is read.
-    let read_all = |container: Result<Box<dyn Container>, String>| {
-        if let Ok(container) = container {
-            let paths: Vec<String> = container.members().iter().map(|member| member.path.clone()).collect();
-            paths.iter().for_each(|path| _ = read(container.as_ref(), path));
+    spoil(&zipped(&FILES[1..3]), |bytes| Ok(Box::new(Zip::open(bytes)?)));
+    spoil(&whole, |bytes| Ok(Box::new(Tar::open(bytes)?)));
+}
+
+/// Changes every byte of a small archive in turn, cuts it everywhere, and reads what can still be opened.
+fn spoil(archive: &[u8], open: impl Fn(Vec<u8>) -> Result<Box<dyn Container>, String>) {
+    let read_all = |bytes: Vec<u8>| {
+        let Ok(container) = open(bytes) else { return };
+        for member in container.members() {
+            _ = read(container.as_ref(), &member.path);
         }
     };
-    let zip = |bytes: &[u8]| read_all(Zip::open(bytes.to_vec()).map(|zip| Box::new(zip) as Box<dyn Container>));
-    let tar = |bytes: &[u8]| read_all(Tar::open(bytes.to_vec()).map(|tar| Box::new(tar) as Box<dyn Container>));
-    let archives: [(Vec<u8>, &dyn Fn(&[u8])); 2] = [(zipped(&FILES[1..3]), &zip), (whole, &tar)];
-    for (archive, open) in archives {
-        for at in 0..archive.len() {
-            for change in [0x01, 0x80, 0xff] {
-                let mut bytes = archive.clone();
-                bytes[at] ^= change;
-                open(&bytes);
-            }
-            open(&archive[..at]);
+    for at in 0..archive.len() {
+        for change in [0x01, 0x80, 0xff] {
+            let mut bytes = archive.to_vec();
+            bytes[at] ^= change;
+            read_all(bytes);
         }
+        read_all(archive[..at].to_vec());
     }
 }
 

@@ -1,6 +1,6 @@
 //! Wheels and other zip files.
 
-use super::{Container, Member, matters};
+use super::{Container, Member, Visitor, matters};
 use crate::input::{self, LIMIT};
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
 use std::collections::BTreeMap;
@@ -56,7 +56,7 @@ impl Container for Zip {
         &self.members
     }
 
-    fn visit(&self, wanted: &[&str], with: &mut dyn FnMut(&str, Result<Vec<u8>, String>)) {
+    fn visit(&self, wanted: &[&str], with: &mut Visitor<'_>) {
         for path in wanted {
             if let Some((place, method)) = self.places.get(*path) {
                 with(path, self.bytes(*place, *method));

@@ -86,7 +86,10 @@ mod tests {
                       ERROR: Could not find a version that satisfies the requirement botocore==1.43.67 (from versions: none)\n\
                       ERROR: No matching distribution found for botocore==1.43.67\n";
         let shown = explain(Some("1.43.67"), stderr).to_string();
-        assert!(shown.starts_with("botocore 1.43.67 cannot be fetched: pip finds no release of botocore: connection broken by 'New"), "{shown}");
+        assert!(
+            shown.starts_with("botocore 1.43.67 cannot be fetched: pip finds no release of botocore: connection broken by 'New"),
+            "{shown}"
+        );
         assert!(shown.contains("Connection refused") && shown.contains("a version that is in the cache needs neither"), "{shown}");
     }
 

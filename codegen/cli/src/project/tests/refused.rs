@@ -31,7 +31,7 @@ fn faults_of_the_manifest() {
         ("\"tiny\"", "\"tinny\"", "smithlet.toml:5:11: models has no service `tinny`\n  hint: did you mean `Tiny`"),
         ("\"Ask\"", "\"Tell\", \"Asks\"", "smithlet.toml:6:23: the service `tiny` has no operation `Asks`\n  hint: did you mean `Ask`?\n"),
         ("\"Ask\"", "\"Hear\"", "smithlet.toml:6:15: `Hear` is not supported: it has a host of its own, `ear.`"),
-        ("path = \"models\"", "path = \"model\"", "smithlet.toml:2:8: "),
+        ("path = \"models\"", "path = \"model\"", "smithlet.toml:2:8: there is no file or folder `model`\n"),
         ("version =", "overlay = \"o.json\"\nversion =", "o.json: no such file\n"),
         (
             "version =",
