@@ -24,7 +24,7 @@ use std::path::Path;
 
 /// Runs the command for a folder of releases, or for versions with commas between them.
 pub(super) fn run(current: &Path, from: &str, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
-    match attempt(current, from, arguments, console) {
+    match attempt(current, from, arguments, &Cache::of_the_environment(), console) {
         Ok(history) => {
             let is_failure = arguments.fail_on.is_some_and(|fail_on| fail_on.is_met(history.breakage(), Some(history.verdict().level)));
             if is_failure || (arguments.exit_code && !history.updates.is_empty()) { Exit::Drift } else { Exit::Done }
@@ -36,13 +36,18 @@ pub(super) fn run(current: &Path, from: &str, arguments: &Arguments, console: &m
     }
 }
 
-fn attempt(current: &Path, from: &str, arguments: &Arguments, console: &mut Console<'_>) -> Result<History, Vec<Diagnostic>> {
-    let cache = Cache::of_the_environment();
+fn attempt(
+    current: &Path,
+    from: &str,
+    arguments: &Arguments,
+    cache: &Cache,
+    console: &mut Console<'_>,
+) -> Result<History, Vec<Diagnostic>> {
     let releases = releases::find(current, from)?;
     for ignored in &releases.ignored {
         console.detail(&format!("{ignored}: ignored, since its name is not that of a release"));
     }
-    let history = walk(&releases, &cache, arguments, console)?;
+    let history = walk(&releases, cache, arguments, console)?;
     console.diagnostics(&history.diagnostics);
     // The feed comes first, so that a report is never printed by a run that fails.
     if let Some(file) = &arguments.feed {

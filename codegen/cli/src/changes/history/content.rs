@@ -41,16 +41,12 @@ pub(super) fn read(
         Kind::Package(path) => Source::Path(InputFile { path: path.clone(), shown: candidate.shown.clone() }),
         Kind::Fetched => Source::Botocore { version: candidate.version.as_str().to_owned(), sha256: None },
     };
-    // A finding about what was asked for does not say where.
-    let placed = |finding: Diagnostic| match finding.file.as_str() {
-        "" => Diagnostic { file: candidate.shown.clone(), ..finding },
-        _ => finding,
-    };
-    let models = Models::open(&source, cache, say).map_err(|finding| Refusal::Damaged(placed(finding)))?;
+    let models = Models::open(&source, cache, say).map_err(Refusal::Damaged)?;
     let service = service.map_or_else(|| only(candidate, &models), |service| Ok(service.to_owned())).map_err(Refusal::Damaged)?;
-    let found = models.find(&service).map_err(|finding| {
-        let refusal = if finding.file.is_empty() { Refusal::Lacks } else { Refusal::Damaged };
-        refusal(placed(finding))
+    // A finding without a file is about the name of the service.
+    let found = models.find(&service).map_err(|finding| match finding.file.as_str() {
+        "" => Refusal::Lacks(finding),
+        _ => Refusal::Damaged(finding),
     })?;
     let own = models.release().and_then(|release| release.date.clone());
     let (date, witness) = day(candidate, own, dates).map_err(Refusal::Damaged)?;

@@ -14,7 +14,7 @@ use std::path::Path;
 #[derive(Debug, Default)]
 pub(super) struct Dates {
     days: Vec<(Version, String)>,
-    /// The file, as findings show it.
+    /// The file, as findings show it; empty if the releases are not in a folder.
     shown: String,
 }
 
@@ -55,9 +55,12 @@ impl Dates {
 
     /// The finding about a release whose day is not known.
     pub(super) fn missing(&self, release: &str, version: &Version) -> Diagnostic {
-        let message = "the date of the release is not known: only wheels and source distributions have one";
-        Diagnostic::error(release, &Pointer::default(), message)
-            .hint(format!("add a line to {}, such as: {version} 2019-11-22", self.shown))
+        let message = "the date of the release is not known: only botocore's wheels and source distributions have one";
+        let hint = match self.shown.as_str() {
+            "" => format!("name a folder that holds the release and a file {} with the line: {version} 2019-11-22", Self::FILE),
+            file => format!("add a line to {file}, such as: {version} 2019-11-22"),
+        };
+        Diagnostic::error(release, &Pointer::default(), message).hint(hint)
     }
 
     /// The file, as findings show it.

@@ -1,7 +1,10 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use crate::Exit;
+use crate::changes::Arguments;
 use crate::changes::tests::{SMALL, changes, parse};
+use crate::models::tests::{DAY, cached};
+use crate::report::Console;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -186,6 +189,28 @@ fn a_release_may_be_a_package_with_several_services() {
 }
 
 #[test]
+fn versions_are_releases_of_botocore_that_know_their_days() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut cache = None;
+    for (version, text) in [("1.9", SMALL.to_owned()), ("1.10", more())] {
+        let files = [
+            ("botocore/data/o/2020-01-01/service-2.json", &b"{}"[..]),
+            ("botocore/data/t/2020-01-01/service-2.json", text.as_bytes()),
+            (&format!("botocore-{version}.dist-info/METADATA"), b""),
+        ];
+        cache = Some(cached(folder.path(), version, &files));
+    }
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = Arguments { service: Some("t".to_owned()), ..Arguments::default() };
+    let mut console = Console::plain(&mut out, &mut err);
+    let history = super::attempt(folder.path(), "1.10, 1.9", &arguments, &cache.unwrap(), &mut console).unwrap();
+    let stamps: Vec<_> = history.updates.iter().map(|update| (update.release.version.as_str(), update.release.date.as_str())).collect();
+    assert_eq!(stamps, [("1.10", DAY)]);
+    assert_eq!((history.first.version.as_str(), history.first.date.as_str()), ("1.9", DAY));
+    assert!(String::from_utf8(out).unwrap().starts_with("T\n\n1 update of all operations in 2 releases"));
+}
+
+#[test]
 fn a_release_without_the_service_is_an_error_after_one_with_it() {
     let folder = tempfile::tempdir().unwrap();
     package(&folder, "1.1", &[("stuff", SMALL)]);
@@ -194,12 +219,12 @@ fn a_release_without_the_service_is_an_error_after_one_with_it() {
     put(&folder, "dates.txt", "1.1 2020-01-01\n1.2 2020-02-01\n1.3 2020-03-01");
     let (exit, out, err) = history(&folder, "--service stuff");
     assert_eq!((exit, out.as_str()), (Exit::Bad, ""));
-    assert!(err.starts_with(&format!("{}: ", shown("1.2"))) && err.contains("stuff"), "{err}");
+    assert!(err.starts_with(&shown("1.2")) && err.contains("has no service `stuff`"), "{err}");
     let (exit, _, err) = history(&folder, "--service stuf");
     assert_eq!(exit, Exit::Bad);
     assert!(
-        err.starts_with(&format!("{}: ", shown("1.3"))) && err.contains("did you mean `stuff`?"),
-        "one finding, about the last release: {err}"
+        err.starts_with(&shown("1.3")) && err.ends_with(" has no service `stuf`\n  hint: did you mean `stuff`?\n"),
+        "one finding: {err}"
     );
 }
 
@@ -215,7 +240,7 @@ fn every_fault_of_every_release_is_reported_and_nothing_is_written() {
     assert_eq!((exit, out.as_str()), (Exit::Bad, ""));
     let starts: Vec<&str> = err.lines().filter(|line| !line.starts_with("  hint: ")).map(|line| line.split_once(": ").unwrap().0).collect();
     assert_eq!(starts, ["1.10.json", "1.13.json", "1.14-1.14.0.tar.gz", "1.15"].map(shown));
-    assert!(err.contains(&format!("the date of the release is not known: only wheels and source distributions have one\n  hint: add a line to {}, such as: 1.13 2019-11-22\n", shown("dates.txt"))), "{err}");
+    assert!(err.contains(&format!("the date of the release is not known: only botocore's wheels and source distributions have one\n  hint: add a line to {}, such as: 1.13 2019-11-22\n", shown("dates.txt"))), "{err}");
     assert!(!folder.path().join("feed.xml").exists());
 }
 
