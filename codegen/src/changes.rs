@@ -6,10 +6,12 @@
 //! - `tree` is the nested form in which the API-changes site shows additions.
 //! - `paths` names the things that differ as the crate does, for its changelog.
 //! - `report` writes the reports: text, Markdown, HTML, JSON. A report is a text; the caller prints it.
+//! - [`history`] compares many releases, each with the one before, and reports the updates in the same forms and as an Atom feed.
 //!
 //! The two models may come in different formats. Then only the traits that both formats have are compared.
 
 mod compare;
+pub mod history;
 mod hosts;
 mod kind;
 mod paths;
@@ -19,6 +21,7 @@ mod tree;
 mod verdict;
 mod words;
 
+use compare::Compared;
 pub(crate) use compare::traits::SAYABLE;
 pub use kind::Kind;
 pub(crate) use paths::Paths;
@@ -29,7 +32,7 @@ pub use words::{Piece, diff};
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::select::Operations;
-use crate::{Source, overlay, read};
+use crate::{Source, overlay, read, rules};
 use std::fmt;
 
 /// One of the two models.
@@ -39,6 +42,8 @@ pub struct Side<'a> {
     pub model: Source<'a>,
     /// The overlay that is applied to it.
     pub overlay: Option<Source<'a>>,
+    /// The service's endpoint rules (botocore's `endpoint-rule-set-1.json`), which replace those in the model.
+    pub endpoint_rules: Option<Source<'a>>,
 }
 
 /// The request for a comparison.
@@ -234,6 +239,12 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// The differences found between two models, without the findings about them and the later model's text.
+    fn of(found: Compared, old: Model, new: Model) -> Self {
+        let Compared { service, mixed, operations, changes, documentation, verdict } = found;
+        Self { service, operations, changes, documentation, verdict, diagnostics: Vec::new(), mixed, old, model: new, text: String::new() }
+    }
+
     /// True if nothing differs, documentation included.
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.changes.is_empty() && self.documentation.is_empty()
@@ -278,23 +289,15 @@ pub fn compare(comparison: &Comparison<'_>) -> Result<Changes, Vec<Diagnostic>> 
         (old, new) => return Err(old.err().into_iter().chain(new.err()).flatten().collect()),
     };
     let found = compare::compare(comparison, &old, &new)?;
-    Ok(Changes {
-        service: found.service,
-        operations: found.operations,
-        changes: found.changes,
-        documentation: found.documentation,
-        verdict: found.verdict,
-        mixed: found.mixed,
-        old,
-        diagnostics,
-        model: new,
-        text: comparison.new.model.text.to_owned(),
-    })
+    Ok(Changes { diagnostics, text: comparison.new.model.text.to_owned(), ..Changes::of(found, old, new) })
 }
 
 /// Reads a side. Only the faults that reading finds count: a model that no client can be made of can still be compared.
 fn load(side: &Side<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Model, Vec<Diagnostic>> {
     let mut model = read::read(side.model.file, side.model.text, diagnostics)?;
+    if let Some(source) = &side.endpoint_rules {
+        rules::attach(&mut model, source)?;
+    }
     if let Some(source) = &side.overlay {
         overlay::apply(&mut model, source.file, source.text)?;
     }

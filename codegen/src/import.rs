@@ -131,8 +131,8 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     let model = if merged.file == old { request.model.text.to_owned() } else { merged.file.print(4) };
     let new = Source { file: request.model.file, text: &model };
     let changes = changes::compare(&Comparison {
-        old: Side { model: request.model, overlay: request.overlay },
-        new: Side { model: new, overlay: request.overlay },
+        old: Side { model: request.model, overlay: request.overlay, endpoint_rules: None },
+        new: Side { model: new, overlay: request.overlay, endpoint_rules: None },
         operations: Operations::All,
     })?;
     let differs = merged.file != old;

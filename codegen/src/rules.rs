@@ -12,11 +12,14 @@ pub(crate) use template::{Piece, Step, path};
 use crate::Source;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::json::{self, Json, Object};
-use crate::model::{Model, Pointer};
+use crate::model::{Kind, Model, Pointer};
 use std::collections::BTreeMap;
 
 const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 const DIAGRAM: &str = "smithy.rules#endpointBdd";
+
+/// The hint of a finding about a file that is not a rule set.
+const WHAT_IT_IS: &str = "a rule set is botocore's endpoint-rule-set-1.json, or the value of the trait `endpointRuleSet`";
 
 /// A rule set.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,12 +141,27 @@ pub(crate) fn read(model: &Model, file: &str, own: Option<&Source<'_>>, findings
     finish(rules, found, findings)
 }
 
+/// Makes the rules of a file part of the model, where they replace its own. Only the file's JSON is checked, so that rules that cannot be used can
+/// still be compared.
+pub(crate) fn attach(model: &mut Model, source: &Source<'_>) -> Result<(), Vec<Diagnostic>> {
+    let mut found = Findings::new(source.file);
+    let top = json::parse(source.file, source.text, &mut found).map_err(|finding| vec![finding.hint(WHAT_IT_IS)])?;
+    let found = found.into_sorted();
+    if !found.is_empty() {
+        return Err(found);
+    }
+    for shape in model.shapes.values_mut().filter(|shape| matches!(shape.kind, Kind::Service(_))) {
+        shape.traits.0.insert(RULE_SET.to_owned(), top.value());
+    }
+    Ok(())
+}
+
 fn of_source(source: &Source<'_>, findings: &mut Vec<Diagnostic>) -> Option<RuleSet> {
     let mut found = Findings::new(source.file);
     let top = match json::parse(source.file, source.text, &mut found) {
         Ok(top) => top,
         Err(finding) => {
-            findings.push(finding.hint("a rule set is botocore's endpoint-rule-set-1.json, or the value of the trait `endpointRuleSet`"));
+            findings.push(finding.hint(WHAT_IT_IS));
             return None;
         }
     };

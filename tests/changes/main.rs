@@ -16,6 +16,7 @@ mod reports;
 mod silent;
 #[cfg(unix)]
 mod update;
+mod updates;
 
 use codegen::changes::{Change, Changes, Comparison, Side};
 use codegen::{Operations, Source};
@@ -62,7 +63,7 @@ fn compare(old: &str, new: &str) -> Changes {
 
 #[track_caller]
 fn compare_operations(old: &str, new: &str, operations: Operations) -> Changes {
-    let side = |file, text| Side { model: Source { file, text }, overlay: None };
+    let side = |file, text| Side { model: Source { file, text }, overlay: None, endpoint_rules: None };
     let comparison = Comparison { old: side("old.json", old), new: side("new.json", new), operations };
     codegen::changes::compare(&comparison).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }

@@ -1,6 +1,11 @@
-//! Files of botocore's source distributions: the signing suite, the test vectors of endpoint rules, and the service models of a day.
+//! Files of botocore's source distributions: the signing suite, the test vectors of endpoint rules, and the service models of a day. Wheels of many
+//! releases with one service.
 //!
 //! They are downloaded at test time and stay under the target folder, because the text of other authors is not copied into this repository.
+
+mod wheels;
+
+pub use wheels::wheels;
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -112,17 +117,24 @@ pub fn parts(folder: &Path, release: Release, parts: &[&str]) -> Result<Need<Pat
 
 /// Downloads the release's archive with pip, because pip knows which index this machine uses and how to reach it.
 fn fetch(program: &Path, home: &Path, release: Release) -> Result<Need<PathBuf>> {
-    let Release { version, sha256 } = release;
-    let list = home.join("requirements.txt");
-    fs::write(&list, format!("botocore=={version} --hash=sha256:{sha256}\n"))?;
-    let pip = ["-I", "-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check", "--retries", "2"];
-    let what = ["--no-deps", "--no-binary", ":all:", "--no-build-isolation", "--require-hashes", "--requirement"];
-    if let Err(reason) = python::run(Command::new(program).args(pip).args(what).arg(&list).arg("--dest").arg(home)) {
-        return Ok(Need::Missing(format!("pip cannot download botocore {version}: {reason}")));
+    if let Err(reason) = download(program, home, release, &["--no-binary", ":all:", "--no-build-isolation"]) {
+        return Ok(Need::Missing(reason));
     }
-    let archive = home.join(format!("botocore-{version}.tar.gz"));
+    let archive = home.join(format!("botocore-{}.tar.gz", release.version));
     ensure!(archive.exists(), "pip did not download {}", archive.display());
     Ok(Need::Met(archive))
+}
+
+/// Downloads an archive of the kind that `kind`, options of pip, asks for into `home`.
+fn download(program: &Path, home: &Path, release: Release, kind: &[&str]) -> Result<(), String> {
+    let Release { version, sha256 } = release;
+    let list = home.join("requirements.txt");
+    let written = fs::write(&list, format!("botocore=={version} --hash=sha256:{sha256}\n"));
+    written.map_err(|error| format!("cannot write {}: {error}", list.display()))?;
+    let pip = ["-I", "-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check", "--retries", "2"];
+    let what = ["--no-deps", "--require-hashes", "--requirement"];
+    let done = python::run(Command::new(program).args(pip).args(kind).args(what).arg(&list).arg("--dest").arg(home));
+    done.map(drop).map_err(|reason| format!("pip cannot download botocore {version}: {reason}"))
 }
 
 fn unpack(program: &Path, archive: &Path, files: &Path, parts: &[&str]) -> Result<()> {
@@ -132,9 +144,9 @@ fn unpack(program: &Path, archive: &Path, files: &Path, parts: &[&str]) -> Resul
 }
 
 /// The hash that distinguishes the folders of releases and parts. It may change with a Rust release, which costs one more download.
-fn fingerprint(release: Release, parts: &[&str]) -> u64 {
+fn fingerprint(releases: impl Hash, parts: &[&str]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (release, parts).hash(&mut hasher);
+    (releases, parts).hash(&mut hasher);
     hasher.finish()
 }
 

@@ -4,6 +4,7 @@
 //! - [`servers`] starts moto and ministack in such environments, prepares an access key and projects, and stops them;
 //! - [`botocore`] downloads files of botocore's source distributions;
 //! - [`mod@reference`] compares our results for random inputs with those of Python and botocore;
+//! - [`feed`] reads Atom feeds with two parsers;
 //! - [`fuzz`] checks properties that every call must have, whatever its input from outside;
 //! - [`quoting`] makes bodies that quote a request in many encodings;
 //! - [`fault`] is a server that injects faults on command;
@@ -13,6 +14,7 @@
 
 pub mod botocore;
 pub mod fault;
+pub mod feed;
 pub mod fuzz;
 pub mod http;
 pub mod model;

@@ -3,7 +3,7 @@
 //! | command | job |
 //! |---|---|
 //! | `cargo xtask codegen` | writes the crate that a model describes, or checks it with `--check` |
-//! | `cargo xtask changes OLD NEW` | compares two models |
+//! | `cargo xtask changes OLD NEW` | compares two models, or with `--history` many releases |
 //! | `cargo xtask import UPSTREAM` | takes a newer model of the service over |
 //! | `cargo xtask bench` | measures the crate and the generator beside their peers |
 //!
@@ -46,6 +46,26 @@
 //! {'builds': {'logs': {'cloudWatchLogsArn': 'string', 's3LogsArn': 'string'}}}
 //! ...
 //! ```
+//!
+//! The endpoint rules that botocore keeps beside a model are compared too.
+//!
+//! `--history` compares many releases of a service, each with the one before. A release that changes the chosen operations is an update; the others
+//! are left out. The report has the updates, the newest first, in any of the four forms, and `--feed FILE` also writes them as an Atom feed: it is an
+//! option and not a fifth form, so that one run makes both, and the file is replaced as a whole.
+//!
+//! ```console
+//! $ cargo xtask changes --history releases --service codebuild --operations BatchGetBuilds,StartBuild,StopBuild --no-docs --feed updates.xml
+//! $ cargo xtask changes --history 1.13.26,1.13.27 --service codebuild
+//! ```
+//!
+//! The releases are the entries of a folder that have a version in their names: botocore's wheels and source distributions, folders with its package
+//! or with an archive, and models (`1.13.26.json`). Or they are versions, which pip fetches (see `smithlet::models`). Other entries are ignored;
+//! `--verbose` lists them. Versions are ordered by their numbers. A release's day is that of the newest model in its archive. A folder and a single
+//! model do not know theirs, so the file `dates.txt` in the folder of releases names it, on a line such as `1.13.26 2019-11-22`; it may also correct
+//! that of an archive.
+//!
+//! An update's id in the feed and in the JSON follows from the service, the operations and the version of its release, so that it stays the same when
+//! the history grows, and with and without `--no-docs`.
 //!
 //! # import
 //!

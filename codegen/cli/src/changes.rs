@@ -1,10 +1,12 @@
 //! The command `changes`: compares two models and reports the differences with their verdicts.
 //!
-//! Without files it compares the model of a repository, with its overlay, with that of the last commit.
+//! Without files it compares the model of a repository, with its overlay, with that of the last commit. With `--history` it compares many releases.
 
 mod commit;
 pub(crate) mod day;
+mod history;
 
+use crate::codegen::rules_beside;
 use crate::input::{Input, InputFile, operations};
 use crate::place::Home;
 use crate::report::{Console, Verbosity};
@@ -24,6 +26,17 @@ pub struct Arguments {
     /// The later model, in either format. Without it: the repository's own, as it is now.
     #[arg(value_name = "NEW")]
     pub new: Option<PathBuf>,
+    /// Compare many releases of a service, each with the one before: a folder that holds botocore's wheels, source distributions or packages, or
+    /// models called VERSION.json; or versions of botocore to fetch.
+    #[arg(long, value_name = "DIR|VERSION,VERSION,...", conflicts_with_all = ["old", "overlay", "date", "full"])]
+    #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub history: Option<String>,
+    /// The service whose history it is, if a release holds several: codebuild.
+    #[arg(long, value_name = "NAME", requires = "history", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub service: Option<String>,
+    /// Also write the history as an Atom feed.
+    #[arg(long, value_name = "FILE", requires = "history")]
+    pub feed: Option<PathBuf>,
     /// The overlay of both models: Smithy `apply` statements.
     #[arg(long, value_name = "FILE", requires = "new")]
     pub overlay: Option<PathBuf>,
@@ -101,6 +114,9 @@ impl FailOn {
 ///
 /// Contradicting arguments.
 pub fn run(home: &Home, current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
+    if let Some(from) = &arguments.history {
+        return Ok(history(current, from, arguments, console));
+    }
     match (&arguments.old, &arguments.new) {
         (Some(old), Some(new)) => given(current, old, new, arguments, console),
         _ => report(arguments, console, |console| committed(home, current, arguments, console)),
@@ -114,6 +130,12 @@ pub fn run(home: &Home, current: &Path, arguments: &Arguments, console: &mut Con
 /// Contradicting arguments.
 pub(crate) fn given(current: &Path, old: &Path, new: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
     report(arguments, console, |console| files(current, old, new, arguments, console))
+}
+
+/// Compares the releases of the folder `from`, or of the versions that it lists, each with the one before.
+pub(crate) fn history(current: &Path, from: &str, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
+    console.set_verbosity(Verbosity::of(arguments.quiet, arguments.verbose));
+    history::run(current, from, arguments, console)
 }
 
 fn report(
@@ -154,18 +176,25 @@ fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> 
     if is_failure || (arguments.exit_code && !changes.is_empty()) { Exit::Drift } else { Exit::Done }
 }
 
-/// Compares the two files of the command line.
+/// Compares the two files of the command line, each with the endpoint rules that botocore keeps beside it.
 fn files(current: &Path, old: &Path, new: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
     let mut read = |path: &Path| {
         let file = InputFile::given(path, current);
         console.progress(&format!("reading {}", file.shown));
         file.read()
     };
-    match (read(old), read(new), arguments.overlay.as_deref().map(&mut read).transpose()) {
-        (Ok(old), Ok(new), Ok(overlay)) => {
-            compare(&Sides { old: (&old, overlay.as_ref()), new: (&new, overlay.as_ref()) }, arguments, console)
+    let mut optional = |path: Option<PathBuf>| path.as_deref().map(&mut read).transpose();
+    let [old_rules, new_rules] = [old, new].map(|model| optional(rules_beside(current, model)));
+    let overlay = optional(arguments.overlay.clone());
+    match (read(old), read(new), old_rules, new_rules, overlay) {
+        (Ok(old), Ok(new), Ok(old_rules), Ok(new_rules), Ok(overlay)) => {
+            let old = Files { model: &old, overlay: overlay.as_ref(), rules: old_rules.as_ref() };
+            let new = Files { model: &new, overlay: overlay.as_ref(), rules: new_rules.as_ref() };
+            compare(&old, &new, arguments, console)
         }
-        (old, new, overlay) => Err([old.err(), new.err(), overlay.err()].into_iter().flatten().collect()),
+        (old, new, old_rules, new_rules, overlay) => {
+            Err([old.err(), new.err(), old_rules.err(), new_rules.err(), overlay.err()].into_iter().flatten().collect())
+        }
     }
 }
 
@@ -180,7 +209,9 @@ fn committed(home: &Home, current: &Path, arguments: &Arguments, console: &mut C
     let then_model = then(home.model).and_then(|text| text.ok_or_else(|| commit::absent(home, home.model)));
     match (then_model, then_overlay, now(home.model).read(), now_overlay) {
         (Ok(old), Ok(old_overlay), Ok(new), Ok(new_overlay)) => {
-            compare(&Sides { old: (&old, old_overlay.as_ref()), new: (&new, new_overlay.as_ref()) }, arguments, console)
+            let old = Files { model: &old, overlay: old_overlay.as_ref(), rules: None };
+            let new = Files { model: &new, overlay: new_overlay.as_ref(), rules: None };
+            compare(&old, &new, arguments, console)
         }
         (old, old_overlay, new, new_overlay) => {
             let mut findings: Vec<Diagnostic> =
@@ -192,24 +223,31 @@ fn committed(home: &Home, current: &Path, arguments: &Arguments, console: &mut C
     }
 }
 
-/// The model and the overlay of each side.
-struct Sides<'a> {
-    old: (&'a Input, Option<&'a Input>),
-    new: (&'a Input, Option<&'a Input>),
+/// The files of a side.
+struct Files<'a> {
+    model: &'a Input,
+    overlay: Option<&'a Input>,
+    rules: Option<&'a Input>,
 }
 
-fn compare(sides: &Sides<'_>, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
+impl<'a> Files<'a> {
+    fn side(&self) -> Side<'a> {
+        Side { model: self.model.source(), overlay: self.overlay.map(Input::source), endpoint_rules: self.rules.map(Input::source) }
+    }
+
+    /// The texts that the side brings of its own.
+    fn texts(&self) -> [Option<&str>; 2] {
+        [Some(self.model), self.rules].map(|input| input.map(|input| input.text.as_str()))
+    }
+}
+
+fn compare(old: &Files<'_>, new: &Files<'_>, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
     console.progress("comparing");
-    let changes =
-        changes::compare(&Comparison { old: side(sides.old), new: side(sides.new), operations: operations(&arguments.operations) })?;
-    if changes.is_empty() && sides.old.0.text != sides.new.0.text {
+    let changes = changes::compare(&Comparison { old: old.side(), new: new.side(), operations: operations(&arguments.operations) })?;
+    if changes.is_empty() && old.texts() != new.texts() {
         console.notice("the files differ, but not in the chosen operations' requests, responses or documentation");
     }
     Ok(changes)
-}
-
-fn side<'a>((model, overlay): (&'a Input, Option<&'a Input>)) -> Side<'a> {
-    Side { model: model.source(), overlay: overlay.map(Input::source) }
 }
 
 #[cfg(test)]

@@ -261,4 +261,4 @@ fn finding(file: &str, message: impl Into<String>) -> Diagnostic {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

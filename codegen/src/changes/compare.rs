@@ -104,9 +104,12 @@ pub(super) fn compare(comparison: &Comparison<'_>, old: &Model, new: &Model) -> 
 }
 
 fn title(served: &Served<'_>) -> String {
-    let id = served.shape.traits.get("aws.api#service").and_then(|value| value.get("sdkId")).and_then(serde_json::Value::as_str);
-    let title = served.shape.traits.text("smithy.api#title").or(id).unwrap_or(served.id.name());
+    let title = served.shape.traits.text("smithy.api#title").or(sdk_id(served.shape)).unwrap_or(served.id.name());
     title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn sdk_id(service: &Shape) -> Option<&str> {
+    service.traits.get("aws.api#service")?.get("sdkId")?.as_str()
 }
 
 /// The service of a model with its operations, those of its resources included.
@@ -136,15 +139,32 @@ fn chosen<'m>(wanted: &Operations, old: &Served<'m>, new: &Served<'m>) -> Result
     for name in names {
         match all.get(name.as_str()) {
             Some(name) => _ = chosen.insert(*name),
-            None => {
-                let finding = Diagnostic::error("", &Pointer::default(), format!("neither model has an operation {}", quoted(name)));
-                let near = did_you_mean(name, all.iter().copied());
-                let known: Vec<&str> = all.iter().copied().collect();
-                found.push(finding.hint(if near.is_empty() { format!("they have {}", first_of(&known)) } else { near }));
-            }
+            None => found.push(unknown("neither model has", name, &all.iter().copied().collect::<Vec<_>>())),
         }
     }
     if found.is_empty() { Ok(chosen) } else { Err(found) }
+}
+
+/// The finding about an operation that does not exist. `who` says where it was looked for; `known` are the operations there.
+pub(super) fn unknown(who: &str, name: &str, known: &[&str]) -> Diagnostic {
+    let finding = Diagnostic::error("", &Pointer::default(), format!("{who} an operation {}", quoted(name)));
+    let near = did_you_mean(name, known.iter().copied());
+    finding.hint(if near.is_empty() { format!("they have {}", first_of(known)) } else { near })
+}
+
+/// Facts about the service of a model.
+pub(super) struct About {
+    /// The id that AWS's SDKs know it by, or else its name.
+    pub(super) id: String,
+    pub(super) title: String,
+    /// The names of its operations.
+    pub(super) operations: BTreeSet<String>,
+}
+
+pub(super) fn about(model: &Model, file: &str) -> Result<About, Diagnostic> {
+    let served = served(model, file)?;
+    let id = sdk_id(served.shape).unwrap_or(served.id.name()).to_owned();
+    Ok(About { id, title: title(&served), operations: served.operations.keys().map(|name| (*name).to_owned()).collect() })
 }
 
 /// The shapes that the chosen operations reach.

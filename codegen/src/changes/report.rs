@@ -2,9 +2,9 @@
 //!
 //! Text and Markdown are two looks of the same blocks. HTML has a frame of its own with parts that fold, and blocks inside them.
 
-mod blocks;
-mod html;
-mod json;
+pub(super) mod blocks;
+pub(super) mod html;
+pub(super) mod json;
 mod links;
 mod page;
 mod pretty;
@@ -12,11 +12,12 @@ mod shared;
 
 use super::tree::Tree;
 use super::words::{self, Piece};
-use super::{Breakage, Change, Changes, Direction, Documentation, Kind, Level, Operation, Status};
+use super::{Breakage, Change, Changes, Direction, Documentation, Kind, Level, Operation, Status, Verdict};
 use crate::docs;
 use crate::suggest::first_of;
 use blocks::{Block, Look};
 use shared::Shared;
+use std::collections::BTreeSet;
 
 /// The form of a report for people.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -38,32 +39,38 @@ impl Changes {
             Style::Html => return html::page(self, date, full),
         };
         let mut blocks = vec![Block::Heading(1, self.service.clone()), Block::Paragraph(self.title(date))];
-        blocks.push(Block::Lines(self.verdict_lines().into_iter().chain(self.note().map(str::to_owned)).collect()));
+        blocks.extend(self.parts(2, full));
+        blocks::print(&blocks, look)
+    }
+
+    /// The verdict and every difference. The parts have headings of the level `level`.
+    pub(super) fn parts(&self, level: usize, full: bool) -> Vec<Block> {
+        let mut blocks = vec![Block::Lines(self.verdict_lines().into_iter().chain(self.note().map(str::to_owned)).collect())];
         let shared = self.shared();
         let book = full.then(|| page::Book::new(&self.model, &self.text));
         for operation in &self.operations {
-            blocks.push(Block::Heading(2, format!("{} ({})", operation.name, operation.status)));
+            blocks.push(Block::Heading(level, format!("{} ({})", operation.name, operation.status)));
             of_operation(operation, &shared, &mut blocks);
             if let Some(book) = book.as_ref().filter(|_| operation.status != Status::Removed) {
                 book.page(&operation.name, &mut blocks);
             }
         }
         if !shared.each().is_empty() {
-            blocks.push(Block::Heading(2, SHARED.to_owned()));
+            blocks.push(Block::Heading(level, SHARED.to_owned()));
             blocks.push(Block::Items(shared.each().into_iter().map(shared::line).collect()));
         }
         let service = self.of_the_service();
         if !service.is_empty() {
-            blocks.push(Block::Heading(2, "Service".to_owned()));
+            blocks.push(Block::Heading(level, "Service".to_owned()));
             blocks.push(Block::Items(service.into_iter().map(line).collect()));
         }
         if !self.documentation.is_empty() {
-            blocks.push(Block::Heading(2, "Documentation".to_owned()));
+            blocks.push(Block::Heading(level, "Documentation".to_owned()));
             for entry in &self.documentation {
                 of_documentation(entry, &mut blocks);
             }
         }
-        blocks::print(&blocks, look)
+        blocks
     }
 
     /// The differences that several requests and replies share, but for those that the nested forms show.
@@ -97,19 +104,43 @@ impl Changes {
         if counts.is_empty() { "no new, updated or removed api methods".to_owned() } else { format!("{} api methods", counts.join(" ")) }
     }
 
-    fn verdict_lines(&self) -> [String; 2] {
-        let wire = match self.breakage() {
-            Breakage::None => "a client in the field still works",
-            Breakage::ConstraintTightened => "some client in the field sends values that are refused now, and nothing else breaks",
-            Breakage::Breaking => "some client in the field does not work any more",
-        };
-        let level = match self.verdict.level {
-            Level::None => "the API of the regenerated crate is the same",
-            Level::Minor => "code that uses the regenerated crate still compiles",
-            Level::Major => "some code that uses the regenerated crate does not compile any more",
-        };
-        [format!("wire: {} ({wire})", self.verdict.wire), format!("crate: {} ({level})", self.verdict.level)]
+    /// What differs, in a few words: the methods, the service as a whole, and documentation.
+    pub(super) fn summary(&self) -> String {
+        let mut parts = Vec::new();
+        if !self.operations.is_empty() {
+            parts.push(self.headline());
+        }
+        let kinds: BTreeSet<String> = self.of_the_service().into_iter().map(shared::words).collect();
+        parts.extend(kinds);
+        if !self.documentation.is_empty() {
+            parts.push(rewritten(self.documentation.len()));
+        }
+        if parts.is_empty() { self.headline() } else { parts.join(", ") }
     }
+
+    fn verdict_lines(&self) -> [String; 2] {
+        verdict_lines(self.verdict, self.breakage())
+    }
+}
+
+/// The number of texts of documentation that differ, in words.
+fn rewritten(texts: usize) -> String {
+    if texts == 1 { "1 text reads differently".to_owned() } else { format!("{texts} texts read differently") }
+}
+
+/// Both parts of a verdict in words.
+pub(super) fn verdict_lines(verdict: Verdict, breakage: Breakage) -> [String; 2] {
+    let wire = match breakage {
+        Breakage::None => "a client in the field still works",
+        Breakage::ConstraintTightened => "some client in the field sends values that are refused now, and nothing else breaks",
+        Breakage::Breaking => "some client in the field does not work any more",
+    };
+    let level = match verdict.level {
+        Level::None => "the API of the regenerated crate is the same",
+        Level::Minor => "code that uses the regenerated crate still compiles",
+        Level::Major => "some code that uses the regenerated crate does not compile any more",
+    };
+    [format!("wire: {} ({wire})", verdict.wire), format!("crate: {} ({level})", verdict.level)]
 }
 
 /// The heading of the differences that several requests and replies share.

@@ -4,7 +4,7 @@ use super::*;
 use clap::{Args as _, FromArgMatches as _};
 use std::fs;
 
-const SMALL: &str = r#"{"version": "2.0",
+pub(super) const SMALL: &str = r#"{"version": "2.0",
   "metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "t", "jsonVersion": "1.1", "protocol": "json", "serviceFullName": "T", "serviceId": "T",
     "signatureVersion": "v4", "targetPrefix": "T_1"},
   "operations": {"Ask": {"name": "Ask", "http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "AskInput"}}},
@@ -27,13 +27,13 @@ fn command() -> clap::Command {
     clap::Command::new("xtask").bin_name("cargo xtask").subcommand(Arguments::augment_args(clap::Command::new("changes")))
 }
 
-fn parse(words: &str) -> Result<Arguments, clap::Error> {
+pub(super) fn parse(words: &str) -> Result<Arguments, clap::Error> {
     let matches = command().try_get_matches_from(["xtask", "changes"].into_iter().chain(words.split_whitespace()))?;
     Arguments::from_arg_matches(matches.subcommand_matches("changes").unwrap())
 }
 
 /// Runs the command in a folder. Returns its exit status, its standard output and its standard error.
-fn changes(folder: &Path, words: &str) -> (Exit, String, String) {
+pub(super) fn changes(folder: &Path, words: &str) -> (Exit, String, String) {
     let arguments = parse(words).unwrap();
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut console = Console::plain(&mut out, &mut err);
@@ -131,6 +131,25 @@ fn an_overlay_is_applied_to_both_models() {
     let (exit, out, err) = changes(folder.path(), "old.json less.json --overlay overlay.json");
     assert_eq!((exit, err.as_str()), (Exit::Done, ""));
     assert!(!out.contains("token"), "{out}");
+}
+
+#[test]
+fn endpoint_rules_beside_botocores_models_are_compared() {
+    let folder = folder();
+    for (side, rules) in [("a", None), ("b", Some(r#"{"version": "1.0", "parameters": {}, "rules": []}"#)), ("c", Some("{"))] {
+        fs::create_dir(folder.path().join(side)).unwrap();
+        fs::write(folder.path().join(side).join("service-2.json"), SMALL).unwrap();
+        if let Some(rules) = rules {
+            fs::write(folder.path().join(side).join("endpoint-rule-set-1.json"), rules).unwrap();
+        }
+    }
+    let (exit, out, err) = changes(folder.path(), "a/service-2.json b/service-2.json --exit-code");
+    assert_eq!((exit, err.as_str()), (Exit::Drift, ""));
+    assert!(out.contains("Service\n  - endpoint rules changed, endpoint rules (in T_1); wire compatible, crate none: "), "{out}");
+    assert_eq!(changes(folder.path(), "b/service-2.json b/service-2.json --exit-code").0, Exit::Done);
+    let (exit, _, err) = changes(folder.path(), "a/service-2.json c/service-2.json");
+    assert_eq!(exit, Exit::Bad);
+    assert!(err.starts_with("c/endpoint-rule-set-1.json: the file ends in the middle"), "{err}");
 }
 
 #[test]

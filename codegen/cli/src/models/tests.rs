@@ -5,6 +5,7 @@
 use super::archive::tests::{tarred, zipped};
 use super::*;
 use std::io::Write as _;
+use std::path::Path;
 use tempfile::TempDir;
 
 const SQS: &str = r#"{"version": "2.0", "metadata": {"serviceId": "SQS", "endpointPrefix": "sqs"}, "operations": {}}"#;
@@ -28,6 +29,18 @@ const PACKAGE: [(&str, &str); 10] = [
     ("botocore/data/sqs/2012-11-05/service-2.json", SQS),
     ("botocore/data/stepfunctions/2016-11-23/service-2.json", SFN),
 ];
+
+/// The day of every zip file that is made here.
+pub(crate) const DAY: &str = "2026-08-07";
+
+/// The cache in a folder, with one more wheel: that of a release of botocore with these files.
+pub(crate) fn cached(folder: &Path, version: &str, files: &[(&str, &[u8])]) -> Cache {
+    let bytes = zipped(files);
+    let home = folder.join("botocore");
+    std::fs::create_dir_all(&home).unwrap();
+    std::fs::write(home.join(format!("botocore-{version}-{}.whl", cache::sha256(&bytes))), bytes).unwrap();
+    Cache::at(folder)
+}
 
 fn gzipped(text: &str) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());

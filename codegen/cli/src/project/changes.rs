@@ -19,7 +19,7 @@ use std::path::Path;
 #[group(skip)]
 pub struct Arguments {
     /// The crates of the manifest to compare, when releases are compared; without any, all.
-    #[arg(long = "crate", value_name = "CRATE")]
+    #[arg(long = "crate", value_name = "CRATE", conflicts_with = "history")]
     pub crates: Vec<String>,
     /// The sides and the form of the report.
     #[command(flatten)]
@@ -33,6 +33,9 @@ pub struct Arguments {
 /// Contradicting arguments.
 pub fn run(current: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Mistake> {
     let options = &arguments.options;
+    if let Some(from) = &options.history {
+        return Ok(changes::history(current, from, options, console));
+    }
     let (Some(old), Some(new)) = (&options.old, &options.new) else {
         return releases(current, arguments, None, console);
     };

@@ -4,6 +4,8 @@ use super::Run;
 use super::build::Job;
 use crate::changes::Format;
 use crate::input::Input;
+use crate::models::{Document, ServiceModel};
+use ::codegen::Source;
 use ::codegen::changes::{self, Changes, Comparison, Side, Style};
 use ::codegen::diagnostic::Diagnostic;
 use std::fmt::Write as _;
@@ -42,17 +44,17 @@ pub(super) fn compare(old: &[Job<'_>], new: &[Job<'_>], run: &mut Run<'_, '_>) -
         let name = &new.entry.name.value;
         run.console.progress(&format!("comparing the models of {name}"));
         let overlay = new.overlay.as_ref().map(Input::source);
-        let comparison = Comparison {
-            old: Side { model: old.service.model.source(), overlay },
-            new: Side { model: new.service.model.source(), overlay },
-            operations: new.operations(),
-        };
+        let comparison = Comparison { old: side(&old.service, overlay), new: side(&new.service, overlay), operations: new.operations() };
         match changes::compare(&comparison) {
             Ok(changes) => compared.push(Compared { name: name.clone(), changes, version: None }),
             Err(found) => findings.extend(found),
         }
     }
     if findings.is_empty() { Ok(compared) } else { Err(findings) }
+}
+
+fn side<'a>(service: &'a ServiceModel, overlay: Option<Source<'a>>) -> Side<'a> {
+    Side { model: service.model.source(), overlay, endpoint_rules: service.endpoint_rules.as_ref().map(Document::source) }
 }
 
 impl Report<'_> {

@@ -7,7 +7,7 @@ const WIDTH: usize = 120;
 
 /// A part of a report. Its text holds names of the model between back quotes (see [`docs::code`]), and no other markup.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Block {
+pub(in crate::changes) enum Block {
     /// A heading of a level, 1 the highest.
     Heading(usize, String),
     /// A line above the part that it names.
@@ -30,12 +30,12 @@ pub(super) enum Block {
 
 /// The forms that this file prints.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Look {
+pub(in crate::changes) enum Look {
     Text,
     Markdown,
 }
 
-pub(super) fn print(blocks: &[Block], look: Look) -> String {
+pub(in crate::changes) fn print(blocks: &[Block], look: Look) -> String {
     let mut out = String::new();
     let mut before: Option<&Block> = None;
     for block in blocks {

@@ -4,12 +4,12 @@
 //! script, by their fingerprints, so that a mistake here would still not run text of a model. The script filters the table; without it, the page
 //! shows every row.
 
-mod parts;
-mod table;
+pub(in crate::changes) mod parts;
+pub(in crate::changes) mod table;
 
 use super::links::Links;
 use super::shared::Shared;
-use super::{SHARED, forms, page, pieces, rest, rest_label, touched, whose};
+use super::{SHARED, forms, page, pieces, rest, rest_label, rewritten, touched, whose};
 use crate::changes::words::Piece;
 use crate::changes::{Change, Changes, Documentation, Level, Operation, Status, Verdict, Wire};
 use crate::docs::hypertext_of_text as escape;
@@ -35,7 +35,7 @@ pub(super) fn page(changes: &Changes, date: &str, full: bool) -> String {
     let book = full.then(|| page::Book::new(&changes.model, &changes.text));
     let page = Page { changes, links: Links::new(&changes.model), shared: changes.shared(), book };
     let mut out = String::new();
-    page.head(date, &mut out);
+    head(&changes.title(date), &mut out);
     page.top(date, &mut out);
     page.methods(&mut out);
     page.shared(&mut out);
@@ -47,21 +47,23 @@ pub(super) fn page(changes: &Changes, date: &str, full: bool) -> String {
     out
 }
 
-impl Page<'_> {
-    fn head(&self, date: &str, out: &mut String) {
-        let policy = format!(
-            "default-src 'none'; style-src 'sha256-{STYLE_HASH}'; script-src 'sha256-{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'"
-        );
-        let title = escape(&self.changes.title(date));
-        let _ = write!(
-            out,
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
-             <meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        );
-    }
+/// The beginning of a page: its policy and its style.
+pub(in crate::changes) fn head(title: &str, out: &mut String) {
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{STYLE_HASH}'; script-src 'sha256-{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'"
+    );
+    let title = escape(title);
+    // Writing to a string cannot fail.
+    let _ = write!(
+        out,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+    );
+}
 
+impl Page<'_> {
     fn top(&self, date: &str, out: &mut String) {
         let Changes { service, operations, documentation, verdict, .. } = self.changes;
         let _ = writeln!(out, "<header>\n<h1>{}</h1>\n<p>{}</p>", escape(service), escape(&self.changes.title(date)));
@@ -192,12 +194,9 @@ impl Page<'_> {
         if entries.is_empty() {
             return;
         }
-        let count = entries.len();
-        let texts = if count == 1 { "1 text reads" } else { &format!("{count} texts read") };
-        let _ = writeln!(
-            out,
-            "<section id=\"documentation\">\n<h2>Documentation</h2>\n<details class=\"texts\">\n<summary>{texts} differently</summary>"
-        );
+        let texts = rewritten(entries.len());
+        let _ =
+            writeln!(out, "<section id=\"documentation\">\n<h2>Documentation</h2>\n<details class=\"texts\">\n<summary>{texts}</summary>");
         for entry in entries {
             self.text(entry, out);
         }
@@ -237,7 +236,7 @@ fn verdict(change: &Change, out: &mut String) {
 }
 
 /// The attribute that unfolds a list of so many things, if it is short enough.
-const fn unfolded(count: usize) -> &'static str {
+pub(in crate::changes) const fn unfolded(count: usize) -> &'static str {
     const MOST: usize = 12;
     if count <= MOST { " open" } else { "" }
 }

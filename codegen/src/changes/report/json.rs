@@ -7,6 +7,11 @@ use serde_json::Value;
 use std::fmt::Write as _;
 
 pub(super) fn of(changes: &Changes, date: &str) -> String {
+    harmless(&members(contract(changes, date)).print(2))
+}
+
+/// The members of the report about two models.
+pub(in crate::changes) fn contract(changes: &Changes, date: &str) -> Vec<(&'static str, Json)> {
     let mut top = vec![
         ("service", Json::text(&changes.service)),
         ("date", Json::text(date)),
@@ -16,7 +21,7 @@ pub(super) fn of(changes: &Changes, date: &str) -> String {
     ];
     top.extend(changes.note().map(|note| ("notes", Json::Array(vec![Json::text(note)]))));
     top.push(("verdict", members(verdict(changes.verdict))));
-    harmless(&members(top).print(2))
+    top
 }
 
 fn operation(operation: &Operation) -> Json {
@@ -49,7 +54,7 @@ fn documentation(documentation: &Documentation) -> Json {
     members(found)
 }
 
-fn verdict(verdict: Verdict) -> Vec<(&'static str, Json)> {
+pub(in crate::changes) fn verdict(verdict: Verdict) -> Vec<(&'static str, Json)> {
     vec![("wire", Json::text(verdict.wire.to_string())), ("crate", Json::text(verdict.level.to_string()))]
 }
 
@@ -67,12 +72,12 @@ fn optional(value: Option<String>) -> Json {
     value.map_or(Json::Scalar(Value::Null), Json::text)
 }
 
-fn members(members: Vec<(&'static str, Json)>) -> Json {
+pub(in crate::changes) fn members(members: Vec<(&'static str, Json)>) -> Json {
     Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 /// Escapes the characters that would steer a terminal or reverse the direction of a line. JSON allows that for any character of a string.
-fn harmless(json: &str) -> String {
+pub(in crate::changes) fn harmless(json: &str) -> String {
     let steers =
         |c: char| c != '\n' && c.is_control() || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     json.chars().fold(String::with_capacity(json.len()), |mut text, c| {

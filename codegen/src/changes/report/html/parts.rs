@@ -5,7 +5,7 @@ use crate::docs::{hypertext, hypertext_of_text as escape};
 use std::fmt::Write as _;
 
 /// The blocks. Headings are one level deeper than in the other reports, because methods have a heading above them here.
-pub(super) fn print(blocks: &[Block], out: &mut String) {
+pub(in crate::changes) fn print(blocks: &[Block], out: &mut String) {
     let mut lists = Lists(0);
     for block in blocks {
         if !matches!(block, Block::Item(..)) {

@@ -153,13 +153,13 @@ fn linked(name: &str, address: Option<String>) -> String {
 }
 
 /// The effect on clients in the field, in its colour.
-pub(super) fn of_wire(wire: Wire) -> String {
+pub(in crate::changes) fn of_wire(wire: Wire) -> String {
     let colour = if wire == Wire::Breaking { "bad" } else { "good" };
     format!("<b class=\"{colour}\">{wire}</b>")
 }
 
 /// The effect on code that uses the crate, in its colour.
-pub(super) fn of_level(level: Level) -> String {
+pub(in crate::changes) fn of_level(level: Level) -> String {
     let colour = match level {
         Level::None => "good",
         Level::Minor => "new",
