@@ -122,10 +122,14 @@ mod tests {
     use super::*;
 
     fn nested(files: &[(&str, TokenStream)], has_serde: bool) -> String {
-        let sources = files.iter().map(|(path, tokens)| ((*path).to_owned(), tokens.clone())).collect();
+        let source = |(path, tokens): &(&str, TokenStream)| {
+            let text = tokens.to_string();
+            render::File::new(*path, move || text.parse().expect("tokens are read again"))
+        };
+        let sources = files.iter().map(source).collect();
         let root = [quote::format_ident!("aws"), quote::format_ident!("sqs")];
         let file = module(sources, &root, has_serde).expect("the files are Rust");
-        crate::render::file(file)
+        render::file(file)
     }
 
     #[test]
