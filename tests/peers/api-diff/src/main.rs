@@ -1,74 +1,79 @@
 //! Compares the public API of `smithlet-codebuild` with that of `aws-sdk-codebuild`.
 //!
-//! The list `aws-sdk-codebuild-api.txt` has the items of the official crate that belong to our three operations, as `public-api` prints them.
-//! Our items come from `public-api` too, which reads rustdoc's JSON of the generated crate and of the runtime. Both are compared as text under
-//! the paths that users write. Exit code 1 means that an item is missing that [`DELIBERATE`] does not name, or that an item of [`DELIBERATE`]
-//! exists.
+//! The list `aws-sdk-codebuild-api.txt` has the official crate's items that belong to our three operations: their own, those of every type that
+//! they reach, and those that belong to no operation. The option `--record` writes it from the official crate. Our items come from rustdoc's JSON of
+//! the generated crate and of the runtime. `public-api` prints both. They are compared as text under the paths that users write, so that a comparison
+//! does not build the official crate. Exit code 1 means that an item is missing that [`left_out`] does not name, or that an item that it
+//! names exists.
 
+mod left_out;
+mod list;
+mod reach;
 mod spelling;
 
-use anyhow::{Context as _, Result, ensure};
-use std::collections::BTreeSet;
+use anyhow::{Context as _, Result, bail, ensure};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-const LIST: &str = include_str!("../../aws-sdk-codebuild-api.txt");
-
-/// The items that are left out on purpose, each with the reason.
-const DELIBERATE: [(&str, &str); 1] =
-    [("pub mod aws_sdk_codebuild::primitives::event_stream", "an empty module: none of these operations streams events")];
-
 fn main() -> Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
+    match std::env::args().nth(1).as_deref() {
+        None => compare(&root),
+        Some("--record") => {
+            println!("{} items of {}", list::record(&root)?, list::OFFICIAL);
+            compare(&root)
+        }
+        Some(other) => bail!("unknown argument {other:?}: expected --record or nothing"),
+    }
+}
+
+/// Prints the differences and the number of items that exist.
+fn compare(root: &Path) -> Result<ExitCode> {
+    let theirs = list::read()?;
     let mut ours = BTreeSet::new();
     for package in ["smithlet-runtime", "smithlet-codebuild"] {
-        ours.extend(items(&rustdoc(&root, package)?)?.iter().map(|item| spelling::common(item)));
+        ours.extend(items(&rustdoc(root, root, package)?)?.iter().map(|item| spelling::common(item)));
     }
     let named: BTreeSet<&str> = ours.iter().filter_map(|item| spelling::type_name(item)).collect();
 
-    for (item, _) in DELIBERATE {
-        ensure!(LIST.lines().any(|line| line == item), "{item} is left out on purpose, but the official crate does not have it");
-    }
-    let mut counts = Counts::default();
-    for item in LIST.lines() {
+    let (mut matched, mut wrong) = (0, 0);
+    let mut left_out: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in &theirs {
         let same = spelling::common(item);
-        let reason = DELIBERATE.iter().find(|(left_out, _)| *left_out == item).map(|(_, reason)| *reason);
         let found = ours.contains(&same) || spelling::type_name(&same).is_some_and(|name| named.contains(name));
-        match (found, reason) {
-            (true, None) => counts.matched += 1,
-            (true, Some(_)) => counts.report("not left out", item, "remove it from DELIBERATE", true),
-            (false, Some(reason)) => counts.report("left out", item, reason, false),
-            (false, None) => counts.report("missing", item, "", true),
+        match (found, left_out::path(item)) {
+            (true, None) => matched += 1,
+            (false, Some(path)) => *left_out.entry(path).or_default() += 1,
+            (true, Some(path)) => {
+                wrong += 1;
+                println!("not left out: {item}: remove {path} from the list of what is left out");
+            }
+            (false, None) => {
+                wrong += 1;
+                println!("missing: {item}");
+            }
         }
     }
-    println!("{} of {} items exist, {} are left out on purpose", counts.matched, LIST.lines().count(), counts.deliberate);
-    Ok(if counts.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-#[derive(Default)]
-struct Counts {
-    matched: usize,
-    deliberate: usize,
-    wrong: usize,
-}
-
-impl Counts {
-    fn report(&mut self, verdict: &str, item: &str, reason: &str, wrong: bool) {
-        *(if wrong { &mut self.wrong } else { &mut self.deliberate }) += 1;
-        let colon = if reason.is_empty() { "" } else { ": " };
-        println!("{verdict}: {item}{colon}{reason}");
+    for (reason, paths) in left_out::LEFT_OUT {
+        let unknown = paths.iter().find(|path| !left_out.contains_key(**path));
+        ensure!(unknown.is_none(), "{} is left out on purpose, but no item of the official crate belongs to it", unknown.unwrap_or(&""));
+        println!("left out: {:>3}: {reason}", paths.iter().map(|path| left_out[path]).sum::<usize>());
     }
+    println!("{matched} of {} items exist, {} are left out on purpose", theirs.len(), left_out.values().sum::<usize>());
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Runs rustdoc with JSON output on a package of the workspace. `RUSTC_BOOTSTRAP` enables this unstable format on the stable toolchain.
-fn rustdoc(root: &Path, package: &str) -> Result<PathBuf> {
+/// Runs rustdoc with JSON output on a package of a workspace, or on one that it depends on. `RUSTC_BOOTSTRAP` enables this unstable format on the
+/// stable toolchain.
+fn rustdoc(workspace: &Path, root: &Path, package: &str) -> Result<PathBuf> {
     let target = root.join("target/api-diff");
     let status = Command::new("cargo")
         .args(["rustdoc", "--quiet", "--locked", "--lib", "--package", package, "--target-dir"])
         .arg(&target)
         .args(["--", "-Z", "unstable-options", "--output-format", "json"])
         .env("RUSTC_BOOTSTRAP", "1")
-        .current_dir(root)
+        .current_dir(workspace)
         .status()
         .context("cargo rustdoc")?;
     ensure!(status.success(), "cargo rustdoc --package {package}: {status}");

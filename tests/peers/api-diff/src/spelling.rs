@@ -1,13 +1,14 @@
 //! A common spelling for items that accept the same calls.
 
 /// Pairs of equivalent spellings, each with the reason. The first is replaced by the second.
-const SPELLINGS: [(&str, &str); 13] = [
+const SPELLINGS: [(&str, &str); 15] = [
     // Users see the runtime's modules under the generated crate's name.
     ("smithlet_runtime::customize::", "aws_sdk_codebuild::client::customize::"),
     ("smithlet_runtime::error::sdk_error::", "aws_sdk_codebuild::error::"),
     ("smithlet_runtime::error::unknown_variant::", "aws_sdk_codebuild::error::"),
     ("smithlet_runtime::", "aws_sdk_codebuild::"),
     ("smithlet_codebuild::", "aws_sdk_codebuild::"),
+    ("pub mod smithlet_codebuild", "pub mod aws_sdk_codebuild"),
     // Defined in one module and re-exported at the root.
     ("aws_sdk_codebuild::error::Error", "aws_sdk_codebuild::Error"),
     // A trait that only fluent builders implement. The official crate has it in a private module.
@@ -21,6 +22,8 @@ const SPELLINGS: [(&str, &str); 13] = [
     ("aws_smithy_runtime_api::box_error::BoxError", "BoxError"),
     ("core::result::Result<(), core::fmt::Error>", "core::fmt::Result"),
     ("<Self as core::str::traits::FromStr>::Err", "Self::Err"),
+    // A derived function names the type.
+    ("config::Builder::default() -> aws_sdk_codebuild::config::Builder", "config::Builder::default() -> Self"),
 ];
 
 /// An item in the common spelling.
