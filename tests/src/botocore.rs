@@ -28,6 +28,16 @@ const PARTS: [&str; 7] = [
     "tests/unit/auth/aws4_testsuite",
 ];
 
+/// The models of the services that tests and the bench generate.
+pub const SERVICES: [&str; 6] = [
+    "botocore/data/codebuild/2016-10-06",
+    "botocore/data/dynamodb/2012-08-10",
+    "botocore/data/sagemaker/2017-07-24",
+    "botocore/data/secretsmanager/2017-10-17",
+    "botocore/data/sqs/2012-11-05",
+    "botocore/data/ssm/2014-11-06",
+];
+
 /// The Python program that reads the archive.
 const UNPACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/botocore/unpack.py");
 
