@@ -76,7 +76,7 @@ fn write_workspace(root: &Path) {
 
 /// The text with every occurrence of a part replaced; the part has to occur.
 #[track_caller]
-fn replaced(text: &str, part: &str, replacement: &str) -> String {
+pub(super) fn replaced(text: &str, part: &str, replacement: &str) -> String {
     assert!(text.contains(part), "{part} is not in:\n{text}");
     text.replace(part, replacement)
 }

@@ -5,6 +5,7 @@ mod cases;
 mod compiled;
 mod determinism;
 mod drift;
+mod drop_in;
 mod facts;
 mod service;
 mod whole;

@@ -2,11 +2,11 @@
 
 use super::compiled::{cargo, write};
 use super::path;
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use codegen::{Operations, Request, Runtime, Source};
 use smithlet_tests::{Need, botocore, skip};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The models by the names of their crates, as paths in botocore's data.
 const SERVICES: [(&str, &str); 4] = [
@@ -18,15 +18,13 @@ const SERVICES: [(&str, &str); 4] = [
 
 #[test]
 fn whole_services_compile_and_document_without_warnings() -> Result<()> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("botocore");
-    let parts = SERVICES.map(|(_, model)| format!("botocore/data/{model}"));
-    let files = match botocore::parts(&folder, botocore::CURRENT, &parts.each_ref().map(String::as_str))? {
-        Need::Met(files) => files,
+    let data = match data()? {
+        Need::Met(data) => data,
         Need::Missing(reason) => return skip("whole services", &reason),
     };
     let root = path("../target/whole");
-    for ((name, _), part) in SERVICES.iter().zip(&parts) {
-        write_crate(&root.join(name), name, &files.join(part)).with_context(|| format!("{name} cannot be written"))?;
+    for (name, model) in SERVICES {
+        write_crate(&root.join(name), name, &data.join(model), None, Operations::All)?;
     }
     let members = SERVICES.map(|(name, _)| format!("{name:?}")).join(", ");
     let profile = "[profile.dev]\ndebug = false\nincremental = false\n";
@@ -37,21 +35,30 @@ fn whole_services_compile_and_document_without_warnings() -> Result<()> {
     Ok(())
 }
 
-/// Generates all operations of a model, with its endpoint rules.
-fn write_crate(folder: &Path, name: &str, model: &Path) -> Result<()> {
+/// The folder with botocore's models of services.
+pub(super) fn data() -> Result<Need<PathBuf>> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("botocore");
+    Ok(match botocore::parts(&folder, botocore::CURRENT, &botocore::SERVICES)? {
+        Need::Met(files) => Need::Met(files.join("botocore/data")),
+        Need::Missing(reason) => Need::Missing(reason),
+    })
+}
+
+/// Generates operations of a model, with its endpoint rules.
+pub(super) fn write_crate(folder: &Path, name: &str, model: &Path, overlay: Option<&str>, operations: Operations) -> Result<()> {
     let service = fs::read_to_string(model.join("service-2.json"))?;
     let rules = fs::read_to_string(model.join("endpoint-rule-set-1.json"))?;
     let runtime = path("../codegen/runtime").display().to_string();
     let request = Request {
         model: Source { file: "service-2.json", text: &service },
-        overlay: None,
+        overlay: overlay.map(|text| Source { file: "overlay.json", text }),
         endpoint_rules: Some(Source { file: "endpoint-rule-set-1.json", text: &rules }),
-        operations: Operations::All,
+        operations,
         name: Some(name),
         runtime: Runtime::Path(&runtime),
         ..Request::default()
     };
-    let generated = codegen::generate(&request).map_err(|findings| anyhow::anyhow!(super::shown(&findings)))?;
+    let generated = codegen::generate(&request).map_err(|findings| anyhow::anyhow!("{name}: {}", super::shown(&findings)))?;
     for (file, text) in &generated.files {
         write(&folder.join(file), text);
     }

@@ -1,6 +1,7 @@
 //! The SDK's test clients and users' implementations of its traits work with the crate.
 
-use crate::replies::{client, conversation, refusal};
+use crate::replay::{conversation, refusal};
+use crate::replies::client;
 use aws_credential_types::provider::future;
 use aws_sdk_codebuild::config::{
     BehaviorVersion, Credentials, HttpClient, ProvideCredentials, Region, SharedCredentialsProvider, retry::RetryConfig,

@@ -2,5 +2,6 @@
 
 mod doubles;
 mod mock;
+mod replay;
 mod replies;
 mod runs;

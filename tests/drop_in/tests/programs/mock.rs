@@ -1,6 +1,7 @@
 //! A hand-written mock: its outputs come from builders, its errors from constructors.
 
-use crate::replies::{asked, build, builds, client, conversation};
+use crate::replay::{asked, conversation};
+use crate::replies::{build, builds, client};
 use aws_sdk_codebuild::config::http::HttpResponse;
 use aws_sdk_codebuild::error::{ConnectorError, ErrorMetadata, SdkError};
 use aws_sdk_codebuild::operation::batch_get_builds::{BatchGetBuildsError, BatchGetBuildsOutput};

@@ -1,6 +1,7 @@
 //! The requests of the programs, and their results.
 
-use crate::replies::{asked, build, builds, client, conversation, refusal};
+use crate::replay::{asked, conversation, refusal};
+use crate::replies::{build, builds, client};
 use drop_in::log_stream::{self, LogStream, NoLog};
 use drop_in::start_and_wait::{exit_code, start_and_wait};
 use drop_in::{phases, restart};

@@ -1,0 +1,25 @@
+//! Runs the programs with replies that the SDK's test client replays.
+
+mod orders;
+mod queue;
+#[path = "../../tests/programs/replay.rs"]
+mod replay;
+mod secrets;
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_http_client::test_util::StaticReplayClient;
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_types::SdkConfig;
+use aws_types::region::Region;
+
+/// A configuration for all clients, as aws-config loads it, that uses this test client.
+fn config(conversation: &StaticReplayClient) -> SdkConfig {
+    let credentials = Credentials::new("AKIDEXAMPLE", "secret", None, None, "tests");
+    SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("eu-west-1"))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .http_client(conversation.clone())
+        .build()
+}

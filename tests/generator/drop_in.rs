@@ -1,0 +1,51 @@
+//! Programs written for AWS's own crates of other services than `CodeBuild` compile and run with generated crates in their place. The package
+//! `drop-in-services` in `tests/peers` has the same files and the originals.
+
+use super::compiled::{cargo, replaced, write};
+use super::path;
+use super::whole::{data, write_crate};
+use anyhow::Result;
+use codegen::Operations;
+use smithlet_tests::{Need, skip};
+use std::fs;
+
+/// The services with their models in botocore's data, and the operations that the programs call.
+const SERVICES: [(&str, &str, &[&str]); 3] = [
+    ("dynamodb", "dynamodb/2012-08-10", &["GetItem", "PutItem", "Query"]),
+    ("secretsmanager", "secretsmanager/2017-10-17", &["CreateSecret", "GetSecretValue", "PutSecretValue"]),
+    ("sqs", "sqs/2012-11-05", &["DeleteMessage", "ReceiveMessage", "SendMessage"]),
+];
+
+#[test]
+fn programs_for_official_crates_run_with_generated_ones() -> Result<()> {
+    let data = match data()? {
+        Need::Met(data) => data,
+        Need::Missing(reason) => return skip("programs for official crates", &reason),
+    };
+    let root = path("../target/services");
+    let mut manifest = fs::read_to_string(path("peers/drop-in-services/Cargo.toml"))?;
+    for (service, model, operations) in SERVICES {
+        let name = format!("smithlet-{service}");
+        let operations = operations.iter().map(|&operation| operation.to_owned()).collect();
+        let overlay = fs::read_to_string(path(&format!("drop_in/services/{service}.overlay.json"))).ok();
+        write_crate(&root.join(service), &name, &data.join(model), overlay.as_deref(), Operations::Named(operations))?;
+        // The only lines that a user changes.
+        let line = format!("aws-sdk-{service} = ");
+        manifest = replaced(&manifest, &format!("{line}\"1\""), &format!("{line}{{ package = \"{name}\", path = \"../{service}\" }}"));
+    }
+    for (part, replacement) in [
+        ("edition.workspace = true\n", "edition = \"2024\"\n"),
+        ("license.workspace = true\n", ""),
+        ("[lints]\nworkspace = true\n", ""),
+        ("\"../../drop_in", &format!("\"{}", path("drop_in").display())),
+    ] {
+        manifest = replaced(&manifest, part, replacement);
+    }
+    write(&root.join("programs/Cargo.toml"), &manifest);
+    let members = SERVICES.map(|(service, ..)| format!("{service:?}, ")).concat();
+    let profile = "[profile.dev]\ndebug = false\nincremental = false\n";
+    write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}\"programs\"]\n\n{profile}"));
+    write(&root.join("Cargo.lock"), &fs::read_to_string(path("../Cargo.lock"))?);
+    cargo(&root, &["test", "--package", "drop-in-services", "--test", "programs"]);
+    Ok(())
+}
