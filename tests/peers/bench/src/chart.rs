@@ -1,7 +1,7 @@
 //! The ratios as a bar chart in SVG.
 
 use crate::results::{Outcome, Results};
-use crate::rows::Budget;
+use crate::rows::{Budget, Subject};
 use std::fmt::Write as _;
 
 const WIDTH: f64 = 900.0;
@@ -35,12 +35,12 @@ const STYLE: &str = "
   }
 ";
 
-/// The chart of all rows that have a ratio to the official crate.
+/// The chart of all rows of the repository's crate that have a ratio to the official crate, which is the first peer.
 pub(crate) fn chart(results: &Results) -> String {
     let bars: Vec<(&Outcome, f64)> = results
         .rows
         .iter()
-        .filter(|outcome| !outcome.row.probe.of_the_generator())
+        .filter(|outcome| outcome.row.probe.subject() == Subject::CodeBuild)
         .filter_map(|outcome| Some((outcome, outcome.ratio?)))
         .collect();
     // The scale reaches at least to 1, and to the longest bar.
@@ -55,7 +55,7 @@ pub(crate) fn chart(results: &Results) -> String {
          <text class=\"title\" x=\"16\" y=\"28\">smithlet-codebuild by {peer}: less is better</text>\n",
         WIDTH - 1.0,
         height - 1.0,
-        peer = escaped(&results.peer),
+        peer = escaped(results.setting.peers.first().map_or("the official crate", String::as_str)),
     );
     svg += &legend();
     let (one, bottom) = (at(1.0), height - 12.0);
@@ -107,14 +107,14 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::{Figures, Machine};
+    use crate::results::{Figures, Setting};
     use crate::rows::ROWS;
     use std::collections::BTreeMap;
 
     fn svg(rows: &[(&str, f64)]) -> String {
         let outcome = |(name, ratio): &(&str, f64)| {
             let row = ROWS.iter().find(|row| row.name == *name)?;
-            let runs = if row.probe.of_the_generator() {
+            let runs = if row.probe.subject() == Subject::Generator {
                 Figures { ours: vec![*ratio], floor: vec![1.0], ..Figures::default() }
             } else {
                 Figures { ours: vec![*ratio], peer: vec![1.0], ..Figures::default() }
@@ -122,13 +122,13 @@ mod tests {
             Some(Outcome::new(row, Ok(runs)))
         };
         let rows = rows.iter().filter_map(outcome).collect();
-        let machine = Machine { processor: String::new(), cores: 2, system: String::new(), rustc: String::new() };
-        chart(&Results { date: String::new(), quick: false, machine, peer: "the <peer>".to_owned(), rows, units: BTreeMap::new() })
+        let setting = Setting { peers: vec!["the <peer>".to_owned()], ..Setting::default() };
+        chart(&Results { date: String::new(), setting, rows, earlier: BTreeMap::new(), units: BTreeMap::new() })
     }
 
     #[test]
     fn bars_are_as_long_as_their_ratios_and_coloured_by_verdict() {
-        let text = svg(&[("call-cpu", 0.2), ("memory", 0.6), ("call-wall", 0.5), ("generate-three", 2.0)]);
+        let text = svg(&[("call-cpu", 0.2), ("memory", 0.6), ("call-wall", 0.5), ("sqs-binary", 0.3), ("generate-three", 2.0)]);
         for bar in [
             "<rect class=\"within\" x=\"340\" y=\"76.0\" width=\"100.0\"",
             "<rect class=\"free\" x=\"340\" y=\"128.0\" width=\"250.0\"",
@@ -136,7 +136,7 @@ mod tests {
         ] {
             assert!(text.contains(bar), "{bar} is not in\n{text}");
         }
-        assert_eq!(text.matches("height=\"16\"").count(), 3, "the generator has no peer");
+        assert_eq!(text.matches("height=\"16\"").count(), 3, "only the repository's crate is shown");
         assert!(text.contains("the &lt;peer&gt;") && !text.contains("<peer>"));
     }
 

@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: measures `smithlet-codebuild` and its generator and their alternatives in one run on one machine.
 //!
-//! The peers are `aws-sdk-codebuild` with its default features, and a floor: the same bytes over a raw socket. The rows of the table are in
+//! The peers are `aws-sdk-codebuild` and other official crates with their default features, and a floor: the same bytes over a raw socket. The rows of the table are in
 //! [`rows`], the measurements in [`probes`]. CPU time is the operating system's account of a finished process ([`process`]). The cost of a call
 //! is the difference of a long and a short run. The peers run in turn, and a ratio is the median of the ratios of pairs ([`stats`]). Figures do
 //! not affect the exit code.
@@ -19,7 +19,7 @@ mod table;
 mod units;
 
 use crate::bench::{Bench, Measured};
-use crate::results::{Machine, Outcome, Results};
+use crate::results::{Machine, Outcome, Results, Setting};
 use crate::rows::{ROWS, Row};
 use anyhow::{Context as _, Result, ensure};
 use aws_smithy_types::DateTime;
@@ -35,7 +35,7 @@ use std::time::SystemTime;
 
 /// Measures smithlet-codebuild and its generator beside their peers, and prints the tables.
 ///
-/// A full run takes about a quarter of an hour on two cores, mostly for the cold builds. Keep the machine idle meanwhile. Figures do not
+/// A full run takes about half an hour on two cores, mostly for the cold builds. Keep the machine idle meanwhile. Figures do not
 /// affect the exit code.
 #[derive(Debug, Parser)]
 #[command(name = "bench", bin_name = "cargo xtask bench", after_help = rows_help())]
@@ -49,8 +49,8 @@ struct Options {
     /// The file for the results of all runs as JSON; target/bench/results.json by default.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Also write the results, the chart and the README's tables into the repository. This measures all rows.
-    #[arg(long, conflicts_with = "rows")]
+    /// Also write the results, the chart and the README's tables into the repository. With `--rows`, the recorded figures of the other rows stay.
+    #[arg(long)]
     record: bool,
 }
 
@@ -94,13 +94,13 @@ fn measure(options: &Options) -> Result<ExitCode> {
 
     let date = DateTime::from(SystemTime::now());
     let date = DateTime::from_secs(date.secs()).fmt(Format::DateTime)?;
-    let machine = machine();
     bench.part("preparing".to_owned());
-    let peer = probes::peer_version(&bench)?;
+    let setting = Setting { quick: options.quick, machine: machine(), peers: probes::peers(&bench)?, models: probes::model_names(&bench)? };
+    let recorded = if options.record { record::prepare(&bench.root, &setting, !options.rows.is_empty())? } else { None };
     let (rows, units, failures) = all(&bench, &rows);
     bench.end();
 
-    let results = Results { date, quick: options.quick, machine, peer, rows, units };
+    let mut results = Results { date, setting, rows, earlier: BTreeMap::new(), units };
     print!("{}", table::tables(&results));
     let out = options.out.clone().unwrap_or_else(|| bench.work.join("results.json"));
     record::write(&out, &(serde_json::to_string_pretty(&results)? + "\n"))?;
@@ -110,13 +110,16 @@ fn measure(options: &Options) -> Result<ExitCode> {
     }
     if options.record {
         ensure!(failures.is_empty(), "the results are not recorded, because a probe failed");
+        if let Some(recorded) = recorded {
+            results.add(recorded);
+        }
         record::record(&bench.root, &results)?;
     }
     Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
 /// Measures the rows, probe by probe. Returns the outcomes, the units of the cold builds, and the failures.
-fn all(bench: &Bench, rows: &[&'static Row]) -> (Vec<Outcome>, BTreeMap<&'static str, Vec<units::Unit>>, Vec<String>) {
+fn all(bench: &Bench, rows: &[&'static Row]) -> (Vec<Outcome>, BTreeMap<String, Vec<units::Unit>>, Vec<String>) {
     let (mut measured, mut reasons) = (Measured::new(), BTreeMap::new());
     let (mut units, mut failures) = (BTreeMap::new(), Vec::new());
     let probes: BTreeSet<_> = rows.iter().map(|row| row.probe).collect();
@@ -125,7 +128,7 @@ fn all(bench: &Bench, rows: &[&'static Row]) -> (Vec<Outcome>, BTreeMap<&'static
         match probes::measure(*probe, bench) {
             Ok(Need::Met(found)) => {
                 measured.extend(found.rows);
-                units.extend(found.units);
+                units.extend(found.units.into_iter().map(|(build, largest)| (build.to_owned(), largest)));
             }
             Ok(Need::Missing(reason)) => {
                 bench.note(&format!("{}: not measured: {reason}", probe.title()));

@@ -4,6 +4,7 @@ mod builds;
 mod calls;
 mod generator;
 mod instructions;
+mod services;
 mod starts;
 mod tree;
 
@@ -14,8 +15,8 @@ use anyhow::Result;
 use smithlet_tests::Need;
 use std::collections::BTreeMap;
 
-pub(crate) use generator::{PRINT, WEIGH, print, weigh};
-pub(crate) use tree::peer_version;
+pub(crate) use generator::{PRINT, WEIGH, model_names, print, weigh};
+pub(crate) use tree::peers;
 
 /// The results of a probe.
 pub(crate) struct Found {
@@ -49,9 +50,14 @@ pub(crate) fn measure(probe: Probe, bench: &Bench) -> Result<Need<Found>> {
         Probe::Instructions => return Ok(found(instructions::all(bench)?)),
         Probe::Start => return Ok(found(starts::all(bench)?)),
         Probe::Lines => return Ok(found(tree::lines(bench)?)),
+        Probe::ServiceBuilds => return services::builds(bench),
+        Probe::ServiceBinaries => return Ok(found(services::binaries(bench)?)),
+        Probe::ServiceCalls => return Ok(found(services::calls(bench)?)),
+        Probe::ServiceInstructions => return Ok(found(services::instructions(bench)?)),
         Probe::GenerateThree => generator::three(bench)?.into(),
         Probe::GenerateCodeBuild => return Ok(found(generator::codebuild(bench)?)),
         Probe::GenerateSageMaker => return Ok(found(generator::sagemaker(bench)?)),
+        Probe::GenerateEvery => return Ok(found(generator::every(bench)?)),
     }))
 }
 

@@ -1,5 +1,7 @@
 //! The server's fixed replies.
 
+pub(crate) mod services;
+
 use serde_json::{Value, json};
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! The rows of the table.
 //!
-//! Each row compares the crate with `aws-sdk-codebuild` as its users take it (its default features, aws-config without any), or the generator with
+//! Each row of the first table compares the crate with `aws-sdk-codebuild` as its users take it (its default features, aws-config without any), or the generator with
 //! parsing and printing the text that it wrote. The floor of a call is the same bytes over a raw socket.
 //!
 //! | rows | meaning |
@@ -13,7 +13,12 @@
 //! | `call-*`, `large-*` | `BatchGetBuilds` with one build (3.9 KB) and with a hundred (390 KB), against one loopback server with fixed replies |
 //! | `decode-*`, `encode-*` | the client's code for the body and nothing else; the official crate's encoder also makes the request's headers |
 //! | `memory`, `start` | the program that makes one call, until it has the reply |
+//! | `dynamodb-*`, `sqs-*`, `ssm-*` | programs that call three operations of another service (`bench/services`), with generated crates that have only these |
+//! | `generate-every*` | all operations of every service, one process after the other; the figures are the sum of the times and the largest peak |
 //! | `generate-*` | reading the model and writing the crate into an empty folder, the start of the process included |
+//!
+//! The programs of the three services are built together, once on each side: the crates that they share are compiled once and count in each of them.
+//! What counts in none of the others is a service's own crate and its program.
 //!
 //! CPU is user and system time, except for builds, where it is user time alone. The cost of a call is the difference between a long and a short run.
 //! A figure is a median. The runs of the two crates alternate, and a ratio is the median of the pairs' ratios. The ratio of `call-cpu` grows with the
@@ -75,15 +80,34 @@ pub(crate) enum Probe {
     Instructions,
     Start,
     Lines,
+    ServiceBuilds,
+    ServiceBinaries,
+    ServiceCalls,
+    ServiceInstructions,
     GenerateThree,
     GenerateCodeBuild,
     GenerateSageMaker,
+    GenerateEvery,
+}
+
+/// The subject of a row, which decides its table.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Subject {
+    /// The crate of this repository.
+    CodeBuild,
+    /// Crates of other services.
+    Services,
+    Generator,
 }
 
 impl Probe {
-    /// Returns whether the probe measures the generator and not the crate.
-    pub(crate) fn of_the_generator(self) -> bool {
-        matches!(self, Self::GenerateThree | Self::GenerateCodeBuild | Self::GenerateSageMaker)
+    /// What the probe measures.
+    pub(crate) fn subject(self) -> Subject {
+        match self {
+            Self::ServiceBuilds | Self::ServiceBinaries | Self::ServiceCalls | Self::ServiceInstructions => Subject::Services,
+            Self::GenerateThree | Self::GenerateCodeBuild | Self::GenerateSageMaker | Self::GenerateEvery => Subject::Generator,
+            _ => Subject::CodeBuild,
+        }
     }
 
     /// The title in the progress display.
@@ -102,9 +126,14 @@ impl Probe {
             Self::Instructions => "instructions",
             Self::Start => "starts",
             Self::Lines => "emitted lines",
+            Self::ServiceBuilds => "cold builds of other services",
+            Self::ServiceBinaries => "binaries of other services",
+            Self::ServiceCalls => "calls of other services",
+            Self::ServiceInstructions => "instructions of other services",
             Self::GenerateThree => "generating three operations",
             Self::GenerateCodeBuild => "generating CodeBuild",
             Self::GenerateSageMaker => "generating SageMaker",
+            Self::GenerateEvery => "generating every service",
         }
     }
 }
@@ -136,6 +165,18 @@ pub(crate) const ROWS: &[Row] = &[
     row("encode-cpu", "encoding a full StartBuild, CPU", Unit::Seconds, None, Probe::Encode),
     row("memory", "peak memory", Unit::Bytes, Some(Share(0.45)), Probe::Start),
     row("start", "process start to first response", Unit::Seconds, Some(Share(0.35)), Probe::Start),
+    row("dynamodb-build-cpu", "DynamoDB: cold release build, user CPU", Unit::Seconds, Some(Share(0.3)), Probe::ServiceBuilds),
+    row("dynamodb-binary", "DynamoDB: stripped binary", Unit::Bytes, Some(Share(0.3)), Probe::ServiceBinaries),
+    row("dynamodb-call-cpu", "DynamoDB: CPU per call", Unit::Seconds, Some(Share(0.4)), Probe::ServiceCalls),
+    row("dynamodb-call-instructions", "DynamoDB: instructions per call", Unit::Count, Some(Share(0.35)), Probe::ServiceInstructions),
+    row("sqs-build-cpu", "SQS: cold release build, user CPU", Unit::Seconds, Some(Share(0.3)), Probe::ServiceBuilds),
+    row("sqs-binary", "SQS: stripped binary", Unit::Bytes, Some(Share(0.3)), Probe::ServiceBinaries),
+    row("sqs-call-cpu", "SQS: CPU per call", Unit::Seconds, Some(Share(0.4)), Probe::ServiceCalls),
+    row("sqs-call-instructions", "SQS: instructions per call", Unit::Count, Some(Share(0.35)), Probe::ServiceInstructions),
+    row("ssm-build-cpu", "SSM: cold release build, user CPU", Unit::Seconds, Some(Share(0.3)), Probe::ServiceBuilds),
+    row("ssm-binary", "SSM: stripped binary", Unit::Bytes, Some(Share(0.3)), Probe::ServiceBinaries),
+    row("ssm-call-cpu", "SSM: CPU per call", Unit::Seconds, Some(Share(0.4)), Probe::ServiceCalls),
+    row("ssm-call-instructions", "SSM: instructions per call", Unit::Count, Some(Share(0.35)), Probe::ServiceInstructions),
     row("generate-three", "three operations of CodeBuild, wall", Unit::Seconds, Some(AtMost(0.05)), Probe::GenerateThree),
     row("generate-three-cpu", "the same, CPU", Unit::Seconds, None, Probe::GenerateThree),
     row("generate-three-memory", "the same, peak memory", Unit::Bytes, None, Probe::GenerateThree),
@@ -148,6 +189,8 @@ pub(crate) const ROWS: &[Row] = &[
     row("generate-sagemaker-cpu", "the same, CPU", Unit::Seconds, None, Probe::GenerateSageMaker),
     row("generate-sagemaker-memory", "the same, peak memory", Unit::Bytes, None, Probe::GenerateSageMaker),
     row("generate-sagemaker-speed", "the same, lines per second", Unit::Rate, None, Probe::GenerateSageMaker),
+    row("generate-every", "every service that can be served, wall", Unit::Seconds, Some(AtMost(60.0)), Probe::GenerateEvery),
+    row("generate-every-memory", "the same, peak memory", Unit::Bytes, Some(AtMost(300e6)), Probe::GenerateEvery),
 ];
 
 /// The rows with these names in the table's order, or all rows without names.

@@ -3,6 +3,7 @@
 use crate::process::program;
 use crate::replies;
 use anyhow::{Context as _, Result, ensure};
+use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -75,20 +76,28 @@ struct Replies {
     one: Vec<u8>,
     hundred: Vec<u8>,
     started: Vec<u8>,
+    /// The replies of other services by operation.
+    services: BTreeMap<&'static str, Vec<u8>>,
 }
 
 impl Replies {
     fn new() -> Self {
-        Self { one: reply(&replies::builds(1)), hundred: reply(&replies::builds(100)), started: reply(&replies::started()) }
+        Self {
+            one: reply(&replies::builds(1)),
+            hundred: reply(&replies::builds(100)),
+            started: reply(&replies::started()),
+            services: replies::services::all().into_iter().map(|(operation, body)| (operation, reply(&body))).collect(),
+        }
     }
 
     /// Answers the requests of a connection, one after the other.
     fn answer(&self, mut stream: TcpStream) -> Result<()> {
         stream.set_nodelay(true)?;
         let mut reader = BufReader::new(stream.try_clone()?);
-        let (mut line, mut body) = (String::new(), Vec::new());
+        let (mut line, mut body, mut operation) = (String::new(), Vec::new(), String::new());
         loop {
-            let (mut length, mut starts) = (0, false);
+            let mut length = 0;
+            operation.clear();
             loop {
                 line.clear();
                 if reader.read_line(&mut line)? == 0 {
@@ -96,7 +105,9 @@ impl Replies {
                 }
                 match line.trim_end().split_once(':') {
                     Some((name, value)) if name.eq_ignore_ascii_case("content-length") => length = value.trim().parse()?,
-                    Some((name, value)) if name.eq_ignore_ascii_case("x-amz-target") => starts = value.ends_with(".StartBuild"),
+                    Some((name, value)) if name.eq_ignore_ascii_case("x-amz-target") => {
+                        operation.push_str(value.rsplit('.').next().unwrap_or_default());
+                    }
                     _ => {}
                 }
                 if line == "\r\n" {
@@ -105,16 +116,16 @@ impl Replies {
             }
             body.resize(length, 0);
             reader.read_exact(&mut body)?;
-            stream.write_all(self.to(starts, &body))?;
+            stream.write_all(self.to(&operation, &body))?;
         }
     }
 
-    fn to(&self, starts: bool, body: &[u8]) -> &[u8] {
-        match (starts, body.contains(&b',')) {
-            (true, _) => &self.started,
-            (false, false) => &self.one,
+    fn to(&self, operation: &str, body: &[u8]) -> &[u8] {
+        match operation {
+            "StartBuild" => &self.started,
             // A request for several builds asks for a hundred.
-            (false, true) => &self.hundred,
+            "BatchGetBuilds" if body.contains(&b',') => &self.hundred,
+            _ => self.services.get(operation).unwrap_or(&self.one),
         }
     }
 }

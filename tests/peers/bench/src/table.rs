@@ -1,21 +1,37 @@
 //! The results as Markdown tables, aligned for the terminal.
 
 use crate::results::{Outcome, Results};
-use crate::rows::{Budget, Unit};
+use crate::rows::{Budget, Subject, Unit};
 
-/// Both tables without a heading. A table without rows is left out.
+/// The tables without headings: the repository's crate, other services, the generator. A table without rows is left out.
 pub(crate) fn tables(results: &Results) -> String {
-    let (generator, client): (Vec<&Outcome>, Vec<_>) = results.rows.iter().partition(|outcome| outcome.row.probe.of_the_generator());
+    let of = |subject| results.rows.iter().filter(move |outcome| outcome.row.probe.subject() == subject);
     let mut parts = Vec::new();
-    if !client.is_empty() {
-        let head = ["row", "what", "ours", "official", "ratio", "budget", "within", "floor"];
-        parts.push(table(&head, client.iter().map(|outcome| client_row(outcome)).collect()));
-    }
-    if !generator.is_empty() {
-        let head = ["row", "what", "generator", "parse and print", "ratio", "budget", "within"];
-        parts.push(table(&head, generator.iter().map(|outcome| generator_row(outcome)).collect()));
-    }
+    let head = ["row", "what", "ours", "official", "ratio", "budget", "within", "floor"];
+    let client: Vec<_> = of(Subject::CodeBuild).map(client_row).collect();
+    parts.extend((!client.is_empty()).then(|| table(&head, client)));
+    // The raw socket's requests are those of CodeBuild, so that other services have no floor.
+    let services: Vec<_> = of(Subject::Services).map(|outcome| client_row(outcome)[..head.len() - 1].to_vec()).collect();
+    parts.extend((!services.is_empty()).then(|| table(&head[..head.len() - 1], services)));
+    let generator: Vec<_> = of(Subject::Generator).map(generator_row).collect();
+    let head = ["row", "what", "generator", "parse and print", "ratio", "budget", "within"];
+    parts.extend((!generator.is_empty()).then(|| table(&head, generator)));
     parts.join("\n")
+}
+
+/// A short table for the README's first screen: a service in each line, and the two crates' figures with their ratio in each cell.
+pub(crate) fn summary(results: &Results) -> String {
+    const SERVICES: [(&str, &str); 4] = [("CodeBuild", ""), ("DynamoDB", "dynamodb-"), ("SQS", "sqs-"), ("SSM", "ssm-")];
+    let cell = |name: String| {
+        let found = results.rows.iter().find(|outcome| outcome.name == name);
+        let figures = found.and_then(|outcome| Some((outcome.ours?, outcome.peer?, outcome.ratio?, outcome.unit)));
+        figures.map_or_else(String::new, |(ours, peer, ratio, unit)| format!("{} / {} = {ratio:.2}", shown(ours, unit), shown(peer, unit)))
+    };
+    let lines = SERVICES.iter().map(|(service, prefix)| {
+        let cells = ["build-cpu", "binary", "call-cpu"].map(|row| cell(format!("{prefix}{row}")));
+        [vec![format!("{service}, three operations")], cells.to_vec()].concat()
+    });
+    table(&["ours / official", "cold build, CPU", "binary", "call, CPU"], lines.collect())
 }
 
 fn client_row(outcome: &Outcome) -> Vec<String> {
@@ -120,8 +136,7 @@ fn table(head: &[&str], rows: Vec<Vec<String>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::Figures;
-    use crate::results::Machine;
+    use crate::results::{Figures, Setting};
     use crate::rows::ROWS;
     use std::collections::BTreeMap;
 
@@ -142,19 +157,39 @@ mod tests {
         }
     }
 
+    fn outcome(name: &str, measured: Result<Figures, String>) -> Option<Outcome> {
+        ROWS.iter().find(|row| row.name == name).map(|row| Outcome::new(row, measured))
+    }
+
+    fn results(rows: Vec<Outcome>) -> Results {
+        Results { date: String::new(), setting: Setting::default(), rows, earlier: BTreeMap::new(), units: BTreeMap::new() }
+    }
+
+    fn pair(ours: f64, peer: f64) -> Figures {
+        Figures { ours: vec![ours], peer: vec![peer], floor: Vec::new() }
+    }
+
+    #[test]
+    fn the_summary_shows_both_figures_and_their_ratio() {
+        let rows = [outcome("binary", Ok(pair(4e6, 16e6))), outcome("sqs-build-cpu", Ok(pair(80.0, 400.0)))];
+        let text = summary(&results(rows.into_iter().flatten().collect()));
+        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let lines: Vec<String> = text.lines().map(words).collect();
+        assert_eq!(lines[2], "| CodeBuild, three operations | | 4.00 MB / 16.0 MB = 0.25 | |");
+        assert_eq!(lines[4], "| SQS, three operations | 80.0 s / 400 s = 0.20 | | |");
+    }
+
     #[test]
     fn a_row_over_its_budget_and_one_without_figures_say_so() {
-        let outcome = |name: &str, measured| ROWS.iter().find(|row| row.name == name).map(|row| Outcome::new(row, measured));
         let call = Figures { ours: vec![0.000_09], peer: vec![0.000_2], floor: vec![0.000_03] };
         let generator = Figures { ours: vec![0.04], peer: Vec::new(), floor: vec![0.02] };
         let rows = [
             outcome("call-cpu", Ok(call)),
+            outcome("dynamodb-call-cpu", Ok(pair(0.000_03, 0.000_1))),
             outcome("call-instructions", Err("valgrind is not installed".to_owned())),
             outcome("generate-three", Ok(generator)),
         ];
-        let machine = Machine { processor: String::new(), cores: 2, system: String::new(), rustc: String::new() };
-        let rows = rows.into_iter().flatten().collect();
-        let results = Results { date: String::new(), quick: false, machine, peer: String::new(), rows, units: BTreeMap::new() };
+        let results = results(rows.into_iter().flatten().collect());
         let text = tables(&results);
         let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
         let lines: Vec<String> = text.lines().map(words).collect();
@@ -163,6 +198,8 @@ mod tests {
             "{text}"
         );
         assert!(lines.iter().any(|line| line.contains("| valgrind is not installed | | | 0.35 | | |")), "{text}");
+        let service = "| `dynamodb-call-cpu` | DynamoDB: CPU per call | 30.0 us | 100 us | 0.30 | 0.40 | yes |";
+        assert!(lines.contains(&service.to_owned()), "{text}");
         let generator = "| `generate-three` | three operations of CodeBuild, wall | 40.0 ms | 20.0 ms | 2.00 | 50.0 ms | yes |";
         assert!(lines.contains(&generator.to_owned()), "{text}");
         assert!(text.lines().all(|line| line.is_empty() || line.starts_with("| ")), "{text}");

@@ -15,7 +15,7 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// The number of units of a build in the results.
-const LARGEST: usize = 15;
+pub(super) const LARGEST: usize = 15;
 
 /// The folder of our crate with all operations of the official one.
 const SAME: &str = "same";
@@ -43,11 +43,11 @@ pub(super) fn cold(bench: &Bench) -> Result<Found> {
 
 /// Compiles the service crates alone, ours with all operations of the official one. Their dependencies are built before.
 pub(super) fn same(bench: &Bench) -> Result<Need<Measured>> {
-    let models = match generator::models(bench)? {
-        Need::Met(models) => models,
+    let data = match generator::data(bench)? {
+        Need::Met(data) => data,
         Need::Missing(reason) => return Ok(Need::Missing(reason)),
     };
-    let ours = generator::all_of(bench, &bench.generator()?, &models.codebuild, SAME)?;
+    let ours = generator::all_of_codebuild(bench, &data, SAME)?;
     // The same versions as in the programs of the other rows.
     fs::copy(bench.manifest().with_extension("lock"), ours.join("Cargo.lock")).context("cannot copy the lock file")?;
     bench.built(Who::Ours, Kind::One)?;
@@ -71,14 +71,14 @@ pub(super) fn same(bench: &Bench) -> Result<Need<Measured>> {
 }
 
 /// A cargo command for a package outside the workspace, with the same profile, so that both share their dependencies' builds.
-fn standalone(folder: &Path, word: &str) -> Command {
+pub(super) fn standalone(folder: &Path, word: &str) -> Command {
     let mut command = cargo();
     command.arg(word).args(["--offline", "--config", "profile.release.strip=true", "--manifest-path"]).arg(folder.join("Cargo.toml"));
     command
 }
 
 /// Runs a build and returns the CPU time of each compiler.
-fn noted(bench: &Bench, command: &mut Command, what: &str) -> Result<(Finished, BTreeMap<String, f64>)> {
+pub(super) fn noted(bench: &Bench, command: &mut Command, what: &str) -> Result<(Finished, BTreeMap<String, f64>)> {
     let notes = bench.work.join("units");
     remove(&notes)?;
     let build = run(command.env("RUSTC_WRAPPER", std::env::current_exe()?).env(units::NOTES, &notes), what)?;
@@ -120,7 +120,7 @@ pub(super) fn binary(bench: &Bench) -> Result<Measured> {
     })
 }
 
-fn remove(path: &Path) -> Result<()> {
+pub(super) fn remove(path: &Path) -> Result<()> {
     let done = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     match done {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error).with_context(|| format!("cannot remove {}", path.display())),

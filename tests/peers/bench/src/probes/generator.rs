@@ -2,10 +2,11 @@
 
 use crate::bench::{Bench, Measured};
 use crate::process::{Finished, program, run};
-use crate::results::Who;
+use crate::results::{Figures, Who};
 use anyhow::{Context as _, Result, ensure};
 use serde::{Deserialize, Serialize};
 use smithlet_tests::{Need, botocore};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::hint::black_box;
@@ -18,26 +19,36 @@ pub(crate) const PRINT: &str = "print";
 /// The role of this program that runs another program and prints its peak memory.
 pub(crate) const WEIGH: &str = "weigh";
 
-/// The folders of botocore's source distribution with the models.
-const PARTS: [&str; 2] = ["botocore/data/codebuild", "botocore/data/sagemaker"];
+/// Models in botocore's data.
+const CODEBUILD: &str = "codebuild/2016-10-06";
+const SAGEMAKER: &str = "sagemaker/2017-07-24";
 
-/// The models of whole services.
-pub(super) struct Models {
-    pub(super) codebuild: PathBuf,
-    sagemaker: PathBuf,
+/// The record of the release that the repository's model comes from.
+const RECORD: &str = "model/codebuild.upstream.json";
+
+/// The folder with botocore's models of some services, or the reason why it is missing. The tests use the same folder.
+pub(super) fn data(bench: &Bench) -> Result<Need<PathBuf>> {
+    parts(bench, &botocore::SERVICES)
 }
 
-/// The models' paths, or the reason why they are missing.
-pub(super) fn models(bench: &Bench) -> Result<Need<Models>> {
-    // The tests use the same folder.
-    let source = botocore::parts(&bench.root.join("target/tmp/botocore"), botocore::CURRENT, &PARTS)?;
-    Ok(match source {
-        Need::Met(files) => Need::Met(Models {
-            codebuild: files.join("botocore/data/codebuild/2016-10-06/service-2.json"),
-            sagemaker: files.join("botocore/data/sagemaker/2017-07-24/service-2.json"),
-        }),
+fn parts(bench: &Bench, parts: &[&str]) -> Result<Need<PathBuf>> {
+    Ok(match botocore::parts(&bench.root.join("target/tmp/botocore"), botocore::CURRENT, parts)? {
+        Need::Met(files) => Need::Met(files.join("botocore/data")),
         Need::Missing(reason) => Need::Missing(reason),
     })
+}
+
+/// The models of the measured crates, with their releases.
+pub(crate) fn model_names(bench: &Bench) -> Result<Vec<String>> {
+    #[derive(Deserialize)]
+    struct Upstream {
+        release: String,
+        date: String,
+    }
+    let path = bench.root.join(RECORD);
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let Upstream { release, date } = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
+    Ok(vec![format!("CodeBuild's three operations of {date} ({release})"), format!("all others of botocore {}", botocore::CURRENT.version)])
 }
 
 /// The repository's own crate.
@@ -53,31 +64,79 @@ pub(super) fn three(bench: &Bench) -> Result<Measured> {
 /// Every operation of `CodeBuild`.
 pub(super) fn codebuild(bench: &Bench) -> Result<Need<Measured>> {
     let names = ["generate-codebuild", "generate-codebuild-cpu", "generate-codebuild-memory", "generate-codebuild-speed"];
-    whole(bench, |models| &models.codebuild, bench.runs(9, 3), names)
+    whole(bench, CODEBUILD, bench.runs(9, 3), names)
 }
 
 /// Every operation of `SageMaker`, the largest service that speaks JSON.
 pub(super) fn sagemaker(bench: &Bench) -> Result<Need<Measured>> {
     let names = ["generate-sagemaker", "generate-sagemaker-cpu", "generate-sagemaker-memory", "generate-sagemaker-speed"];
-    whole(bench, |models| &models.sagemaker, bench.runs(3, 1), names)
+    whole(bench, SAGEMAKER, bench.runs(3, 1), names)
 }
 
-fn whole(bench: &Bench, model: fn(&Models) -> &PathBuf, runs: u32, names: [&'static str; 4]) -> Result<Need<Measured>> {
-    let models = match models(bench)? {
-        Need::Met(models) => models,
+/// Every service of botocore, once. A service that cannot be served ends with an error and does not count.
+pub(super) fn every(bench: &Bench) -> Result<Need<Measured>> {
+    let data = match parts(bench, &["botocore/data"])? {
+        Need::Met(data) => data,
+        Need::Missing(reason) => return Ok(Need::Missing(reason)),
+    };
+    let (program, scales) = (bench.generator()?, bench.myself(WEIGH)?);
+    let (mut wall, mut peak, mut served) = (0.0, 0.0_f64, 0_u32);
+    let services = newest(&data)?;
+    for model in &services {
+        bench.say(model.strip_prefix(&data).unwrap_or(model).display().to_string());
+        let words = ["--model".into(), model.into(), "--all-operations".into()];
+        if let Ok((finished, memory)) = weighed(&scales, &codegen(bench, &program, &words, &empty(bench, "generated")?)) {
+            wall += finished.wall.as_secs_f64();
+            peak = peak.max(memory);
+            served += 1;
+        }
+    }
+    ensure!(served > 0, "no service of {} can be served", data.display());
+    bench.note(&format!("{served} of {} services can be served", services.len()));
+    let row = |value| Figures { ours: vec![value], ..Figures::default() };
+    Ok(Need::Met(Measured::from([("generate-every", row(wall)), ("generate-every-memory", row(peak))])))
+}
+
+/// The newest model of each service.
+fn newest(data: &Path) -> Result<Vec<PathBuf>> {
+    let mut services = BTreeMap::new();
+    for service in fs::read_dir(data).with_context(|| format!("cannot read {}", data.display()))? {
+        let service = service?.path();
+        // Beside the services are files about all of them.
+        for version in fs::read_dir(&service).into_iter().flatten() {
+            let model = version?.path().join("service-2.json");
+            if model.is_file() {
+                let newest: &mut PathBuf = services.entry(service.clone()).or_default();
+                *newest = model.max(std::mem::take(newest));
+            }
+        }
+    }
+    Ok(services.into_values().collect())
+}
+
+fn whole(bench: &Bench, model: &str, runs: u32, names: [&'static str; 4]) -> Result<Need<Measured>> {
+    let data = match data(bench)? {
+        Need::Met(data) => data,
         Need::Missing(reason) => return Ok(Need::Missing(reason)),
     };
     let program = bench.generator()?;
-    let words = ["--model".into(), model(&models).into(), "--all-operations".into()];
+    let words = ["--model".into(), data.join(model).join("service-2.json").into(), "--all-operations".into()];
     generate(bench, &program, &words, runs, names).map(Need::Met)
 }
 
-/// Generates the crate with all operations of a model in a folder with this name. The package's name is `smithlet-` and the name.
-pub(super) fn all_of(bench: &Bench, program: &Path, model: &Path, name: &str) -> Result<PathBuf> {
+/// Generates the crate with all operations of `CodeBuild` in a folder with this name. The package's name is `smithlet-` and the name.
+pub(super) fn all_of_codebuild(bench: &Bench, data: &Path, name: &str) -> Result<PathBuf> {
     let out = empty(bench, name)?;
-    let words = ["--model".into(), model.into(), "--all-operations".into(), "--name".into(), format!("smithlet-{name}").into()];
-    run(&mut codegen(bench, program, &words, &out), "the generator")?;
+    crate_of(bench, &data.join(CODEBUILD), &["--all-operations"], &format!("smithlet-{name}"), &out)?;
     Ok(out)
+}
+
+/// Generates a crate with this name from a model's folder.
+pub(super) fn crate_of(bench: &Bench, model: &Path, operations: &[&str], name: &str, out: &Path) -> Result<()> {
+    let mut words: Vec<OsString> = vec!["--model".into(), model.join("service-2.json").into(), "--name".into(), name.into()];
+    words.extend(operations.iter().map(Into::into));
+    run(&mut codegen(bench, &bench.generator()?, &words, out), "the generator")?;
+    Ok(())
 }
 
 fn generate(bench: &Bench, program: &Path, words: &[OsString], runs: u32, names: [&'static str; 4]) -> Result<Measured> {
@@ -94,8 +153,8 @@ fn generate(bench: &Bench, program: &Path, words: &[OsString], runs: u32, names:
         let rate = f64::from(u32::try_from(lines(&out)?)?) / finished.wall.as_secs_f64();
         Ok(vec![(wall, finished.wall.as_secs_f64()), (cpu, finished.cpu()), (speed, rate)])
     })?;
-    let peak = weighed(&bench.myself(WEIGH)?, &codegen(bench, program, words, &empty(bench, "generated")?))?;
-    let floor = weighed(&bench.myself(WEIGH)?, bench.myself(PRINT)?.arg(&out))?;
+    let (_, peak) = weighed(&bench.myself(WEIGH)?, &codegen(bench, program, words, &empty(bench, "generated")?))?;
+    let (_, floor) = weighed(&bench.myself(WEIGH)?, bench.myself(PRINT)?.arg(&out))?;
     measured.entry(memory).or_default().ours.push(peak);
     measured.entry(memory).or_default().floor.push(floor);
     Ok(measured)
@@ -165,16 +224,19 @@ struct Weight {
     memory: u64,
 }
 
-/// The peak memory of a command, in bytes. A small process starts it, because the system reports at least the memory of the parent.
-fn weighed(scales: &std::process::Command, command: &std::process::Command) -> Result<f64> {
+/// Runs a command and returns its peak memory in bytes. A small process starts it, because the system reports at least the memory of the parent.
+/// The start of that process is part of the time.
+fn weighed(scales: &std::process::Command, command: &std::process::Command) -> Result<(Finished, f64)> {
     let mut scales_with = program(scales.get_program());
     scales_with.args(scales.get_args()).arg(command.get_program()).args(command.get_args());
     if let Some(folder) = command.get_current_dir() {
         scales_with.current_dir(folder);
     }
-    let text = run(&mut scales_with, "weighing the generator")?.stdout;
+    let finished = run(&mut scales_with, "weighing the generator")?;
+    let text = &finished.stdout;
     let weight: Weight = serde_json::from_str(text.trim()).with_context(|| format!("weighing the generator: {text}"))?;
-    Ok(f64::from(u32::try_from(weight.memory)?))
+    let memory = f64::from(u32::try_from(weight.memory)?);
+    Ok((finished, memory))
 }
 
 /// Runs a command and prints its peak memory.

@@ -7,10 +7,14 @@ use crate::stats::per_item;
 use anyhow::{Context as _, Result};
 use smithlet_tests::Need;
 use std::path::Path;
+use std::process::Command;
+
+/// The reason why instructions cannot be counted.
+pub(super) const NO_VALGRIND: &str = "valgrind is not installed";
 
 pub(super) fn all(bench: &Bench) -> Result<Need<Measured>> {
     let Some(valgrind) = find("valgrind") else {
-        return Ok(Need::Missing("valgrind is not installed".to_owned()));
+        return Ok(Need::Missing(NO_VALGRIND.to_owned()));
     };
     let measured = bench.in_turn(bench.runs(3, 1), &[Who::Ours, Who::Peer], |who| {
         let count = |job, times| count(bench, &valgrind, who, job, times);
@@ -26,11 +30,21 @@ pub(super) fn all(bench: &Bench) -> Result<Need<Measured>> {
 }
 
 fn count(bench: &Bench, valgrind: &Path, who: Who, job: &str, times: u32) -> Result<f64> {
-    let program = bench.built(who, Kind::Many)?;
-    let mut command = bench.server()?.client(valgrind, &bench.work.join("home"));
+    let mut command = callgrind(bench, valgrind, &bench.built(who, Kind::Many)?)?;
     bench.feed(&mut command, job)?;
-    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program).args([job, &times.to_string()]);
-    let finished = run(&mut command, &format!("{} {job} under callgrind", Bench::package(who, Kind::Many)))?;
+    counted(command.args([job, &times.to_string()]), &format!("{} {job} under callgrind", Bench::package(who, Kind::Many)))
+}
+
+/// The command that runs a program under callgrind, with the settings to call the server.
+pub(super) fn callgrind(bench: &Bench, valgrind: &Path, program: &Path) -> Result<Command> {
+    let mut command = bench.server()?.client(valgrind, &bench.work.join("home"));
+    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
+    Ok(command)
+}
+
+/// The number of instructions of a program that runs under callgrind.
+pub(super) fn counted(command: &mut Command, what: &str) -> Result<f64> {
+    let finished = run(command, what)?;
     collected(&finished.stderr).with_context(|| format!("expected a line \"Collected :\" of callgrind, found:\n{}", finished.stderr))
 }
 

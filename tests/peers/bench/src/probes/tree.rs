@@ -14,17 +14,24 @@ use std::path::{Path, PathBuf};
 /// The peer's package.
 const PEER: &str = "aws-sdk-codebuild";
 
+/// The packages of all peers.
+const PEERS: [&str; 4] = [PEER, "aws-sdk-dynamodb", "aws-sdk-sqs", "aws-sdk-ssm"];
+
 /// The number of crates that the program with one call depends on.
 pub(super) fn crates(bench: &Bench) -> Result<Measured> {
     bench.in_turn(1, &[Who::Ours, Who::Peer], |who| Ok(vec![("crates", count(tree(bench, Bench::package(who, Kind::One))?.len())?)]))
 }
 
-/// Returns the peer's name and version.
-pub(crate) fn peer_version(bench: &Bench) -> Result<String> {
+/// Returns the peers' names and versions.
+pub(crate) fn peers(bench: &Bench) -> Result<Vec<String>> {
     bench.fetch()?;
-    let all = tree(bench, Bench::package(Who::Peer, Kind::One))?;
-    let found = all.into_iter().find(|line| line.starts_with(&format!("{PEER} ")));
-    Ok(found.with_context(|| format!("{PEER} is not in its own program's tree"))?.replace(" v", " "))
+    let mut all = tree(bench, Bench::package(Who::Peer, Kind::One))?;
+    all.extend(tree(bench, super::services::OFFICIAL)?);
+    let version = |peer: &&str| {
+        let found = all.iter().find(|line| line.starts_with(&format!("{peer} ")));
+        Ok(found.with_context(|| format!("{peer} is not in the tree of its program"))?.replace(" v", " "))
+    };
+    PEERS.iter().map(version).collect()
 }
 
 /// Names and versions of all crates that a package depends on.
@@ -38,13 +45,12 @@ fn tree(bench: &Bench, package: &str) -> Result<BTreeSet<String>> {
 
 /// Lines of Rust for each operation, in crates with all operations of the service.
 pub(super) fn lines(bench: &Bench) -> Result<Need<Measured>> {
-    let models = match generator::models(bench)? {
-        Need::Met(models) => models,
+    let data = match generator::data(bench)? {
+        Need::Met(data) => data,
         Need::Missing(reason) => return Ok(Need::Missing(reason)),
     };
-    let program = bench.generator()?;
     let measured = bench.in_turn(1, &[Who::Ours, Who::Peer], |who| {
-        let folder = if who == Who::Ours { generator::all_of(bench, &program, &models.codebuild, "lines")? } else { peer_folder(bench)? };
+        let folder = if who == Who::Ours { generator::all_of_codebuild(bench, &data, "lines")? } else { peer_folder(bench)? };
         let operations = fs::read_dir(folder.join("src/operation"))?.flatten().filter(|entry| entry.path().is_file()).count();
         ensure!(operations > 0, "{} has no operations", folder.display());
         Ok(vec![("lines", count(generator::code_lines(&folder.join("src"))?)? / count(operations)?)])
