@@ -3,6 +3,8 @@
 use crate::config;
 use crate::replay::{asked, conversation, refusal};
 use aws_sdk_sqs::Client;
+use aws_smithy_http_client::test_util::{ReplayEvent, StaticReplayClient};
+use aws_smithy_types::body::SdkBody;
 use serde_json::json;
 use services::queue::{Job, NotSent, done, receive, send};
 
@@ -25,12 +27,20 @@ async fn a_job_is_sent_with_its_attributes() {
     assert_eq!(asked(&talk), [("SendMessage".to_owned(), expected)]);
 }
 
+/// The refusal of a queue that does not exist. The header has the code of the service's older protocol.
+fn missing_queue() -> StaticReplayClient {
+    let (status, body) = refusal("com.amazonaws.sqs#QueueDoesNotExist", "The specified queue does not exist.");
+    let reply = http::Response::builder().status(status).header("x-amzn-query-error", "AWS.SimpleQueueService.NonExistentQueue;Sender");
+    let request = http::Request::post(QUEUE).body(SdkBody::empty()).expect("a request");
+    StaticReplayClient::new(vec![ReplayEvent::new(request, reply.body(SdkBody::from(body.to_string())).expect("a response"))])
+}
+
 #[tokio::test]
 async fn a_missing_queue_and_other_refusals_are_told_apart() {
-    let talk = conversation([refusal("com.amazonaws.sqs#QueueDoesNotExist", "no queue"), refusal("AccessDeniedException", "not allowed")]);
-    let client = Client::new(&config(&talk));
-    assert!(matches!(send(&client, QUEUE, "resize", "hello", &[]).await, Err(NotSent::NoQueue)));
-    let refused = send(&client, QUEUE, "resize", "hello", &[]).await;
+    let missing = send(&Client::new(&config(&missing_queue())), QUEUE, "resize", "hello", &[]).await;
+    assert!(matches!(missing, Err(NotSent::NoQueue)), "{missing:?}");
+    let talk = conversation([refusal("AccessDeniedException", "not allowed")]);
+    let refused = send(&Client::new(&config(&talk)), QUEUE, "resize", "hello", &[]).await;
     assert!(matches!(&refused, Err(NotSent::Refused(Some(code))) if code == "AccessDeniedException"), "{refused:?}");
 }
 
