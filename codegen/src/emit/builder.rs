@@ -19,15 +19,11 @@ pub(super) fn builder(scope: &Scope, of: &Structure) -> TokenStream {
     });
     let methods = of.fields.iter().map(|field| methods(scope, field));
     let (metadata, metadata_methods) = match of.role {
-        Role::Output => {
-            let string = scope.known("String");
-            (quote!(_request_id: #option<#string>,), TokenStream::new())
-        }
         Role::Error => {
             let metadata = scope.known("ErrorMetadata");
             (quote!(meta: #metadata,), metadata_methods(scope))
         }
-        Role::Input | Role::Type => (TokenStream::new(), TokenStream::new()),
+        Role::Input | Role::Output | Role::Type => (TokenStream::new(), TokenStream::new()),
     };
     let build = build(scope, of);
     quote! {
@@ -215,7 +211,10 @@ fn whole(scope: &Scope, of: &Structure) -> TokenStream {
         }
     });
     let metadata = match of.role {
-        Role::Output => quote!(_request_id: self._request_id,),
+        Role::Output => {
+            let none = scope.known("None");
+            quote!(_request_id: #none,)
+        }
         Role::Error => quote!(meta: self.meta,),
         Role::Input | Role::Type => TokenStream::new(),
     };

@@ -42,8 +42,8 @@ pub(super) fn debug(scope: &Scope, name: &Name, structure: &Structure) -> TokenS
     });
     let metadata = match structure.role {
         Role::Error => quote!(.field("meta", &self.meta)),
-        Role::Output => quote!(.field("_request_id", &self._request_id)),
-        Role::Input | Role::Type => TokenStream::new(),
+        Role::Output if !is_builder => quote!(.field("_request_id", &self._request_id)),
+        Role::Input | Role::Output | Role::Type => TokenStream::new(),
     };
     quote! {
         impl std::fmt::Debug for #name {

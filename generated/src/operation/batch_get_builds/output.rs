@@ -48,7 +48,6 @@ impl BatchGetBuildsOutput {
 pub struct BatchGetBuildsOutputBuilder {
     pub(crate) builds: Option<Vec<Build>>,
     pub(crate) builds_not_found: Option<Vec<String>>,
-    _request_id: Option<String>,
 }
 
 impl BatchGetBuildsOutputBuilder {
@@ -102,7 +101,7 @@ impl BatchGetBuildsOutputBuilder {
         BatchGetBuildsOutput {
             builds: self.builds,
             builds_not_found: self.builds_not_found,
-            _request_id: self._request_id,
+            _request_id: None,
         }
     }
 }

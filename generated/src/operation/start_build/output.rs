@@ -36,7 +36,6 @@ impl StartBuildOutput {
 #[must_use = "a builder has no effect until `build` is called"]
 pub struct StartBuildOutputBuilder {
     pub(crate) build_value: Option<Build>,
-    _request_id: Option<String>,
 }
 
 impl StartBuildOutputBuilder {
@@ -65,7 +64,7 @@ impl StartBuildOutputBuilder {
     pub fn build(self) -> StartBuildOutput {
         StartBuildOutput {
             build_value: self.build_value,
-            _request_id: self._request_id,
+            _request_id: None,
         }
     }
 }

@@ -35,7 +35,6 @@ impl StopBuildOutput {
 #[must_use = "a builder has no effect until `build` is called"]
 pub struct StopBuildOutputBuilder {
     pub(crate) build_value: Option<Build>,
-    _request_id: Option<String>,
 }
 
 impl StopBuildOutputBuilder {
@@ -64,7 +63,7 @@ impl StopBuildOutputBuilder {
     pub fn build(self) -> StopBuildOutput {
         StopBuildOutput {
             build_value: self.build_value,
-            _request_id: self._request_id,
+            _request_id: None,
         }
     }
 }
