@@ -103,7 +103,7 @@ fn types(plan: &Crate) -> TokenStream {
     modules.extend((!plan.errors.is_empty()).then_some(&error));
     modules.sort();
     quote! {
-        //! The types that inputs and outputs are made of.
+        //! Reads and writes the types that inputs and outputs are made of.
         #(pub(crate) mod #modules;)*
     }
 }
@@ -112,7 +112,7 @@ fn types(plan: &Crate) -> TokenStream {
 fn errors(plan: &Crate) -> TokenStream {
     let modules = plan.errors.iter().map(|item| &item.structure.module);
     quote! {
-        //! The errors that operations name.
+        //! Reads and writes the errors that operations list.
         #(pub(crate) mod #modules;)*
     }
 }
