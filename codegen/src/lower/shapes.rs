@@ -130,7 +130,7 @@ impl<'a> Lowering<'a> {
             let mut docs =
                 self.docs(&member.traits, &scopes, || if is_message { MESSAGE.to_owned() } else { format!("The member `{wire}`.") });
             if role == Role::Input && member.traits.has("smithy.api#idempotencyToken") {
-                docs.full += FILLED_IN;
+                docs.full = format!("{}\n\n{}", docs.full, docs::markdown(FILLED_IN));
             }
             fields.push(Field {
                 constraints: self.field_constraints(member, &presence),
@@ -226,7 +226,8 @@ impl<'a> Lowering<'a> {
 }
 
 /// Addition to the documentation of an idempotency token, which the client fills in.
-const FILLED_IN: &str = "\n\nWhen it is left out, the client fills in a new one for each call; `Config::builder().idempotency_token_provider(...)` changes that.";
+const FILLED_IN: &str =
+    "When it is left out, the client fills in a new one for each call; `Config::builder().idempotency_token_provider(...)` changes that.";
 
 /// The documentation of an enum's value for which the model has none.
 fn value_docs(value: &str) -> String {

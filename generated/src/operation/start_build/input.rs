@@ -104,7 +104,8 @@ pub struct StartBuildInput {
     /// parameters does not start another build, and a request with the same token and other parameters is
     /// refused as a parameter mismatch. After five minutes the same token starts a new build.
     ///
-    /// When it is left out, the client fills in a new one for each call; `Config::builder().idempotency_token_provider(...)` changes that.
+    /// When it is left out, the client fills in a new one for each call;
+    /// `Config::builder().idempotency_token_provider(...)` changes that.
     pub idempotency_token: Option<String>,
     /// Docker image that this build runs in, in place of the project's.
     ///
@@ -1840,7 +1841,8 @@ impl StartBuildFluentBuilder {
     /// parameters does not start another build, and a request with the same token and other parameters is
     /// refused as a parameter mismatch. After five minutes the same token starts a new build.
     ///
-    /// When it is left out, the client fills in a new one for each call; `Config::builder().idempotency_token_provider(...)` changes that.
+    /// When it is left out, the client fills in a new one for each call;
+    /// `Config::builder().idempotency_token_provider(...)` changes that.
     #[inline]
     pub fn idempotency_token(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.idempotency_token(input);
