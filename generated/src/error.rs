@@ -12,18 +12,22 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::operation::batch_get_builds::BatchGetBuildsError;
 use crate::operation::start_build::StartBuildError;
 use crate::operation::stop_build::StopBuildError;
+use crate::types::error::{
+    AccountLimitExceededException, InvalidInputException, ResourceNotFoundException,
+};
 use smithlet_runtime::support::ServiceException;
+use std::fmt;
 
 /// Any error of any operation of this crate: what `?` makes of them.
-#[non_exhaustive]
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Error {
     /// The account has reached a quota of CodeBuild, so the build was not accepted.
-    AccountLimitExceededException(crate::types::error::AccountLimitExceededException),
+    AccountLimitExceededException(AccountLimitExceededException),
     /// The request has a value that is missing, malformed or not allowed.
-    InvalidInputException(crate::types::error::InvalidInputException),
+    InvalidInputException(InvalidInputException),
     /// The project or the build does not exist in this account and Region.
-    ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
+    ResourceNotFoundException(ResourceNotFoundException),
     /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
     Unhandled(Unhandled),
 }
@@ -60,7 +64,7 @@ impl From<BatchGetBuildsError> for Error {
 
 impl<R> From<SdkError<BatchGetBuildsError, R>> for Error
 where
-    R: Send + Sync + std::fmt::Debug + 'static,
+    R: Send + Sync + fmt::Debug + 'static,
 {
     fn from(error: SdkError<BatchGetBuildsError, R>) -> Self {
         error.into_service_error().into()
@@ -86,7 +90,7 @@ impl From<StartBuildError> for Error {
 
 impl<R> From<SdkError<StartBuildError, R>> for Error
 where
-    R: Send + Sync + std::fmt::Debug + 'static,
+    R: Send + Sync + fmt::Debug + 'static,
 {
     fn from(error: SdkError<StartBuildError, R>) -> Self {
         error.into_service_error().into()
@@ -109,7 +113,7 @@ impl From<StopBuildError> for Error {
 
 impl<R> From<SdkError<StopBuildError, R>> for Error
 where
-    R: Send + Sync + std::fmt::Debug + 'static,
+    R: Send + Sync + fmt::Debug + 'static,
 {
     fn from(error: SdkError<StopBuildError, R>) -> Self {
         error.into_service_error().into()

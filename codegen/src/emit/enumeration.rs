@@ -30,8 +30,8 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
     let text = text(&scope, item);
     let body = quote! {
         #docs_
-        #[non_exhaustive]
         #[derive(Clone, #debug Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
@@ -77,20 +77,21 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
 /// The conversions between an enum and text. A sensitive enum shows its value only through `as_str` and `as_ref`.
 fn text(scope: &Scope, item: &Enum) -> TokenStream {
     let [result, ok, as_ref] = ["Result", "Ok", "AsRef"].map(|name| scope.known(name));
+    let [fmt, from_str, infallible] = ["fmt", "FromStr", "Infallible"].map(|name| scope.known(name));
     let name = &item.name;
     let shown = if item.sensitive { scope.known("REDACTED") } else { quote!(self.as_str()) };
     let debug = item.sensitive.then(|| {
         quote! {
-            impl std::fmt::Debug for #name {
-                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            impl #fmt::Debug for #name {
+                fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
                     f.write_str(#shown)
                 }
             }
         }
     });
     quote! {
-        impl std::str::FromStr for #name {
-            type Err = std::convert::Infallible;
+        impl #from_str for #name {
+            type Err = #infallible;
             fn from_str(value: &str) -> #result<Self, Self::Err> {
                 #ok(Self::from(value))
             }
@@ -100,8 +101,8 @@ fn text(scope: &Scope, item: &Enum) -> TokenStream {
                 self.as_str()
             }
         }
-        impl std::fmt::Display for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl #fmt::Display for #name {
+            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
                 f.write_str(#shown)
             }
         }
@@ -123,8 +124,8 @@ pub(super) fn int_enumeration(item: &IntEnum) -> TokenStream {
     quote! {
         #docs_
         #note
-        #[non_exhaustive]
         #[derive(Clone, Copy, Debug)]
+        #[non_exhaustive]
         pub struct #name;
         impl #name {
             #(#constants)*

@@ -21,10 +21,11 @@ pub(super) fn exception(exception: &Exception) -> TokenStream {
     } else {
         quote!(self.message.as_deref())
     };
+    let fmt = scope.known("fmt");
     let body = quote! {
         #items
-        impl std::fmt::Display for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl #fmt::Display for #name {
+            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
                 smithlet_runtime::support::fmt_exception(f, #code, #message, &self.meta)
             }
         }
@@ -56,7 +57,6 @@ pub(super) fn operation_error(scope: &Scope, operation: &Operation) -> TokenStre
         operation.wire,
         operation.module.plain()
     ));
-    let definition = definition(scope, &name, &about, operation.errors.iter());
     let [option, into, default] = ["Option", "Into", "Default"].map(|name| scope.known(name));
     let [box_error, metadata, unhandled] = ["BoxError", "ErrorMetadata", "Unhandled"].map(|name| scope.known(name));
     let [create, error_kind, provide_error_kind] = ["CreateUnhandledError", "ErrorKind", "ProvideErrorKind"].map(|name| scope.known(name));
@@ -70,23 +70,24 @@ pub(super) fn operation_error(scope: &Scope, operation: &Operation) -> TokenStre
             }
         }
     });
+    let methods = quote! {
+        #(#is)*
+        /// Wraps an error that the model does not name.
+        pub fn unhandled(error: impl #into<#box_error>) -> Self {
+            Self::Unhandled(#unhandled::from_source(error.into(), #default::default()))
+        }
+        /// Makes an error of which only the code and the message are known.
+        pub fn generic(meta: #metadata) -> Self {
+            Self::Unhandled(#unhandled::from_metadata(meta))
+        }
+        /// Returns the reply's code, message and request id.
+        pub fn meta(&self) -> &#metadata {
+            self.inner().meta()
+        }
+    };
+    let definition = definition(scope, &name, &about, operation.errors.iter(), &methods);
     quote! {
         #definition
-        impl #name {
-            #(#is)*
-            /// Wraps an error that the model does not name.
-            pub fn unhandled(error: impl #into<#box_error>) -> Self {
-                Self::Unhandled(#unhandled::from_source(error.into(), #default::default()))
-            }
-            /// Makes an error of which only the code and the message are known.
-            pub fn generic(meta: #metadata) -> Self {
-                Self::Unhandled(#unhandled::from_metadata(meta))
-            }
-            /// Returns the reply's code, message and request id.
-            pub fn meta(&self) -> &#metadata {
-                self.inner().meta()
-            }
-        }
         impl #create for #name {
             fn create_unhandled_error(source: #box_error, meta: #option<#metadata>) -> Self {
                 Self::Unhandled(#unhandled::from_source(source, meta.unwrap_or_default()))
@@ -127,8 +128,11 @@ pub(super) fn crate_error(plan: &Crate) -> TokenStream {
     let about = docs("Any error of any operation of this crate: what `?` makes of them.");
     let name = Name::fixed("Error");
     let of_runtime = OF_RUNTIME.map(Name::fixed);
-    let scope = Scope::of_module("crate::error", of_runtime.iter().chain([&name]));
-    let definition = definition(&scope, &name, &about, cases.values().copied());
+    // A listed error may have the name of an operation's error; then neither is imported.
+    let of_operations: Vec<Name> = plan.operations.iter().map(|operation| operation.name.affix("", "Error")).collect();
+    let twice = of_operations.iter().filter(|name| cases.contains_key(name));
+    let scope = Scope::of_module("crate::error", of_runtime.iter().chain([&name]).chain(twice));
+    let definition = definition(&scope, &name, &about, cases.values().copied(), &TokenStream::new());
     let conversions: Vec<_> = plan.operations.iter().map(|operation| conversion(&scope, operation)).collect();
     let unhandled = scope.known("Unhandled");
     let body = scope.file(&quote! {
@@ -149,7 +153,7 @@ pub(super) fn crate_error(plan: &Crate) -> TokenStream {
 
 /// The crate's error from an operation's, alone and in an `SdkError`.
 fn conversion(scope: &Scope, operation: &Operation) -> TokenStream {
-    let error = scope.of_operation(&operation.module, &operation.name.affix("", "Error"));
+    let (error, fmt) = (scope.of_operation(&operation.module, &operation.name.affix("", "Error")), scope.known("fmt"));
     let arms = operation.errors.iter().map(|case| {
         let name = &case.name;
         quote!(#error::#name(error) => Self::#name(error),)
@@ -165,7 +169,7 @@ fn conversion(scope: &Scope, operation: &Operation) -> TokenStream {
         }
         impl<R> From<SdkError<#error, R>> for Error
         where
-            R: Send + Sync + std::fmt::Debug + 'static,
+            R: Send + Sync + #fmt::Debug + 'static,
         {
             fn from(error: SdkError<#error, R>) -> Self {
                 error.into_service_error().into()
@@ -174,25 +178,32 @@ fn conversion(scope: &Scope, operation: &Operation) -> TokenStream {
     }
 }
 
-/// An enum of errors, an operation's or the crate's. Its traits are those of the error inside.
-fn definition<'a>(scope: &Scope, name: &Name, about: &TokenStream, errors: impl Iterator<Item = &'a ErrorCase>) -> TokenStream {
+/// An enum of errors, an operation's or the crate's, with the methods that it has besides. Its traits are those of the error inside.
+fn definition<'a>(
+    scope: &Scope,
+    name: &Name,
+    about: &TokenStream,
+    errors: impl Iterator<Item = &'a ErrorCase>,
+    methods: &TokenStream,
+) -> TokenStream {
     let [modeled, unhandled] = ["ServiceException", "Unhandled"].map(|name| scope.known(name));
     let (variants, arms): (Vec<_>, Vec<_>) = errors
         .map(|error| {
-            let (docs, name) = (docs(&error.docs.summary), &error.name);
-            (quote!(#docs #name(crate::types::error::#name),), quote!(Self::#name(error) => error,))
+            let (docs, name, ty) = (docs(&error.docs.summary), &error.name, scope.error(&error.name));
+            (quote!(#docs #name(#ty),), quote!(Self::#name(error) => error,))
         })
         .unzip();
     quote! {
         #about
-        #[non_exhaustive]
         #[derive(Debug)]
+        #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
             Unhandled(#unhandled),
         }
         impl #name {
+            #methods
             fn inner(&self) -> &dyn #modeled {
                 match self {
                     #(#arms)*

@@ -30,8 +30,8 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             pub use super::output::#output_builder;
         }
         #docs_
-        #[non_exhaustive]
         #[derive(Clone, Debug, Default)]
+        #[non_exhaustive]
         pub struct #name;
         #error
     });

@@ -25,7 +25,7 @@ pub(super) fn debug(scope: &Scope, name: &Name, structure: &Structure) -> TokenS
         return TokenStream::new();
     }
     let is_builder = *name != structure.name;
-    let text = name.plain();
+    let (text, fmt) = (name.plain(), scope.known("fmt"));
     let fields = structure.fields.iter().map(|field| {
         let (name, label) = (&field.name, field.name.plain());
         match (field.sensitive, is_builder || field.presence == Presence::Optional) {
@@ -46,8 +46,8 @@ pub(super) fn debug(scope: &Scope, name: &Name, structure: &Structure) -> TokenS
         Role::Input | Role::Output | Role::Type => TokenStream::new(),
     };
     quote! {
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl #fmt::Debug for #name {
+            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
                 f.debug_struct(#text) #(#fields)* #metadata .finish()
             }
         }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that emitted code uses, and the modules they come from; those of Rust's prelude need no import. A shape with such a name is never
 /// imported, and in the shape's own file the name that it hides is written as a path.
-const KNOWN: [(&str, &str); 59] = [
+const KNOWN: [(&str, &str); 63] = [
     ("AsMut", "std::convert"),
     ("AsRef", "std::convert"),
     ("Blob", "crate::primitives"),
@@ -27,6 +27,7 @@ const KNOWN: [(&str, &str); 59] = [
     ("Document", "crate::primitives"),
     ("DoubleEndedIterator", "std::iter"),
     ("Drop", "std::ops"),
+    ("Duration", "std::time"),
     ("Eq", "std::cmp"),
     ("Err", "std::result::Result"),
     ("ErrorKind", "smithlet_runtime::error"),
@@ -40,8 +41,10 @@ const KNOWN: [(&str, &str); 59] = [
     ("FnOnce", "std::ops"),
     ("From", "std::convert"),
     ("FromIterator", "std::iter"),
+    ("FromStr", "std::str"),
     ("Handle", "smithlet_runtime::client"),
     ("HashMap", "std::collections"),
+    ("Infallible", "std::convert"),
     ("Into", "std::convert"),
     ("IntoIterator", "std::iter"),
     ("Iterator", "std::iter"),
@@ -68,8 +71,12 @@ const KNOWN: [(&str, &str); 59] = [
     ("UnknownVariantError", "crate::error"),
     ("UnknownVariantValue", "crate::primitives::sealed_enum_unknown"),
     ("Vec", "std::vec"),
+    ("fmt", "std"),
     ("redacted", "smithlet_runtime::support"),
 ];
+
+/// The known names of the standard library that are not in the prelude.
+const NOT_IN_PRELUDE: [&str; 5] = ["Duration", "FromStr", "HashMap", "Infallible", "fmt"];
 
 /// Modules of the runtime that emitted code imports. A module of the crate with such a name is written as a path.
 const OF_RUNTIME: [&str; 3] = ["json", "operation", "validate"];
@@ -114,7 +121,7 @@ impl Scope {
             let module = path(module);
             return quote!(#module::#ident);
         }
-        let in_prelude = module.starts_with("std::") && name != "HashMap";
+        let in_prelude = module.starts_with("std::") && !NOT_IN_PRELUDE.contains(&name);
         if !in_prelude {
             self.imports.borrow_mut().insert(((*module).to_owned(), name.to_owned()));
         }
@@ -170,6 +177,15 @@ impl Scope {
         quote!(#name)
     }
 
+    /// An error of `types::error`, in a file that imports no shape of `types`: the two modules may have the same names.
+    pub(super) fn error(&self, name: &Name) -> TokenStream {
+        if is_known(name) || self.own.contains(name.plain()) {
+            return quote!(crate::types::error::#name);
+        }
+        self.imports.borrow_mut().insert(("crate::types::error".to_owned(), name.plain().to_owned()));
+        quote!(#name)
+    }
+
     /// The type of a list's item or a map's value, which is an `Option` if they are sparse.
     pub(super) fn item(&self, ty: &Type, sparse: bool) -> TokenStream {
         let (option, ty) = (self.known("Option"), self.ty(ty));
@@ -210,18 +226,36 @@ impl Scope {
 
     /// The whole file: the body, and the imports of all names that the body uses.
     pub(super) fn file(&self, body: &TokenStream) -> TokenStream {
-        let mut modules: BTreeMap<String, Vec<Name>> = BTreeMap::new();
-        for (module, name) in self.imports.borrow().iter() {
-            modules.entry(module.clone()).or_default().push(Name::fixed(name));
+        let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let imports = self.imports.borrow();
+        for (module, name) in imports.iter() {
+            modules.entry(module).or_default().push(name);
         }
-        let lines = modules.iter().map(|(module, names)| {
-            let module = path(module);
-            match names.as_slice() {
-                [name] => quote!(use #module::#name;),
-                names => quote!(use #module::{#(#names),*};),
-            }
+        let roots = modules.keys().filter(|module| module.rsplit_once("::").is_none_or(|(parent, _)| !modules.contains_key(parent)));
+        let lines = roots.map(|module| {
+            let (module, names) = (path(module), imported(module, &modules));
+            quote!(use #module::#names;)
         });
         quote!(#(#lines)* #body)
+    }
+}
+
+/// The names that a file imports from a module, those from its submodules among them.
+fn imported(module: &str, modules: &BTreeMap<&str, Vec<&str>>) -> TokenStream {
+    let names = modules.get(module).into_iter().flatten().map(|name| (*name, Name::fixed(name)));
+    let mut items: BTreeMap<&str, TokenStream> = names.map(|(name, ident)| (name, quote!(#ident))).collect();
+    for submodule in modules.keys() {
+        if let Some((parent, name)) = submodule.rsplit_once("::")
+            && parent == module
+        {
+            let (ident, names) = (Name::fixed(name), imported(submodule, modules));
+            items.insert(name, quote!(#ident::#names));
+        }
+    }
+    let mut items = items.into_values();
+    match (items.next(), items.next()) {
+        (Some(only), None) => only,
+        (first, second) => quote!({#first, #second #(, #items)*}),
     }
 }
 

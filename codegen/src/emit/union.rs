@@ -22,8 +22,8 @@ pub(super) fn union(item: &Union) -> TokenStream {
     let check = (item.encode == Codec::Wire).then(|| constraints::of_union(&scope, item));
     let body = quote! {
         #docs_
-        #[non_exhaustive]
         #[derive(Clone, #derived PartialEq)]
+        #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             /// A member that this crate does not know. It cannot be sent.
@@ -51,7 +51,7 @@ fn value_type(scope: &Scope, variant: &UnionVariant) -> Option<TokenStream> {
 
 /// `Debug` for a union that redacts sensitive values but shows which member it is.
 fn debug(scope: &Scope, item: &Union) -> TokenStream {
-    let name = &item.name;
+    let (name, fmt) = (&item.name, scope.known("fmt"));
     let arms = item.variants.iter().map(|variant| {
         let (name, label) = (&variant.name, variant.name.plain());
         match (&variant.ty, variant.sensitive) {
@@ -64,8 +64,8 @@ fn debug(scope: &Scope, item: &Union) -> TokenStream {
         }
     });
     quote! {
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl #fmt::Debug for #name {
+            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
                 match self {
                     #(#arms)*
                     Self::Unknown => f.write_str("Unknown"),

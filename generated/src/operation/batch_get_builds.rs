@@ -8,8 +8,8 @@ mod output;
 pub use input::BatchGetBuildsInput;
 pub use output::BatchGetBuildsOutput;
 
-use crate::error::{BoxError, ErrorMetadata};
-use crate::error::sealed_unhandled::Unhandled;
+use crate::error::{BoxError, ErrorMetadata, sealed_unhandled::Unhandled};
+use crate::types::error::InvalidInputException;
 use smithlet_runtime::error::{CreateUnhandledError, ErrorKind, ProvideErrorKind};
 use smithlet_runtime::support::ServiceException;
 
@@ -239,30 +239,19 @@ pub mod builders {
 ///   ]
 /// }
 /// ```
-#[non_exhaustive]
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct BatchGetBuilds;
 
 /// The error of [`BatchGetBuilds`](crate::Client::batch_get_builds) when the service refuses the request.
-#[non_exhaustive]
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum BatchGetBuildsError {
     /// The request has a value that is missing, malformed or not allowed.
-    InvalidInputException(crate::types::error::InvalidInputException),
+    InvalidInputException(InvalidInputException),
     /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
     Unhandled(Unhandled),
 }
-
-impl BatchGetBuildsError {
-    fn inner(&self) -> &dyn ServiceException {
-        match self {
-            Self::InvalidInputException(error) => error,
-            Self::Unhandled(error) => error,
-        }
-    }
-}
-
-smithlet_runtime::forward_error_traits!(BatchGetBuildsError);
 
 impl BatchGetBuildsError {
     /// Returns whether this is [`InvalidInputException`](Self::InvalidInputException).
@@ -284,7 +273,16 @@ impl BatchGetBuildsError {
     pub fn meta(&self) -> &ErrorMetadata {
         self.inner().meta()
     }
+
+    fn inner(&self) -> &dyn ServiceException {
+        match self {
+            Self::InvalidInputException(error) => error,
+            Self::Unhandled(error) => error,
+        }
+    }
 }
+
+smithlet_runtime::forward_error_traits!(BatchGetBuildsError);
 
 impl CreateUnhandledError for BatchGetBuildsError {
     fn create_unhandled_error(source: BoxError, meta: Option<ErrorMetadata>) -> Self {

@@ -8,8 +8,10 @@ mod output;
 pub use input::StartBuildInput;
 pub use output::StartBuildOutput;
 
-use crate::error::{BoxError, ErrorMetadata};
-use crate::error::sealed_unhandled::Unhandled;
+use crate::error::{BoxError, ErrorMetadata, sealed_unhandled::Unhandled};
+use crate::types::error::{
+    AccountLimitExceededException, InvalidInputException, ResourceNotFoundException,
+};
 use smithlet_runtime::error::{CreateUnhandledError, ErrorKind, ProvideErrorKind};
 use smithlet_runtime::support::ServiceException;
 
@@ -135,36 +137,23 @@ pub mod builders {
 ///   }
 /// }
 /// ```
-#[non_exhaustive]
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct StartBuild;
 
 /// The error of [`StartBuild`](crate::Client::start_build) when the service refuses the request.
-#[non_exhaustive]
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum StartBuildError {
     /// The account has reached a quota of CodeBuild, so the build was not accepted.
-    AccountLimitExceededException(crate::types::error::AccountLimitExceededException),
+    AccountLimitExceededException(AccountLimitExceededException),
     /// The request has a value that is missing, malformed or not allowed.
-    InvalidInputException(crate::types::error::InvalidInputException),
+    InvalidInputException(InvalidInputException),
     /// The project or the build does not exist in this account and Region.
-    ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
+    ResourceNotFoundException(ResourceNotFoundException),
     /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
     Unhandled(Unhandled),
 }
-
-impl StartBuildError {
-    fn inner(&self) -> &dyn ServiceException {
-        match self {
-            Self::AccountLimitExceededException(error) => error,
-            Self::InvalidInputException(error) => error,
-            Self::ResourceNotFoundException(error) => error,
-            Self::Unhandled(error) => error,
-        }
-    }
-}
-
-smithlet_runtime::forward_error_traits!(StartBuildError);
 
 impl StartBuildError {
     /// Returns whether this is [`AccountLimitExceededException`](Self::AccountLimitExceededException).
@@ -196,7 +185,18 @@ impl StartBuildError {
     pub fn meta(&self) -> &ErrorMetadata {
         self.inner().meta()
     }
+
+    fn inner(&self) -> &dyn ServiceException {
+        match self {
+            Self::AccountLimitExceededException(error) => error,
+            Self::InvalidInputException(error) => error,
+            Self::ResourceNotFoundException(error) => error,
+            Self::Unhandled(error) => error,
+        }
+    }
 }
+
+smithlet_runtime::forward_error_traits!(StartBuildError);
 
 impl CreateUnhandledError for StartBuildError {
     fn create_unhandled_error(source: BoxError, meta: Option<ErrorMetadata>) -> Self {

@@ -8,8 +8,8 @@ mod output;
 pub use input::StopBuildInput;
 pub use output::StopBuildOutput;
 
-use crate::error::{BoxError, ErrorMetadata};
-use crate::error::sealed_unhandled::Unhandled;
+use crate::error::{BoxError, ErrorMetadata, sealed_unhandled::Unhandled};
+use crate::types::error::{InvalidInputException, ResourceNotFoundException};
 use smithlet_runtime::error::{CreateUnhandledError, ErrorKind, ProvideErrorKind};
 use smithlet_runtime::support::ServiceException;
 
@@ -195,33 +195,21 @@ pub mod builders {
 ///   }
 /// }
 /// ```
-#[non_exhaustive]
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct StopBuild;
 
 /// The error of [`StopBuild`](crate::Client::stop_build) when the service refuses the request.
-#[non_exhaustive]
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum StopBuildError {
     /// The request has a value that is missing, malformed or not allowed.
-    InvalidInputException(crate::types::error::InvalidInputException),
+    InvalidInputException(InvalidInputException),
     /// The project or the build does not exist in this account and Region.
-    ResourceNotFoundException(crate::types::error::ResourceNotFoundException),
+    ResourceNotFoundException(ResourceNotFoundException),
     /// Any other error: one that the model does not name, such as throttling. Its code and message are in its metadata.
     Unhandled(Unhandled),
 }
-
-impl StopBuildError {
-    fn inner(&self) -> &dyn ServiceException {
-        match self {
-            Self::InvalidInputException(error) => error,
-            Self::ResourceNotFoundException(error) => error,
-            Self::Unhandled(error) => error,
-        }
-    }
-}
-
-smithlet_runtime::forward_error_traits!(StopBuildError);
 
 impl StopBuildError {
     /// Returns whether this is [`InvalidInputException`](Self::InvalidInputException).
@@ -248,7 +236,17 @@ impl StopBuildError {
     pub fn meta(&self) -> &ErrorMetadata {
         self.inner().meta()
     }
+
+    fn inner(&self) -> &dyn ServiceException {
+        match self {
+            Self::InvalidInputException(error) => error,
+            Self::ResourceNotFoundException(error) => error,
+            Self::Unhandled(error) => error,
+        }
+    }
 }
+
+smithlet_runtime::forward_error_traits!(StopBuildError);
 
 impl CreateUnhandledError for StopBuildError {
     fn create_unhandled_error(source: BoxError, meta: Option<ErrorMetadata>) -> Self {

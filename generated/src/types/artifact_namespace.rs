@@ -2,10 +2,11 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// The folder between the path and the name of an output in Amazon S3.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum ArtifactNamespace {
     /// A folder named after the id of the build, so that each build keeps its own output.
     BuildId,
@@ -53,8 +54,8 @@ impl From<&str> for ArtifactNamespace {
     }
 }
 
-impl std::str::FromStr for ArtifactNamespace {
-    type Err = std::convert::Infallible;
+impl FromStr for ArtifactNamespace {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -67,8 +68,8 @@ impl AsRef<str> for ArtifactNamespace {
     }
 }
 
-impl std::fmt::Display for ArtifactNamespace {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for ArtifactNamespace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

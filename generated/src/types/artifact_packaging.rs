@@ -2,10 +2,11 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// The form in which an output is stored in Amazon S3.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum ArtifactPackaging {
     /// As a folder with the files in it. The default.
     None,
@@ -53,8 +54,8 @@ impl From<&str> for ArtifactPackaging {
     }
 }
 
-impl std::str::FromStr for ArtifactPackaging {
-    type Err = std::convert::Infallible;
+impl FromStr for ArtifactPackaging {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -67,8 +68,8 @@ impl AsRef<str> for ArtifactPackaging {
     }
 }
 
-impl std::fmt::Display for ArtifactPackaging {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for ArtifactPackaging {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

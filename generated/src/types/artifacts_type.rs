@@ -2,10 +2,11 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// The place of a build's output, if it stores any.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum ArtifactsType {
     /// AWS CodePipeline takes the output and decides its name and place.
     ///
@@ -59,8 +60,8 @@ impl From<&str> for ArtifactsType {
     }
 }
 
-impl std::str::FromStr for ArtifactsType {
-    type Err = std::convert::Infallible;
+impl FromStr for ArtifactsType {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -73,8 +74,8 @@ impl AsRef<str> for ArtifactsType {
     }
 }
 
-impl std::fmt::Display for ArtifactsType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for ArtifactsType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

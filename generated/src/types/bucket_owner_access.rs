@@ -2,13 +2,14 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Access of a bucket's owner to the objects that a build uploads.
 ///
 /// It matters when the bucket belongs to another account: without it, only the account that uploads an
 /// object has access to the object. The service role needs the permission `s3:PutBucketAcl`.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum BucketOwnerAccess {
     /// Full access.
     ///
@@ -65,8 +66,8 @@ impl From<&str> for BucketOwnerAccess {
     }
 }
 
-impl std::str::FromStr for BucketOwnerAccess {
-    type Err = std::convert::Infallible;
+impl FromStr for BucketOwnerAccess {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -79,8 +80,8 @@ impl AsRef<str> for BucketOwnerAccess {
     }
 }
 
-impl std::fmt::Display for BucketOwnerAccess {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for BucketOwnerAccess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Phases of a build, in the order in which a build passes through them.
 ///
@@ -12,8 +13,8 @@ use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
 /// [`BuildPhaseType::Build`](variant@crate::types::BuildPhaseType::Build) and
 /// [`BuildPhaseType::PostBuild`](variant@crate::types::BuildPhaseType::PostBuild) run the commands that
 /// the buildspec lists under the same names in lower case.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum BuildPhaseType {
     /// The commands of `build` run, usually to compile and to test.
     Build,
@@ -120,8 +121,8 @@ impl From<&str> for BuildPhaseType {
     }
 }
 
-impl std::str::FromStr for BuildPhaseType {
-    type Err = std::convert::Infallible;
+impl FromStr for BuildPhaseType {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -134,8 +135,8 @@ impl AsRef<str> for BuildPhaseType {
     }
 }
 
-impl std::fmt::Display for BuildPhaseType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for BuildPhaseType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Contents of a cache of the type `LOCAL`. Modes can be combined.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum CacheMode {
     /// Directories that the buildspec lists under `paths` in `cache`.
     ///
@@ -64,8 +65,8 @@ impl From<&str> for CacheMode {
     }
 }
 
-impl std::str::FromStr for CacheMode {
-    type Err = std::convert::Infallible;
+impl FromStr for CacheMode {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -78,8 +79,8 @@ impl AsRef<str> for CacheMode {
     }
 }
 
-impl std::fmt::Display for CacheMode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for CacheMode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Place of a cache, if any.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum CacheType {
     /// On the host that ran the build, for later builds on the same host only.
     ///
@@ -62,8 +63,8 @@ impl From<&str> for CacheType {
     }
 }
 
-impl std::str::FromStr for CacheType {
-    type Err = std::convert::Infallible;
+impl FromStr for CacheType {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -76,8 +77,8 @@ impl AsRef<str> for CacheType {
     }
 }
 
-impl std::fmt::Display for CacheType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for CacheType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

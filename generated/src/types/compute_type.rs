@@ -2,14 +2,15 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Sizes of the machines that builds run on.
 ///
 /// Which sizes are offered, and their exact memory and disk, depend on the type of environment; see the
 /// [compute types of
 /// CodeBuild](https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html).
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum ComputeType {
     /// The cheapest machine with the attributes in `computeConfiguration` of
     /// [`ProjectEnvironment`](type@crate::types::ProjectEnvironment).
@@ -149,8 +150,8 @@ impl From<&str> for ComputeType {
     }
 }
 
-impl std::str::FromStr for ComputeType {
-    type Err = std::convert::Infallible;
+impl FromStr for ComputeType {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -163,8 +164,8 @@ impl AsRef<str> for ComputeType {
     }
 }
 
-impl std::fmt::Display for ComputeType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for ComputeType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Services that keep credentials for private Docker registries.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum CredentialProviderType {
     /// AWS Secrets Manager.
     SecretsManager,
@@ -49,8 +50,8 @@ impl From<&str> for CredentialProviderType {
     }
 }
 
-impl std::str::FromStr for CredentialProviderType {
-    type Err = std::convert::Infallible;
+impl FromStr for CredentialProviderType {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -63,8 +64,8 @@ impl AsRef<str> for CredentialProviderType {
     }
 }
 
-impl std::fmt::Display for CredentialProviderType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for CredentialProviderType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

@@ -2,12 +2,13 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Operating system and processor of a build environment.
 ///
 /// Not every type is offered in every Region.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum EnvironmentType {
     /// Linux on 64-bit Arm.
     ArmContainer,
@@ -122,8 +123,8 @@ impl From<&str> for EnvironmentType {
     }
 }
 
-impl std::str::FromStr for EnvironmentType {
-    type Err = std::convert::Infallible;
+impl FromStr for EnvironmentType {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -136,8 +137,8 @@ impl AsRef<str> for EnvironmentType {
     }
 }
 
-impl std::fmt::Display for EnvironmentType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for EnvironmentType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

@@ -3,6 +3,7 @@
 use crate::error::BuildError;
 use crate::types::EnvironmentVariableType;
 use smithlet_runtime::support::{REDACTED, redacted, validate};
+use std::fmt;
 
 /// An environment variable of a build.
 ///
@@ -36,8 +37,8 @@ pub struct EnvironmentVariable {
     pub value: String,
 }
 
-impl std::fmt::Debug for EnvironmentVariable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for EnvironmentVariable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EnvironmentVariable")
             .field("name", &self.name)
             .field("type", &self.r#type)
@@ -86,8 +87,8 @@ pub struct EnvironmentVariableBuilder {
     pub(crate) value: Option<String>,
 }
 
-impl std::fmt::Debug for EnvironmentVariableBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for EnvironmentVariableBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EnvironmentVariableBuilder")
             .field("name", &self.name)
             .field("type", &self.r#type)

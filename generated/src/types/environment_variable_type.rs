@@ -2,10 +2,11 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Kinds of values of environment variables.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum EnvironmentVariableType {
     /// The name of a parameter in AWS Systems Manager Parameter Store.
     ///
@@ -63,8 +64,8 @@ impl From<&str> for EnvironmentVariableType {
     }
 }
 
-impl std::str::FromStr for EnvironmentVariableType {
-    type Err = std::convert::Infallible;
+impl FromStr for EnvironmentVariableType {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -77,8 +78,8 @@ impl AsRef<str> for EnvironmentVariableType {
     }
 }
 
-impl std::fmt::Display for EnvironmentVariableType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for EnvironmentVariableType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

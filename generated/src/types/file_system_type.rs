@@ -2,10 +2,11 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Types of file systems that a build can mount.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum FileSystemType {
     /// Amazon Elastic File System.
     Efs,
@@ -49,8 +50,8 @@ impl From<&str> for FileSystemType {
     }
 }
 
-impl std::str::FromStr for FileSystemType {
-    type Err = std::convert::Infallible;
+impl FromStr for FileSystemType {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -63,8 +64,8 @@ impl AsRef<str> for FileSystemType {
     }
 }
 
-impl std::fmt::Display for FileSystemType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for FileSystemType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

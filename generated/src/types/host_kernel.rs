@@ -2,12 +2,13 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Linux kernels of the hosts that builds run on.
 ///
 /// The host is below the environment of a build, whose operating system comes from the image.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum HostKernel {
     /// Kernel 4, on Amazon Linux 2.
     LinuxKernel4,
@@ -59,8 +60,8 @@ impl From<&str> for HostKernel {
     }
 }
 
-impl std::str::FromStr for HostKernel {
-    type Err = std::convert::Infallible;
+impl FromStr for HostKernel {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -73,8 +74,8 @@ impl AsRef<str> for HostKernel {
     }
 }
 
-impl std::fmt::Display for HostKernel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for HostKernel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

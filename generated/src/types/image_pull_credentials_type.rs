@@ -2,10 +2,11 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Credentials that pull the Docker image of a build.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum ImagePullCredentialsType {
     /// CodeBuild's own credentials.
     ///
@@ -58,8 +59,8 @@ impl From<&str> for ImagePullCredentialsType {
     }
 }
 
-impl std::str::FromStr for ImagePullCredentialsType {
-    type Err = std::convert::Infallible;
+impl FromStr for ImagePullCredentialsType {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -72,8 +73,8 @@ impl AsRef<str> for ImagePullCredentialsType {
     }
 }
 
-impl std::fmt::Display for ImagePullCredentialsType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for ImagePullCredentialsType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Status of a destination of logs.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum LogsConfigStatusType {
     /// The log is not written.
     Disabled,
@@ -53,8 +54,8 @@ impl From<&str> for LogsConfigStatusType {
     }
 }
 
-impl std::str::FromStr for LogsConfigStatusType {
-    type Err = std::convert::Infallible;
+impl FromStr for LogsConfigStatusType {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -67,8 +68,8 @@ impl AsRef<str> for LogsConfigStatusType {
     }
 }
 
-impl std::fmt::Display for LogsConfigStatusType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for LogsConfigStatusType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

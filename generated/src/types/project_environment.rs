@@ -7,6 +7,7 @@ use crate::types::{
     RegistryCredential,
 };
 use smithlet_runtime::support::redacted;
+use std::fmt;
 
 /// The environment that the commands of a build run in.
 ///
@@ -85,8 +86,8 @@ pub struct ProjectEnvironment {
     pub r#type: EnvironmentType,
 }
 
-impl std::fmt::Debug for ProjectEnvironment {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for ProjectEnvironment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ProjectEnvironment")
             .field("certificate", &redacted(&self.certificate))
             .field("compute_configuration", &self.compute_configuration)
@@ -203,8 +204,8 @@ pub struct ProjectEnvironmentBuilder {
     pub(crate) r#type: Option<EnvironmentType>,
 }
 
-impl std::fmt::Debug for ProjectEnvironmentBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for ProjectEnvironmentBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ProjectEnvironmentBuilder")
             .field("certificate", &redacted(&self.certificate))
             .field("compute_configuration", &self.compute_configuration)

@@ -3,6 +3,7 @@
 use crate::error::BuildError;
 use crate::types::CredentialProviderType;
 use smithlet_runtime::support::{REDACTED, redacted, validate};
+use std::fmt;
 
 /// Reference to the credentials for a private Docker registry.
 ///
@@ -24,8 +25,8 @@ pub struct RegistryCredential {
     pub credential_provider: CredentialProviderType,
 }
 
-impl std::fmt::Debug for RegistryCredential {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for RegistryCredential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RegistryCredential")
             .field("credential", &REDACTED)
             .field("credential_provider", &self.credential_provider)
@@ -68,8 +69,8 @@ pub struct RegistryCredentialBuilder {
     pub(crate) credential_provider: Option<CredentialProviderType>,
 }
 
-impl std::fmt::Debug for RegistryCredentialBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for RegistryCredentialBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RegistryCredentialBuilder")
             .field("credential", &redacted(&self.credential))
             .field("credential_provider", &self.credential_provider)

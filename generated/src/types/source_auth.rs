@@ -3,6 +3,7 @@
 use crate::error::BuildError;
 use crate::types::SourceAuthType;
 use smithlet_runtime::support::redacted;
+use std::fmt;
 
 /// Authorization for a source on GitHub, GitLab or Bitbucket.
 #[derive(Clone, PartialEq)]
@@ -19,8 +20,8 @@ pub struct SourceAuth {
     pub r#type: SourceAuthType,
 }
 
-impl std::fmt::Debug for SourceAuth {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for SourceAuth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SourceAuth")
             .field("resource", &redacted(&self.resource))
             .field("type", &self.r#type)
@@ -57,8 +58,8 @@ pub struct SourceAuthBuilder {
     pub(crate) r#type: Option<SourceAuthType>,
 }
 
-impl std::fmt::Debug for SourceAuthBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for SourceAuthBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SourceAuthBuilder")
             .field("resource", &redacted(&self.resource))
             .field("type", &self.r#type)

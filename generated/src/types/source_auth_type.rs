@@ -2,10 +2,11 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Kinds of access to a source.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum SourceAuthType {
     /// A connection of AWS CodeConnections, formerly CodeStar Connections, to the source provider.
     Codeconnections,
@@ -57,8 +58,8 @@ impl From<&str> for SourceAuthType {
     }
 }
 
-impl std::str::FromStr for SourceAuthType {
-    type Err = std::convert::Infallible;
+impl FromStr for SourceAuthType {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -71,8 +72,8 @@ impl AsRef<str> for SourceAuthType {
     }
 }
 
-impl std::fmt::Display for SourceAuthType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for SourceAuthType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

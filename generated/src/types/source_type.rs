@@ -2,12 +2,13 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Kinds of places that a source is fetched from.
 ///
 /// The kind decides the form of `location` in [`ProjectSource`](type@crate::types::ProjectSource).
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum SourceType {
     /// A Git repository on Bitbucket.
     Bitbucket,
@@ -95,8 +96,8 @@ impl From<&str> for SourceType {
     }
 }
 
-impl std::str::FromStr for SourceType {
-    type Err = std::convert::Infallible;
+impl FromStr for SourceType {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -109,8 +110,8 @@ impl AsRef<str> for SourceType {
     }
 }
 
-impl std::fmt::Display for SourceType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for SourceType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

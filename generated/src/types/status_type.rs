@@ -2,12 +2,13 @@
 
 use crate::error::UnknownVariantError;
 use crate::primitives::sealed_enum_unknown::UnknownVariantValue;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// Status of a build or of one of its phases.
 ///
 /// All values but [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress) are final.
-#[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum StatusType {
     /// It failed, for example because a command returned an error or the source could not be fetched.
     ///
@@ -77,8 +78,8 @@ impl From<&str> for StatusType {
     }
 }
 
-impl std::str::FromStr for StatusType {
-    type Err = std::convert::Infallible;
+impl FromStr for StatusType {
+    type Err = Infallible;
 
     fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
@@ -91,8 +92,8 @@ impl AsRef<str> for StatusType {
     }
 }
 
-impl std::fmt::Display for StatusType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for StatusType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn operation(operation: &Operation, modules: &Modules<'_>) -> TokenSt
         .map(|name| scope.of_operation(&operation.module, name));
     let [option, result, string] = ["Option", "Result", "String"].map(|name| scope.known(name));
     let (module, error_reply) = (scope.module("operation"), scope.known("ErrorReply"));
-    let (json, metadata) = (scope.module("json"), metadata(&module, operation));
+    let (json, metadata) = (scope.module("json"), metadata(&scope, &module, operation));
     let (prepare, validate) = (prepare(operation), validate(&scope, operation));
     let cases = operation.errors.iter().map(|case| {
         let (code, variant, module) = (&case.code, &case.name, modules.errors.get(&case.name));
@@ -67,7 +67,7 @@ pub(super) fn operation(operation: &Operation, modules: &Modules<'_>) -> TokenSt
 }
 
 /// The constant that describes the operation to the engine.
-fn metadata(module: &TokenStream, operation: &Operation) -> TokenStream {
+fn metadata(scope: &Scope, module: &TokenStream, operation: &Operation) -> TokenStream {
     let (wire, target, unsigned) = (&operation.wire, &operation.target, operation.unsigned);
     let empty_output = operation.output.fields.is_empty();
     let repeat = match operation.repeat {
@@ -75,8 +75,8 @@ fn metadata(module: &TokenStream, operation: &Operation) -> TokenStream {
         Repeat::Never => quote!(Never),
         Repeat::WithToken(None) => quote!(WithToken { valid_for: None }),
         Repeat::WithToken(Some(seconds)) => {
-            let seconds = Literal::u64_unsuffixed(seconds);
-            quote!(WithToken { valid_for: Some(std::time::Duration::from_secs(#seconds)) })
+            let (duration, seconds) = (scope.known("Duration"), Literal::u64_unsuffixed(seconds));
+            quote!(WithToken { valid_for: Some(#duration::from_secs(#seconds)) })
         }
     };
     quote! {
@@ -117,7 +117,7 @@ fn validate(scope: &Scope, operation: &Operation) -> Option<TokenStream> {
 pub(super) fn exception(exception: &Exception, modules: &Modules<'_>) -> TokenStream {
     let (scope, structure) = (Scope::of_file([]), &exception.structure);
     let name = &structure.name;
-    let ty = quote!(crate::types::error::#name);
+    let ty = scope.error(name);
     let codec = Json { scope: &scope, modules, file: name, visibility: quote!(pub(crate)) };
     let from_reply = exception.listed.then(|| from_reply(&scope, exception, &ty));
     let read = when(structure.decode, || codec.read_structure(structure, &ty, &quote!(read)));

@@ -10,6 +10,7 @@ use crate::types::{
 };
 use smithlet_runtime::client::Handle;
 use smithlet_runtime::support::{redacted, validate};
+use std::fmt;
 use super::{StartBuild, StartBuildError, StartBuildOutput};
 
 /// The project to build and what this build does differently from it.
@@ -223,8 +224,8 @@ pub struct StartBuildInput {
     pub timeout_in_minutes_override: Option<i32>,
 }
 
-impl std::fmt::Debug for StartBuildInput {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for StartBuildInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StartBuildInput")
             .field("artifacts_override", &self.artifacts_override)
             .field("auto_retry_limit_override", &self.auto_retry_limit_override)
@@ -601,8 +602,8 @@ pub struct StartBuildInputBuilder {
     pub(crate) timeout_in_minutes_override: Option<i32>,
 }
 
-impl std::fmt::Debug for StartBuildInputBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for StartBuildInputBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StartBuildInputBuilder")
             .field("artifacts_override", &self.artifacts_override)
             .field("auto_retry_limit_override", &self.auto_retry_limit_override)

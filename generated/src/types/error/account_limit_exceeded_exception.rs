@@ -2,6 +2,7 @@
 
 use crate::error::{ErrorMetadata, FailureKind, ProvideErrorMetadata, ProvideFailureKind};
 use crate::operation::RequestId;
+use std::fmt;
 
 /// The account has reached a quota of CodeBuild, so the build was not accepted.
 ///
@@ -90,8 +91,8 @@ impl AccountLimitExceededExceptionBuilder {
     }
 }
 
-impl std::fmt::Display for AccountLimitExceededException {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for AccountLimitExceededException {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         smithlet_runtime::support::fmt_exception(
             f,
             "AccountLimitExceededException",

@@ -2,6 +2,7 @@
 
 use crate::error::{ErrorMetadata, FailureKind, ProvideErrorMetadata, ProvideFailureKind};
 use crate::operation::RequestId;
+use std::fmt;
 
 /// The request has a value that is missing, malformed or not allowed.
 ///
@@ -84,8 +85,8 @@ impl InvalidInputExceptionBuilder {
     }
 }
 
-impl std::fmt::Display for InvalidInputException {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for InvalidInputException {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         smithlet_runtime::support::fmt_exception(
             f,
             "InvalidInputException",

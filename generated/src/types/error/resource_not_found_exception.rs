@@ -2,6 +2,7 @@
 
 use crate::error::{ErrorMetadata, FailureKind, ProvideErrorMetadata, ProvideFailureKind};
 use crate::operation::RequestId;
+use std::fmt;
 
 /// The project or the build does not exist in this account and Region.
 ///
@@ -84,8 +85,8 @@ impl ResourceNotFoundExceptionBuilder {
     }
 }
 
-impl std::fmt::Display for ResourceNotFoundException {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for ResourceNotFoundException {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         smithlet_runtime::support::fmt_exception(
             f,
             "ResourceNotFoundException",

@@ -11,6 +11,7 @@ use crate::wire::types::{
     project_source_version, registry_credential, source_auth,
 };
 use smithlet_runtime::support::{ErrorReply, json, operation, validate};
+use std::time::Duration;
 
 impl operation::Operation for StartBuild {
     const METADATA: operation::Metadata = operation::Metadata {
@@ -20,7 +21,7 @@ impl operation::Operation for StartBuild {
         unsigned: false,
         empty_output: false,
         repeat: operation::Repeat::WithToken {
-            valid_for: Some(std::time::Duration::from_secs(300)),
+            valid_for: Some(Duration::from_secs(300)),
         },
     };
 

@@ -2,12 +2,11 @@
 
 //! `AccountLimitExceededException` in JSON.
 
+use crate::types::error::AccountLimitExceededException;
 use smithlet_runtime::support::ErrorReply;
 
-pub(crate) fn from_reply(
-    reply: &ErrorReply<'_>,
-) -> crate::types::error::AccountLimitExceededException {
-    crate::types::error::AccountLimitExceededException {
+pub(crate) fn from_reply(reply: &ErrorReply<'_>) -> AccountLimitExceededException {
+    AccountLimitExceededException {
         message: reply.message().map(String::from),
         meta: reply.metadata(),
     }

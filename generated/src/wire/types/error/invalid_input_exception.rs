@@ -2,12 +2,11 @@
 
 //! `InvalidInputException` in JSON.
 
+use crate::types::error::InvalidInputException;
 use smithlet_runtime::support::ErrorReply;
 
-pub(crate) fn from_reply(
-    reply: &ErrorReply<'_>,
-) -> crate::types::error::InvalidInputException {
-    crate::types::error::InvalidInputException {
+pub(crate) fn from_reply(reply: &ErrorReply<'_>) -> InvalidInputException {
+    InvalidInputException {
         message: reply.message().map(String::from),
         meta: reply.metadata(),
     }

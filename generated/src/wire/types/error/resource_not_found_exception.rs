@@ -2,12 +2,11 @@
 
 //! `ResourceNotFoundException` in JSON.
 
+use crate::types::error::ResourceNotFoundException;
 use smithlet_runtime::support::ErrorReply;
 
-pub(crate) fn from_reply(
-    reply: &ErrorReply<'_>,
-) -> crate::types::error::ResourceNotFoundException {
-    crate::types::error::ResourceNotFoundException {
+pub(crate) fn from_reply(reply: &ErrorReply<'_>) -> ResourceNotFoundException {
+    ResourceNotFoundException {
         message: reply.message().map(String::from),
         meta: reply.metadata(),
     }
