@@ -74,9 +74,10 @@ impl Client {
 
     /// Gets the current state of up to 100 builds.
     ///
-    /// Use it to follow builds: repeat the call until `buildComplete` is true, then read `buildStatus`. Ask
-    /// for many builds in one call rather than for each build in a call of its own, because frequent calls
-    /// are throttled.
+    /// Use it to follow builds: repeat the call until
+    /// [`build_complete`](crate::types::Build::build_complete) is true, then read
+    /// [`build_status`](crate::types::Build::build_status). Ask for many builds in one call rather than for
+    /// each build in a call of its own, because frequent calls are throttled.
     ///
     /// An id that names no build is not an error; it comes back in
     /// [`builds_not_found`](crate::operation::batch_get_builds::BatchGetBuildsOutput::builds_not_found). Do
@@ -136,8 +137,8 @@ impl Client {
     ///
     /// A stopped build gets the status `STOPPED`. The call does not wait for the build to wind down: its
     /// last phases and its `endTime` can still be missing from the reply, so read the build with
-    /// [`batch_get_builds`](crate::Client::batch_get_builds) until `buildComplete` is true if you need its
-    /// end.
+    /// [`batch_get_builds`](crate::Client::batch_get_builds) until
+    /// [`build_complete`](crate::types::Build::build_complete) is true if you need its end.
     ///
     /// A build that has already ended keeps its result, and the call is not an error: the reply holds the
     /// final status, such as `SUCCEEDED`. Repeating the call does no harm.

@@ -10,8 +10,9 @@
 //!
 //! [`start_build`](crate::Client::start_build) starts a build and returns its id at once,
 //! [`batch_get_builds`](crate::Client::batch_get_builds) reads the state of builds until
-//! `buildComplete` is true, and [`stop_build`](crate::Client::stop_build) ends a build early. No
-//! operation waits for the end of a build.
+//! [`build_complete`](crate::types::Build::build_complete) is true, and
+//! [`stop_build`](crate::Client::stop_build) ends a build early. No operation waits for the end of a
+//! build.
 //!
 //! Any operation can also fail with `ThrottlingException` (HTTP status 400, often with the message
 //! `Rate exceeded`), which operations do not list among their errors. It means that requests came too

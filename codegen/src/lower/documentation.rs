@@ -5,7 +5,7 @@
 //! Links to types and variants say so (`type@`, `variant@`), since rustdoc would otherwise call a path redundant wherever the item is in scope.
 
 use super::types::{self, member_name};
-use super::{Lowering, is_error, is_type};
+use super::{Lowering, is_error, is_type, members_of};
 use crate::docs::{Document, Link};
 use crate::model::{Kind, Member, Members, Shape, ShapeId, Traits};
 use crate::names;
@@ -83,7 +83,7 @@ impl Lowering<'_> {
     /// Collects the names of the whole crate: its shapes, its operations and the values of its enums.
     ///
     /// A name that a member also has is ambiguous, unless the member holds the shape of that name. A value that is a single word (`True`, `Add`) is
-    /// too common to be linked outside the documentation of its enum.
+    /// too common to be linked outside the documentation of its enum. The members that only one structure has are added last.
     pub(super) fn crate_names(&self) -> Names {
         let mut names = Names::default();
         for id in &self.selection.operations {
@@ -116,20 +116,52 @@ impl Lowering<'_> {
             }
         }
         names.extend(values);
+        for (wire, link) in self.unique_members().0 {
+            names.0.entry(wire).or_insert(link);
+        }
+        names
+    }
+
+    /// Collects the members of several words (`projectName`) that a single structure of the crate has. A single word is too common to be linked
+    /// outside the documentation of its structure.
+    fn unique_members(&self) -> Names {
+        let mut members = Names::default();
+        for id in &self.selection.operations {
+            let Some(Kind::Operation(operation)) = self.model.shape(id).map(|shape| &shape.kind) else { continue };
+            for (reference, suffix, role) in [(&operation.input, "Input", Role::Input), (&operation.output, "Output", Role::Output)] {
+                let shape = reference.as_ref().and_then(|reference| self.model.shape(&reference.target));
+                members.extend(self.member_names(&inline_path(id, suffix), members_of(shape), role));
+            }
+        }
+        for (id, shape) in self.selected() {
+            let role = if is_error(shape) { Role::Error } else { Role::Type };
+            match (&shape.kind, self.type_path(id, shape)) {
+                (Kind::Structure(fields), Some(path)) => members.extend(self.member_names(&path, Some(fields), role)),
+                (Kind::Union(variants), _) => members.0.extend(variants.into_iter().map(|(wire, _)| (wire.to_owned(), None))),
+                _ => {}
+            }
+        }
+        members.0.retain(|wire, _| wire.starts_with(|c: char| c.is_ascii_lowercase()) && !is_single_word(wire));
+        members
+    }
+
+    /// The members of a structure whose Rust path is `owner`.
+    fn member_names(&self, owner: &str, members: Option<&Members>, role: Role) -> Names {
+        let mut names = Names::default();
+        for (wire, member) in members.into_iter().flatten() {
+            if let Some(ty) = self.member_type(member) {
+                let name = names::field_name(&types::field_word(wire, member, role, &ty));
+                names.add(wire, name.plain().to_owned(), format!("{owner}::{}", name.plain()));
+            }
+        }
         names
     }
 
     /// Collects the names of a structure whose Rust path is `owner`. That is `Self` for text that stands in the structure and its builders alone,
     /// since each of them has a method for every member.
     pub(super) fn place(&self, owner: &str, members: Option<&Members>, role: Role) -> Place {
-        let mut place = Place::default();
-        for (wire, member) in members.into_iter().flatten() {
-            if let Some(ty) = self.member_type(member) {
-                let name = names::field_name(&types::field_word(wire, member, role, &ty));
-                place.members.add(wire, name.plain().to_owned(), format!("{owner}::{}", name.plain()));
-                place.values.extend(self.values_of(member));
-            }
-        }
+        let mut place = Place { members: self.member_names(owner, members, role), values: Names::default() };
+        members.into_iter().flatten().for_each(|(_, member)| place.values.extend(self.values_of(member)));
         place
     }
 

@@ -106,7 +106,8 @@ pub struct Build {
     pub network_interface: Option<NetworkInterface>,
     /// The phases that the build has passed through, in order, and the one it is in.
     ///
-    /// Look here for the reason of a failure: the `contexts` of the phase whose `phaseStatus` is not
+    /// Look here for the reason of a failure: the `contexts` of the phase whose
+    /// [`phase_status`](crate::types::BuildPhase::phase_status) is not
     /// [`StatusType::Succeeded`](variant@crate::types::StatusType::Succeeded).
     pub phases: Option<Vec<BuildPhase>>,
     /// Name of the project that was built.

@@ -41,7 +41,8 @@ pub enum BuildPhaseType {
     Provisioning,
     /// The build waits for capacity, for example because the account runs as many builds as it may.
     ///
-    /// How long it may wait is set by `queuedTimeoutInMinutes`.
+    /// How long it may wait is set by
+    /// [`queued_timeout_in_minutes`](crate::types::Build::queued_timeout_in_minutes).
     Queued,
     /// The build was accepted.
     Submitted,

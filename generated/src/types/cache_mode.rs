@@ -15,7 +15,8 @@ pub enum CacheMode {
     LocalCustomCache,
     /// Docker layers; helps builds that pull or produce large images.
     ///
-    /// Only on Linux and only with `privilegedMode`; weigh what that mode means for security first.
+    /// Only on Linux and only with [`privileged_mode`](crate::types::ProjectEnvironment::privileged_mode);
+    /// weigh what that mode means for security first.
     LocalDockerLayerCache,
     /// Git metadata of the sources, so that later builds fetch only the commits in between.
     ///

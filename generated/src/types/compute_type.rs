@@ -12,7 +12,8 @@ use std::{convert::Infallible, fmt, str::FromStr};
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ComputeType {
-    /// The cheapest machine with the attributes in `computeConfiguration` of
+    /// The cheapest machine with the attributes in
+    /// [`compute_configuration`](crate::types::ProjectEnvironment::compute_configuration) of
     /// [`ProjectEnvironment`](type@crate::types::ProjectEnvironment).
     AttributeBasedCompute,
     /// The largest size: 72 vCPUs, 144 GiB of memory and 824 GB of SSD storage on Linux.
@@ -72,7 +73,8 @@ pub enum ComputeType {
     /// and
     /// [`EnvironmentType::ArmLambdaContainer`](variant@crate::types::EnvironmentType::ArmLambdaContainer).
     BuildLambda8Gb,
-    /// The EC2 instance type in `computeConfiguration` of
+    /// The EC2 instance type in
+    /// [`compute_configuration`](crate::types::ProjectEnvironment::compute_configuration) of
     /// [`ProjectEnvironment`](type@crate::types::ProjectEnvironment).
     CustomInstanceType,
     /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.

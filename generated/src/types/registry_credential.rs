@@ -7,7 +7,9 @@ use std::fmt;
 
 /// Reference to the credentials for a private Docker registry.
 ///
-/// Use it with `imagePullCredentialsType` set to
+/// Use it with
+/// [`image_pull_credentials_type`](crate::types::ProjectEnvironment::image_pull_credentials_type) set
+/// to
 /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole),
 /// and neither for images that CodeBuild provides nor for images in Amazon ECR. The [private registry
 /// sample](https://docs.aws.amazon.com/codebuild/latest/userguide/sample-private-registry.html) shows

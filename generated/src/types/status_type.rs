@@ -26,7 +26,9 @@ pub enum StatusType {
     Succeeded,
     /// It ran or waited longer than allowed.
     ///
-    /// The limits are `timeoutInMinutes` for running and `queuedTimeoutInMinutes` for waiting in the queue.
+    /// The limits are [`timeout_in_minutes`](crate::types::Build::timeout_in_minutes) for running and
+    /// [`queued_timeout_in_minutes`](crate::types::Build::queued_timeout_in_minutes) for waiting in the
+    /// queue.
     TimedOut,
     /// A value that this crate does not know, as it was received; [`as_str`](Self::as_str) returns its text.
     Unknown(UnknownVariantValue),

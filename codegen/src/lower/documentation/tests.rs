@@ -96,12 +96,13 @@ fn a_members_documentation_links_to_its_structure_first() {
             ("Build", "StartBuildOutput -> type@crate::operation::start_build::StartBuildOutput"),
             ("Busy", "Busy -> type@crate::types::error::Busy"),
             ("Choice", "Choice -> type@crate::types::Choice"),
+            // Only the output has this member.
+            ("buildNumber", "build_number -> crate::operation::start_build::StartBuildOutput::build_number"),
             // These names are not selected, have no type of their own, or do not exist.
             ("StopBuild", "StopBuild"),
             ("StopRequest", "StopRequest"),
             ("Text", "Text"),
             ("Kinds", "Kinds"),
-            ("buildNumber", "buildNumber"),
             ("ProjectName", "ProjectName"),
             ("anything else", "anything else"),
         ],
@@ -164,7 +165,22 @@ fn ambiguous_names_are_not_linked() {
             ("Part", "Part"),
             ("Phase", "Phase"),
             ("Choice", "Choice -> type@crate::types::Choice"),
-            ("projectName", "projectName"),
+        ],
+    );
+}
+
+#[test]
+fn a_member_of_one_structure_alone_is_linked_everywhere() {
+    check(
+        ("t#S", None),
+        |plan| &plan.service.docs,
+        &[
+            ("projectName", "project_name -> crate::operation::start_build::StartBuildInput::project_name"),
+            // These are a member of two structures, a single word, a name that does not begin in lower case, and a union's member.
+            ("nextToken", "nextToken"),
+            ("cache", "cache"),
+            ("CacheMode", "CacheMode"),
+            ("thisOne", "thisOne"),
         ],
     );
 }

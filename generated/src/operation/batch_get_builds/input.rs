@@ -15,7 +15,8 @@ pub struct BatchGetBuildsInput {
     /// An id has the form `project:uuid`, as [`start_build`](crate::Client::start_build) returns it in
     /// [`Build`](type@crate::types::Build) `id`. An id of another form can make the whole call fail with
     /// [`InvalidInputException`](type@crate::types::error::InvalidInputException); a well-formed id of an
-    /// unknown build is listed in `buildsNotFound`.
+    /// unknown build is listed in
+    /// [`builds_not_found`](crate::operation::batch_get_builds::BatchGetBuildsOutput::builds_not_found).
     pub ids: Option<Vec<String>>,
 }
 
@@ -133,7 +134,8 @@ impl BatchGetBuildsFluentBuilder {
     /// An id has the form `project:uuid`, as [`start_build`](crate::Client::start_build) returns it in
     /// [`Build`](type@crate::types::Build) `id`. An id of another form can make the whole call fail with
     /// [`InvalidInputException`](type@crate::types::error::InvalidInputException); a well-formed id of an
-    /// unknown build is listed in `buildsNotFound`.
+    /// unknown build is listed in
+    /// [`builds_not_found`](crate::operation::batch_get_builds::BatchGetBuildsOutput::builds_not_found).
     ///
     /// Adds one item; call it again for more.
     #[inline]

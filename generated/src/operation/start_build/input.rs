@@ -96,7 +96,8 @@ pub struct StartBuildInput {
     pub git_submodules_config_override: Option<GitSubmodulesConfig>,
     /// Kernel of the host that this build runs on, in place of the project's setting.
     ///
-    /// Applies as described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `hostKernel`.
+    /// Applies as described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment)
+    /// [`host_kernel`](crate::types::ProjectEnvironment::host_kernel).
     pub host_kernel_override: Option<HostKernel>,
     /// Token that marks repeated requests as one, so that they start only one build.
     ///
@@ -1815,7 +1816,8 @@ impl StartBuildFluentBuilder {
 
     /// Kernel of the host that this build runs on, in place of the project's setting.
     ///
-    /// Applies as described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `hostKernel`.
+    /// Applies as described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment)
+    /// [`host_kernel`](crate::types::ProjectEnvironment::host_kernel).
     #[inline]
     pub fn host_kernel_override(mut self, input: HostKernel) -> Self {
         self.inner = self.inner.host_kernel_override(input);

@@ -11,7 +11,8 @@ pub struct StartBuildOutput {
     ///
     /// Keep its `id` to follow the build with [`batch_get_builds`](crate::Client::batch_get_builds) or to
     /// end it with [`stop_build`](crate::Client::stop_build). Much of the rest is not known yet: `logs`
-    /// names no log stream, and `resolvedSourceVersion` and `endTime` are absent.
+    /// names no log stream, and [`resolved_source_version`](crate::types::Build::resolved_source_version)
+    /// and `endTime` are absent.
     pub build_value: Option<Build>,
     pub(crate) _request_id: Option<String>,
 }

@@ -9,8 +9,8 @@ use crate::types::Build;
 pub struct StopBuildOutput {
     /// The build as it stands after the request to stop it.
     ///
-    /// `buildStatus` is `STOPPED`, or the final status of a build that had ended before the request reached
-    /// it.
+    /// [`build_status`](crate::types::Build::build_status) is `STOPPED`, or the final status of a build
+    /// that had ended before the request reached it.
     pub build_value: Option<Build>,
     pub(crate) _request_id: Option<String>,
 }

@@ -8,7 +8,8 @@ use std::fmt;
 ///
 /// Sending the same request again fails in the same way. Typical causes are an id without the form
 /// `project:uuid`, a value outside its limits, and settings that do not fit together, such as
-/// `reportBuildStatusOverride` with a source of the type `S3`.
+/// [`report_build_status_override`](crate::operation::start_build::StartBuildInput::report_build_status_override)
+/// with a source of the type `S3`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidInputException {

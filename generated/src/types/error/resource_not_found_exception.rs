@@ -8,7 +8,8 @@ use std::fmt;
 ///
 /// Check the name, the Region of the client and the account of its credentials.
 /// [`batch_get_builds`](crate::Client::batch_get_builds) does not fail with this error; it lists
-/// unknown ids in `buildsNotFound`.
+/// unknown ids in
+/// [`builds_not_found`](crate::operation::batch_get_builds::BatchGetBuildsOutput::builds_not_found).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
