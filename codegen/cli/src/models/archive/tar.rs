@@ -13,6 +13,9 @@ const LARGEST: u64 = 1024 * 1024 * 1024;
 /// The place of the mark of a tar file.
 const MARK: (usize, &[u8]) = (257, b"ustar");
 
+/// The maximum size of a header that carries a long name, in bytes. A path has at most 4096.
+const LONGEST_HEADER: u64 = 64 * 1024;
+
 /// A compressed tar file in memory. It is decompressed from its beginning for each reading, which takes less than a second.
 pub(in crate::models) struct Tar {
     bytes: Vec<u8>,
@@ -32,12 +35,14 @@ impl Tar {
     /// Reads the list of files. Where two have the same path, the first one counts.
     pub(in crate::models) fn open(bytes: Vec<u8>) -> Result<Self, String> {
         let mut days = BTreeMap::new();
-        each(&bytes, &mut |path, entry| {
-            let day = entry.header().mtime().ok().map(day::of_seconds);
-            days.entry(path.to_owned()).or_insert(day);
-            true
-        })
-        .map_err(|error| format!("is damaged: {error}"))?;
+        let read = check_headers(&bytes).and_then(|()| {
+            each(&bytes, &mut |path, entry| {
+                let day = entry.header().mtime().ok().map(day::of_seconds);
+                days.entry(path.to_owned()).or_insert(day);
+                true
+            })
+        });
+        read.map_err(|error| format!("is damaged: {error}"))?;
         let members = days.into_iter().map(|(path, day)| Member { path, day }).collect();
         Ok(Self { bytes, members })
     }
@@ -64,8 +69,7 @@ type Entry<'a, 'b> = tar::Entry<'a, Bounded<MultiGzDecoder<&'b [u8]>>>;
 
 /// Gives each regular file that matters to `with`, until it returns false.
 fn each(bytes: &[u8], with: &mut dyn FnMut(&str, &mut Entry<'_, '_>) -> bool) -> io::Result<()> {
-    let mut archive = tar::Archive::new(Bounded { inner: MultiGzDecoder::new(bytes), left: LARGEST });
-    for entry in archive.entries()? {
+    for entry in archive(bytes).entries()? {
         let mut entry = entry?;
         if !entry.header().entry_type().is_file() {
             continue;
@@ -76,6 +80,24 @@ fn each(bytes: &[u8], with: &mut dyn FnMut(&str, &mut Entry<'_, '_>) -> bool) ->
         }
     }
     Ok(())
+}
+
+/// Refuses an archive whose headers with long names are too large, because the library reads these headers into memory.
+fn check_headers(bytes: &[u8]) -> io::Result<()> {
+    for entry in archive(bytes).entries()?.raw(true) {
+        let entry = entry?;
+        let kind = entry.header().entry_type();
+        let is_header =
+            kind.is_gnu_longname() || kind.is_gnu_longlink() || kind.is_pax_local_extensions() || kind.is_pax_global_extensions();
+        if is_header && entry.size() > LONGEST_HEADER {
+            return Err(io::Error::other(format!("a header has {} bytes, more than {LONGEST_HEADER}", entry.size())));
+        }
+    }
+    Ok(())
+}
+
+fn archive(bytes: &[u8]) -> tar::Archive<Bounded<MultiGzDecoder<&[u8]>>> {
+    tar::Archive::new(Bounded { inner: MultiGzDecoder::new(bytes), left: LARGEST })
 }
 
 /// A reader that fails when more is read than is left, so that a small file cannot keep the program busy.

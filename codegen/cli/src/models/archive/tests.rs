@@ -102,6 +102,25 @@ fn a_link_in_a_tar_is_not_followed() {
 }
 
 #[test]
+fn a_tar_with_an_endless_name_is_refused() {
+    let mut archive = tar_builder();
+    let mut name = header(1_000_000);
+    name.set_entry_type(::tar::EntryType::GNULongName);
+    name.set_cksum();
+    archive.append(&name, vec![b'a'; 1_000_000].as_slice()).unwrap();
+    archive.append_data(&mut header(2), "a.json", &b"{}"[..]).unwrap();
+    let shown = Tar::open(archive.into_inner().unwrap().finish().unwrap()).map(|_| ()).unwrap_err();
+    assert_eq!(shown, "is damaged: a header has 1000000 bytes, more than 65536");
+}
+
+#[test]
+fn a_long_path_in_a_tar_is_read() {
+    let path = format!("{}service-2.json", "long/".repeat(50));
+    let tar = Tar::open(tarred(&[(&path, b"{}")])).unwrap();
+    assert!(tar.members()[0].path.ends_with("long/service-2.json") && tar.members()[0].path.len() > 250, "{:?}", tar.members());
+}
+
+#[test]
 fn a_member_that_grows_too_large_is_refused() {
     let zeros = vec![b'0'; usize::try_from(input_limit()).unwrap() + 1];
     let files: [(&str, &[u8]); 2] = [("bomb.json", &zeros), ("small.json", b"{}")];
