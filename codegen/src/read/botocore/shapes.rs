@@ -28,6 +28,10 @@ const TYPES: [(&str, Simple); 13] = [
 /// The shape types besides the simple ones.
 const AGGREGATES: [&str; 3] = ["structure", "list", "map"];
 
+/// Unions in AWS's Smithy models that are plain structures in botocore's. Without this, values of `DynamoDB` would have another type than in AWS's own
+/// crate, and one that allows several members at once.
+const UNMARKED_UNIONS: [&str; 2] = ["com.amazonaws.dynamodb#AttributeValue", "com.amazonaws.dynamodbstreams#AttributeValue"];
+
 impl Reader<'_> {
     pub(super) fn shapes(&mut self, shapes: &Object<'_>) {
         for (name, value, at) in shapes.entries() {
@@ -101,7 +105,8 @@ impl Reader<'_> {
             }
             return Kind::Simple(Simple::Document);
         }
-        if object.flag("union", self.findings) { Kind::Union(members) } else { Kind::Structure(members) }
+        let union = object.flag("union", self.findings) || UNMARKED_UNIONS.contains(&self.id(name).as_str());
+        if union { Kind::Union(members) } else { Kind::Structure(members) }
     }
 
     fn members(&mut self, object: &mut Object<'_>) -> Members {

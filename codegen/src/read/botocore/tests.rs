@@ -34,6 +34,19 @@ fn member_traits(member: &Member) -> Vec<(&str, &Value)> {
 }
 
 #[test]
+fn an_attribute_value_of_dynamodb_is_a_union_without_a_mark() {
+    let values = json!({ "AttributeValue": { "type": "structure", "members": { "S": { "shape": "S" } } }, "S": { "type": "string" } });
+    let kind = |service_id| {
+        let model = model_of(&service(&json!({ "serviceId": service_id }), &json!({}), &values));
+        let id = model.shapes.keys().find(|id| id.as_str().ends_with("#AttributeValue")).expect("the shape exists").as_str().to_owned();
+        shape(&model, &id).kind.clone()
+    };
+    assert!(matches!(kind("DynamoDB"), Kind::Union(_)));
+    assert!(matches!(kind("DynamoDB Streams"), Kind::Union(_)));
+    assert!(matches!(kind("Code Build"), Kind::Structure(_)));
+}
+
+#[test]
 fn the_metadata_becomes_the_service() {
     let model = model_of(&service(&json!({ "uid": "x" }), &json!({}), &json!({})));
     assert_eq!(
