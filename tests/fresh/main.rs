@@ -67,20 +67,23 @@ fn a_fresh_repository_is_generated_used_and_updated() -> Result<()> {
     use_it(&repository, &server, "after")
 }
 
-/// Adds the five crates, with the lines that the tool prints for `Cargo.toml`. The first call that it prints becomes an example of the program.
+/// Adds the five crates, with the lines that the tool prints for `Cargo.toml`. The programs that it prints become the modules of one example.
 fn generate(repository: &Repository) -> Result<()> {
-    let mut dependencies = String::new();
+    let mut dependencies = Vec::new();
+    let mut example = "fn main() {}\n".to_owned();
     for (name, service, operations) in CRATES {
         let advice = succeeded(&mut repository.tool(&["new", service, operations]))?;
         let (manifest, rest) = advice.split_once("\n\nsrc/main.rs:\n").with_context(|| format!("no program in:\n{advice}"))?;
         let dependency = manifest.lines().find_map(|line| line.trim_start().strip_prefix(name)).context("no line for the crate")?;
         let with_serde = dependency.trim().strip_suffix(" }").context("the line is not a table")?;
-        dependencies += &format!("{name} {with_serde}, features = [\"serde\"] }}\n");
+        dependencies.push(format!("{name} {with_serde}, features = [\"serde\"] }}\n"));
         let (program, _) = rest.split_once("\n\n").context("nothing follows the program")?;
         let program = program.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect::<Vec<_>>().join("\n");
-        repository.write(&format!("examples/{name}.rs"), &program)?;
+        repository.write(&format!("examples/first_calls/{service}.rs"), &program)?;
+        example += &["mod ", service, ";\n"].concat();
     }
-    repository.depend(&dependencies)?;
+    repository.write("examples/first_calls/main.rs", &example)?;
+    repository.depend(&dependencies.concat())?;
     succeeded(&mut repository.tool(&["check"]))?;
     Ok(())
 }
