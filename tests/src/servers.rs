@@ -97,6 +97,7 @@ pub struct Server {
     product: Product,
     child: Child,
     address: SocketAddr,
+    interpreter: PathBuf,
     folder: PathBuf,
 }
 
@@ -130,6 +131,11 @@ impl Server {
     /// The URL to give to a client as its endpoint.
     pub fn endpoint(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The Python interpreter of the server's environment. moto's has boto3.
+    pub fn interpreter(&self) -> &Path {
+        &self.interpreter
     }
 
     /// Creates projects and an access key, and turns on the checking of signatures.
@@ -181,7 +187,7 @@ impl Server {
             .stderr(output)
             .spawn()
             .with_context(|| format!("cannot start {}", program.display()))?;
-        Ok(Self { product, child, address, folder })
+        Ok(Self { product, child, address, interpreter: program.to_owned(), folder })
     }
 
     /// Waits until the server accepts connections, by polling until a deadline.
