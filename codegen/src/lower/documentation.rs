@@ -137,7 +137,7 @@ impl Lowering<'_> {
             let role = if is_error(shape) { Role::Error } else { Role::Type };
             match (&shape.kind, self.type_path(id, shape)) {
                 (Kind::Structure(fields), Some(path)) => members.extend(self.member_names(&path, Some(fields), role)),
-                (Kind::Union(variants), _) => members.0.extend(variants.into_iter().map(|(wire, _)| (wire.to_owned(), None))),
+                (Kind::Union(variants), _) => members.0.extend(variants.keys().map(|wire| (wire.clone(), None))),
                 _ => {}
             }
         }
