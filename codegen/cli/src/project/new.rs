@@ -82,7 +82,7 @@ fn attempt(arguments: &Arguments, run: &mut Run<'_, '_>) -> Result<Exit, Vec<Dia
     for crate_ in &built {
         let first = arguments.operations.first().and_then(|first| crate_.generated.operations.iter().position(|name| name == first));
         let call = crate_.generated.calls.get(first.unwrap_or_default());
-        let advice = advice(&name, &crate_.out, call.map_or("client", String::as_str), run.current);
+        let advice = advice(&name, &crate_.out, call.map_or("client", String::as_str), (&manifest.folder, run.current));
         run.console.summary(&advice);
     }
     run.console.summary(&format!("{}: {count} in {}", library.shown(), took(start.elapsed())));
@@ -101,10 +101,13 @@ fn path(arguments: &Arguments, manifest: &Manifest, name: &str, run: &Run<'_, '_
     })
 }
 
-/// The lines for the program's `Cargo.toml`, and a first call.
-fn advice(name: &str, out: &Path, call: &str, current: &Path) -> String {
-    let program = current.ancestors().find(|folder| folder.join("Cargo.toml").is_file()).unwrap_or(current);
-    let way = place::relative(&place::resolve(program), out).and_then(|way| place::manifest_text(&way));
+/// The lines for the program's `Cargo.toml`, and a first call. The program is the nearest one at or above the current folder, and not above the
+/// manifest's.
+fn advice(name: &str, out: &Path, call: &str, (top, current): (&Path, &Path)) -> String {
+    let current = place::resolve(current);
+    let mut inside = current.ancestors().take_while(|folder| folder.starts_with(top));
+    let program = inside.find(|folder| folder.join("Cargo.toml").is_file()).unwrap_or(&current);
+    let way = place::relative(program, out).and_then(|way| place::manifest_text(&way));
     let way = way.unwrap_or_else(|| out.display().to_string());
     let library = name.replace('-', "_");
     format!(
@@ -135,7 +138,7 @@ mod tests {
         let root = place::resolve(folder.path());
         std::fs::create_dir_all(root.join("app/src")).expect("a folder");
         std::fs::write(root.join("app/Cargo.toml"), "").expect("a file");
-        let text = advice("my-sqs", &root.join("crates/my-sqs"), "client.send_message()", &root.join("app/src"));
+        let text = advice("my-sqs", &root.join("crates/my-sqs"), "client.send_message()", (&root, &root.join("app/src")));
         assert!(text.contains("my-sqs = { path = \"../crates/my-sqs\" }"), "{text}");
         assert!(text.contains("my_sqs::Client::from_env()"), "{text}");
     }
