@@ -33,7 +33,8 @@ pub(crate) fn prepare(root: &Path, setting: &Setting, some: bool) -> Result<Opti
 
 /// Writes the results, the chart and the README's tables.
 pub(crate) fn record(root: &Path, results: &Results) -> Result<()> {
-    let text = readme(root, &section(results), &summary(results))?;
+    let summary = format!("Beside AWS's own crates (the details are under [Measured](#measured)):\n\n{}", summary(results));
+    let text = readme(root, &section(results), &summary)?;
     write(&root.join(RESULTS), &(serde_json::to_string_pretty(results)? + "\n"))?;
     write(&root.join(CHART), &chart(results))?;
     write(&root.join("README.md"), &text)
