@@ -68,7 +68,7 @@ fn public(item: &Item) -> Vec<String> {
             let ty = text(&block.self_ty);
             match of.as_deref() {
                 // A `Debug` that is written out is the same to a caller as a derived one.
-                Some("std :: fmt :: Debug") => Vec::new(),
+                Some("fmt :: Debug") => Vec::new(),
                 Some(of) => vec![format!("impl {of} for {ty}")],
                 None => block.items.iter().filter_map(associated).map(|item| format!("{ty}: {item}")).collect(),
             }
