@@ -170,7 +170,7 @@ impl<'a> Lowering<'a> {
 
     /// Checks a package's name and version, since they are written to the manifest unchanged.
     fn check_package(&mut self, name: &str, version: &str, options: &Options<'_>, pointer: &Pointer) {
-        // What the caller has decided has no place in the model.
+        // The caller's decisions have no place in the model.
         let nowhere = Pointer::default();
         let place = |asked: bool| if asked { ("", &nowhere) } else { (self.file, pointer) };
         if let Some((fault, hint)) = names::package_fault(name) {

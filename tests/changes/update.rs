@@ -9,11 +9,11 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// Stands in for cargo on the search path. The copy's `xtask` has the same source as this checkout's, which is built more often.
+/// Stands in for cargo on the search path. The copy's `xtask` has the same source as this checkout's, which the tests build anyway.
 const CARGO: &str = r#"#!/bin/sh
 if [ "$1" = xtask ]; then
   shift
-  exec "$SMITHLET_CARGO" run --quiet --release --manifest-path "$SMITHLET_ROOT/Cargo.toml" --package xtask -- "$@"
+  exec "$SMITHLET_CARGO" run --quiet --manifest-path "$SMITHLET_ROOT/Cargo.toml" --package xtask -- "$@"
 fi
 exec "$SMITHLET_CARGO" "$@"
 "#;

@@ -66,11 +66,13 @@ fn write_workspace(root: &Path) {
     write_endpoint_tests(&root.join("endpoint_rules/src"));
     write_round_trip(&root.join("round_trip"));
     write_included(&root.join("included"));
-    let profile = "[profile.dev]\ndebug = false\n";
-    write(
-        &root.join("Cargo.toml"),
-        &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}    \"included\",\n    \"round_trip\",\n]\n\n{profile}"),
-    );
+    write_manifest(root, &format!("{members}    \"included\",\n    \"round_trip\",\n"));
+}
+
+/// Writes the manifest of a workspace with these members, and the lock file of this workspace.
+pub(super) fn write_manifest(root: &Path, members: &str) {
+    let profile = "[profile.dev]\ndebug = false\nincremental = false\n";
+    write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{profile}"));
     write(&root.join("Cargo.lock"), &std::fs::read_to_string(path("../Cargo.lock")).expect("the workspace has a lock file"));
 }
 
@@ -132,13 +134,14 @@ fn write_endpoint_tests(source: &Path) {
     write(&source.join("endpoint_tests.rs"), include_str!("programs/endpoints.rs"));
 }
 
+/// Runs cargo in the folder of a workspace. All workspaces share a target folder, so that what they depend on is compiled once.
 #[track_caller]
 pub(super) fn cargo(folder: &Path, arguments: &[&str]) {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .args(["--quiet", "--offline"])
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("CARGO_TARGET_DIR", path("../target/emitted"))
         .env("RUSTFLAGS", "-D warnings")
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()

@@ -1,7 +1,7 @@
 //! Programs written for AWS's own crates of other services than `CodeBuild` compile and run with generated crates in their place. The package
 //! `drop-in-services` in `tests/peers` has the same files and the originals.
 
-use super::compiled::{cargo, replaced, write};
+use super::compiled::{cargo, replaced, write, write_manifest};
 use super::path;
 use super::whole::{data, write_crate};
 use anyhow::Result;
@@ -42,10 +42,7 @@ fn programs_for_official_crates_run_with_generated_ones() -> Result<()> {
         manifest = replaced(&manifest, part, replacement);
     }
     write(&root.join("programs/Cargo.toml"), &manifest);
-    let members = SERVICES.map(|(service, ..)| format!("{service:?}, ")).concat();
-    let profile = "[profile.dev]\ndebug = false\nincremental = false\n";
-    write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}\"programs\"]\n\n{profile}"));
-    write(&root.join("Cargo.lock"), &fs::read_to_string(path("../Cargo.lock"))?);
+    write_manifest(&root, &format!("{}    \"programs\",\n", SERVICES.map(|(service, ..)| format!("    {service:?},\n")).concat()));
     cargo(&root, &["test", "--package", "drop-in-services", "--test", "programs"]);
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Whole services of AWS: all their operations compile and document without a warning.
 
-use super::compiled::{cargo, write};
+use super::compiled::{cargo, write, write_manifest};
 use super::path;
 use anyhow::Result;
 use codegen::{Operations, Request, Runtime, Source};
@@ -26,10 +26,7 @@ fn whole_services_compile_and_document_without_warnings() -> Result<()> {
     for (name, model) in SERVICES {
         write_crate(&root.join(name), name, &data.join(model), None, Operations::All)?;
     }
-    let members = SERVICES.map(|(name, _)| format!("{name:?}")).join(", ");
-    let profile = "[profile.dev]\ndebug = false\nincremental = false\n";
-    write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n{profile}"));
-    write(&root.join("Cargo.lock"), &fs::read_to_string(path("../Cargo.lock"))?);
+    write_manifest(&root, &SERVICES.map(|(name, _)| format!("    {name:?},\n")).concat());
     cargo(&root, &["check", "--workspace", "--features", "serde"]);
     cargo(&root, &["doc", "--workspace", "--no-deps"]);
     Ok(())

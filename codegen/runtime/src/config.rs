@@ -258,7 +258,7 @@ impl Config {
         self.settings.max_response_size.unwrap_or(MAX_RESPONSE_SIZE)
     }
 
-    /// The time limit for a reply that is read into memory, from its head to its end. [`Duration::MAX`] is no limit.
+    /// The time limit for a reply that is read into memory, from its head to its end. [`Duration::MAX`] means no limit.
     pub fn max_response_time(&self) -> Duration {
         self.settings.max_response_time.unwrap_or(MAX_RESPONSE_TIME)
     }

@@ -16,7 +16,7 @@
 //! | what another attempt cannot change is not sent again: a whole reply of the wrong shape | `client::tests::retries::a_whole_reply_of_the_wrong_shape_is_not_retried` |
 //! | a token protects for as long as it is valid | `client::tests::retries::a_token_protects_while_it_is_valid` |
 //! | a connection closed before a byte of the reply is replaced at once, without a wait and without tokens | `http::tests::resend` |
-//! | after a failure for the moment the connection serves nobody else, unless it is to (`ReconnectMode`) | `http::tests::resend::goes_over_another_one_after_a_failure_for_the_moment` |
+//! | after a failure for the moment the connection serves no other call, unless it is to (`ReconnectMode`) | `http::tests::resend::goes_over_another_one_after_a_failure_for_the_moment` |
 //! | credentials that are refused as expired are replaced at once, if there are others | `client::tests::retries::credentials` |
 //! | a wait that would outlast the operation's time is not begun | `client::tests::retries::no_wait_outlasts_the_operation` |
 //! | the operation's time counts for the search for credentials too | `client::tests::retries::credentials::missing_credentials_end_at_the_operations_timeout` |

@@ -59,7 +59,7 @@ pub struct Update {
     pub verdict: Verdict,
     /// The worst that a client in the field may meet.
     pub breakage: Breakage,
-    /// What differs, in a few words.
+    /// The differences in a few words.
     pub summary: String,
     /// The differences, ready for the reports. The models are not kept, since a history may have hundreds of them.
     told: Told,

@@ -104,7 +104,7 @@ impl Changes {
         if counts.is_empty() { "no new, updated or removed api methods".to_owned() } else { format!("{} api methods", counts.join(" ")) }
     }
 
-    /// What differs, in a few words: the methods, the service as a whole, and documentation.
+    /// The differences in a few words: the methods, the service as a whole, and documentation.
     pub(super) fn summary(&self) -> String {
         let mut parts = Vec::new();
         if !self.operations.is_empty() {

@@ -41,7 +41,7 @@ const fn on(direction: Direction, kind: Kind, wire: Wire, level: Level, reason: 
     Row { kind, direction: Some(direction), wire, level, reason }
 }
 
-/// Similar names are no proof of a renaming, so a guess never decides a verdict.
+/// Similar names do not prove a renaming, so a guess never decides a verdict.
 const GUESS: &str = "this is a guess; the removal and the addition have the verdicts";
 
 /// The table. A row for a direction stands before one for every direction.

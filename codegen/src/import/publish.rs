@@ -43,7 +43,7 @@ pub(super) fn publish(request: &Request<'_>, ours: &Model, model: &str, changes:
     // A version proposed by an earlier import may not have been taken yet. It covers all changes since the crate's own version.
     let pending = changelog::latest(old);
     let untaken = pending.filter(|pending| version::is_later(pending, &version));
-    // What is unreleased is released with the next version, so that it has a say in it.
+    // The unreleased lines are released with the next version, so they count for its number.
     let next =
         |level: Level| version::next(&version, level.max(changelog::unreleased_level(old))).map(|next| version::later(next, pending));
     let proposed = match changes {

@@ -199,7 +199,7 @@ async fn unions_survive_a_round_trip() {
     for (reply, expected) in [
         (r#"{"value":{"circle":null,"label":"x","when":null}}"#, Some(Shape::Label("x".to_owned()))),
         (r#"{"value":{"__type":"test#Shape","label":"x"}}"#, Some(Shape::Label("x".to_owned()))),
-        // Of two members the last one counts.
+        // If a reply has several members of a union, the last one counts.
         (r#"{"value":{"label":"x","sides":[1.0]}}"#, Some(Shape::Sides(vec![1.0]))),
         (r#"{"value":{"sides":[1.0],"label":"x","when":null,"hexagon":1}}"#, Some(Shape::Label("x".to_owned()))),
         (r#"{"value":null}"#, None),

@@ -1,7 +1,7 @@
 //! Generating in `build.rs`.
 //!
 //! The first choice is a crate that is committed: it is read in reviews, found by editors and documentation, compiled once, and `cargo smithlet check`
-//! keeps it true. A build script is the second choice, for a client that nobody wants to see in the repository.
+//! keeps it true. A build script is the second choice, for a client that is not to be committed.
 //!
 //! ```toml
 //! # Cargo.toml

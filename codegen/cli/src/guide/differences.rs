@@ -1,4 +1,4 @@
-//! What is not as in the official crates, `aws-sdk-SERVICE`.
+//! Differences from the official crates, `aws-sdk-SERVICE`.
 //!
 //! A program that uses the chosen operations compiles against a generated crate by one line in its `Cargo.toml`:
 //!

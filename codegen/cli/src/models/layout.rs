@@ -5,7 +5,7 @@
 //! | `botocore/data/SERVICE/DATE/service-2.json`, and any shorter end of it | botocore's wheel, source distribution, package |
 //! | `models/SERVICE/service/DATE/SERVICE-DATE.json` | AWS's repository of Smithy models |
 //! | `codegen/sdk/aws-models/SERVICE.json` | the repositories of AWS's SDKs |
-//! | `SERVICE.json`, `FOLDER/SERVICE.json` | a folder of somebody's own |
+//! | `SERVICE.json`, `FOLDER/SERVICE.json` | a folder that a user has arranged |
 //!
 //! Each file may end in `.gz`. The last row counts only in a folder without models in one of the first two layouts.
 
@@ -68,7 +68,7 @@ pub(super) fn newest(folder: Option<&[String]>, members: &[Member]) -> Vec<Entry
         }
     }
     let entries = || services.values().flatten();
-    // A checkout or a package has other JSON files as well, which are no models.
+    // A checkout or a package has other JSON files as well, which are not models.
     let has_layout = entries().any(|entry| entry.version.is_some() && !entry.is_guess);
     entries().filter(|entry| !(has_layout && entry.is_guess)).cloned().collect()
 }
@@ -125,7 +125,7 @@ fn dated(stem: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// True for botocore's files that are no models, by their numbered names: `paginators-1`, `waiters-2`, `paginators-1.sdk-extras`.
+/// True for botocore's files that are not models, by their numbered names: `paginators-1`, `waiters-2`, `paginators-1.sdk-extras`.
 fn is_other(stem: &str) -> bool {
     ["paginators-", "waiters-", "examples-", "endpoint-", "completions-"].iter().any(|start| stem.starts_with(start))
 }

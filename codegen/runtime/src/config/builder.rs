@@ -293,7 +293,7 @@ impl Builder {
     }
 
     /// The time limit for a reply that is read into memory, from its head to its end. The read timeout does not end a reply that arrives a few
-    /// bytes at a time. The default is five minutes, and [`Duration::MAX`] is no limit.
+    /// bytes at a time. The default is five minutes, and [`Duration::MAX`] means no limit.
     ///
     /// It also holds for the replies of a custom [`http_client`](Self::http_client).
     #[must_use]

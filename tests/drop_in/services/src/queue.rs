@@ -16,7 +16,7 @@ pub struct Job {
     pub text: String,
     /// The kind of job, from the message's attributes.
     pub kind: Option<String>,
-    /// How often the message was received, this time included.
+    /// The number of times that the message was received, this time included.
     pub attempt: u32,
     /// The handle that deletes the message.
     pub receipt: String,

@@ -36,7 +36,7 @@ pub(crate) fn read() -> Result<Vec<String>> {
 pub(crate) fn record(root: &Path) -> Result<usize> {
     let items: BTreeSet<String> = items(&rustdoc(&workspace(), root, OFFICIAL)?)?.into_iter().collect();
     let ours = reach::of_operations(&items, &OPERATIONS);
-    // Where methods stand is no part of the API.
+    // The place of a method is not part of the API.
     let lines: Vec<&str> = ours.into_iter().filter(|item| !item.starts_with("impl") || item.contains(" for ")).collect();
     let path = path();
     std::fs::write(&path, format!("{}\n{}\n", heading()?, lines.join("\n"))).with_context(|| format!("cannot write {}", path.display()))?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 const ROOT: &str = "aws_sdk_codebuild::";
 
-/// What an item's text names that belongs to operations.
+/// The names in an item's text that belong to operations.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Name<'a> {
     /// The module of an operation.

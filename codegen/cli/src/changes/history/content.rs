@@ -13,7 +13,7 @@ use ::codegen::suggest::first_of;
 pub(super) struct Content {
     /// The day, `YYYY-MM-DD`.
     pub(super) date: String,
-    /// What the day is known by.
+    /// The source of the date.
     pub(super) witness: String,
     pub(super) model: Document,
     pub(super) endpoint_rules: Option<Document>,
