@@ -36,6 +36,7 @@
 //! | [`retry`] | retries, and the waits before them |
 //! | [`clock`] | clocks that differ from the service's |
 //! | [`client`] | spans and events for tracing |
+//! | [`waiters`] | the polls of a wait, and what ends it |
 //! | [`faults`] | faults of networks, proxies and services, and the promise for each |
 //!
 //! These promises hold everywhere:
@@ -83,6 +84,7 @@ mod testing;
 mod text;
 mod url;
 mod validate;
+pub mod waiters;
 mod xml;
 
 /// A boxed future. Its code is generated in the crate that boxes it, not in each crate that awaits it.

@@ -28,6 +28,13 @@ pub mod validate {
     pub use crate::validate::{Checker, Length};
 }
 
+/// Waits.
+pub mod waiters {
+    pub use crate::waiters::FinalPoll;
+    pub use crate::waiters::error::WaiterError;
+    pub use crate::waiters::poll::{Chunks, Poll, Verdict, Waiter, wait, wait_in_chunks};
+}
+
 /// The text that a `Debug` shows in place of a sensitive value.
 pub const REDACTED: &str = "*** Sensitive Data Redacted ***";
 
