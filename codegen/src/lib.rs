@@ -31,6 +31,7 @@ pub mod diagnostic;
 mod docs;
 mod emit;
 pub mod import;
+mod jmespath;
 mod json;
 mod lower;
 pub mod model;
