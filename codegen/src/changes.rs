@@ -36,7 +36,7 @@ use crate::{Source, overlay, read, rules};
 use std::fmt;
 
 /// One of the two models.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Side<'a> {
     /// The model.
     pub model: Source<'a>,
@@ -44,6 +44,10 @@ pub struct Side<'a> {
     pub overlay: Option<Source<'a>>,
     /// The service's endpoint rules (botocore's `endpoint-rule-set-1.json`), which replace those in the model.
     pub endpoint_rules: Option<Source<'a>>,
+    /// The service's paginators (botocore's `paginators-1.json`), for operations that have none in the model.
+    pub paginators: Option<Source<'a>>,
+    /// The service's waiters (botocore's `waiters-2.json`), for operations that have none in the model.
+    pub waiters: Option<Source<'a>>,
 }
 
 /// The request for a comparison.

@@ -15,6 +15,7 @@ mod manifest;
 mod module;
 mod operation;
 mod parts;
+mod path;
 mod scope;
 mod structure;
 mod union;

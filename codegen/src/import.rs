@@ -41,6 +41,10 @@ pub struct Request<'a> {
     pub upstream: Source<'a>,
     /// The newer endpoint rules, if they are a file of their own.
     pub endpoint_rules: Option<Source<'a>>,
+    /// The newer paginators, if they are a file of their own.
+    pub paginators: Option<Source<'a>>,
+    /// The newer waiters, if they are a file of their own.
+    pub waiters: Option<Source<'a>>,
     /// Our model, in Smithy's form.
     pub model: Source<'a>,
     /// Our overlay.
@@ -131,8 +135,8 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     let model = if merged.file == old { request.model.text.to_owned() } else { merged.file.print(4) };
     let new = Source { file: request.model.file, text: &model };
     let changes = changes::compare(&Comparison {
-        old: Side { model: request.model, overlay: request.overlay, endpoint_rules: None },
-        new: Side { model: new, overlay: request.overlay, endpoint_rules: None },
+        old: Side { model: request.model, overlay: request.overlay, ..Side::default() },
+        new: Side { model: new, overlay: request.overlay, ..Side::default() },
         operations: Operations::All,
     })?;
     let differs = merged.file != old;

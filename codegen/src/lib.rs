@@ -31,6 +31,7 @@ pub mod diagnostic;
 mod docs;
 mod emit;
 pub mod import;
+mod jmespath;
 mod json;
 mod lower;
 pub mod model;
@@ -93,6 +94,10 @@ pub struct Request<'a> {
     pub overlay: Option<Source<'a>>,
     /// The service's endpoint rules (botocore's `endpoint-rule-set-1.json`), which replace those in the model.
     pub endpoint_rules: Option<Source<'a>>,
+    /// The service's paginators (botocore's `paginators-1.json`), for operations that have none in the model.
+    pub paginators: Option<Source<'a>>,
+    /// The service's waiters (botocore's `waiters-2.json`), for operations that have none in the model.
+    pub waiters: Option<Source<'a>>,
     /// The operations to generate.
     pub operations: Operations,
     /// The crate's name; by default the overlay's, or else `smithlet-` and the service.

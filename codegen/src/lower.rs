@@ -5,6 +5,7 @@ mod constraints;
 mod documentation;
 mod endpoint;
 mod operations;
+mod path;
 mod recursion;
 mod shapes;
 mod types;

@@ -3,6 +3,7 @@
 //! `lower` makes every decision (name, `Option`, `Box`, redaction, documentation) and records it in these types; the emitters only spell it out.
 
 pub(crate) mod endpoint;
+pub(crate) mod path;
 
 use crate::names::Name;
 use std::collections::BTreeSet;
