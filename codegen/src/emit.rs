@@ -19,6 +19,7 @@ mod path;
 mod scope;
 mod structure;
 mod union;
+mod waiter;
 mod wire;
 
 use crate::names::Name;
@@ -77,6 +78,13 @@ fn crate_files(plan: &Crate) -> Vec<File<'_>> {
     ];
     if let Some(rules) = &plan.endpoint_rules {
         files.push(File::new("src/endpoint.rs", move || endpoint::endpoint(rules)));
+    }
+    let waiters = plan.waiters();
+    if !waiters.is_empty() {
+        files.push(File::new("src/waiters.rs", move || waiter::waiters(plan)));
+    }
+    for (operation, waiter) in waiters {
+        files.push(File::new(format!("src/waiters/{}.rs", waiter.module.plain()), move || waiter::waiter(operation, waiter)));
     }
     for operation in &plan.operations {
         let module = operation.module.plain();

@@ -44,6 +44,7 @@ mod rules;
 mod rust;
 mod select;
 pub mod suggest;
+mod waiters;
 
 pub use names::package_fault;
 pub use offer::{Offer, offers};
@@ -180,6 +181,12 @@ fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Dia
     let file = request.model.file;
     let mut diagnostics = Vec::new();
     let mut model = read::read(file, request.model.text, &mut diagnostics)?;
+    let attached = match &request.waiters {
+        Some(source) => {
+            Some(lower::Attached { file: source.file, operations: waiters::attach(&mut model, source, &mut diagnostics)? })
+        }
+        None => None,
+    };
     if request.documentation == Documentation::None {
         model.remove_documentation();
     }
@@ -201,8 +208,14 @@ fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Dia
         (Some(rules), Operations::All) => select::at_one_endpoint(&model, file, selection, rules, &mut diagnostics),
         _ => selection,
     };
-    let options =
-        lower::Options { file, name: request.name, version: request.version, runtime: request.runtime, endpoint_rules: rules.as_ref() };
+    let options = lower::Options {
+        file,
+        name: request.name,
+        version: request.version,
+        runtime: request.runtime,
+        endpoint_rules: rules.as_ref(),
+        waiters: attached.as_ref(),
+    };
     let plan = lower::lower(&model, &selection, &options, &mut diagnostics)?;
     Ok((plan, diagnostics))
 }

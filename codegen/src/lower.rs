@@ -9,11 +9,13 @@ mod path;
 mod recursion;
 mod shapes;
 mod types;
+mod waiters;
 
 pub(crate) use types::{Nullability, default, nullability};
+pub(crate) use waiters::Attached;
 
 use crate::Runtime;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::docs;
 use crate::model::{Kind, Members, Model, Pointer, Shape, ShapeId};
 use crate::names::{self, Name, Registry};
@@ -34,19 +36,22 @@ pub(crate) struct Options<'a> {
     pub(crate) version: Option<&'a str>,
     pub(crate) runtime: Runtime<'a>,
     pub(crate) endpoint_rules: Option<&'a RuleSet>,
+    pub(crate) waiters: Option<&'a Attached<'a>>,
 }
 
 /// Makes the plan, or reports every name that collides and every faulty endpoint rule. Parts of the model that the output lacks are added to
 /// `notes`.
-pub(crate) fn lower(
-    model: &Model,
-    selection: &Selection,
-    options: &Options<'_>,
+pub(crate) fn lower<'a>(
+    model: &'a Model,
+    selection: &'a Selection,
+    options: &Options<'a>,
     notes: &mut Vec<Diagnostic>,
 ) -> Result<Crate, Vec<Diagnostic>> {
-    let mut lowering = Lowering::new(model, selection, options.file);
+    let mut lowering = Lowering::new(model, selection, options);
     let mut plan = lowering.plan(options);
-    let mut findings = lowering.findings;
+    let (mut findings, warnings): (Vec<_>, Vec<_>) =
+        lowering.findings.into_iter().partition(|finding| finding.severity == Severity::Error);
+    notes.extend(warnings);
     if let Some(rules) = options.endpoint_rules {
         match (endpoint::lower(rules, model, selection, notes), &mut plan) {
             (Ok(rules), Some(plan)) => plan.endpoint_rules = Some(rules),
@@ -65,6 +70,8 @@ struct Lowering<'a> {
     model: &'a Model,
     selection: &'a Selection,
     file: &'a str,
+    /// The waiters of a file beside the model.
+    attached: Option<&'a Attached<'a>>,
     /// The names of the selected types, by shape.
     names: BTreeMap<&'a ShapeId, Name>,
     /// Members through which a structure contains itself.
@@ -81,7 +88,7 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(model: &'a Model, selection: &'a Selection, file: &'a str) -> Self {
+    fn new(model: &'a Model, selection: &'a Selection, options: &Options<'a>) -> Self {
         let selected = || selection.shapes.keys().filter_map(|id| Some((id, model.shape(id)?)));
         let targeted = selected().flat_map(|(_, shape)| shape.members().map(|(_, member)| &member.target)).collect();
         let outputs = selected().filter(|(id, _)| selection.shapes.get(id).is_some_and(|usage| usage.output));
@@ -89,7 +96,8 @@ impl<'a> Lowering<'a> {
         let mut lowering = Self {
             model,
             selection,
-            file,
+            file: options.file,
+            attached: options.waiters,
             names: BTreeMap::new(),
             boxed: recursion::boxed_members(model, selection),
             targeted,

@@ -4,6 +4,7 @@
 
 pub(crate) mod endpoint;
 pub(crate) mod path;
+pub(crate) mod waiter;
 
 use crate::names::Name;
 use std::collections::BTreeSet;
@@ -36,6 +37,14 @@ impl Crate {
         let fields = fields.chain(of_errors).filter(|field| field.sensitive).map(|field| &*field.wire);
         let variants = self.unions.iter().flat_map(|union| &union.variants);
         fields.chain(variants.filter(|variant| variant.sensitive).map(|variant| &*variant.wire)).collect()
+    }
+
+    /// Returns all waiters, each with its operation, in the order of their modules.
+    pub(crate) fn waiters(&self) -> Vec<(&Operation, &waiter::Waiter)> {
+        let of = |operation: &'_ Operation| operation.waiters.iter().map(move |waiter| (operation, waiter));
+        let mut waiters: Vec<_> = self.operations.iter().flat_map(of).collect();
+        waiters.sort_by(|(_, a), (_, b)| a.module.cmp(&b.module));
+        waiters
     }
 }
 
@@ -74,6 +83,7 @@ pub(crate) struct Operation {
     pub(crate) token: Option<Name>,
     pub(crate) repeat: Repeat,
     pub(crate) errors: Vec<ErrorCase>,
+    pub(crate) waiters: Vec<waiter::Waiter>,
 }
 
 /// Tells if a request may be sent again after one that may have arrived.

@@ -147,6 +147,12 @@ pub enum Kind {
     ServiceIdChanged,
     /// The version of the API changed.
     ServiceVersionChanged,
+    /// Something can be waited for that could not be waited for before.
+    WaiterAdded,
+    /// Something cannot be waited for any more.
+    WaiterRemoved,
+    /// A wait has other delays, or judges replies in another way.
+    WaiterChanged,
     /// Any other trait was added.
     TraitAdded,
     /// Any other trait was removed.

@@ -69,7 +69,7 @@ pub(super) fn fluent(scope: &Scope, operation: &Operation) -> TokenStream {
 }
 
 /// The methods of the builder inside, which they pass on to. The documentation is whole here, where a reader meets it first.
-fn methods(scope: &Scope, field: &Field) -> TokenStream {
+pub(super) fn methods(scope: &Scope, field: &Field) -> TokenStream {
     let (option, name, ty) = (scope.known("Option"), &field.name, parts::boxed_type(scope, field));
     let (set, get) = (field.suffix.affix("set_", ""), field.suffix.affix("get_", ""));
     let [setter_docs, set_docs, get_docs] = builder::method_docs(field, &field.docs.full);

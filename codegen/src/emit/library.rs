@@ -1,5 +1,6 @@
 //! `lib.rs`: the crate's documentation and its modules.
 
+use crate::rust::waiter::Waiter;
 use crate::rust::{Crate, Field, Operation, Type};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -13,6 +14,11 @@ pub(super) fn library(plan: &Crate) -> TokenStream {
             mod endpoint;
         )
     });
+    let waiters = (!plan.waiters().is_empty()).then(|| {
+        quote!(
+            pub mod waiters;
+        )
+    });
     quote! {
         #(#![doc = #lines])*
         pub mod client;
@@ -23,6 +29,7 @@ pub(super) fn library(plan: &Crate) -> TokenStream {
         pub mod operation;
         pub mod primitives;
         pub mod types;
+        #waiters
         mod wire;
         pub use client::Client;
         pub use config::Config;
@@ -48,14 +55,14 @@ fn library_docs(plan: &Crate) -> String {
             operation.module.plain(),
         )
     });
-    let serde = serde_docs(plan);
+    let (serde, waiters) = (serde_docs(plan), waiter_docs(plan));
     format!(
-        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{example}\n\n{PROMISES}\n\n{serde}\n\n{}",
+        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{waiters}{example}\n\n{PROMISES}\n\n{serde}\n\n{}",
         crate::docs::escape(&service.title),
         crate::docs::escape(&service.api_version),
         service.docs.full,
         operations.join("\n"),
-        super::differences::differences(service),
+        super::differences::differences(plan),
     )
 }
 
@@ -90,6 +97,21 @@ fn serde_docs(plan: &Crate) -> String {
          **What `Debug` hides, serde writes**: sensitive values are written as they are. Request ids are not written.\n\
          A format has to say what its values are, as JSON, YAML and CBOR do. Timestamps that are seconds on the wire\n\
          are exact to the microsecond.",
+    )
+}
+
+/// The section about waiters, with an empty line at its end; nothing for a crate without them.
+fn waiter_docs(plan: &Crate) -> String {
+    let waiters = plan.waiters();
+    if waiters.is_empty() {
+        return String::new();
+    }
+    let line = |waiter: &Waiter| format!("- [`{0}`](client::Waiters::{0}): {1}", waiter.method.plain(), waiter.docs.summary);
+    let lines: Vec<String> = waiters.iter().map(|(_, waiter)| line(waiter)).collect();
+    format!(
+        "# Waiters\n\nA method of the trait [`Waiters`](client::Waiters) repeats a call until something has reached a state, at most for the time that is\n\
+         given to `wait`:\n\n{}\n\n[The rules of waits](smithlet_runtime::waiters) stand in the documentation of the runtime.\n\n",
+        lines.join("\n")
     )
 }
 

@@ -153,6 +153,15 @@ impl Scope {
         quote!(#name)
     }
 
+    /// A builder of an operation's module.
+    pub(super) fn builder_of_operation(&self, module: &Name, name: &Name) -> TokenStream {
+        if is_known(name) || self.own.contains(name.plain()) {
+            return quote!(crate::operation::#module::builders::#name);
+        }
+        self.imports.borrow_mut().insert((format!("crate::operation::{}::builders", module.plain()), name.plain().to_owned()));
+        quote!(#name)
+    }
+
     /// The module that reads and writes a shape on the wire.
     pub(super) fn wire(&self, module: &Name) -> TokenStream {
         if OF_RUNTIME.contains(&module.plain()) {

@@ -8,6 +8,7 @@ use crate::changes::Kind;
 use crate::docs;
 use crate::lower;
 use crate::model::{Kind as Type, Member, Model, Shape, Traits};
+use crate::waiters::{WAITABLE, WAITABLE_OF_OURS};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -156,10 +157,36 @@ fn of(context: &Context<'_>, old: &Traits, new: &Traits, wanted: impl Fn(&str) -
             "smithy.api#range" => limits::compare(context, "range", f64::NEG_INFINITY, before, after, &mut found),
             "smithy.api#pattern" => found.extend(limits::pattern(context, before, after)),
             "smithy.api#timestampFormat" => timestamp_format(context, before, after, &mut found),
+            WAITABLE | WAITABLE_OF_OURS => waiters(before, after, &mut found),
             _ => found.extend(other(context, id, before, after)),
         }
     }
     found
+}
+
+/// Compares the waiters of two operations, except for their documentation.
+fn waiters(before: Option<&Value>, after: Option<&Value>, found: &mut Vec<Difference>) {
+    let all = |value: Option<&Value>| value.and_then(Value::as_object).cloned().unwrap_or_default();
+    let (before, after) = (all(before), all(after));
+    let judged = |waiter: Option<&Value>| {
+        let mut waiter = waiter?.clone();
+        if let Some(waiter) = waiter.as_object_mut() {
+            ["documentation", "example", "tags"].map(|key| waiter.remove(key));
+        }
+        Some(waiter)
+    };
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    for name in names {
+        let (old, new) = (judged(before.get(name)), judged(after.get(name)));
+        let (kind, shows) = match (&old, &new) {
+            (None, _) => (Kind::WaiterAdded, false),
+            (_, None) => (Kind::WaiterRemoved, false),
+            _ if old == new => continue,
+            _ => (Kind::WaiterChanged, true),
+        };
+        let shown = |waiter: Option<Value>| waiter.map(|waiter| if shows { format!("{name} {waiter}") } else { name.clone() });
+        found.push(Difference { kind, before: shown(old), after: shown(new) });
+    }
 }
 
 fn other(context: &Context<'_>, id: &str, before: Option<&Value>, after: Option<&Value>) -> Option<Difference> {
