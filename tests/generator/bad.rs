@@ -40,6 +40,8 @@ bad! {
     package_name,
     structure_that_requires_itself,
     two_services,
+    waiter_expressions,
+    waiters,
     wrong_kinds,
     wrong_protocol,
 }

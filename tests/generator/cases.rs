@@ -118,6 +118,18 @@ cases! {
     spelling: ["src/types/value.rs", "src/wire/types/value.rs"],
     timestamps: ["src/types/moments.rs", "src/wire/types/moments.rs"],
     union: ["src/types/shape.rs", "src/wire/types/shape.rs"],
+    waiters: [
+        "src/client.rs",
+        "src/error.rs",
+        "src/lib.rs",
+        "src/waiters.rs",
+        "src/waiters/all_ready.rs",
+        "src/waiters/parts_made.rs",
+        "src/waiters/thing_gone.rs",
+        "src/waiters/thing_ready.rs",
+        "src/waiters/thing_renamed.rs"
+    ],
+    waiters_botocore: ["src/waiters/thing_exists.rs", "src/waiters/thing_gone.rs", "src/waiters/thing_ready.rs"],
 }
 
 #[track_caller]
