@@ -11,7 +11,7 @@ use std::fs;
 
 /// The services with their models in botocore's data, and the operations that the programs call.
 const SERVICES: [(&str, &str, &[&str]); 3] = [
-    ("dynamodb", "dynamodb/2012-08-10", &["GetItem", "PutItem", "Query"]),
+    ("dynamodb", "dynamodb/2012-08-10", &["DescribeTable", "GetItem", "PutItem", "Query"]),
     ("secretsmanager", "secretsmanager/2017-10-17", &["CreateSecret", "GetSecretValue", "PutSecretValue"]),
     ("sqs", "sqs/2012-11-05", &["DeleteMessage", "ReceiveMessage", "SendMessage"]),
 ];

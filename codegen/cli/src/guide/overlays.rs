@@ -31,6 +31,8 @@
 //! | `smithlet.api#tokenValidity` | the same member | how long the service remembers a token: `{ "seconds": 300 }` |
 //! | `smithy.api#documentation` | any | the documentation, in Markdown |
 //! | `smithlet.api#name` | shape or member | the name that the Rust name is made of |
+//! | `smithy.waiters#waitable` | operation | waiters |
+//! | `smithlet.api#waitable` | operation | waiters that say more: a waiter's `chunks` names the list of the input that is sent in several requests when it is too long for one, an acceptor's `afterSeconds` makes it apply only once the wait has lasted so long, and `example` is code for the documentation |
 //! | `smithlet.api#crate` | service | the name and the version of the crate; the manifest's go first |
 //!
 //! Any other trait of Smithy's prelude has the effect that it has in a model.

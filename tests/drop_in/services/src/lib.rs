@@ -4,3 +4,4 @@
 pub mod orders;
 pub mod queue;
 pub mod secrets;
+pub mod tables;

@@ -5,6 +5,7 @@ mod queue;
 #[path = "../../tests/programs/replay.rs"]
 mod replay;
 mod secrets;
+mod tables;
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
