@@ -8,6 +8,7 @@ mod drift;
 mod drop_in;
 mod facts;
 mod service;
+mod waiters;
 mod whole;
 
 use codegen::{Generated, Operations, Request, Runtime, Source, diagnostic::Diagnostic};

@@ -3,7 +3,8 @@
 use super::scope::Scope;
 use super::{docs, fluent, path};
 use crate::names::Name;
-use crate::rust::waiter::{Acceptor, Chunks, ErrorTest, OutputTest, State, Waiter};
+use crate::rust::path as path_plan;
+use crate::rust::waiter::{Acceptor, Chunks, ErrorTest, OutputTest, State, Value, Waiter};
 use crate::rust::{Crate, Field, Operation, Presence, Structure, Type};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -251,13 +252,16 @@ impl Parts<'_> {
         let unit = scope.of_operation(&operation.module, &operation.name);
         let [ok, err] = ["Ok", "Err"].map(|name| scope.known(name));
         let values = waiter.values.iter().map(|value| {
-            let (name, expression) = (&value.name, path::expression(scope, &value.path));
+            let (name, expression) = (&value.name, self.value(value));
             quote!(let #name = #expression;)
         });
-        let input = waiter.uses_input.then(|| quote!(let input = poll.input;));
+        let functions = waiter.values.iter().filter(|value| value.path.fails()).map(|value| self.function(value));
+        let uses_input = waiter.values.iter().any(|value| uses(value, "input"));
+        let input = uses_input.then(|| quote!(let input = poll.input;));
         let of_outputs = judged(&waiter.of_outputs, &waiters, scope, |test| output_test(scope, test));
         let of_errors = judged(&waiter.of_errors, &waiters, scope, |test| error_test(scope, test));
-        let output = if waiter.values.is_empty() { quote!(_) } else { quote!(output) };
+        let uses_output = waiter.values.iter().any(|value| uses(value, "output"));
+        let output = if uses_output { quote!(output) } else { quote!(_) };
         let uses_error = waiter.of_errors.iter().any(|acceptor| acceptor.test != ErrorTest::Any);
         let error = if uses_error { quote!(error) } else { quote!(_) };
         quote! {
@@ -274,8 +278,51 @@ impl Parts<'_> {
                     }
                 }
             }
+            #(#functions)*
         }
     }
+
+    /// The expression of a value. One that may end in an error is a function, which the error leaves.
+    fn value(&self, value: &Value) -> TokenStream {
+        if !value.path.fails() {
+            return path::expression(self.scope, &value.path);
+        }
+        let (name, arguments) = (&value.name, ROOTS.map(Name::fixed).into_iter().filter(|root| value.path.value.uses(root)));
+        quote!(#name(#(#arguments),*))
+    }
+
+    fn function(&self, value: &Value) -> TokenStream {
+        let Self { scope, operation, .. } = self;
+        let used: Vec<&str> = ROOTS.into_iter().filter(|root| uses(value, root)).collect();
+        // With one argument, the lifetime is known.
+        let lifetime = (used.len() > 1 && !is_scalar(&value.path.ty)).then(|| quote!('a));
+        let arguments = used.iter().map(|root| {
+            let structure = if *root == "input" { &operation.input } else { &operation.output };
+            let (name, ty) = (Name::fixed(root), scope.of_operation(&operation.module, &structure.name));
+            quote!(#name: &#lifetime #ty)
+        });
+        let (name, option, ty) = (&value.name, scope.known("Option"), path::ty(scope, &value.path.ty, lifetime.as_ref()));
+        let generics = lifetime.as_ref().map(|lifetime| quote!(<#lifetime>));
+        let (about, body) = (docs(&format!("The value of {}.", value.text)), path::body(scope, &value.path));
+        quote! {
+            #about
+            fn #name #generics(#(#arguments),*) -> #option<#ty> {
+                #body
+            }
+        }
+    }
+}
+
+/// The variables that expressions are applied to.
+const ROOTS: [&str; 2] = ["input", "output"];
+
+fn uses(value: &Value, root: &str) -> bool {
+    value.path.value.uses(&Name::fixed(root))
+}
+
+/// True for a type without references.
+fn is_scalar(ty: &path_plan::Type) -> bool {
+    matches!(ty, path_plan::Type::Boolean | path_plan::Type::Number(_))
 }
 
 /// The statements that return the verdict of the first acceptor that applies, and the verdict of a reply to which none does. `None` of a test means

@@ -20,8 +20,8 @@ pub(crate) struct Attached<'a> {
     pub(crate) operations: BTreeSet<ShapeId>,
 }
 
-/// The variables of the emitted function that judges a reply, which no value may hide.
-const TAKEN: [&str; 5] = ["error", "input", "output", "poll", "waiters"];
+/// The variables and functions of the emitted code that judges a reply, which no value may hide.
+const TAKEN: [&str; 7] = ["error", "input", "join", "output", "poll", "verdict", "waiters"];
 
 impl Lowering<'_> {
     /// The waiters of an operation. One whose expression cannot be compiled is left out with a warning if the service's model has it, and is an
@@ -74,7 +74,7 @@ impl Lowering<'_> {
                                 Of::InputOutput => Root::InputOutput(id),
                             };
                             let compiled = self.path(path, root).map_err(|fault| Fault::of(acceptor, path, fault.in_text(path)))?;
-                            let value = plan::Value { name: value_name(path, &values), path: compiled };
+                            let value = plan::Value { name: value_name(path, &values), text: docs::code(path), path: compiled };
                             values.push((path, *of, value.clone()));
                             value
                         }
@@ -96,7 +96,6 @@ impl Lowering<'_> {
             example: waiter.example.clone(),
             min_delay: waiter.min_delay,
             max_delay: waiter.max_delay,
-            uses_input: values.iter().any(|(_, of, _)| *of == Of::InputOutput),
             values: values.into_iter().map(|(.., value)| value).collect(),
             of_outputs,
             of_errors,
@@ -160,7 +159,7 @@ fn error_test(model: &Model, operation: &Operation, errors: &[ErrorCase], name: 
 
 /// The test of a value, or the message that the comparison does not fit its type.
 fn output_test(value: &plan::Value, comparator: &Comparator) -> Result<OutputTest, String> {
-    let plan::Value { name, path: Path { ty, .. } } = value;
+    let plan::Value { name, path: Path { ty, .. }, .. } = value;
     let name = name.clone();
     Ok(match (comparator, ty) {
         (Comparator::Text(text), Type::Text) => OutputTest::Text(name, text.clone()),
@@ -184,8 +183,8 @@ fn kind(ty: &Type) -> &'static str {
         Type::Text => "a text",
         Type::Boolean => "a boolean",
         Type::Number(_) => "a number",
-        Type::Held(_) => "a value of several parts",
         Type::List { .. } => "a list",
+        _ => "a value of several parts",
     }
 }
 

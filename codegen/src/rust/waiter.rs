@@ -22,8 +22,6 @@ pub(crate) struct Waiter {
     pub(crate) max_delay: u64,
     /// The values that outputs are judged by.
     pub(crate) values: Vec<Value>,
-    /// True if a value depends on the input.
-    pub(crate) uses_input: bool,
     /// The meaning of outputs; the first one that applies counts.
     pub(crate) of_outputs: Vec<Acceptor<OutputTest>>,
     /// The meaning of the service's errors.
@@ -34,8 +32,10 @@ pub(crate) struct Waiter {
 /// A value of an output, or of the input and the output.
 #[derive(Clone, Debug)]
 pub(crate) struct Value {
-    /// The variable that holds it.
+    /// The variable that holds it, and the function that finds it, if there is one.
     pub(crate) name: Name,
+    /// The expression as a code span.
+    pub(crate) text: String,
     pub(crate) path: Path,
 }
 
