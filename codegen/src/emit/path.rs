@@ -125,7 +125,7 @@ impl<'s> Emitter<'s> {
             Kind::Bind { name, of, strict, body } => self.bind(name, of, *strict, body, leaves),
             Kind::Compare(comparator, left, right) => self.ordering(*comparator, left, right, leaves),
             Kind::Truthy(of) => {
-                let (of, name) = (self.option(of, false), items::variable(&of.ty));
+                let (of, name) = (self.option(of, false), of.ty.variable());
                 let test = if value.ty == Type::Boolean { quote!(|&#name| #name) } else { quote!(|#name| !#name.is_empty()) };
                 quote!(#of.filter(#test))
             }
@@ -210,7 +210,7 @@ impl<'s> Emitter<'s> {
             let some = self.scope.known("Some");
             return if optional { value } else { quote!(#some(#value)) };
         }
-        let (of, name) = (self.option(of, false), items::variable(&of.ty));
+        let (of, name) = (self.option(of, false), of.ty.variable());
         let value = write(quote!(#name));
         if optional { quote!(#of.and_then(|#name| #value)) } else { quote!(#of.map(|#name| #value)) }
     }
@@ -292,8 +292,10 @@ impl<'s> Emitter<'s> {
     fn operand(&self, value: &Value) -> TokenStream {
         let tokens = self.plain(value);
         let is_loose = match &value.kind {
-            Kind::Compare(..) | Kind::Both(..) | Kind::Either(..) => true,
-            Kind::Cast(of) => of_number(&value.ty) == Number::Double && matches!(number_of(value), Number::Long | Number::Length) && !of.nullable,
+            Kind::Compare(..) | Kind::Both(..) | Kind::Either(..) | Kind::And(..) => true,
+            Kind::Cast(of) => {
+                of_number(&value.ty) == Number::Double && matches!(number_of(value), Number::Long | Number::Length) && !of.nullable
+            }
             _ => false,
         };
         if is_loose { quote!((#tokens)) } else { tokens }
@@ -417,7 +419,7 @@ impl<'s> Emitter<'s> {
             }
             (_, false) => self.is_empty(value, true),
             (ty, true) => {
-                let (value, name) = (self.option(value, false), items::variable(ty));
+                let (value, name) = (self.option(value, false), ty.variable());
                 quote!(#value.is_some_and(|#name| !#name.is_empty()))
             }
         }

@@ -125,7 +125,9 @@ impl<'a> Lexer<'a> {
             '\'' => Ok(Token::Literal(Value::String(self.delimited('\'')?.replace("\\'", "'")))),
             '`' => self.literal(),
             '=' => Err(Fault::new(self.at, "`=` is not an operator; equality is `==`")),
-            other => Err(Fault::new(self.at, format!("{other:?} begins nothing in JMESPath; a name with such a character is quoted with `\"`"))),
+            other => {
+                Err(Fault::new(self.at, format!("{other:?} begins nothing in JMESPath; a name with such a character is quoted with `\"`")))
+            }
         }
     }
 

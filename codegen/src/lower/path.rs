@@ -23,7 +23,7 @@ use serde_json::Value as Json;
 
 /// The value that an expression is applied to.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Root<'a> {
+pub(crate) enum Root<'a> {
     /// The output of the operation with this id. Emitted code has it in the variable `output`.
     Output(&'a ShapeId),
     /// A structure of the operation's `input` and `output`, as Smithy's `inputOutput` has it. Emitted code has them in two variables of these names.

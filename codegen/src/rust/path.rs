@@ -4,7 +4,7 @@
 //! expression with `?`; its callers cannot tell it from a null result.
 
 use crate::jmespath::Comparator;
-use crate::names::Name;
+use crate::names::{self, Name};
 use crate::rust;
 
 /// A compiled expression.
@@ -91,9 +91,18 @@ pub(crate) enum Kind {
     /// A number as another type, which is that of the whole.
     Cast(Box<Value>),
     /// `body`, with a variable for `of`. If `strict`, the variable is not an `Option`, and the whole is null if `of` is null.
-    Bind { name: Name, of: Box<Value>, strict: bool, body: Box<Value> },
+    Bind {
+        name: Name,
+        of: Box<Value>,
+        strict: bool,
+        body: Box<Value>,
+    },
     /// A list made of the items of a list or a map.
-    Items { source: Box<Value>, part: Part, steps: Vec<Step> },
+    Items {
+        source: Box<Value>,
+        part: Part,
+        steps: Vec<Step>,
+    },
     /// An item of a list that is not held.
     Position(Box<Value>, i64),
     Length(Box<Value>),
@@ -119,7 +128,11 @@ pub(crate) enum Kind {
     /// The second value if the first one is neither null, false nor empty, and otherwise the first one.
     And(Box<Value>, Box<Value>),
     /// True if an item of the list meets the condition.
-    Has { of: Box<Value>, name: Name, condition: Box<Value> },
+    Has {
+        of: Box<Value>,
+        name: Name,
+        condition: Box<Value>,
+    },
     /// A test of a text for a part: `contains`, `starts_with` or `ends_with`.
     TextTest(&'static str, Box<Value>, Box<Value>),
 }
@@ -175,6 +188,44 @@ pub(crate) enum Step {
     Flatten,
     /// Only the items that are not null.
     Present,
+}
+
+impl Type {
+    /// The type of a scalar or an enum behind a reference; `None` for any other value.
+    pub(crate) fn scalar(ty: &rust::Type) -> Option<Self> {
+        Some(match ty {
+            rust::Type::String | rust::Type::Enum(_) => Self::Text,
+            rust::Type::Boolean => Self::Boolean,
+            rust::Type::Byte => Self::Number(Number::Byte),
+            rust::Type::Short => Self::Number(Number::Short),
+            rust::Type::Integer => Self::Number(Number::Integer),
+            rust::Type::Long => Self::Number(Number::Long),
+            rust::Type::Float => Self::Number(Number::Float),
+            rust::Type::Double => Self::Number(Number::Double),
+            _ => return None,
+        })
+    }
+
+    /// The name of a variable with a value of this type. A variable may hide one of the same name, since the expression for an item sees only the
+    /// item.
+    pub(crate) fn variable(&self) -> Name {
+        const OTHERS: [&str; 11] = ["entries", "entry", "flag", "found", "item", "items", "left", "number", "right", "text", "value"];
+        Name::fixed(match self {
+            Self::Held(rust::Type::Structure(name) | rust::Type::Error(name) | rust::Type::Union(name)) => {
+                let name = names::field_name(name.plain());
+                let is_taken = OTHERS.contains(&name.plain()) || ["found_", "value_"].iter().any(|start| name.plain().starts_with(start));
+                return if is_taken { name.affix("one_", "") } else { name };
+            }
+            Self::Held(rust::Type::List { .. }) | Self::List { .. } => "items",
+            Self::Held(rust::Type::Map { .. }) => "entries",
+            Self::Hash(_) => "entry",
+            Self::Text => "text",
+            Self::Boolean => "flag",
+            Self::Number(_) => "number",
+            Self::Held(held) => return Self::scalar(held).map_or_else(|| Name::fixed("value"), |ty| ty.variable()),
+            Self::Whole { .. } | Self::Null => "value",
+        })
+    }
 }
 
 impl Path {

@@ -37,15 +37,14 @@ impl Emitter<'_> {
             };
             let items = others.iter().fold(items, |items, step| self.step(&items, step));
             match (last, end) {
-                (Some(Step::Filter { name, copied, condition }), End::Empty(wanted)) => {
+                (Some(Step::Filter { name, condition, .. }), End::Empty(wanted)) => {
+                    let (not, pattern) = (wanted.then(|| quote!(!)), used(name, condition));
                     let condition = self.block(|| self.plain(condition));
-                    let _ = copied;
-                    let not = wanted.then(TokenStream::new).unwrap_or_else(|| quote!(!));
-                    quote!(#not #items.any(|#name| #condition))
+                    quote!(#not #items.any(|#pattern| #condition))
                 }
                 (Some(Step::Filter { name, copied, condition }), _) => {
+                    let pattern = pattern(name, *copied, condition);
                     let condition = self.block(|| self.plain(condition));
-                    let pattern = pattern(name, *copied);
                     quote!(#items.find(|#pattern| #condition))
                 }
                 _ => self.end(&items, end),
@@ -70,7 +69,7 @@ impl Emitter<'_> {
     fn step(&self, items: &TokenStream, step: &Step) -> TokenStream {
         match step {
             Step::Filter { name, copied, condition } => {
-                let (pattern, condition) = (pattern(name, *copied), self.block(|| self.plain(condition)));
+                let (pattern, condition) = (pattern(name, *copied, condition), self.block(|| self.plain(condition)));
                 quote!(#items.filter(|#pattern| #condition))
             }
             Step::Map { name, body } => {
@@ -156,7 +155,7 @@ impl Emitter<'_> {
     fn looped(&self, source: &Value, part: Part, steps: &[Step], end: &End<'_>, leaves: bool) -> TokenStream {
         if source.nullable && !leaves {
             let [some, none] = ["Some", "None"].map(|name| self.scope.known(name));
-            let (of, name) = (self.option(source, false), variable(&source.ty));
+            let (of, name) = (self.option(source, false), source.ty.variable());
             let inner = Value::variable(name.clone(), source.ty.clone());
             let value = self.block(|| self.looped(&inner, part, steps, end, leaves));
             let value = if end.is_optional() { value } else { quote!(#some(#value)) };
@@ -283,20 +282,9 @@ impl Emitter<'_> {
     }
 }
 
-/// The variable of a closure with a value of this type.
-pub(super) fn variable(ty: &Type) -> Name {
-    Name::fixed(match ty {
-        Type::Text | Type::Held(rust::Type::String) => "text",
-        Type::Number(_) => "number",
-        Type::List { .. } | Type::Held(rust::Type::List { .. }) => "items",
-        Type::Held(rust::Type::Map { .. }) => "entries",
-        _ => "value",
-    })
-}
-
 /// The item's pattern in the closure of a filter, which has a reference to it.
-fn pattern(name: &Name, copied: bool) -> TokenStream {
-    if copied { quote!(&#name) } else { quote!(#name) }
+fn pattern(name: &Name, copied: bool, condition: &Value) -> TokenStream {
+    if copied && condition.uses(name) { quote!(&#name) } else { used(name, condition) }
 }
 
 /// The pattern of a closure's argument.

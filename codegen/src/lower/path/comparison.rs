@@ -61,9 +61,7 @@ fn simplified(comparator: Comparator, left: Value, right: Value) -> Value {
     match (left.kind, &right.kind) {
         (Kind::Length(of), Kind::Integer(number)) => match (comparator, number) {
             (Comparator::Equal | Comparator::LessOrEqual, 0) | (Comparator::Less, 1) => Value::boolean(Kind::IsEmpty(of)),
-            (Comparator::NotEqual | Comparator::Greater, 0) | (Comparator::GreaterOrEqual, 1) => {
-                not(Value::boolean(Kind::IsEmpty(of)))
-            }
+            (Comparator::NotEqual | Comparator::Greater, 0) | (Comparator::GreaterOrEqual, 1) => not(Value::boolean(Kind::IsEmpty(of))),
             _ => comparison(comparator, Value { kind: Kind::Length(of), ..left }, right),
         },
         (kind, Kind::Boolean(wanted)) if !left.nullable => {

@@ -22,8 +22,25 @@ const SUPPORTED: [(&str, usize, usize); 7] = [
 
 /// JMESPath's other functions.
 const UNSUPPORTED: [&str; 19] = [
-    "abs", "avg", "ceil", "floor", "join", "map", "max", "max_by", "merge", "min", "min_by", "reverse", "sort", "sort_by", "sum", "to_array",
-    "to_number", "to_string", "type",
+    "abs",
+    "avg",
+    "ceil",
+    "floor",
+    "join",
+    "map",
+    "max",
+    "max_by",
+    "merge",
+    "min",
+    "min_by",
+    "reverse",
+    "sort",
+    "sort_by",
+    "sum",
+    "to_array",
+    "to_number",
+    "to_string",
+    "type",
 ];
 
 impl Compiler<'_> {

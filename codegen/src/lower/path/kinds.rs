@@ -1,36 +1,20 @@
-//! Types of values: what they are called, what is read out of a reference, and what variables are called.
+//! Types of values: their names in faults, and reading what is behind a reference.
 
-use crate::names::{self, Name};
 use crate::rust;
-use crate::rust::path::{Get, Kind, Number, Type, Value};
-
-/// The type of a scalar or an enum behind a reference; `None` for any other value.
-pub(super) fn scalar(ty: &rust::Type) -> Option<Type> {
-    Some(match ty {
-        rust::Type::String | rust::Type::Enum(_) => Type::Text,
-        rust::Type::Boolean => Type::Boolean,
-        rust::Type::Byte => Type::Number(Number::Byte),
-        rust::Type::Short => Type::Number(Number::Short),
-        rust::Type::Integer => Type::Number(Number::Integer),
-        rust::Type::Long => Type::Number(Number::Long),
-        rust::Type::Float => Type::Number(Number::Float),
-        rust::Type::Double => Type::Number(Number::Double),
-        _ => return None,
-    })
-}
+use crate::rust::path::{Get, Kind, Type, Value};
 
 /// The type of the value that a field's accessor returns.
 pub(super) fn accessed(ty: &rust::Type) -> Type {
     match ty {
         rust::Type::Enum(_) => Type::Held(ty.clone()),
-        _ => scalar(ty).unwrap_or_else(|| Type::Held(ty.clone())),
+        _ => Type::scalar(ty).unwrap_or_else(|| Type::Held(ty.clone())),
     }
 }
 
 /// The value itself instead of a reference to a scalar or an enum.
 pub(super) fn read(value: Value) -> Value {
     let ty = match &value.ty {
-        Type::Held(held) => scalar(held),
+        Type::Held(held) => Type::scalar(held),
         _ => None,
     };
     match ty {
@@ -72,7 +56,9 @@ pub(super) fn is_always_true(ty: &Type) -> bool {
     match ty {
         Type::Number(_) | Type::Whole { .. } => true,
         Type::Hash(entries) => !entries.is_empty(),
-        Type::Held(held) => !matches!(held, rust::Type::List { .. } | rust::Type::Map { .. } | rust::Type::Document) && scalar(held).is_none(),
+        Type::Held(held) => {
+            !matches!(held, rust::Type::List { .. } | rust::Type::Map { .. } | rust::Type::Document) && Type::scalar(held).is_none()
+        }
         Type::Text | Type::Boolean | Type::List { .. } | Type::Null => false,
     }
 }
@@ -81,7 +67,7 @@ pub(super) fn is_always_true(ty: &Type) -> bool {
 pub(super) fn is_copied(ty: &Type) -> bool {
     match ty {
         Type::Text | Type::Boolean | Type::Number(_) => true,
-        Type::Held(held) => scalar(held).is_some(),
+        Type::Held(held) => Type::scalar(held).is_some(),
         Type::Whole { .. } | Type::List { .. } | Type::Hash(_) | Type::Null => false,
     }
 }
@@ -104,27 +90,7 @@ pub(super) fn described(ty: &Type) -> String {
             rust::Type::Blob => "a blob".to_owned(),
             rust::Type::Document => "a document".to_owned(),
             rust::Type::Timestamp(_) => "a timestamp".to_owned(),
-            other => scalar(other).map_or_else(String::new, |ty| described(&ty)),
+            other => Type::scalar(other).map_or_else(String::new, |ty| described(&ty)),
         },
     }
-}
-
-/// The name of a variable with a value of this type. A variable may hide one of the same name, since an item's expression sees only the item.
-pub(super) fn variable(ty: &Type) -> Name {
-    const OTHERS: [&str; 9] = ["entries", "entry", "flag", "found", "item", "items", "number", "text", "value"];
-    Name::fixed(match ty {
-        Type::Held(rust::Type::Structure(name) | rust::Type::Error(name) | rust::Type::Union(name)) => {
-            let name = names::field_name(name.plain());
-            let is_taken = OTHERS.contains(&name.plain()) || name.plain().starts_with("value_") || name.plain().starts_with("found_");
-            return if is_taken { name.affix("one_", "") } else { name };
-        }
-        Type::Held(rust::Type::List { .. }) | Type::List { .. } => "items",
-        Type::Held(rust::Type::Map { .. }) => "entries",
-        Type::Hash(_) => "entry",
-        Type::Text | Type::Held(rust::Type::String | rust::Type::Enum(_)) => "text",
-        Type::Boolean | Type::Held(rust::Type::Boolean) => "flag",
-        Type::Number(_) => "number",
-        Type::Held(held) if scalar(held).is_some() => "number",
-        Type::Held(_) | Type::Whole { .. } | Type::Null => "value",
-    })
 }

@@ -2,7 +2,7 @@
 
 use super::Compiler;
 use super::comparison::same_type;
-use super::kinds::{described, is_copied, or_empty, read, variable};
+use super::kinds::{described, is_copied, or_empty, read};
 use crate::jmespath::{Expression, Fault, Kind as Syntax, Over};
 use crate::names::Name;
 use crate::rust;
@@ -66,7 +66,7 @@ impl Chain {
 
     /// Reads items that are references to scalars.
     fn read(&mut self) {
-        let name = variable(&self.item);
+        let name = self.item.variable();
         let body = read(Value::variable(name.clone(), self.item.clone()));
         if body.ty != self.item {
             self.item = body.ty.clone();
@@ -185,9 +185,7 @@ impl Compiler<'_> {
         let condition = super::comparison::compare(crate::jmespath::Comparator::Equal, item, wanted, at)?;
         let has = Value::boolean(Kind::Has { of: Box::new(of), name, condition: Box::new(condition) });
         Ok(match bound {
-            Some((name, of)) => {
-                Value::boolean(Kind::Bind { name, of: Box::new(of), strict: false, body: Box::new(has) })
-            }
+            Some((name, of)) => Value::boolean(Kind::Bind { name, of: Box::new(of), strict: false, body: Box::new(has) }),
             None => has,
         })
     }
@@ -241,6 +239,6 @@ pub(super) fn owned(value: Value, at: usize) -> Result<Value, Fault> {
 
 /// The variable with an item, and its name.
 fn item(ty: &Type) -> (Name, Value) {
-    let name = variable(ty);
+    let name = ty.variable();
     (name.clone(), Value::variable(name, ty.clone()))
 }
