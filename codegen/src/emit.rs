@@ -24,9 +24,11 @@ mod wire;
 
 use crate::names::Name;
 use crate::render::{self, File};
+use crate::rust::path::Path;
 use crate::rust::{Crate, Operation};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
+use scope::Scope;
 use std::collections::BTreeMap;
 
 /// Returns every file of the crate by its path, with `/` on every system, or the files that are not valid Rust, which are the generator's fault.
@@ -60,6 +62,15 @@ fn sources<'a>(plan: &'a Crate, modules: &'a wire::Modules<'a>) -> Vec<File<'a>>
 pub(crate) fn call(operation: &Operation) -> String {
     let calls: String = operation.input.fields.iter().filter(|field| field.required).filter_map(library::required_call).collect();
     format!("client.{}(){calls}", operation.module.to_token_stream())
+}
+
+/// The type of a compiled expression, the expression, the same as the body of a function, and the imports that both need.
+pub(crate) fn path(path: &Path) -> [String; 4] {
+    let scope = Scope::of_file([]);
+    let lifetime = quote!('a);
+    let parts = [path::ty(&scope, &path.ty, Some(&lifetime)), path::expression(&scope, path), path::body(&scope, path)];
+    let [ty, expression, body] = parts.map(|part| part.to_string());
+    [ty, expression, body, scope.file(&TokenStream::new()).to_string()]
 }
 
 /// The files of the crate itself and of its operations.

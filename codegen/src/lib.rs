@@ -30,6 +30,8 @@ mod check;
 pub mod diagnostic;
 mod docs;
 mod emit;
+#[doc(hidden)]
+pub mod expressions;
 pub mod import;
 mod jmespath;
 mod json;

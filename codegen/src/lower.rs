@@ -11,15 +11,18 @@ mod shapes;
 mod types;
 mod waiters;
 
+pub(crate) use path::Root;
 pub(crate) use types::{Nullability, default, nullability};
 pub(crate) use waiters::Attached;
 
 use crate::Runtime;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::docs;
+use crate::jmespath::Fault;
 use crate::model::{Kind, Members, Model, Pointer, Shape, ShapeId};
 use crate::names::{self, Name, Registry};
 use crate::rules::RuleSet;
+use crate::rust::path::Path;
 use crate::rust::{Crate, Service};
 use crate::select::Selection;
 use documentation::Names;
@@ -63,6 +66,12 @@ pub(crate) fn lower<'a>(
         Some(plan) if findings.is_empty() => Ok(plan),
         _ => Err(findings),
     }
+}
+
+/// Compiles expressions, each of which may have a fault.
+pub(crate) fn paths(model: &Model, selection: &Selection, file: &str, texts: &[&str], root: Root<'_>) -> Vec<Result<Path, Fault>> {
+    let lowering = Lowering::new(model, selection, file);
+    texts.iter().map(|text| lowering.path(text, root)).collect()
 }
 
 /// The state of lowering.
