@@ -2,6 +2,7 @@
 
 use super::Run;
 use super::build::Job;
+use crate::beside::Beside;
 use crate::changes::Format;
 use crate::input::Input;
 use crate::models::{Document, ServiceModel};
