@@ -49,8 +49,8 @@
 //! - An input that violates the model is refused before anything is sent, unless validation is switched off.
 //! - No `Debug`, error message or trace of this crate shows a credential, a header or a body. The code and the message of a refusal are shown,
 //!   [without the secrets](error#secrets) that they may quote.
-//! - Types that pass between crates are AWS's own (`Region`, `SdkConfig`, `Credentials`, `HttpClient`, `ErrorMetadata`, ...). Only the error of
-//!   a call is a type of [this crate](error), because of its `Display`.
+//! - Types that pass between crates are AWS's own (`Region`, `SdkConfig`, `Credentials`, `HttpClient`, `ErrorMetadata`, ...). Only the errors of
+//!   a call and of a wait are types of [this crate](error), because of their `Display`.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that meets something unexpected has to fail"))]
 

@@ -56,7 +56,7 @@ pub struct Chunks<O: Operation, T> {
 }
 
 /// The result of a wait.
-pub type Waited<O> = Result<
+pub(crate) type Waited<O> = Result<
     FinalPoll<<O as Operation>::Output, SdkError<<O as Operation>::Error>>,
     WaiterError<<O as Operation>::Output, <O as Operation>::Error>,
 >;
