@@ -191,6 +191,7 @@ fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Dia
     };
     if request.documentation == Documentation::None {
         model.remove_documentation();
+        waiters::remove_documentation(&mut model);
     }
     if let Some(source) = &request.overlay {
         overlay::apply(&mut model, source.file, source.text)?;

@@ -3,8 +3,7 @@
 //! Nothing here knows Rust. Both readers produce these types, the overlay and the checks work on them, and `lower` is the only module that
 //! turns them into a plan for Rust. Every map is sorted, so the order of a file's keys never reaches the output.
 
-use crate::waiters::WAITABLE;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -82,15 +81,12 @@ impl Model {
         self.shapes.get(id)
     }
 
-    /// Removes all documentation and all examples, that of waiters among them.
+    /// Removes all documentation and all examples.
     pub(crate) fn remove_documentation(&mut self) {
         const WORDS: [&str; 3] = ["smithy.api#documentation", "smithy.api#examples", "smithy.api#externalDocumentation"];
         let strip = |traits: &mut Traits| traits.0.retain(|id, _| !WORDS.contains(&id.as_str()));
         for shape in self.shapes.values_mut() {
             strip(&mut shape.traits);
-            for waiter in shape.traits.0.get_mut(WAITABLE).and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
-                waiter.as_object_mut().and_then(|waiter| waiter.remove("documentation"));
-            }
             shape.members_mut().for_each(|member| strip(&mut member.traits));
         }
     }

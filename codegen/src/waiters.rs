@@ -15,7 +15,7 @@ pub(crate) use botocore::attach;
 pub(crate) use read::of;
 
 use crate::model::{Member, Model, Pointer, Traits};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Smithy's trait.
 pub(crate) const WAITABLE: &str = "smithy.waiters#waitable";
@@ -88,6 +88,15 @@ pub(crate) enum Comparator {
     All(String),
     /// The value is a list, and at least one item is this text.
     Any(String),
+}
+
+/// Removes the documentation of the model's waiters.
+pub(crate) fn remove_documentation(model: &mut Model) {
+    for shape in model.shapes.values_mut() {
+        for waiter in shape.traits.0.get_mut(WAITABLE).and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
+            waiter.as_object_mut().and_then(|waiter| waiter.remove("documentation"));
+        }
+    }
 }
 
 /// The greatest number of items that a member may have.

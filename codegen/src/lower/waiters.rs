@@ -75,7 +75,7 @@ impl Lowering<'_> {
                             };
                             let compiled = self.path(path, root).map_err(|fault| Fault::of(acceptor, path, fault.in_text(path)))?;
                             let value = plan::Value { name: value_name(path, &values), text: docs::code(path), path: compiled };
-                            values.push((path, *of, value.clone()));
+                            values.push((path.as_str(), *of, value.clone()));
                             value
                         }
                     };

@@ -107,9 +107,7 @@ fn waiter(model: &Model, operation: &Operation, object: &mut Object<'_>, finding
             acceptors.push(json!({ "state": state, "matcher": matcher }));
         }
     }
-    if is_whole && acceptors.is_empty() {
-        return Err(Unequal { at: object.at.clone(), message: "it has no acceptor that a poll can meet".to_owned() });
-    }
+    let is_empty = acceptors.is_empty();
     let mut waiter = Map::from_iter([("acceptors".to_owned(), Value::Array(acceptors))]);
     if let Some(text) = object.text("description", findings) {
         waiter.insert("documentation".to_owned(), Value::from(text));
@@ -132,6 +130,9 @@ fn waiter(model: &Model, operation: &Operation, object: &mut Object<'_>, finding
             findings.error(&object.at, "the key `delay` is missing, a whole number of seconds");
             is_whole = false;
         }
+    }
+    if is_whole && is_empty {
+        return Err(Unequal { at: object.at.clone(), message: "it has no acceptor that a poll can meet".to_owned() });
     }
     Ok(is_whole.then_some(Value::Object(waiter)))
 }
