@@ -57,6 +57,9 @@ async fn success(setup: &Setup) -> Result<(), WaitUntilBuildSucceededError> {
     guarded(setup.client().wait_until_build_succeeded().ids("p:1").wait(HALF_AN_HOUR)).await.map(drop)
 }
 
+/// A wait may run as a task of its own.
+fn is_send(_: &impl Send) {}
+
 /// The delays between polls, without the shorter waits between the attempts of a call.
 fn delays(setup: &Setup) -> Vec<Duration> {
     setup.clock.waits().into_iter().filter(|wait| *wait >= Duration::from_secs(5)).collect()
@@ -194,6 +197,7 @@ async fn many_builds_are_one_wait() {
     .await;
     let wanted: BTreeSet<String> = (1..=250).map(|number| format!("p:{number}")).collect();
     let wait = setup.client().wait_until_build_complete().set_ids(Some(wanted.iter().cloned().collect())).wait(HALF_AN_HOUR);
+    is_send(&wait);
     let output = guarded(wait).await.expect("the builds end").into_result().expect("a reply is the last poll");
     let found: BTreeSet<String> = output.builds().iter().filter_map(|build| build.id().map(str::to_owned)).collect();
     assert_eq!(found, wanted);
