@@ -33,6 +33,8 @@ pub fn compile(request: &Request<'_>, operation: &str, texts: &[&str]) -> Result
     let mut diagnostics = Vec::new();
     let model = read::read(file, request.model.text, &mut diagnostics)?;
     let selection = select::select(&model, file, &Operations::All, &mut diagnostics)?;
+    let options = lower::Options { file, name: None, version: None, runtime: request.runtime, endpoint_rules: None };
+    lower::lower(&model, &selection, &options, &mut diagnostics)?;
     let missing = ShapeId::new(operation);
     let id = selection.operations.iter().find(|id| id.name() == operation).unwrap_or(&missing);
     let compiled = lower::paths(&model, &selection, file, texts, Root::Output(id)).into_iter().zip(texts).map(|(path, text)| {
