@@ -117,9 +117,9 @@ impl<'s> Emitter<'s> {
         }
         match &value.kind {
             Kind::Variable(name) => quote!(#name),
-            Kind::Get(of, get) => self.through(of, leaves, get.is_optional(), |of| self.get(of, get)),
+            Kind::Get(of, get) => self.through(of, leaves, get.is_optional(), |of| self.get(&of, get)),
             Kind::Read(of) => self.read_option(of, leaves),
-            Kind::Cast(of) => self.through(of, leaves, false, |of| cast(&of, of_number(&value.ty), number_of(value))),
+            Kind::Cast(of) => self.cast_option(of, of_number(&value.ty), leaves),
             Kind::Items { source, part, steps } => self.items(source, *part, steps, &items::End::List, leaves),
             Kind::Position(of, index) => self.position(of, *index, leaves),
             Kind::Bind { name, of, strict, body } => self.bind(name, of, *strict, body, leaves),
@@ -150,13 +150,13 @@ impl<'s> Emitter<'s> {
             Kind::Integer(number) => signed(*number < 0, Literal::u64_unsuffixed(number.unsigned_abs())),
             Kind::Double(number) => signed(*number < 0.0, Literal::f64_unsuffixed(number.abs())),
             Kind::Null => self.scope.known("None"),
-            Kind::Get(of, get) => self.get(self.receiver(of), get),
+            Kind::Get(of, get) => self.get(&self.receiver(of), get),
             Kind::Read(of) => self.read_plain(of),
             Kind::Demand(of) => {
                 let of = self.option(of, true);
                 quote!(#of?)
             }
-            Kind::Cast(of) => cast(&self.operand(of), of_number(&value.ty), number_of(value)),
+            Kind::Cast(of) => cast(&self.operand(of), of_number(&value.ty), of_number(&of.ty)),
             Kind::Bind { name, of, strict, body } => self.bind(name, of, *strict, body, false),
             Kind::Items { source, part, steps } => self.items(source, *part, steps, &items::End::List, false),
             Kind::Length(of) => self.length(of),
@@ -169,8 +169,8 @@ impl<'s> Emitter<'s> {
             Kind::Not(of) => self.not(of),
             Kind::Has { of, name, condition } => self.has(of, name, condition),
             Kind::List(values) => {
-                let items = self.elements(values, values.iter().any(|value| value.nullable));
-                quote!(vec![#(#items),*])
+                let items = self.array(values);
+                quote!(vec!#items)
             }
             Kind::Hash(values) => {
                 let entries = values.iter().map(|value| self.element(value, value.nullable));
@@ -216,7 +216,7 @@ impl<'s> Emitter<'s> {
     }
 
     /// A part of a value.
-    fn get(&self, of: TokenStream, get: &Get) -> TokenStream {
+    fn get(&self, of: &TokenStream, get: &Get) -> TokenStream {
         let and_ref = |value: TokenStream, sparse: bool| {
             let option = self.scope.known("Option");
             if sparse { quote!(#value.and_then(#option::as_ref)) } else { value }
@@ -276,10 +276,23 @@ impl<'s> Emitter<'s> {
         quote!(#of.copied())
     }
 
+    /// A number that may be null as another type.
+    fn cast_option(&self, of: &Value, to: Number, leaves: bool) -> TokenStream {
+        let from = of_number(&of.ty);
+        match conversion(to, from) {
+            Some(conversion) if !leaves => {
+                let of = self.option(of, false);
+                quote!(#of.map(#conversion))
+            }
+            _ => self.through(of, leaves, false, |of| cast(&of, to, from)),
+        }
+    }
+
     /// A value as the receiver of a method.
     fn receiver(&self, value: &Value) -> TokenStream {
         match &value.kind {
             Kind::Variable(name) => quote!(#name),
+            Kind::List(values) => self.array(values),
             Kind::Read(of) if !is_text(&of.ty) => {
                 let value = self.plain(value);
                 quote!((#value))
@@ -311,8 +324,11 @@ impl<'s> Emitter<'s> {
         if nullable { self.option(value, false) } else { self.plain(value) }
     }
 
-    fn elements<'v>(&'v self, values: &'v [Value], nullable: bool) -> impl Iterator<Item = TokenStream> + 'v {
-        values.iter().map(move |value| self.element(value, nullable))
+    /// Values in brackets, all of them as `Option` if one may be null.
+    fn array(&self, values: &[Value]) -> TokenStream {
+        let nullable = values.iter().any(|value| value.nullable);
+        let items = values.iter().map(|value| self.element(value, nullable));
+        quote!([#(#items),*])
     }
 
     /// An expression with a variable for a value.

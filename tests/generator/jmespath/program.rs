@@ -57,7 +57,7 @@ pub(super) fn compile(model: &Model, texts: &[String]) -> Result<Vec<Result<Comp
     let text = types::service(&["Only".to_owned()], shapes);
     let request = Request { model: Source { file: "model.json", text: &text }, ..Request::default() };
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    expressions::compile(&request, "Only", &texts).map_err(|_| "the input's keys have no Rust names or one name".to_owned())
+    expressions::compile(&request, "Only", false, &texts).map_err(|_| "the input's keys have no Rust names or one name".to_owned())
 }
 
 impl Program {
