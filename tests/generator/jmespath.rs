@@ -4,6 +4,7 @@
 //! The suite is in the package of the Rust implementation, a development dependency for this purpose.
 
 mod program;
+mod random;
 mod suite;
 mod types;
 
@@ -12,6 +13,7 @@ use codegen::expressions;
 use program::Program;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::slice;
 use suite::{Case, Group};
 use types::{Objects, model};
 
@@ -45,7 +47,7 @@ fn compiled_expressions_of_the_suite_have_its_results() -> Result<()> {
             }
         }
     }
-    let found = program.run()?;
+    let found = program.run("suite")?;
     let mut wrong = Vec::new();
     for ((expression, wanted), found) in expected.iter().zip(&found) {
         if *found != json!([wanted, wanted]) {
@@ -95,7 +97,7 @@ fn add<'g>(program: &mut Program, group: &'g Group, expected: &mut Vec<(String, 
                     let is_unordered =
                         case.expression.contains('*') || case.expression.contains("keys") || case.expression.contains("values");
                     expected.push((case.expression.clone(), suite::normal(result, &compiled.layout, is_unordered)));
-                    program.evaluate(operation, &compiled, is_unordered);
+                    program.evaluate(operation, &compiled, slice::from_ref(&model.given), is_unordered);
                 }
                 Err(fault) => others.push((case, if old.is_empty() { suite::reason(&fault) } else { old })),
             }

@@ -43,7 +43,6 @@ fn show(body: impl serde::Serialize, expression: impl serde::Serialize, is_unord
 #[derive(Default)]
 pub(super) struct Program {
     operations: Vec<String>,
-    inputs: Vec<String>,
     shapes: Map<String, Value>,
     functions: String,
     calls: String,
@@ -68,12 +67,11 @@ impl Program {
         model.declare(&name, &mut shapes);
         self.shapes.extend(shapes);
         self.operations.push(name);
-        self.inputs.push(model.given.to_string());
         self.operations.len() - 1
     }
 
-    /// Adds an expression that was compiled for this operation's model.
-    pub(super) fn evaluate(&mut self, operation: usize, compiled: &Compiled, is_unordered: bool) {
+    /// Adds an expression that was compiled for this operation's model, to be evaluated on these inputs.
+    pub(super) fn evaluate(&mut self, operation: usize, compiled: &Compiled, inputs: &[Value], is_unordered: bool) {
         let number = self.count;
         self.count += 1;
         let output = format!("crate::operation::op{operation}::Op{operation}Output");
@@ -87,18 +85,21 @@ impl Program {
             |name: &str, body: &str| format!("    pub(super) fn {name}<'a>(output: &'a {output}) -> Option<{ty}> {{ {body} }}\n");
         let functions = function("body", &body) + &function("expression", &expression);
         let _ = writeln!(self.functions, "mod case_{number} {{\n    {imports}\n{functions}}}");
-        let input = self.inputs.get(operation).map_or("", String::as_str);
-        let _ = writeln!(
-            self.calls,
-            "    let output: {output} = serde_json::from_str({input:?}).expect(\"the input has these types\");\n    \
-             show(case_{number}::body(&output), case_{number}::expression(&output), {is_unordered});"
-        );
+        for input in inputs {
+            let input = input.to_string();
+            let _ = writeln!(
+                self.calls,
+                "    let output: {output} = serde_json::from_str({input:?}).expect(\"the input has these types\");\n    \
+                 show(case_{number}::body(&output), case_{number}::expression(&output), {is_unordered});"
+            );
+        }
     }
 
-    /// Builds and runs the program. Returns the results in the order of the expressions, each with both forms of the code.
-    pub(super) fn run(self) -> Result<Vec<Value>> {
+    /// Builds and runs the program in a folder of this name. Returns the results in the order of the expressions and their inputs, each with both
+    /// forms of the code.
+    pub(super) fn run(self, folder: &str) -> Result<Vec<Value>> {
         let Self { operations, shapes, functions, calls, .. } = self;
-        let root = path("../target/jmespath");
+        let root = path("../target/jmespath").join(folder);
         let text = types::service(&operations, shapes);
         let runtime = path("../codegen/runtime").display().to_string();
         let request = Request {
@@ -128,7 +129,7 @@ impl Program {
         let output = Command::new(env!("CARGO"))
             .args(["run", "--quiet", "--offline", "--no-default-features", "--features", "serde"])
             .current_dir(&root)
-            .env("CARGO_TARGET_DIR", root.join("target"))
+            .env("CARGO_TARGET_DIR", path("../target/jmespath/target"))
             .env("RUSTFLAGS", "-D warnings")
             .output()?;
         ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

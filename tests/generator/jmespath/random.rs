@@ -82,7 +82,8 @@ fn input(random: &mut Random) -> Value {
 
 fn item(random: &mut Random) -> Value {
     let mut item = part(random);
-    let members: [(&str, fn(&mut Random) -> Value); 3] = [("tags", |random| list(random, text)), ("part", part), ("parts", |random| list(random, part))];
+    let members: [(&str, fn(&mut Random) -> Value); 3] =
+        [("tags", |random| list(random, text)), ("part", part), ("parts", |random| list(random, part))];
     if let Some(item) = item.as_object_mut() {
         for (name, make) in members {
             if random.below(4) > 0 {
@@ -156,7 +157,8 @@ fn condition(random: &mut Random, depth: usize) -> String {
 }
 
 fn any_list(random: &mut Random, depth: usize) -> String {
-    let source = random.one_of(&["items", "items[].parts", "items[*].parts[]", "parts", "tags", "items[].tags", "items[*].tags", "items[].tags[]"]);
+    let source =
+        random.one_of(&["items", "items[].parts", "items[*].parts[]", "parts", "tags", "items[].tags", "items[*].tags", "items[].tags[]"]);
     match random.below(if depth == 0 { 2 } else { 7 }) {
         0 => source.to_owned(),
         1 => format!("{source}[]"),
@@ -164,6 +166,11 @@ fn any_list(random: &mut Random, depth: usize) -> String {
         3 => format!("{}[*].{}", random.one_of(&["items", "parts"]), random.one_of(&["id", "n", "on"])),
         4 => format!("{}[].[{}]", random.one_of(&["items", "parts"]), condition(random, depth - 1)),
         5 => format!("{}[].[{}][]", random.one_of(&["items", "parts"]), condition(random, depth - 1)),
-        _ => format!("{}[?{}].{}", random.one_of(&["items", "parts"]), condition(random, depth - 1), random.one_of(&["id", "n", "[id, 'b']", "{a: id, b: n}"])),
+        _ => format!(
+            "{}[?{}].{}",
+            random.one_of(&["items", "parts"]),
+            condition(random, depth - 1),
+            random.one_of(&["id", "n", "[id, 'b']", "{a: id, b: n}"])
+        ),
     }
 }

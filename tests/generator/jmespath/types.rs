@@ -37,6 +37,16 @@ enum Type {
     Map(Box<Type>),
 }
 
+/// The model for all these inputs.
+pub(super) fn model_of_all(inputs: &[Value]) -> Result<Model, String> {
+    let types = inputs.iter().map(|input| of(input, Objects::Structures));
+    let merged = types.reduce(|one, other| merged(one?, other?)).unwrap_or(Ok(Type::Unknown))?;
+    match merged {
+        Type::Structure(output) => Ok(Model { output, given: Value::Null, is_inside: false }),
+        _ => Err("the inputs are not objects".to_owned()),
+    }
+}
+
 /// The model for an input, with further members in every structure; or the reason why the input has no type.
 pub(super) fn model(given: &Value, objects: Objects, absent: &[String]) -> Result<Model, String> {
     let is_inside = !given.is_object();
