@@ -23,19 +23,28 @@ pub struct Compiled {
     pub imports: String,
 }
 
-/// Compiles expressions over the output of an operation, which is named without its namespace. Each is compiled or has a fault.
+/// Compiles expressions over the output of an operation, which is named without its namespace, or over an object of `input` and `output`. Each is
+/// compiled or has a fault.
 ///
 /// # Errors
 ///
 /// The findings about the model.
-pub fn compile(request: &Request<'_>, operation: &str, texts: &[&str]) -> Result<Vec<Result<Compiled, String>>, Vec<Diagnostic>> {
+pub fn compile(
+    request: &Request<'_>,
+    operation: &str,
+    with_input: bool,
+    texts: &[&str],
+) -> Result<Vec<Result<Compiled, String>>, Vec<Diagnostic>> {
     let file = request.model.file;
     let mut diagnostics = Vec::new();
     let model = read::read(file, request.model.text, &mut diagnostics)?;
     let selection = select::select(&model, file, &Operations::All, &mut diagnostics)?;
+    let options = lower::Options { file, name: None, version: None, runtime: request.runtime, endpoint_rules: None };
+    lower::lower(&model, &selection, &options, &mut diagnostics)?;
     let missing = ShapeId::new(operation);
     let id = selection.operations.iter().find(|id| id.name() == operation).unwrap_or(&missing);
-    let compiled = lower::paths(&model, &selection, file, texts, Root::Output(id)).into_iter().zip(texts).map(|(path, text)| {
+    let root = if with_input { Root::InputOutput(id) } else { Root::Output(id) };
+    let compiled = lower::paths(&model, &selection, file, texts, root).into_iter().zip(texts).map(|(path, text)| {
         let path = path.map_err(|fault| fault.in_text(text))?;
         let [ty, expression, body, imports] = emit::path(&path);
         Ok(Compiled { ty, layout: layout(&path.ty), expression, body, imports })

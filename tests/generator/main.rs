@@ -7,6 +7,7 @@ mod determinism;
 mod drift;
 mod drop_in;
 mod facts;
+mod jmespath;
 mod service;
 mod waiters;
 mod whole;

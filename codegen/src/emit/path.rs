@@ -4,14 +4,16 @@
 //! it is passed on by `and_then` and `map`. An error of JMESPath has to leave the function, so that code with one has loops in place of closures.
 
 mod items;
+mod logic;
+mod number;
+mod parts;
 
 use super::scope::Scope;
-use crate::jmespath::Comparator;
-use crate::names::Name;
 use crate::rust;
-use crate::rust::path::{Get, Kind, Number, Path, Type, Value};
-use proc_macro2::{Ident, Literal, Punct, Spacing, Span, TokenStream};
-use quote::{TokenStreamExt as _, quote};
+use crate::rust::path::{Kind, Path, Type, Value};
+use number::{cast, is_as, number_type, of_number, signed};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
 use std::cell::{Cell, RefCell};
 
 /// An expression of the type `Option<T>` over the variable `output`, a reference to the operation's output, and, if the path's root is both,
@@ -70,18 +72,6 @@ fn optional(scope: &Scope, of: &Type, nullable: bool, lifetime: Option<&TokenStr
     }
 }
 
-fn number_type(number: Number) -> TokenStream {
-    match number {
-        Number::Byte => quote!(i8),
-        Number::Short => quote!(i16),
-        Number::Integer => quote!(i32),
-        Number::Long => quote!(i64),
-        Number::Float => quote!(f32),
-        Number::Double => quote!(f64),
-        Number::Length => quote!(usize),
-    }
-}
-
 /// The writer of one expression.
 struct Emitter<'s> {
     scope: &'s Scope,
@@ -116,10 +106,10 @@ impl<'s> Emitter<'s> {
             return quote!(#some(#value));
         }
         match &value.kind {
-            Kind::Variable(name) => quote!(#name),
-            Kind::Get(of, get) => self.through(of, leaves, get.is_optional(), |of| self.get(of, get)),
+            Kind::Variable(_) => self.variable(value),
+            Kind::Get(of, get) => self.through(of, leaves, get.is_optional(), |of| self.get(&of, get)),
             Kind::Read(of) => self.read_option(of, leaves),
-            Kind::Cast(of) => self.through(of, leaves, false, |of| cast(&of, of_number(&value.ty), number_of(value))),
+            Kind::Cast(of) => self.cast_option(of, of_number(&value.ty), leaves),
             Kind::Items { source, part, steps } => self.items(source, *part, steps, &items::End::List, leaves),
             Kind::Position(of, index) => self.position(of, *index, leaves),
             Kind::Bind { name, of, strict, body } => self.bind(name, of, *strict, body, leaves),
@@ -143,20 +133,19 @@ impl<'s> Emitter<'s> {
     /// A value that is not null.
     fn plain(&self, value: &Value) -> TokenStream {
         match &value.kind {
-            Kind::Variable(name) if matches!(value.ty, Type::List { .. } | Type::Hash(_)) => quote!(#name.clone()),
-            Kind::Variable(name) => quote!(#name),
+            Kind::Variable(_) => self.variable(value),
             Kind::Text(text) => quote!(#text),
             Kind::Boolean(value) => quote!(#value),
-            Kind::Integer(number) => signed(*number < 0, Literal::u64_unsuffixed(number.unsigned_abs())),
-            Kind::Double(number) => signed(*number < 0.0, Literal::f64_unsuffixed(number.abs())),
+            Kind::Integer(number) => signed(*number < 0, &Literal::u64_unsuffixed(number.unsigned_abs())),
+            Kind::Double(number) => signed(*number < 0.0, &Literal::f64_unsuffixed(number.abs())),
             Kind::Null => self.scope.known("None"),
-            Kind::Get(of, get) => self.get(self.receiver(of), get),
+            Kind::Get(of, get) => self.get(&self.receiver(of), get),
             Kind::Read(of) => self.read_plain(of),
             Kind::Demand(of) => {
                 let of = self.option(of, true);
                 quote!(#of?)
             }
-            Kind::Cast(of) => cast(&self.operand(of), of_number(&value.ty), number_of(value)),
+            Kind::Cast(of) => cast(&self.operand(of), of_number(&value.ty), of_number(&of.ty)),
             Kind::Bind { name, of, strict, body } => self.bind(name, of, *strict, body, false),
             Kind::Items { source, part, steps } => self.items(source, *part, steps, &items::End::List, false),
             Kind::Length(of) => self.length(of),
@@ -169,8 +158,8 @@ impl<'s> Emitter<'s> {
             Kind::Not(of) => self.not(of),
             Kind::Has { of, name, condition } => self.has(of, name, condition),
             Kind::List(values) => {
-                let items = self.elements(values, values.iter().any(|value| value.nullable));
-                quote!(vec![#(#items),*])
+                let items = self.array(values);
+                quote!(vec!#items)
             }
             Kind::Hash(values) => {
                 let entries = values.iter().map(|value| self.element(value, value.nullable));
@@ -199,87 +188,20 @@ impl<'s> Emitter<'s> {
         }
     }
 
-    /// A function of a value. `optional` tells that it returns an `Option`.
-    fn through(&self, of: &Value, leaves: bool, optional: bool, write: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
-        if !of.nullable {
-            return write(self.receiver(of));
+    /// A variable, which is cloned unless it is copied, since it may be used again.
+    fn variable(&self, value: &Value) -> TokenStream {
+        match (&value.kind, &value.ty) {
+            (Kind::Variable(name), Type::List { .. } | Type::Hash(_)) => quote!(#name.clone()),
+            (Kind::Variable(name), _) => quote!(#name),
+            _ => self.plain(value),
         }
-        if leaves {
-            let of = self.option(of, true);
-            let value = write(quote!(#of?));
-            let some = self.scope.known("Some");
-            return if optional { value } else { quote!(#some(#value)) };
-        }
-        let (of, name) = (self.option(of, false), of.ty.variable());
-        let value = write(quote!(#name));
-        if optional { quote!(#of.and_then(|#name| #value)) } else { quote!(#of.map(|#name| #value)) }
-    }
-
-    /// A part of a value.
-    fn get(&self, of: TokenStream, get: &Get) -> TokenStream {
-        let and_ref = |value: TokenStream, sparse: bool| {
-            let option = self.scope.known("Option");
-            if sparse { quote!(#value.and_then(#option::as_ref)) } else { value }
-        };
-        match get {
-            Get::Accessor { name, .. } => quote!(#of.#name()),
-            Get::OptionalList(name) => quote!(#of.#name.as_deref()),
-            Get::Variant { suffix, copied } => {
-                let method = suffix.affix("as_", "");
-                let copied = copied.then(|| quote!(.copied()));
-                quote!(#of.#method().ok()#copied)
-            }
-            Get::Entry { key, of: keys, sparse } => {
-                let key = match keys {
-                    Some(name) => {
-                        let shape = self.scope.shape(name);
-                        quote!(&#shape::from(#key))
-                    }
-                    None => quote!(#key),
-                };
-                and_ref(quote!(#of.get(#key)), *sparse)
-            }
-            Get::Position { index, sparse } => {
-                let item = match index {
-                    0 => quote!(#of.first()),
-                    -1 => quote!(#of.last()),
-                    1.. => {
-                        let index = Literal::i64_unsuffixed(*index);
-                        quote!(#of.get(#index))
-                    }
-                    _ => {
-                        let index = Literal::u64_unsuffixed(index.unsigned_abs() - 1);
-                        quote!(#of.iter().nth_back(#index))
-                    }
-                };
-                and_ref(item, *sparse)
-            }
-            Get::Element { index, .. } => {
-                let index = Literal::usize_unsuffixed(*index);
-                quote!(#of.#index)
-            }
-        }
-    }
-
-    /// The scalar behind a reference, which is not null.
-    fn read_plain(&self, of: &Value) -> TokenStream {
-        let inner = self.receiver(of);
-        if is_text(&of.ty) { quote!(#inner.as_str()) } else { quote!(*#inner) }
-    }
-
-    /// The scalar behind a reference that may be null.
-    fn read_option(&self, of: &Value, leaves: bool) -> TokenStream {
-        if is_text(&of.ty) {
-            return self.through(of, leaves, false, |of| quote!(#of.as_str()));
-        }
-        let of = self.option(of, leaves);
-        quote!(#of.copied())
     }
 
     /// A value as the receiver of a method.
     fn receiver(&self, value: &Value) -> TokenStream {
         match &value.kind {
             Kind::Variable(name) => quote!(#name),
+            Kind::List(values) => self.array(values),
             Kind::Read(of) if !is_text(&of.ty) => {
                 let value = self.plain(value);
                 quote!((#value))
@@ -293,9 +215,7 @@ impl<'s> Emitter<'s> {
         let tokens = self.plain(value);
         let is_loose = match &value.kind {
             Kind::Compare(..) | Kind::Both(..) | Kind::Either(..) | Kind::And(..) => true,
-            Kind::Cast(of) => {
-                of_number(&value.ty) == Number::Double && matches!(number_of(value), Number::Long | Number::Length) && !of.nullable
-            }
+            Kind::Cast(of) => is_as(of_number(&value.ty), of_number(&of.ty)),
             _ => false,
         };
         if is_loose { quote!((#tokens)) } else { tokens }
@@ -311,177 +231,15 @@ impl<'s> Emitter<'s> {
         if nullable { self.option(value, false) } else { self.plain(value) }
     }
 
-    fn elements<'v>(&'v self, values: &'v [Value], nullable: bool) -> impl Iterator<Item = TokenStream> + 'v {
-        values.iter().map(move |value| self.element(value, nullable))
-    }
-
-    /// An expression with a variable for a value.
-    fn bind(&self, name: &Name, of: &Value, strict: bool, body: &Value, leaves: bool) -> TokenStream {
-        let pattern = if body.uses(name) { quote!(#name) } else { quote!(_) };
-        let is_unwrapped = strict && of.nullable;
-        if is_unwrapped && !leaves {
-            let of = self.option(of, false);
-            if body.fails() {
-                let [some, none] = ["Some", "None"].map(|name| self.scope.known(name));
-                let body = self.block(|| self.option(body, false));
-                return quote!(match #of { #some(#pattern) => #body, #none => #none });
-            }
-            let inner = self.block(|| if body.nullable { self.option(body, true) } else { self.plain(body) });
-            return if body.nullable { quote!(#of.and_then(|#pattern| #inner)) } else { quote!(#of.map(|#pattern| #inner)) };
-        }
-        let of = match (is_unwrapped, of.nullable) {
-            (true, _) => {
-                let of = self.option(of, true);
-                quote!(#of?)
-            }
-            (false, true) => self.option(of, false),
-            (false, false) => self.plain(of),
-        };
-        self.before.borrow_mut().extend(quote!(let #pattern = #of;));
-        if body.nullable || is_unwrapped { self.option(body, leaves) } else { self.plain(body) }
-    }
-
-    /// A comparison that is not null: `==` and `!=`, or one of two numbers that are not null.
-    fn comparison(&self, comparator: Comparator, left: &Value, right: &Value) -> TokenStream {
-        let sign = sign(comparator);
-        let (left, right) = if left.nullable || right.nullable {
-            (self.option(left, false), self.option(right, false))
-        } else {
-            (self.operand(left), self.operand(right))
-        };
-        quote!(#left #sign #right)
-    }
-
-    /// An ordering of numbers that may be null.
-    fn ordering(&self, comparator: Comparator, left: &Value, right: &Value, leaves: bool) -> TokenStream {
-        let sign = sign(comparator);
-        let unwrapped = |value: &Value| {
-            if !value.nullable {
-                return self.operand(value);
-            }
-            let option = self.option(value, true);
-            quote!(#option?)
-        };
-        if leaves {
-            let (some, left, right) = (self.scope.known("Some"), unwrapped(left), unwrapped(right));
-            return quote!(#some(#left #sign #right));
-        }
-        let (left, right) = (self.option(left, false), self.option(right, false));
-        quote!(#left.zip(#right).map(|(left, right)| left #sign right))
-    }
-
-    /// The first value, or the second one where it is null.
-    fn or_else(&self, first: &Value, second: &Value) -> TokenStream {
-        let first = self.option(first, false);
-        if second.fails() {
-            let [some, none] = ["Some", "None"].map(|name| self.scope.known(name));
-            let found = if second.nullable { quote!(#some(found)) } else { quote!(found) };
-            let second = self.block(|| self.element(second, second.nullable));
-            return quote!(match #first { #some(found) => #found, #none => #second });
-        }
-        let is_constant = matches!(second.kind, Kind::Text(_) | Kind::Boolean(_) | Kind::Integer(_) | Kind::Double(_) | Kind::Variable(_));
-        match (second.nullable, is_constant) {
-            (true, _) => {
-                let second = self.block(|| self.option(second, true));
-                quote!(#first.or_else(|| #second))
-            }
-            (false, true) => {
-                let second = self.plain(second);
-                quote!(#first.unwrap_or(#second))
-            }
-            (false, false) => {
-                let second = self.block(|| self.plain(second));
-                quote!(#first.unwrap_or_else(|| #second))
-            }
-        }
-    }
-
-    /// The second value, unless the first one is null.
-    fn and_then(&self, first: &Value, second: &Value) -> TokenStream {
-        let first = self.option(first, false);
-        if second.fails() {
-            let [some, none] = ["Some", "None"].map(|name| self.scope.known(name));
-            let second = self.block(|| self.option(second, false));
-            return quote!(match #first { #some(_) => #second, #none => #none });
-        }
-        let inner = self.block(|| self.element(second, second.nullable));
-        if second.nullable { quote!(#first.and_then(|_| #inner)) } else { quote!(#first.map(|_| #inner)) }
-    }
-
-    /// Tells if a value is neither null, false nor empty.
-    fn truth(&self, value: &Value) -> TokenStream {
-        let some = self.scope.known("Some");
-        match (&value.ty, value.nullable) {
-            (Type::Boolean, false) => self.plain(value),
-            (Type::Boolean, true) => {
-                let value = self.option(value, false);
-                quote!(#value == #some(true))
-            }
-            (_, false) => self.is_empty(value, true),
-            (ty, true) => {
-                let (value, name) = (self.option(value, false), ty.variable());
-                quote!(#value.is_some_and(|#name| !#name.is_empty()))
-            }
-        }
-    }
-
-    fn not(&self, of: &Value) -> TokenStream {
-        match &of.kind {
-            Kind::IsNull(inside) => {
-                let inside = self.option(inside, false);
-                quote!(#inside.is_some())
-            }
-            Kind::IsEmpty(inside) => self.is_empty(inside, true),
-            _ => {
-                let of = self.operand(of);
-                quote!(!#of)
-            }
-        }
+    /// Values in brackets, all of them as `Option` if one may be null.
+    fn array(&self, values: &[Value]) -> TokenStream {
+        let nullable = values.iter().any(|value| value.nullable);
+        let items = values.iter().map(|value| self.element(value, nullable));
+        quote!([#(#items),*])
     }
 }
 
 /// True for a reference to a text or an enum.
 fn is_text(ty: &Type) -> bool {
     matches!(ty, Type::Held(rust::Type::String | rust::Type::Enum(_)))
-}
-
-/// A comparator as an operator.
-fn sign(comparator: Comparator) -> TokenStream {
-    let mut tokens = TokenStream::new();
-    let mut rest = comparator.sign().chars().peekable();
-    while let Some(c) = rest.next() {
-        tokens.append(Punct::new(c, if rest.peek().is_some() { Spacing::Joint } else { Spacing::Alone }));
-    }
-    tokens
-}
-
-fn signed(is_negative: bool, literal: Literal) -> TokenStream {
-    if is_negative { quote!(-#literal) } else { quote!(#literal) }
-}
-
-/// The type of a number; any other type has none, and is not cast.
-fn of_number(ty: &Type) -> Number {
-    match ty {
-        Type::Number(number) => *number,
-        _ => Number::Long,
-    }
-}
-
-/// The type that a cast number has before.
-fn number_of(cast: &Value) -> Number {
-    match &cast.kind {
-        Kind::Cast(of) => of_number(&of.ty),
-        _ => of_number(&cast.ty),
-    }
-}
-
-/// A number as another type: `i64` or `f64`.
-fn cast(of: &TokenStream, to: Number, from: Number) -> TokenStream {
-    match (to, from) {
-        (Number::Double, Number::Long | Number::Length) => quote!(#of as f64),
-        (Number::Double, _) => quote!(f64::from(#of)),
-        // No list in memory has more items.
-        (_, Number::Length) => quote!(i64::try_from(#of).unwrap_or(i64::MAX)),
-        _ => quote!(i64::from(#of)),
-    }
 }

@@ -37,7 +37,7 @@ impl Lowering<'_> {
         let mut compiler = Compiler { lowering: self, wholes: Vec::new(), bound: 0 };
         let current = compiler.root(root);
         let value = compiler.expression(&expression, &current)?;
-        let value = compiler.result(value, expression.offset)?;
+        let value = result(value, expression.offset)?;
         Ok(Path { ty: value.ty.clone(), value })
     }
 }
@@ -98,7 +98,7 @@ impl Compiler<'_> {
             }
             Syntax::Index(left, index) => {
                 let left = self.expression(left, current)?;
-                self.position(left, *index, at)
+                field::position(left, *index, at)
             }
             Syntax::Projection(left, over, right) => {
                 let left = self.expression(left, current)?;
@@ -155,12 +155,12 @@ impl Compiler<'_> {
         self.bound += 1;
         Name::fixed(&if self.bound == 1 { "value".to_owned() } else { format!("value_{}", self.bound) })
     }
+}
 
-    /// The result of a path: no reference to a scalar or a list.
-    fn result(&mut self, value: Value, at: usize) -> Result<Value, Fault> {
-        let value = list::owned(read(value), at)?;
-        if value.ty == Type::Null { Err(Fault::new(at, "the expression is always null")) } else { Ok(value) }
-    }
+/// The result of a path: no reference to a scalar or a list.
+fn result(value: Value, at: usize) -> Result<Value, Fault> {
+    let value = list::owned(read(value), at)?;
+    if value.ty == Type::Null { Err(Fault::new(at, "the expression is always null")) } else { Ok(value) }
 }
 
 /// The value, but null if `current` is null.

@@ -30,9 +30,9 @@ impl Emitter<'_> {
             return self.looped(source, part, steps, end, leaves);
         }
         self.through(source, leaves, end.is_optional(), |of| {
-            let items = self.iterator(of, source, part);
+            let items = iterator(&of, source, part);
             let (last, others) = match (steps.split_last(), end) {
-                (Some((last @ Step::Filter { .. }, others)), End::Empty(_) | End::Position(0)) => (Some(last), others),
+                (Some((last, others)), End::Empty(_) | End::Position(0)) if matches!(last, Step::Filter { .. }) => (Some(last), others),
                 _ => (None, steps),
             };
             let items = others.iter().fold(items, |items, step| self.step(&items, step));
@@ -50,20 +50,6 @@ impl Emitter<'_> {
                 _ => self.end(&items, end),
             }
         })
-    }
-
-    fn iterator(&self, of: TokenStream, source: &Value, part: Part) -> TokenStream {
-        match (part, &source.ty, &source.kind) {
-            (Part::Keys, ..) => quote!(#of.keys()),
-            (Part::Values, ..) => quote!(#of.values()),
-            (_, Type::Held(_), _) => quote!(#of.iter()),
-            (_, _, Kind::List(values)) => {
-                let items = self.elements(values, values.iter().any(|value| value.nullable));
-                quote!([#(#items),*].into_iter())
-            }
-            (_, _, Kind::Variable(name)) => quote!(#name.iter().cloned()),
-            _ => quote!(#of.into_iter()),
-        }
     }
 
     fn step(&self, items: &TokenStream, step: &Step) -> TokenStream {
@@ -109,13 +95,10 @@ impl Emitter<'_> {
     fn iterable(&self, list: &Value) -> TokenStream {
         match &list.kind {
             Kind::Items { source, part, steps } if !steps.iter().any(Step::fails) => {
-                let items = self.iterator(self.receiver(source), source, *part);
+                let items = iterator(&self.receiver(source), source, *part);
                 steps.iter().fold(items, |items, step| self.step(&items, step))
             }
-            Kind::List(values) => {
-                let items = self.elements(values, values.iter().any(|value| value.nullable));
-                quote!([#(#items),*])
-            }
+            Kind::List(values) => self.array(values),
             _ => self.plain(list),
         }
     }
@@ -172,7 +155,7 @@ impl Emitter<'_> {
         };
         let items = match (part, &source.ty) {
             (Part::Items, Type::Held(_)) => of,
-            _ => self.iterator(of, source, part),
+            _ => iterator(&of, source, part),
         };
         let first = named(steps.first());
         let body = self.nested(steps, &first, &found);
@@ -265,7 +248,7 @@ impl Emitter<'_> {
         let end = End::Has(name, condition);
         match &of.kind {
             Kind::Items { source, part, steps } => self.items(source, *part, steps, &end, false),
-            _ => self.end(&self.iterator(self.receiver(of), of, Part::Items), &end),
+            _ => self.end(&iterator(&self.receiver(of), of, Part::Items), &end),
         }
     }
 
@@ -273,12 +256,23 @@ impl Emitter<'_> {
         let end = End::Position(index);
         let value = match &of.kind {
             Kind::Items { source, part, steps } => self.items(source, *part, steps, &end, leaves),
-            _ => self.through(of, leaves, true, |items| self.end(&self.iterator(items, of, Part::Items), &end)),
+            _ => self.through(of, leaves, true, |items| self.end(&iterator(&items, of, Part::Items), &end)),
         };
         match of.ty {
             Type::List { nullable: true, .. } => quote!(#value.flatten()),
             _ => value,
         }
+    }
+}
+
+/// The iterator over the list or map `of`, which is the value of `source`.
+fn iterator(of: &TokenStream, source: &Value, part: Part) -> TokenStream {
+    match (part, &source.ty, &source.kind) {
+        (Part::Keys, ..) => quote!(#of.keys()),
+        (Part::Values, ..) => quote!(#of.values()),
+        (_, Type::Held(_), _) => quote!(#of.iter()),
+        (_, _, Kind::Variable(_)) => quote!(#of.iter().cloned()),
+        _ => quote!(#of.into_iter()),
     }
 }
 

@@ -85,20 +85,20 @@ impl<'l> Compiler<'l> {
     fn held(&self, member: &Member, name: &str, at: usize) -> Result<rust::Type, Fault> {
         self.lowering.member_type(member).ok_or_else(|| Fault::new(at, format!("the member `{name}` has no value")))
     }
+}
 
-    /// The item of a list at an index, which counts from the end if it is negative.
-    pub(super) fn position(&self, of: Value, index: i64, at: usize) -> Result<Value, Fault> {
-        match of.ty.clone() {
-            Type::Null => Ok(Value::null()),
-            Type::Held(rust::Type::List { item, sparse }) => Ok(part(of, Get::Position { index, sparse }, Type::Held(*item))),
-            Type::List { item, .. } => {
-                if matches!(of.kind, Kind::Items { part: Part::Keys | Part::Values, .. }) {
-                    return Err(Fault::new(at, "the entries of a map have no order, so none of them has an index"));
-                }
-                Ok(Value::new(Kind::Position(Box::new(of), index), *item, true))
+/// The item of a list at an index, which counts from the end if it is negative.
+pub(super) fn position(of: Value, index: i64, at: usize) -> Result<Value, Fault> {
+    match of.ty.clone() {
+        Type::Null => Ok(Value::null()),
+        Type::Held(rust::Type::List { item, sparse }) => Ok(part(of, Get::Position { index, sparse }, Type::Held(*item))),
+        Type::List { item, .. } => {
+            if matches!(of.kind, Kind::Items { part: Part::Keys | Part::Values, .. }) {
+                return Err(Fault::new(at, "the entries of a map have no order, so none of them has an index"));
             }
-            other => Err(Fault::new(at, format!("expected a list before the index, found {}", described(&other)))),
+            Ok(Value::new(Kind::Position(Box::new(of), index), *item, true))
         }
+        other => Err(Fault::new(at, format!("expected a list before the index, found {}", described(&other)))),
     }
 }
 

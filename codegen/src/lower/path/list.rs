@@ -216,7 +216,7 @@ pub(super) fn of(values: Vec<Value>, at: usize) -> Result<Value, Fault> {
     let Some(last) = items.last() else { return Err(Fault::new(at, "an empty list has no type")) };
     let item = Box::new(last.ty.clone());
     let nullable = items.iter().any(|item| item.nullable);
-    if items.iter().any(|value| value.ty != *item) {
+    if *item == Type::Null || items.iter().any(|value| value.ty != *item) {
         return Err(Fault::new(at, "the items of a list must have one type"));
     }
     Ok(Value::new(Kind::List(items), Type::List { item, nullable }, false))

@@ -27,7 +27,8 @@ fn model() -> String {
     json!({ "smithy": "2.0", "shapes": {
         "t#S": { "type": "service", "version": "1", "operations": [{ "target": "t#Describe" }],
             "traits": { "aws.api#service": { "sdkId": "S" }, "aws.auth#sigv4": { "name": "s" }, "aws.protocols#awsJson1_1": {} } },
-        "t#Describe": { "type": "operation", "output": { "target": "t#DescribeOutput" } },
+        "t#Describe": { "type": "operation", "input": { "target": "t#DescribeInput" }, "output": { "target": "t#DescribeOutput" } },
+        "t#DescribeInput": structure(&json!({ "Count": integer })),
         "t#DescribeOutput": structure(&json!({
             "Attributes": "t#AttributeMap", "Flag": "smithy.api#Boolean", "Groups": "t#GroupList", "Ids": "t#StringList",
             "Output": string, "Reservations": "t#ReservationList", "Sparse": "t#SparseList", "Table": "t#Table", "Union": "t#Choice",
@@ -55,7 +56,7 @@ fn model() -> String {
 fn compiled(text: &str) -> Result<Compiled, String> {
     let model = model();
     let request = Request { model: Source { file: "m.json", text: &model }, ..Request::default() };
-    compile(&request, "Describe", &[text]).expect("the model is valid").swap_remove(0)
+    compile(&request, "Describe", text.starts_with("input"), &[text]).expect("the model is valid").swap_remove(0)
 }
 
 /// The body of the function for an expression, as `prettyplease` prints it.
@@ -122,6 +123,15 @@ fn lengths_and_comparisons_are_plain() {
                 .filter(|instance| instance.state().and_then(|state| state.name()).map(|text| text.as_str()) == Some(\"ACTIVE\"))
                 .collect::<Vec<_>>())
          }).flatten().next().is_some())",
+    );
+}
+
+#[test]
+fn inputs_are_compared_with_outputs() {
+    assert_body(
+        "input.Count == length(output.services[])",
+        "bool",
+        "Some(input.count().map(i64::from) == Some(i64::try_from(output.services.as_deref()?.len()).unwrap_or(i64::MAX)))",
     );
 }
 
