@@ -1,7 +1,7 @@
 //! Types of values: their names in faults, and reading what is behind a reference.
 
 use crate::rust;
-use crate::rust::path::{Get, Kind, Type, Value};
+use crate::rust::path::{Get, Kind, Part, Type, Value};
 
 /// The type of the value that a field's accessor returns.
 pub(super) fn accessed(ty: &rust::Type) -> Type {
@@ -39,13 +39,17 @@ pub(super) fn demand(value: Value) -> Value {
     Value::new(kind, ty, false)
 }
 
-/// The value, or an empty list if it is a list that may be absent; `None` if that is not a part of its structure's accessor.
+/// The list, but empty if it may be absent, which its structure's accessor does; `None` if there is no such accessor.
 pub(super) fn or_empty(value: &Value) -> Option<Value> {
     match &value.kind {
         _ if !value.nullable => Some(value.clone()),
         Kind::Get(of, Get::OptionalList(name)) if !of.nullable => {
             let get = Get::Accessor { name: name.clone(), optional: false };
             Some(Value::new(Kind::Get(of.clone(), get), value.ty.clone(), false))
+        }
+        Kind::Items { source, part: Part::Items, steps } => {
+            let source = Box::new(or_empty(source)?);
+            Some(Value::new(Kind::Items { source, part: Part::Items, steps: steps.clone() }, value.ty.clone(), false))
         }
         _ => None,
     }

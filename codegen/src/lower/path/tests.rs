@@ -118,11 +118,10 @@ fn lengths_and_comparisons_are_plain() {
     assert_body(
         "length(Reservations[].Instances[?State.Name == 'ACTIVE'][]) > `0`",
         "bool",
-        "Some(output.reservations.as_deref()?.iter().filter_map(|reservation| {
-            Some(reservation.instances.as_deref()?.iter()
+        "Some(output.reservations.as_deref()?.iter().flat_map(|reservation|
+            reservation.instances().iter()
                 .filter(|instance| instance.state().and_then(|state| state.name()).map(|text| text.as_str()) == Some(\"ACTIVE\"))
-                .collect::<Vec<_>>())
-         }).flatten().next().is_some())",
+         ).next().is_some())",
     );
 }
 
