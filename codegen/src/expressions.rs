@@ -39,12 +39,12 @@ pub fn compile(
     let mut diagnostics = Vec::new();
     let model = read::read(file, request.model.text, &mut diagnostics)?;
     let selection = select::select(&model, file, &Operations::All, &mut diagnostics)?;
-    let options = lower::Options { file, name: None, version: None, runtime: request.runtime, endpoint_rules: None };
+    let options = lower::Options { file, name: None, version: None, runtime: request.runtime, endpoint_rules: None, waiters: None };
     lower::lower(&model, &selection, &options, &mut diagnostics)?;
     let missing = ShapeId::new(operation);
     let id = selection.operations.iter().find(|id| id.name() == operation).unwrap_or(&missing);
     let root = if with_input { Root::InputOutput(id) } else { Root::Output(id) };
-    let compiled = lower::paths(&model, &selection, file, texts, root).into_iter().zip(texts).map(|(path, text)| {
+    let compiled = lower::paths(&model, &selection, &options, texts, root).into_iter().zip(texts).map(|(path, text)| {
         let path = path.map_err(|fault| fault.in_text(text))?;
         let [ty, expression, body, imports] = emit::path(&path);
         Ok(Compiled { ty, layout: layout(&path.ty), expression, body, imports })

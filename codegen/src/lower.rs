@@ -69,8 +69,14 @@ pub(crate) fn lower<'a>(
 }
 
 /// Compiles expressions, each of which may have a fault.
-pub(crate) fn paths(model: &Model, selection: &Selection, file: &str, texts: &[&str], root: Root<'_>) -> Vec<Result<Path, Fault>> {
-    let lowering = Lowering::new(model, selection, file);
+pub(crate) fn paths<'a>(
+    model: &'a Model,
+    selection: &'a Selection,
+    options: &Options<'a>,
+    texts: &[&str],
+    root: Root<'_>,
+) -> Vec<Result<Path, Fault>> {
+    let lowering = Lowering::new(model, selection, options);
     texts.iter().map(|text| lowering.path(text, root)).collect()
 }
 

@@ -41,8 +41,10 @@ impl Crate {
 
     /// Returns all waiters, each with its operation, in the order of their modules.
     pub(crate) fn waiters(&self) -> Vec<(&Operation, &waiter::Waiter)> {
-        let of = |operation: &'_ Operation| operation.waiters.iter().map(move |waiter| (operation, waiter));
-        let mut waiters: Vec<_> = self.operations.iter().flat_map(of).collect();
+        let mut waiters: Vec<(&Operation, &waiter::Waiter)> = Vec::new();
+        for operation in &self.operations {
+            waiters.extend(operation.waiters.iter().map(|waiter| (operation, waiter)));
+        }
         waiters.sort_by(|(_, a), (_, b)| a.module.cmp(&b.module));
         waiters
     }

@@ -171,7 +171,7 @@ fn waiters(before: Option<&Value>, after: Option<&Value>, found: &mut Vec<Differ
     let judged = |waiter: Option<&Value>| {
         let mut waiter = waiter?.clone();
         if let Some(waiter) = waiter.as_object_mut() {
-            ["documentation", "example", "tags"].map(|key| waiter.remove(key));
+            waiter.retain(|key, _| !["documentation", "example", "tags"].contains(&key.as_str()));
         }
         Some(waiter)
     };
