@@ -38,11 +38,36 @@ fn generate(model: &str, overlay: Option<&str>) -> Result<Generated, Vec<Diagnos
     })
 }
 
+/// The files of a case in `cases/`: the model, the overlay, and botocore's waiters.
+struct Case {
+    model: String,
+    overlay: Option<String>,
+    waiters: Option<String>,
+}
+
+impl Case {
+    fn read(case: &str) -> Self {
+        let file = |name: &str| Some(format!("cases/{case}/{name}.json")).filter(|file| path(file).exists()).map(|file| text(&file));
+        let model = text(&format!("cases/{case}/model.json"));
+        Self { model, overlay: file("overlay"), waiters: file("waiters") }
+    }
+
+    /// Generates all operations.
+    fn generate(&self) -> Result<Generated, Vec<Diagnostic>> {
+        codegen::generate(&Request {
+            model: Source { file: "model.json", text: &self.model },
+            overlay: self.overlay.as_ref().map(|text| Source { file: "overlay.json", text }),
+            waiters: self.waiters.as_ref().map(|text| Source { file: "waiters.json", text }),
+            runtime: Runtime::Path("../runtime"),
+            ..Request::default()
+        })
+    }
+}
+
 /// Generates a case of `cases/`.
 #[track_caller]
 fn generate_case(case: &str) -> Generated {
-    let overlay = path(&format!("cases/{case}/overlay.json")).exists().then(|| text(&format!("cases/{case}/overlay.json")));
-    match generate(&text(&format!("cases/{case}/model.json")), overlay.as_deref()) {
+    match Case::read(case).generate() {
         Ok(generated) => generated,
         Err(findings) => panic!("{case}: {}", shown(&findings)),
     }
