@@ -6,7 +6,7 @@
 //!
 //! 1. `read`: text -> [`model`]. Two formats, Smithy's JSON AST and botocore's `service-2.json`, told apart by content; one model, in Smithy's terms.
 //! 2. `overlay`: our additions to what the service publishes, as `apply` statements, each with its reason.
-//!    The service's endpoint rules are read beside it (`rules`), from the model or from a file of their own.
+//!    The service's endpoint rules are read beside it (`rules`), from the model or from a file of their own, and its pagination (`pages`).
 //! 3. `check`: the model's own faults. All of them are found in one run, each with its place.
 //! 4. `select`: the chosen operations and every shape they reach. All others are dropped here, before any name is made.
 //! 5. `lower`: model -> plan (`rust`). Every decision is made here: names (`names` is their only maker), `Option`, `Box`, redaction, documentation
@@ -37,6 +37,7 @@ pub mod model;
 mod names;
 mod offer;
 mod overlay;
+mod pages;
 mod read;
 mod render;
 mod rules;
@@ -182,6 +183,7 @@ fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Dia
     if request.documentation == Documentation::None {
         model.remove_documentation();
     }
+    let pages = request.paginators.map_or_else(|| Ok(Default::default()), |source| pages::attach(&mut model, &source))?;
     if let Some(source) = &request.overlay {
         overlay::apply(&mut model, source.file, source.text)?;
     }
@@ -200,8 +202,14 @@ fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Dia
         (Some(rules), Operations::All) => select::at_one_endpoint(&model, file, selection, rules, &mut diagnostics),
         _ => selection,
     };
-    let options =
-        lower::Options { file, name: request.name, version: request.version, runtime: request.runtime, endpoint_rules: rules.as_ref() };
+    let options = lower::Options {
+        file,
+        name: request.name,
+        version: request.version,
+        runtime: request.runtime,
+        endpoint_rules: rules.as_ref(),
+        pages: &pages,
+    };
     let plan = lower::lower(&model, &selection, &options, &mut diagnostics)?;
     Ok((plan, diagnostics))
 }

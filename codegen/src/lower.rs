@@ -5,6 +5,7 @@ mod constraints;
 mod documentation;
 mod endpoint;
 mod operations;
+mod pages;
 mod recursion;
 mod shapes;
 mod types;
@@ -16,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::docs;
 use crate::model::{Kind, Members, Model, Pointer, Shape, ShapeId};
 use crate::names::{self, Name, Registry};
+use crate::pages::Attached;
 use crate::rules::RuleSet;
 use crate::rust::{Crate, Service};
 use crate::select::Selection;
@@ -33,6 +35,8 @@ pub(crate) struct Options<'a> {
     pub(crate) version: Option<&'a str>,
     pub(crate) runtime: Runtime<'a>,
     pub(crate) endpoint_rules: Option<&'a RuleSet>,
+    /// The operations that have their pagination from a file of its own.
+    pub(crate) pages: &'a Attached,
 }
 
 /// Makes the plan, or reports every name that collides and every faulty endpoint rule. Parts of the model that the output lacks are added to
@@ -43,7 +47,7 @@ pub(crate) fn lower(
     options: &Options<'_>,
     notes: &mut Vec<Diagnostic>,
 ) -> Result<Crate, Vec<Diagnostic>> {
-    let mut lowering = Lowering::new(model, selection, options.file);
+    let mut lowering = Lowering::new(model, selection, options);
     let mut plan = lowering.plan(options);
     let mut findings = lowering.findings;
     if let Some(rules) = options.endpoint_rules {
@@ -64,6 +68,7 @@ struct Lowering<'a> {
     model: &'a Model,
     selection: &'a Selection,
     file: &'a str,
+    pages: &'a Attached,
     /// The names of the selected types, by shape.
     names: BTreeMap<&'a ShapeId, Name>,
     /// Members through which a structure contains itself.
@@ -80,7 +85,7 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(model: &'a Model, selection: &'a Selection, file: &'a str) -> Self {
+    fn new(model: &'a Model, selection: &'a Selection, options: &Options<'a>) -> Self {
         let selected = || selection.shapes.keys().filter_map(|id| Some((id, model.shape(id)?)));
         let targeted = selected().flat_map(|(_, shape)| shape.members().map(|(_, member)| &member.target)).collect();
         let outputs = selected().filter(|(id, _)| selection.shapes.get(id).is_some_and(|usage| usage.output));
@@ -88,7 +93,8 @@ impl<'a> Lowering<'a> {
         let mut lowering = Self {
             model,
             selection,
-            file,
+            file: options.file,
+            pages: options.pages,
             names: BTreeMap::new(),
             boxed: recursion::boxed_members(model, selection),
             targeted,

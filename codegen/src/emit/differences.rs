@@ -1,12 +1,18 @@
 //! The section of the crate's documentation for users of AWS's own crate.
 
-use crate::rust::Service;
+use crate::rust::Crate;
 
 /// The section of the crate's documentation. AWS names its crates after the service's id.
-pub(super) fn differences(service: &Service) -> String {
-    let theirs: String = service.id.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    format!("# Differences from `aws-sdk-{theirs}`\n\n{COMMON}")
+pub(super) fn differences(plan: &Crate) -> String {
+    let theirs: String = plan.service.id.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let pages = if plan.operations.iter().any(|operation| operation.pages.is_some()) { PAGES } else { "" };
+    format!("# Differences from `aws-sdk-{theirs}`\n\n{COMMON}{pages}")
 }
+
+const PAGES: &str = "\
+- A paginator whose service returns the token that it was given ends with an error; there it ends as if that page were the last one, as it does here
+  after `stop_on_duplicate_token(true)`.
+";
 
 const COMMON: &str = "\
 For the operations above, this crate has what AWS's own has, under the same paths. It differs on purpose:

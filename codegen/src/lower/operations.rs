@@ -55,7 +55,9 @@ impl<'a> Lowering<'a> {
             &output_place,
             &format!("The output of `{}`.", id.name()),
         );
+        let pages = self.pages(id, shape, operation);
         Some(Operation {
+            pages,
             wire: id.name().to_owned(),
             target: format!("{target_prefix}.{}", id.name()),
             docs: self.docs(&shape.traits, &[&both.members, &both.values], || format!("The operation `{}`.", id.name())),
