@@ -14,6 +14,7 @@ mod library;
 mod manifest;
 mod module;
 mod operation;
+mod paginator;
 mod parts;
 mod path;
 mod scope;
@@ -102,6 +103,9 @@ fn crate_files(plan: &Crate) -> Vec<File<'_>> {
         files.push(File::new(format!("src/operation/{module}.rs"), move || operation::operation(operation)));
         files.push(File::new(format!("src/operation/{module}/input.rs"), move || operation::input(operation)));
         files.push(File::new(format!("src/operation/{module}/output.rs"), move || operation::output(operation)));
+        if let Some(pages) = &operation.pages {
+            files.push(File::new(format!("src/operation/{module}/paginator.rs"), move || paginator::paginator(operation, pages)));
+        }
     }
     files
 }

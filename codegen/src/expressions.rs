@@ -39,7 +39,8 @@ pub fn compile(
     let mut diagnostics = Vec::new();
     let model = read::read(file, request.model.text, &mut diagnostics)?;
     let selection = select::select(&model, file, &Operations::All, &mut diagnostics)?;
-    let options = lower::Options { file, name: None, version: None, runtime: request.runtime, endpoint_rules: None, waiters: None };
+    let (runtime, pages) = (request.runtime, Default::default());
+    let options = lower::Options { file, name: None, version: None, runtime, endpoint_rules: None, pages: &pages, waiters: None };
     lower::lower(&model, &selection, &options, &mut diagnostics)?;
     let missing = ShapeId::new(operation);
     let id = selection.operations.iter().find(|id| id.name() == operation).unwrap_or(&missing);

@@ -6,7 +6,7 @@
 //!
 //! 1. `read`: text -> [`model`]. Two formats, Smithy's JSON AST and botocore's `service-2.json`, told apart by content; one model, in Smithy's terms.
 //! 2. `overlay`: our additions to what the service publishes, as `apply` statements, each with its reason.
-//!    The service's endpoint rules are read beside it (`rules`), from the model or from a file of their own.
+//!    The service's endpoint rules (`rules`), pagination (`pages`) and waiters (`waiters`) are read beside it, from the model or from files of their own.
 //! 3. `check`: the model's own faults. All of them are found in one run, each with its place.
 //! 4. `select`: the chosen operations and every shape they reach. All others are dropped here, before any name is made.
 //! 5. `lower`: model -> plan (`rust`). Every decision is made here: names (`names` is their only maker), `Option`, `Box`, redaction, documentation
@@ -40,6 +40,7 @@ pub mod model;
 mod names;
 mod offer;
 mod overlay;
+mod pages;
 mod read;
 mod render;
 mod rules;
@@ -193,6 +194,7 @@ fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Dia
         model.remove_documentation();
         waiters::remove_documentation(&mut model);
     }
+    let pages = request.paginators.map_or_else(|| Ok(Default::default()), |source| pages::attach(&mut model, &source))?;
     if let Some(source) = &request.overlay {
         overlay::apply(&mut model, source.file, source.text)?;
     }
@@ -217,6 +219,7 @@ fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Dia
         version: request.version,
         runtime: request.runtime,
         endpoint_rules: rules.as_ref(),
+        pages: &pages,
         waiters: attached.as_ref(),
     };
     let plan = lower::lower(&model, &selection, &options, &mut diagnostics)?;

@@ -5,6 +5,7 @@ mod constraints;
 mod documentation;
 mod endpoint;
 mod operations;
+mod pages;
 mod path;
 mod recursion;
 mod shapes;
@@ -39,6 +40,9 @@ pub(crate) struct Options<'a> {
     pub(crate) version: Option<&'a str>,
     pub(crate) runtime: Runtime<'a>,
     pub(crate) endpoint_rules: Option<&'a RuleSet>,
+    /// The operations that have their pagination from a file of its own.
+    pub(crate) pages: &'a crate::pages::Attached,
+    /// The operations that have their waiters from a file of its own.
     pub(crate) waiters: Option<&'a Attached<'a>>,
 }
 
@@ -85,6 +89,7 @@ struct Lowering<'a> {
     model: &'a Model,
     selection: &'a Selection,
     file: &'a str,
+    pages: &'a crate::pages::Attached,
     /// The waiters of a file beside the model.
     attached: Option<&'a Attached<'a>>,
     /// The names of the selected types, by shape.
@@ -112,6 +117,7 @@ impl<'a> Lowering<'a> {
             model,
             selection,
             file: options.file,
+            pages: options.pages,
             attached: options.waiters,
             names: BTreeMap::new(),
             boxed: recursion::boxed_members(model, selection),

@@ -3,8 +3,11 @@
 //! `lower` makes every decision (name, `Option`, `Box`, redaction, documentation) and records it in these types; the emitters only spell it out.
 
 pub(crate) mod endpoint;
+mod pages;
 pub(crate) mod path;
 pub(crate) mod waiter;
+
+pub(crate) use pages::{Items, PageSize, Pages, Step, Token};
 
 use crate::names::Name;
 use std::collections::BTreeSet;
@@ -85,6 +88,8 @@ pub(crate) struct Operation {
     pub(crate) token: Option<Name>,
     pub(crate) repeat: Repeat,
     pub(crate) errors: Vec<ErrorCase>,
+    /// The pagination, if the results come page by page.
+    pub(crate) pages: Option<Pages>,
     pub(crate) waiters: Vec<waiter::Waiter>,
 }
 

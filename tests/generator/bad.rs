@@ -38,6 +38,7 @@ bad! {
     not_json,
     overlay,
     package_name,
+    paginators,
     structure_that_requires_itself,
     two_services,
     waiter_expressions,

@@ -25,6 +25,7 @@ cases! {
         "src/wire/operation/echo.rs",
         "src/wire/types/settings.rs"
     ],
+    botocore_paginators: ["src/operation/describe_stream/paginator.rs", "src/operation/scan/paginator.rs"],
     collections: ["src/types/collections.rs", "src/wire/types/collections.rs"],
     constraints: [
         "src/operation/echo/input.rs",
@@ -100,6 +101,17 @@ cases! {
         "src/wire/operation/some.rs"
     ],
     overlay: ["Cargo.toml", "src/operation/echo/output.rs"],
+    paginators: [
+        "src/lib.rs",
+        "src/operation/list_names.rs",
+        "src/operation/list_names/input.rs",
+        "src/operation/list_names/paginator.rs",
+        "src/operation/list_numbered/paginator.rs",
+        "src/operation/list_pairs/paginator.rs",
+        "src/operation/list_parts/paginator.rs",
+        "src/operation/list_records/paginator.rs",
+        "src/operation/list_rows/paginator.rs"
+    ],
     prelude: ["src/types/option.rs", "src/types/string.rs", "src/wire/types/option.rs"],
     recursion: [
         "src/types/chicken.rs",

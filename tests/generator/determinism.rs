@@ -15,8 +15,8 @@ fn the_order_of_keys_does_not_matter() {
     for case in CASES {
         let read = Case::read(case);
         let reversed = |text: &String| reversed(&serde_json::from_str(text).expect("the case is JSON"));
-        let waiters = read.waiters.as_ref().map(reversed);
-        let generated = Case { model: reversed(&read.model), waiters, overlay: read.overlay }.generate();
+        let (paginators, waiters) = (read.paginators.as_ref().map(reversed), read.waiters.as_ref().map(reversed));
+        let generated = Case { model: reversed(&read.model), paginators, waiters, overlay: read.overlay }.generate();
         assert_eq!(generated.ok().map(|generated| generated.files), Some(generate_case(case).files), "{case}");
     }
 }

@@ -8,6 +8,7 @@ mod drift;
 mod drop_in;
 mod facts;
 mod jmespath;
+mod paginators;
 mod service;
 mod waiters;
 mod whole;
@@ -38,10 +39,11 @@ fn generate(model: &str, overlay: Option<&str>) -> Result<Generated, Vec<Diagnos
     })
 }
 
-/// The files of a case in `cases/`: the model, the overlay, and botocore's waiters.
+/// The files of a case in `cases/`: the model, the overlay, and botocore's paginators and waiters.
 struct Case {
     model: String,
     overlay: Option<String>,
+    paginators: Option<String>,
     waiters: Option<String>,
 }
 
@@ -49,7 +51,7 @@ impl Case {
     fn read(case: &str) -> Self {
         let file = |name: &str| Some(format!("cases/{case}/{name}.json")).filter(|file| path(file).exists()).map(|file| text(&file));
         let model = text(&format!("cases/{case}/model.json"));
-        Self { model, overlay: file("overlay"), waiters: file("waiters") }
+        Self { model, overlay: file("overlay"), paginators: file("paginators"), waiters: file("waiters") }
     }
 
     /// Generates all operations.
@@ -57,6 +59,7 @@ impl Case {
         codegen::generate(&Request {
             model: Source { file: "model.json", text: &self.model },
             overlay: self.overlay.as_ref().map(|text| Source { file: "overlay.json", text }),
+            paginators: self.paginators.as_ref().map(|text| Source { file: "paginators.json", text }),
             waiters: self.waiters.as_ref().map(|text| Source { file: "waiters.json", text }),
             runtime: Runtime::Path("../runtime"),
             ..Request::default()

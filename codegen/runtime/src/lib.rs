@@ -36,6 +36,7 @@
 //! | [`retry`] | retries, and the waits before them |
 //! | [`clock`] | clocks that differ from the service's |
 //! | [`client`] | spans and events for tracing |
+//! | [`paginator`] | results that come page by page |
 //! | [`waiters`] | the polls of a wait, and what ends it |
 //! | [`faults`] | faults of networks, proxies and services, and the promise for each |
 //!
@@ -72,6 +73,7 @@ pub mod http;
 pub mod internals;
 mod json;
 mod operation;
+pub mod paginator;
 pub mod primitives;
 mod random;
 pub mod retry;

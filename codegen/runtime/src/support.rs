@@ -23,6 +23,11 @@ pub mod operation {
     pub use crate::operation::{Metadata, Operation, Repeat, RequestId, Service};
 }
 
+/// Streams of pages and of their items.
+pub mod paginator {
+    pub use crate::paginator::pages::{Next, Token, items, pages};
+}
+
 /// Constraints on inputs.
 pub mod validate {
     pub use crate::validate::{Checker, Length};

@@ -5,9 +5,15 @@ use crate::rust::Crate;
 /// The section of the crate's documentation. AWS names its crates after the service's id.
 pub(super) fn differences(plan: &Crate) -> String {
     let theirs: String = plan.service.id.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let pages = if plan.operations.iter().any(|operation| operation.pages.is_some()) { PAGES } else { "" };
     let waiters = if plan.waiters().is_empty() { "" } else { WAITERS };
-    format!("# Differences from `aws-sdk-{theirs}`\n\n{COMMON}{waiters}")
+    format!("# Differences from `aws-sdk-{theirs}`\n\n{COMMON}{pages}{waiters}")
 }
+
+const PAGES: &str = "\
+- A paginator whose service returns the token that it was given ends with an error; there it ends as if that page were the last one, as it does here
+  after `stop_on_duplicate_token(true)`.
+";
 
 /// The lines of a crate with waiters.
 const WAITERS: &str = "\

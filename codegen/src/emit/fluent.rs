@@ -1,7 +1,7 @@
 //! The fluent builders, which hold an input and send it.
 
 use super::scope::Scope;
-use super::{builder, docs, parts};
+use super::{builder, docs, paginator, parts};
 use crate::rust::{Field, Operation};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,6 +19,15 @@ pub(super) fn fluent(scope: &Scope, operation: &Operation) -> TokenStream {
         operation.wire,
         operation.module.plain()
     ));
+    let into_paginator = operation.pages.as_ref().map(|_| {
+        let paginator = scope.of_submodule("paginator", &paginator::name(operation));
+        quote! {
+            /// Starts a paginator, which asks for all pages of the results.
+            pub fn into_paginator(self) -> #paginator {
+                #paginator::new(self.handle, self.inner)
+            }
+        }
+    });
     let methods = operation.input.fields.iter().map(|field| methods(scope, field));
     quote! {
         #about
@@ -46,6 +55,7 @@ pub(super) fn fluent(scope: &Scope, operation: &Operation) -> TokenStream {
             pub fn customize(self) -> #operation_<#output, #error, Self> {
                 #operation_::new(self)
             }
+            #into_paginator
             #(#methods)*
         }
         impl #input {

@@ -55,9 +55,9 @@ fn library_docs(plan: &Crate) -> String {
             operation.module.plain(),
         )
     });
-    let (serde, waiters) = (serde_docs(plan), waiter_docs(plan));
+    let (pages, serde, waiters) = (pages_docs(plan), serde_docs(plan), waiter_docs(plan));
     format!(
-        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{waiters}{example}\n\n{PROMISES}\n\n{serde}\n\n{}",
+        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{waiters}{example}\n\n{pages}{PROMISES}\n\n{serde}\n\n{}",
         crate::docs::escape(&service.title),
         crate::docs::escape(&service.api_version),
         service.docs.full,
@@ -81,6 +81,34 @@ test:
 - [clocks](smithlet_runtime::clock) that differ from the service's
 - [tracing](smithlet_runtime::client): the spans and events of a call
 - [faults](smithlet_runtime::faults): what may go wrong on the way to the service and back, and what happens then";
+
+/// The documentation of paginators, if an operation has one.
+fn pages_docs(plan: &Crate) -> String {
+    let paginated: Vec<&Operation> = plan.operations.iter().filter(|operation| operation.pages.is_some()).collect();
+    let subject = match paginated.len() {
+        0 => return String::new(),
+        1 => "One operation returns its",
+        _ => "Some operations return their",
+    };
+    // The operation that needs the least to be called.
+    let example =
+        paginated.iter().filter_map(|operation| Some((operation, required_calls(operation)?))).min_by_key(|(_, calls)| calls.len());
+    let example = example.map_or_else(String::new, |(operation, calls)| {
+        let has_items = operation.pages.as_ref().is_some_and(|pages| pages.items.is_some());
+        let (one, items) = if has_items { ("item", ".items()") } else { ("page", "") };
+        format!(
+            "```no_run\n# async fn pages(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n\
+             let mut {one}s = client.{}(){calls}.into_paginator(){items}.send();\n\
+             while let Some({one}) = {one}s.next().await {{\n    println!(\"{{:?}}\", {one}?);\n}}\n# Ok(())\n# }}\n```\n\n",
+            plan.name.replace('-', "_"),
+            operation.module.to_token_stream(),
+        )
+    });
+    format!(
+        "# Pages\n\n{subject} results page by page. A [paginator](smithlet_runtime::paginator), which `into_paginator` makes, asks for one page\n\
+         after another, each when it is needed.\n\n{example}"
+    )
+}
 
 /// The documentation of the feature `serde`.
 fn serde_docs(plan: &Crate) -> String {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that emitted code uses, and the modules they come from; those of Rust's prelude need no import. A shape with such a name is never
 /// imported, and in the shape's own file the name that it hides is written as a path.
-const KNOWN: [(&str, &str); 63] = [
+const KNOWN: [(&str, &str); 64] = [
     ("AsMut", "std::convert"),
     ("AsRef", "std::convert"),
     ("Blob", "crate::primitives"),
@@ -52,6 +52,7 @@ const KNOWN: [(&str, &str); 63] = [
     ("Ok", "std::result::Result"),
     ("Option", "std::option"),
     ("Ord", "std::cmp"),
+    ("PaginationStream", "smithlet_runtime::paginator"),
     ("PartialEq", "std::cmp"),
     ("PartialOrd", "std::cmp"),
     ("ProvideErrorKind", "smithlet_runtime::error"),
@@ -141,6 +142,12 @@ impl Scope {
             return quote!(super::#name);
         }
         self.imports.borrow_mut().insert(("super".to_owned(), name.plain().to_owned()));
+        quote!(#name)
+    }
+
+    /// A name of a module beside the file, whose own names those of the file do not meet.
+    pub(super) fn of_submodule(&self, module: &str, name: &Name) -> TokenStream {
+        self.imports.borrow_mut().insert((format!("super::{module}"), name.plain().to_owned()));
         quote!(#name)
     }
 

@@ -57,7 +57,9 @@ impl<'a> Lowering<'a> {
             &format!("The output of `{}`.", id.name()),
         );
         let errors = self.error_cases(&operation.errors);
+        let pages = self.pages(id, shape, operation);
         Some(Operation {
+            pages,
             waiters: self.waiters(id, shape, operation, &errors),
             wire: id.name().to_owned(),
             target: format!("{target_prefix}.{}", id.name()),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Traits that the generator understands, or that do not concern a client of the AWS JSON protocols: documentation, constraints of the model
 /// itself, HTTP bindings and XML names. The list is sorted.
-const KNOWN: [&str; 111] = [
+const KNOWN: [&str; 112] = [
     "aws.api#arn",
     "aws.api#arnReference",
     "aws.api#clientDiscoveredEndpoint",
@@ -36,6 +36,7 @@ const KNOWN: [&str; 111] = [
     "botocore#uid",
     "smithlet.api#crate",
     "smithlet.api#name",
+    "smithlet.api#pagination",
     "smithlet.api#reason",
     "smithlet.api#targetPrefix",
     "smithlet.api#tokenValidity",

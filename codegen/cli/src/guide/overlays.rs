@@ -29,6 +29,8 @@
 //! | `smithy.api#idempotent` | operation | the same, for an operation that changes something |
 //! | `smithy.api#idempotencyToken` | member | the client fills the member in, and repeats the call under this token |
 //! | `smithlet.api#tokenValidity` | the same member | how long the service remembers a token: `{ "seconds": 300 }` |
+//! | `smithy.api#paginated` | operation | the operation has a paginator |
+//! | `smithlet.api#pagination` | operation | what that trait cannot express: several tokens (`inputTokens` and `outputTokens`), a member that tells if another page follows (`moreResults`) |
 //! | `smithy.api#documentation` | any | the documentation, in Markdown |
 //! | `smithlet.api#name` | shape or member | the name that the Rust name is made of |
 //! | `smithy.waiters#waitable` | operation | waiters |
