@@ -201,7 +201,7 @@ async fn an_incomplete_input_is_refused_before_the_first_poll() {
     let handle = handle(&replay, Hours::default(), Timer::Stands);
     for (input, expected) in [
         (Ok(GetBuildsInput { ids: None }), "GetBuilds: the input is not valid: ids: is required"),
-        (Err(BuildError::missing_field("ids", "they say what to wait for")), "`ids` was not specified but it is required"),
+        (Err(BuildError::missing_field("ids", "they say what to wait for")), "failed to construct request: ids was missing: they say what to wait for"),
     ] {
         let outcome = wait(&handle, &EVERY_TEN_SECONDS, input, MINUTE, verdict).await;
         let Err(error @ WaiterError::ConstructionFailure(_)) = outcome else { panic!("{outcome:?}") };
