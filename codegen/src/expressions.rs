@@ -5,7 +5,7 @@ use crate::jmespath::{self, Fault};
 use crate::lower::{self, Root};
 use crate::model::ShapeId;
 use crate::rust::path::Type;
-use crate::{Operations, Request, emit, read, select};
+use crate::{Operations, Request, emit, pages, read, select};
 use serde_json::{Value, json};
 
 /// An expression over an operation's output, compiled.
@@ -39,7 +39,7 @@ pub fn compile(
     let mut diagnostics = Vec::new();
     let model = read::read(file, request.model.text, &mut diagnostics)?;
     let selection = select::select(&model, file, &Operations::All, &mut diagnostics)?;
-    let (runtime, pages) = (request.runtime, Default::default());
+    let (runtime, pages) = (request.runtime, pages::Attached::default());
     let options = lower::Options { file, name: None, version: None, runtime, endpoint_rules: None, pages: &pages, waiters: None };
     lower::lower(&model, &selection, &options, &mut diagnostics)?;
     let missing = ShapeId::new(operation);

@@ -185,9 +185,7 @@ fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Dia
     let mut diagnostics = Vec::new();
     let mut model = read::read(file, request.model.text, &mut diagnostics)?;
     let attached = match &request.waiters {
-        Some(source) => {
-            Some(lower::Attached { file: source.file, operations: waiters::attach(&mut model, source, &mut diagnostics)? })
-        }
+        Some(source) => Some(lower::Attached { file: source.file, operations: waiters::attach(&mut model, source, &mut diagnostics)? }),
         None => None,
     };
     if request.documentation == Documentation::None {

@@ -56,8 +56,7 @@ pub(crate) fn lower<'a>(
 ) -> Result<Crate, Vec<Diagnostic>> {
     let mut lowering = Lowering::new(model, selection, options);
     let mut plan = lowering.plan(options);
-    let (mut findings, warnings): (Vec<_>, Vec<_>) =
-        lowering.findings.into_iter().partition(|finding| finding.severity == Severity::Error);
+    let (mut findings, warnings): (Vec<_>, Vec<_>) = lowering.findings.into_iter().partition(|finding| finding.severity == Severity::Error);
     notes.extend(warnings);
     if let Some(rules) = options.endpoint_rules {
         match (endpoint::lower(rules, model, selection, notes), &mut plan) {

@@ -1,7 +1,7 @@
 //! Waiters, except for their expressions, which are checked when they are compiled.
 
 use crate::diagnostic::{Findings, quoted};
-use crate::model::{Kind, Member, Model, Operation};
+use crate::model::{Kind, Member, Model, Operation, Shape};
 use crate::suggest::did_you_mean;
 use crate::waiters::{self, WAITABLE, WAITABLE_OF_OURS, Waiter};
 
@@ -24,8 +24,8 @@ fn chunks(model: &Model, operation: &Operation, waiter: &Waiter, findings: &mut 
     let Some(name) = &waiter.chunks else { return };
     let at = waiter.at.join("chunks");
     let input = operation.input.as_ref().and_then(|input| model.shape(&input.target));
-    let Some((_, member)) = input.into_iter().flat_map(|input| input.members()).find(|(member, _)| member == name) else {
-        let members = input.into_iter().flat_map(|input| input.members()).map(|(name, _)| name);
+    let Some((_, member)) = input.into_iter().flat_map(Shape::members).find(|(member, _)| member == name) else {
+        let members = input.into_iter().flat_map(Shape::members).map(|(name, _)| name);
         findings.error_with_hint(&at, format!("the input has no member {}", quoted(name)), did_you_mean(name, members));
         return;
     };

@@ -161,11 +161,11 @@ impl Parts<'_> {
     /// The documentation of `wait`: how often it polls, and what it makes of a reply.
     fn wait_docs(&self) -> String {
         let Self { operation, waiter, .. } = self;
-        let mut lines = String::new();
         let lasting = |after: u64| if after == 0 { String::new() } else { format!(", once the wait has lasted {after} seconds") };
-        let mut line = |state, shown: &str, after| lines += &format!("\n- {}: {shown}{}", meaning(state), lasting(after));
-        waiter.of_outputs.iter().for_each(|acceptor| line(acceptor.state, &acceptor.shown, acceptor.after));
-        waiter.of_errors.iter().for_each(|acceptor| line(acceptor.state, &acceptor.shown, acceptor.after));
+        let line = |state, shown: &str, after| format!("- {}: {shown}{}", meaning(state), lasting(after));
+        let of_outputs = waiter.of_outputs.iter().map(|acceptor| line(acceptor.state, &acceptor.shown, acceptor.after));
+        let of_errors = waiter.of_errors.iter().map(|acceptor| line(acceptor.state, &acceptor.shown, acceptor.after));
+        let lines: Vec<String> = of_outputs.chain(of_errors).collect();
         let chunks = waiter.chunks.as_ref().map_or_else(String::new, |chunks| {
             let (field, most) = (chunks.field.plain(), chunks.most);
             format!("More than {most} `{field}` are sent in several requests, which together are one poll.\n\n")
@@ -177,11 +177,12 @@ impl Parts<'_> {
         };
         format!(
             "Calls [`{0}`](crate::Client::{0}) until the state is reached, at most for the time `max_wait`: at once, then\n{delays}.\n\n\
-             {chunks}The first of these that applies to a reply counts:\n{lines}\n\n\
+             {chunks}The first of these that applies to a reply counts:\n\n{1}\n\n\
              [Rules of all waits](smithlet_runtime::waiters)\n\n\
              # Errors\n\n\
              The error says in one line what ended the wait.",
-            operation.module.plain()
+            operation.module.plain(),
+            lines.join("\n"),
         )
     }
 

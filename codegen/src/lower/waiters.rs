@@ -47,7 +47,9 @@ impl Lowering<'_> {
                 let at = Pointer::default().join("waiters").join(&waiter.name);
                 Diagnostic::warning(attached.file, &at, format!("the waiter {name} is left out: {}", fault.message))
             }
-            None if waiter.origin == WAITABLE_OF_OURS => Diagnostic::error(self.file, &fault.at, format!("the waiter {name}: {}", fault.message)),
+            None if waiter.origin == WAITABLE_OF_OURS => {
+                Diagnostic::error(self.file, &fault.at, format!("the waiter {name}: {}", fault.message))
+            }
             None => Diagnostic::warning(self.file, &fault.at, format!("the waiter {name} is left out: {}", fault.message)),
         };
         self.findings.push(finding.hint(fault.hint));

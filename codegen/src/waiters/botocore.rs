@@ -10,8 +10,8 @@
 //! | `status` with another one | `errorType`, for each error of the operation that the model gives this status |
 //! | `status` from 500 on, to try again | none: a wait goes on after such a failure anyway |
 
-use super::read::MAX_DELAY;
 use super::WAITABLE;
+use super::read::MAX_DELAY;
 use crate::Source;
 use crate::diagnostic::{Diagnostic, Findings, quoted};
 use crate::json::{self, Json, Object};
@@ -28,11 +28,7 @@ const WHAT_IT_IS: &str = "waiters are botocore's waiters-2.json";
 /// # Errors
 ///
 /// All faults of the file.
-pub(crate) fn attach(
-    model: &mut Model,
-    source: &Source<'_>,
-    warnings: &mut Vec<Diagnostic>,
-) -> Result<BTreeSet<ShapeId>, Vec<Diagnostic>> {
+pub(crate) fn attach(model: &mut Model, source: &Source<'_>, warnings: &mut Vec<Diagnostic>) -> Result<BTreeSet<ShapeId>, Vec<Diagnostic>> {
     let mut findings = Findings::new(source.file);
     let top = json::parse(source.file, source.text, &mut findings).map_err(|finding| vec![finding.hint(WHAT_IT_IS)])?;
     let mut root = Object::new(&top, Pointer::default());
@@ -152,9 +148,7 @@ fn matchers(
         return Ok(Vec::new());
     };
     let unequal = |message: String| Err(Unequal { at: at.clone(), message });
-    let output = |comparator: &str, expected: &str| {
-        json!({ "output": { "path": argument.unwrap_or_default(), "expected": expected, "comparator": comparator } })
-    };
+    let output = |comparator: &str, expected: &str| json!({ "output": { "path": argument.unwrap_or_default(), "expected": expected, "comparator": comparator } });
     if matches!(matcher, "path" | "pathAll" | "pathAny") && argument.is_none() {
         findings.error(&item.at, "the key `argument` is missing, an expression");
         return Ok(Vec::new());

@@ -49,7 +49,8 @@ fn waiter(name: &str, origin: &'static str, object: &mut Object<'_>, findings: &
     let min_delay = seconds(object, "minDelay", findings).unwrap_or(MIN_DELAY);
     let max_delay = seconds(object, "maxDelay", findings).unwrap_or(MAX_DELAY.max(min_delay));
     if min_delay == 0 || min_delay > max_delay {
-        let message = format!("`minDelay` is {min_delay} and `maxDelay` is {max_delay}: the least delay must be at least 1 and at most the greatest");
+        let message =
+            format!("`minDelay` is {min_delay} and `maxDelay` is {max_delay}: the least delay must be at least 1 and at most the greatest");
         findings.error(&object.at, message);
     }
     let is_ours = origin == WAITABLE_OF_OURS;

@@ -63,7 +63,12 @@ impl Schedule {
         let delay = delay(self.waiter, self.polls, self.max_wait.saturating_sub(self.waited()), random::fraction());
         match (delay, &self.timer) {
             (Some(delay), Some(timer)) => {
-                tracing::debug!(waiter = self.waiter.name, polls = self.polls, ?delay, "the state is not reached yet, and another poll follows");
+                tracing::debug!(
+                    waiter = self.waiter.name,
+                    polls = self.polls,
+                    ?delay,
+                    "the state is not reached yet, and another poll follows"
+                );
                 timer.sleep(delay).await;
                 true
             }
@@ -75,8 +80,8 @@ impl Schedule {
 /// The delay after a number of polls, with the time that is left before the deadline and a random fraction from 0 to 1. `None` means that there is
 /// no other poll.
 pub(super) fn delay(waiter: &Waiter, polls: u32, left: Duration, fraction: f64) -> Option<Duration> {
-    let bound = waiter.min_delay.saturating_mul(2_u32.saturating_pow(polls.saturating_sub(1))).min(waiter.max_delay).max(waiter.min_delay);
-    let delay = waiter.min_delay + (bound - waiter.min_delay).mul_f64(fraction.clamp(0.0, 1.0));
+    let bound = waiter.min_delay.saturating_mul(2_u32.saturating_pow(polls.saturating_sub(1))).min(waiter.max_delay);
+    let delay = waiter.min_delay + bound.saturating_sub(waiter.min_delay).mul_f64(fraction.clamp(0.0, 1.0));
     let time_for_another = left.saturating_sub(delay) > waiter.min_delay;
     match left.checked_sub(RESERVE) {
         None | Some(Duration::ZERO) => None,

@@ -15,8 +15,7 @@ use std::time::Duration;
 const MINUTE: Duration = Duration::from_mins(1);
 
 /// A waiter whose delays do not depend on chance.
-static EVERY_TEN_SECONDS: Waiter =
-    Waiter { name: "BuildComplete", min_delay: Duration::from_secs(10), max_delay: Duration::from_secs(10) };
+static EVERY_TEN_SECONDS: Waiter = Waiter { name: "BuildComplete", min_delay: Duration::from_secs(10), max_delay: Duration::from_secs(10) };
 
 /// An operation with a list in its input and one in its output.
 struct GetBuilds;
@@ -177,7 +176,8 @@ async fn an_exceeded_wait_names_the_failure_of_its_last_poll() {
     let (outcome, _) = waited(&replay).await;
     let error = outcome.unwrap_err();
     let line = line(&error);
-    let begin = "BuildComplete: not reached in 60 s, after 6 polls, the last of which failed: GetBuilds: 400 ThrottlingException: so it is (";
+    let begin =
+        "BuildComplete: not reached in 60 s, after 6 polls, the last of which failed: GetBuilds: 400 ThrottlingException: so it is (";
     assert!(line.starts_with(begin), "{line}");
     assert!(comes_from::<StartBuildError>(&error));
 }
@@ -201,7 +201,10 @@ async fn an_incomplete_input_is_refused_before_the_first_poll() {
     let handle = handle(&replay, Hours::default(), Timer::Stands);
     for (input, expected) in [
         (Ok(GetBuildsInput { ids: None }), "GetBuilds: the input is not valid: ids: is required"),
-        (Err(BuildError::missing_field("ids", "they say what to wait for")), "failed to construct request: ids was missing: they say what to wait for"),
+        (
+            Err(BuildError::missing_field("ids", "they say what to wait for")),
+            "failed to construct request: ids was missing: they say what to wait for",
+        ),
     ] {
         let outcome = wait(&handle, &EVERY_TEN_SECONDS, input, MINUTE, verdict).await;
         let Err(error @ WaiterError::ConstructionFailure(_)) = outcome else { panic!("{outcome:?}") };

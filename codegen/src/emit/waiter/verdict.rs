@@ -92,12 +92,7 @@ fn is_scalar(ty: &Type) -> bool {
 
 /// The statements that return the verdict of the first acceptor that applies, and the verdict of a reply to which none does. `None` of a test means
 /// that it always passes.
-fn judged<T>(
-    acceptors: &[Acceptor<T>],
-    waiters: &TokenStream,
-    scope: &Scope,
-    test: impl Fn(&T) -> Option<TokenStream>,
-) -> TokenStream {
+fn judged<T>(acceptors: &[Acceptor<T>], waiters: &TokenStream, scope: &Scope, test: impl Fn(&T) -> Option<TokenStream>) -> TokenStream {
     let mut statements = TokenStream::new();
     for acceptor in acceptors {
         let verdict = match acceptor.state {
