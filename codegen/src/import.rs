@@ -29,7 +29,7 @@ use crate::json::Json;
 use crate::model::{Model, Pointer, ShapeId};
 use crate::read::ids::split_member;
 use crate::select::{self, Operations};
-use crate::{Source, check, docs, read, rules};
+use crate::{Source, check, docs, pages, read, rules};
 use record::Record;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,7 +106,10 @@ pub fn next_version(version: &str, level: Level) -> Option<String> {
 pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let ours = load(&request.model, &mut Vec::new());
-    let theirs = load(&request.upstream, &mut diagnostics);
+    let mut theirs = load(&request.upstream, &mut diagnostics);
+    if let (Ok(theirs), Some(source)) = (&mut theirs, &request.paginators) {
+        pages::attach(theirs, source)?;
+    }
     let (ours, theirs) = match (ours, theirs) {
         (Ok(ours), Ok(theirs)) => (ours, theirs),
         (ours, theirs) => return Err(ours.err().into_iter().chain(theirs.err()).flatten().collect()),
@@ -126,6 +129,7 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
         is_botocore: is_botocore(&theirs),
         file: &Json::parse(request.upstream.text),
         rules: request.endpoint_rules.map(|rules| Json::parse(rules.text)),
+        has_paginators: request.paginators.is_some(),
         docs: request.docs,
     };
     let names = names::names(&sides, &selection).map_err(|(message, at)| {

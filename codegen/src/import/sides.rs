@@ -26,6 +26,8 @@ pub(super) struct Sides<'m> {
     pub(super) file: &'m Json,
     /// Upstream's endpoint rules, if they are a file of their own.
     pub(super) rules: Option<Json>,
+    /// True if upstream's paginators are a file of their own, which describes the pagination of every operation.
+    pub(super) has_paginators: bool,
     pub(super) docs: Docs,
 }
 
