@@ -24,6 +24,12 @@ def without_metadata(reply):
     return {name: value for name, value in reply.items() if name != "ResponseMetadata"}
 
 
+def listed(client, operation, key, size, **arguments):
+    paginator = boto3.client(client).get_paginator(operation)
+    pages = list(paginator.paginate(**arguments, PaginationConfig={"PageSize": size}))
+    return {"pages": len(pages), "items": [item for page in pages for item in page.get(key, [])]}
+
+
 name = sys.argv[1]
 written = json.load(sys.stdin)
 received = boto3.client("sqs").receive_message(
@@ -35,10 +41,21 @@ decrypted = boto3.client("kms").decrypt(CiphertextBlob=ciphertext, EncryptionCon
 parameter = boto3.client("ssm").get_parameter(Name=name, WithDecryption=True)
 secret = boto3.client("secretsmanager").get_secret_value(SecretId=name)
 replies = {
-    "sqs": {"received": without_metadata(received)},
-    "dynamodb": {"got": without_metadata(got)},
+    "sqs": {
+        "received": without_metadata(received),
+        "queues": listed("sqs", "list_queues", "QueueUrls", 3, QueueNamePrefix=f"{name}-pages-"),
+    },
+    "dynamodb": {
+        "got": without_metadata(got),
+        "scanned": listed("dynamodb", "scan", "Items", 3, TableName=name),
+        "tables": listed("dynamodb", "list_tables", "TableNames", 1),
+    },
     "kms": {"decrypted": without_metadata(decrypted)},
-    "ssm": {"got": without_metadata(parameter)},
+    "ssm": {
+        "got": without_metadata(parameter),
+        "below": listed("ssm", "get_parameters_by_path", "Parameters", 3, Path=f"/{name}/pages"),
+    },
     "secretsmanager": {"got": without_metadata(secret)},
+    "logs": {"events": listed("logs", "filter_log_events", "events", 3, logGroupName=name)},
 }
 print(json.dumps(replies, default=plain))
