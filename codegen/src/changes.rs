@@ -32,7 +32,7 @@ pub use words::{Piece, diff};
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::select::Operations;
-use crate::{Source, overlay, read, rules, waiters};
+use crate::{Source, overlay, pages, read, rules, waiters};
 use std::fmt;
 
 /// One of the two models.
@@ -301,6 +301,9 @@ fn load(side: &Side<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Model, Vec
     let mut model = read::read(side.model.file, side.model.text, diagnostics)?;
     if let Some(source) = &side.endpoint_rules {
         rules::attach(&mut model, source)?;
+    }
+    if let Some(source) = &side.paginators {
+        pages::attach(&mut model, source)?;
     }
     if let Some(source) = &side.waiters {
         waiters::attach(&mut model, source, diagnostics)?;

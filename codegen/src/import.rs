@@ -29,7 +29,7 @@ use crate::json::Json;
 use crate::model::{Model, Pointer, ShapeId};
 use crate::read::ids::split_member;
 use crate::select::{self, Operations};
-use crate::{Source, check, docs, read, rules, waiters};
+use crate::{Source, check, docs, pages, read, rules, waiters};
 use record::Record;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,6 +107,9 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let ours = load(&request.model, &mut Vec::new());
     let mut theirs = load(&request.upstream, &mut diagnostics);
+    if let (Ok(theirs), Some(source)) = (&mut theirs, &request.paginators) {
+        pages::attach(theirs, source)?;
+    }
     if let (Ok(theirs), Some(source)) = (&mut theirs, &request.waiters) {
         waiters::attach(theirs, source, &mut diagnostics)?;
     }
@@ -129,6 +132,7 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
         is_botocore: is_botocore(&theirs),
         file: &Json::parse(request.upstream.text),
         rules: request.endpoint_rules.map(|rules| Json::parse(rules.text)),
+        has_paginators: request.paginators.is_some(),
         has_waiters: request.waiters.is_some(),
         docs: request.docs,
     };

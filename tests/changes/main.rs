@@ -11,6 +11,7 @@ mod history;
 mod html;
 mod import;
 mod odd;
+mod pagination;
 mod releases;
 mod reports;
 mod silent;

@@ -5,6 +5,7 @@ use crate::changes::SAYABLE;
 use crate::docs;
 use crate::json::Json;
 use crate::model::{Shape, Traits};
+use crate::pages::{BEYOND, PAGINATED};
 use crate::read::traits::is_known;
 use crate::waiters::WAITABLE;
 use serde_json::{Map, Value};
@@ -129,6 +130,7 @@ impl Context<'_> {
             BOX => false,
             SERVICE => true,
             RULE_SET => self.sides.rules.is_none(),
+            PAGINATED | BEYOND => true,
             WAITABLE => true,
             _ if self.sides.is_botocore => {
                 SAYABLE.contains(&id) || NEVER_REMOVED.contains(&id) || (subject.is_new && FOR_NEW_ITEMS.contains(&id))
@@ -141,6 +143,7 @@ impl Context<'_> {
     fn removes(&self, id: &str) -> bool {
         match id {
             DOCUMENTATION | EXAMPLES | TITLE | RULE_SET => false,
+            PAGINATED | BEYOND if self.sides.is_botocore => self.sides.has_paginators,
             WAITABLE if self.sides.is_botocore => self.sides.has_waiters,
             _ if id.starts_with("smithlet.api#") => false,
             _ => !self.sides.is_botocore || SAYABLE.contains(&id),

@@ -27,7 +27,7 @@ fn attached(entry: &str) -> Result<Traits, Vec<String>> {
     let mut model = read::read("service-2.json", BOTOCORE, &mut Vec::new()).expect("the model is valid");
     let text = format!(r#"{{ "pagination": {{ "List": {entry}, "Gone": {{ "input_token": "a", "output_token": "b" }} }} }}"#);
     let source = crate::Source { file: "paginators-1.json", text: &text };
-    attach(&mut model, &source).map_err(|found| found.iter().map(ToString::to_string).collect())?;
+    attach(&mut model, &source).map_err(|found| found.iter().map(ToString::to_string).collect::<Vec<_>>())?;
     let traits = model.shape(&ShapeId::new("com.amazonaws.t#List")).expect("the operation is there").traits.clone();
     Ok(Traits(traits.0.into_iter().filter(|(id, _)| id == PAGINATED || id == BEYOND).collect()))
 }

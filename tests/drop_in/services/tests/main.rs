@@ -1,5 +1,6 @@
 //! Runs the programs with replies that the SDK's test client replays.
 
+mod builds;
 mod orders;
 mod queue;
 #[path = "../../tests/programs/replay.rs"]

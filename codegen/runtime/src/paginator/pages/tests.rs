@@ -152,7 +152,7 @@ async fn an_error_ends_the_stream() {
     let handle = Handle::new(&SERVICE, config().http_client(Replay::default()).build());
     let input = Err(BuildError::missing_field("name", "it is needed"));
     let found = all(pages(ListNames, handle, input, None, |_, _| Next::default())).await;
-    assert!(matches!(found.as_slice(), [error] if error.starts_with("ListNames: ") && error.contains("`name` was missing")), "{found:?}");
+    assert!(matches!(found.as_slice(), [error] if error.starts_with("ListNames: ") && error.contains("name was missing")), "{found:?}");
 }
 
 /// Pages with these tokens, each with its number as its name.
