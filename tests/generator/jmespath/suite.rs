@@ -25,6 +25,11 @@ impl Case {
         self.error.as_deref() == Some("syntax")
     }
 
+    /// True if the suite says what the result is.
+    pub(super) fn is_checked(&self) -> bool {
+        self.result.is_some() || self.is_error()
+    }
+
     pub(super) fn is_error(&self) -> bool {
         self.error.is_some()
     }

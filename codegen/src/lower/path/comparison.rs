@@ -2,7 +2,7 @@
 
 use super::Compiler;
 use super::kinds::{described, is_always_true, read};
-use super::list::owned;
+use super::list::own;
 use crate::jmespath::{Comparator, Expression, Fault, Kind as Syntax};
 use crate::rust;
 use crate::rust::path::{Kind, Number, Type, Value};
@@ -10,7 +10,7 @@ use serde_json::Number as JsonNumber;
 
 /// Two values compared.
 pub(super) fn compare(comparator: Comparator, left: Value, right: Value, at: usize) -> Result<Value, Fault> {
-    let (left, right) = (read(left), read(right));
+    let (left, right) = (own(left), own(right));
     if comparator.is_equality() && (left.ty == Type::Null || right.ty == Type::Null) {
         let of = if left.ty == Type::Null { right } else { left };
         return Ok(is_null(of, comparator == Comparator::Equal));
@@ -62,6 +62,11 @@ fn simplified(comparator: Comparator, left: Value, right: Value) -> Value {
         (Kind::Length(of), Kind::Integer(number)) => match (comparator, number) {
             (Comparator::Equal | Comparator::LessOrEqual, 0) | (Comparator::Less, 1) => Value::boolean(Kind::IsEmpty(of)),
             (Comparator::NotEqual | Comparator::Greater, 0) | (Comparator::GreaterOrEqual, 1) => not(Value::boolean(Kind::IsEmpty(of))),
+            (Comparator::Less | Comparator::GreaterOrEqual, 0) => {
+                // The result is known, unless the argument is null. Rust refuses such a comparison of `usize`.
+                let length = Value { kind: Kind::Length(of), ..left };
+                comparison(comparator, cast(length, Number::Length, Number::Long), cast(right, Number::Length, Number::Long))
+            }
             _ => comparison(comparator, Value { kind: Kind::Length(of), ..left }, right),
         },
         (kind, Kind::Boolean(wanted)) if !left.nullable => {
@@ -198,7 +203,7 @@ fn is_empty(value: &Value) -> bool {
 
 /// Two values that one expression may return, as one type.
 fn alike(left: Value, right: Value, what: &str, at: usize) -> Result<(Value, Value), Fault> {
-    let (left, right) = (read(left), read(right));
+    let (left, right) = (own(left), own(right));
     if left.ty == Type::Null || right.ty == Type::Null {
         return Ok((left, right));
     }
@@ -216,12 +221,6 @@ pub(super) fn same_type(left: Value, right: Value) -> Result<(Value, Value), (Ty
         (Type::Number(one), Type::Number(other)) => {
             let (one, other) = (*one, *other);
             Ok(same_number(left, one, right, other))
-        }
-        (Type::List { .. }, Type::Held(rust::Type::List { .. })) | (Type::Held(rust::Type::List { .. }), Type::List { .. }) => {
-            let types = (left.ty.clone(), right.ty.clone());
-            let owned = |value| owned(value, 0).map_err(|_| types.clone());
-            let (left, right) = (owned(left)?, owned(right)?);
-            if left.ty == right.ty { Ok((left, right)) } else { Err(types) }
         }
         _ => Err((left.ty, right.ty)),
     }
