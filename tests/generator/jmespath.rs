@@ -18,7 +18,7 @@ use suite::{Case, Group};
 use types::{Objects, model};
 
 /// The number of expressions that must be evaluated, so that a change that refuses more of them is noticed.
-const EVALUATED: usize = 1;
+const EVALUATED: usize = 300;
 
 #[test]
 fn every_expression_of_the_suite_is_parsed_or_refused_as_it_says() -> Result<()> {
@@ -91,7 +91,10 @@ fn add<'g>(program: &mut Program, group: &'g Group, expected: &mut Vec<(String, 
         let operation = program.operation(&model);
         let mut others = Vec::new();
         for ((case, old), compiled) in rest.into_iter().zip(compiled) {
+            let is_odd = model.odd.iter().any(|name| case.expression.contains(name.as_str()));
             match compiled {
+                Ok(_) if is_odd => others.push((case, types::ODD.to_owned())),
+                Err(_) if is_odd && !case.is_error() => others.push((case, types::ODD.to_owned())),
                 Ok(compiled) => {
                     // A function's error is no value.
                     let result = case.result.as_ref().unwrap_or(&Value::Null);

@@ -1,7 +1,7 @@
 //! Comparisons, conditions, and the numbers in them.
 
 use super::Compiler;
-use super::kinds::{described, is_always_true, read};
+use super::kinds::{after, described, is_always_true, read};
 use super::list::own;
 use crate::jmespath::{Comparator, Expression, Fault, Kind as Syntax};
 use crate::rust;
@@ -88,7 +88,7 @@ fn is_null(of: Value, wanted: bool) -> Value {
         return Value::boolean(Kind::Boolean(wanted));
     }
     if !of.nullable {
-        return Value::boolean(Kind::Boolean(!wanted));
+        return after(of, Value::boolean(Kind::Boolean(!wanted)));
     }
     let is_null = Value::boolean(Kind::IsNull(Box::new(of)));
     if wanted { is_null } else { not(is_null) }
@@ -164,7 +164,8 @@ pub(super) fn and(left: Value, right: Value, at: usize) -> Result<Value, Fault> 
     if is_always_true(&left.ty) {
         let right = read(right);
         let (ty, nullable) = (right.ty.clone(), left.nullable || right.nullable);
-        return Ok(if left.nullable { Value::new(Kind::AndThen(Box::new(left), Box::new(right)), ty, nullable) } else { right });
+        let both = |left, right| Value::new(Kind::AndThen(Box::new(left), Box::new(right)), ty, nullable);
+        return Ok(if left.nullable { both(left, right) } else { after(left, right) });
     }
     let (left, right) = alike(left, right, "&&", at)?;
     if left.ty == Type::Boolean && !left.nullable && !right.nullable {
@@ -180,7 +181,8 @@ pub(super) fn first(values: Vec<Value>, at: usize) -> Result<Value, Fault> {
     let Some(mut first) = values.next() else { return Ok(Value::null()) };
     for value in values {
         let (left, right) = alike(first, value, "not_null", at)?;
-        first = or_else(left, right);
+        // All arguments are evaluated, whichever is the result.
+        first = after(right.clone(), or_else(left, right));
     }
     Ok(first)
 }
