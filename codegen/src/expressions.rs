@@ -1,4 +1,4 @@
-//! JMESPath expressions compiled on their own, so that tests can evaluate them. Generated crates have expressions in their waiters only.
+//! `JMESPath` expressions compiled on their own, so that tests can evaluate them. Generated crates have expressions in their waiters only.
 
 use crate::diagnostic::Diagnostic;
 use crate::jmespath::{self, Fault};
@@ -60,7 +60,7 @@ pub fn compile(
 ///
 /// # Errors
 ///
-/// Text that is not JMESPath.
+/// Text that is not `JMESPath`.
 pub fn parse(text: &str) -> Result<(), (usize, String)> {
     jmespath::parse(text).map(drop).map_err(|Fault { offset, message }| (offset, message))
 }

@@ -1,5 +1,5 @@
-//! JMESPath's own compliance suite. Every expression of it is parsed. Where a group's input has types, its expressions are compiled for an output of
-//! these types, evaluated on the input by one program, and compared with the suite's results.
+//! `JMESPath`'s own compliance suite. Every expression of it is parsed. Where a group's input has types, its expressions are compiled for an output
+//! of these types, evaluated on the input by one program, and compared with the suite's results.
 //!
 //! The suite is in the package of the Rust implementation, a development dependency for this purpose.
 

@@ -1,7 +1,7 @@
-//! JMESPath -> typed Rust, with the meaning that JMESPath has for null: a part of null is null, a projection drops nulls, `==` compares them, and a
-//! function of null is an error.
+//! `JMESPath` -> typed Rust, with the meaning that `JMESPath` has for null: a part of null is null, a projection drops nulls, `==` compares them,
+//! and a function of null is an error.
 //!
-//! An expression that JMESPath would always evaluate to null, such as a member that does not exist or the comparison of a text with a number, is a
+//! An expression that `JMESPath` would always evaluate to null, such as a member that does not exist or the comparison of a text with a number, is a
 //! fault. A structure counts as true in a condition, since its Rust does not tell an empty one from one with unknown members.
 
 mod comparison;

@@ -1,4 +1,4 @@
-//! Random expressions on random inputs, compared with the Rust implementation of JMESPath.
+//! Random expressions on random inputs, compared with the Rust implementation of `JMESPath`.
 
 use super::program::{self, Program};
 use super::suite;
