@@ -1,9 +1,10 @@
-//! JMESPath expressions compiled on their own, so that tests can evaluate them. Generated crates have expressions in their waiters only.
+//! `JMESPath` expressions compiled on their own, so that tests can evaluate them. Generated crates have expressions in their waiters only.
 
 use crate::diagnostic::Diagnostic;
 use crate::jmespath::{self, Fault};
 use crate::lower::{self, Root};
 use crate::model::ShapeId;
+use crate::names::Name;
 use crate::rust::path::Type;
 use crate::{Operations, Request, emit, pages, read, select};
 use serde_json::{Value, json};
@@ -15,6 +16,8 @@ pub struct Compiled {
     pub ty: String,
     /// The layout of `T`: `{"list": layout}`, `{"hash": [[key, layout], ...]}` or `"value"`.
     pub layout: Value,
+    /// True unless the expression is a constant.
+    pub uses_output: bool,
     /// The expression over the variable `output`.
     pub expression: String,
     /// The same as the body of a function.
@@ -48,7 +51,8 @@ pub fn compile(
     let compiled = lower::paths(&model, &selection, &options, texts, root).into_iter().zip(texts).map(|(path, text)| {
         let path = path.map_err(|fault| fault.in_text(text))?;
         let [ty, expression, body, imports] = emit::path(&path);
-        Ok(Compiled { ty, layout: layout(&path.ty), expression, body, imports })
+        let uses_output = path.value.uses(&Name::fixed("output"));
+        Ok(Compiled { ty, uses_output, layout: layout(&path.ty), expression, body, imports })
     });
     Ok(compiled.collect())
 }
@@ -57,7 +61,7 @@ pub fn compile(
 ///
 /// # Errors
 ///
-/// Text that is not JMESPath.
+/// Text that is not `JMESPath`.
 pub fn parse(text: &str) -> Result<(), (usize, String)> {
     jmespath::parse(text).map(drop).map_err(|Fault { offset, message }| (offset, message))
 }

@@ -1,4 +1,4 @@
-//! JMESPath (<https://jmespath.org/specification.html>): expression text -> syntax tree, in which every node knows its place in the text.
+//! `JMESPath` (<https://jmespath.org/specification.html>): expression text -> syntax tree, in which every node knows its place in the text.
 //!
 //! The whole grammar is read, whatever the generator can compile of it; `lower` decides that. Where the grammar is ambiguous, the reading is that
 //! of jmespath.py, which interprets the expressions of botocore's waiters.
@@ -12,7 +12,7 @@ pub(crate) use parser::parse;
 
 use serde_json::Value;
 
-/// The fault of an expression: something that is not JMESPath, or that has no equivalent in Rust.
+/// The fault of an expression: something that is not `JMESPath`, or that has no equivalent in Rust.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Fault {
     /// The byte in the expression at which the fault begins.
@@ -93,7 +93,7 @@ pub(crate) enum Comparator {
 }
 
 impl Comparator {
-    /// The operator's spelling, in JMESPath and in Rust.
+    /// The operator's spelling, in `JMESPath` and in Rust.
     pub(crate) fn sign(self) -> &'static str {
         match self {
             Self::Equal => "==",

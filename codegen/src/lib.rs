@@ -10,7 +10,7 @@
 //! 3. `check`: the model's own faults. All of them are found in one run, each with its place.
 //! 4. `select`: the chosen operations and every shape they reach. All others are dropped here, before any name is made.
 //! 5. `lower`: model -> plan (`rust`). Every decision is made here: names (`names` is their only maker), `Option`, `Box`, redaction, documentation
-//!    (`docs` turns AWS's HTML into Markdown). JMESPath expressions (`jmespath` reads them) get types here.
+//!    (`docs` turns AWS's HTML into Markdown). `JMESPath` expressions (`jmespath` reads them) get types here.
 //! 6. `emit`: plan -> tokens, one output file at a time. Types, builders and operations are plain Rust that knows no protocol; the functions
 //!    that write and read them on the wire are apart, in `src/wire/`.
 //! 7. `render`: tokens -> text, the only place where that happens. Files are printed on all processors, since none depends on another.

@@ -1,5 +1,5 @@
-//! JMESPath's own compliance suite. Every expression of it is parsed. Where a group's input has types, its expressions are compiled for an output of
-//! these types, evaluated on the input by one program, and compared with the suite's results.
+//! `JMESPath`'s own compliance suite. Every expression of it is parsed. Where a group's input has types, its expressions are compiled for an output
+//! of these types, evaluated on the input by one program, and compared with the suite's results.
 //!
 //! The suite is in the package of the Rust implementation, a development dependency for this purpose.
 
@@ -18,13 +18,14 @@ use suite::{Case, Group};
 use types::{Objects, model};
 
 /// The number of expressions that must be evaluated, so that a change that refuses more of them is noticed.
-const EVALUATED: usize = 1;
+const EVALUATED: usize = 300;
 
 #[test]
 fn every_expression_of_the_suite_is_parsed_or_refused_as_it_says() -> Result<()> {
     let mut wrong = Vec::new();
     for Group { file, cases, .. } in suite::groups()? {
-        for case in cases {
+        // The expressions without a result are there to measure the time.
+        for case in cases.iter().filter(|case| case.is_checked()) {
             let verdict = expressions::parse(&case.expression);
             if verdict.is_err() != case.is_syntax_error() {
                 wrong.push(format!("{file}: {}: {verdict:?}", case.expression));
@@ -69,7 +70,7 @@ fn compiled_expressions_of_the_suite_have_its_results() -> Result<()> {
 
 /// Adds the expressions of a group to the program, and their expressions and results to `expected`. Returns the other cases with reasons.
 fn add<'g>(program: &mut Program, group: &'g Group, expected: &mut Vec<(String, Value)>) -> Vec<(&'g Case, String)> {
-    let cases: Vec<&Case> = group.cases.iter().filter(|case| case.result.is_some() || case.is_error()).collect();
+    let cases: Vec<&Case> = group.cases.iter().filter(|case| case.is_checked()).collect();
     let mut rest: Vec<(&Case, String)> = cases.into_iter().map(|case| (case, String::new())).collect();
     for objects in [Objects::Structures, Objects::Maps] {
         let model = match model(&group.given, objects, &[]) {
@@ -90,7 +91,10 @@ fn add<'g>(program: &mut Program, group: &'g Group, expected: &mut Vec<(String, 
         let operation = program.operation(&model);
         let mut others = Vec::new();
         for ((case, old), compiled) in rest.into_iter().zip(compiled) {
+            let is_odd = model.odd.iter().any(|name| case.expression.contains(name.as_str()));
             match compiled {
+                Ok(_) if is_odd => others.push((case, types::ODD.to_owned())),
+                Err(_) if is_odd && !case.is_error() => others.push((case, types::ODD.to_owned())),
                 Ok(compiled) => {
                     // A function's error is no value.
                     let result = case.result.as_ref().unwrap_or(&Value::Null);

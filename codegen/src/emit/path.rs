@@ -1,7 +1,7 @@
 //! Expressions over an operation's input and output.
 //!
 //! A value that may be null is an `Option`. In a function's body, and in a closure that returns an `Option`, its null leaves with `?`; anywhere else
-//! it is passed on by `and_then` and `map`. An error of JMESPath has to leave the function, so that code with one has loops in place of closures.
+//! it is passed on by `and_then` and `map`. An error of `JMESPath` has to leave the function, so that code with one has loops in place of closures.
 
 mod items;
 mod logic;

@@ -1,7 +1,7 @@
-//! JMESPath -> typed Rust, with the meaning that JMESPath has for null: a part of null is null, a projection drops nulls, `==` compares them, and a
-//! function of null is an error.
+//! `JMESPath` -> typed Rust, with the meaning that `JMESPath` has for null: a part of null is null, a projection drops nulls, `==` compares them,
+//! and a function of null is an error.
 //!
-//! An expression that JMESPath would always evaluate to null, such as a member that does not exist or the comparison of a text with a number, is a
+//! An expression that `JMESPath` would always evaluate to null, such as a member that does not exist or the comparison of a text with a number, is a
 //! fault. A structure counts as true in a condition, since its Rust does not tell an empty one from one with unknown members.
 
 mod comparison;
@@ -18,7 +18,6 @@ use crate::model::{Kind, ShapeId};
 use crate::names::{self, Name};
 use crate::rust::Role;
 use crate::rust::path::{Entry, Kind as Plan, Path, Type, Value};
-use kinds::read;
 use serde_json::Value as Json;
 
 /// The value that an expression is applied to.
@@ -112,7 +111,7 @@ impl Compiler<'_> {
                 let mut keys = Vec::new();
                 let mut values = Vec::new();
                 for (key, value) in entries {
-                    let value = read(self.expression(value, current)?);
+                    let value = list::own(self.expression(value, current)?);
                     keys.push(Entry { key: key.clone(), ty: value.ty.clone(), nullable: value.nullable });
                     values.push(value);
                 }
@@ -159,7 +158,7 @@ impl Compiler<'_> {
 
 /// The result of a path: no reference to a scalar or a list.
 fn result(value: Value, at: usize) -> Result<Value, Fault> {
-    let value = list::owned(read(value), at)?;
+    let value = list::owned(value, at)?;
     if value.ty == Type::Null { Err(Fault::new(at, "the expression is always null")) } else { Ok(value) }
 }
 

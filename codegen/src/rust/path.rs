@@ -1,6 +1,6 @@
 //! The plan of an expression that reads values out of an operation's input and output, such as a waiter's.
 //!
-//! A value that may be null is an `Option` in Rust. An error of JMESPath, such as `length(@)` of null, leaves the function that evaluates the
+//! A value that may be null is an `Option` in Rust. An error of `JMESPath`, such as `length(@)` of null, leaves the function that evaluates the
 //! expression with `?`; its callers cannot tell it from a null result.
 
 use crate::jmespath::Comparator;
@@ -9,7 +9,7 @@ use crate::rust;
 
 /// A compiled expression.
 ///
-/// Its Rust is an expression of the type `Option<T>`, and `None` is JMESPath's null, or an error such as `length` of null.
+/// Its Rust is an expression of the type `Option<T>`, and `None` is `JMESPath`'s null, or an error such as `length` of null.
 #[derive(Clone, Debug)]
 pub(crate) struct Path {
     /// The type `T`.

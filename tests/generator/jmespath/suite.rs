@@ -25,6 +25,11 @@ impl Case {
         self.error.as_deref() == Some("syntax")
     }
 
+    /// True if the suite says what the result is.
+    pub(super) fn is_checked(&self) -> bool {
+        self.result.is_some() || self.is_error()
+    }
+
     pub(super) fn is_error(&self) -> bool {
         self.error.is_some()
     }
@@ -72,7 +77,7 @@ pub(super) fn normal(value: &Value, layout: &Value, is_unordered: bool) -> Value
         (Value::Object(entries), _, Some(keys)) => {
             let value =
                 |key: &Value| normal(entries.get(key[0].as_str().unwrap_or_default()).unwrap_or(&Value::Null), &key[1], is_unordered);
-            Value::Array(keys.iter().map(value).collect())
+            sorted(keys.iter().map(value).collect(), is_unordered)
         }
         (Value::Array(items), ..) => sorted(items.iter().map(|value| normal(value, layout, is_unordered)).collect(), is_unordered),
         (Value::Object(entries), ..) => {

@@ -3,6 +3,9 @@
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
+/// The reason why an input or a member of it has no type.
+pub(super) const ODD: &str = "the input has a list or a member of several types";
+
 /// What an object becomes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Objects {
@@ -17,6 +20,8 @@ pub(super) struct Model {
     output: BTreeMap<String, Type>,
     /// The input, which is an object.
     pub(super) given: Value,
+    /// Members of the input that have several types, which are left out.
+    pub(super) odd: Vec<String>,
     /// True if the input is a member of the output, because it is not an object.
     is_inside: bool,
 }
@@ -42,7 +47,7 @@ pub(super) fn model_of_all(inputs: &[Value]) -> Result<Model, String> {
     let types = inputs.iter().map(|input| of(input, Objects::Structures));
     let merged = types.reduce(|one, other| merged(one?, other?)).unwrap_or(Ok(Type::Unknown))?;
     match merged {
-        Type::Structure(output) => Ok(Model { output, given: Value::Null, is_inside: false }),
+        Type::Structure(output) => Ok(Model { output, given: Value::Null, odd: Vec::new(), is_inside: false }),
         _ => Err("the inputs are not objects".to_owned()),
     }
 }
@@ -50,15 +55,22 @@ pub(super) fn model_of_all(inputs: &[Value]) -> Result<Model, String> {
 /// The model for an input, with further members in every structure; or the reason why the input has no type.
 pub(super) fn model(given: &Value, objects: Objects, absent: &[String]) -> Result<Model, String> {
     let is_inside = !given.is_object();
-    let given = if is_inside { json!({ "given": given }) } else { given.clone() };
-    let mut output = BTreeMap::new();
+    let mut given = if is_inside { json!({ "given": given }) } else { given.clone() };
+    let (mut output, mut odd) = (BTreeMap::new(), Vec::new());
     for (name, value) in given.as_object().into_iter().flatten() {
-        output.insert(name.clone(), with(of(value, objects)?, absent));
+        match of(value, objects) {
+            Ok(ty) => _ = output.insert(name.clone(), with(ty, absent)),
+            Err(reason) if is_inside => return Err(reason),
+            Err(_) => odd.push(name.clone()),
+        }
+    }
+    for name in &odd {
+        given.as_object_mut().and_then(|given| given.remove(name));
     }
     for name in absent {
         output.entry(name.clone()).or_insert(Type::Text);
     }
-    Ok(Model { output, given, is_inside })
+    Ok(Model { output, given, odd, is_inside })
 }
 
 impl Model {
@@ -155,7 +167,7 @@ fn merged(one: Type, other: Type) -> Result<Type, String> {
             Ok(Type::Structure(one))
         }
         (one, other) if one == other => Ok(one),
-        _ => Err("the input has a list or a member of several types".to_owned()),
+        _ => Err(ODD.to_owned()),
     }
 }
 

@@ -41,8 +41,8 @@
 //!
 //! # Expressions
 //!
-//! Traits such as `smithy.waiters#waitable` have expressions in [JMESPath](https://jmespath.org/specification.html). They are compiled to Rust over the
-//! types of the operation, so that a member that does not exist is found when the crate is generated. An expression may have members, indexes,
+//! Traits such as `smithy.waiters#waitable` have expressions in [`JMESPath`](https://jmespath.org/specification.html). They are compiled to Rust over
+//! the types of the operation, so that a member that does not exist is found when the crate is generated. An expression may have members, indexes,
 //! projections, filters, multi-selects, comparisons, `&&`, `||`, `!`, pipes, literals, and the functions `contains`, `ends_with`, `keys`, `length`,
-//! `not_null`, `starts_with` and `values`. It may not have slices, other functions, or `*` on a structure, whose members have several types. Nulls and
-//! errors have JMESPath's meaning, with one exception: a structure counts as true in a condition, even if it is empty.
+//! `not_null`, `starts_with` and `values`. It may not have slices, other functions, or `*` on a structure, whose members have several types. Nulls
+//! and errors have `JMESPath`'s meaning, with one exception: a structure counts as true in a condition, even if it is empty.

@@ -94,6 +94,7 @@ impl Emitter<'_> {
     /// A list that is not null as something to iterate over.
     fn iterable(&self, list: &Value) -> TokenStream {
         match &list.kind {
+            Kind::Items { source, part: Part::Items, steps } if steps.is_empty() => self.plain(source),
             Kind::Items { source, part, steps } if !steps.iter().any(Step::fails) => {
                 let items = iterator(&self.receiver(source), source, *part);
                 steps.iter().fold(items, |items, step| self.step(&items, step))

@@ -1,8 +1,8 @@
 //! Comparisons, conditions, and the numbers in them.
 
 use super::Compiler;
-use super::kinds::{described, is_always_true, read};
-use super::list::owned;
+use super::kinds::{after, described, is_always_true, read};
+use super::list::own;
 use crate::jmespath::{Comparator, Expression, Fault, Kind as Syntax};
 use crate::rust;
 use crate::rust::path::{Kind, Number, Type, Value};
@@ -10,7 +10,7 @@ use serde_json::Number as JsonNumber;
 
 /// Two values compared.
 pub(super) fn compare(comparator: Comparator, left: Value, right: Value, at: usize) -> Result<Value, Fault> {
-    let (left, right) = (read(left), read(right));
+    let (left, right) = (own(left), own(right));
     if comparator.is_equality() && (left.ty == Type::Null || right.ty == Type::Null) {
         let of = if left.ty == Type::Null { right } else { left };
         return Ok(is_null(of, comparator == Comparator::Equal));
@@ -62,6 +62,11 @@ fn simplified(comparator: Comparator, left: Value, right: Value) -> Value {
         (Kind::Length(of), Kind::Integer(number)) => match (comparator, number) {
             (Comparator::Equal | Comparator::LessOrEqual, 0) | (Comparator::Less, 1) => Value::boolean(Kind::IsEmpty(of)),
             (Comparator::NotEqual | Comparator::Greater, 0) | (Comparator::GreaterOrEqual, 1) => not(Value::boolean(Kind::IsEmpty(of))),
+            (Comparator::Less | Comparator::GreaterOrEqual, 0) => {
+                // The result is known, unless the argument is null. Rust refuses such a comparison of `usize`.
+                let length = Value { kind: Kind::Length(of), ..left };
+                comparison(comparator, cast(length, Number::Length, Number::Long), cast(right, Number::Length, Number::Long))
+            }
             _ => comparison(comparator, Value { kind: Kind::Length(of), ..left }, right),
         },
         (kind, Kind::Boolean(wanted)) if !left.nullable => {
@@ -83,7 +88,7 @@ fn is_null(of: Value, wanted: bool) -> Value {
         return Value::boolean(Kind::Boolean(wanted));
     }
     if !of.nullable {
-        return Value::boolean(Kind::Boolean(!wanted));
+        return after(of, Value::boolean(Kind::Boolean(!wanted)));
     }
     let is_null = Value::boolean(Kind::IsNull(Box::new(of)));
     if wanted { is_null } else { not(is_null) }
@@ -159,7 +164,8 @@ pub(super) fn and(left: Value, right: Value, at: usize) -> Result<Value, Fault> 
     if is_always_true(&left.ty) {
         let right = read(right);
         let (ty, nullable) = (right.ty.clone(), left.nullable || right.nullable);
-        return Ok(if left.nullable { Value::new(Kind::AndThen(Box::new(left), Box::new(right)), ty, nullable) } else { right });
+        let both = |left, right| Value::new(Kind::AndThen(Box::new(left), Box::new(right)), ty, nullable);
+        return Ok(if left.nullable { both(left, right) } else { after(left, right) });
     }
     let (left, right) = alike(left, right, "&&", at)?;
     if left.ty == Type::Boolean && !left.nullable && !right.nullable {
@@ -175,7 +181,8 @@ pub(super) fn first(values: Vec<Value>, at: usize) -> Result<Value, Fault> {
     let Some(mut first) = values.next() else { return Ok(Value::null()) };
     for value in values {
         let (left, right) = alike(first, value, "not_null", at)?;
-        first = or_else(left, right);
+        // All arguments are evaluated, whichever is the result.
+        first = after(right.clone(), or_else(left, right));
     }
     Ok(first)
 }
@@ -198,7 +205,7 @@ fn is_empty(value: &Value) -> bool {
 
 /// Two values that one expression may return, as one type.
 fn alike(left: Value, right: Value, what: &str, at: usize) -> Result<(Value, Value), Fault> {
-    let (left, right) = (read(left), read(right));
+    let (left, right) = (own(left), own(right));
     if left.ty == Type::Null || right.ty == Type::Null {
         return Ok((left, right));
     }
@@ -216,12 +223,6 @@ pub(super) fn same_type(left: Value, right: Value) -> Result<(Value, Value), (Ty
         (Type::Number(one), Type::Number(other)) => {
             let (one, other) = (*one, *other);
             Ok(same_number(left, one, right, other))
-        }
-        (Type::List { .. }, Type::Held(rust::Type::List { .. })) | (Type::Held(rust::Type::List { .. }), Type::List { .. }) => {
-            let types = (left.ty.clone(), right.ty.clone());
-            let owned = |value| owned(value, 0).map_err(|_| types.clone());
-            let (left, right) = (owned(left)?, owned(right)?);
-            if left.ty == right.ty { Ok((left, right)) } else { Err(types) }
         }
         _ => Err((left.ty, right.ty)),
     }

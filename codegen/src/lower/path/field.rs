@@ -2,7 +2,7 @@
 
 use super::super::{is_error, members_of, types};
 use super::Compiler;
-use super::kinds::{accessed, described};
+use super::kinds::{accessed, after, described};
 use crate::jmespath::Fault;
 use crate::model::{Kind as Shape, Member, Members, ShapeId};
 use crate::names::{self, Name};
@@ -116,7 +116,10 @@ fn element(of: Value, entries: &[Entry], name: &str, at: usize) -> Result<Value,
         return Err(Fault::new(at, with_hint(format!("the object has no key `{name}`"), &near)));
     };
     match of.kind {
-        Kind::Hash(mut values) => Ok(values.swap_remove(index)),
+        Kind::Hash(mut values) => {
+            let value = values.swap_remove(index);
+            Ok(values.into_iter().fold(value, |value, other| after(other, value)))
+        }
         _ => Ok(part(of, Get::Element { index, optional: entry.nullable }, entry.ty.clone())),
     }
 }

@@ -20,7 +20,7 @@ const SUPPORTED: [(&str, usize, usize); 7] = [
     ("values", 1, 1),
 ];
 
-/// JMESPath's other functions.
+/// `JMESPath`'s other functions.
 const UNSUPPORTED: [&str; 19] = [
     "abs",
     "avg",

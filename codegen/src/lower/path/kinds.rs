@@ -1,5 +1,6 @@
 //! Types of values: their names in faults, and reading what is behind a reference.
 
+use crate::names::Name;
 use crate::rust;
 use crate::rust::path::{Get, Kind, Part, Type, Value};
 
@@ -53,6 +54,17 @@ pub(super) fn or_empty(value: &Value) -> Option<Value> {
         }
         _ => None,
     }
+}
+
+/// A value, and before it another one for the sake of its error.
+pub(super) fn after(first: Value, value: Value) -> Value {
+    if !first.fails() {
+        return value;
+    }
+    let (ty, nullable) = (value.ty.clone(), value.nullable);
+    // No value uses a variable of this name.
+    let name = Name::fixed("_");
+    Value::new(Kind::Bind { name, of: Box::new(first), strict: false, body: Box::new(value) }, ty, nullable)
 }
 
 /// True for values that are neither false nor empty, whatever they are.

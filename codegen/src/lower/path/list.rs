@@ -64,10 +64,10 @@ impl Chain {
         self.steps.is_empty() && self.part == Part::Items
     }
 
-    /// Reads items that are references to scalars.
+    /// Reads items that are references to scalars or lists.
     fn read(&mut self) {
         let name = self.item.variable();
-        let body = read(Value::variable(name.clone(), self.item.clone()));
+        let body = own(Value::variable(name.clone(), self.item.clone()));
         if body.ty != self.item {
             self.item = body.ty.clone();
             self.steps.push(Step::Map { name, body });
@@ -84,6 +84,12 @@ impl Chain {
 
     /// Replaces items that are lists by their items.
     fn flatten(&mut self) {
+        if let Some(Step::Map { body, .. }) = self.steps.last_mut()
+            && let Some(held) = held(body)
+        {
+            self.item = held.ty.clone();
+            *body = held;
+        }
         let (inner, nullable) = match &self.item {
             Type::Held(rust::Type::List { item, sparse }) => (Type::Held((**item).clone()), *sparse),
             Type::List { item, nullable } => ((**item).clone(), *nullable),
@@ -112,6 +118,25 @@ impl Chain {
         };
         self.steps.push(step);
         self.item = inner;
+    }
+}
+
+/// The held list of which a list has all items, if it does nothing but read them.
+fn held(list: &Value) -> Option<Value> {
+    let Kind::Items { source, part: Part::Items, steps } = &list.kind else { return None };
+    let only_reads = match steps.as_slice() {
+        [] => true,
+        [Step::Map { name, body }] => *body == own(Value::variable(name.clone(), item_of(&source.ty)?)),
+        _ => false,
+    };
+    (only_reads && matches!(source.ty, Type::Held(rust::Type::List { .. }))).then(|| (**source).clone())
+}
+
+/// The type of a held list's items.
+fn item_of(ty: &Type) -> Option<Type> {
+    match ty {
+        Type::Held(rust::Type::List { item, .. }) => Some(Type::Held((**item).clone())),
+        _ => None,
     }
 }
 
@@ -154,7 +179,7 @@ impl Compiler<'_> {
         }
         if !matches!(right.kind, Syntax::Current) {
             let (name, item) = item(&chain.item);
-            let body = read(self.expression(right, &item)?);
+            let body = own(self.expression(right, &item)?);
             if body.ty == Type::Null {
                 return Err(Fault::new(right.offset, "the right side of the projection is always null"));
             }
@@ -202,7 +227,7 @@ pub(super) fn entries(map: Value, part: Part, item: Type, nullable: bool) -> Val
 pub(super) fn of(values: Vec<Value>, at: usize) -> Result<Value, Fault> {
     let mut items: Vec<Value> = Vec::new();
     for value in values {
-        let value = owned(read(value), at)?;
+        let value = owned(value, at)?;
         match items.pop() {
             Some(last) => {
                 let (last, value) = same_type(last, value).map_err(|(one, other)| {
@@ -222,19 +247,37 @@ pub(super) fn of(values: Vec<Value>, at: usize) -> Result<Value, Fault> {
     Ok(Value::new(Kind::List(items), Type::List { item, nullable }, false))
 }
 
-/// The value, with a list of its own instead of a reference to a list.
+/// The value as an expression's result: itself instead of a reference to a scalar, and a list instead of a reference to a list.
 pub(super) fn owned(value: Value, at: usize) -> Result<Value, Fault> {
-    if !matches!(value.ty, Type::Held(rust::Type::List { .. })) {
-        return Ok(value);
+    let value = own(value);
+    if holds_list(&value.ty) {
+        return Err(Fault::new(at, "the items of a list may be null; leave out those that are with `[]`"));
     }
-    let mut chain = Chain::over(value, "[]", at)?;
-    if chain.nullable {
-        return Err(Fault::new(at, "the items of this list may be null; leave out those that are with `[]`"));
+    Ok(value)
+}
+
+/// The same, but a list whose items may be null stays a reference.
+pub(super) fn own(value: Value) -> Value {
+    let value = read(value);
+    let Some(item) = item_of(&value.ty) else { return value };
+    if matches!(value.ty, Type::Held(rust::Type::List { sparse: true, .. })) {
+        return value;
     }
+    let mut chain = Chain { source: value, part: Part::Items, steps: Vec::new(), item, nullable: false };
     chain.read();
     let nullable = chain.source.nullable;
     let ty = Type::List { item: Box::new(chain.item), nullable: false };
-    Ok(Value::new(Kind::Items { source: Box::new(chain.source), part: chain.part, steps: chain.steps }, ty, nullable))
+    Value::new(Kind::Items { source: Box::new(chain.source), part: chain.part, steps: chain.steps }, ty, nullable)
+}
+
+/// True if a part of the value is a reference to a list.
+fn holds_list(ty: &Type) -> bool {
+    match ty {
+        Type::Held(held) => matches!(held, rust::Type::List { .. }),
+        Type::List { item, .. } => holds_list(item),
+        Type::Hash(entries) => entries.iter().any(|entry| holds_list(&entry.ty)),
+        Type::Text | Type::Boolean | Type::Number(_) | Type::Whole { .. } | Type::Null => false,
+    }
 }
 
 /// The variable with an item, and its name.

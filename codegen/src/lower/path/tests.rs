@@ -82,7 +82,7 @@ fn members_are_read_with_their_accessors() {
     assert_body("status", "&'a str", "Some(output.status()?.as_str())");
     assert_body("Table.TableStatus", "&'a str", "Some(output.table()?.table_status()?.as_str())");
     assert_body("Table.Type", "&'a str", "output.table()?.r#type()");
-    assert_body("Table", "&'a crate::types::Table", "output.table()");
+    assert_body("Table", "&'a Table", "output.table()");
     assert_body("Union.table.Size", "i64", "output.union()?.as_table().ok()?.size()");
     assert_body("Attributes.a.Name", "&'a str", "Some(output.attributes()?.get(\"a\")?.name()?.as_str())");
     assert_body("Ids[0]", "&'a str", "Some(output.ids.as_deref()?.first()?.as_str())");
@@ -165,7 +165,7 @@ fn an_error_inside_a_list_ends_the_evaluation() {
 #[test]
 fn an_expression_that_cannot_be_typed_is_refused_with_its_place() {
     let at = |character: usize, fault: &str| format!("at character {character} of the expression: {fault}");
-    assert_fault("Tabel.TableStatus", &at(1, "the structure `DescribeOutput` has no member `Tabel`; did you mean `Table`?"));
+    assert_fault("Tabl.TableStatus", &at(1, "the structure `DescribeOutput` has no member `Tabl`; did you mean `Table`?"));
     assert_fault("Table.Status", &at(7, "the structure `Table` has no member `Status`"));
     assert_fault("status.a", &at(8, "a text has no member `a`"));
     assert_fault("Table[0]", &at(6, "expected a list before the index, found the structure `Table`"));
