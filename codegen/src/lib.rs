@@ -192,7 +192,7 @@ fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Dia
         model.remove_documentation();
         waiters::remove_documentation(&mut model);
     }
-    let pages = request.paginators.map_or_else(|| Ok(Default::default()), |source| pages::attach(&mut model, &source))?;
+    let pages = request.paginators.map_or_else(|| Ok(pages::Attached::default()), |source| pages::attach(&mut model, &source))?;
     if let Some(source) = &request.overlay {
         overlay::apply(&mut model, source.file, source.text)?;
     }

@@ -153,8 +153,8 @@ mod tests {
         let members: Vec<Member> = paths.iter().map(|path| Member { path: (*path).to_owned(), day: None }).collect();
         let line = |entry: Entry| {
             let version = entry.version.unwrap_or_default();
-            let beside: String = entry.beside.into_iter().map(|path| format!(" {path}")).collect();
-            format!("{} {version} {}{beside}", entry.service, entry.model)
+            let line = format!("{} {version} {}", entry.service, entry.model);
+            entry.beside.into_iter().fold(line, |line, path| format!("{line} {path}"))
         };
         newest(above.as_deref(), &members).into_iter().map(line).collect()
     }

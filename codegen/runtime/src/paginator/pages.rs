@@ -68,7 +68,7 @@ impl<K: Eq + Hash, V, S: BuildHasher> Token for HashMap<K, V, S> {
 }
 
 /// Streams the pages of an operation, which the first argument names. `next` puts a page's tokens into the input of the next one.
-pub fn pages<O: Operation>(
+pub fn pages<O>(
     _: O,
     handle: Handle,
     input: Result<O::Input, BuildError>,
@@ -76,7 +76,7 @@ pub fn pages<O: Operation>(
     next: impl Fn(&mut O::Input, &O::Output) -> Next + Send + 'static,
 ) -> PaginationStream<Result<O::Output, SdkError<O::Error>>>
 where
-    O: 'static,
+    O: Operation + 'static,
     O::Input: Clone + 'static,
     O::Output: 'static,
 {

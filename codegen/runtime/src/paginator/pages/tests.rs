@@ -56,7 +56,8 @@ impl Operation for ListNames {
         while let Some(name) = reader.key()? {
             match name {
                 "names" => {
-                    output.names = reader.str()?.into_iter().flat_map(|names| names.split_terminator(',')).map(str::to_owned).collect()
+                    let names = reader.str()?.unwrap_or_default();
+                    output.names = names.split_terminator(',').map(str::to_owned).collect();
                 }
                 "token" => output.token = reader.str()?.map(str::to_owned),
                 "more" => output.has_more = reader.str()?.map(|more| more == "yes"),
