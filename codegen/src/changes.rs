@@ -32,11 +32,11 @@ pub use words::{Piece, diff};
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::select::Operations;
-use crate::{Source, overlay, read, rules};
+use crate::{Source, overlay, pages, read, rules, waiters};
 use std::fmt;
 
 /// One of the two models.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Side<'a> {
     /// The model.
     pub model: Source<'a>,
@@ -44,6 +44,10 @@ pub struct Side<'a> {
     pub overlay: Option<Source<'a>>,
     /// The service's endpoint rules (botocore's `endpoint-rule-set-1.json`), which replace those in the model.
     pub endpoint_rules: Option<Source<'a>>,
+    /// The service's paginators (botocore's `paginators-1.json`), for operations that have none in the model.
+    pub paginators: Option<Source<'a>>,
+    /// The service's waiters (botocore's `waiters-2.json`), for operations that have none in the model.
+    pub waiters: Option<Source<'a>>,
 }
 
 /// The request for a comparison.
@@ -297,6 +301,12 @@ fn load(side: &Side<'_>, diagnostics: &mut Vec<Diagnostic>) -> Result<Model, Vec
     let mut model = read::read(side.model.file, side.model.text, diagnostics)?;
     if let Some(source) = &side.endpoint_rules {
         rules::attach(&mut model, source)?;
+    }
+    if let Some(source) = &side.paginators {
+        pages::attach(&mut model, source)?;
+    }
+    if let Some(source) = &side.waiters {
+        waiters::attach(&mut model, source, diagnostics)?;
     }
     if let Some(source) = &side.overlay {
         overlay::apply(&mut model, source.file, source.text)?;

@@ -7,6 +7,7 @@ mod recursion;
 mod targets;
 mod traits;
 mod values;
+mod waiters;
 
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::model::{Model, Pointer, ShapeId};
@@ -20,6 +21,7 @@ pub(crate) fn check(model: &Model, file: &str) -> Vec<Diagnostic> {
     values::check(model, &mut findings);
     constraints::check(model, &mut findings);
     traits::check(model, &mut findings);
+    waiters::check(model, &mut findings);
     recursion::check(model, &mut findings);
     findings.into_sorted()
 }

@@ -84,6 +84,12 @@ pub(crate) fn escape(text: &str) -> String {
     print::line(&[Inline { content: Content::Text(text), style: Style::Plain, link: None }])
 }
 
+/// Rust code as an example that rustdoc compiles and does not run.
+pub(crate) fn example(code: &str) -> String {
+    let fence = "`".repeat(escape::longest_run(code).max(2) + 1);
+    format!("{fence}no_run\n{}\n{fence}", clean::clean(code).trim_end())
+}
+
 /// A text as a code span on one line. Characters that documentation cannot hold are escaped as in Rust. The text must not be empty.
 pub(crate) fn code(text: &str) -> String {
     let mut out = String::from("`");

@@ -14,17 +14,22 @@ mod library;
 mod manifest;
 mod module;
 mod operation;
+mod paginator;
 mod parts;
+mod path;
 mod scope;
 mod structure;
 mod union;
+mod waiter;
 mod wire;
 
 use crate::names::Name;
 use crate::render::{self, File};
+use crate::rust::path::Path;
 use crate::rust::{Crate, Operation};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
+use scope::Scope;
 use std::collections::BTreeMap;
 
 /// Returns every file of the crate by its path, with `/` on every system, or the files that are not valid Rust, which are the generator's fault.
@@ -60,6 +65,15 @@ pub(crate) fn call(operation: &Operation) -> String {
     format!("client.{}(){calls}", operation.module.to_token_stream())
 }
 
+/// The type of a compiled expression, the expression, the same as the body of a function, and the imports that both need.
+pub(crate) fn path(path: &Path) -> [String; 4] {
+    let scope = Scope::of_file([]);
+    let lifetime = quote!('a);
+    let parts = [path::ty(&scope, &path.ty, Some(&lifetime)), path::expression(&scope, path), path::body(&scope, path)];
+    let [ty, expression, body] = parts.map(|part| part.to_string());
+    [ty, expression, body, scope.file(&TokenStream::new()).to_string()]
+}
+
 /// The files of the crate itself and of its operations.
 fn crate_files(plan: &Crate) -> Vec<File<'_>> {
     let mut files = vec![
@@ -77,11 +91,21 @@ fn crate_files(plan: &Crate) -> Vec<File<'_>> {
     if let Some(rules) = &plan.endpoint_rules {
         files.push(File::new("src/endpoint.rs", move || endpoint::endpoint(rules)));
     }
+    let waiters = plan.waiters();
+    if !waiters.is_empty() {
+        files.push(File::new("src/waiters.rs", move || waiter::waiters(plan)));
+    }
+    for (operation, waiter) in waiters {
+        files.push(File::new(format!("src/waiters/{}.rs", waiter.module.plain()), move || waiter::waiter(operation, waiter)));
+    }
     for operation in &plan.operations {
         let module = operation.module.plain();
         files.push(File::new(format!("src/operation/{module}.rs"), move || operation::operation(operation)));
         files.push(File::new(format!("src/operation/{module}/input.rs"), move || operation::input(operation)));
         files.push(File::new(format!("src/operation/{module}/output.rs"), move || operation::output(operation)));
+        if let Some(pages) = &operation.pages {
+            files.push(File::new(format!("src/operation/{module}/paginator.rs"), move || paginator::paginator(operation, pages)));
+        }
     }
     files
 }

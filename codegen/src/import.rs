@@ -29,7 +29,7 @@ use crate::json::Json;
 use crate::model::{Model, Pointer, ShapeId};
 use crate::read::ids::split_member;
 use crate::select::{self, Operations};
-use crate::{Source, check, docs, read, rules};
+use crate::{Source, check, docs, pages, read, rules, waiters};
 use record::Record;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +41,10 @@ pub struct Request<'a> {
     pub upstream: Source<'a>,
     /// The newer endpoint rules, if they are a file of their own.
     pub endpoint_rules: Option<Source<'a>>,
+    /// The newer paginators, if they are a file of their own.
+    pub paginators: Option<Source<'a>>,
+    /// The newer waiters, if they are a file of their own.
+    pub waiters: Option<Source<'a>>,
     /// Our model, in Smithy's form.
     pub model: Source<'a>,
     /// Our overlay.
@@ -102,7 +106,13 @@ pub fn next_version(version: &str, level: Level) -> Option<String> {
 pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let ours = load(&request.model, &mut Vec::new());
-    let theirs = load(&request.upstream, &mut diagnostics);
+    let mut theirs = load(&request.upstream, &mut diagnostics);
+    if let (Ok(theirs), Some(source)) = (&mut theirs, &request.paginators) {
+        pages::attach(theirs, source)?;
+    }
+    if let (Ok(theirs), Some(source)) = (&mut theirs, &request.waiters) {
+        waiters::attach(theirs, source, &mut diagnostics)?;
+    }
     let (ours, theirs) = match (ours, theirs) {
         (Ok(ours), Ok(theirs)) => (ours, theirs),
         (ours, theirs) => return Err(ours.err().into_iter().chain(theirs.err()).flatten().collect()),
@@ -122,6 +132,8 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
         is_botocore: is_botocore(&theirs),
         file: &Json::parse(request.upstream.text),
         rules: request.endpoint_rules.map(|rules| Json::parse(rules.text)),
+        has_paginators: request.paginators.is_some(),
+        has_waiters: request.waiters.is_some(),
         docs: request.docs,
     };
     let names = names::names(&sides, &selection).map_err(|(message, at)| {
@@ -131,8 +143,8 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
     let model = if merged.file == old { request.model.text.to_owned() } else { merged.file.print(4) };
     let new = Source { file: request.model.file, text: &model };
     let changes = changes::compare(&Comparison {
-        old: Side { model: request.model, overlay: request.overlay, endpoint_rules: None },
-        new: Side { model: new, overlay: request.overlay, endpoint_rules: None },
+        old: Side { model: request.model, overlay: request.overlay, ..Side::default() },
+        new: Side { model: new, overlay: request.overlay, ..Side::default() },
         operations: Operations::All,
     })?;
     let differs = merged.file != old;

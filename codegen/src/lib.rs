@@ -6,11 +6,11 @@
 //!
 //! 1. `read`: text -> [`model`]. Two formats, Smithy's JSON AST and botocore's `service-2.json`, told apart by content; one model, in Smithy's terms.
 //! 2. `overlay`: our additions to what the service publishes, as `apply` statements, each with its reason.
-//!    The service's endpoint rules are read beside it (`rules`), from the model or from a file of their own.
+//!    The service's endpoint rules (`rules`), pagination (`pages`) and waiters (`waiters`) are read beside it, from the model or from files of their own.
 //! 3. `check`: the model's own faults. All of them are found in one run, each with its place.
 //! 4. `select`: the chosen operations and every shape they reach. All others are dropped here, before any name is made.
 //! 5. `lower`: model -> plan (`rust`). Every decision is made here: names (`names` is their only maker), `Option`, `Box`, redaction, documentation
-//!    (`docs` turns AWS's HTML into Markdown).
+//!    (`docs` turns AWS's HTML into Markdown). `JMESPath` expressions (`jmespath` reads them) get types here.
 //! 6. `emit`: plan -> tokens, one output file at a time. Types, builders and operations are plain Rust that knows no protocol; the functions
 //!    that write and read them on the wire are apart, in `src/wire/`.
 //! 7. `render`: tokens -> text, the only place where that happens. Files are printed on all processors, since none depends on another.
@@ -30,19 +30,24 @@ mod check;
 pub mod diagnostic;
 mod docs;
 mod emit;
+#[doc(hidden)]
+pub mod expressions;
 pub mod import;
+mod jmespath;
 mod json;
 mod lower;
 pub mod model;
 mod names;
 mod offer;
 mod overlay;
+mod pages;
 mod read;
 mod render;
 mod rules;
 mod rust;
 mod select;
 pub mod suggest;
+mod waiters;
 
 pub use names::package_fault;
 pub use offer::{Offer, offers};
@@ -93,6 +98,10 @@ pub struct Request<'a> {
     pub overlay: Option<Source<'a>>,
     /// The service's endpoint rules (botocore's `endpoint-rule-set-1.json`), which replace those in the model.
     pub endpoint_rules: Option<Source<'a>>,
+    /// The service's paginators (botocore's `paginators-1.json`), for operations that have none in the model.
+    pub paginators: Option<Source<'a>>,
+    /// The service's waiters (botocore's `waiters-2.json`), for operations that have none in the model.
+    pub waiters: Option<Source<'a>>,
     /// The operations to generate.
     pub operations: Operations,
     /// The crate's name; by default the overlay's, or else `smithlet-` and the service.
@@ -175,9 +184,15 @@ fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Dia
     let file = request.model.file;
     let mut diagnostics = Vec::new();
     let mut model = read::read(file, request.model.text, &mut diagnostics)?;
+    let attached = match &request.waiters {
+        Some(source) => Some(lower::Attached { file: source.file, operations: waiters::attach(&mut model, source, &mut diagnostics)? }),
+        None => None,
+    };
     if request.documentation == Documentation::None {
         model.remove_documentation();
+        waiters::remove_documentation(&mut model);
     }
+    let pages = request.paginators.map_or_else(|| Ok(pages::Attached::default()), |source| pages::attach(&mut model, &source))?;
     if let Some(source) = &request.overlay {
         overlay::apply(&mut model, source.file, source.text)?;
     }
@@ -196,8 +211,15 @@ fn plan(request: &Request<'_>) -> Result<(rust::Crate, Vec<Diagnostic>), Vec<Dia
         (Some(rules), Operations::All) => select::at_one_endpoint(&model, file, selection, rules, &mut diagnostics),
         _ => selection,
     };
-    let options =
-        lower::Options { file, name: request.name, version: request.version, runtime: request.runtime, endpoint_rules: rules.as_ref() };
+    let options = lower::Options {
+        file,
+        name: request.name,
+        version: request.version,
+        runtime: request.runtime,
+        endpoint_rules: rules.as_ref(),
+        pages: &pages,
+        waiters: attached.as_ref(),
+    };
     let plan = lower::lower(&model, &selection, &options, &mut diagnostics)?;
     Ok((plan, diagnostics))
 }

@@ -5,18 +5,25 @@ mod constraints;
 mod documentation;
 mod endpoint;
 mod operations;
+mod pages;
+mod path;
 mod recursion;
 mod shapes;
 mod types;
+mod waiters;
 
+pub(crate) use path::Root;
 pub(crate) use types::{Nullability, default, nullability};
+pub(crate) use waiters::Attached;
 
 use crate::Runtime;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::docs;
+use crate::jmespath::Fault;
 use crate::model::{Kind, Members, Model, Pointer, Shape, ShapeId};
 use crate::names::{self, Name, Registry};
 use crate::rules::RuleSet;
+use crate::rust::path::Path;
 use crate::rust::{Crate, Service};
 use crate::select::Selection;
 use documentation::Names;
@@ -33,19 +40,24 @@ pub(crate) struct Options<'a> {
     pub(crate) version: Option<&'a str>,
     pub(crate) runtime: Runtime<'a>,
     pub(crate) endpoint_rules: Option<&'a RuleSet>,
+    /// The operations that have their pagination from a file of its own.
+    pub(crate) pages: &'a crate::pages::Attached,
+    /// The operations that have their waiters from a file of its own.
+    pub(crate) waiters: Option<&'a Attached<'a>>,
 }
 
 /// Makes the plan, or reports every name that collides and every faulty endpoint rule. Parts of the model that the output lacks are added to
 /// `notes`.
-pub(crate) fn lower(
-    model: &Model,
-    selection: &Selection,
-    options: &Options<'_>,
+pub(crate) fn lower<'a>(
+    model: &'a Model,
+    selection: &'a Selection,
+    options: &Options<'a>,
     notes: &mut Vec<Diagnostic>,
 ) -> Result<Crate, Vec<Diagnostic>> {
-    let mut lowering = Lowering::new(model, selection, options.file);
+    let mut lowering = Lowering::new(model, selection, options);
     let mut plan = lowering.plan(options);
-    let mut findings = lowering.findings;
+    let (mut findings, warnings): (Vec<_>, Vec<_>) = lowering.findings.into_iter().partition(|finding| finding.severity == Severity::Error);
+    notes.extend(warnings);
     if let Some(rules) = options.endpoint_rules {
         match (endpoint::lower(rules, model, selection, notes), &mut plan) {
             (Ok(rules), Some(plan)) => plan.endpoint_rules = Some(rules),
@@ -59,11 +71,26 @@ pub(crate) fn lower(
     }
 }
 
+/// Compiles expressions, each of which may have a fault.
+pub(crate) fn paths<'a>(
+    model: &'a Model,
+    selection: &'a Selection,
+    options: &Options<'a>,
+    texts: &[&str],
+    root: Root<'_>,
+) -> Vec<Result<Path, Fault>> {
+    let lowering = Lowering::new(model, selection, options);
+    texts.iter().map(|text| lowering.path(text, root)).collect()
+}
+
 /// The state of lowering.
 struct Lowering<'a> {
     model: &'a Model,
     selection: &'a Selection,
     file: &'a str,
+    pages: &'a crate::pages::Attached,
+    /// The waiters of a file beside the model.
+    attached: Option<&'a Attached<'a>>,
     /// The names of the selected types, by shape.
     names: BTreeMap<&'a ShapeId, Name>,
     /// Members through which a structure contains itself.
@@ -80,7 +107,7 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(model: &'a Model, selection: &'a Selection, file: &'a str) -> Self {
+    fn new(model: &'a Model, selection: &'a Selection, options: &Options<'a>) -> Self {
         let selected = || selection.shapes.keys().filter_map(|id| Some((id, model.shape(id)?)));
         let targeted = selected().flat_map(|(_, shape)| shape.members().map(|(_, member)| &member.target)).collect();
         let outputs = selected().filter(|(id, _)| selection.shapes.get(id).is_some_and(|usage| usage.output));
@@ -88,7 +115,9 @@ impl<'a> Lowering<'a> {
         let mut lowering = Self {
             model,
             selection,
-            file,
+            file: options.file,
+            pages: options.pages,
+            attached: options.waiters,
             names: BTreeMap::new(),
             boxed: recursion::boxed_members(model, selection),
             targeted,

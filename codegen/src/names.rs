@@ -56,11 +56,12 @@ const NEVER_RAW: [&str; 4] = ["crate", "self", "Self", "super"];
 
 /// Method names that structures, builders and errors have besides those of their members. Those up to `send` are also in AWS's crates; the others
 /// are our own and not public.
-const TAKEN_BY_METHODS: [&str; 12] = [
+const TAKEN_BY_METHODS: [&str; 13] = [
     "build",
     "builder",
     "customize",
     "default",
+    "into_paginator",
     "meta",
     "presigned",
     "send",

@@ -3,6 +3,11 @@
 //! `lower` makes every decision (name, `Option`, `Box`, redaction, documentation) and records it in these types; the emitters only spell it out.
 
 pub(crate) mod endpoint;
+mod pages;
+pub(crate) mod path;
+pub(crate) mod waiter;
+
+pub(crate) use pages::{Items, PageSize, Pages, Step, Token};
 
 use crate::names::Name;
 use std::collections::BTreeSet;
@@ -35,6 +40,16 @@ impl Crate {
         let fields = fields.chain(of_errors).filter(|field| field.sensitive).map(|field| &*field.wire);
         let variants = self.unions.iter().flat_map(|union| &union.variants);
         fields.chain(variants.filter(|variant| variant.sensitive).map(|variant| &*variant.wire)).collect()
+    }
+
+    /// Returns all waiters, each with its operation, in the order of their modules.
+    pub(crate) fn waiters(&self) -> Vec<(&Operation, &waiter::Waiter)> {
+        let mut waiters: Vec<(&Operation, &waiter::Waiter)> = Vec::new();
+        for operation in &self.operations {
+            waiters.extend(operation.waiters.iter().map(|waiter| (operation, waiter)));
+        }
+        waiters.sort_by(|(_, a), (_, b)| a.module.cmp(&b.module));
+        waiters
     }
 }
 
@@ -73,6 +88,9 @@ pub(crate) struct Operation {
     pub(crate) token: Option<Name>,
     pub(crate) repeat: Repeat,
     pub(crate) errors: Vec<ErrorCase>,
+    /// The pagination, if the results come page by page.
+    pub(crate) pages: Option<Pages>,
+    pub(crate) waiters: Vec<waiter::Waiter>,
 }
 
 /// Tells if a request may be sent again after one that may have arrived.

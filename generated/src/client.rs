@@ -151,3 +151,72 @@ impl Client {
         }
     }
 }
+
+/// Methods of the client that wait until something has reached a state.
+pub trait Waiters {
+    /// Waits until no build is in progress any more, however the builds have ended.
+    ///
+    /// Each [`build_status`](crate::types::Build::build_status) says how the build has ended; the first
+    /// phase that did not succeed says why. An id that names no build ends the wait in failure, but only
+    /// after 30 seconds: right after a start the service may not know the build yet.
+    ///
+    /// Set the input of [`batch_get_builds`](Client::batch_get_builds), then [`wait`](crate::waiters::build_complete::BuildCompleteFluentBuilder::wait).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: smithlet_codebuild::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use smithlet_codebuild::client::Waiters;
+    /// use smithlet_codebuild::types::StatusType;
+    /// use std::time::Duration;
+    ///
+    /// let id = "web-shop:3f0c2a5e-8d41-4c6b-9a77-51be0d2c9e14";
+    /// let last = client.wait_until_build_complete().ids(id).wait(Duration::from_secs(30 * 60)).await?;
+    /// for build in last.into_result()?.builds() {
+    ///     println!("{} has ended: {:?}", build.id().unwrap_or_default(), build.build_status());
+    ///     for phase in build.phases().iter().filter(|phase| phase.phase_status() == Some(&StatusType::Failed)) {
+    ///         println!("its phase {:?} has failed:", phase.phase_type());
+    ///         for message in phase.contexts().iter().filter_map(|context| context.message()) {
+    ///             println!("    {message}");
+    ///         }
+    ///     }
+    ///     if let Some(link) = build.logs().and_then(|logs| logs.deep_link()) {
+    ///         println!("its log is at {link}");
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn wait_until_build_complete(
+        &self,
+    ) -> crate::waiters::build_complete::BuildCompleteFluentBuilder;
+    /// Waits until all builds have succeeded, and fails as soon as one has ended otherwise.
+    ///
+    /// The last poll, which the error holds, says how. An id that names no build ends the wait in failure,
+    /// but only after 30 seconds: right after a start the service may not know the build yet.
+    ///
+    /// Set the input of [`batch_get_builds`](Client::batch_get_builds), then [`wait`](crate::waiters::build_succeeded::BuildSucceededFluentBuilder::wait).
+    fn wait_until_build_succeeded(
+        &self,
+    ) -> crate::waiters::build_succeeded::BuildSucceededFluentBuilder;
+}
+
+impl Waiters for Client {
+    fn wait_until_build_complete(
+        &self,
+    ) -> crate::waiters::build_complete::BuildCompleteFluentBuilder {
+        crate::waiters::build_complete::BuildCompleteFluentBuilder {
+            handle: self.handle.clone(),
+            inner: Default::default(),
+        }
+    }
+
+    fn wait_until_build_succeeded(
+        &self,
+    ) -> crate::waiters::build_succeeded::BuildSucceededFluentBuilder {
+        crate::waiters::build_succeeded::BuildSucceededFluentBuilder {
+            handle: self.handle.clone(),
+            inner: Default::default(),
+        }
+    }
+}

@@ -119,3 +119,13 @@ where
         error.into_service_error().into()
     }
 }
+
+impl<O, E> From<crate::waiters::error::WaiterError<O, E>> for Error
+where
+    O: Send + Sync + fmt::Debug + 'static,
+    E: Send + Sync + std::error::Error + 'static,
+{
+    fn from(error: crate::waiters::error::WaiterError<O, E>) -> Self {
+        Self::Unhandled(Unhandled::from_source(error.into(), Default::default()))
+    }
+}

@@ -27,6 +27,16 @@
 //! - [`StartBuild`](Client::start_build): Starts a build of a project.
 //! - [`StopBuild`](Client::stop_build): Stops a build that is waiting or running.
 //!
+//! # Waiters
+//!
+//! A method of the trait [`Waiters`](client::Waiters) repeats a call until something has reached a state, at most for the time that is
+//! given to `wait`:
+//!
+//! - [`wait_until_build_complete`](client::Waiters::wait_until_build_complete): Waits until no build is in progress any more, however the builds have ended.
+//! - [`wait_until_build_succeeded`](client::Waiters::wait_until_build_succeeded): Waits until all builds have succeeded, and fails as soon as one has ended otherwise.
+//!
+//! [The rules of waits](smithlet_runtime::waiters) stand in the documentation of the runtime.
+//!
 //! # Example
 //!
 //! ```no_run
@@ -90,6 +100,11 @@
 //!   classifiers and partitions, endpoint resolvers, authentication schemes, identity caches, stalled-stream protection, schemas.
 //!   `customize().mutate_request(...)`, `endpoint_url` and `http_client` do the usual jobs of these, `StaticReplayClient` included. Modules
 //!   that are empty there, such as `primitives::event_stream`, are not here either.
+//! - A poll that is throttled or fails in another way that may pass does not end a wait that has time left; there it ends the wait with
+//!   `OperationFailed`. [`WaiterError`](waiters::error::WaiterError) displays as one line that says what happened and, for a failure, what the reply
+//!   shows. It is a type of this crate, as `SdkError` is; `FinalPoll` is AWS's own.
+//! - A wait ends at its deadline, also while a poll is under way, and its last poll is sent one second before; there the last poll begins at the deadline.
+//! - An input that cannot be sent is a `ConstructionFailure` of the wait; there it is an `OperationFailed`.
 
 pub mod client;
 pub mod config;
@@ -99,6 +114,7 @@ pub mod meta;
 pub mod operation;
 pub mod primitives;
 pub mod types;
+pub mod waiters;
 mod wire;
 
 pub use client::Client;

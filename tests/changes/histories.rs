@@ -87,6 +87,8 @@ fn a_history_imported_step_by_step_arrives_where_upstream_is() -> Result<()> {
             let request = Request {
                 upstream: Source { file: "upstream.json", text: model },
                 endpoint_rules: None,
+                paginators: None,
+                waiters: None,
                 model: Source { file: "model.json", text: &ours },
                 overlay: None,
                 changelog: None,

@@ -22,6 +22,8 @@ fn imported(model: &str, upstream: &str, docs: Docs) -> Imported {
     let request = Request {
         upstream: Source { file: "upstream.json", text: upstream },
         endpoint_rules: None,
+        paginators: None,
+        waiters: None,
         model: Source { file: "model.json", text: model },
         overlay: Some(Source { file: "overlay.json", text: &overlay }),
         changelog: None,
@@ -99,6 +101,8 @@ fn a_version_that_is_taken_releases_the_lines_that_were_unreleased() {
     let request = Request {
         upstream: Source { file: "upstream.json", text: &new },
         endpoint_rules: None,
+        paginators: None,
+        waiters: None,
         model: Source { file: "model.json", text: &old },
         overlay: Some(Source { file: "overlay.json", text: &overlay }),
         changelog: Some(&changelog),
@@ -140,6 +144,8 @@ fn our_model_is_up_to_date_with_itself() {
         let request = Request {
             upstream: Source { file: "upstream.json", text: &model },
             endpoint_rules: None,
+            paginators: None,
+            waiters: None,
             model: Source { file: "model.json", text: &model },
             overlay: Some(Source { file: "overlay.json", text: &overlay }),
             changelog: None,

@@ -11,6 +11,7 @@ mod history;
 mod html;
 mod import;
 mod odd;
+mod pagination;
 mod releases;
 mod reports;
 mod silent;
@@ -63,7 +64,7 @@ fn compare(old: &str, new: &str) -> Changes {
 
 #[track_caller]
 fn compare_operations(old: &str, new: &str, operations: Operations) -> Changes {
-    let side = |file, text| Side { model: Source { file, text }, overlay: None, endpoint_rules: None };
+    let side = |file, text| Side { model: Source { file, text }, ..Side::default() };
     let comparison = Comparison { old: side("old.json", old), new: side("new.json", new), operations };
     codegen::changes::compare(&comparison).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }

@@ -124,7 +124,7 @@ fn the_order_of_keys_does_not_change_the_reports() {
 #[test]
 fn the_faults_of_both_models_are_reported_together() {
     fn side<'a>(file: &'a str, text: &'a str) -> Side<'a> {
-        Side { model: Source { file, text }, overlay: None, endpoint_rules: None }
+        Side { model: Source { file, text }, ..Side::default() }
     }
     let fail = |old: &str, new: &str, operations: &[&str]| {
         let operations =

@@ -3,6 +3,7 @@
 //! A test for each server starts the server, takes the steps in order, and stops the server. The error of a failed step names the step.
 //! Without Python or the packages the test is skipped.
 
+mod example;
 mod steps;
 
 use std::fs;

@@ -2,16 +2,18 @@
 
 use std::fmt::{Debug, Display};
 use std::fs;
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use smithlet_codebuild::client::Waiters as _;
 use smithlet_codebuild::config::{Builder, Environment, Region, retry::RetryConfig};
-use smithlet_codebuild::types::{EnvironmentVariable, StatusType};
+use smithlet_codebuild::types::{Build, EnvironmentVariable, StatusType};
 use smithlet_codebuild::{Client, Config};
 use smithlet_tests::http::Message;
 use smithlet_tests::servers::{REGION, ROLE, Server};
 use smithlet_tests::tamper::Proxy;
 
-use super::{Files, OTHER, PROJECT, Setup};
+use super::{Files, OTHER, PROJECT, Setup, example};
 
 /// The value of an environment variable, which no error may show.
 const VALUE: &str = "correct-horse-battery-staple";
@@ -23,6 +25,7 @@ pub(super) async fn all(setup: &Setup) -> Result<()> {
     let client = setup.client();
     let id = start(setup, &client).await.context("starting a build")?;
     get(setup, &client, &id).await.context("getting a build and one that does not exist")?;
+    wait(&client, &id).await.context("waiting for the build")?;
     stop(&client, &id).await.context("stopping the build")?;
     unknown_project(setup, &client).await.context("starting a build of an unknown project")?;
     unknown_build(setup, &client).await.context("stopping an unknown build")?;
@@ -60,6 +63,15 @@ async fn get(setup: &Setup, client: &Client, id: &str) -> Result<()> {
     ensure!(build.phases().len() >= 10, "the build has only {} phases", build.phases().len());
     let expected: &[String] = if setup.answers.lists_missing { &[missing] } else { &[] };
     ensure!(output.builds_not_found() == expected, "not found: {:?}", output.builds_not_found());
+    Ok(())
+}
+
+/// The build has ended already, with success.
+async fn wait(client: &Client, id: &str) -> Result<()> {
+    example::run(client.clone(), id).await.map_err(|error| anyhow!("{error}"))?;
+    let last = client.wait_until_build_succeeded().ids(id).wait(Duration::from_mins(1)).await?;
+    let output = last.into_result()?;
+    ensure!(output.builds().iter().map(Build::id).eq([Some(id)]), "the builds are {:?}", output.builds());
     Ok(())
 }
 

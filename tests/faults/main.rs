@@ -15,6 +15,7 @@ mod silence;
 mod stray;
 mod table;
 mod time;
+mod waiters;
 mod waits;
 
 use smithlet_codebuild::config::{Builder, Credentials, Environment, Region};

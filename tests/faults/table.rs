@@ -12,7 +12,18 @@ const FOLDERS: [(&str, &str); 5] =
 const DOCUMENTATION: &str = "../codegen/runtime/src";
 
 /// The pages with tables of promises.
-const PAGES: [&str; 8] = ["client.rs", "clock.rs", "config.rs", "credentials.rs", "endpoint.rs", "faults.md", "http.rs", "retry.rs"];
+const PAGES: [&str; 10] = [
+    "client.rs",
+    "clock.rs",
+    "config.rs",
+    "credentials.rs",
+    "endpoint.rs",
+    "faults.md",
+    "http.rs",
+    "paginator.rs",
+    "retry.rs",
+    "waiters.rs",
+];
 
 /// The tables without promises: the page and the first cell of the head.
 const OTHER_TABLES: [(&str, &str); 3] = [("http/https/no_proxy.rs", "in the list"), ("lib.rs", "phase"), ("lib.rs", "page")];

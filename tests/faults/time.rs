@@ -21,7 +21,10 @@ pub(crate) const READ: Duration = Duration::from_mins(1);
 /// The default limit of the time for a reply's body.
 pub(crate) const REPLY: Duration = Duration::from_mins(5);
 
-/// The durations that are timeouts. A sleep of any other duration is a wait before another attempt.
+/// The longest delay between two polls or attempts in the tests. A longer sleep is the deadline of a wait.
+const MAX_DELAY: Duration = Duration::from_secs(30);
+
+/// The durations that are timeouts. A sleep of any other duration is a wait before another attempt, or the deadline of a wait.
 const LIMITS: [Duration; 6] = [CONNECT, READ, REPLY, ATTEMPT, SHORT, LONG];
 
 /// The timeout of an attempt in the tests.
@@ -32,6 +35,11 @@ pub(crate) const SHORT: Duration = Duration::from_secs(45);
 
 /// A timeout of an operation that is longer than the read timeout.
 pub(crate) const LONG: Duration = Duration::from_mins(4);
+
+/// Returns whether the time does not pass by itself while something waits for so long.
+fn is_limit(time: Duration) -> bool {
+    LIMITS.contains(&time) || time > MAX_DELAY
+}
 
 /// A clock and its timer. [`Clock::pass`] advances the time. A wait before another attempt advances it too, without real time, to the next
 /// time at which any sleep ends.
@@ -59,7 +67,7 @@ impl Clock {
 
     /// The waits before another attempt so far.
     pub(crate) fn waits(&self) -> Vec<Duration> {
-        self.state().asked.iter().copied().filter(|time| !LIMITS.contains(time)).collect()
+        self.state().asked.iter().copied().filter(|time| !is_limit(*time)).collect()
     }
 
     /// Advances the time.
@@ -114,7 +122,7 @@ impl AsyncSleep for Clock {
         let (number, due) = (state.asked.len(), state.now + duration);
         state.asked.push(duration);
         state.sleepers.insert(number, (due, None));
-        let (limit, gate) = (LIMITS.contains(&duration), state.gate.clone());
+        let (limit, gate) = (is_limit(duration), state.gate.clone());
         drop(state);
         self.asked.notify_waiters();
         match gate {

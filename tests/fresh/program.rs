@@ -1,4 +1,7 @@
-//! Writes to five services and reads back what it wrote, as a user's first program would. It prints the replies as one JSON object.
+//! Writes to seven services and reads back what it wrote, as a user's first program would. It prints the replies as one JSON object.
+
+mod pages;
+mod waits;
 
 use serde_json::{Value, json};
 use smithlet_dynamodb::types::{AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType};
@@ -14,9 +17,11 @@ async fn main() -> Result<(), Failure> {
     let replies = json!({
         "sqs": sqs(&name).await?,
         "dynamodb": dynamodb(&name).await?,
+        "ecs": json!({"waits": waits::services(&name).await?}),
         "kms": kms().await?,
         "ssm": ssm(&name).await?,
         "secretsmanager": secretsmanager(&name).await?,
+        "logs": pages::logs(&name).await?,
     });
     println!("{replies}");
     Ok(())
@@ -35,20 +40,23 @@ async fn sqs(name: &str) -> Result<Value, Failure> {
     let sent = client.send_message().queue_url(url).message_body("kept: <ü>").message_attributes("trace", trace).send().await?;
     // The message stays visible, so that another client can receive it too.
     let received = client.receive_message().queue_url(url).message_attribute_names("All").visibility_timeout(0).send().await?;
-    Ok(json!({"QueueUrl": url, "sent": sent, "received": received}))
+    let queues = pages::sqs(&client, name).await?;
+    Ok(json!({"QueueUrl": url, "sent": sent, "received": received, "queues": queues}))
 }
 
 /// Puts an item and gets it.
 async fn dynamodb(name: &str) -> Result<Value, Failure> {
     let client = smithlet_dynamodb::Client::from_env().await?;
-    client
-        .create_table()
-        .table_name(name)
-        .attribute_definitions(AttributeDefinition::builder().attribute_name("id").attribute_type(ScalarAttributeType::S).build()?)
-        .key_schema(KeySchemaElement::builder().attribute_name("id").key_type(KeyType::Hash).build()?)
-        .billing_mode(BillingMode::PayPerRequest)
-        .send()
-        .await?;
+    for table in [name, &format!("{name}-2"), &format!("{name}-3")] {
+        client
+            .create_table()
+            .table_name(table)
+            .attribute_definitions(AttributeDefinition::builder().attribute_name("id").attribute_type(ScalarAttributeType::S).build()?)
+            .key_schema(KeySchemaElement::builder().attribute_name("id").key_type(KeyType::Hash).build()?)
+            .billing_mode(BillingMode::PayPerRequest)
+            .send()
+            .await?;
+    }
     let id = AttributeValue::S("one".to_owned());
     client
         .put_item()
@@ -60,7 +68,8 @@ async fn dynamodb(name: &str) -> Result<Value, Failure> {
         .send()
         .await?;
     let got = client.get_item().table_name(name).key("id", id).send().await?;
-    Ok(json!({"got": got}))
+    let (scanned, tables) = (pages::scan(&client, name).await?, pages::tables(&client).await?);
+    Ok(json!({"got": got, "scanned": scanned, "tables": tables, "waits": waits::tables(&client, name).await}))
 }
 
 /// Encrypts a text and decrypts it.
@@ -79,7 +88,7 @@ async fn ssm(name: &str) -> Result<Value, Failure> {
     let client = smithlet_ssm::Client::from_env().await?;
     client.put_parameter().name(name).value("a value").r#type(ParameterType::SecureString).send().await?;
     let got = client.get_parameter().name(name).with_decryption(true).send().await?;
-    Ok(json!({"got": got}))
+    Ok(json!({"got": got, "below": pages::ssm(&client, name).await?}))
 }
 
 /// Puts a secret and gets it.

@@ -9,6 +9,7 @@ import json
 import sys
 
 import boto3
+from botocore.exceptions import WaiterError
 
 
 def plain(value):
@@ -24,6 +25,22 @@ def without_metadata(reply):
     return {name: value for name, value in reply.items() if name != "ResponseMetadata"}
 
 
+def listed(client, operation, key, size, **arguments):
+    paginator = boto3.client(client).get_paginator(operation)
+    pages = list(paginator.paginate(**arguments, PaginationConfig={"PageSize": size}))
+    return {"pages": len(pages), "items": [item for page in pages for item in page.get(key, [])]}
+
+
+def end(client, waiter, **arguments):
+    """The end of a wait of two polls, in the word that the program uses."""
+    try:
+        boto3.client(client).get_waiter(waiter).wait(**arguments, WaiterConfig={"Delay": 1, "MaxAttempts": 2})
+        return "success"
+    except WaiterError as error:
+        reason = error.kwargs["reason"]
+        return "exceeded" if reason.startswith("Max attempts") else "failure" if "terminal failure state" in reason else "error"
+
+
 name = sys.argv[1]
 written = json.load(sys.stdin)
 received = boto3.client("sqs").receive_message(
@@ -35,10 +52,33 @@ decrypted = boto3.client("kms").decrypt(CiphertextBlob=ciphertext, EncryptionCon
 parameter = boto3.client("ssm").get_parameter(Name=name, WithDecryption=True)
 secret = boto3.client("secretsmanager").get_secret_value(SecretId=name)
 replies = {
-    "sqs": {"received": without_metadata(received)},
-    "dynamodb": {"got": without_metadata(got)},
+    "sqs": {
+        "received": without_metadata(received),
+        "queues": listed("sqs", "list_queues", "QueueUrls", 3, QueueNamePrefix=f"{name}-pages-"),
+    },
+    "dynamodb": {
+        "got": without_metadata(got),
+        "scanned": listed("dynamodb", "scan", "Items", 3, TableName=name),
+        "tables": listed("dynamodb", "list_tables", "TableNames", 1),
+        "waits": {
+            "exists": end("dynamodb", "table_exists", TableName=name),
+            "exists, none": end("dynamodb", "table_exists", TableName=f"{name}-none"),
+            "not exists": end("dynamodb", "table_not_exists", TableName=name),
+            "not exists, none": end("dynamodb", "table_not_exists", TableName=f"{name}-none"),
+        },
+    },
+    "ecs": {
+        "waits": {
+            service: [end("ecs", waiter, cluster=name, services=[service]) for waiter in ("services_stable", "services_inactive")]
+            for service in ("idle", "starting", "none")
+        }
+    },
     "kms": {"decrypted": without_metadata(decrypted)},
-    "ssm": {"got": without_metadata(parameter)},
+    "ssm": {
+        "got": without_metadata(parameter),
+        "below": listed("ssm", "get_parameters_by_path", "Parameters", 3, Path=f"/{name}/pages"),
+    },
     "secretsmanager": {"got": without_metadata(secret)},
+    "logs": {"events": listed("logs", "filter_log_events", "events", 3, logGroupName=name)},
 }
 print(json.dumps(replies, default=plain))

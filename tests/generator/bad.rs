@@ -38,8 +38,11 @@ bad! {
     not_json,
     overlay,
     package_name,
+    paginators,
     structure_that_requires_itself,
     two_services,
+    waiter_expressions,
+    waiters,
     wrong_kinds,
     wrong_protocol,
 }

@@ -25,6 +25,7 @@ cases! {
         "src/wire/operation/echo.rs",
         "src/wire/types/settings.rs"
     ],
+    botocore_paginators: ["src/operation/describe_stream/paginator.rs", "src/operation/scan/paginator.rs"],
     collections: ["src/types/collections.rs", "src/wire/types/collections.rs"],
     constraints: [
         "src/operation/echo/input.rs",
@@ -100,6 +101,17 @@ cases! {
         "src/wire/operation/some.rs"
     ],
     overlay: ["Cargo.toml", "src/operation/echo/output.rs"],
+    paginators: [
+        "src/lib.rs",
+        "src/operation/list_names.rs",
+        "src/operation/list_names/input.rs",
+        "src/operation/list_names/paginator.rs",
+        "src/operation/list_numbered/paginator.rs",
+        "src/operation/list_pairs/paginator.rs",
+        "src/operation/list_parts/paginator.rs",
+        "src/operation/list_records/paginator.rs",
+        "src/operation/list_rows/paginator.rs"
+    ],
     prelude: ["src/types/option.rs", "src/types/string.rs", "src/wire/types/option.rs"],
     recursion: [
         "src/types/chicken.rs",
@@ -118,6 +130,18 @@ cases! {
     spelling: ["src/types/value.rs", "src/wire/types/value.rs"],
     timestamps: ["src/types/moments.rs", "src/wire/types/moments.rs"],
     union: ["src/types/shape.rs", "src/wire/types/shape.rs"],
+    waiters: [
+        "src/client.rs",
+        "src/error.rs",
+        "src/lib.rs",
+        "src/waiters.rs",
+        "src/waiters/all_ready.rs",
+        "src/waiters/parts_made.rs",
+        "src/waiters/thing_gone.rs",
+        "src/waiters/thing_ready.rs",
+        "src/waiters/thing_renamed.rs"
+    ],
+    waiters_botocore: ["src/waiters/thing_exists.rs", "src/waiters/thing_gone.rs", "src/waiters/thing_ready.rs"],
 }
 
 #[track_caller]

@@ -8,8 +8,18 @@ use std::path::Path;
 use std::process::Command;
 
 /// The cases whose crates `programs/round_trip.rs` calls.
-const ROUND_TRIPS: [&str; 9] =
-    ["collections", "int_enum", "recursion", "required_and_default", "scalars", "sensitive", "spelling", "timestamps", "union"];
+const ROUND_TRIPS: [&str; 10] = [
+    "collections",
+    "int_enum",
+    "paginators",
+    "recursion",
+    "required_and_default",
+    "scalars",
+    "sensitive",
+    "spelling",
+    "timestamps",
+    "union",
+];
 const ROUND_TRIP_MANIFEST: &str = r#"[package]
 name = "round-trip"
 edition = "2024"
@@ -25,7 +35,7 @@ tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
 "#;
 
 /// The cases that `write_included` includes as modules.
-const MODULES: [&str; 3] = ["collections", "endpoint_rules", "union"];
+const MODULES: [&str; 4] = ["collections", "endpoint_rules", "paginators", "union"];
 const INCLUDED_MANIFEST: &str = r#"[package]
 name = "included"
 edition = "2024"
@@ -95,6 +105,7 @@ fn write_round_trip(folder: &Path) {
     }
     let _ = writeln!(manifest, "smithlet-runtime = {{ path = {:?} }}", path("../codegen/runtime").display().to_string());
     write(&folder.join("Cargo.toml"), &manifest);
+    write(&folder.join("pages.rs"), include_str!("programs/pages.rs"));
     write(&folder.join("spelling.rs"), include_str!("programs/spelling.rs"));
     write(&folder.join("round_trip.rs"), include_str!("programs/round_trip.rs"));
 }

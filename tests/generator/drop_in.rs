@@ -1,4 +1,4 @@
-//! Programs written for AWS's own crates of other services than `CodeBuild` compile and run with generated crates in their place. The package
+//! Programs written for AWS's own crates of several services compile and run with generated crates in their place. The package
 //! `drop-in-services` in `tests/peers` has the same files and the originals.
 
 use super::compiled::{cargo, replaced, write, write_manifest};
@@ -10,8 +10,9 @@ use smithlet_tests::{Need, skip};
 use std::fs;
 
 /// The services with their models in botocore's data, and the operations that the programs call.
-const SERVICES: [(&str, &str, &[&str]); 3] = [
-    ("dynamodb", "dynamodb/2012-08-10", &["GetItem", "PutItem", "Query"]),
+const SERVICES: [(&str, &str, &[&str]); 4] = [
+    ("codebuild", "codebuild/2016-10-06", &["ListBuilds"]),
+    ("dynamodb", "dynamodb/2012-08-10", &["DescribeTable", "GetItem", "PutItem", "Query", "Scan"]),
     ("secretsmanager", "secretsmanager/2017-10-17", &["CreateSecret", "GetSecretValue", "PutSecretValue"]),
     ("sqs", "sqs/2012-11-05", &["DeleteMessage", "ReceiveMessage", "SendMessage"]),
 ];

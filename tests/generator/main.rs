@@ -7,7 +7,10 @@ mod determinism;
 mod drift;
 mod drop_in;
 mod facts;
+mod jmespath;
+mod paginators;
 mod service;
+mod waiters;
 mod whole;
 
 use codegen::{Generated, Operations, Request, Runtime, Source, diagnostic::Diagnostic};
@@ -36,11 +39,38 @@ fn generate(model: &str, overlay: Option<&str>) -> Result<Generated, Vec<Diagnos
     })
 }
 
+/// The files of a case in `cases/`: the model, the overlay, and botocore's paginators and waiters.
+struct Case {
+    model: String,
+    overlay: Option<String>,
+    paginators: Option<String>,
+    waiters: Option<String>,
+}
+
+impl Case {
+    fn read(case: &str) -> Self {
+        let file = |name: &str| Some(format!("cases/{case}/{name}.json")).filter(|file| path(file).exists()).map(|file| text(&file));
+        let model = text(&format!("cases/{case}/model.json"));
+        Self { model, overlay: file("overlay"), paginators: file("paginators"), waiters: file("waiters") }
+    }
+
+    /// Generates all operations.
+    fn generate(&self) -> Result<Generated, Vec<Diagnostic>> {
+        codegen::generate(&Request {
+            model: Source { file: "model.json", text: &self.model },
+            overlay: self.overlay.as_ref().map(|text| Source { file: "overlay.json", text }),
+            paginators: self.paginators.as_ref().map(|text| Source { file: "paginators.json", text }),
+            waiters: self.waiters.as_ref().map(|text| Source { file: "waiters.json", text }),
+            runtime: Runtime::Path("../runtime"),
+            ..Request::default()
+        })
+    }
+}
+
 /// Generates a case of `cases/`.
 #[track_caller]
 fn generate_case(case: &str) -> Generated {
-    let overlay = path(&format!("cases/{case}/overlay.json")).exists().then(|| text(&format!("cases/{case}/overlay.json")));
-    match generate(&text(&format!("cases/{case}/model.json")), overlay.as_deref()) {
+    match Case::read(case).generate() {
         Ok(generated) => generated,
         Err(findings) => panic!("{case}: {}", shown(&findings)),
     }

@@ -41,15 +41,18 @@ pub(super) fn data() -> Result<Need<PathBuf>> {
     })
 }
 
-/// Generates operations of a model, with its endpoint rules.
+/// Generates operations of a model, with the files beside it.
 pub(super) fn write_crate(folder: &Path, name: &str, model: &Path, overlay: Option<&str>, operations: Operations) -> Result<()> {
-    let service = fs::read_to_string(model.join("service-2.json"))?;
-    let rules = fs::read_to_string(model.join("endpoint-rule-set-1.json"))?;
+    let read = |file| fs::read_to_string(model.join(file));
+    let [service, rules, paginators] = [read("service-2.json")?, read("endpoint-rule-set-1.json")?, read("paginators-1.json")?];
+    let waiters = read("waiters-2.json").ok();
     let runtime = path("../codegen/runtime").display().to_string();
     let request = Request {
         model: Source { file: "service-2.json", text: &service },
         overlay: overlay.map(|text| Source { file: "overlay.json", text }),
         endpoint_rules: Some(Source { file: "endpoint-rule-set-1.json", text: &rules }),
+        paginators: Some(Source { file: "paginators-1.json", text: &paginators }),
+        waiters: waiters.as_ref().map(|text| Source { file: "waiters-2.json", text }),
         operations,
         name: Some(name),
         runtime: Runtime::Path(&runtime),

@@ -23,7 +23,8 @@
 //!
 //! A request goes where the service's endpoint rules say. AWS's Smithy models contain these rules. With botocore's models they are a file of their
 //! own, `endpoint-rule-set-1.json`: it is read when it lies beside a model that is called `service-2.json` (both may end in `.gz`), or when
-//! `--endpoint-rules` names it. Without rules, requests go to the service's usual host in the region.
+//! `--endpoint-rules` names it. Without rules, requests go to the service's usual host in the region. Paginators and waiters are read in the same way
+//! from `paginators-1.json` and `waiters-2.json` beside the model.
 //!
 //! # changes
 //!

@@ -6,7 +6,7 @@ mod commit;
 pub(crate) mod day;
 mod history;
 
-use crate::codegen::rules_beside;
+use crate::beside::Beside;
 use crate::input::{Input, InputFile, operations};
 use crate::place::Home;
 use crate::report::{Console, Verbosity};
@@ -176,24 +176,24 @@ fn tell(changes: &Changes, arguments: &Arguments, console: &mut Console<'_>) -> 
     if is_failure || (arguments.exit_code && !changes.is_empty()) { Exit::Drift } else { Exit::Done }
 }
 
-/// Compares the two files of the command line, each with the endpoint rules that botocore keeps beside it.
+/// Compares the two files of the command line, each with the files that botocore keeps beside it.
 fn files(current: &Path, old: &Path, new: &Path, arguments: &Arguments, console: &mut Console<'_>) -> Result<Changes, Vec<Diagnostic>> {
     let mut read = |path: &Path| {
         let file = InputFile::given(path, current);
         console.progress(&format!("reading {}", file.shown));
         file.read()
     };
-    let mut optional = |path: Option<PathBuf>| path.as_deref().map(&mut read).transpose();
-    let [old_rules, new_rules] = [old, new].map(|model| optional(rules_beside(current, model)));
-    let overlay = optional(arguments.overlay.clone());
-    match (read(old), read(new), old_rules, new_rules, overlay) {
-        (Ok(old), Ok(new), Ok(old_rules), Ok(new_rules), Ok(overlay)) => {
-            let old = Files { model: &old, overlay: overlay.as_ref(), rules: old_rules.as_ref() };
-            let new = Files { model: &new, overlay: overlay.as_ref(), rules: new_rules.as_ref() };
+    let [old_beside, new_beside] = [old, new].map(|model| Beside::of(current, model).map(|path| read(&path)).together());
+    let overlay = arguments.overlay.as_deref().map(&mut read).transpose();
+    match (read(old), read(new), old_beside, new_beside, overlay) {
+        (Ok(old), Ok(new), Ok(old_beside), Ok(new_beside), Ok(overlay)) => {
+            let old = Files { model: &old, overlay: overlay.as_ref(), beside: old_beside.as_ref() };
+            let new = Files { model: &new, overlay: overlay.as_ref(), beside: new_beside.as_ref() };
             compare(&old, &new, arguments, console)
         }
-        (old, new, old_rules, new_rules, overlay) => {
-            Err([old.err(), new.err(), old_rules.err(), new_rules.err(), overlay.err()].into_iter().flatten().collect())
+        (old, new, old_beside, new_beside, overlay) => {
+            let beside = [old_beside.err(), new_beside.err()].into_iter().flatten().flatten();
+            Err([old.err(), new.err()].into_iter().flatten().chain(beside).chain(overlay.err()).collect())
         }
     }
 }
@@ -209,8 +209,8 @@ fn committed(home: &Home, current: &Path, arguments: &Arguments, console: &mut C
     let then_model = then(home.model).and_then(|text| text.ok_or_else(|| commit::absent(home, home.model)));
     match (then_model, then_overlay, now(home.model).read(), now_overlay) {
         (Ok(old), Ok(old_overlay), Ok(new), Ok(new_overlay)) => {
-            let old = Files { model: &old, overlay: old_overlay.as_ref(), rules: None };
-            let new = Files { model: &new, overlay: new_overlay.as_ref(), rules: None };
+            let old = Files { model: &old, overlay: old_overlay.as_ref(), beside: Beside::default() };
+            let new = Files { model: &new, overlay: new_overlay.as_ref(), beside: Beside::default() };
             compare(&old, &new, arguments, console)
         }
         (old, old_overlay, new, new_overlay) => {
@@ -227,17 +227,18 @@ fn committed(home: &Home, current: &Path, arguments: &Arguments, console: &mut C
 struct Files<'a> {
     model: &'a Input,
     overlay: Option<&'a Input>,
-    rules: Option<&'a Input>,
+    beside: Beside<&'a Input>,
 }
 
 impl<'a> Files<'a> {
     fn side(&self) -> Side<'a> {
-        Side { model: self.model.source(), overlay: self.overlay.map(Input::source), endpoint_rules: self.rules.map(Input::source) }
+        let Beside { endpoint_rules, paginators, waiters } = self.beside.map(Input::source);
+        Side { model: self.model.source(), overlay: self.overlay.map(Input::source), endpoint_rules, paginators, waiters }
     }
 
     /// The texts that the side brings of its own.
-    fn texts(&self) -> [Option<&str>; 2] {
-        [Some(self.model), self.rules].map(|input| input.map(|input| input.text.as_str()))
+    fn texts(&self) -> (&str, Beside<&str>) {
+        (self.model.text.as_str(), self.beside.map(|input| input.text.as_str()))
     }
 }
 

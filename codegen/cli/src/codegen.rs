@@ -7,7 +7,7 @@ mod job;
 
 pub use self::arguments::Arguments;
 use self::job::Job;
-pub(crate) use self::job::{quoted, rules_beside, runtime};
+pub(crate) use self::job::{quoted, runtime};
 use crate::input::{Input, InputFile, operations};
 use crate::place::{self, Home};
 use crate::report::{Console, Verbosity, took};
@@ -100,26 +100,30 @@ fn generate(job: &Job, arguments: &Arguments, console: &mut Console<'_>) -> Resu
     console.progress(&format!("reading {}", job.model.shown));
     let model = job.model.clone().read();
     let overlay = job.overlay.clone().map(InputFile::read).transpose();
-    let rules = job.endpoint_rules.clone().map(InputFile::read).transpose();
+    let beside = job.beside.clone().map(InputFile::read).together();
     if let Some(problem) = job::omission(arguments) {
         // The list of the model's operations helps to choose some; a model that cannot be read is reported first.
         let offer = model.as_ref().ok().and_then(|model| offer(model.source()));
-        console.diagnostics(&model.err().into_iter().chain(overlay.err()).chain(rules.err()).collect::<Vec<_>>());
+        console.diagnostics(&model.err().into_iter().chain(overlay.err()).chain(beside.err().into_iter().flatten()).collect::<Vec<_>>());
         let message = offer.map_or(problem.clone(), |offer| format!("{problem}\n\n  hint: {offer}"));
         return Err(Failure::Usage(Mistake { kind: ErrorKind::MissingRequiredArgument, message }));
     }
-    let (model, overlay, rules) = match (model, overlay, rules) {
-        (Ok(model), Ok(overlay), Ok(rules)) => (model, overlay, rules),
-        (model, overlay, rules) => {
-            return Err(Failure::Findings(model.err().into_iter().chain(overlay.err()).chain(rules.err()).collect()));
+    let (model, overlay, beside) = match (model, overlay, beside) {
+        (Ok(model), Ok(overlay), Ok(beside)) => (model, overlay, beside),
+        (model, overlay, beside) => {
+            let findings = model.err().into_iter().chain(overlay.err()).chain(beside.err().into_iter().flatten());
+            return Err(Failure::Findings(findings.collect()));
         }
     };
     let runtime = job.runtime().map_err(|problem| vec![problem.finding(&job.current)])?;
     console.progress(&format!("generating {}", job.out_shown));
+    let beside = beside.as_ref().map(Input::source);
     let generated = ::codegen::generate(&Request {
         model: model.source(),
         overlay: overlay.as_ref().map(Input::source),
-        endpoint_rules: rules.as_ref().map(Input::source),
+        endpoint_rules: beside.endpoint_rules,
+        paginators: beside.paginators,
+        waiters: beside.waiters,
         operations: operations(&arguments.operations),
         name: arguments.name.as_deref(),
         runtime: Runtime::Path(&runtime),

@@ -1,6 +1,6 @@
 //! The generator for build scripts: [`configure`].
 
-use crate::codegen::rules_beside;
+use crate::beside::Beside;
 use crate::input::{Input, InputFile};
 use crate::sync::Staged;
 use ::codegen::diagnostic::{Diagnostic, Severity};
@@ -49,6 +49,7 @@ pub struct Configuration {
 
 impl Configuration {
     /// The model of the service: Smithy's JSON AST or botocore's `service-2.json`, compressed with gzip or not. The path is relative to the package.
+    /// Files with botocore's names beside a `service-2.json` are read too: `endpoint-rule-set-1.json`, `paginators-1.json` and `waiters-2.json`.
     pub fn model(mut self, file: impl Into<PathBuf>) -> Self {
         self.model = file.into();
         self
@@ -127,21 +128,26 @@ impl Configuration {
                 "no module is given: call `module` with the path of the module that includes the file, such as `crate::sqs`",
             ));
         }
-        let rules = self.endpoint_rules.clone().or_else(|| rules_beside(Path::new(""), &self.model));
+        let found = Beside::of(Path::new(""), &self.model);
+        let beside = Beside { endpoint_rules: self.endpoint_rules.clone().or(found.endpoint_rules), ..found };
         // Cargo is told about files that cannot be read too, so that the script runs again when they can.
-        let files = [Some(&self.model), rules.as_ref(), self.overlay.as_ref()];
-        let mut lines: Vec<String> =
-            files.into_iter().flatten().map(|file| format!("cargo::rerun-if-changed={}", file.display())).collect();
+        let files = [&self.model].into_iter().chain(beside.as_ref()).chain(&self.overlay);
+        let mut lines: Vec<String> = files.map(|file| format!("cargo::rerun-if-changed={}", file.display())).collect();
         let read = |file: &PathBuf| InputFile { path: file.clone(), shown: file.display().to_string() }.read();
-        let (model, rules, overlay) =
-            match (read(&self.model), rules.as_ref().map(read).transpose(), self.overlay.as_ref().map(read).transpose()) {
-                (Ok(model), Ok(rules), Ok(overlay)) => (model, rules, overlay),
-                (model, rules, overlay) => return Err(model.err().into_iter().chain(rules.err()).chain(overlay.err()).collect()),
+        let (model, beside, overlay) =
+            match (read(&self.model), beside.as_ref().map(read).together(), self.overlay.as_ref().map(read).transpose()) {
+                (Ok(model), Ok(beside), Ok(overlay)) => (model, beside, overlay),
+                (model, beside, overlay) => {
+                    return Err(model.err().into_iter().chain(beside.err().into_iter().flatten()).chain(overlay.err()).collect());
+                }
             };
+        let beside = beside.as_ref().map(Input::source);
         let request = Request {
             model: model.source(),
             overlay: overlay.as_ref().map(Input::source),
-            endpoint_rules: rules.as_ref().map(Input::source),
+            endpoint_rules: beside.endpoint_rules,
+            paginators: beside.paginators,
+            waiters: beside.waiters,
             operations: if self.operations.is_empty() { Operations::All } else { Operations::Named(self.operations.clone()) },
             documentation: self.documentation,
             protocol: self.protocol.as_deref(),

@@ -43,9 +43,12 @@ fn attempt(home: &Home, current: &Path, arguments: &Arguments, console: &mut Con
     let date = arguments.date.clone().unwrap_or_else(day::today);
     let release = arguments.release.clone().or_else(|| release::release(&inputs.upstream.file.path));
     console.progress("importing");
+    let beside = inputs.beside.as_ref().map(Input::source);
     let imported = import::import(&import::Request {
         upstream: inputs.upstream.source(),
-        endpoint_rules: inputs.endpoint_rules.as_ref().map(Input::source),
+        endpoint_rules: beside.endpoint_rules,
+        paginators: beside.paginators,
+        waiters: beside.waiters,
         model: inputs.model.source(),
         overlay: inputs.overlay.as_ref().map(Input::source),
         changelog: inputs.changelog.as_ref().map(|changelog| changelog.text.as_str()),
@@ -94,7 +97,6 @@ fn generate(inputs: &Inputs, imported: &Imported, home: &Home, out: &Path) -> Re
             .overlay
             .as_ref()
             .map(|overlay| Source { text: imported.overlay.as_deref().unwrap_or(&overlay.text), ..overlay.source() }),
-        endpoint_rules: None,
         operations: Operations::All,
         name: None,
         runtime: Runtime::Path(&runtime),

@@ -31,6 +31,7 @@
 //! Only `sync` and the cache of `models` write to the disk, only `report` prints (and a build script's lines for Cargo), and no input makes any of them
 //! panic.
 
+mod beside;
 pub mod cause;
 pub mod changes;
 pub mod cli;
@@ -47,5 +48,6 @@ pub mod project;
 pub mod report;
 pub mod sync;
 
+pub use beside::Beside;
 pub use configure::{Configuration, Findings, configure};
 pub use exit::{Exit, Mistake, answered};

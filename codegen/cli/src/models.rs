@@ -33,6 +33,7 @@ mod pip;
 
 pub use cache::{Cache, Wheel};
 
+use crate::beside::Beside;
 use crate::input::{self, InputFile};
 use ::codegen::diagnostic::{Diagnostic, quoted};
 use ::codegen::model::Pointer;
@@ -40,6 +41,7 @@ use ::codegen::suggest::{did_you_mean, first_of};
 use archive::Container;
 use layout::Entry;
 use names::Names;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// The origin of a repository's models.
@@ -95,8 +97,8 @@ pub struct ServiceModel {
     pub service: Service,
     /// The model.
     pub model: Document,
-    /// botocore's endpoint rules, which lie beside its model. Other models have them inside.
-    pub endpoint_rules: Option<Document>,
+    /// The files beside botocore's model.
+    pub beside: Beside<Document>,
 }
 
 /// A file of a source.
@@ -149,16 +151,15 @@ impl Models {
     /// be read.
     pub fn find(&self, service: &str) -> Result<ServiceModel, Diagnostic> {
         let entry = self.entry(service)?;
-        let mut model = None;
-        let mut rules = None;
-        let wanted: Vec<&str> = std::iter::once(entry.model.as_str()).chain(entry.rules.as_deref()).collect();
-        // Both files in one go, since an archive may have to be read from its beginning.
-        self.container.visit(&wanted, &mut |path, bytes| {
-            let target = if path == entry.model { &mut model } else { &mut rules };
-            *target = Some(self.document(path, bytes));
-        });
-        let model = model.unwrap_or_else(|| self.document(&entry.model, Err("no such file".to_owned())))?;
-        Ok(ServiceModel { service: entry.into(), model, endpoint_rules: rules.transpose()? })
+        let wanted: Vec<&str> = std::iter::once(&entry.model).chain(entry.beside.as_ref()).map(String::as_str).collect();
+        let mut found = BTreeMap::new();
+        // All files in one go, since an archive may have to be read from its beginning.
+        self.container.visit(&wanted, &mut |path, bytes| drop(found.insert(path.to_owned(), self.document(path, bytes))));
+        let mut take = |path: &String| found.remove(path).unwrap_or_else(|| self.document(path, Err("no such file".to_owned())));
+        let model = take(&entry.model)?;
+        // One finding is enough: the files of an archive that is damaged have the same.
+        let beside = entry.beside.as_ref().map(take).together().map_err(|mut findings| findings.remove(0))?;
+        Ok(ServiceModel { service: entry.into(), model, beside })
     }
 
     fn document(&self, path: &str, bytes: Result<Vec<u8>, String>) -> Result<Document, Diagnostic> {

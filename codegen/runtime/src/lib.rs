@@ -36,6 +36,8 @@
 //! | [`retry`] | retries, and the waits before them |
 //! | [`clock`] | clocks that differ from the service's |
 //! | [`client`] | spans and events for tracing |
+//! | [`paginator`] | results that come page by page |
+//! | [`waiters`] | the polls of a wait, and what ends it |
 //! | [`faults`] | faults of networks, proxies and services, and the promise for each |
 //!
 //! These promises hold everywhere:
@@ -48,8 +50,8 @@
 //! - An input that violates the model is refused before anything is sent, unless validation is switched off.
 //! - No `Debug`, error message or trace of this crate shows a credential, a header or a body. The code and the message of a refusal are shown,
 //!   [without the secrets](error#secrets) that they may quote.
-//! - Types that pass between crates are AWS's own (`Region`, `SdkConfig`, `Credentials`, `HttpClient`, `ErrorMetadata`, ...). Only the error of
-//!   a call is a type of [this crate](error), because of its `Display`.
+//! - Types that pass between crates are AWS's own (`Region`, `SdkConfig`, `Credentials`, `HttpClient`, `ErrorMetadata`, ...). Only the errors of
+//!   a call and of a wait are types of [this crate](error), because of their `Display`.
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that meets something unexpected has to fail"))]
 
@@ -71,6 +73,7 @@ pub mod http;
 pub mod internals;
 mod json;
 mod operation;
+pub mod paginator;
 pub mod primitives;
 mod random;
 pub mod retry;
@@ -83,6 +86,7 @@ mod testing;
 mod text;
 mod url;
 mod validate;
+pub mod waiters;
 mod xml;
 
 /// A boxed future. Its code is generated in the crate that boxes it, not in each crate that awaits it.

@@ -23,9 +23,21 @@ pub mod operation {
     pub use crate::operation::{Metadata, Operation, Repeat, RequestId, Service};
 }
 
+/// Streams of pages and of their items.
+pub mod paginator {
+    pub use crate::paginator::pages::{Next, Token, items, pages};
+}
+
 /// Constraints on inputs.
 pub mod validate {
     pub use crate::validate::{Checker, Length};
+}
+
+/// Waits.
+pub mod waiters {
+    pub use crate::waiters::FinalPoll;
+    pub use crate::waiters::error::WaiterError;
+    pub use crate::waiters::poll::{Chunks, Poll, Verdict, Waiter, wait, wait_in_chunks};
 }
 
 /// The text that a `Debug` shows in place of a sensitive value.

@@ -35,6 +35,10 @@ pub struct Release<'a> {
     pub model: Source<'a>,
     /// The endpoint rules, if they are a file of their own.
     pub endpoint_rules: Option<Source<'a>>,
+    /// The paginators, if they are a file of their own.
+    pub paginators: Option<Source<'a>>,
+    /// The waiters, if they are a file of their own.
+    pub waiters: Option<Source<'a>>,
 }
 
 /// The version and the day of a release.
@@ -121,7 +125,7 @@ struct Latest {
     title: String,
     operations: BTreeSet<String>,
     /// The texts that the release was read from.
-    texts: (String, Option<String>),
+    texts: [Option<String>; 4],
 }
 
 impl Walk {
@@ -146,19 +150,21 @@ impl Walk {
     /// The faults of its files. The walk can go on without it, to find the faults of other releases.
     pub fn add(&mut self, release: &Release<'_>) -> Result<(), Vec<Diagnostic>> {
         let stamp = Stamp { version: release.version.as_str().to_owned(), date: release.date.to_owned() };
-        let rules = release.endpoint_rules.map(|rules| rules.text);
+        let sources = [Some(release.model), release.endpoint_rules, release.paginators, release.waiters];
+        let texts = sources.map(|source| source.map(|source| source.text));
         // Most releases of botocore do not touch a given service.
-        let is_same = |latest: &&mut Latest| latest.texts.0 == release.model.text && latest.texts.1.as_deref() == rules;
+        let is_same = |latest: &&mut Latest| latest.texts.each_ref().map(Option::as_deref) == texts;
         if let Some(latest) = self.latest.as_mut().filter(is_same) {
             self.releases += 1;
             latest.stamp = stamp;
             return Ok(());
         }
         let mut diagnostics = Vec::new();
-        let side = Side { model: release.model, overlay: None, endpoint_rules: release.endpoint_rules };
+        let Release { model, endpoint_rules, paginators, waiters, .. } = *release;
+        let side = Side { model, overlay: None, endpoint_rules, paginators, waiters };
         let model = load(&side, &mut diagnostics)?;
         let compare::About { id, title, operations } = compare::about(&model, release.model.file).map_err(|finding| vec![finding])?;
-        let texts = (release.model.text.to_owned(), rules.map(str::to_owned));
+        let texts = texts.map(|text| text.map(str::to_owned));
         let mut next = Latest { stamp, model, service: id, title, operations, texts };
         if let Some(before) = self.latest.take() {
             next = self.compare(before, next, &side)?;

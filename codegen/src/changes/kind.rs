@@ -147,6 +147,20 @@ pub enum Kind {
     ServiceIdChanged,
     /// The version of the API changed.
     ServiceVersionChanged,
+    /// The results of an operation come page by page now.
+    PaginatorAdded,
+    /// The results of an operation do not come page by page any more.
+    PaginatorRemoved,
+    /// The pages of an operation have items now, or a member for their size.
+    PaginatorExtended,
+    /// The items of an operation's pages, or the member for their size, are others, or are gone.
+    PaginatorChanged,
+    /// Something can be waited for that could not be waited for before.
+    WaiterAdded,
+    /// Something cannot be waited for any more.
+    WaiterRemoved,
+    /// A wait has other delays, or judges replies in another way.
+    WaiterChanged,
     /// Any other trait was added.
     TraitAdded,
     /// Any other trait was removed.

@@ -1,6 +1,6 @@
 //! `client.rs`: the client, with a method for each operation.
 
-use super::docs;
+use super::{docs, waiter};
 use crate::rust::Crate;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,6 +27,7 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
         let (module, fluent) = (&operation.module, operation.name.affix("", "FluentBuilder"));
         quote!(use crate::operation::#module::builders::#fluent;)
     });
+    let waiters = waiter::client(plan);
     quote! {
         //! The client, and customization of a single call.
         use crate::config::{Config, InvalidSetting};
@@ -78,5 +79,6 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
             }
             #(#methods)*
         }
+        #waiters
     }
 }

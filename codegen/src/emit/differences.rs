@@ -1,12 +1,28 @@
 //! The section of the crate's documentation for users of AWS's own crate.
 
-use crate::rust::Service;
+use crate::rust::Crate;
 
 /// The section of the crate's documentation. AWS names its crates after the service's id.
-pub(super) fn differences(service: &Service) -> String {
-    let theirs: String = service.id.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    format!("# Differences from `aws-sdk-{theirs}`\n\n{COMMON}")
+pub(super) fn differences(plan: &Crate) -> String {
+    let theirs: String = plan.service.id.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let pages = if plan.operations.iter().any(|operation| operation.pages.is_some()) { PAGES } else { "" };
+    let waiters = if plan.waiters().is_empty() { "" } else { WAITERS };
+    format!("# Differences from `aws-sdk-{theirs}`\n\n{COMMON}{pages}{waiters}")
 }
+
+const PAGES: &str = "\
+- A paginator whose service returns the token that it was given ends with an error; there it ends as if that page were the last one, as it does here
+  after `stop_on_duplicate_token(true)`.
+";
+
+/// The lines of a crate with waiters.
+const WAITERS: &str = "\
+- A poll that is throttled or fails in another way that may pass does not end a wait that has time left; there it ends the wait with
+  `OperationFailed`. [`WaiterError`](waiters::error::WaiterError) displays as one line that says what happened and, for a failure, what the reply
+  shows. It is a type of this crate, as `SdkError` is; `FinalPoll` is AWS's own.
+- A wait ends at its deadline, also while a poll is under way, and its last poll is sent one second before; there the last poll begins at the deadline.
+- An input that cannot be sent is a `ConstructionFailure` of the wait; there it is an `OperationFailed`.
+";
 
 const COMMON: &str = "\
 For the operations above, this crate has what AWS's own has, under the same paths. It differs on purpose:

@@ -135,6 +135,7 @@ pub(super) fn crate_error(plan: &Crate) -> TokenStream {
     let definition = definition(&scope, &name, &about, cases.values().copied(), &TokenStream::new());
     let conversions: Vec<_> = plan.operations.iter().map(|operation| conversion(&scope, operation)).collect();
     let unhandled = scope.known("Unhandled");
+    let waits = (!plan.waiters().is_empty()).then(|| of_waits(&scope, &unhandled));
     let body = scope.file(&quote! {
         #definition
         impl From<BuildError> for Error {
@@ -143,11 +144,28 @@ pub(super) fn crate_error(plan: &Crate) -> TokenStream {
             }
         }
         #(#conversions)*
+        #waits
     });
     quote! {
         //! Errors, in one line each, and what to ask them.
         pub use smithlet_runtime::error::{#(#of_runtime),*};
         #body
+    }
+}
+
+/// The crate's error from that of a wait.
+fn of_waits(scope: &Scope, unhandled: &TokenStream) -> TokenStream {
+    let fmt = scope.known("fmt");
+    quote! {
+        impl<O, E> From<crate::waiters::error::WaiterError<O, E>> for Error
+        where
+            O: Send + Sync + #fmt::Debug + 'static,
+            E: Send + Sync + std::error::Error + 'static,
+        {
+            fn from(error: crate::waiters::error::WaiterError<O, E>) -> Self {
+                Self::Unhandled(#unhandled::from_source(error.into(), Default::default()))
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The fluent builders, which hold an input and send it.
 
 use super::scope::Scope;
-use super::{builder, docs, parts};
+use super::{builder, docs, paginator, parts};
 use crate::rust::{Field, Operation};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,6 +19,15 @@ pub(super) fn fluent(scope: &Scope, operation: &Operation) -> TokenStream {
         operation.wire,
         operation.module.plain()
     ));
+    let into_paginator = operation.pages.as_ref().map(|_| {
+        let paginator = scope.of_submodule("paginator", &paginator::name(operation));
+        quote! {
+            /// Starts a paginator, which asks for all pages of the results.
+            pub fn into_paginator(self) -> #paginator {
+                #paginator::new(self.handle, self.inner)
+            }
+        }
+    });
     let methods = operation.input.fields.iter().map(|field| methods(scope, field));
     quote! {
         #about
@@ -46,6 +55,7 @@ pub(super) fn fluent(scope: &Scope, operation: &Operation) -> TokenStream {
             pub fn customize(self) -> #operation_<#output, #error, Self> {
                 #operation_::new(self)
             }
+            #into_paginator
             #(#methods)*
         }
         impl #input {
@@ -69,7 +79,7 @@ pub(super) fn fluent(scope: &Scope, operation: &Operation) -> TokenStream {
 }
 
 /// The methods of the builder inside, which they pass on to. The documentation is whole here, where a reader meets it first.
-fn methods(scope: &Scope, field: &Field) -> TokenStream {
+pub(super) fn methods(scope: &Scope, field: &Field) -> TokenStream {
     let (option, name, ty) = (scope.known("Option"), &field.name, parts::boxed_type(scope, field));
     let (set, get) = (field.suffix.affix("set_", ""), field.suffix.affix("get_", ""));
     let [setter_docs, set_docs, get_docs] = builder::method_docs(field, &field.docs.full);

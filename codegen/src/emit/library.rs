@@ -1,5 +1,6 @@
 //! `lib.rs`: the crate's documentation and its modules.
 
+use crate::rust::waiter::Waiter;
 use crate::rust::{Crate, Field, Operation, Type};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -13,6 +14,11 @@ pub(super) fn library(plan: &Crate) -> TokenStream {
             mod endpoint;
         )
     });
+    let waiters = (!plan.waiters().is_empty()).then(|| {
+        quote!(
+            pub mod waiters;
+        )
+    });
     quote! {
         #(#![doc = #lines])*
         pub mod client;
@@ -23,6 +29,7 @@ pub(super) fn library(plan: &Crate) -> TokenStream {
         pub mod operation;
         pub mod primitives;
         pub mod types;
+        #waiters
         mod wire;
         pub use client::Client;
         pub use config::Config;
@@ -48,14 +55,14 @@ fn library_docs(plan: &Crate) -> String {
             operation.module.plain(),
         )
     });
-    let serde = serde_docs(plan);
+    let (pages, serde, waiters) = (pages_docs(plan), serde_docs(plan), waiter_docs(plan));
     format!(
-        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{example}\n\n{PROMISES}\n\n{serde}\n\n{}",
+        "A small client of {}, API version {}: the operations below and nothing else.\n\n{}\n\n# Operations\n\n{}\n\n{waiters}{example}\n\n{pages}{PROMISES}\n\n{serde}\n\n{}",
         crate::docs::escape(&service.title),
         crate::docs::escape(&service.api_version),
         service.docs.full,
         operations.join("\n"),
-        super::differences::differences(service),
+        super::differences::differences(plan),
     )
 }
 
@@ -75,6 +82,34 @@ test:
 - [tracing](smithlet_runtime::client): the spans and events of a call
 - [faults](smithlet_runtime::faults): what may go wrong on the way to the service and back, and what happens then";
 
+/// The documentation of paginators, if an operation has one.
+fn pages_docs(plan: &Crate) -> String {
+    let paginated: Vec<&Operation> = plan.operations.iter().filter(|operation| operation.pages.is_some()).collect();
+    let subject = match paginated.len() {
+        0 => return String::new(),
+        1 => "One operation returns its",
+        _ => "Some operations return their",
+    };
+    // The operation that needs the least to be called.
+    let example =
+        paginated.iter().filter_map(|operation| Some((operation, required_calls(operation)?))).min_by_key(|(_, calls)| calls.len());
+    let example = example.map_or_else(String::new, |(operation, calls)| {
+        let has_items = operation.pages.as_ref().is_some_and(|pages| pages.items.is_some());
+        let (one, items) = if has_items { ("item", ".items()") } else { ("page", "") };
+        format!(
+            "```no_run\n# async fn pages(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n\
+             let mut {one}s = client.{}(){calls}.into_paginator(){items}.send();\n\
+             while let Some({one}) = {one}s.next().await {{\n    println!(\"{{:?}}\", {one}?);\n}}\n# Ok(())\n# }}\n```\n\n",
+            plan.name.replace('-', "_"),
+            operation.module.to_token_stream(),
+        )
+    });
+    format!(
+        "# Pages\n\n{subject} results page by page. A [paginator](smithlet_runtime::paginator), which `into_paginator` makes, asks for one page\n\
+         after another, each when it is needed.\n\n{example}"
+    )
+}
+
 /// The documentation of the feature `serde`.
 fn serde_docs(plan: &Crate) -> String {
     let output = plan.operations.iter().map(|operation| &operation.output).find(|output| !output.fields.is_empty());
@@ -90,6 +125,21 @@ fn serde_docs(plan: &Crate) -> String {
          **What `Debug` hides, serde writes**: sensitive values are written as they are. Request ids are not written.\n\
          A format has to say what its values are, as JSON, YAML and CBOR do. Timestamps that are seconds on the wire\n\
          are exact to the microsecond.",
+    )
+}
+
+/// The section about waiters, with an empty line at its end; nothing for a crate without them.
+fn waiter_docs(plan: &Crate) -> String {
+    let waiters = plan.waiters();
+    if waiters.is_empty() {
+        return String::new();
+    }
+    let line = |waiter: &Waiter| format!("- [`{0}`](client::Waiters::{0}): {1}", waiter.method.plain(), waiter.docs.summary);
+    let lines: Vec<String> = waiters.iter().map(|(_, waiter)| line(waiter)).collect();
+    format!(
+        "# Waiters\n\nA method of the trait [`Waiters`](client::Waiters) repeats a call until something has reached a state, at most for the time that is\n\
+         given to `wait`:\n\n{}\n\n[The rules of waits](smithlet_runtime::waiters) stand in the documentation of the runtime.\n\n",
+        lines.join("\n")
     )
 }
 

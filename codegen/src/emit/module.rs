@@ -106,9 +106,11 @@ fn below(tokens: TokenStream, root: &[Ident]) -> TokenStream {
     out.into_iter().collect()
 }
 
-/// A text of documentation whose links begin at the root.
+/// A text of documentation whose links begin at the root. An example uses the crate, which the including program does not have, so that it is not
+/// compiled.
 fn relinked(literal: Literal, root: &[Ident]) -> Literal {
     match syn::parse_str::<syn::LitStr>(&literal.to_string()) {
+        Ok(text) if text.value().trim() == "```no_run" => Literal::string(" ```ignore"),
         Ok(text) => {
             let path: Vec<String> = root.iter().map(ToString::to_string).collect();
             Literal::string(&text.value().replace("crate::", &format!("crate::{}::", path.join("::"))))
@@ -142,6 +144,9 @@ mod tests {
             ("src/wire.rs", || {
                 quote!(
                     //! Links to [`A`](crate::wire::A).
+                    //! ```no_run
+                    //! let a = the_crate::wire::A;
+                    //! ```
                     mod deep;
                     pub(in crate::wire) fn f() -> crate::r#type::T { smithlet_runtime::as_json!(crate::wire::A) }
                     #[cfg(feature = "serde")]
@@ -157,7 +162,7 @@ mod tests {
         let text = nested(&files, false);
         for part in [
             "mod r#type {\n    pub(crate) struct T;\n}",
-            "//! Links to [`A`](crate::aws::sqs::wire::A).",
+            "//! Links to [`A`](crate::aws::sqs::wire::A).\n    //! ```ignore\n",
             "    mod deep {\n        pub struct A;\n    }",
             "pub(in crate::aws::sqs::wire) fn f() -> crate::aws::sqs::r#type::T",
             "::aws::sqs::wire::A)\n",

@@ -1,7 +1,7 @@
 //! An operation: its type, its input, its output, its error. How it goes over the wire stands in `wire`.
 
 use super::scope::{self, Scope};
-use super::{docs, error, fluent, structure};
+use super::{docs, error, fluent, paginator, structure};
 use crate::rust::Operation;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -23,6 +23,11 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     );
     let about = inner(&docs(&format!("`{wire}`: its input, its output and its error.")));
     let error = error::operation_error(&scope, operation);
+    let paginator = operation.pages.as_ref().map(|_| {
+        quote!(
+            pub mod paginator;
+        )
+    });
     let body = scope.file(&quote! {
         /// The builders of this operation.
         pub mod builders {
@@ -39,6 +44,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
         #about
         mod input;
         mod output;
+        #paginator
         pub use input::#input;
         pub use output::#output;
         #body
@@ -49,7 +55,9 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
 pub(super) fn input(operation: &Operation) -> TokenStream {
     // The operation's own names are imported from the module above, save those that would hide another.
     let own = ["Error", "FluentBuilder", "InputBuilder", "Output"].map(|suffix| operation.name.affix("", suffix));
-    let scope = Scope::of_file(own.iter().chain([&operation.name, &operation.input.name]).filter(|name| !scope::is_known(name)));
+    let paginator = operation.pages.as_ref().map(|_| paginator::name(operation));
+    let own = own.iter().chain([&operation.name, &operation.input.name]).chain(&paginator);
+    let scope = Scope::of_file(own.filter(|name| !scope::is_known(name)));
     let items = structure::items(&scope, &operation.input);
     let fluent = fluent::fluent(&scope, operation);
     scope.file(&quote!(#items #fluent))
@@ -71,7 +79,7 @@ pub(super) fn output(operation: &Operation) -> TokenStream {
 }
 
 /// Attributes of documentation turned inside: they describe the file they stand in.
-fn inner(attributes: &TokenStream) -> TokenStream {
+pub(super) fn inner(attributes: &TokenStream) -> TokenStream {
     let mut tokens = TokenStream::new();
     for token in attributes.clone() {
         let is_hash = token.to_string() == "#";

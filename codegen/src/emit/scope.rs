@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that emitted code uses, and the modules they come from; those of Rust's prelude need no import. A shape with such a name is never
 /// imported, and in the shape's own file the name that it hides is written as a path.
-const KNOWN: [(&str, &str); 63] = [
+const KNOWN: [(&str, &str); 64] = [
     ("AsMut", "std::convert"),
     ("AsRef", "std::convert"),
     ("Blob", "crate::primitives"),
@@ -52,6 +52,7 @@ const KNOWN: [(&str, &str); 63] = [
     ("Ok", "std::result::Result"),
     ("Option", "std::option"),
     ("Ord", "std::cmp"),
+    ("PaginationStream", "smithlet_runtime::paginator"),
     ("PartialEq", "std::cmp"),
     ("PartialOrd", "std::cmp"),
     ("ProvideErrorKind", "smithlet_runtime::error"),
@@ -144,12 +145,27 @@ impl Scope {
         quote!(#name)
     }
 
+    /// A name of a module beside the file, whose own names those of the file do not meet.
+    pub(super) fn of_submodule(&self, module: &str, name: &Name) -> TokenStream {
+        self.imports.borrow_mut().insert((format!("super::{module}"), name.plain().to_owned()));
+        quote!(#name)
+    }
+
     /// A type of an operation's module.
     pub(super) fn of_operation(&self, module: &Name, name: &Name) -> TokenStream {
         if is_known(name) || self.own.contains(name.plain()) {
             return quote!(crate::operation::#module::#name);
         }
         self.imports.borrow_mut().insert((format!("crate::operation::{}", module.plain()), name.plain().to_owned()));
+        quote!(#name)
+    }
+
+    /// A builder of an operation's module.
+    pub(super) fn builder_of_operation(&self, module: &Name, name: &Name) -> TokenStream {
+        if is_known(name) || self.own.contains(name.plain()) {
+            return quote!(crate::operation::#module::builders::#name);
+        }
+        self.imports.borrow_mut().insert((format!("crate::operation::{}::builders", module.plain()), name.plain().to_owned()));
         quote!(#name)
     }
 

@@ -26,6 +26,10 @@ pub(super) struct Sides<'m> {
     pub(super) file: &'m Json,
     /// Upstream's endpoint rules, if they are a file of their own.
     pub(super) rules: Option<Json>,
+    /// True if upstream's paginators are a file of their own, which describes the pagination of every operation.
+    pub(super) has_paginators: bool,
+    /// True if upstream's waiters are a file of their own, which has those of every operation.
+    pub(super) has_waiters: bool,
     pub(super) docs: Docs,
 }
 

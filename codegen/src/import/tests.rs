@@ -138,6 +138,8 @@ pub(super) fn request<'a>(ours: &'a str, upstream: &'a str) -> Request<'a> {
     Request {
         upstream: Source { file: "up.json", text: upstream },
         endpoint_rules: None,
+        paginators: None,
+        waiters: None,
         model: Source { file: "m.json", text: ours },
         overlay: None,
         changelog: None,

@@ -5,7 +5,9 @@ use crate::changes::SAYABLE;
 use crate::docs;
 use crate::json::Json;
 use crate::model::{Shape, Traits};
+use crate::pages::{BEYOND, PAGINATED};
 use crate::read::traits::is_known;
+use crate::waiters::WAITABLE;
 use serde_json::{Map, Value};
 
 pub(super) const DOCUMENTATION: &str = "smithy.api#documentation";
@@ -34,8 +36,7 @@ const FOR_NEW_ITEMS: [&str; 5] =
     ["smithy.api#enumValue", "smithy.api#error", "smithy.api#httpError", "smithy.api#input", "smithy.api#output"];
 
 /// Namespaces of traits that do not concern clients.
-const NOT_FOR_CLIENTS: [&str; 7] =
-    ["aws.cloudformation", "aws.endpoints", "aws.iam", "smithy.openapi", "smithy.test", "smithy.waiters", "botocore"];
+const NOT_FOR_CLIENTS: [&str; 6] = ["aws.cloudformation", "aws.endpoints", "aws.iam", "smithy.openapi", "smithy.test", "botocore"];
 
 /// Traits of resources, which a file of operations does not have, and of endpoint rules that cannot be read.
 const NOT_FOR_US: [&str; 8] = [
@@ -129,6 +130,8 @@ impl Context<'_> {
             BOX => false,
             SERVICE => true,
             RULE_SET => self.sides.rules.is_none(),
+            PAGINATED | BEYOND => true,
+            WAITABLE => true,
             _ if self.sides.is_botocore => {
                 SAYABLE.contains(&id) || NEVER_REMOVED.contains(&id) || (subject.is_new && FOR_NEW_ITEMS.contains(&id))
             }
@@ -140,6 +143,8 @@ impl Context<'_> {
     fn removes(&self, id: &str) -> bool {
         match id {
             DOCUMENTATION | EXAMPLES | TITLE | RULE_SET => false,
+            PAGINATED | BEYOND if self.sides.is_botocore => self.sides.has_paginators,
+            WAITABLE if self.sides.is_botocore => self.sides.has_waiters,
             _ if id.starts_with("smithlet.api#") => false,
             _ => !self.sides.is_botocore || SAYABLE.contains(&id),
         }
@@ -151,6 +156,7 @@ impl Context<'_> {
             // Botocore has two parts of this trait: the service's id, which is the same, and an endpoint prefix that may differ.
             (SERVICE, Some(old), _) if self.sides.is_botocore => old.clone(),
             (RULE_SET, old, new) => reworded(new, old, self.sides.docs),
+            (WAITABLE, old, new) => documented(new, old, self.sides.docs),
             _ => value.clone(),
         }
     }
@@ -184,6 +190,20 @@ fn reworded(rules: &Value, ours: Option<&Value>, docs: Docs) -> Value {
         }
     }
     rules
+}
+
+/// The waiters with the documentation to keep: ours, theirs or none.
+fn documented(waiters: &Value, ours: Option<&Value>, docs: Docs) -> Value {
+    let mut waiters = waiters.clone();
+    for (name, waiter) in waiters.as_object_mut().into_iter().flatten() {
+        let Some(waiter) = waiter.as_object_mut().filter(|_| docs != Docs::Theirs) else { continue };
+        let words = ours.and_then(|ours| ours.get(name)?.get("documentation")).filter(|_| docs == Docs::Ours);
+        match words {
+            Some(words) => waiter.insert("documentation".to_owned(), words.clone()),
+            None => waiter.remove("documentation"),
+        };
+    }
+    waiters
 }
 
 fn words(docs: Docs, traits: &mut Json, theirs: &str) {

@@ -27,6 +27,7 @@ impl<'a> Lowering<'a> {
                 operations.extend(self.operation(id, shape, target_prefix));
             }
         }
+        self.claim_waiters(&operations);
         operations
     }
 
@@ -55,7 +56,11 @@ impl<'a> Lowering<'a> {
             &output_place,
             &format!("The output of `{}`.", id.name()),
         );
+        let errors = self.error_cases(&operation.errors);
+        let pages = self.pages(id, shape, operation);
         Some(Operation {
+            pages,
+            waiters: self.waiters(id, shape, operation, &errors),
             wire: id.name().to_owned(),
             target: format!("{target_prefix}.{}", id.name()),
             docs: self.docs(&shape.traits, &[&both.members, &both.values], || format!("The operation `{}`.", id.name())),
@@ -63,12 +68,25 @@ impl<'a> Lowering<'a> {
             unsigned: self.model.shape(&self.selection.service).is_some_and(|service| select::signing(service, shape) == Signing::None),
             token: self.token(operation.input.as_ref()).map(|(name, member)| names::field_name(&types::member_name(name, &member.traits))),
             repeat: self.repeat(shape, operation.input.as_ref()),
-            errors: self.error_cases(&operation.errors),
+            errors,
             name,
             module,
             input,
             output,
         })
+    }
+
+    /// Reports waiters that would have the same names.
+    fn claim_waiters(&mut self, operations: &[Operation]) {
+        let mut modules = Registry::new(self.file, "the crate's waiters");
+        let mut types = Registry::new(self.file, "the crate's waiters");
+        for (id, operation) in self.selection.operations.iter().zip(operations) {
+            let Some(shape) = self.model.shape(id) else { continue };
+            for waiter in &operation.waiters {
+                let _ = modules.claim(&waiter.module, &waiter.wire, &shape.pointer, &mut self.findings)
+                    && types.claim(&waiter.name, &waiter.wire, &shape.pointer, &mut self.findings);
+            }
+        }
     }
 
     /// The input's member that takes an idempotency token.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Traits that the generator understands, or that do not concern a client of the AWS JSON protocols: documentation, constraints of the model
 /// itself, HTTP bindings and XML names. The list is sorted.
-const KNOWN: [&str; 110] = [
+const KNOWN: [&str; 112] = [
     "aws.api#arn",
     "aws.api#arnReference",
     "aws.api#clientDiscoveredEndpoint",
@@ -36,9 +36,11 @@ const KNOWN: [&str; 110] = [
     "botocore#uid",
     "smithlet.api#crate",
     "smithlet.api#name",
+    "smithlet.api#pagination",
     "smithlet.api#reason",
     "smithlet.api#targetPrefix",
     "smithlet.api#tokenValidity",
+    "smithlet.api#waitable",
     "smithy.api#addedDefault",
     "smithy.api#auth",
     "smithy.api#authDefinition",

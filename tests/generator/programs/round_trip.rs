@@ -4,6 +4,7 @@
 
 #![cfg(test)]
 
+mod pages;
 mod spelling;
 
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};

@@ -184,3 +184,33 @@ fn endpoint_rules_are_read_beside_botocores_model_or_from_a_given_file() {
     let refused = workshop.codegen("--model data/service-2.json --all-operations --out out").refused();
     assert!(refused.contains("data/endpoint-rule-set-1.json: the key `rules` is missing"), "{refused}");
 }
+
+#[test]
+fn paginators_are_read_beside_botocores_model() {
+    let workshop = Workshop::with_model();
+    let text = r#"{
+        "version": "2.0",
+        "metadata": { "serviceId": "T", "endpointPrefix": "t", "protocol": "json", "jsonVersion": "1.1", "targetPrefix": "T", "apiVersion": "2020-01-01" },
+        "operations": { "List": { "name": "List", "input": { "shape": "In" }, "output": { "shape": "Out" } } },
+        "shapes": {
+            "S": { "type": "string" },
+            "Names": { "type": "list", "member": { "shape": "S" } },
+            "In": { "type": "structure", "members": { "Token": { "shape": "S" } } },
+            "Out": { "type": "structure", "members": { "Next": { "shape": "S" }, "Names": { "shape": "Names" } } }
+        }
+    }"#;
+    workshop.put("data/service-2.json", text);
+    let generate = || {
+        workshop.codegen("--model data/service-2.json --all-operations --out out").done();
+        tree(&workshop.path("out")).get("src/operation/list/paginator.rs").cloned().unwrap_or_default()
+    };
+    assert_eq!(generate(), "");
+    let paginator = r#"{ "input_token": "Token", "output_token": "Next", "result_key": "Names" }"#;
+    workshop.put("data/paginators-1.json", format!(r#"{{ "pagination": {{ "List": {paginator} }} }}"#));
+    assert!(generate().contains("pub struct ListPaginatorItems("));
+
+    workshop.put("data/paginators-1.json", format!(r#"{{ "pagination": {{ "List": {} }} }}"#, paginator.replace("Next", "Nxt")));
+    let refused = workshop.codegen("--model data/service-2.json --all-operations --out out").refused();
+    let expected = "data/paginators-1.json#/pagination/List/output_token: the output has no member `Nxt`\n  hint: did you mean `Next`?";
+    assert!(refused.contains(expected), "{refused}");
+}

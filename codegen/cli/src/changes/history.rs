@@ -9,8 +9,9 @@ mod dates;
 mod releases;
 
 use super::{Arguments, Format};
+use crate::beside::Beside;
 use crate::input::operations;
-use crate::models::Cache;
+use crate::models::{Cache, Document};
 use crate::report::Console;
 use crate::sync::Staged;
 use crate::{Exit, place};
@@ -78,9 +79,9 @@ fn walk(releases: &Releases, cache: &Cache, arguments: &Arguments, console: &mut
             Ok(content) => {
                 has_begun = true;
                 console.detail(&format!("{}: {}, by {}", candidate.shown, content.date, content.witness));
-                let Content { date, model, endpoint_rules, .. } = &content;
-                let endpoint_rules = endpoint_rules.as_ref().map(|rules| rules.source());
-                let release = Release { version: &candidate.version, date, model: model.source(), endpoint_rules };
+                let Content { date, model, beside, .. } = &content;
+                let Beside { endpoint_rules, paginators, waiters } = beside.as_ref().map(Document::source);
+                let release = Release { version: &candidate.version, date, model: model.source(), endpoint_rules, paginators, waiters };
                 walk.add(&release).unwrap_or_else(|found| findings.extend(found));
             }
         }

@@ -9,7 +9,8 @@ pub struct Arguments {
     /// Write nothing; show the files that are out of date and end with status 1 if there are any.
     #[arg(long)]
     pub check: bool,
-    /// The service's model: Smithy JSON AST, or botocore's service-2.json. Without it: the repository's own model and crate.
+    /// The service's model: Smithy JSON AST, or botocore's service-2.json, with the files that botocore keeps beside it (paginators-1.json,
+    /// waiters-2.json). Without it: the repository's own model and crate.
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
     /// The overlay: additions to the model, as Smithy `apply` statements.

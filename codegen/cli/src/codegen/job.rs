@@ -1,16 +1,11 @@
 //! The files and the folder that the options of `codegen` stand for.
 
 use super::arguments::Arguments;
+use crate::beside::Beside;
 use crate::input::InputFile;
 use crate::place::{self, Home};
 use crate::sync::Problem;
 use std::path::{Path, PathBuf};
-
-/// The names of botocore's model of a service and of its endpoint rules; either file may be compressed.
-const BOTOCORE: [&str; 2] = ["service-2.json", "endpoint-rule-set-1.json"];
-
-/// The extension of a compressed file.
-const COMPRESSED: &str = ".gz";
 
 /// One run: the files to read and the folder to write.
 pub(super) struct Job {
@@ -18,7 +13,8 @@ pub(super) struct Job {
     pub(super) current: PathBuf,
     pub(super) model: InputFile,
     pub(super) overlay: Option<InputFile>,
-    pub(super) endpoint_rules: Option<InputFile>,
+    /// The files beside the model.
+    pub(super) beside: Beside<InputFile>,
     pub(super) out: PathBuf,
     pub(super) out_shown: String,
     /// The folder of the runtime's package.
@@ -34,15 +30,15 @@ impl Job {
             Some(model) => (given(model), arguments.overlay.as_ref().map(given)),
             None => (own(home.model), Some(own(home.overlay))),
         };
-        let endpoint_rules =
-            arguments.endpoint_rules.clone().or_else(|| arguments.model.as_deref().and_then(|model| rules_beside(current, model)));
-        let endpoint_rules = endpoint_rules.as_ref().map(given);
+        let found = arguments.model.as_deref().map(|model| Beside::of(current, model)).unwrap_or_default();
+        let beside = Beside { endpoint_rules: arguments.endpoint_rules.clone().or(found.endpoint_rules), ..found };
+        let beside = beside.as_ref().map(given);
         let out = match &arguments.out {
             Some(out) => place::resolve(&current.join(out)),
             None => place::resolve(&home.root.join(home.crate_folder)),
         };
         let runtime = home.root.join(home.runtime);
-        Self { out_shown: place::shown(&out, current), current: current.to_owned(), model, overlay, endpoint_rules, out, runtime }
+        Self { out_shown: place::shown(&out, current), current: current.to_owned(), model, overlay, beside, out, runtime }
     }
 
     /// The path from the crate to the runtime, as the manifest writes it.
@@ -60,15 +56,6 @@ pub(crate) fn runtime(folder: &Path, out: &Path) -> Result<String, Problem> {
         message: format!("the manifest cannot name the dependency: the path to {} is not Unicode", way.display()),
         hint: "choose another folder with --out".to_owned(),
     })
-}
-
-/// The rules beside a model of botocore's.
-pub(crate) fn rules_beside(current: &Path, model: &Path) -> Option<PathBuf> {
-    let [name, rules] = BOTOCORE;
-    let file = model.file_name()?.to_str()?;
-    let beside = |ending: &str| model.with_file_name(format!("{rules}{ending}"));
-    let is_botocores = file.strip_suffix(COMPRESSED).unwrap_or(file) == name;
-    is_botocores.then_some(["", COMPRESSED])?.into_iter().map(beside).find(|beside| current.join(beside).exists())
 }
 
 /// The error about missing options, in the parser's format. Another crate is never written by accident over the repository's own, or with more

@@ -32,7 +32,7 @@
 //!
 //! The model lies in the repository, since a build script must not use the network. `module` is the path of the module that includes the file, because
 //! the code names its items from the root of the crate. The client is called `crate::sqs::Client` then. The script runs again when the model, the
-//! overlay or the endpoint rules change. Findings stop the build, each with its place; operations that are left out are warnings of the build.
+//! overlay or a file beside the model changes. Findings stop the build, each with its place; operations that are left out are warnings of the build.
 //!
 //! The package depends on `smithlet-runtime` itself and chooses its features. For serde's traits, call
 //! [`serde(true)`](crate::Configuration::serde) and depend on the runtime with the feature `serde`.

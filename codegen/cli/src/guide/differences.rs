@@ -18,6 +18,11 @@
 //! - **Repeats.** The operation decides: one that changes something is repeated only with an idempotency token, or when the service surely did nothing.
 //! - **Inputs** are checked before they are sent: required members, lengths, ranges. This can be switched off.
 //! - **Replies** are read leniently: a value of an unexpected form costs that value and not the call.
+//! - **Paginators** come from the model or from botocore's `paginators-1.json`. A service that returns the token that it was given is an error, unless
+//!   `stop_on_duplicate_token` says otherwise; there it is the end.
+//! - **Waiters** come from the model, from botocore's `waiters-2.json` or from an [overlay](super::overlays). A poll that is throttled or fails in another
+//!   way that may pass does not end a wait that has time left; there it does. A wait ends at its deadline, and its error is one line with the waiter's
+//!   name and what the last reply shows.
 //! - **serde.** With the feature `serde`, types, inputs and outputs are serialised and deserialised, with the names on the wire.
 //! - **Configuration.** `Client::from_env()` takes what `aws-config` takes from the environment, without that crate.
 //! - **Left out** is what only the SDK's orchestrator needs: interceptors, runtime plugins, retry classifiers, endpoint resolvers, identity caches.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Clone, clap::Args, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line, which is given or not")]
 pub struct Arguments {
-    /// The newer model of the service: Smithy JSON AST, or botocore's service-2.json.
+    /// The newer model of the service: Smithy JSON AST, or botocore's service-2.json, with the files that botocore keeps beside it.
     #[arg(value_name = "UPSTREAM")]
     pub upstream: PathBuf,
     /// The newer endpoint rules: botocore's endpoint-rule-set-1.json. Without it: the model's own rules, or a file of that name beside a model

@@ -1,7 +1,7 @@
 //! The files that an import reads.
 
 use super::arguments::Arguments;
-use crate::codegen;
+use crate::beside::Beside;
 use crate::input::{Input, InputFile};
 use crate::place::Home;
 use ::codegen::diagnostic::Diagnostic;
@@ -13,7 +13,8 @@ pub(super) const CHANGELOG: &str = "CHANGELOG.md";
 /// The input files of an import.
 pub(super) struct Inputs {
     pub(super) upstream: Input,
-    pub(super) endpoint_rules: Option<Input>,
+    /// The files beside the newer model.
+    pub(super) beside: Beside<Input>,
     pub(super) model: Input,
     pub(super) overlay: Option<Input>,
     pub(super) record: Option<Input>,
@@ -27,7 +28,8 @@ impl Inputs {
     pub(super) fn read(home: &Home, current: &Path, arguments: &Arguments) -> Result<Self, Vec<Diagnostic>> {
         let given = |path: &Path| InputFile::given(path, current).read();
         let own = |file: &str| InputFile::own(file, &home.root, current);
-        let rules = arguments.endpoint_rules.clone().or_else(|| codegen::rules_beside(current, &arguments.upstream));
+        let found = Beside::of(current, &arguments.upstream);
+        let beside = Beside { endpoint_rules: arguments.endpoint_rules.clone().or(found.endpoint_rules), ..found };
         let mut findings = Vec::new();
         let mut locks = Vec::new();
         for lock in home.locks.iter().filter(|_| arguments.take_version) {
@@ -43,15 +45,18 @@ impl Inputs {
                 None
             })
         };
-        let endpoint_rules = optional(rules.as_deref().map(given).transpose());
+        let beside = beside.as_ref().map(|path| given(path)).together();
         let overlay = optional(own(home.overlay).read_if_there());
         let record = optional(own(home.record).read_if_there());
         let changelog = optional(own(&format!("{}/{CHANGELOG}", home.crate_folder)).read_if_there());
-        match (given(&arguments.upstream), model) {
-            (Ok(upstream), Ok(model)) if findings.is_empty() => {
-                Ok(Self { upstream, endpoint_rules, model, overlay, record, changelog, locks })
+        match (given(&arguments.upstream), model, beside) {
+            (Ok(upstream), Ok(model), Ok(beside)) if findings.is_empty() => {
+                Ok(Self { upstream, beside, model, overlay, record, changelog, locks })
             }
-            (upstream, model) => Err(upstream.err().into_iter().chain(model.err()).chain(findings).collect()),
+            (upstream, model, beside) => {
+                let beside = beside.err().into_iter().flatten();
+                Err(upstream.err().into_iter().chain(model.err()).chain(findings).chain(beside).collect())
+            }
         }
     }
 }

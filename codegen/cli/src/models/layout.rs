@@ -10,13 +10,8 @@
 //! Each file may end in `.gz`. The last row counts only in a folder without models in one of the first two layouts.
 
 use super::archive::Member;
+use crate::beside::{Beside, MODEL, NAMES};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// botocore's model of a service.
-const MODEL: &str = "service-2.json";
-
-/// The endpoint rules beside botocore's model.
-const RULES: &str = "endpoint-rule-set-1.json";
 
 /// The folders in which models lie, tried in this order below a folder that is named. The folder itself comes last.
 pub(super) const ROOTS: [&str; 7] =
@@ -37,8 +32,8 @@ pub(super) struct Entry {
     pub(super) version: Option<String>,
     /// The path of the model.
     pub(super) model: String,
-    /// The path of the endpoint rules beside it.
-    pub(super) rules: Option<String>,
+    /// The paths of the files beside it.
+    pub(super) beside: Beside<String>,
     /// True if only the ending of its name says that the file is a model.
     pub(super) is_guess: bool,
 }
@@ -53,10 +48,13 @@ pub(super) fn newest(folder: Option<&[String]>, members: &[Member]) -> Vec<Entry
     let mut services: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     for path in paths.iter().filter(|path| !has_package || packaged(path)) {
         let Some(mut entry) = classify(folder, path) else { continue };
-        let beside =
-            |ending| path.rsplit_once('/').map_or_else(|| format!("{RULES}{ending}"), |(above, _)| format!("{above}/{RULES}{ending}"));
         if file(path) == MODEL {
-            entry.rules = ["", ".gz"].into_iter().map(beside).find(|rules| paths.contains(rules.as_str()));
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            entry.beside = NAMES.find(|name| {
+                let path = format!("{folder}/{name}");
+                let path = path.trim_start_matches('/');
+                paths.contains(path).then(|| path.to_owned())
+            });
         }
         let known = services.entry(entry.service.clone()).or_default();
         // Versions are dates, which their text orders; a model without one is older than any with one.
@@ -99,7 +97,13 @@ fn classify(folder: Option<&[String]>, path: &str) -> Option<Entry> {
     let above = folder.unwrap_or_default().iter().map(String::as_str);
     let parts: Vec<&str> = above.chain(below.iter().copied()).collect();
     let entry = |service: &str, version: Option<&str>, is_guess| {
-        Some(Entry { service: service.to_owned(), version: version.map(str::to_owned), model: path.to_owned(), rules: None, is_guess })
+        Some(Entry {
+            service: service.to_owned(),
+            version: version.map(str::to_owned),
+            model: path.to_owned(),
+            beside: Beside::default(),
+            is_guess,
+        })
     };
     let file = file(path);
     let stem = file.strip_suffix(".json")?;
@@ -149,23 +153,27 @@ mod tests {
         let members: Vec<Member> = paths.iter().map(|path| Member { path: (*path).to_owned(), day: None }).collect();
         let line = |entry: Entry| {
             let version = entry.version.unwrap_or_default();
-            format!("{} {version} {} {}", entry.service, entry.model, entry.rules.unwrap_or_default()).trim_end().to_owned()
+            let line = format!("{} {version} {}", entry.service, entry.model);
+            entry.beside.into_iter().fold(line, |line, path| format!("{line} {path}"))
         };
         newest(above.as_deref(), &members).into_iter().map(line).collect()
     }
 
     #[test]
-    fn the_newest_version_of_a_package_counts_with_its_rules() {
+    fn the_newest_version_of_a_package_counts_with_the_files_beside_it() {
         let paths = [
             "botocore/data/ec2/2014-09-01/service-2.json",
             "botocore/data/ec2/2016-11-15/endpoint-rule-set-1.json.gz",
             "botocore/data/ec2/2016-11-15/paginators-1.json",
+            "botocore/data/ec2/2016-11-15/paginators-1.sdk-extras.json",
             "botocore/data/ec2/2016-11-15/service-2.json.gz",
+            "botocore/data/ec2/2016-11-15/waiters-2.json",
             "botocore/data/endpoints.json",
             "botocore/data/sqs/2012-11-05/service-2.json",
         ];
         let expected = [
-            "ec2 2016-11-15 botocore/data/ec2/2016-11-15/service-2.json.gz botocore/data/ec2/2016-11-15/endpoint-rule-set-1.json.gz",
+            "ec2 2016-11-15 botocore/data/ec2/2016-11-15/service-2.json.gz botocore/data/ec2/2016-11-15/endpoint-rule-set-1.json.gz \
+             botocore/data/ec2/2016-11-15/paginators-1.json botocore/data/ec2/2016-11-15/waiters-2.json",
             "sqs 2012-11-05 botocore/data/sqs/2012-11-05/service-2.json",
         ];
         assert_eq!(found(None, &paths), expected);

@@ -2,6 +2,7 @@
 
 use super::archive::{Container, Folder, Tar, Zip};
 use super::{Cache, Models, Release, Source, Wheel, cache, finding, layout};
+use crate::beside::Beside;
 use crate::import::release;
 use crate::input::{self, InputFile};
 use crate::place;
@@ -54,15 +55,15 @@ impl Models {
         Self::of_model(file, sha256)
     }
 
-    /// A single model, with the endpoint rules beside it.
+    /// A single model, with the files beside it.
     fn of_model(file: &InputFile, sha256: Option<String>) -> Result<Self, Diagnostic> {
         let path = std::path::absolute(&file.path).unwrap_or_else(|_| file.path.clone());
         let named = |path: &Path| path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
         let name = named(&path).ok_or_else(|| finding(&file.shown, "its name is not Unicode").hint("rename the file"))?;
-        let rules = crate::codegen::rules_beside(Path::new(""), &path).and_then(|rules| named(&rules));
+        let beside = Beside::of(Path::new(""), &path).into_iter().filter_map(|file| named(&file));
         let folder = place::resolve(path.parent().unwrap_or(&path));
-        let files = Folder::of_files(&folder, [name.clone()].into_iter().chain(rules));
-        // The name that was given leads to the file; that of its neighbour is not worth more.
+        let files = Folder::of_files(&folder, [name.clone()].into_iter().chain(beside));
+        // The name that was given leads to the file; those of its neighbours are not worth more.
         let shown = file.shown.strip_suffix(&name).unwrap_or_default().to_owned();
         let models = Self::of_container(Box::new(files), &file.shown, Some(&folder), sha256).map_err(|_| {
             finding(&file.shown, "is neither an archive nor a model").hint(

@@ -95,9 +95,10 @@ fn a_release_in_the_cache_is_read() {
     assert_eq!(models.release(), Some(&Release { name: "botocore 1.43.67".to_owned(), date: Some("2026-08-07".to_owned()) }));
     let found = models.find("sqs").unwrap();
     assert_eq!((found.model.shown.as_str(), found.model.text.as_str()), ("botocore 1.43.67: sqs/2012-11-05/service-2.json", SQS));
-    let rules = found.endpoint_rules.unwrap();
+    let rules = found.beside.endpoint_rules.unwrap();
     assert_eq!((rules.shown.as_str(), rules.text.as_str()), ("botocore 1.43.67: sqs/2012-11-05/endpoint-rule-set-1.json", RULES));
-    assert_eq!(models.find("stepfunctions").unwrap().endpoint_rules, None);
+    assert_eq!(found.beside.paginators.unwrap().text, r#"{"pagination": {}}"#);
+    assert_eq!(models.find("stepfunctions").unwrap().beside, Beside::default());
 }
 
 #[test]
@@ -151,7 +152,7 @@ fn every_part_of_the_package_can_be_named() {
     for path in ["botocore/data/sqs", "botocore/data/sqs/2012-11-05"] {
         let models = open(&folder, path).unwrap();
         assert_eq!(services(&models), "sqs 2012-11-05", "{path}");
-        assert!(models.find("sqs").unwrap().endpoint_rules.is_some());
+        assert!(models.find("sqs").unwrap().beside.endpoint_rules.is_some());
     }
     let models = open(&folder, "botocore").unwrap();
     assert_eq!(models.find("sqs").unwrap().model.shown, "botocore/data/sqs/2012-11-05/service-2.json");
@@ -171,7 +172,7 @@ fn archives_are_read_where_they_are() {
         assert_eq!(models.sha256(), Some(cache::sha256(&std::fs::read(folder.path().join(path)).unwrap()).as_str()));
         let found = models.find("SFN").unwrap();
         assert_eq!(found.model, Document { shown: format!("{path}: stepfunctions/2016-11-23/service-2.json"), text: SFN.to_owned() });
-        assert_eq!(models.find("sqs").unwrap().endpoint_rules.unwrap().text, RULES);
+        assert_eq!(models.find("sqs").unwrap().beside.endpoint_rules.unwrap().text, RULES);
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is unpacked");
 }
@@ -221,7 +222,7 @@ fn a_single_model_of_the_package_keeps_its_rules_and_its_release() {
     assert_eq!(models.sha256(), Some(cache::sha256(SQS.as_bytes()).as_str()));
     let found = models.find("sqs").unwrap();
     assert_eq!(found.model.shown, path);
-    assert_eq!(found.endpoint_rules.unwrap().shown, "botocore/data/sqs/2012-11-05/endpoint-rule-set-1.json");
+    assert_eq!(found.beside.endpoint_rules.unwrap().shown, "botocore/data/sqs/2012-11-05/endpoint-rule-set-1.json");
 }
 
 #[test]

@@ -149,10 +149,13 @@ fn progress(jobs: &[Job<'_>], done: usize) -> String {
 /// Generates one crate.
 pub(super) fn generate(job: &Job<'_>) -> Result<Generated, Vec<Diagnostic>> {
     let Job { entry, service, overlay, runtime, .. } = job;
+    let beside = service.beside.as_ref().map(Document::source);
     ::codegen::generate(&Request {
         model: service.model.source(),
         overlay: overlay.as_ref().map(Input::source),
-        endpoint_rules: service.endpoint_rules.as_ref().map(Document::source),
+        endpoint_rules: beside.endpoint_rules,
+        paginators: beside.paginators,
+        waiters: beside.waiters,
         operations: job.operations(),
         name: Some(&entry.name.value),
         version: entry.version.as_ref().map(|version| version.value.as_str()),

@@ -2,6 +2,7 @@
 
 use super::Run;
 use super::build::Job;
+use crate::beside::Beside;
 use crate::changes::Format;
 use crate::input::Input;
 use crate::models::{Document, ServiceModel};
@@ -54,7 +55,8 @@ pub(super) fn compare(old: &[Job<'_>], new: &[Job<'_>], run: &mut Run<'_, '_>) -
 }
 
 fn side<'a>(service: &'a ServiceModel, overlay: Option<Source<'a>>) -> Side<'a> {
-    Side { model: service.model.source(), overlay, endpoint_rules: service.endpoint_rules.as_ref().map(Document::source) }
+    let Beside { endpoint_rules, paginators, waiters } = service.beside.as_ref().map(Document::source);
+    Side { model: service.model.source(), overlay, endpoint_rules, paginators, waiters }
 }
 
 impl Report<'_> {

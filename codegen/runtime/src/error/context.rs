@@ -50,7 +50,7 @@ pub struct ResponseError<R>(Box<Inner<BoxError, R>>);
 pub struct ServiceError<E, R>(Box<Inner<E, R>>);
 
 impl ConstructionFailure {
-    pub(super) fn new(source: BoxError, call: Option<CallContext>) -> Self {
+    pub(crate) fn new(source: BoxError, call: Option<CallContext>) -> Self {
         Self(Inner::boxed(source, (), call))
     }
 
@@ -64,7 +64,7 @@ impl ConstructionFailure {
         self.0.source
     }
 
-    pub(super) fn fmt_line(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(crate) fn fmt_line(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         line::fmt_failure(f, self.0.call.as_ref(), "failed to construct request", &Chain(&*self.0.source))
     }
 }

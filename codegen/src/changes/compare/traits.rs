@@ -8,6 +8,8 @@ use crate::changes::Kind;
 use crate::docs;
 use crate::lower;
 use crate::model::{Kind as Type, Member, Model, Shape, Traits};
+use crate::pages::{BEYOND, PAGINATED};
+use crate::waiters::{WAITABLE, WAITABLE_OF_OURS};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -156,10 +158,37 @@ fn of(context: &Context<'_>, old: &Traits, new: &Traits, wanted: impl Fn(&str) -
             "smithy.api#range" => limits::compare(context, "range", f64::NEG_INFINITY, before, after, &mut found),
             "smithy.api#pattern" => found.extend(limits::pattern(context, before, after)),
             "smithy.api#timestampFormat" => timestamp_format(context, before, after, &mut found),
+            PAGINATED | BEYOND => found.extend(pagination(id, old, new)),
+            WAITABLE | WAITABLE_OF_OURS => waiters(before, after, &mut found),
             _ => found.extend(other(context, id, before, after)),
         }
     }
     found
+}
+
+/// Compares the waiters of two operations, except for their documentation.
+fn waiters(before: Option<&Value>, after: Option<&Value>, found: &mut Vec<Difference>) {
+    let all = |value: Option<&Value>| value.and_then(Value::as_object).cloned().unwrap_or_default();
+    let (before, after) = (all(before), all(after));
+    let judged = |waiter: Option<&Value>| {
+        let mut waiter = waiter?.clone();
+        if let Some(waiter) = waiter.as_object_mut() {
+            waiter.retain(|key, _| !["documentation", "example", "tags"].contains(&key.as_str()));
+        }
+        Some(waiter)
+    };
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    for name in names {
+        let (old, new) = (judged(before.get(name)), judged(after.get(name)));
+        let (kind, shows) = match (&old, &new) {
+            (None, _) => (Kind::WaiterAdded, false),
+            (_, None) => (Kind::WaiterRemoved, false),
+            _ if old == new => continue,
+            _ => (Kind::WaiterChanged, true),
+        };
+        let shown = |waiter: Option<Value>| waiter.map(|waiter| if shows { format!("{name} {waiter}") } else { name.clone() });
+        found.push(Difference { kind, before: shown(old), after: shown(new) });
+    }
 }
 
 fn other(context: &Context<'_>, id: &str, before: Option<&Value>, after: Option<&Value>) -> Option<Difference> {
@@ -203,6 +232,30 @@ fn other(context: &Context<'_>, id: &str, before: Option<&Value>, after: Option<
         presence_of(before, after)
     };
     let mut found = difference(kind, before, after);
+    for side in [&mut found.before, &mut found.after] {
+        *side = side.take().map(|text| format!("{id} {text}"));
+    }
+    Some(found)
+}
+
+/// Compares the two traits that describe a pagination, of which `id` is one. A paginator that comes or goes is told once.
+fn pagination(id: &str, old: &Traits, new: &Traits) -> Option<Difference> {
+    let main = |traits: &Traits| [PAGINATED, BEYOND].into_iter().find(|id| traits.has(id));
+    // Only these keys decide on the methods of a paginator.
+    let differing = ["items", "pageSize"].map(|key| {
+        let value = |traits: &Traits| [BEYOND, PAGINATED].into_iter().find_map(|id| traits.get(id)?.get(key)).cloned();
+        Some((value(old), value(new))).filter(|(before, after)| before != after)
+    });
+    let differing: Vec<_> = differing.into_iter().flatten().collect();
+    let kind = match (main(old), main(new)) {
+        (None, Some(main)) if main == id => Kind::PaginatorAdded,
+        (Some(main), None) if main == id => Kind::PaginatorRemoved,
+        (None, _) | (_, None) => return None,
+        (_, Some(main)) if main == id && differing.iter().any(|(before, _)| before.is_some()) => Kind::PaginatorChanged,
+        (_, Some(main)) if main == id && !differing.is_empty() => Kind::PaginatorExtended,
+        _ => presence_of(old.get(id), new.get(id)),
+    };
+    let mut found = difference(kind, old.get(id), new.get(id));
     for side in [&mut found.before, &mut found.after] {
         *side = side.take().map(|text| format!("{id} {text}"));
     }

@@ -147,3 +147,31 @@ fn endpoint_rules_from_a_file_keep_our_documentation() {
     let changed = with(&rules("Theirs.", "https://b.example.com"));
     assert!(changed.contains("https://b.example.com") && changed.contains("Ours.") && !changed.contains("Theirs."));
 }
+
+#[test]
+fn paginators_from_a_file_become_traits() {
+    let upstream = edited(
+        botocore(),
+        &[
+            ("/shapes/GetThingRequest/members/token", json!({ "shape": "Text" })),
+            ("/shapes/GetThingOutput/members/next", json!({ "shape": "Text" })),
+        ],
+    );
+    let upstream = upstream.to_string();
+    let with = |ours: &str, pagination: &Value| {
+        let text = json!({ "pagination": pagination }).to_string();
+        let paginators = Some(Source { file: "p.json", text: &text });
+        import(&Request { paginators, ..request(ours, &upstream) }).expect("nothing is wrong").model
+    };
+    let entry = json!({ "input_token": "token", "output_token": "next", "result_key": "thing", "non_aggregate_keys": ["thing"] });
+    let paginated = with(&ours(), &json!({ "GetThing": entry, "DropThing": entry }));
+    let expected: Value = serde_json::from_str(&paginated).expect("it is JSON");
+    let traits = &expected["shapes"]["a.things#GetThing"]["traits"];
+    assert_eq!(traits["smithy.api#paginated"], json!({ "inputToken": "token", "outputToken": "next" }));
+    assert_eq!(traits["smithlet.api#pagination"], json!({ "resultKeys": ["thing"], "nonAggregateKeys": ["thing"] }));
+    assert_eq!(with(&paginated, &json!({ "GetThing": entry })), paginated);
+
+    // A release without the file says nothing of pagination, and one without the entry says that there is none.
+    assert_eq!(import(&request(&paginated, &upstream)).expect("nothing is wrong").model, paginated);
+    assert!(!with(&paginated, &json!({})).contains("pagina"));
+}

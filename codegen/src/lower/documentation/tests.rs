@@ -2,6 +2,7 @@
 
 use crate::lower::{Options, lower};
 use crate::model::{Model, ShapeId};
+use crate::pages::Attached;
 use crate::read::tests::{model_of, service_text};
 use crate::rust::{Crate, Docs};
 use crate::select::{self, Operations};
@@ -60,7 +61,8 @@ fn shown(place: (&str, Option<&str>), name: &str, docs: impl Fn(&Crate) -> &Docs
     traits.0.insert("smithy.api#documentation".to_owned(), text);
     let wanted = Operations::Named(vec!["StartBuild".to_owned()]);
     let selection = select::select(&model, "m.json", &wanted, &mut Vec::new()).expect("the operation can be selected");
-    let options = Options { file: "m.json", name: None, version: None, runtime: crate::Runtime::Version, endpoint_rules: None };
+    let (runtime, pages) = (crate::Runtime::Version, Attached::default());
+    let options = Options { file: "m.json", name: None, version: None, runtime, endpoint_rules: None, pages: &pages, waiters: None };
     let plan = lower(&model, &selection, &options, &mut Vec::new()).unwrap_or_else(|found| panic!("{found:?}"));
     let docs = docs(&plan);
     assert_eq!(docs.summary, format!("{}.", docs.full), "the first sentence has the links too");

@@ -1,13 +1,14 @@
-//! Orders in a table of `DynamoDB`: an item is written once, read by its key, and listed by customer.
+//! Orders in a table of `DynamoDB`: an item is written once, read by its key, listed by customer, and exported with all others.
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_dynamodb::operation::get_item::GetItemError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
-use aws_sdk_dynamodb::operation::query::QueryOutput;
+use aws_sdk_dynamodb::operation::query::{QueryError, QueryOutput};
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure, Select};
+use aws_smithy_async::future::pagination_stream::PaginationStream;
 use std::collections::HashMap;
 use std::error::Error;
 
@@ -154,6 +155,28 @@ pub async fn list(client: &Client, table: &str, customer: &str) -> Result<Vec<Or
 pub async fn count(client: &Client, table: &str, customer: &str) -> Result<i32, Box<dyn Error>> {
     let page: QueryOutput = of_customer(client, table, customer).select(Select::Count).send().await?;
     Ok(page.count())
+}
+
+/// Exports all orders of the table, in no order.
+pub async fn export(client: &Client, table: &str) -> Result<Vec<Order>, Box<dyn Error>> {
+    let mut items = client.scan().table_name(table).into_paginator().page_size(100).items().send();
+    let mut orders = Vec::new();
+    while let Some(item) = items.next().await {
+        orders.push(Order::from_item(&item?)?);
+    }
+    Ok(orders)
+}
+
+/// Counts a customer's orders on all pages, with the number of pages.
+pub async fn count_all(client: &Client, table: &str, customer: &str) -> Result<(i32, usize), SdkError<QueryError>> {
+    let mut pages: PaginationStream<Result<QueryOutput, SdkError<QueryError>>> =
+        of_customer(client, table, customer).select(Select::Count).into_paginator().send();
+    let (mut orders, mut count) = (0, 0);
+    while let Some(page) = pages.try_next().await? {
+        orders += page.count();
+        count += 1;
+    }
+    Ok((orders, count))
 }
 
 fn of_customer(client: &Client, table: &str, customer: &str) -> QueryFluentBuilder {

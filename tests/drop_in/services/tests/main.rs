@@ -1,10 +1,12 @@
 //! Runs the programs with replies that the SDK's test client replays.
 
+mod builds;
 mod orders;
 mod queue;
 #[path = "../../tests/programs/replay.rs"]
 mod replay;
 mod secrets;
+mod tables;
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;

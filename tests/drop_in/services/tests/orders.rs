@@ -4,7 +4,7 @@ use crate::config;
 use crate::replay::{asked, conversation, refusal};
 use aws_sdk_dynamodb::Client;
 use serde_json::{Value, json};
-use services::orders::{Order, Placed, count, find, list, place};
+use services::orders::{Order, Placed, count, count_all, export, find, list, place};
 
 fn order(number: u64) -> Order {
     Order {
@@ -92,4 +92,25 @@ async fn a_list_is_read_page_by_page() {
 async fn a_count_needs_no_items() {
     let talk = conversation([(200, json!({ "Count": 3, "ScannedCount": 3 }))]);
     assert_eq!(count(&Client::new(&config(&talk)), "orders", "c-17").await.ok(), Some(3));
+}
+
+#[tokio::test]
+async fn an_export_has_the_items_of_all_pages() {
+    let last = json!({ "customer": { "S": "c-17" }, "number": { "N": "8" } });
+    let talk = conversation([
+        (200, json!({ "Items": [item(9), item(8)], "Count": 2, "ScannedCount": 2, "LastEvaluatedKey": last })),
+        (200, json!({ "Items": [], "Count": 0, "ScannedCount": 100, "LastEvaluatedKey": item(7) })),
+        (200, json!({ "Items": [item(7)], "Count": 1, "ScannedCount": 1 })),
+    ]);
+    assert_eq!(export(&Client::new(&config(&talk)), "orders").await.expect("orders"), [order(9), order(8), order(7)]);
+    let asked = asked(&talk);
+    assert_eq!(asked[0], ("Scan".to_owned(), json!({ "TableName": "orders", "Limit": 100 })));
+    assert_eq!(asked[1], ("Scan".to_owned(), json!({ "TableName": "orders", "Limit": 100, "ExclusiveStartKey": last })));
+}
+
+#[tokio::test]
+async fn all_pages_are_counted() {
+    let page = |count: i32, next: Option<u64>| (200, json!({ "Count": count, "ScannedCount": count, "LastEvaluatedKey": next.map(item) }));
+    let talk = conversation([page(3, Some(1)), page(0, Some(2)), page(2, None)]);
+    assert_eq!(count_all(&Client::new(&config(&talk)), "orders", "c-17").await.expect("a count"), (5, 3));
 }

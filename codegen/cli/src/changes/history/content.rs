@@ -1,7 +1,8 @@
-//! The content of a release: the model of the service, its endpoint rules, and the day of the release.
+//! The content of a release: the model of the service, the files beside it, and the day of the release.
 
 use super::dates::Dates;
 use super::releases::{Candidate, Kind};
+use crate::beside::Beside;
 use crate::input::InputFile;
 use crate::models::{Cache, Document, Models, Source};
 use ::codegen::diagnostic::Diagnostic;
@@ -16,7 +17,8 @@ pub(super) struct Content {
     /// The source of the date.
     pub(super) witness: String,
     pub(super) model: Document,
-    pub(super) endpoint_rules: Option<Document>,
+    /// The files beside botocore's model.
+    pub(super) beside: Beside<Document>,
 }
 
 /// The reason why a release was not read.
@@ -50,7 +52,7 @@ pub(super) fn read(
     })?;
     let own = models.release().and_then(|release| release.date.clone());
     let (date, witness) = day(candidate, own, dates).map_err(Refusal::Damaged)?;
-    Ok(Content { date, witness, model: found.model, endpoint_rules: found.endpoint_rules })
+    Ok(Content { date, witness, model: found.model, beside: found.beside })
 }
 
 /// Reads a release that is one model.
@@ -58,7 +60,7 @@ fn read_model(candidate: &Candidate, path: &std::path::Path, dates: &Dates) -> R
     let file = InputFile { path: path.to_owned(), shown: candidate.shown.clone() };
     let input = file.read().map_err(Refusal::Damaged)?;
     let (date, witness) = day(candidate, None, dates).map_err(Refusal::Damaged)?;
-    Ok(Content { date, witness, model: Document { shown: candidate.shown.clone(), text: input.text }, endpoint_rules: None })
+    Ok(Content { date, witness, model: Document { shown: candidate.shown.clone(), text: input.text }, beside: Beside::default() })
 }
 
 /// The day of a release and what it is known by. `own` is the day that the release's archive tells.
