@@ -1,4 +1,4 @@
-//! The search for the end of plain text in a string, eight bytes at a time.
+//! The search for bytes that are special in a string, eight bytes at a time.
 
 const ONES: u64 = u64::from_le_bytes([0x01; 8]);
 const TWOS: u64 = u64::from_le_bytes([0x02; 8]);
@@ -8,26 +8,45 @@ const EXCLAMATIONS: u64 = u64::from_le_bytes([b'!'; 8]);
 
 /// The position of the first byte at or after `at` that is special in a JSON string: a quote, a backslash or a control character. Without one,
 /// it is the length of `bytes`.
+pub(super) fn plain_until(bytes: &[u8], at: usize) -> usize {
+    at + plain_length(bytes.get(at..).unwrap_or_default())
+}
+
+/// The number of bytes before the first special one.
 #[inline]
-pub(super) fn plain_until(bytes: &[u8], mut at: usize) -> usize {
-    let (chunks, _) = bytes.get(at..).unwrap_or_default().as_chunks::<8>();
-    for chunk in chunks {
+pub(super) fn plain_length(text: &[u8]) -> usize {
+    let mut rest = text;
+    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
         let word = u64::from_le_bytes(*chunk);
-        // The exclusive or with two maps the quote to the space, right after the control characters, and the control characters to each other.
-        // Each subtraction then sets the high bit of every byte below its bound: a former backslash, or a control character or quote. A borrow
-        // can set the high bit of a later byte wrongly, but never of an earlier one, so the lowest high bit is always right. Bytes beyond ASCII
-        // have the high bit already, and are masked out.
-        let below = (word ^ BACKSLASHES).wrapping_sub(ONES) | (word ^ TWOS).wrapping_sub(EXCLAMATIONS);
-        let special = below & !word & HIGH_BITS;
-        if special != 0 {
-            return at + (special.trailing_zeros() / 8) as usize;
+        // Most words are ASCII, so that bytes beyond it are masked out only in the second step.
+        let special = below(word) & HIGH_BITS;
+        if special != 0 && special & !word != 0 {
+            return text.len() - rest.len() + ((special & !word).trailing_zeros() / 8) as usize;
         }
-        at += 8;
+        rest = behind;
     }
-    while bytes.get(at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')) {
-        at += 1;
-    }
-    at
+    text.len() - rest.len() + length_at_end(rest)
+}
+
+/// The same for the last bytes of a document. It is a function of its own, since they are seldom reached.
+#[cold]
+#[inline(never)]
+fn length_at_end(text: &[u8]) -> usize {
+    text.iter().position(|byte| is_special(*byte)).unwrap_or(text.len())
+}
+
+#[inline]
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | ..b' ')
+}
+
+/// A word whose lowest high bit is that of its first special byte, apart from the bytes beyond ASCII, which have the high bit already.
+#[inline]
+fn below(word: u64) -> u64 {
+    // The exclusive or with two maps the quote to the space, right after the control characters, and the control characters to each other.
+    // Each subtraction then sets the high bit of every byte below its bound: a former backslash, or a control character or quote. A borrow
+    // can set the high bit of a later byte wrongly, but never of an earlier one, so the lowest high bit is always right.
+    (word ^ BACKSLASHES).wrapping_sub(ONES) | (word ^ TWOS).wrapping_sub(EXCLAMATIONS)
 }
 
 #[cfg(test)]
