@@ -35,12 +35,32 @@ fn length_at_end(text: &[u8]) -> usize {
     text.iter().position(|byte| is_special(*byte)).unwrap_or(text.len())
 }
 
+/// Returns whether no byte of a text is special.
+#[inline]
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    // The last word overlaps the one before it.
+    if let Some(last) = text.last_chunk::<8>() {
+        let words = text.as_chunks::<8>().0.iter().chain([last]);
+        words.fold(0, |found, word| found | special(u64::from_le_bytes(*word))) == 0
+    } else if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        special(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))) == 0
+    } else {
+        !text.iter().any(|byte| is_special(*byte))
+    }
+}
+
 #[inline]
 fn is_special(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | ..b' ')
 }
 
-/// A word whose lowest high bit is that of its first special byte, apart from the bytes beyond ASCII, which have the high bit already.
+/// The bits of a word whose lowest one is the high bit of its first special byte, counted from the lowest. Zero if no byte is special.
+#[inline]
+fn special(word: u64) -> u64 {
+    below(word) & !word & HIGH_BITS
+}
+
+/// A word with the high bits of [`special`], and with wrong ones in the bytes beyond ASCII, which have the high bit already.
 #[inline]
 fn below(word: u64) -> u64 {
     // The exclusive or with two maps the quote to the space, right after the control characters, and the control characters to each other.
@@ -51,7 +71,7 @@ fn below(word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::plain_until;
+    use super::{is_plain, plain_until};
 
     #[test]
     fn special_bytes_are_found_at_every_position() {
@@ -64,6 +84,7 @@ mod tests {
                     bytes[position + 1..].fill(b'#');
                     let special = byte < b' ' || byte == b'"' || byte == b'\\';
                     assert_eq!(plain_until(&bytes, 0), if special { position } else { length }, "{byte} at {position} of {length}");
+                    assert_eq!(is_plain(&bytes), !special, "{byte} at {position} of {length}");
                 }
             }
         }
