@@ -110,8 +110,8 @@ impl Call<'_> {
 
     /// The signed request of an attempt, and the parts of it that a reply may quote.
     async fn request(&self, attempt: Attempt, offset: i64) -> Result<(HttpRequest, Quotable), BoxError> {
-        let counted = request::attempt(attempt, self.clock.corrected(offset), self.read_timeout);
-        let mut request = self.template.request(self.operation, self.body.clone(), self.id.text(), counted)?;
+        let repetition = request::repetition(attempt, || self.clock.corrected(offset), self.read_timeout);
+        let mut request = self.template.request(self.operation, self.body.clone(), self.id.text(), repetition)?;
         self.template.add_trace_id(&mut request, self.config.environment())?;
         let mut body = self.body.clone();
         if !self.edits.is_empty() {
