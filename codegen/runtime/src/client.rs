@@ -33,9 +33,6 @@ use region::with_region;
 use std::fmt;
 use std::sync::Arc;
 
-/// The initial capacity of the body of a request, in bytes.
-const BODY_CAPACITY: usize = 512;
-
 /// The client that a generated client wraps: a service, a configuration and connections. Clones share all of them.
 #[derive(Clone)]
 pub struct Handle(Arc<Engine>);
@@ -122,7 +119,7 @@ fn encode<O: Operation>(input: Result<O::Input, BuildError>, config: &Config) ->
         O::validate(&input, &mut check);
         check.finish().map_err(|error| Failed::to_construct(operation, error))?;
     }
-    let mut writer = json::Writer::with_capacity(BODY_CAPACITY);
+    let mut writer = json::Writer::new();
     O::encode(&input, &mut writer);
     Ok((Bytes::from(writer.into_bytes()), has_token))
 }

@@ -2,13 +2,6 @@
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
-/// Two lower-case digits for each byte.
-pub(crate) fn text(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    push(&mut text, bytes);
-    text
-}
-
 /// Appends two lower-case digits for each byte.
 pub(crate) fn push(text: &mut String, bytes: &[u8]) {
     // Appended in pieces of a digest's length, which is faster than digit by digit.

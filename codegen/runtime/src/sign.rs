@@ -12,6 +12,7 @@ use crate::config::http::HttpRequest;
 use crate::error::BoxError;
 use crate::hex;
 use crate::text;
+use canonical::Canonical;
 use http::HeaderName;
 use http::header::AUTHORIZATION;
 use key::Keys;
@@ -47,18 +48,28 @@ impl Signer {
 
     fn authorize(&self, request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), BoxError> {
         let (key, second) = self.0.key(signing)?;
-        let time = key.time(second);
         match signing.credentials.session_token() {
             Some(token) => request.headers_mut().try_insert(TOKEN, token.to_owned())?,
             None => request.headers_mut().remove(TOKEN),
         };
+        let time = key.time(second);
         request.headers_mut().try_insert(DATE, time.clone())?;
-        let (canonical, signed) = canonical::request(request)?;
-        let to_sign = [ALGORITHM, "\n", &time, "\n", key.scope(), "\n", &hex::text(&Sha256::digest(canonical))].concat();
-        let signature = key.signature(&to_sign);
+        let Canonical { mut text, signed_headers } = canonical::request(request)?;
+        let digest = Sha256::digest(&text);
+        // The string to sign is appended, so that both are written into one buffer.
+        let start = text.len();
+        text.extend([ALGORITHM, "\n", &time, "\n", key.scope(), "\n"]);
+        hex::push(&mut text, &digest);
+        let signature = key.signature(text.get(start..).unwrap_or_default());
+
         let id = signing.credentials.access_key_id();
-        let parts = [ALGORITHM, " Credential=", id, "/", key.scope(), ", SignedHeaders=", &signed, ", Signature=", &signature];
-        request.headers_mut().try_insert(AUTHORIZATION, parts.concat())?;
+        let signed_headers = text.get(signed_headers).unwrap_or_default();
+        let parts = [ALGORITHM, " Credential=", id, "/", key.scope(), ", SignedHeaders=", signed_headers, ", Signature="];
+        // A string without spare capacity becomes a header without another allocation.
+        let mut authorization = String::with_capacity(parts.iter().map(|part| part.len()).sum::<usize>() + 2 * signature.len());
+        authorization.extend(parts);
+        hex::push(&mut authorization, &signature);
+        request.headers_mut().try_insert(AUTHORIZATION, authorization)?;
         Ok(())
     }
 }

@@ -10,6 +10,7 @@ use crate::error::{BoxError, CallContext, Failed, Failure, Quotable, Secrets, de
 use crate::http::{self, Bounds, Fresh, closed_before_reply};
 use crate::json;
 use crate::operation::Metadata;
+use crate::random::CallId;
 use crate::retry::{Attempt, RetryState};
 use crate::sign::{Signer, Signing};
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
@@ -37,7 +38,7 @@ pub(super) struct Call<'a> {
     pub(super) read_timeout: Option<Duration>,
     pub(super) edits: &'a [Edit],
     pub(super) body: Bytes,
-    pub(super) invocation_id: String,
+    pub(super) id: CallId,
 }
 
 /// A reply, with the time, the clock offset and the quotable parts of its request.
@@ -109,8 +110,8 @@ impl Call<'_> {
 
     /// The signed request of an attempt, and the parts of it that a reply may quote.
     async fn request(&self, attempt: Attempt, offset: i64) -> Result<(HttpRequest, Quotable), BoxError> {
-        let counted = request::attempt(attempt, self.clock.corrected(offset), self.read_timeout);
-        let mut request = self.template.request(self.operation, self.body.clone(), self.invocation_id.clone(), counted)?;
+        let repetition = request::repetition(attempt, || self.clock.corrected(offset), self.read_timeout);
+        let mut request = self.template.request(self.operation, self.body.clone(), self.id.text(), repetition)?;
         self.template.add_trace_id(&mut request, self.config.environment())?;
         let mut body = self.body.clone();
         if !self.edits.is_empty() {

@@ -12,7 +12,7 @@ use crate::endpoint::{Endpoint, InvalidEndpoint};
 use crate::error::{BoxError, CallContext, Failed, Failure};
 use crate::http::{self, NoConnector};
 use crate::operation::{Metadata, Service};
-use crate::random;
+use crate::random::CallIds;
 use crate::retry::{Attempt, Policy, RetryLimits, RetryState};
 use crate::sign::Signer;
 use aws_smithy_async::future::timeout::Timeout;
@@ -52,6 +52,7 @@ struct SharedState {
     retry_limits: RetryLimits,
     offset: ServiceOffset,
     signer: Signer,
+    call_ids: CallIds,
 }
 
 /// The input of a call.
@@ -185,7 +186,7 @@ impl Engine {
                 read_timeout: self.timeouts.read_timeout(),
                 edits,
                 body,
-                invocation_id: random::uuid(),
+                id: self.shared.call_ids.next(retry.begun()),
             };
             if let Some(wait) = retry.wait() {
                 timer.sleep(wait).await;

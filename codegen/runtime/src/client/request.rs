@@ -48,8 +48,9 @@ impl RequestTemplate {
         for (name, value) in endpoint.headers() {
             headers.try_append(*name, value.clone())?;
         }
+        headers.try_insert(AMZ_SDK_REQUEST, count(Attempt::first(policy.attempts())))?;
         // The headers that each request sets have a place already, so that no copy's map has to grow.
-        for name in [X_AMZ_TARGET, CONTENT_LENGTH, AMZ_SDK_INVOCATION_ID, AMZ_SDK_REQUEST] {
+        for name in [X_AMZ_TARGET, CONTENT_LENGTH, AMZ_SDK_INVOCATION_ID] {
             headers.try_insert(name, "")?;
         }
         let is_traced = variable(config.environment(), "AWS_LAMBDA_FUNCTION_NAME").is_some();
@@ -60,20 +61,22 @@ impl RequestTemplate {
         &self.endpoint
     }
 
-    /// A request of an operation.
+    /// A request of an operation. `repetition` is the value of the header `amz-sdk-request` after the first attempt.
     pub(super) fn request(
         &self,
         operation: &Metadata,
         body: Bytes,
         invocation_id: String,
-        attempt: String,
+        repetition: Option<String>,
     ) -> Result<HttpRequest, BoxError> {
         let mut request = self.request.try_clone().ok_or("the client's requests cannot be copied")?;
         let headers = request.headers_mut();
         headers.try_insert(X_AMZ_TARGET, operation.target)?;
         headers.try_insert(CONTENT_LENGTH, body.len().to_string())?;
         headers.try_insert(AMZ_SDK_INVOCATION_ID, invocation_id)?;
-        headers.try_insert(AMZ_SDK_REQUEST, attempt)?;
+        if let Some(repetition) = repetition {
+            headers.try_insert(AMZ_SDK_REQUEST, repetition)?;
+        }
         *request.body_mut() = SdkBody::from(body);
         Ok(request)
     }
@@ -138,15 +141,20 @@ fn user_agent(service: &Service, config: &Config, policy: &Policy) -> String {
     agent
 }
 
-/// The value of the header `amz-sdk-request`: the number of the attempt and, from the second attempt on, the time until which its reply is
-/// waited for.
-pub(super) fn attempt(attempt: Attempt, now: SystemTime, read_timeout: Option<Duration>) -> String {
-    let count = format!("attempt={}; max={}", attempt.number(), attempt.limit());
-    let until = || now.checked_add(read_timeout.filter(|_| attempt.number() > 1)?);
-    match until().and_then(basic_format) {
-        None => count,
-        Some(until) => format!("ttl={until}; {count}"),
+/// The value of the header `amz-sdk-request` after the first attempt: the time until which the reply is waited for, and the number of the attempt.
+pub(super) fn repetition(attempt: Attempt, now: impl FnOnce() -> SystemTime, read_timeout: Option<Duration>) -> Option<String> {
+    if attempt.number() == 1 {
+        return None;
     }
+    let until = read_timeout.and_then(|timeout| now().checked_add(timeout)).and_then(basic_format);
+    Some(match until {
+        None => count(attempt),
+        Some(until) => format!("ttl={until}; {}", count(attempt)),
+    })
+}
+
+fn count(attempt: Attempt) -> String {
+    format!("attempt={}; max={}", attempt.number(), attempt.limit())
 }
 
 /// A time in the basic format of ISO 8601 in whole seconds: `20191122T102030Z`.

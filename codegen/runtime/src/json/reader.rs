@@ -21,6 +21,8 @@ pub struct Reader<'a> {
     document: &'a str,
     at: usize,
     state: State,
+    /// The state after a value of the innermost object or list.
+    behind: State,
     /// The number of open objects and lists.
     depth: u8,
     /// One bit for each open object or list, the innermost lowest. It is set for an object.
@@ -33,10 +35,16 @@ pub struct Reader<'a> {
 enum State {
     /// Before a value and its leading white space.
     Value,
-    /// After an opening brace or bracket.
-    Opened,
-    /// After a value or a closing brace or bracket.
-    Behind,
+    /// After an opening brace.
+    ObjectOpened,
+    /// After an opening bracket.
+    ListOpened,
+    /// After the value of a member.
+    BehindMember,
+    /// After an item of a list.
+    BehindItem,
+    /// After the document's value.
+    BehindDocument,
     Failed,
 }
 
@@ -48,7 +56,8 @@ impl<'a> Reader<'a> {
         match std::str::from_utf8(document) {
             Ok(text) => {
                 let at = document.len() - without_byte_order_mark(document).len();
-                Ok(Self { document: text, at, state: State::Value, depth: 0, objects: 0, unescaped: String::new() })
+                let (state, behind) = (State::Value, State::BehindDocument);
+                Ok(Self { document: text, at, state, behind, depth: 0, objects: 0, unescaped: String::new() })
             }
             Err(error) => {
                 let (valid, _) = document.split_at(error.valid_up_to());
@@ -58,16 +67,37 @@ impl<'a> Reader<'a> {
     }
 
     /// Enters an object.
-    #[inline]
     pub fn object(&mut self) -> Result<bool, Error> {
         self.enter(b'{', "an object")
     }
 
     /// The name of the object's next member, or `None` at the end of the object. The caller has to read or skip the member's value next. The
     /// same name may occur twice.
-    #[inline]
     pub fn key(&mut self) -> Result<Option<&str>, Error> {
-        if !self.advance(true, b'}')? {
+        // The usual form: no white space around the name, and no escape in it.
+        let quote = match (self.state, self.current()) {
+            (State::BehindMember, Some(b',')) => self.at + 1,
+            (State::BehindMember, Some(b'}')) => {
+                self.leave();
+                return Ok(None);
+            }
+            (State::ObjectOpened, _) => self.at,
+            _ => return self.any_key(),
+        };
+        if let Some((name, end)) = self.plain(quote)
+            && self.document.as_bytes().get(end) == Some(&b':')
+        {
+            self.at = end + 1;
+            self.state = State::Value;
+            return Ok(Some(name));
+        }
+        self.any_key()
+    }
+
+    /// Reads a name of any form, or the end of the object.
+    #[inline(never)]
+    fn any_key(&mut self) -> Result<Option<&str>, Error> {
+        if !self.advance(State::ObjectOpened, State::BehindMember, b'}')? {
             return Ok(None);
         }
         if self.peek() != Some(b'"') {
@@ -83,15 +113,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Enters a list.
-    #[inline]
     pub fn array(&mut self) -> Result<bool, Error> {
         self.enter(b'[', "a list")
     }
 
     /// Returns whether the list has another item. The caller has to read or skip it next.
-    #[inline]
     pub fn item(&mut self) -> Result<bool, Error> {
-        let more = self.advance(false, b']')?;
+        let more = self.advance(State::ListOpened, State::BehindItem, b']')?;
         if more {
             self.state = State::Value;
         }
@@ -106,7 +134,10 @@ impl<'a> Reader<'a> {
                 None => {}
                 Some(b'{') => drop(self.object()?),
                 Some(b'[') => drop(self.array()?),
-                Some(b'"') => drop(self.quoted()?),
+                Some(b'"') => {
+                    self.quoted()?;
+                    self.state = self.behind;
+                }
                 Some(b't' | b'f') => drop(self.bool()?),
                 Some(_) => {
                     self.numeral("a value")?;
@@ -114,7 +145,7 @@ impl<'a> Reader<'a> {
             }
             // Moves to the next value inside, out of all objects and lists that have ended.
             while self.depth > outside {
-                let more = if self.in_object() { self.key()?.is_some() } else { self.item()? };
+                let more = if self.behind == State::BehindMember { self.key()?.is_some() } else { self.item()? };
                 if more {
                     break;
                 }
@@ -127,7 +158,7 @@ impl<'a> Reader<'a> {
 
     /// Ends the reading. Only white space may follow the document's value.
     pub fn finish(mut self) -> Result<(), Error> {
-        if self.state != State::Behind || self.depth != 0 {
+        if self.state != State::BehindDocument {
             return Err(self.fail(Problem::MISUSE));
         }
         match self.peek() {
@@ -136,6 +167,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline]
     fn enter(&mut self, opening: u8, expected: &'static str) -> Result<bool, Error> {
         match self.start()? {
             None => Ok(false),
@@ -143,10 +175,12 @@ impl<'a> Reader<'a> {
                 if self.depth == Self::MAX_DEPTH {
                     return Err(self.fail(Problem::Other("objects and lists are nested too deeply")));
                 }
-                self.depth += 1;
-                self.objects = self.objects << 1 | u128::from(opening == b'{');
+                let is_object = opening == b'{';
                 self.at += 1;
-                self.state = State::Opened;
+                self.depth += 1;
+                self.objects = self.objects << 1 | u128::from(is_object);
+                (self.state, self.behind) =
+                    if is_object { (State::ObjectOpened, State::BehindMember) } else { (State::ListOpened, State::BehindItem) };
                 Ok(true)
             }
             Some(_) => Err(self.mismatch(expected)),
@@ -155,44 +189,56 @@ impl<'a> Reader<'a> {
 
     /// Moves past the comma before the next member or item. `false` at the end of the object or list.
     #[inline]
-    fn advance(&mut self, object: bool, closing: u8) -> Result<bool, Error> {
-        if !matches!(self.state, State::Opened | State::Behind) || self.depth == 0 || self.in_object() != object {
+    fn advance(&mut self, opened: State, behind: State, closing: u8) -> Result<bool, Error> {
+        if self.state != opened && self.state != behind {
             return Err(self.fail(Problem::MISUSE));
         }
         match self.peek() {
             Some(byte) if byte == closing => {
-                self.at += 1;
-                self.depth -= 1;
-                self.objects >>= 1;
-                self.state = State::Behind;
+                self.leave();
                 Ok(false)
             }
-            Some(_) if self.state == State::Opened => Ok(true),
+            Some(_) if self.state == opened => Ok(true),
             Some(b',') => {
                 self.at += 1;
                 Ok(true)
             }
-            _ if object => Err(self.unexpected("expected a comma or the end of the object")),
+            _ if closing == b'}' => Err(self.unexpected("expected a comma or the end of the object")),
             _ => Err(self.unexpected("expected a comma or the end of the list")),
         }
     }
 
+    /// Moves past the closing brace or bracket.
     #[inline]
-    fn in_object(&self) -> bool {
-        self.objects & 1 == 1
+    fn leave(&mut self) {
+        self.at += 1;
+        self.depth -= 1;
+        self.objects >>= 1;
+        self.behind = match (self.depth, self.objects & 1) {
+            (0, _) => State::BehindDocument,
+            (_, 0) => State::BehindItem,
+            _ => State::BehindMember,
+        };
+        self.state = self.behind;
     }
 
     /// The first byte of the value, or `None` if it was null, which is consumed.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "every value begins with it, and the compiler would not inline it")]
     fn start(&mut self) -> Result<Option<u8>, Error> {
-        if self.state != State::Value {
-            return Err(self.fail(Problem::MISUSE));
+        if self.state == State::Value {
+            match self.peek() {
+                Some(b'n') => return self.word("null").map(|()| None),
+                Some(byte) => return Ok(Some(byte)),
+                None => {}
+            }
         }
-        match self.peek() {
-            Some(b'n') => self.word("null").map(|()| None),
-            Some(byte) => Ok(Some(byte)),
-            None => Err(self.fail(Problem::CUT_OFF)),
-        }
+        Err(self.no_value())
+    }
+
+    #[cold]
+    fn no_value(&mut self) -> Error {
+        self.fail(if self.state == State::Value { Problem::CUT_OFF } else { Problem::MISUSE })
     }
 
     /// The next byte that is not white space.
@@ -224,7 +270,7 @@ impl<'a> Reader<'a> {
             return Err(self.unexpected("expected a value"));
         }
         self.at += word.len();
-        self.state = State::Behind;
+        self.state = self.behind;
         Ok(())
     }
 

@@ -82,7 +82,7 @@ impl Scanner<'_> {
     fn string(&mut self) -> Option<()> {
         loop {
             self.advance(1)?;
-            self.advance(scan::plain_until(self.rest, 0))?;
+            self.advance(scan::plain_length(self.rest))?;
             match self.rest {
                 [b'"', ..] => return self.advance(1),
                 [b'\\', b'u', digits @ ..] => {

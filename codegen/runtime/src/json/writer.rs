@@ -10,26 +10,29 @@ use std::io::Write as _;
 
 const NANOS_PER_SECOND: u128 = 1_000_000_000;
 
+/// The initial capacity of a document, in bytes, which most requests do not exceed.
+const CAPACITY: usize = 512;
+
 /// Writes a JSON document, without white space.
 ///
 /// The writer adds commas, colons, quotes and escapes. The caller has to match begins with ends, and to write keys in objects. Writing cannot
 /// fail, since each value has a form in JSON.
-#[derive(Default)]
 pub struct Writer {
     out: Vec<u8>,
     /// True if the next name or value follows another one.
     comma: bool,
 }
 
+impl Default for Writer {
+    fn default() -> Self {
+        Self { out: Vec::with_capacity(CAPACITY), comma: false }
+    }
+}
+
 impl Writer {
     /// Creates a writer.
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// Creates a writer with an initial capacity in bytes.
-    pub fn with_capacity(bytes: usize) -> Self {
-        Self { out: Vec::with_capacity(bytes), comma: false }
     }
 
     /// The document.
@@ -62,10 +65,8 @@ impl Writer {
     }
 
     /// Writes the name of a member. The caller has to write the value next.
-    #[inline]
     pub fn key(&mut self, name: &str) {
-        self.string(name);
-        self.out.push(b':');
+        self.quoted(name, b"\":");
         self.comma = false;
     }
 
@@ -110,19 +111,8 @@ impl Writer {
     }
 
     /// Writes a string.
-    #[inline]
     pub fn string(&mut self, text: &str) {
-        self.separate();
-        self.out.push(b'"');
-        let mut rest = text.as_bytes();
-        loop {
-            let (plain, special) = rest.split_at(scan::plain_until(rest, 0).min(rest.len()));
-            self.out.extend_from_slice(plain);
-            let Some((&byte, after)) = special.split_first() else { break };
-            self.escape(byte);
-            rest = after;
-        }
-        self.out.push(b'"');
+        self.quoted(text, b"\"");
     }
 
     /// Writes a timestamp as the number of seconds since the epoch, exact to the nanosecond.
@@ -268,7 +258,30 @@ impl Writer {
         }
     }
 
-    #[cold]
+    /// Writes a string, with these bytes as its end.
+    #[inline]
+    fn quoted<const N: usize>(&mut self, text: &str, end: &[u8; N]) {
+        self.separate();
+        self.out.push(b'"');
+        if scan::is_plain(text.as_bytes()) {
+            self.out.extend_from_slice(text.as_bytes());
+        } else {
+            self.escaped(text.as_bytes());
+        }
+        self.out.extend_from_slice(end);
+    }
+
+    /// Writes a text with escapes.
+    fn escaped(&mut self, mut rest: &[u8]) {
+        loop {
+            let (plain, special) = rest.split_at(scan::plain_length(rest));
+            self.out.extend_from_slice(plain);
+            let Some((&byte, after)) = special.split_first() else { break };
+            self.escape(byte);
+            rest = after;
+        }
+    }
+
     fn escape(&mut self, byte: u8) {
         let short = match byte {
             b'\n' => b'n',

@@ -50,6 +50,11 @@ impl<'a> RetryState<'a> {
         }
     }
 
+    /// The time at which the call began.
+    pub(crate) fn begun(&self) -> SystemTime {
+        self.begun
+    }
+
     pub(crate) fn attempt(&self) -> Attempt {
         self.attempt
     }

@@ -6,15 +6,26 @@ use crate::error::BoxError;
 use crate::hex;
 use aws_smithy_runtime_api::http::Headers;
 use sha2::{Digest as _, Sha256};
+use std::ops::Range;
+
+/// The room for the canonical request and the string to sign, in bytes. Those of most requests without a session token fit.
+const ROOM: usize = 1000;
 
 /// The headers that are not signed: an earlier signature, and those that proxies change.
 const UNSIGNED: [&str; 4] = ["authorization", "user-agent", "x-amzn-trace-id", "transfer-encoding"];
 
-/// The canonical request, and the names of the headers in it.
-pub(super) fn request(request: &mut HttpRequest) -> Result<(String, String), BoxError> {
+/// A canonical request.
+pub(super) struct Canonical {
+    pub(super) text: String,
+    /// The place of the names of the signed headers in the text.
+    pub(super) signed_headers: Range<usize>,
+}
+
+/// The canonical form of a request.
+pub(super) fn request(request: &mut HttpRequest) -> Result<Canonical, BoxError> {
     // Services refuse a signature without the host.
     request.headers().get("host").ok_or("it has no header host")?;
-    let mut text = String::with_capacity(1000);
+    let mut text = String::with_capacity(ROOM);
     text.extend([request.method(), "\n"]);
     // The parts of the URI can be read only through `uri_mut`.
     let uri = request.uri_mut();
@@ -22,10 +33,10 @@ pub(super) fn request(request: &mut HttpRequest) -> Result<(String, String), Box
     text.push('\n');
     push_query(&mut text, uri.query().unwrap_or_default());
     text.push('\n');
-    let names = push_headers(&mut text, request.headers());
-    text.extend(["\n", &names, "\n"]);
+    let signed_headers = push_headers(&mut text, request.headers());
+    text.push('\n');
     hex::push(&mut text, &Sha256::digest(request.body().bytes().ok_or("its body is not in memory")?));
-    Ok((text, names))
+    Ok(Canonical { text, signed_headers })
 }
 
 /// Appends the path without dot segments (RFC 3986, section 5.2.4) and empty ones. It is encoded again, which all services but S3 expect.
@@ -62,30 +73,27 @@ fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&hex::percent_decoded(&text.replace('+', " "))).into_owned()
 }
 
-/// Appends each header once, with all of its values, and returns the names.
-fn push_headers(text: &mut String, headers: &Headers) -> String {
+/// Appends each header once, with all of its values, and then their names. Returns the place of the names.
+fn push_headers(text: &mut String, headers: &Headers) -> Range<usize> {
     // There is room for the headers of most requests.
     let mut sorted: Vec<(&str, &str)> = Vec::with_capacity(16);
     sorted.extend(headers.iter().filter(|(name, _)| !UNSIGNED.contains(name)));
     // Stable, so that the values of a header keep their order.
     sorted.sort_by_key(|(name, _)| *name);
-    let (mut names, mut last) = (String::with_capacity(200), "");
-    for (name, value) in sorted {
-        if name == last {
-            text.push(',');
-        } else {
-            if !last.is_empty() {
-                names.push(';');
-                text.push('\n');
-            }
-            names.push_str(name);
-            text.extend([name, ":"]);
-            last = name;
+    for same in sorted.chunk_by(|(name, _), (next, _)| name == next) {
+        for (index, &(name, value)) in same.iter().enumerate() {
+            text.extend(if index == 0 { [name, ":"] } else { ["", ","] });
+            push_trimmed(text, value);
         }
-        push_trimmed(text, value);
+        text.push('\n');
     }
     text.push('\n');
-    names
+    let start = text.len();
+    sorted.dedup_by_key(|(name, _)| *name);
+    for (index, &(name, _)) in sorted.iter().enumerate() {
+        text.extend([if index > 0 { ";" } else { "" }, name]);
+    }
+    start..text.len()
 }
 
 /// Appends a value without spaces at its ends, and with single spaces between words.

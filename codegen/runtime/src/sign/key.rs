@@ -3,7 +3,6 @@
 use super::Signing;
 use crate::config::Credentials;
 use crate::error::BoxError;
-use crate::hex;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use hmac::digest::InvalidLength;
@@ -74,7 +73,8 @@ impl Key {
     pub(super) fn time(&self, second: i64) -> String {
         // Digit by digit, since the standard library's formatting takes many times the instructions.
         let digit = |number: i64| u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10));
-        let mut time = [&*self.date, "T"].concat();
+        let mut time = String::with_capacity("20191122T102030Z".len());
+        time.extend([&*self.date, "T"]);
         for number in [second / 3600, second / 60 % 60, second % 60] {
             time.extend([digit(number / 10), digit(number)].into_iter().flatten());
         }
@@ -83,8 +83,8 @@ impl Key {
     }
 
     /// The signature of a text.
-    pub(super) fn signature(&self, text: &str) -> String {
-        hex::text(&self.mac.clone().chain_update(text).finalize().into_bytes())
+    pub(super) fn signature(&self, text: &str) -> [u8; 32] {
+        self.mac.clone().chain_update(text).finalize().into_bytes().into()
     }
 }
 

@@ -1,31 +1,43 @@
 //! The reader's methods for strings and their escapes.
 
-use super::{Error, Reader, State};
+use super::{Error, Reader};
 use crate::json::scan;
 
 /// The least room for a string with escapes, in bytes, so that it seldom has to grow.
 const ROOM: usize = 256;
 
 impl<'a> Reader<'a> {
-    /// Reads the string whose opening quote is the next byte. `None` if it had escapes; then it is in `unescaped`.
+    /// The string whose opening quote is at this position, and the position after it. `None` for other values, and for a string with escapes.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "most values are strings, and the compiler would not inline it")]
-    pub(super) fn quoted(&mut self) -> Result<Option<&'a str>, Error> {
-        let start = self.at + 1;
-        self.at = scan::plain_until(self.document.as_bytes(), start);
-        if self.current() != Some(b'"') {
-            return self.quoted_with_escapes(start).map(|()| None);
+    pub(super) fn plain(&self, quote: usize) -> Option<(&'a str, usize)> {
+        let text = self.document.get(quote..)?.strip_prefix('"')?;
+        let length = scan::plain_length(text.as_bytes());
+        if text.as_bytes().get(length) != Some(&b'"') {
+            return None;
         }
-        let text = self.since(start);
-        self.at += 1;
-        self.state = State::Behind;
-        Ok(Some(text))
+        // The closing quote is an ASCII character, and so at a character boundary.
+        Some((text.get(..length)?, quote + length + 2))
     }
 
-    fn quoted_with_escapes(&mut self, mut start: usize) -> Result<(), Error> {
+    /// Reads the string whose opening quote is the next byte. `None` if it had escapes; then it is in `unescaped`. The caller sets the state.
+    pub(super) fn quoted(&mut self) -> Result<Option<&'a str>, Error> {
+        match self.plain(self.at) {
+            Some((text, end)) => {
+                self.at = end;
+                Ok(Some(text))
+            }
+            None => self.quoted_with_escapes().map(|()| None),
+        }
+    }
+
+    fn quoted_with_escapes(&mut self) -> Result<(), Error> {
         self.unescaped.clear();
         self.unescaped.reserve(ROOM);
+        self.at += 1;
         loop {
+            let start = self.at;
+            self.at = scan::plain_until(self.document.as_bytes(), start);
             let plain = self.since(start);
             self.unescaped.push_str(plain);
             match self.current() {
@@ -36,11 +48,8 @@ impl<'a> Reader<'a> {
                 }
                 _ => return Err(self.unexpected("control character in a string")),
             }
-            start = self.at;
-            self.at = scan::plain_until(self.document.as_bytes(), start);
         }
         self.at += 1;
-        self.state = State::Behind;
         Ok(())
     }
 

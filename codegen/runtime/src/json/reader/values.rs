@@ -14,15 +14,31 @@ const OTHER_STRING: &str = "a string of another form";
 
 impl<'a> Reader<'a> {
     /// Reads a string, without a copy if it has no escapes.
-    #[inline]
     pub fn str(&mut self) -> Result<Option<&str>, Error> {
-        self.string_or("a string")
+        match self.plain_value() {
+            Some(text) => Ok(Some(text)),
+            None => self.string_or("a string"),
+        }
     }
 
     /// Reads a string.
-    #[inline]
     pub fn string(&mut self) -> Result<Option<String>, Error> {
-        Ok(self.str()?.map(str::to_owned))
+        match self.plain_value() {
+            Some(text) => Ok(Some(text.to_owned())),
+            None => Ok(self.string_or("a string")?.map(str::to_owned)),
+        }
+    }
+
+    /// Reads the next value if it is a string of the usual form: no white space before it, and no escape in it.
+    #[inline]
+    fn plain_value(&mut self) -> Option<&'a str> {
+        if self.state != State::Value {
+            return None;
+        }
+        let (text, end) = self.plain(self.at)?;
+        self.at = end;
+        self.state = self.behind;
+        Some(text)
     }
 
     /// Reads a string as the value of an enum.
@@ -43,7 +59,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a boolean, which may be written as a string.
-    #[inline]
     pub fn bool(&mut self) -> Result<Option<bool>, Error> {
         match self.start()? {
             None => Ok(None),
@@ -190,28 +205,39 @@ impl<'a> Reader<'a> {
         self.map(|reader| value(reader).map(Some))
     }
 
+    #[inline(never)]
     fn string_or(&mut self, expected: &'static str) -> Result<Option<&str>, Error> {
         match self.start()? {
             None => Ok(None),
-            Some(b'"') => Ok(Some(self.quoted()?.unwrap_or(&self.unescaped))),
+            Some(b'"') => {
+                let text = self.quoted()?;
+                self.state = self.behind;
+                Ok(Some(text.unwrap_or(&self.unescaped)))
+            }
             Some(_) => Err(self.mismatch(expected)),
         }
     }
 
+    #[inline]
     fn whole<T: TryFrom<i64>>(&mut self, expected: &'static str) -> Result<Option<T>, Error> {
-        if self.start()?.is_none() {
-            return Ok(None);
-        }
+        let Some((start, value)) = self.whole_value(expected)? else { return Ok(None) };
+        T::try_from(value).map(Some).map_err(|_| self.unsuitable(start, expected, OUT_OF_RANGE))
+    }
+
+    /// Reads an integer, and returns it with its position.
+    fn whole_value(&mut self, expected: &'static str) -> Result<Option<(usize, i64)>, Error> {
+        let first = self.start()?;
         let start = self.at;
-        let numeral = match self.current() {
+        let numeral = match first {
+            None => return Ok(None),
             Some(b'"') => match self.string_or(expected)?.and_then(Numeral::of_text) {
                 Some(numeral) => numeral,
                 None => return Err(self.unsuitable(start, expected, STRING)),
             },
-            _ => self.numeral(expected)?,
+            Some(_) => self.numeral(expected)?,
         };
-        match numeral.to_i64().and_then(|value| T::try_from(value).ok()) {
-            Some(value) => Ok(Some(value)),
+        match numeral.to_i64() {
+            Some(value) => Ok(Some((start, value))),
             None => {
                 let found = if numeral.has_fraction() { FRACTION } else { OUT_OF_RANGE };
                 Err(self.unsuitable(start, expected, found))
@@ -242,7 +268,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a number.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as for `Numeral::parse`")]
     pub(super) fn numeral(&mut self, expected: &'static str) -> Result<Numeral<'a>, Error> {
         if !matches!(self.document.as_bytes().get(self.at), Some(b'-' | b'0'..=b'9')) {
             return Err(self.mismatch(expected));
@@ -250,7 +277,7 @@ impl<'a> Reader<'a> {
         match Numeral::parse(self.document, self.at) {
             Ok(numeral) => {
                 self.at += numeral.len();
-                self.state = State::Behind;
+                self.state = self.behind;
                 Ok(numeral)
             }
             Err((at, problem)) => {

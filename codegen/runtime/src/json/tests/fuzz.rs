@@ -161,7 +161,7 @@ fn written_values_read_as_the_same() {
         assert_eq!(document(&bytes).unwrap(), to_document(&value));
     });
     check(1_000, &(any::<f64>(), any::<f32>()), |(double, float)| {
-        let mut writer = Writer::with_capacity(64);
+        let mut writer = Writer::new();
         writer.begin_array();
         writer.double(double);
         writer.float(float);
