@@ -1,10 +1,10 @@
 //! The transport sends requests and reads replies. It implements the same trait as the HTTP clients of AWS's SDK,
 //! [`HttpClient`](crate::config::HttpClient).
 //!
-//! The crate's own client (feature `rustls`, the default) speaks HTTP/1.1 over TCP or TLS, with hyper, the pool of hyper-util, and rustls. It
-//! makes no second attempt: it reports how far a request got, and the engine decides. This page describes that client. A client that is set
-//! with [`http_client`](crate::config::Builder::http_client) is given the timeouts, and its bodies are read within the same bounds; the other
-//! settings and promises do not apply to it.
+//! The crate's own client (feature `rustls`, the default) speaks HTTP/1.1 over TCP or TLS, with hyper, rustls, and a pool of its
+//! own. It makes no second attempt: it reports how far a request got, and the engine decides. This page describes that client. A client that is
+//! set with [`http_client`](crate::config::Builder::http_client) is given the timeouts, and its bodies are read within the same bounds; the
+//! other settings and promises do not apply to it.
 //!
 //! # Settings
 //!
@@ -35,8 +35,10 @@
 //! | what happens | what is promised | test (`http::tests`) |
 //! |---|---|---|
 //! | the reply was read to its end | the connection serves the next call | `pool::a_connection_is_used_again_and_closed_with_its_client` |
+//! | the server closes an unused connection | it is closed at once | `pool::an_unused_connection_that_the_server_closes_is_closed` |
 //! | 20 s without a call | the connection is not used again, and is closed within another 20 s | `odd::an_unused_connection_serves_for_twenty_seconds_and_is_closed_soon_after` |
 //! | the client is dropped | its unused connections are closed | `pool::a_connection_is_used_again_and_closed_with_its_client` |
+//! | the client goes on in another Tokio runtime after the first one was shut down | it opens new connections | `pool::a_client_goes_on_in_another_runtime` |
 //! | many calls at once | 50 connections to a host stay open afterwards at most | `pool::a_burst_leaves_no_more_than_fifty_connections` |
 //! | the reply comes after the read timeout | the connection is closed; no later call gets that reply | `dropped::a_late_reply_reaches_no_later_call` |
 //! | the call is dropped: before it is connected, while TLS is agreed on, while it is written, while it waits, in the body | nothing more is sent, and the connection is closed | `dropped::before_it_is_connected_a_request_leaves_nothing`, `dropped::while_tls_is_agreed_on_a_request_closes_its_connection`, `dropped::while_it_is_written_a_request_is_never_whole`, `dropped::while_it_waits_a_request_closes_its_connection`, `dropped::in_the_body_a_reply_closes_its_connection` |
@@ -69,11 +71,12 @@
 //! A head that arrives a byte at a time is bounded by the read timeout, a body by its own time. The timeouts of the attempt and of the operation
 //! end both earlier, where they are set.
 //!
-//! hyper-util's pool sends a request a second time by itself in one case: the chosen connection had served another request, and was closed before
-//! a byte of this one was written. No server sees that request twice.
+//! The pool sends a request a second time by itself in one case: the chosen connection had served another request, and was closed before a byte of
+//! this one was written. No server sees that request twice.
 //!
-//! Two things may outlast their call for a short time. A connection that is being opened for a call which got another one in the meantime is kept
-//! as an unused one, or ends with the connect timeout. The lookup of a name runs on a thread of Tokio's until the system has answered.
+//! A call drives its connection itself: nothing is sent or received while its future is not polled. A call that finds no unused connection opens
+//! one, and does not wait for another call to end. One thing may outlast its call for a short time: the lookup of a name runs on a thread of
+//! Tokio's until the system has answered.
 
 mod body;
 mod error;

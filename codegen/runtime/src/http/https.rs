@@ -1,12 +1,15 @@
-//! The crate's own HTTP client: hyper-util's pool of HTTP/1.1 connections, over TCP or TLS.
+//! The crate's own HTTP client: HTTP/1.1 with hyper, over TCP or TLS, and a pool of unused connections.
 
 mod bundle;
 mod connect;
+mod connection;
 mod failure;
 mod no_proxy;
+mod pool;
 mod proxy;
-mod read_timeout;
+mod reply;
 mod route;
+mod tcp;
 mod tls;
 mod traffic;
 
@@ -17,61 +20,30 @@ use crate::config::timeout::TimeoutConfig;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, TokioSleep};
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
-use connect::Connector;
+use connect::connect;
+use connection::Connection;
 use http::header::PROXY_AUTHORIZATION;
-use http::{Request, Uri};
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use http::uri::PathAndQuery;
+use http::{Request, Response, Uri};
+use hyper::body::Incoming;
+use pool::{Lease, Pool};
 pub(crate) use proxy::Proxies;
-use proxy::Proxy;
-use read_timeout::ReadTimeoutBody;
+use reply::ReplyBody;
+use route::Router;
 use std::fmt;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tls::Tls;
-use traffic::{ConnectionGuard, ObservedBody};
-
-/// The time that an unused connection is kept. AWS's services close theirs after about 20 seconds, and a request that is sent into a closing
-/// connection is lost.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
-
-/// The number of unused connections that are kept to one host. Further connections of a burst of calls are closed when the burst is over.
-const MAX_IDLE: usize = 50;
-
-/// The number of pools that a client keeps for different connect timeouts. More would come from a program that computes its timeouts.
-const MAX_POOLS: usize = 8;
-
-/// Two clients of hyper-util over one connector.
-#[derive(Clone)]
-struct Pool {
-    kept: Client<Connector, ObservedBody>,
-    /// The client that opens a connection for each request and keeps none.
-    fresh: Client<Connector, ObservedBody>,
-}
-
-impl Pool {
-    fn new(connector: Connector) -> Self {
-        let mut builder = Client::builder(TokioExecutor::new());
-        builder.pool_idle_timeout(IDLE_TIMEOUT).pool_timer(TokioTimer::new());
-        let kept = builder.pool_max_idle_per_host(MAX_IDLE).build(connector.clone());
-        let fresh = builder.pool_max_idle_per_host(0).build(connector);
-        Self { kept, fresh }
-    }
-}
 
 /// A client with its connections. Each `Handle` has its own, so that no connection outlives the Tokio runtime its handle was used on.
 pub(crate) struct HttpsClient {
-    tls: Arc<Tls>,
-    proxies: Arc<Proxies>,
-    /// A pool opens its connections without access to a request's settings, so there is one pool for each connect timeout; most clients have
-    /// only one. A pool keeps the timer that it was created with.
-    pools: Mutex<Vec<(Option<Duration>, Pool)>>,
+    router: Router,
+    pool: Arc<Pool>,
 }
 
 impl HttpsClient {
@@ -87,36 +59,26 @@ impl HttpsClient {
     }
 
     /// A connector with these timeouts and this timer.
-    pub(crate) fn connector(&self, timeouts: &TimeoutConfig, timer: Option<SharedAsyncSleep>) -> SharedHttpConnector {
-        let sleep = timer.unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new()));
-        let pool = self.pool(timeouts.connect_timeout(), &sleep);
-        SharedHttpConnector::new(HttpsConnector { pool, proxies: Arc::clone(&self.proxies), read_timeout: timeouts.read_timeout(), sleep })
+    pub(crate) fn connector(self: &Arc<Self>, timeouts: &TimeoutConfig, timer: Option<SharedAsyncSleep>) -> SharedHttpConnector {
+        SharedHttpConnector::new(HttpsConnector {
+            client: Arc::clone(self),
+            connect_timeout: timeouts.connect_timeout(),
+            read_timeout: timeouts.read_timeout(),
+            sleep: timer.unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new())),
+        })
     }
 
     fn over(settings: &Settings, proxies: Proxies) -> Self {
         let tls = Tls::new(settings.ca_bundle.clone(), settings.environment.clone());
-        Self { tls: Arc::new(tls), proxies: Arc::new(proxies), pools: Mutex::default() }
-    }
-
-    fn pool(&self, connect_timeout: Option<Duration>, sleep: &SharedAsyncSleep) -> Pool {
-        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, pool)) = pools.iter().find(|(timeout, _)| *timeout == connect_timeout) {
-            return pool.clone();
-        }
-        let connector = Connector::new(Arc::clone(&self.tls), Arc::clone(&self.proxies), connect_timeout, sleep.clone());
-        let pool = Pool::new(connector);
-        if pools.len() == MAX_POOLS {
-            pools.clear();
-        }
-        pools.push((connect_timeout, pool.clone()));
-        pool
+        Self { router: Router::new(tls, proxies), pool: Arc::new(Pool::new()) }
     }
 }
 
-/// A pool with the settings of a configuration.
+/// A client with the settings of a configuration.
+#[derive(Clone)]
 struct HttpsConnector {
-    pool: Pool,
-    proxies: Arc<Proxies>,
+    client: Arc<HttpsClient>,
+    connect_timeout: Option<Duration>,
     read_timeout: Option<Duration>,
     sleep: SharedAsyncSleep,
 }
@@ -127,72 +89,122 @@ impl fmt::Debug for HttpsConnector {
     }
 }
 
+/// A request in hyper's type, with the target that stands in its first line. It has the header `host`, as all requests of this crate have.
+struct Prepared {
+    request: Request<SdkBody>,
+    origin: Origin,
+    /// True if the request has a new connection.
+    fresh: bool,
+}
+
 impl HttpsConnector {
-    /// Converts a request to hyper's type, and returns it with a handle to its future connection.
-    fn prepare(&self, request: HttpRequest) -> Result<(Request<SdkBody>, CaptureConnection), TransportError> {
+    fn prepare(&self, request: HttpRequest) -> Result<Prepared, TransportError> {
         let unsent = |words: String, source: BoxError| TransportError::new(words, source).unsent(true);
         let mut request = request.try_into_http1x().map_err(|error| unsent(error.to_string(), error.into()))?;
         // A malformed proxy URL is an error: the request must not be sent without the proxy.
-        let proxy = self.proxies.to(request.uri()).map_err(|error| unsent(error.to_string(), error.into()))?;
-        if request.uri().scheme_str() == Some("http")
-            && let Some(authorization) = proxy.as_ref().and_then(Proxy::authorization)
-        {
-            request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
+        let proxy = self.client.router.proxy(request.uri()).map_err(|error| unsent(error.to_string(), error.into()))?;
+        let forwarded = proxy.filter(|_| request.uri().scheme_str() == Some("http"));
+        let (origin, path) = Origin::split(request.uri().clone());
+        match &forwarded {
+            // A proxy takes the whole URL as the target.
+            Some(proxy) => {
+                if let Some(authorization) = proxy.authorization() {
+                    request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
+                }
+            }
+            None => *request.uri_mut() = path.into(),
         }
-        let connection = capture_connection(&mut request);
-        // Through this extension AWS's code asks for a connection to be closed.
-        if let Some(asked) = request.extensions().get::<CaptureSmithyConnection>() {
-            let connection = connection.clone();
-            asked.set_connection_retriever(move || metadata(&connection));
-        }
-        Ok((request, connection))
+        let fresh = request.extensions_mut().remove::<Fresh>().is_some();
+        Ok(Prepared { request, origin, fresh })
     }
-}
 
-impl HttpConnector for HttpsConnector {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let (mut request, connection) = match self.prepare(request) {
-            Ok(prepared) => prepared,
-            Err(error) => return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()).never_connected())),
-        };
-        let origin = Origin(request.uri().clone());
-        let client = if request.extensions_mut().remove::<Fresh>().is_some() { &self.pool.fresh } else { &self.pool.kept };
-        let reply = client.request(request.map(|body| ObservedBody::new(body, connection.clone())));
-        let (read_timeout, sleep) = (self.read_timeout, self.sleep.clone());
-        HttpConnectorFuture::new(async move {
-            let mut reply = pin!(reply);
-            // Declared after the reply and so dropped before it: the connection is marked as closed before it could return to the pool.
-            let guard = ConnectionGuard::new(connection);
-            let reply = match read_timeout {
-                None => reply.as_mut().await,
-                Some(limit) => match Timeout::new(reply.as_mut(), sleep.sleep(limit)).await {
-                    Ok(reply) => reply,
+    /// Sends a request, and waits for the head of its reply.
+    async fn send(self, Prepared { request, origin, fresh }: Prepared) -> Result<HttpResponse, ConnectorError> {
+        let exchanged = {
+            let exchange = pin!(self.exchange(request, &origin, fresh));
+            match self.read_timeout {
+                None => exchange.await,
+                Some(limit) => match Timeout::new(exchange, self.sleep.sleep(limit)).await {
+                    Ok(exchanged) => exchanged,
                     Err(elapsed) => {
                         let words = format!("no reply from {origin} within {} s", limit.as_secs_f64());
                         return Err(ConnectorError::timeout(TransportError::new(words, elapsed).into()));
                     }
                 },
+            }
+        };
+        let (reply, connection) = exchanged?;
+        let pool = if fresh { None } else { Some(Arc::downgrade(&self.client.pool)) };
+        let lease = Lease { connection, origin, pool };
+        let reply = reply.map(|body| SdkBody::from_body_1_x(ReplyBody::new(body, lease, self.read_timeout, self.sleep)));
+        HttpResponse::try_from(reply).map_err(|error| ConnectorError::other(error.into(), None))
+    }
+
+    /// Sends a request over an unused connection, or over a new one. If the chosen one had served another request, and was closed before a byte of
+    /// this one was written, the request goes over another one.
+    async fn exchange(
+        &self,
+        mut request: Request<SdkBody>,
+        origin: &Origin,
+        fresh: bool,
+    ) -> Result<(Response<Incoming>, Box<Connection>), ConnectorError> {
+        // Through this extension AWS's code asks for a connection to be closed.
+        let asked = request.extensions_mut().remove::<CaptureSmithyConnection>();
+        loop {
+            let unused = if fresh { None } else { self.client.pool.take(origin) };
+            let mut connection = match unused {
+                Some(connection) => connection,
+                // Boxed, since a rarely used future would enlarge the caller's.
+                None => Box::pin(connect(&self.client.router, &origin.0, self.connect_timeout, &self.sleep))
+                    .await
+                    .map_err(|error| failure::of_connection(error, origin))?,
             };
-            let reply = reply.map_err(|error| failure::of_request(error, &origin, guard.outcome()))?;
-            let reply = reply.map(|body| SdkBody::from_body_1_x(ReadTimeoutBody::new(body, guard, read_timeout, sleep)));
-            HttpResponse::try_from(reply).map_err(|error| ConnectorError::other(error.into(), None))
-        })
+            if let Some(asked) = &asked {
+                connection.expose_to(asked);
+            }
+            let mut error = match connection.send(request).await {
+                Ok(reply) => return Ok((reply, connection)),
+                Err(error) => error,
+            };
+            let outcome = connection.outcome();
+            request = match error.take_message() {
+                Some(request) if outcome.reused => request,
+                _ => return Err(failure::of_request(error.into_error(), origin, outcome)),
+            };
+        }
     }
 }
 
-/// The metadata of a connection in AWS's type.
-fn metadata(connection: &CaptureConnection) -> Option<ConnectionMetadata> {
-    let proxied = connection.connection_metadata().as_ref()?.is_proxied();
-    let connection = connection.clone();
-    Some(ConnectionMetadata::builder().proxied(proxied).poison_fn(move || traffic::close(&connection)).build())
+impl HttpConnector for HttpsConnector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        match self.prepare(request) {
+            Ok(prepared) => HttpConnectorFuture::new(self.clone().send(prepared)),
+            Err(error) => HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()).never_connected())),
+        }
+    }
 }
 
 /// The scheme, host and port of a request's URL.
 struct Origin(Uri);
 
 impl Origin {
+    /// Separates the origin of a URL from the path and the query.
+    fn split(uri: Uri) -> (Self, PathAndQuery) {
+        let mut parts = uri.into_parts();
+        let root = PathAndQuery::from_static("/");
+        let path = parts.path_and_query.replace(root.clone()).filter(|path| path.as_str() != "/").unwrap_or(root);
+        // Parts of a valid URL are valid.
+        (Self(Uri::from_parts(parts).unwrap_or_default()), path)
+    }
+
     fn host(&self) -> &str {
         self.0.host().unwrap_or("the endpoint")
+    }
+}
+
+impl PartialEq for Origin {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.scheme() == other.0.scheme() && self.0.authority() == other.0.authority()
     }
 }
 

@@ -46,6 +46,8 @@ fn request(url: &str) -> HttpRequest {
     request.set_method("POST").unwrap();
     request.set_uri(url.to_owned()).unwrap();
     request.headers_mut().insert("content-length", "2");
+    let host = url.split('/').nth(2).unwrap().to_owned();
+    request.headers_mut().insert("host", host);
     request
 }
 

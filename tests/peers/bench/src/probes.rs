@@ -6,6 +6,7 @@ mod generator;
 mod instructions;
 mod services;
 mod starts;
+mod syscalls;
 mod tree;
 
 use crate::bench::{Bench, Measured};
@@ -48,6 +49,7 @@ pub(crate) fn measure(probe: Probe, bench: &Bench) -> Result<Need<Found>> {
         Probe::Encode => calls::encode(bench)?.into(),
         Probe::Allocations => calls::allocations(bench)?.into(),
         Probe::Instructions => return Ok(found(instructions::all(bench)?)),
+        Probe::SystemCalls => return Ok(found(syscalls::all(bench)?)),
         Probe::Start => return Ok(found(starts::all(bench)?)),
         Probe::Lines => return Ok(found(tree::lines(bench)?)),
         Probe::ServiceBuilds => return services::builds(bench),

@@ -24,8 +24,8 @@
 //! A figure is a median. The runs of the two crates alternate, and a ratio is the median of the pairs' ratios. The ratio of `call-cpu` grows with the
 //! cost of a system call; that of `call-instructions` does not.
 //!
-//! Instructions need [valgrind](https://valgrind.org), peak memory needs Linux, and the models of whole services come from botocore's source
-//! distribution. A row that cannot be measured says why.
+//! Instructions need [valgrind](https://valgrind.org), system calls [strace](https://strace.io), peak memory needs Linux, and the models of whole
+//! services come from botocore's source distribution. A row that cannot be measured says why.
 
 use self::Budget::{AtMost, Share};
 use serde::Serialize;
@@ -48,7 +48,7 @@ pub(crate) struct Row {
 pub(crate) enum Unit {
     Seconds,
     Bytes,
-    /// A number of crates, lines, allocations or instructions.
+    /// A number of crates, lines, allocations, instructions or system calls.
     Count,
     /// Lines per second.
     Rate,
@@ -78,6 +78,7 @@ pub(crate) enum Probe {
     Encode,
     Allocations,
     Instructions,
+    SystemCalls,
     Start,
     Lines,
     ServiceBuilds,
@@ -124,6 +125,7 @@ impl Probe {
             Self::Encode => "encoding",
             Self::Allocations => "allocations",
             Self::Instructions => "instructions",
+            Self::SystemCalls => "system calls",
             Self::Start => "starts",
             Self::Lines => "emitted lines",
             Self::ServiceBuilds => "cold builds of other services",
@@ -156,6 +158,7 @@ pub(crate) const ROWS: &[Row] = &[
     row("call-wall", "wall per small call, server included", Unit::Seconds, None, Probe::SmallCalls),
     row("call-instructions", "instructions per small call", Unit::Count, Some(Share(0.35)), Probe::Instructions),
     row("call-allocations", "allocations per small call", Unit::Count, None, Probe::Allocations),
+    row("call-syscalls", "system calls per small call", Unit::Count, None, Probe::SystemCalls),
     row("large-cpu", "CPU per large call", Unit::Seconds, None, Probe::LargeCalls),
     row("large-wall", "wall per large call, server included", Unit::Seconds, None, Probe::LargeCalls),
     row("decode-instructions", "decoding 100 builds, instructions", Unit::Count, Some(Share(0.52)), Probe::Instructions),

@@ -1,42 +1,34 @@
 //! Conversion of hyper's errors into errors with a complete line and a class of AWS's.
 
+use super::connection::Outcome;
 use super::proxy::Proxy;
-use super::traffic::Outcome;
 use super::{Origin, Silence, TransportError};
 use crate::config::InvalidSetting;
 use crate::text;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::retry::ErrorKind;
-use hyper_util::client::legacy;
 use rustls::CertificateError;
 use std::error::Error;
 use std::fmt;
 use std::io;
 
-/// The error of a request that has no reply.
-pub(super) fn of_request(error: legacy::Error, origin: &Origin, outcome: Outcome) -> ConnectorError {
-    if error.is_connect() {
-        return of_connection(error, origin);
-    }
-    // The outermost error of hyper's client ("client error (SendRequest)") adds nothing to the line.
-    let cause: &(dyn Error + 'static) = error.source().unwrap_or(&error);
-    let detail = text::Chain(cause);
-    let hyper_error = find::<hyper::Error>(cause);
-    let is = |question: fn(&hyper::Error) -> bool| hyper_error.is_some_and(question);
+/// The error of a request that was given to a connection and has no reply.
+pub(super) fn of_request(error: hyper::Error, origin: &Origin, outcome: Outcome) -> ConnectorError {
+    let detail = text::Chain(&error);
     let Outcome { reused, sent, received } = outcome;
-    if is(hyper::Error::is_parse) {
+    if error.is_parse() {
         let words = format!("what {origin} sent is not a reply in HTTP: {detail}");
         return ConnectorError::other(TransportError::new(words, error).into(), Some(ErrorKind::TransientError));
     }
     // After the first byte, a "user error" of hyper is the end of the Tokio runtime that the connection runs on.
-    if is(hyper::Error::is_user) && !sent {
+    if error.is_user() && !sent {
         let words = format!("the request to {origin} cannot be sent: {detail}");
         return ConnectorError::user(TransportError::new(words, error).unsent(true).into()).never_connected();
     }
     tracing::debug!(reused, sent, received, "the connection failed");
-    let closed = is(hyper::Error::is_incomplete_message);
-    let ended = closed || find::<io::Error>(cause).is_some() || is(hyper::Error::is_closed) || is(hyper::Error::is_canceled);
+    let closed = error.is_incomplete_message();
+    let ended = closed || find::<io::Error>(&error).is_some() || error.is_closed() || error.is_canceled();
     let words = if closed {
         format!("the connection to {origin} was closed before the reply was complete")
     } else {
@@ -49,8 +41,8 @@ pub(super) fn of_request(error: legacy::Error, origin: &Origin, outcome: Outcome
 }
 
 /// The error of a connection that could not be opened.
-fn of_connection(error: legacy::Error, origin: &Origin) -> ConnectorError {
-    let cause: &(dyn Error + 'static) = error.source().unwrap_or(&error);
+pub(super) fn of_connection(error: BoxError, origin: &Origin) -> ConnectorError {
+    let cause: &(dyn Error + 'static) = &*error;
     let timed_out = find::<Silence>(cause).is_some();
     let permanent = find::<Permanent>(cause).is_some() || certificate(cause).is_some();
     let words = match find::<ProxyError>(cause) {

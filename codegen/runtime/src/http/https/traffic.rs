@@ -4,153 +4,182 @@
 //! may be sent again depends on that. So the bytes are counted above TLS.
 
 use super::route::Transport;
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_types::body::SdkBody;
-use bytes::Bytes;
-use hyper::body::{Body, Frame, SizeHint};
-use hyper_util::client::legacy::connect::{CaptureConnection, Connected, Connection};
+use hyper::rt::{Read, ReadBufCursor, Write};
 use std::io;
+use std::mem::{self, MaybeUninit};
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::task::{Context, Poll, ready};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Wake, Waker, ready};
+use tokio::io::{AsyncRead as _, AsyncWrite as _, ReadBuf};
 
-/// The shared record of one connection. hyper's task writes it, and a call whose request has failed reads it. The call learned of the failure
-/// through a channel, so that it sees all earlier writes.
-#[derive(Clone, Default)]
-struct Traffic(Arc<Record>);
+/// The bytes that are read at once into the stack. hyper asks for as many until a reply turns out to be longer, and then for up to 400 KiB.
+const SMALL_READ: usize = 8 * 1024;
 
-#[derive(Default)]
-struct Record {
-    requests: AtomicUsize,
+/// The bytes that are read at once of a longer reply.
+const LARGE_READ: usize = 64 * 1024;
+
+/// The record of one connection. It is also the waker of hyper's part of the connection, and passes a wake on to whoever waits for the connection.
+///
+/// Without it, a call would wake itself whenever it hands something to hyper's part or takes something from it, and then ask the system once more
+/// for events, in vain.
+#[derive(Debug, Default)]
+pub(super) struct Traffic {
     sent: AtomicBool,
     received: AtomicBool,
+    closed: AtomicBool,
+    waiting: Mutex<Waiting>,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    waker: Option<Waker>,
+    /// True after a wake that nobody waited for.
+    missed: bool,
 }
 
 impl Traffic {
     /// Starts the record of a request that is about to be written.
-    fn begin(&self) {
-        self.0.requests.fetch_add(1, Ordering::Relaxed);
-        self.0.sent.store(false, Ordering::Relaxed);
-        self.0.received.store(false, Ordering::Relaxed);
-    }
-}
-
-/// The outcome of a request, as far as its connection knows.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Outcome {
-    /// True if the connection had served another request before.
-    pub(super) reused: bool,
-    /// True if a byte of the request was written.
-    pub(super) sent: bool,
-    /// True if a byte of a reply was received.
-    pub(super) received: bool,
-}
-
-/// A request's guard over its connection. The guard is released when the reply was read to its end. If it is dropped before, the connection is
-/// not used again, however the request ends.
-pub(super) struct ConnectionGuard {
-    connection: CaptureConnection,
-    released: bool,
-}
-
-impl ConnectionGuard {
-    /// A guard over the connection that a request is going to be sent over.
-    pub(super) fn new(connection: CaptureConnection) -> Self {
-        Self { connection, released: false }
+    pub(super) fn begin(&self) {
+        self.sent.store(false, Ordering::Relaxed);
+        self.received.store(false, Ordering::Relaxed);
     }
 
-    pub(super) fn outcome(&self) -> Outcome {
-        if self.connection.connection_metadata().is_none() {
-            return Outcome { reused: false, sent: false, received: false };
-        }
-        let Some(Traffic(record)) = traffic(&self.connection) else {
-            return Outcome { reused: false, sent: true, received: true };
-        };
-        Outcome {
-            reused: record.requests.load(Ordering::Relaxed) > 1,
-            sent: record.sent.load(Ordering::Relaxed),
-            received: record.received.load(Ordering::Relaxed),
-        }
+    /// Returns whether a byte of the request was written.
+    pub(super) fn has_sent(&self) -> bool {
+        self.sent.load(Ordering::Relaxed)
     }
 
-    /// Allows the connection to serve another request.
-    pub(super) fn release(&mut self) {
-        self.released = true;
+    /// Returns whether a byte of a reply was received.
+    pub(super) fn has_received(&self) -> bool {
+        self.received.load(Ordering::Relaxed)
     }
 
-    /// Keeps the connection from serving another request, even if the reply is read to its end.
+    /// Keeps the connection from serving another request.
     pub(super) fn close(&self) {
-        close(&self.connection);
+        self.closed.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Relaxed)
+    }
+
+    /// Sets who is woken when there is something to read or write.
+    pub(super) fn wait(&self, waker: Option<Waker>) {
+        // The previous waker is dropped after the lock: that may free a task.
+        let _previous = mem::replace(&mut *self.waiting(), Waiting { waker, missed: false });
+    }
+
+    /// Takes something from hyper's part of the connection without a wake for that. If there is nothing yet, whoever waits goes on waiting.
+    pub(super) fn unwoken<T>(&self, take: impl FnOnce(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
+        let waker = mem::take(&mut *self.waiting()).waker;
+        let taken = take(&mut Context::from_waker(Waker::noop()));
+        if taken.is_pending()
+            && let Some(waker) = waker
+        {
+            let mut waiting = self.waiting();
+            if waiting.missed {
+                drop(waiting);
+                waker.wake();
+            } else {
+                waiting.waker = Some(waker);
+            }
+        }
+        taken
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for ConnectionGuard {
-    fn drop(&mut self) {
-        if !self.released {
-            self.close();
+impl Wake for Traffic {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let waker = {
+            let mut waiting = self.waiting();
+            waiting.missed = waiting.waker.is_none();
+            waiting.waker.take()
+        };
+        if let Some(waker) = waker {
+            waker.wake();
         }
     }
 }
 
-/// Keeps the pool from using a connection again.
-pub(super) fn close(connection: &CaptureConnection) {
-    if let Some(connected) = connection.connection_metadata().as_ref() {
-        connected.poison();
-    }
-}
-
-/// The record of the connection that a request was sent over.
-fn traffic(connection: &CaptureConnection) -> Option<Traffic> {
-    let mut extras = http::Extensions::new();
-    connection.connection_metadata().as_ref()?.get_extras(&mut extras);
-    extras.remove()
-}
-
-/// A connection that keeps a record of its bytes.
-pub(super) struct ObservedConnection {
+/// A transport that keeps a record of its bytes, in hyper's terms.
+pub(super) struct ObservedTransport {
     transport: Transport,
-    traffic: Traffic,
-    /// True if the connection leads to a proxy that forwards requests, which need whole URLs.
-    forwarded: bool,
+    traffic: Arc<Traffic>,
+    /// A failure that came after bytes that hyper is given first.
+    failure: Option<io::Error>,
 }
 
-impl ObservedConnection {
-    pub(super) fn new(transport: Transport, forwarded: bool) -> Self {
-        Self { transport, traffic: Traffic::default(), forwarded }
+impl ObservedTransport {
+    pub(super) fn new(transport: Transport, traffic: Arc<Traffic>) -> Self {
+        Self { transport, traffic, failure: None }
     }
 
     pub(super) fn into_transport(self) -> Transport {
         self.transport
     }
 
+    /// Reads once, and returns how much was read.
+    fn poll_part(
+        &mut self,
+        context: &mut Context<'_>,
+        cursor: &mut ReadBufCursor<'_>,
+        space: &mut [MaybeUninit<u8>],
+    ) -> Poll<io::Result<usize>> {
+        if let Some(failure) = self.failure.take() {
+            return Poll::Ready(Err(failure));
+        }
+        let length = space.len().min(cursor.remaining());
+        let mut buffer = ReadBuf::uninit(&mut space[..length]);
+        ready!(Pin::new(&mut self.transport).poll_read(context, &mut buffer))?;
+        let read = buffer.filled();
+        if !read.is_empty() {
+            self.traffic.received.store(true, Ordering::Relaxed);
+        }
+        cursor.put_slice(read);
+        Poll::Ready(Ok(read.len()))
+    }
+
     fn wrote(&self, written: io::Result<usize>) -> Poll<io::Result<usize>> {
         if matches!(written, Ok(1..)) {
-            self.traffic.0.sent.store(true, Ordering::Relaxed);
+            self.traffic.sent.store(true, Ordering::Relaxed);
         }
         Poll::Ready(written)
     }
 }
 
-impl Connection for ObservedConnection {
-    fn connected(&self) -> Connected {
-        Connected::new().extra(self.traffic.clone()).proxy(self.forwarded)
-    }
-}
-
-impl AsyncRead for ObservedConnection {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        ready!(Pin::new(&mut self.transport).poll_read(context, buffer))?;
-        if buffer.filled().len() > before {
-            self.traffic.0.received.store(true, Ordering::Relaxed);
+impl Read for ObservedTransport {
+    /// Reads into a buffer of its own, and copies from that: to read into hyper's buffer itself takes unsafe code.
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, mut cursor: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        if cursor.remaining() < 2 * SMALL_READ {
+            let mut space = [MaybeUninit::uninit(); SMALL_READ];
+            return self.poll_part(context, &mut cursor, &mut space).map_ok(|_| ());
+        }
+        let mut space = Vec::<u8>::with_capacity(LARGE_READ);
+        let mut length = ready!(self.poll_part(context, &mut cursor, space.spare_capacity_mut()))?;
+        while length >= LARGE_READ && cursor.remaining() > 0 {
+            length = match self.poll_part(context, &mut cursor, space.spare_capacity_mut()) {
+                Poll::Ready(Ok(length)) => length,
+                Poll::Ready(Err(failure)) => {
+                    self.failure = Some(failure);
+                    0
+                }
+                Poll::Pending => 0,
+            };
         }
         Poll::Ready(Ok(()))
     }
 }
 
-impl AsyncWrite for ObservedConnection {
+impl Write for ObservedTransport {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = ready!(Pin::new(&mut self.transport).poll_write(context, bytes));
         self.wrote(written)
@@ -171,42 +200,5 @@ impl AsyncWrite for ObservedConnection {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.transport).poll_shutdown(context)
-    }
-}
-
-/// The body of a request, which starts the record of its request. hyper calls [`Body::is_end_stream`] right before it writes the request's head
-/// to the chosen connection. (If hyper stopped doing so, no request would count as unanswered.)
-pub(super) struct ObservedBody {
-    body: SdkBody,
-    connection: CaptureConnection,
-    begun: AtomicBool,
-}
-
-impl ObservedBody {
-    pub(super) fn new(body: SdkBody, connection: CaptureConnection) -> Self {
-        Self { body, connection, begun: AtomicBool::new(false) }
-    }
-}
-
-impl Body for ObservedBody {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        if !self.begun.load(Ordering::Relaxed)
-            && let Some(traffic) = traffic(&self.connection)
-        {
-            self.begun.store(true, Ordering::Relaxed);
-            traffic.begin();
-        }
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }

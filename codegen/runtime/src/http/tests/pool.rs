@@ -5,7 +5,9 @@ use super::{Bounds, Fresh, closed_before_reply, never_sent, read, request, text,
 use crate::testing::config;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
+use std::io::{Read as _, Write as _};
 use std::time::Duration;
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
@@ -114,6 +116,56 @@ async fn a_poisoned_connection_is_not_used_again() {
     assert_eq!(text(transport.call(asked).await).await, reply(0, 0));
     connection.get().unwrap().poison();
     assert_eq!(ask(&transport, &server).await, reply(1, 0));
+}
+
+#[tokio::test]
+async fn an_unused_connection_that_the_server_closes_is_closed() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let transport = transport(&config());
+    let (answer, mut stream) = tokio::join!(transport.call(request(&url)), async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.readable().await.unwrap();
+        stream.write_all(started("a").as_bytes()).await.unwrap();
+        stream
+    });
+    text(answer).await;
+    stream.shutdown().await.unwrap();
+    drop(tokio::io::copy(&mut stream, &mut tokio::io::sink()).await);
+}
+
+#[test]
+fn a_client_goes_on_in_another_runtime() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let transport = transport(&config());
+    let server = std::thread::spawn(move || {
+        let answers = |_| {
+            let (mut stream, _) = listener.accept().unwrap();
+            assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
+            stream.write_all(started("a").as_bytes()).unwrap();
+            stream
+        };
+        [0, 1].map(answers)
+    });
+    for _ in 0..2 {
+        assert_eq!(runtime().block_on(async { text(transport.call(request(&url)).await).await }), "{\"id\": \"a\"}");
+    }
+    drop(server.join().unwrap());
+}
+
+#[tokio::test]
+async fn a_long_reply_is_read_whole() {
+    let parts: Vec<String> = (0..60_000).map(|number| format!("{number:06}")).collect();
+    let body = parts.concat();
+    let long = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let server = Server::start(Act::Send(long)).await;
+    let transport = transport(&config());
+    for _ in 0..2 {
+        assert_eq!(ask(&transport, &server).await, body);
+    }
+    assert_eq!(server.connections(), 1);
 }
 
 #[tokio::test]

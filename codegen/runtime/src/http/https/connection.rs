@@ -1,0 +1,135 @@
+//! A connection with HTTP/1.1, driven by whoever uses it: the call, then the body of the reply, then the pool.
+//!
+//! hyper separates a connection from the handle that requests are sent with, so that the connection can run as a task of its own. Such a task
+//! costs each call two more switches, and one more wait for the system. Here both parts stay together.
+
+use super::route::Transport;
+use super::traffic::{ObservedTransport, Traffic};
+use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
+use aws_smithy_types::body::SdkBody;
+use http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::client::conn::TrySendError;
+use hyper::client::conn::http1::{self, SendRequest};
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use tokio::io::AsyncWrite as _;
+use tokio::task::unconstrained;
+
+/// The part of a connection that reads and writes.
+pub(super) type Driver = http1::Connection<ObservedTransport, SdkBody>;
+
+/// An open connection. Dropping it closes it at once, in the middle of a request or a reply too.
+pub(super) struct Connection {
+    sender: SendRequest<SdkBody>,
+    /// `None` when the connection has ended.
+    driver: Option<Driver>,
+    traffic: Arc<Traffic>,
+    /// The same, as the waker of the driver.
+    waker: Waker,
+    /// True if the connection leads to a proxy that forwards requests.
+    forwarded: bool,
+    /// True if the connection has served a request before.
+    reused: bool,
+    /// True while nothing is sent or received.
+    unused: bool,
+}
+
+/// The outcome of a request, as far as its connection knows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outcome {
+    /// True if the connection had served another request before.
+    pub(super) reused: bool,
+    /// True if a byte of the request was written.
+    pub(super) sent: bool,
+    /// True if a byte of a reply was received.
+    pub(super) received: bool,
+}
+
+/// The two parts of a new connection over a transport.
+pub(super) async fn handshake(transport: Transport, traffic: Arc<Traffic>) -> hyper::Result<(SendRequest<SdkBody>, Driver)> {
+    http1::handshake(ObservedTransport::new(transport, traffic)).await
+}
+
+impl Connection {
+    /// A new connection over a transport to a server, or to the proxy that forwards the requests to it.
+    ///
+    /// Boxed, since it is large and handed on several times in a call.
+    pub(super) async fn new(transport: Transport, forwarded: bool) -> hyper::Result<Box<Self>> {
+        let traffic = Arc::<Traffic>::default();
+        let (sender, driver) = handshake(transport, Arc::clone(&traffic)).await?;
+        let waker = Arc::clone(&traffic).into();
+        Ok(Box::new(Self { sender, driver: Some(driver), traffic, waker, forwarded, reused: false, unused: false }))
+    }
+
+    /// Sends a request, and waits for the head of its reply. The error holds the request if nothing of it was written.
+    pub(super) async fn send(&mut self, request: Request<SdkBody>) -> Result<Response<Incoming>, Box<TrySendError<Request<SdkBody>>>> {
+        self.traffic.begin();
+        self.unused = false;
+        self.traffic.wait(None);
+        // A used-up budget of Tokio's would hold back a reply that has come.
+        let mut reply = pin!(unconstrained(self.sender.try_send_request(request)));
+        poll_fn(|context| self.poll(context, |context| reply.as_mut().poll(context))).await.map_err(Box::new)
+    }
+
+    /// Reads and writes what can be read and written now. The context is woken when there is more. A failure ends the connection, which the reply
+    /// or its body reports.
+    pub(super) fn drive(&mut self, context: &mut Context<'_>) {
+        let Some(driver) = &mut self.driver else { return };
+        self.traffic.wait(Some(context.waker().clone()));
+        if Pin::new(driver).poll(&mut Context::from_waker(&self.waker)).is_ready() {
+            self.driver = None;
+        }
+    }
+
+    /// Polls for the head of a reply or a part of its body, which come when the connection is driven and at no other time.
+    pub(super) fn poll<T>(&mut self, context: &mut Context<'_>, mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
+        let came = self.traffic.unwoken(&mut poll);
+        if came.is_ready() {
+            return came;
+        }
+        self.drive(context);
+        self.traffic.unwoken(poll)
+    }
+
+    /// Returns whether the connection can serve another request. If so, the context is woken when the server closes the connection or sends
+    /// something unasked.
+    pub(super) fn is_unused(&mut self, context: &mut Context<'_>) -> bool {
+        self.drive(context);
+        self.unused = self.driver.is_some() && self.sender.is_ready() && !self.traffic.is_closed();
+        self.reused = true;
+        self.unused
+    }
+
+    /// Returns whether the connection was marked as one that must not serve another request.
+    pub(super) fn is_marked(&self) -> bool {
+        self.traffic.is_closed()
+    }
+
+    pub(super) fn outcome(&self) -> Outcome {
+        Outcome { reused: self.reused, sent: self.traffic.has_sent(), received: self.traffic.has_received() }
+    }
+
+    /// Gives the connection's metadata to AWS's type, through which AWS's code and the engine keep it from being used again.
+    pub(super) fn expose_to(&self, asked: &CaptureSmithyConnection) {
+        let (traffic, forwarded) = (Arc::clone(&self.traffic), self.forwarded);
+        asked.set_connection_retriever(move || {
+            let traffic = Arc::clone(&traffic);
+            Some(ConnectionMetadata::builder().proxied(forwarded).poison_fn(move || traffic.close()).build())
+        });
+    }
+}
+
+impl Drop for Connection {
+    /// Says goodbye in TLS where nothing is cut off by that.
+    fn drop(&mut self) {
+        if self.unused
+            && let Some(driver) = self.driver.take()
+        {
+            let mut transport = driver.into_parts().io.into_transport();
+            let _ = Pin::new(&mut transport).poll_shutdown(&mut Context::from_waker(Waker::noop()));
+        }
+    }
+}
