@@ -171,7 +171,7 @@ pub trait Waiters {
     /// use std::time::Duration;
     ///
     /// let id = "web-shop:3f0c2a5e-8d41-4c6b-9a77-51be0d2c9e14";
-    /// let last = client.wait_until_build_complete().ids(id).wait(Duration::from_secs(30 * 60)).await?;
+    /// let last = client.wait_until_build_complete().ids(id).wait(Duration::from_mins(30)).await?;
     /// for build in last.into_result()?.builds() {
     ///     println!("{} has ended: {:?}", build.id().unwrap_or_default(), build.build_status());
     ///     for phase in build.phases().iter().filter(|phase| phase.phase_status() == Some(&StatusType::Failed)) {

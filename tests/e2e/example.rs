@@ -8,7 +8,7 @@ pub(super) async fn run(client: Client, id: &str) -> Result<(), Box<dyn std::err
     use smithlet_codebuild::types::StatusType;
     use std::time::Duration;
 
-    let last = client.wait_until_build_complete().ids(id).wait(Duration::from_secs(30 * 60)).await?;
+    let last = client.wait_until_build_complete().ids(id).wait(Duration::from_mins(30)).await?;
     for build in last.into_result()?.builds() {
         println!("{} has ended: {:?}", build.id().unwrap_or_default(), build.build_status());
         for phase in build.phases().iter().filter(|phase| phase.phase_status() == Some(&StatusType::Failed)) {
@@ -34,7 +34,8 @@ fn the_documentation_shows_the_example_that_runs() {
     let client = include_str!("../../generated/src/client.rs");
     let (before, _) = client.split_once("fn wait_until_build_complete").expect("the client has the waiter");
     let (_, example) = before.rsplit_once("```no_run").expect("the waiter has an example");
-    let example: String = example.lines().map(|line| format!("{}\n", line.trim().trim_start_matches("///").trim())).collect();
+    let example: Vec<&str> = example.lines().map(|line| line.trim().trim_start_matches("///").trim()).collect();
+    let example = example.join("\n");
     let (example, _) = example.split_once("```").expect("the example ends");
     // The documentation has an id, and hides the lines that make a program of it.
     let shown: Vec<&str> = lines(example).into_iter().filter(|line| !line.starts_with("# ") && !line.starts_with("let id = ")).collect();

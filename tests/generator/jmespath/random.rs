@@ -45,6 +45,9 @@ fn random_expressions_have_the_results_of_another_implementation() -> Result<()>
     Ok(())
 }
 
+/// A function that makes a value.
+type Make = fn(&mut Random) -> Value;
+
 /// A generator of numbers: splitmix64.
 struct Random(u64);
 
@@ -82,8 +85,7 @@ fn input(random: &mut Random) -> Value {
 
 fn item(random: &mut Random) -> Value {
     let mut item = part(random);
-    let members: [(&str, fn(&mut Random) -> Value); 3] =
-        [("tags", |random| list(random, text)), ("part", part), ("parts", |random| list(random, part))];
+    let members: [(&str, Make); 3] = [("tags", |random| list(random, text)), ("part", part), ("parts", |random| list(random, part))];
     if let Some(item) = item.as_object_mut() {
         for (name, make) in members {
             if random.below(4) > 0 {
@@ -110,7 +112,7 @@ fn text(random: &mut Random) -> Value {
     json!(random.one_of(&["a", "ab", "b", ""]))
 }
 
-fn list(random: &mut Random, make: fn(&mut Random) -> Value) -> Value {
+fn list(random: &mut Random, make: Make) -> Value {
     (0..random.below(4)).map(|_| make(random)).collect()
 }
 

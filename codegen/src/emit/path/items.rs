@@ -32,9 +32,16 @@ impl Emitter<'_> {
         self.through(source, leaves, end.is_optional(), |of| {
             let items = iterator(&of, source, part);
             let (last, others) = match (steps.split_last(), end) {
-                (Some((last, others)), End::Empty(_) | End::Position(0)) if matches!(last, Step::Filter { .. }) => (Some(last), others),
+                (Some((last, others)), End::Empty(_) | End::Position(0 | -1)) if matches!(last, Step::Filter { .. }) => {
+                    (Some(last), others)
+                }
+                // The values do not change the number of items.
+                (Some((Step::Map { body, .. }, others)), End::Length) if !body.nullable => (None, others),
                 _ => (None, steps),
             };
+            if others.is_empty() && last.is_none() && part == Part::Items && matches!(end, End::Length) {
+                return quote!(#of.len());
+            }
             let items = others.iter().fold(items, |items, step| self.step(&items, step));
             match (last, end) {
                 (Some(Step::Filter { name, condition, .. }), End::Empty(wanted)) => {
@@ -45,7 +52,11 @@ impl Emitter<'_> {
                 (Some(Step::Filter { name, copied, condition }), _) => {
                     let pattern = pattern(name, *copied, condition);
                     let condition = self.block(|| self.plain(condition));
-                    quote!(#items.find(|#pattern| #condition))
+                    if matches!(end, End::Position(-1)) {
+                        quote!(#items.rfind(|#pattern| #condition))
+                    } else {
+                        quote!(#items.find(|#pattern| #condition))
+                    }
                 }
                 _ => self.end(&items, end),
             }

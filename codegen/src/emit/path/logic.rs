@@ -98,6 +98,10 @@ impl Emitter<'_> {
                 quote!(#inside.is_some())
             }
             Kind::IsEmpty(inside) => self.is_empty(inside, true),
+            Kind::Truth(inside) => {
+                let (inside, name) = (self.option(inside, false), inside.ty.variable());
+                quote!(#inside.is_none_or(|#name| #name.is_empty()))
+            }
             _ => {
                 let of = self.operand(of);
                 quote!(!#of)
