@@ -1,6 +1,6 @@
 //! Every waiter in botocore's lists becomes one of ours, for every service whose protocol is supported.
 
-use super::compiled::{cargo, write};
+use super::compiled::{cargo, write, write_manifest};
 use super::{path, shown};
 use anyhow::{Context as _, Result, anyhow};
 use codegen::{Generated, Operations, Request, Runtime};
@@ -8,7 +8,6 @@ use serde_json::Value;
 use smithlet::models::{Cache, Models};
 use smithlet_tests::skip;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 /// A release of botocore and the SHA-256 of its wheel.
@@ -51,7 +50,8 @@ fn every_waiter_of_botocore_is_generated() -> Result<()> {
     assert!(not_served.len() == NOT_SERVED.len() && not_served.iter().all(is_expected), "{not_served:#?}");
     assert!(table.len() >= 20 && table.values().sum::<usize>() >= 80, "botocore has more services than that");
     assert_eq!(compiled.keys().map(String::as_str).collect::<Vec<_>>(), COMPILED);
-    compile(&compiled)
+    compile(&compiled);
+    Ok(())
 }
 
 /// The waiters of a service.
@@ -101,18 +101,14 @@ fn of_service(models: &Models, name: &str) -> Result<Option<Waits>> {
 }
 
 /// Compiles and documents crates without warnings.
-fn compile(crates: &BTreeMap<String, Generated>) -> Result<()> {
+fn compile(crates: &BTreeMap<String, Generated>) {
     let root = path("../target/waits");
     for (service, generated) in crates {
         for (file, text) in &generated.files {
             write(&root.join(service).join(file), text);
         }
     }
-    let members = crates.keys().map(|service| format!("{service:?}")).collect::<Vec<_>>().join(", ");
-    let profile = "[profile.dev]\ndebug = false\nincremental = false\n";
-    write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n{profile}"));
-    write(&root.join("Cargo.lock"), &fs::read_to_string(path("../Cargo.lock"))?);
+    write_manifest(&root, &crates.keys().map(|service| format!("    {service:?},\n")).collect::<String>());
     cargo(&root, &["check", "--workspace"]);
     cargo(&root, &["doc", "--workspace", "--no-deps"]);
-    Ok(())
 }
