@@ -58,7 +58,6 @@ fn the_output_of_every_case_compiles_and_runs_without_warnings() {
 
 /// Writes all cases as crates of one workspace, so that the runtime is compiled once.
 fn write_workspace(root: &Path) {
-    let mut members = String::new();
     for case in CASES {
         let mut generated = generate_case(case);
         let manifest = generated.files.get_mut("Cargo.toml").expect("every crate has a manifest");
@@ -71,18 +70,18 @@ fn write_workspace(root: &Path) {
         for (file, text) in &generated.files {
             write(&root.join(case).join(file), text);
         }
-        let _ = writeln!(members, "    {case:?},");
     }
     write_endpoint_tests(&root.join("endpoint_rules/src"));
     write_round_trip(&root.join("round_trip"));
     write_included(&root.join("included"));
-    write_manifest(root, &format!("{members}    \"included\",\n    \"round_trip\",\n"));
+    write_manifest(root, CASES.iter().copied().chain(["included", "round_trip"]));
 }
 
 /// Writes the manifest of a workspace with these members, and the lock file of this workspace.
-pub(super) fn write_manifest(root: &Path, members: &str) {
+pub(super) fn write_manifest<'a>(root: &Path, members: impl IntoIterator<Item = &'a str>) {
+    let members: Vec<String> = members.into_iter().map(|member| format!("    {member:?},\n")).collect();
     let profile = "[profile.dev]\ndebug = false\nincremental = false\n";
-    write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{profile}"));
+    write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n{profile}", members.concat()));
     write(&root.join("Cargo.lock"), &std::fs::read_to_string(path("../Cargo.lock")).expect("the workspace has a lock file"));
 }
 

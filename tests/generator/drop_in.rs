@@ -43,7 +43,7 @@ fn programs_for_official_crates_run_with_generated_ones() -> Result<()> {
         manifest = replaced(&manifest, part, replacement);
     }
     write(&root.join("programs/Cargo.toml"), &manifest);
-    write_manifest(&root, &format!("{}    \"programs\",\n", SERVICES.map(|(service, ..)| format!("    {service:?},\n")).concat()));
+    write_manifest(&root, SERVICES.map(|(service, ..)| service).into_iter().chain(["programs"]));
     cargo(&root, &["test", "--package", "drop-in-services", "--test", "programs"]);
     Ok(())
 }

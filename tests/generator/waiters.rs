@@ -108,7 +108,7 @@ fn compile(crates: &BTreeMap<String, Generated>) {
             write(&root.join(service).join(file), text);
         }
     }
-    write_manifest(&root, &crates.keys().map(|service| format!("    {service:?},\n")).collect::<String>());
+    write_manifest(&root, crates.keys().map(String::as_str));
     cargo(&root, &["check", "--workspace"]);
     cargo(&root, &["doc", "--workspace", "--no-deps"]);
 }
