@@ -190,7 +190,8 @@ fn paginators_are_read_beside_botocores_model() {
     let workshop = Workshop::with_model();
     let text = r#"{
         "version": "2.0",
-        "metadata": { "serviceId": "T", "endpointPrefix": "t", "protocol": "json", "jsonVersion": "1.1", "targetPrefix": "T", "apiVersion": "2020-01-01" },
+        "metadata": { "serviceId": "T", "endpointPrefix": "t", "protocol": "json", "jsonVersion": "1.1", "targetPrefix": "T", "apiVersion": "2020-01-01",
+            "signatureVersion": "v4" },
         "operations": { "List": { "name": "List", "input": { "shape": "In" }, "output": { "shape": "Out" } } },
         "shapes": {
             "S": { "type": "string" },
