@@ -56,7 +56,8 @@ fn each_paginated_operation_has_a_paginator() -> Result<()> {
     }
     let without_items = table.iter().flat_map(|(service, row)| row.without_items.iter().map(|name| (service.as_str(), name.as_str())));
     assert_eq!(without_items.collect::<Vec<_>>(), WITHOUT_ITEMS);
-    let refused: Vec<_> = table.iter().flat_map(|(service, row)| row.refused.iter().map(move |refused| (service, refused))).collect();
+    let mut refused: Vec<_> = table.iter().flat_map(|(service, row)| row.refused.iter().map(move |refused| (service, refused))).collect();
+    refused.sort();
     let is_listed = |(service, (name, reason)): &(&String, &(String, String)), listed: &(&str, &str, &str)| {
         (service.as_str(), name.as_str()) == (listed.0, listed.1) && reason.starts_with(listed.2)
     };
