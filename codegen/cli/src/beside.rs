@@ -12,7 +12,7 @@ pub(crate) const COMPRESSED: &str = ".gz";
 pub(crate) const NAMES: Beside<&str> =
     Beside { endpoint_rules: Some("endpoint-rule-set-1.json"), paginators: Some("paginators-1.json"), waiters: Some("waiters-2.json") };
 
-/// What belongs to the files beside botocore's model: their names, paths or texts. Other models have the same content inside.
+/// One value for each of the files beside botocore's model: their names, paths or texts. Other models have the same content inside.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Beside<T> {
     /// The endpoint rules, `endpoint-rule-set-1.json`.

@@ -14,7 +14,7 @@ use std::hash::{BuildHasher, Hash};
 const REPEATED: &str = "the service returned the token that it was given, with which the next page would be the same again; \
                         to take this page for the last one, call stop_on_duplicate_token(true), and to go on, stop_on_duplicate_token(false)";
 
-/// What a page says of the next one.
+/// The part of a page that leads to the next one.
 #[derive(Clone, Copy, Debug)]
 pub struct Next {
     may_follow: bool,

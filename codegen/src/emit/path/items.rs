@@ -7,7 +7,7 @@ use crate::rust::path::{Kind, Part, Step, Type, Value};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-/// What is made of an iterator.
+/// The value that an iterator is collected into.
 pub(super) enum End<'a> {
     List,
     Length,

@@ -1,4 +1,4 @@
-//! A connection with HTTP/1.1, driven by whoever uses it: the call, then the body of the reply, then the pool.
+//! A connection with HTTP/1.1, driven by its present user: the call, then the body of the reply, then the pool.
 //!
 //! hyper separates a connection from the handle that requests are sent with, so that the connection can run as a task of its own. Such a task
 //! costs each call two more switches, and one more wait for the system. Here both parts stay together.

@@ -19,7 +19,7 @@ const SMALL_READ: usize = 8 * 1024;
 /// The bytes that are read at once of a longer reply.
 const LARGE_READ: usize = 64 * 1024;
 
-/// The record of one connection. It is also the waker of hyper's part of the connection, and passes a wake on to whoever waits for the connection.
+/// The record of one connection. It is also the waker of hyper's part of the connection, and passes a wake on to the task that waits for the connection.
 ///
 /// Without it, a call would wake itself whenever it hands something to hyper's part or takes something from it, and then ask the system once more
 /// for events, in vain.
@@ -34,7 +34,7 @@ pub(super) struct Traffic {
 #[derive(Debug, Default)]
 struct Waiting {
     waker: Option<Waker>,
-    /// True after a wake that nobody waited for.
+    /// True after a wake for which no task waited.
     missed: bool,
 }
 
@@ -70,7 +70,7 @@ impl Traffic {
         let _previous = mem::replace(&mut *self.waiting(), Waiting { waker, missed: false });
     }
 
-    /// Takes something from hyper's part of the connection without a wake for that. If there is nothing yet, whoever waits goes on waiting.
+    /// Takes something from hyper's part of the connection without a wake for that. If there is nothing yet, the waiting task goes on waiting.
     pub(super) fn unwoken<T>(&self, take: impl FnOnce(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
         let waker = mem::take(&mut *self.waiting()).waker;
         let taken = take(&mut Context::from_waker(Waker::noop()));

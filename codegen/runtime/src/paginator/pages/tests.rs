@@ -91,7 +91,7 @@ fn stream(replay: &Replay) -> PaginationStream<Page> {
     stream_of(config().http_client(replay.clone()), None)
 }
 
-/// What the stream yields: the names of each page, or the line of the error.
+/// The outcomes of the stream: the names of each page, or the line of the error.
 async fn all(mut stream: PaginationStream<Page>) -> Vec<String> {
     let mut found = Vec::new();
     while let Some(page) = stream.next().await {
