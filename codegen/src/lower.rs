@@ -24,8 +24,8 @@ use crate::model::{Kind, Members, Model, Pointer, Shape, ShapeId};
 use crate::names::{self, Name, Registry};
 use crate::rules::RuleSet;
 use crate::rust::path::Path;
-use crate::rust::{Crate, Service};
-use crate::select::Selection;
+use crate::rust::{Crate, Protocol, Service};
+use crate::select::{self, Selection};
 use documentation::Names;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -232,10 +232,9 @@ impl<'a> Lowering<'a> {
             signing_name,
             id,
             api_version,
-            content_type: if shape.traits.has("aws.protocols#awsJson1_1") {
-                "application/x-amz-json-1.1"
-            } else {
-                "application/x-amz-json-1.0"
+            protocol: match self.selection.protocol {
+                select::Protocol::AwsJson1_1 => Protocol::AwsJson { content_type: "application/x-amz-json-1.1" },
+                select::Protocol::AwsJson1_0 => Protocol::AwsJson { content_type: "application/x-amz-json-1.0" },
             },
             query_compatible: shape.traits.has("aws.protocols#awsQueryCompatible"),
         }

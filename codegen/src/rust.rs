@@ -63,9 +63,25 @@ pub(crate) struct Service {
     pub(crate) api_version: String,
     pub(crate) endpoint_prefix: String,
     pub(crate) signing_name: String,
-    pub(crate) content_type: &'static str,
+    pub(crate) protocol: Protocol,
     /// True if the service once had the query protocol, whose error codes it still sends.
     pub(crate) query_compatible: bool,
+}
+
+/// The protocol that the crate speaks. The files of `emit/wire/` are written for it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Protocol {
+    /// AWS JSON 1.0 or 1.1, which differ in the media type of a request's body.
+    AwsJson { content_type: &'static str },
+}
+
+impl Protocol {
+    /// The media type of a request's body.
+    pub(crate) fn content_type(self) -> &'static str {
+        match self {
+            Self::AwsJson { content_type } => content_type,
+        }
+    }
 }
 
 /// One operation.

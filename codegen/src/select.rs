@@ -11,7 +11,7 @@ use crate::suggest::{did_you_mean, first_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use endpoint::at_one_endpoint;
-pub(crate) use protocol::only_protocol;
+pub(crate) use protocol::{Protocol, only_protocol};
 pub(crate) use refuse::reasons;
 pub(crate) use signing::{Signing, signing};
 
@@ -30,6 +30,8 @@ pub enum Operations {
 pub(crate) struct Selection {
     /// The service.
     pub(crate) service: ShapeId,
+    /// The protocol that the client speaks.
+    pub(crate) protocol: Protocol,
     /// The operations, sorted by name.
     pub(crate) operations: Vec<ShapeId>,
     /// Every shape that the operations reach, including Smithy's prelude and the inputs, outputs and errors themselves.
@@ -82,11 +84,9 @@ fn select_from(
         return Err(vec![Diagnostic::error(file, &Pointer::default(), "operations are selected from one service")]);
     };
     let mut findings = Findings::new(file);
-    refuse::service(shape, &mut findings);
+    let protocol = refuse::service(shape, &mut findings);
     let found = findings.into_sorted();
-    if !found.is_empty() {
-        return Err(found);
-    }
+    let (Some(protocol), true) = (protocol, found.is_empty()) else { return Err(found) };
     let all = operations(model, service);
     let chosen = choose(&all, wanted, file, &shape.pointer)?;
     let refusals = refuse::operations(model, shape, service, &chosen);
@@ -98,7 +98,7 @@ fn select_from(
     };
     refuse::warn(model, &operations, file, warnings);
     let shapes = closure(model, service, &operations);
-    Ok(Selection { service: service_id.clone(), operations, shapes })
+    Ok(Selection { service: service_id.clone(), protocol, operations, shapes })
 }
 
 /// The operations of a service and of its resources, sorted by name.

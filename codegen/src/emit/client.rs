@@ -8,7 +8,8 @@ use quote::quote;
 /// `client.rs`.
 pub(super) fn client(plan: &Crate) -> TokenStream {
     let service = &plan.service;
-    let (id, prefix, signing, content_type) = (&service.id, &service.endpoint_prefix, &service.signing_name, service.content_type);
+    let (id, prefix, signing, content_type) =
+        (&service.id, &service.endpoint_prefix, &service.signing_name, service.protocol.content_type());
     let (query_compatible, sensitive) = (service.query_compatible, plan.sensitive_members());
     let about =
         docs(&format!("A client of {}. Cloning it is cheap: all clones share one connection pool.", crate::docs::escape(&service.title)));

@@ -6,7 +6,7 @@ mod json;
 use super::scope::Scope;
 use crate::names::Name;
 use crate::render::File;
-use crate::rust::{Codec, Crate, Type};
+use crate::rust::{Codec, Crate, Exception, Operation, Protocol, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
@@ -16,7 +16,10 @@ pub(super) fn files<'a>(plan: &'a Crate, modules: &'a Modules<'a>) -> Vec<File<'
     let mut files = vec![File::new("src/wire.rs", || contents(plan)), File::new("src/wire/operation.rs", move || operations(plan))];
     for operation in &plan.operations {
         let module = operation.module.plain();
-        files.push(File::new(format!("src/wire/operation/{module}.rs"), move || aws_json::operation(operation, modules)));
+        let emitter: fn(&Operation, &Modules<'_>) -> TokenStream = match plan.service.protocol {
+            Protocol::AwsJson { .. } => aws_json::operation,
+        };
+        files.push(File::new(format!("src/wire/operation/{module}.rs"), move || emitter(operation, modules)));
     }
     for item in &plan.structures {
         files.push(File::new(format!("src/wire/types/{}.rs", item.module.plain()), move || json::structure(item, modules)));
@@ -26,7 +29,10 @@ pub(super) fn files<'a>(plan: &'a Crate, modules: &'a Modules<'a>) -> Vec<File<'
     }
     for item in &plan.errors {
         let module = item.structure.module.plain();
-        files.push(File::new(format!("src/wire/types/error/{module}.rs"), move || aws_json::exception(item, modules)));
+        let emitter: fn(&Exception, &Modules<'_>) -> TokenStream = match plan.service.protocol {
+            Protocol::AwsJson { .. } => aws_json::exception,
+        };
+        files.push(File::new(format!("src/wire/types/error/{module}.rs"), move || emitter(item, modules)));
     }
     if has_types(plan) {
         files.push(File::new("src/wire/types.rs", move || types(plan)));

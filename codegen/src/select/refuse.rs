@@ -1,15 +1,12 @@
 //! Unsupported services and operations. They are refused by name instead of being generated without something that the service needs, since such
 //! a client would fail without an explanation.
 
-use super::{Signing, operation, signing};
+use super::{Protocol, Signing, operation, signing};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::model::{Kind, Member, Model, Pointer, Service, Shape, ShapeId, Simple};
 use crate::suggest::{enumeration, first_of};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The supported protocols.
-pub(super) const SUPPORTED: [&str; 2] = ["aws.protocols#awsJson1_1", "aws.protocols#awsJson1_0"];
 
 /// Unsupported protocols by their traits, besides those of the namespace `smithy.protocols`.
 const OTHERS: [&str; 4] = ["aws.protocols#awsQuery", "aws.protocols#ec2Query", "aws.protocols#restJson1", "aws.protocols#restXml"];
@@ -21,10 +18,11 @@ pub(super) struct Refusal {
     why: String,
 }
 
-/// Refuses a service that cannot be served at all.
-pub(super) fn service(shape: &Shape, findings: &mut Findings) {
-    if let Some(protocol) = SUPPORTED.iter().find_map(|id| shape.traits.get(id)) {
-        let versions = protocol.get("http").and_then(Value::as_array);
+/// Refuses a service that cannot be served at all, and returns the protocol that serves any other.
+pub(super) fn service(shape: &Shape, findings: &mut Findings) -> Option<Protocol> {
+    let protocol = Protocol::of(shape);
+    if let Some(settings) = protocol.and_then(|protocol| shape.traits.get(protocol.id())) {
+        let versions = settings.get("http").and_then(Value::as_array);
         if versions.is_some_and(|versions| !versions.iter().any(|version| version.as_str() == Some("http/1.1"))) {
             findings.error(&shape.pointer, "the service requires HTTP/2, and the client supports HTTP/1.1 only");
         }
@@ -37,12 +35,13 @@ pub(super) fn service(shape: &Shape, findings: &mut Findings) {
         } else {
             format!("none of the service's protocols is supported: {}", enumeration(&names))
         };
-        findings.error_with_hint(&shape.pointer, message, format!("supported are {}", enumeration(&SUPPORTED)));
+        findings.error_with_hint(&shape.pointer, message, format!("supported are {}", enumeration(&Protocol::ALL.map(Protocol::id))));
     }
     if !shape.traits.has("aws.auth#sigv4") {
         let message = "the service does not support Signature Version 4: it lacks the trait `aws.auth#sigv4`";
         findings.error_with_hint(&shape.pointer, message, "no other authentication scheme is supported");
     }
+    protocol
 }
 
 /// Returns the operations that cannot be served, each with its reasons.
