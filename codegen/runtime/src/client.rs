@@ -23,8 +23,7 @@ use crate::Boxed;
 use crate::config::http::HttpResponse;
 use crate::config::{Config, InvalidSetting};
 use crate::error::{BuildError, Failed, SdkError};
-use crate::json;
-use crate::operation::{Metadata, Operation, Service};
+use crate::operation::{Exchange, Metadata, Service};
 use crate::validate::Checker;
 use bytes::Bytes;
 use customization::Customization;
@@ -74,7 +73,7 @@ impl Handle {
     /// Makes a call: validates and encodes the input, sends it with retries, and decodes the reply. Dropping the future ends the call.
     ///
     /// The input is encoded at once, so the future does not hold it.
-    pub fn call<O: Operation>(
+    pub fn call<O: Exchange>(
         &self,
         input: Result<O::Input, BuildError>,
         customization: Customization,
@@ -91,12 +90,10 @@ impl Handle {
             let (body, has_token) = encoded.map_err(failed)?;
             let mut output = None;
             let mut decode = |body: &[u8]| {
-                let mut reader = json::Reader::new(body)?;
-                output = O::decode(&mut reader)?;
-                reader.finish()?;
+                output = O::decode(body)?;
                 Ok(output.is_some())
             };
-            let request = Request { operation, has_token, body, edits: &edits };
+            let request = Request { operation, protocol: O::PROTOCOL, has_token, body, edits: &edits };
             let request_id = engine.call(request, &mut decode).await.map_err(failed)?;
             match output {
                 Some(mut output) => {
@@ -110,7 +107,7 @@ impl Handle {
 }
 
 /// Validates and encodes an input. Returns the body of the request, and whether it has an idempotency token.
-fn encode<O: Operation>(input: Result<O::Input, BuildError>, config: &Config) -> Result<(Bytes, bool), Box<Failed>> {
+fn encode<O: Exchange>(input: Result<O::Input, BuildError>, config: &Config) -> Result<(Bytes, bool), Box<Failed>> {
     let operation: &'static Metadata = &O::METADATA;
     let mut input = input.map_err(|error| Failed::to_construct(operation, error))?;
     let has_token = O::prepare(&mut input, config);
@@ -119,9 +116,7 @@ fn encode<O: Operation>(input: Result<O::Input, BuildError>, config: &Config) ->
         O::validate(&input, &mut check);
         check.finish().map_err(|error| Failed::to_construct(operation, error))?;
     }
-    let mut writer = json::Writer::new();
-    O::encode(&input, &mut writer);
-    Ok((Bytes::from(writer.into_bytes()), has_token))
+    Ok((Bytes::from(O::encode(&input)), has_token))
 }
 
 impl fmt::Debug for Handle {

@@ -58,6 +58,7 @@ pub use kind::{FailureKind, ProvideFailureKind};
 pub use sdk_error::SdkError;
 pub use unknown_variant::UnknownVariantError;
 
+pub(crate) use body::ErrorBody;
 pub(crate) use call::CallContext;
 pub(crate) use failure::{Failed, Failure};
 pub(crate) use reply::{description, request_id};

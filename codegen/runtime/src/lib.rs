@@ -75,6 +75,7 @@ mod json;
 mod operation;
 pub mod paginator;
 pub mod primitives;
+mod protocol;
 mod random;
 pub mod retry;
 mod service;

@@ -31,7 +31,7 @@ pub struct Service {
 pub struct Metadata {
     /// The operation's name (`StartBuild`), which begins every error's line.
     pub name: &'static str,
-    /// The value of the header `x-amz-target` (`CodeBuild_20161006.StartBuild`).
+    /// The address of the operation in its protocol: in AWS JSON, the value of the header `x-amz-target` (`CodeBuild_20161006.StartBuild`).
     pub target: &'static str,
     /// The operation's service.
     pub service: &'static Service,

@@ -20,7 +20,7 @@ pub mod json {
 
 /// Services and operations.
 pub mod operation {
-    pub use crate::operation::{Metadata, Operation, Repeat, RequestId, Service};
+    pub use crate::operation::{Exchange, Metadata, Operation, Protocol, Repeat, RequestId, Service};
 }
 
 /// Streams of pages and of their items.

@@ -6,10 +6,10 @@ use crate::clock::Clock;
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{Config, Credentials};
 use crate::credentials::Cache;
-use crate::error::{BoxError, CallContext, Failed, Failure, Quotable, Secrets, description, request_id};
+use crate::error::{BoxError, CallContext, Failed, Failure, Quotable, Secrets, request_id};
 use crate::http::{self, Bounds, Fresh, closed_before_reply};
 use crate::json;
-use crate::operation::Metadata;
+use crate::operation::{Metadata, Protocol};
 use crate::random::CallId;
 use crate::retry::{Attempt, RetryState};
 use crate::sign::{Signer, Signing};
@@ -28,6 +28,7 @@ pub(super) type Decode<'a> = dyn FnMut(&[u8]) -> Result<bool, json::Error> + Sen
 /// The parts of a call that all of its attempts share.
 pub(super) struct Call<'a> {
     pub(super) operation: &'static Metadata,
+    pub(super) protocol: Protocol,
     pub(super) config: &'a Config,
     pub(super) template: &'a RequestTemplate,
     pub(super) connector: &'a SharedHttpConnector,
@@ -118,7 +119,7 @@ impl Call<'_> {
             request = request::edit(request, self.edits)?;
             body = request.body().bytes().map(Bytes::copy_from_slice).unwrap_or_default();
         }
-        let mut quotable = Quotable { body, ..Quotable::of(self.operation) };
+        let mut quotable = Quotable { body, protocol: self.protocol, ..Quotable::of(self.operation) };
         if !self.operation.unsigned {
             let credentials = self.credentials.get(self.clock, self.timer).await?;
             let endpoint = self.template.endpoint();
@@ -148,7 +149,7 @@ impl Call<'_> {
                 Box::new(Failed { failure: Failure::Response(error.into(), response), call })
             }
             Ok(body) => {
-                let accepted = if status.is_success() { Some(accept(self.operation, &body, decode)) } else { None };
+                let accepted = if status.is_success() { Some(self.accept(&body, decode)) } else { None };
                 if let Some(Ok(())) = accepted {
                     if credentials.is_some() {
                         self.clock.accepted(measured, offset);
@@ -166,6 +167,12 @@ impl Call<'_> {
             self.signature_failed(&mut failed, credentials, offset, retry).await;
         }
         Err(failed)
+    }
+
+    /// Decodes the body of a successful reply.
+    fn accept(&self, body: &Bytes, decode: &mut Decode<'_>) -> Result<(), BoxError> {
+        let document = self.protocol.rules().output(body, self.operation)?;
+        if decode(document)? { Ok(()) } else { Err("the body holds no output".into()) }
     }
 
     /// Updates the clock offset and the credentials after a signed request has failed.
@@ -188,20 +195,6 @@ impl Call<'_> {
 
 fn is_unanswered(failed: &Failed) -> bool {
     matches!(&failed.failure, Failure::Dispatch(error) if closed_before_reply(error))
-}
-
-/// Decodes the body of a successful reply.
-fn accept(operation: &Metadata, body: &Bytes, decode: &mut Decode<'_>) -> Result<(), BoxError> {
-    let body = match json::without_byte_order_mark(body).trim_ascii() {
-        b"" | b"null" if operation.empty_output => b"{}",
-        b"" | b"null" => return Err("the body is empty, though the operation has an output".into()),
-        // The body is the page of a proxy or a portal. The operation's own output is never shown.
-        [first, ..] if !matches!(first, b'{' | b'[') && !json::is_document(body) => {
-            return Err(format!("{}, not JSON", description(body).unwrap_or_default()).into());
-        }
-        _ => &body[..],
-    };
-    if decode(body)? { Ok(()) } else { Err("the body holds no output".into()) }
 }
 
 /// The failure of a complete reply: a refusal, or a success that could not be decoded for this reason.

@@ -11,7 +11,7 @@ use crate::credentials::{self, Cache};
 use crate::endpoint::{Endpoint, InvalidEndpoint};
 use crate::error::{BoxError, CallContext, Failed, Failure};
 use crate::http::{self, NoConnector};
-use crate::operation::{Metadata, Service};
+use crate::operation::{Metadata, Protocol, Service};
 use crate::random::CallIds;
 use crate::retry::{Attempt, Policy, RetryLimits, RetryState};
 use crate::sign::Signer;
@@ -58,6 +58,7 @@ struct SharedState {
 /// The input of a call.
 pub(super) struct Request<'a> {
     pub(super) operation: &'static Metadata,
+    pub(super) protocol: Protocol,
     /// True if the body has an idempotency token.
     pub(super) has_token: bool,
     pub(super) body: Bytes,
@@ -166,7 +167,7 @@ impl Engine {
 
     /// Makes attempts until one succeeds, no other one may be made, or the operation's time has passed.
     async fn attempts(&self, request: Request<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
-        let Request { operation, has_token, body, edits } = request;
+        let Request { operation, protocol, has_token, body, edits } = request;
         let connector = self.connector.as_ref().map_err(|error| Failed::to_construct(operation, error.clone()))?;
         let timer = self.timer.as_ref().ok_or_else(|| Failed::to_construct(operation, NO_TIMER))?;
         let policy = self.policy().map_err(|error| Failed::to_construct(operation, error))?;
@@ -176,8 +177,9 @@ impl Engine {
         let attempts = async {
             let call = Call {
                 operation,
+                protocol,
                 config: &self.config,
-                template: self.template(policy).await.map_err(|error| Failed::to_construct(operation, error))?,
+                template: self.template(policy, protocol).await.map_err(|error| Failed::to_construct(operation, error))?,
                 connector,
                 credentials: &self.credentials,
                 signer: &self.shared.signer,
@@ -225,7 +227,7 @@ impl Engine {
     }
 
     /// The template of the client's requests. It is created at the first call, after the discovery of the region.
-    async fn template(&self, policy: &Policy) -> Result<&RequestTemplate, BoxError> {
+    async fn template(&self, policy: &Policy, protocol: Protocol) -> Result<&RequestTemplate, BoxError> {
         if let Some(template) = self.template.get() {
             return Ok(template);
         }
@@ -235,7 +237,7 @@ impl Engine {
             } else {
                 self.endpoint.clone()
             };
-            RequestTemplate::new(self.service, &self.config, policy, endpoint?)
+            RequestTemplate::new(self.service, protocol, &self.config, policy, endpoint?)
         };
         Box::pin(self.template.get_or_try_init(find)).await
     }

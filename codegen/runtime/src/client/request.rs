@@ -4,7 +4,7 @@ use crate::config::http::HttpRequest;
 use crate::config::{Config, Environment};
 use crate::endpoint::Endpoint;
 use crate::error::BoxError;
-use crate::operation::{Metadata, Service};
+use crate::operation::{Metadata, Protocol, Service};
 use crate::retry::{Attempt, Policy};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::body::SdkBody;
@@ -16,7 +16,6 @@ use std::time::{Duration, SystemTime};
 
 const AMZ_SDK_INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const AMZ_SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
-const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const X_AMZN_QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
 const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
@@ -26,6 +25,7 @@ pub(crate) type Edit = Box<dyn Fn(HttpRequest) -> Result<HttpRequest, BoxError> 
 /// The common part of a client's requests.
 pub(super) struct RequestTemplate {
     endpoint: Endpoint,
+    protocol: Protocol,
     /// A request without a body, with the headers that all requests have.
     request: HttpRequest,
     /// True inside a Lambda function, whose requests belong to a trace.
@@ -33,8 +33,14 @@ pub(super) struct RequestTemplate {
 }
 
 impl RequestTemplate {
-    /// The template of a client's requests in AWS JSON.
-    pub(super) fn new(service: &Service, config: &Config, policy: &Policy, endpoint: Endpoint) -> Result<Self, BoxError> {
+    /// The template of a client's requests. All operations of a client have the same protocol.
+    pub(super) fn new(
+        service: &Service,
+        protocol: Protocol,
+        config: &Config,
+        policy: &Policy,
+        endpoint: Endpoint,
+    ) -> Result<Self, BoxError> {
         let mut request = HttpRequest::new(SdkBody::empty());
         request.set_method("POST")?;
         request.set_uri(endpoint.uri().clone())?;
@@ -49,12 +55,15 @@ impl RequestTemplate {
             headers.try_append(*name, value.clone())?;
         }
         headers.try_insert(AMZ_SDK_REQUEST, count(Attempt::first(policy.attempts())))?;
+        for (name, value) in protocol.rules().headers() {
+            headers.try_insert(name.clone(), *value)?;
+        }
         // The headers that each request sets have a place already, so that no copy's map has to grow.
-        for name in [X_AMZ_TARGET, CONTENT_LENGTH, AMZ_SDK_INVOCATION_ID] {
+        for name in [CONTENT_LENGTH, AMZ_SDK_INVOCATION_ID] {
             headers.try_insert(name, "")?;
         }
         let is_traced = variable(config.environment(), "AWS_LAMBDA_FUNCTION_NAME").is_some();
-        Ok(Self { endpoint, request, is_traced })
+        Ok(Self { endpoint, protocol, request, is_traced })
     }
 
     pub(super) fn endpoint(&self) -> &Endpoint {
@@ -71,13 +80,13 @@ impl RequestTemplate {
     ) -> Result<HttpRequest, BoxError> {
         let mut request = self.request.try_clone().ok_or("the client's requests cannot be copied")?;
         let headers = request.headers_mut();
-        headers.try_insert(X_AMZ_TARGET, operation.target)?;
         headers.try_insert(CONTENT_LENGTH, body.len().to_string())?;
         headers.try_insert(AMZ_SDK_INVOCATION_ID, invocation_id)?;
         if let Some(repetition) = repetition {
             headers.try_insert(AMZ_SDK_REQUEST, repetition)?;
         }
         *request.body_mut() = SdkBody::from(body);
+        self.protocol.rules().address(&mut request, operation)?;
         Ok(request)
     }
 

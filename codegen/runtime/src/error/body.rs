@@ -6,7 +6,7 @@ use aws_smithy_types::Document;
 
 /// The parts of an error that were found in a body.
 #[derive(Default)]
-pub(super) struct ErrorBody {
+pub(crate) struct ErrorBody {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
     /// The text of other members, for a body without a code and a message.
@@ -17,7 +17,7 @@ pub(super) struct ErrorBody {
 }
 
 impl ErrorBody {
-    pub(super) fn in_body(body: &[u8]) -> Self {
+    pub(crate) fn in_body(body: &[u8]) -> Self {
         let text = json::without_byte_order_mark(body).trim_ascii();
         match text.first() {
             Some(b'{') => Self::in_json(text),

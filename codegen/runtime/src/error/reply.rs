@@ -1,17 +1,20 @@
 //! An error reply, as generated code sees it.
 
 use super::ErrorMetadata;
-use super::body::{ErrorBody, bare_code};
+use super::body::bare_code;
 use super::call::CallContext;
 use super::line::{ATTEMPT, EXCERPT, OPERATION, REQUEST_ID, STATUS};
-use super::secrets::{Secrets, document};
+use super::secrets::Secrets;
 use crate::config::http::HttpResponse;
 use crate::json;
+use crate::protocol::Protocol;
 use crate::text;
 use aws_smithy_runtime_api::http::Headers;
+use aws_smithy_types::Document;
 use aws_smithy_types::error::metadata::Builder;
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 /// The maximum length of a message, in bytes.
 const MAX_KEPT: usize = 4 * 1024;
@@ -40,6 +43,7 @@ pub struct ErrorReply<'a> {
 /// A body. `Debug` shows its length only.
 struct Body<'a> {
     bytes: &'a [u8],
+    protocol: Protocol,
     secrets: Secrets,
     /// The body without secrets, once it is read.
     without_secrets: OnceCell<Cow<'a, [u8]>>,
@@ -48,17 +52,16 @@ struct Body<'a> {
 impl<'a> Body<'a> {
     /// The body without secrets, for types that show what they read.
     fn without_secrets(&self) -> Cow<'a, [u8]> {
-        let Some(document) = document(self.bytes) else { return Cow::Borrowed(self.bytes) };
+        let rules = self.protocol.rules();
+        let Some(document) = rules.document(self.bytes) else { return Cow::Borrowed(self.bytes) };
         if self.bytes.len() > MAX_READ {
-            return Cow::Borrowed(b"{}");
+            return Cow::Owned(rules.write(&Document::Object(HashMap::new())));
         }
         let redacted = self.secrets.redacted_document(&document);
         if redacted == document {
             return Cow::Borrowed(self.bytes);
         }
-        let mut writer = json::Writer::new();
-        writer.document(&redacted);
-        Cow::Owned(writer.into_bytes())
+        Cow::Owned(rules.write(&redacted))
     }
 }
 
@@ -71,19 +74,20 @@ impl std::fmt::Debug for Body<'_> {
 impl<'a> ErrorReply<'a> {
     pub(crate) fn new(response: &'a HttpResponse, call: &'a CallContext) -> Self {
         let body = response.body().bytes().unwrap_or_default();
-        let secrets = Secrets::new(&call.quotable, document(body).as_ref());
-        let found = ErrorBody::in_body(body);
+        let (protocol, rules) = (call.quotable.protocol, call.quotable.protocol.rules());
+        let secrets = Secrets::new(&call.quotable, rules.document(body).as_ref());
+        let found = rules.error(body);
         let words = |words: Option<String>| words.filter(|_| found.is_whole).map(|words| shown(&words, &secrets));
         let name = |name: Option<String>| name.filter(|name| !secrets.are_quoted_in(name));
         let headers = response.headers();
         Self {
             call,
-            code: name(error_type(headers)).or(name(found.code)),
+            code: name(error_type(headers, call)).or(name(found.code)),
             query_code: name(query_code(headers, call)),
             message: words(found.message),
-            remark: words(found.remark).or_else(|| description(body)),
+            remark: words(found.remark).or_else(|| rules.description(body)),
             request_id: call.request_id.clone().or_else(|| name(found.request_id)),
-            body: Body { bytes: body, secrets, without_secrets: OnceCell::new() },
+            body: Body { bytes: body, protocol, secrets, without_secrets: OnceCell::new() },
         }
     }
 
@@ -140,12 +144,13 @@ impl<'a> ErrorReply<'a> {
 /// The code of an error reply, for decisions. It is not shown.
 pub(super) fn code(response: &HttpResponse, call: &CallContext) -> Option<String> {
     let headers = response.headers();
-    let in_body = || ErrorBody::in_body(response.body().bytes().unwrap_or_default()).code;
-    query_code(headers, call).or_else(|| error_type(headers)).or_else(in_body)
+    let in_body = || call.quotable.protocol.rules().error(response.body().bytes().unwrap_or_default()).code;
+    query_code(headers, call).or_else(|| error_type(headers, call)).or_else(in_body)
 }
 
-fn error_type(headers: &Headers) -> Option<String> {
-    headers.get("x-amzn-errortype").and_then(bare_code)
+fn error_type(headers: &Headers, call: &CallContext) -> Option<String> {
+    let header = headers.get("x-amzn-errortype").filter(|_| call.quotable.protocol.rules().has_error_header())?;
+    bare_code(header)
 }
 
 /// The code of the query protocol, which the service once had: `AWS.SimpleQueueService.NonExistentQueue;Sender`.

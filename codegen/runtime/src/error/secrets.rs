@@ -4,7 +4,7 @@ mod needle;
 mod views;
 
 use crate::config::Credentials;
-use crate::json;
+use crate::protocol::Protocol;
 use crate::service::Metadata;
 use aws_smithy_types::{Document, Number, base64};
 use bytes::Bytes;
@@ -27,6 +27,7 @@ const MAX_SEARCHED: usize = 64 * 1024;
 #[derive(Clone)]
 pub(crate) struct Quotable {
     pub(crate) operation: &'static Metadata,
+    pub(crate) protocol: Protocol,
     pub(crate) body: Bytes,
     pub(crate) credentials: Option<Credentials>,
 }
@@ -34,7 +35,7 @@ pub(crate) struct Quotable {
 impl Quotable {
     /// The quotable parts before a request is built.
     pub(crate) fn of(operation: &'static Metadata) -> Self {
-        Self { operation, body: Bytes::new(), credentials: None }
+        Self { operation, protocol: Protocol::AWS_JSON, body: Bytes::new(), credentials: None }
     }
 
     /// The names of the service's sensitive members.
@@ -75,7 +76,7 @@ pub(crate) struct Secrets {
 }
 
 impl Secrets {
-    /// The secrets of a request and, if it is JSON, of its reply.
+    /// The secrets of a request and, if it is a document, of its reply.
     pub(crate) fn new(call: &Quotable, reply: Option<&Document>) -> Self {
         let mut texts = Vec::new();
         if let Some(credentials) = &call.credentials {
@@ -83,7 +84,7 @@ impl Secrets {
             texts.extend(credentials.session_token().map(str::to_owned));
         }
         if !call.names().is_empty() && !call.body.is_empty() {
-            match document(&call.body) {
+            match call.protocol.rules().document(&call.body) {
                 Some(request) => collect(&request, call.names(), false, &mut texts),
                 // The caller has replaced the body.
                 None => texts.push(String::from_utf8_lossy(&call.body).into_owned()),
@@ -163,13 +164,6 @@ fn collect(value: &Document, names: &[&str], is_secret: bool, texts: &mut Vec<St
         Document::Number(number) if is_secret => texts.push(text_of(*number)),
         Document::String(_) | Document::Number(_) | Document::Bool(_) | Document::Null => {}
     }
-}
-
-/// A complete JSON document.
-pub(super) fn document(bytes: &[u8]) -> Option<Document> {
-    let mut reader = json::Reader::new(bytes).ok()?;
-    let document = reader.document().ok()?.unwrap_or_default();
-    reader.finish().ok().map(|()| document)
 }
 
 fn text_of(number: Number) -> String {

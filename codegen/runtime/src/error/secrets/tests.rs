@@ -1,8 +1,8 @@
 //! Tests of secrets in texts, in nested encodings.
 
-use super::{Document, Quotable, Secrets, WITHHELD, collect, document, views};
+use super::{Document, Quotable, Secrets, WITHHELD, collect, views};
 use crate::config::Credentials;
-use crate::operation::{Metadata, Operation as _, Service};
+use crate::operation::{Metadata, Operation as _, Protocol, Service};
 use crate::testing::{SERVICE, StartBuild};
 use aws_smithy_types::base64;
 use bytes::Bytes;
@@ -14,6 +14,10 @@ const NAMES: &[&str] = &["value", "resource", "tags"];
 
 static SECRETIVE: Service = Service { sensitive_members: NAMES, ..SERVICE };
 static START_BUILD: Metadata = Metadata { service: &SECRETIVE, ..StartBuild::METADATA };
+
+fn document(bytes: &[u8]) -> Option<Document> {
+    Protocol::AWS_JSON.rules().document(bytes)
+}
 
 fn secrets(texts: &[&str]) -> Secrets {
     Secrets::of(NAMES, &["StartBuild", "CodeBuild", "codebuild"], texts.iter().map(|text| (*text).to_owned()).collect())
@@ -228,9 +232,9 @@ fn a_text_with_too_many_views_is_withheld() {
 #[test]
 fn secrets_are_those_of_the_request_the_reply_and_the_credentials() {
     let call = Quotable {
-        operation: &START_BUILD,
         body: Bytes::from_static(br#"{"list":[{"name":"NAME","value":"FIRST"}],"tags":{"KEY7890":{"a":[123456,true]}},"Resource":null}"#),
         credentials: Some(Credentials::new("AKIDEXAMPLE", "SECRETKEY", Some("TOKEN".into()), None, "test")),
+        ..Quotable::of(&START_BUILD)
     };
     let reply = document(br#"{"message":"no","VALUE":"SECOND"}"#).unwrap();
     let secrets = Secrets::new(&call, Some(&reply));
