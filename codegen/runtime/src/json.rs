@@ -58,7 +58,8 @@ pub use reader::Reader;
 pub use serde::{deserialize, serialize};
 pub use writer::Writer;
 
-pub(crate) use path::without_beginning;
+pub(crate) use error::Problem;
+pub(crate) use path::{push_index, push_name, without_beginning};
 pub(crate) use well_formed::{is_document, without_byte_order_mark};
 pub(crate) use writer::sorted;
 

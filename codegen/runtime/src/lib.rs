@@ -12,13 +12,13 @@
 //! | phase | where | what it does |
 //! |---|---|---|
 //! | check | [`client`], `validate` | fills in the idempotency token, and refuses an input that violates the model unless [validation is switched off](config::Builder::validate) |
-//! | encode | [`client`], `json` | writes the body, once for all attempts |
+//! | encode | [`client`], `json`, `cbor` | writes the body, once for all attempts |
 //! | endpoint | [`endpoint`] | evaluates the service's endpoint rules to the URL, the signing name and the signing region; resolved when the client is created, errors are reported at the call |
 //! | sign | `client::request`, `customize`, [`credentials`], `sign` | copies the request template, applies the caller's edits, gets credentials, signs with the day's signing key |
 //! | send | [`http`] | passes the request to the crate's own or the custom client, and reads the reply within bounds |
 //! | classify | `client::attempt`, [`error`], [`retry`] | distinguishes a success, an error of the service, an unreadable reply and a missing reply, and decides on another attempt |
 //! | wait | [`retry`] | waits until the next attempt |
-//! | decode | [`client`], `json` | reads the output of a success, or the operation's [`error`] of another reply |
+//! | decode | [`client`], `json`, `cbor` | reads the output of a success, or the operation's [`error`] of another reply |
 //!
 //! [`client::Handle::call`] is the only function that is generic over operations. It passes the encoded body, a static `operation::Metadata` and a
 //! decoding closure to the engine, so that the engine is compiled once for all operations.
@@ -56,6 +56,7 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that meets something unexpected has to fail"))]
 
 mod attempt;
+mod cbor;
 pub mod client;
 pub mod clock;
 pub mod config;

@@ -11,6 +11,11 @@ pub use crate::error::reply::ErrorReply;
 #[cfg(feature = "serde")]
 pub use serde_core;
 
+/// Values in CBOR.
+pub mod cbor {
+    pub use crate::cbor::{Error, Reader, Writer, decode, encode};
+}
+
 /// Values in JSON.
 pub mod json {
     pub use crate::json::{Error, Reader, Writer};

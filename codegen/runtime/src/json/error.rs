@@ -7,7 +7,7 @@ use std::fmt;
 ///
 /// Displays as one line: `builds[3].logs.groupName: expected a string, found a number (byte 1234)`.
 ///
-/// The line shows no value of the document, only names of JSON types and the path. The path consists of names, which may be the keys of a map
+/// The line shows no value of the document, only names of types and the path. The path consists of names, which may be the keys of a map
 /// and so data. Therefore a name is shown only if it is an identifier (ASCII letters, digits and `_`, not starting with a digit) of at most
 /// 64 characters, and as `{..}` otherwise.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ struct Inner {
 
 /// A problem. Its text is never from the document.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Problem {
+pub(crate) enum Problem {
     /// A value of the wrong type.
     Type { expected: &'static str, found: &'static str },
     /// Any other problem.
@@ -31,8 +31,9 @@ pub(super) enum Problem {
 }
 
 impl Problem {
-    pub(super) const CUT_OFF: Self = Self::Other("unexpected end of the document");
-    pub(super) const MISUSE: Self = Self::Other("the reading code called a method that does not apply here");
+    pub(crate) const CUT_OFF: Self = Self::Other("unexpected end of the document");
+    pub(crate) const MISUSE: Self = Self::Other("the reading code called a method that does not apply here");
+    pub(crate) const TOO_DEEP: Self = Self::Other("objects and lists are nested too deeply");
     pub(super) const NO_NUMBER: Self = Self::Other("invalid number");
     pub(super) const NUMBER_OUT_OF_RANGE: Self = Self::Other("number out of range");
 }
@@ -45,6 +46,12 @@ impl Error {
         Self(Box::new(Inner { path: path::of(document, offset), offset, problem, is_well_formed }))
     }
 
+    /// The error of a document in another format.
+    #[cold]
+    pub(crate) fn at(path: String, offset: usize, problem: Problem, is_well_formed: bool) -> Self {
+        Self(Box::new(Inner { path, offset, problem, is_well_formed }))
+    }
+
     /// The error of a document that is UTF-8 only up to here.
     #[cold]
     pub(super) fn not_text(document: &str) -> Self {
@@ -52,7 +59,7 @@ impl Error {
         Self(Box::new(Inner { path, offset, problem: Problem::Other("invalid UTF-8"), is_well_formed: false }))
     }
 
-    /// Returns whether the document is complete and valid JSON, so that only its values are wrong. Reading such a document again cannot succeed.
+    /// Returns whether the document is complete and valid in its format, so that only its values are wrong. Reading such a document again cannot succeed.
     pub fn is_well_formed(&self) -> bool {
         self.0.is_well_formed
     }

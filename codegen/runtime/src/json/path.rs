@@ -72,27 +72,37 @@ fn render(document: &str, frames: &[Frame]) -> String {
     for frame in frames {
         match frame {
             Frame::Object(None) => {}
-            Frame::Object(Some(literal)) => match document.get(literal.clone()).and_then(name) {
-                Some(name) if path.is_empty() => path.push_str(&name),
-                Some(name) => {
-                    path.push('.');
-                    path.push_str(&name);
-                }
-                None => path.push_str("{..}"),
-            },
-            // Writing to a String cannot fail.
-            Frame::Array(index) => drop(write!(path, "[{index}]")),
+            Frame::Object(Some(literal)) => push_name(&mut path, document.get(literal.clone()).and_then(name).as_deref()),
+            Frame::Array(index) => push_index(&mut path, *index),
         }
     }
     path
 }
 
-/// The name of a literal, if it may be shown.
+/// The name of a literal.
 fn name(literal: &str) -> Option<String> {
-    let name = Reader::new(literal.as_bytes()).ok()?.string().ok()??;
+    Reader::new(literal.as_bytes()).ok()?.string().ok()?
+}
+
+/// Appends a member's name to a path, or `{..}` if the name may not be shown.
+pub(crate) fn push_name(path: &mut String, name: Option<&str>) {
+    match name.filter(|name| is_shown(name)) {
+        Some(name) => path.extend([if path.is_empty() { "" } else { "." }, name]),
+        None => path.push_str("{..}"),
+    }
+}
+
+/// Appends an item's index to a path.
+pub(crate) fn push_index(path: &mut String, index: usize) {
+    // Writing to a String cannot fail.
+    let _ = write!(path, "[{index}]");
+}
+
+/// Returns whether a name may be shown. Other names may be the keys of a map, and so data.
+fn is_shown(name: &str) -> bool {
     let identifier =
         name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !name.starts_with(|c: char| c.is_ascii_digit());
-    (identifier && !name.is_empty() && name.len() <= LONGEST_NAME).then_some(name)
+    identifier && !name.is_empty() && name.len() <= LONGEST_NAME
 }
 
 /// The path, shortened at its beginning, since its end has the member with the problem.

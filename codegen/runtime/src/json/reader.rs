@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
             None => Ok(false),
             Some(byte) if byte == opening => {
                 if self.depth == Self::MAX_DEPTH {
-                    return Err(self.fail(Problem::Other("objects and lists are nested too deeply")));
+                    return Err(self.fail(Problem::TOO_DEEP));
                 }
                 let is_object = opening == b'{';
                 self.at += 1;
