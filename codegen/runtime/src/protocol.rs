@@ -1,6 +1,7 @@
 //! Protocols, as far as the engine depends on them. Everything that depends on the model too is generated code.
 
 mod aws_json;
+mod rpc_v2_cbor;
 
 use crate::config::http::HttpRequest;
 use crate::error::{BoxError, ErrorBody};
@@ -8,6 +9,7 @@ use crate::service::Metadata;
 use aws_json::AwsJson;
 use aws_smithy_types::Document;
 use http::HeaderName;
+use rpc_v2_cbor::RpcV2Cbor;
 use std::fmt;
 
 /// The protocol of an operation. A program is linked with the protocols that its operations name, and with no other.
@@ -17,6 +19,8 @@ pub struct Protocol(&'static dyn Rules);
 impl Protocol {
     /// AWS JSON 1.0 and 1.1.
     pub const AWS_JSON: Self = Self(&AwsJson);
+    /// Smithy's RPC v2 with CBOR.
+    pub const RPC_V2_CBOR: Self = Self(&RpcV2Cbor);
 
     pub(crate) fn rules(self) -> &'static dyn Rules {
         self.0

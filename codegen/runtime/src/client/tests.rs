@@ -1,3 +1,4 @@
+mod cbor;
 mod clock;
 mod failures;
 mod inputs;

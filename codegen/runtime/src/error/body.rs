@@ -1,5 +1,7 @@
 //! The code, the message and the request id in the body of an error reply, in all places where services and gateways put them.
 
+mod cbor;
+
 use crate::json;
 use crate::xml;
 use aws_smithy_types::Document;

@@ -5,6 +5,7 @@ use super::body::bare_code;
 use super::call::CallContext;
 use super::line::{ATTEMPT, EXCERPT, OPERATION, REQUEST_ID, STATUS};
 use super::secrets::Secrets;
+use crate::cbor;
 use crate::config::http::HttpResponse;
 use crate::json;
 use crate::protocol::Protocol;
@@ -135,9 +136,18 @@ impl<'a> ErrorReply<'a> {
         meta
     }
 
-    /// A reader of the error's members. Secrets that other members quote are redacted.
+    /// A reader of the error's members in JSON. Secrets that other members quote are redacted.
     pub fn reader(&self) -> Result<json::Reader<'_>, json::Error> {
-        json::Reader::new(self.body.without_secrets.get_or_init(|| self.body.without_secrets()))
+        json::Reader::new(self.members())
+    }
+
+    /// A reader of the error's members in CBOR. Secrets that other members quote are redacted.
+    pub fn cbor_reader(&self) -> cbor::Reader<'_> {
+        cbor::Reader::new(self.members())
+    }
+
+    fn members(&self) -> &[u8] {
+        self.body.without_secrets.get_or_init(|| self.body.without_secrets())
     }
 }
 
