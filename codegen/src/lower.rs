@@ -235,6 +235,7 @@ impl<'a> Lowering<'a> {
             protocol: match self.selection.protocol {
                 select::Protocol::AwsJson1_1 => Protocol::AwsJson { content_type: "application/x-amz-json-1.1" },
                 select::Protocol::AwsJson1_0 => Protocol::AwsJson { content_type: "application/x-amz-json-1.0" },
+                select::Protocol::RpcV2Cbor => Protocol::RpcV2Cbor,
             },
             query_compatible: shape.traits.has("aws.protocols#awsQueryCompatible"),
         }

@@ -73,13 +73,24 @@ pub(crate) struct Service {
 pub(crate) enum Protocol {
     /// AWS JSON 1.0 or 1.1, which differ in the media type of a request's body.
     AwsJson { content_type: &'static str },
+    /// Smithy's RPC v2 with CBOR.
+    RpcV2Cbor,
 }
 
 impl Protocol {
+    /// The name of the format of bodies.
+    pub(crate) fn format(self) -> &'static str {
+        match self {
+            Self::AwsJson { .. } => "JSON",
+            Self::RpcV2Cbor => "CBOR",
+        }
+    }
+
     /// The media type of a request's body.
     pub(crate) fn content_type(self) -> &'static str {
         match self {
             Self::AwsJson { content_type } => content_type,
+            Self::RpcV2Cbor => "application/cbor",
         }
     }
 }
@@ -92,12 +103,14 @@ pub(crate) struct Operation {
     pub(crate) module: Name,
     /// The name on the wire.
     pub(crate) wire: String,
-    /// The value of the header `x-amz-target`.
+    /// The operation's address in its protocol: the value of the header `x-amz-target`, or the path.
     pub(crate) target: String,
     pub(crate) docs: Docs,
     /// Example requests and responses, in Markdown.
     pub(crate) examples: String,
     pub(crate) unsigned: bool,
+    /// True if the model has an input, even one without members.
+    pub(crate) has_input: bool,
     pub(crate) input: Structure,
     pub(crate) output: Structure,
     /// The member that takes an idempotency token.

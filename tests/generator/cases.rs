@@ -123,6 +123,17 @@ cases! {
     ],
     required_and_default: ["src/types/values.rs", "src/wire/types/values.rs"],
     resources: ["src/client.rs", "src/operation/get_thing.rs"],
+    rpc_v2_cbor: [
+        "src/client.rs",
+        "src/wire/operation/echo.rs",
+        "src/wire/operation/ping.rs",
+        "src/wire/types/cbor.rs",
+        "src/wire/types/choice.rs",
+        "src/wire/types/error/conflict.rs",
+        "src/wire/types/error/denied.rs",
+        "src/wire/types/error/loud.rs",
+        "src/wire/types/everything.rs"
+    ],
     scalars: ["Cargo.toml", "src/lib.rs", "src/types/everything.rs", "src/wire/types/everything.rs"],
     sensitive: ["src/types/account.rs", "src/types/error/denied.rs", "src/types/level.rs", "src/wire/types/error/denied.rs"],
     shared_shapes: ["src/operation/mirror/input.rs", "src/types.rs", "src/types/both.rs"],

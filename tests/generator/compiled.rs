@@ -8,12 +8,13 @@ use std::path::Path;
 use std::process::Command;
 
 /// The cases whose crates `programs/round_trip.rs` calls.
-const ROUND_TRIPS: [&str; 10] = [
+const ROUND_TRIPS: [&str; 11] = [
     "collections",
     "int_enum",
     "paginators",
     "recursion",
     "required_and_default",
+    "rpc_v2_cbor",
     "scalars",
     "sensitive",
     "spelling",
@@ -35,7 +36,7 @@ tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
 "#;
 
 /// The cases that `write_included` includes as modules.
-const MODULES: [&str; 4] = ["collections", "endpoint_rules", "paginators", "union"];
+const MODULES: [&str; 5] = ["collections", "endpoint_rules", "paginators", "rpc_v2_cbor", "union"];
 const INCLUDED_MANIFEST: &str = r#"[package]
 name = "included"
 edition = "2024"
@@ -105,6 +106,7 @@ fn write_round_trip(folder: &Path) {
     let _ = writeln!(manifest, "smithlet-runtime = {{ path = {:?} }}", path("../codegen/runtime").display().to_string());
     write(&folder.join("Cargo.toml"), &manifest);
     write(&folder.join("pages.rs"), include_str!("programs/pages.rs"));
+    write(&folder.join("rpc_v2_cbor.rs"), include_str!("programs/rpc_v2_cbor.rs"));
     write(&folder.join("spelling.rs"), include_str!("programs/spelling.rs"));
     write(&folder.join("round_trip.rs"), include_str!("programs/round_trip.rs"));
 }

@@ -10,8 +10,6 @@ pub use crate::protocol::Protocol;
 pub use crate::service::{Metadata, Repeat, Service};
 pub use aws_types::request_id::RequestId;
 
-/// The initial capacity of the body of a request, in bytes.
-
 /// An operation in AWS JSON. Generated unit structs such as `operation::start_build::StartBuild` implement it.
 pub trait Operation {
     /// The operation's description.

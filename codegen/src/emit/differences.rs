@@ -5,9 +5,10 @@ use crate::rust::Crate;
 /// The section of the crate's documentation. AWS names its crates after the service's id.
 pub(super) fn differences(plan: &Crate) -> String {
     let theirs: String = plan.service.id.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let common = COMMON.replace("{format}", plan.service.protocol.format());
     let pages = if plan.operations.iter().any(|operation| operation.pages.is_some()) { PAGES } else { "" };
     let waiters = if plan.waiters().is_empty() { "" } else { WAITERS };
-    format!("# Differences from `aws-sdk-{theirs}`\n\n{COMMON}{pages}{waiters}")
+    format!("# Differences from `aws-sdk-{theirs}`\n\n{common}{pages}{waiters}")
 }
 
 const PAGES: &str = "\
@@ -36,7 +37,7 @@ For the operations above, this crate has what AWS's own has, under the same path
 - `Debug` does not show sensitive values.
 - An attempt fails after 60 seconds of silence; there it waits without limit for a reply to begin.
 - The operation decides which requests are repeated: one that changes something is repeated only with an idempotency token, or when the service
-  surely did nothing. There, status 500 repeats every request. A reply that is broken, cut off or not JSON is a failed attempt like others, and
+  surely did nothing. There, status 500 repeats every request. A reply that is broken, cut off or not {format} is a failed attempt like others, and
   status 429 is throttling whatever its body says; there, either ends the call. `Retry-After` counts as `x-amz-retry-after` does.
 - A client and its clones have one retry quota; there all clients of a region in a process share one.
 - `Client::from_env` and `Config::from_env` do what `aws-config` does there. A malformed setting is an error with its place; there it is a panic,

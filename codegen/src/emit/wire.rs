@@ -1,12 +1,15 @@
 //! The wire code: `src/wire/`, apart from the API, with a file per shape and per operation. These are the only files that know the protocol.
 
 mod aws_json;
-mod json;
+mod cbor;
+mod functions;
+mod operation;
 
 use super::scope::Scope;
 use crate::names::Name;
 use crate::render::File;
-use crate::rust::{Codec, Crate, Exception, Operation, Protocol, Type};
+use crate::rust::{Crate, Exception, Operation, Protocol, Type};
+use functions::{Format, Functions};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
@@ -18,19 +21,21 @@ pub(super) fn files<'a>(plan: &'a Crate, modules: &'a Modules<'a>) -> Vec<File<'
         let module = operation.module.plain();
         let emitter: fn(&Operation, &Modules<'_>) -> TokenStream = match plan.service.protocol {
             Protocol::AwsJson { .. } => aws_json::operation,
+            Protocol::RpcV2Cbor => cbor::operation,
         };
         files.push(File::new(format!("src/wire/operation/{module}.rs"), move || emitter(operation, modules)));
     }
     for item in &plan.structures {
-        files.push(File::new(format!("src/wire/types/{}.rs", item.module.plain()), move || json::structure(item, modules)));
+        files.push(File::new(format!("src/wire/types/{}.rs", item.module.plain()), move || functions::structure(item, modules)));
     }
     for item in &plan.unions {
-        files.push(File::new(format!("src/wire/types/{}.rs", item.module.plain()), move || json::union(item, modules)));
+        files.push(File::new(format!("src/wire/types/{}.rs", item.module.plain()), move || functions::union(item, modules)));
     }
     for item in &plan.errors {
         let module = item.structure.module.plain();
         let emitter: fn(&Exception, &Modules<'_>) -> TokenStream = match plan.service.protocol {
             Protocol::AwsJson { .. } => aws_json::exception,
+            Protocol::RpcV2Cbor => cbor::exception,
         };
         files.push(File::new(format!("src/wire/types/error/{module}.rs"), move || emitter(item, modules)));
     }
@@ -43,8 +48,10 @@ pub(super) fn files<'a>(plan: &'a Crate, modules: &'a Modules<'a>) -> Vec<File<'
     files
 }
 
-/// The modules of the shapes that have a form of their own on the wire.
+/// The modules of the shapes that have a form of their own on the wire, and the formats of these forms.
 pub(super) struct Modules<'a> {
+    /// The format on the wire and, if it is not JSON, the one for serde.
+    formats: &'static [Format],
     types: BTreeMap<&'a Name, &'a Name>,
     errors: BTreeMap<&'a Name, &'a Name>,
 }
@@ -54,7 +61,28 @@ impl<'a> Modules<'a> {
         let structures = plan.structures.iter().map(|item| (&item.name, &item.module));
         let unions = plan.unions.iter().map(|item| (&item.name, &item.module));
         let errors = plan.errors.iter().map(|item| (&item.structure.name, &item.structure.module));
-        Self { types: structures.chain(unions).collect(), errors: errors.collect() }
+        let formats: &[Format] = match plan.service.protocol {
+            Protocol::AwsJson { .. } => &[Format::Json],
+            Protocol::RpcV2Cbor => &[Format::Cbor, Format::SerdeJson],
+        };
+        Self { formats, types: structures.chain(unions).collect(), errors: errors.collect() }
+    }
+
+    /// The functions of a file in each format.
+    fn functions_of<'b>(&'b self, scope: &'b Scope, file: &'b Name, visibility: TokenStream) -> impl Iterator<Item = Functions<'b>> {
+        self.formats.iter().map(move |format| Functions { scope, modules: self, file, visibility: visibility.clone(), format: *format })
+    }
+
+    /// The format on the wire.
+    fn format(&self) -> Format {
+        self.formats.first().copied().unwrap_or(Format::Json)
+    }
+
+    /// serde's traits for a type, by the functions that read and write it as JSON. `end` is the end of their names.
+    fn serde(&self, ty: &TokenStream, end: &str) -> TokenStream {
+        let format = self.formats.last().copied().unwrap_or(Format::Json);
+        let [read, write] = ["read", "write"].map(|name| format.function(name, end));
+        quote!(#[cfg(feature = "serde")] smithlet_runtime::serde_as_json!(#ty, #read, #write);)
     }
 
     /// The path of a function of the type's module, from a file that may be this module.
@@ -120,17 +148,5 @@ fn errors(plan: &Crate) -> TokenStream {
     quote! {
         //! Reads and writes the errors that operations list.
         #(pub(crate) mod #modules;)*
-    }
-}
-
-/// A function, where a shape goes that way; behind the feature where serde alone does.
-fn when(codec: Codec, function: impl FnOnce() -> TokenStream) -> TokenStream {
-    match codec {
-        Codec::Wire => function(),
-        Codec::Serde => {
-            let function = function();
-            quote!(#[cfg(feature = "serde")] #function)
-        }
-        Codec::Nothing => TokenStream::new(),
     }
 }

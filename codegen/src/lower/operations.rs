@@ -1,12 +1,12 @@
 //! Operations, and the errors that they list.
 
 use super::documentation::inline_path;
-use super::{Lowering, members_of, types};
+use super::{Lowering, is_unit, members_of, types};
 use crate::docs;
 use crate::model::{Kind, Member, Reference, Shape, ShapeId, Traits};
 use crate::names::{self, Registry};
-use crate::rust::{ErrorCase, Operation, Repeat, Role};
-use crate::select::{self, Signing};
+use crate::rust::{Codec, ErrorCase, Operation, Repeat, Role};
+use crate::select::{self, Protocol, Signing};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
         let (input_place, output_place) = (place("Self", &operation.input, Role::Input), place("Self", &operation.output, Role::Output));
         let (input_path, output_path) = (inline_path(id, "Input"), inline_path(id, "Output"));
         let both = place(&input_path, &operation.input, Role::Input).and(place(&output_path, &operation.output, Role::Output));
-        let input = self.inline_structure(
+        let mut input = self.inline_structure(
             operation.input.as_ref(),
             name.affix("", "Input"),
             Role::Input,
@@ -58,14 +58,20 @@ impl<'a> Lowering<'a> {
         );
         let errors = self.error_cases(&operation.errors);
         let pages = self.pages(id, shape, operation);
+        let has_input = operation.input.as_ref().and_then(|input| self.model.shape(&input.target)).is_some_and(|shape| !is_unit(shape));
+        if self.selection.protocol == Protocol::RpcV2Cbor && !has_input {
+            // The request has no body.
+            input.encode = Codec::Serde;
+        }
         Some(Operation {
             pages,
             waiters: self.waiters(id, shape, operation, &errors),
             wire: id.name().to_owned(),
-            target: format!("{target_prefix}.{}", id.name()),
+            target: self.address(target_prefix, id.name()),
             docs: self.docs(&shape.traits, &[&both.members, &both.values], || format!("The operation `{}`.", id.name())),
             examples: examples(&shape.traits),
             unsigned: self.model.shape(&self.selection.service).is_some_and(|service| select::signing(service, shape) == Signing::None),
+            has_input,
             token: self.token(operation.input.as_ref()).map(|(name, member)| names::field_name(&types::member_name(name, &member.traits))),
             repeat: self.repeat(shape, operation.input.as_ref()),
             errors,
@@ -86,6 +92,14 @@ impl<'a> Lowering<'a> {
                 let _ = modules.claim(&waiter.module, &waiter.wire, &shape.pointer, &mut self.findings)
                     && types.claim(&waiter.name, &waiter.wire, &shape.pointer, &mut self.findings);
             }
+        }
+    }
+
+    /// The address of an operation: the value of a header, or the path after the endpoint's.
+    fn address(&self, service: &str, operation: &str) -> String {
+        match self.selection.protocol {
+            Protocol::AwsJson1_1 | Protocol::AwsJson1_0 => format!("{service}.{operation}"),
+            Protocol::RpcV2Cbor => format!("service/{service}/operation/{operation}"),
         }
     }
 

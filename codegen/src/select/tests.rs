@@ -107,14 +107,14 @@ fn unknown_operations_are_refused_with_the_nearest_name() {
 #[test]
 fn unsupported_services_are_refused() {
     let traits = json!({
-        "aws.protocols#awsJson1_0": null, "aws.protocols#restJson1": {}, "smithy.protocols#rpcv2Cbor": {}, "aws.auth#sigv4": null,
+        "aws.protocols#awsJson1_0": null, "aws.protocols#restXml": {}, "smithy.protocols#rpcv2Json": {}, "aws.auth#sigv4": null,
         "smithy.api#httpBearerAuth": {}
     });
     assert_eq!(
         refused(&json!({ "t#S": service(&["t#Op"], &traits) }), &Operations::All),
         [
-            "/shapes/t#S: none of the service's protocols is supported: `aws.protocols#restJson1` and `smithy.protocols#rpcv2Cbor`\
-             \n  hint: supported are `aws.protocols#awsJson1_1` and `aws.protocols#awsJson1_0`",
+            "/shapes/t#S: none of the service's protocols is supported: `aws.protocols#restXml` and `smithy.protocols#rpcv2Json`\
+             \n  hint: supported are `aws.protocols#awsJson1_1`, `aws.protocols#awsJson1_0` and `smithy.protocols#rpcv2Cbor`",
             "/shapes/t#S: the service does not support Signature Version 4: it lacks the trait `aws.auth#sigv4`\
              \n  hint: no other authentication scheme is supported",
         ]
@@ -246,4 +246,21 @@ fn one_of_the_listed_protocols_is_chosen() {
     let found = only_protocol(&mut model_of(&text()), "m.json", "restXml").expect_err("it is not supported");
     let expected = "/shapes/t#S: the protocol `restXml` cannot be chosen\n  hint: choose among `awsJson1_1` and `awsJson1_0`";
     assert_eq!(lines(&found), [expected]);
+}
+
+#[test]
+fn json_goes_before_cbor_unless_cbor_is_chosen() {
+    let both = json!({ "smithy.protocols#rpcv2Cbor": {} });
+    let cbor = json!({ "aws.protocols#awsJson1_0": null, "smithy.protocols#rpcv2Cbor": {} });
+    let shapes = |traits: &Value| json!({ "t#S": service(&["t#Op"], traits), "t#Op": operation("t#In", "t#Out", &json!({})) });
+    assert_eq!(selected(&shapes(&both), &Operations::All).0.protocol, Protocol::AwsJson1_0);
+    assert_eq!(selected(&shapes(&cbor), &Operations::All).0.protocol, Protocol::RpcV2Cbor);
+    for name in ["rpcv2Cbor", "smithy.protocols#rpcv2Cbor"] {
+        let mut model = model_of(&service_text(&shapes(&both)));
+        assert_eq!(only_protocol(&mut model, "m.json", name), Ok(()));
+        let selection = select(&model, "m.json", &Operations::All, &mut Vec::new()).expect("it can be selected");
+        assert_eq!(selection.protocol, Protocol::RpcV2Cbor);
+    }
+    let found = only_protocol(&mut model_of(&service_text(&shapes(&cbor))), "m.json", "awsJson1_0").expect_err("it is not listed");
+    assert_eq!(lines(&found), ["/shapes/t#S: the protocol `awsJson1_0` cannot be chosen\n  hint: choose among `rpcv2Cbor`"]);
 }

@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod pages;
+mod rpc_v2_cbor;
 mod spelling;
 
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};

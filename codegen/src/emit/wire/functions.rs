@@ -1,52 +1,127 @@
-//! Structures and unions in JSON: one function per direction, over the runtime's reader and writer.
+//! Structures and unions in the formats of a protocol: one function per direction and format, over the runtime's readers and writers, which have
+//! the same methods.
 
 use super::super::scope::Scope;
-use super::{Modules, when};
+use super::Modules;
 use crate::names::Name;
-use crate::rust::{Field, FieldSource, Presence, Structure, TimestampFormat, Type, Union, UnionVariant};
-use proc_macro2::TokenStream;
+use crate::rust::{Codec, Field, FieldSource, Presence, Structure, TimestampFormat, Type, Union, UnionVariant};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// The file of a structure of `types`.
 pub(super) fn structure(structure: &Structure, modules: &Modules<'_>) -> TokenStream {
     let scope = Scope::of_file([]);
-    let codec = Json { scope: &scope, modules, file: &structure.name, visibility: quote!(pub(crate)) };
     let ty = scope.shape(&structure.name);
-    let read = when(structure.decode, || codec.read_structure(structure, &ty, &quote!(read)));
-    let write = when(structure.encode, || codec.write_structure(structure, &ty, &quote!(write)));
-    file(&scope, &structure.name, &quote!(#read #write #[cfg(feature = "serde")] smithlet_runtime::serde_as_json!(#ty, read, write);))
+    let functions = modules.functions_of(&scope, &structure.name, quote!(pub(crate)));
+    let functions: Vec<_> = functions.map(|functions| functions.of_structure(structure, &ty, "")).collect();
+    let serde = modules.serde(&ty, "");
+    file(&scope, modules, &structure.name, &quote!(#(#functions)* #serde))
 }
 
 /// The file of a union of `types`.
 pub(super) fn union(union: &Union, modules: &Modules<'_>) -> TokenStream {
     let scope = Scope::of_file([]);
-    let codec = Json { scope: &scope, modules, file: &union.name, visibility: quote!(pub(crate)) };
     let ty = scope.shape(&union.name);
-    let read = when(union.decode, || codec.read_union(union, &ty));
-    let write = when(union.encode, || codec.write_union(union, &ty));
-    file(&scope, &union.name, &quote!(#read #write #[cfg(feature = "serde")] smithlet_runtime::serde_as_json!(#ty, read, write);))
+    let functions = modules.functions_of(&scope, &union.name, quote!(pub(crate)));
+    let functions: Vec<_> = functions.map(|functions| functions.of_union(union, &ty)).collect();
+    let serde = modules.serde(&ty, "");
+    file(&scope, modules, &union.name, &quote!(#(#functions)* #serde))
 }
 
-/// A file that says whose form in JSON it has.
-pub(super) fn file(scope: &Scope, name: &Name, body: &TokenStream) -> TokenStream {
-    let about = format!(" `{}` in JSON.", name.plain());
+/// A file that says whose form it has, and in which format.
+pub(super) fn file(scope: &Scope, modules: &Modules<'_>, name: &Name, body: &TokenStream) -> TokenStream {
+    let about = format!(" `{}` in {}.", name.plain(), modules.format().name());
     let body = scope.file(body);
     quote!(#![doc = #about] #body)
 }
 
-/// The context that the functions of one file share.
-pub(super) struct Json<'a> {
+/// A format in which a crate has functions for its shapes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Format {
+    /// JSON, on the wire and for serde.
+    Json,
+    /// CBOR, on the wire only.
+    Cbor,
+    /// JSON for serde only, beside another format on the wire.
+    SerdeJson,
+}
+
+impl Format {
+    /// The name of the format.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Json | Self::SerdeJson => "JSON",
+            Self::Cbor => "CBOR",
+        }
+    }
+
+    /// The runtime's module with the reader and the writer. It is not imported where only serde's functions need it.
+    fn module(self, scope: &Scope) -> TokenStream {
+        match self {
+            Self::Json => scope.module("json"),
+            Self::Cbor => scope.module("cbor"),
+            Self::SerdeJson => quote!(smithlet_runtime::support::json),
+        }
+    }
+
+    /// The name of a function such as `read`, which has an end such as `_input` in an operation's file.
+    pub(super) fn function(self, name: &str, end: &str) -> TokenStream {
+        let format = if self == Self::SerdeJson { "_json" } else { "" };
+        let name = Ident::new(&format!("{name}{end}{format}"), Span::call_site());
+        quote!(#name)
+    }
+
+    /// A function, where a shape goes that way in this format; behind the feature where serde alone needs it.
+    fn when(self, codec: Codec, function: impl FnOnce() -> TokenStream) -> TokenStream {
+        match (codec, self) {
+            (Codec::Nothing, _) | (Codec::Serde, Self::Cbor) => TokenStream::new(),
+            (Codec::Wire, Self::Json | Self::Cbor) => function(),
+            (Codec::Serde, Self::Json) | (_, Self::SerdeJson) => {
+                let function = function();
+                quote!(#[cfg(feature = "serde")] #function)
+            }
+        }
+    }
+}
+
+/// The functions of one file that read and write its shapes in one format.
+pub(super) struct Functions<'a> {
     pub(super) scope: &'a Scope,
     pub(super) modules: &'a Modules<'a>,
     /// The shape whose functions the file has, by their plain names.
     pub(super) file: &'a Name,
     /// The visibility of structures' functions.
     pub(super) visibility: TokenStream,
+    pub(super) format: Format,
 }
 
-impl Json<'_> {
+impl Functions<'_> {
+    /// The functions of a structure. `end` is the end of their names.
+    pub(super) fn of_structure(&self, structure: &Structure, ty: &TokenStream, end: &str) -> TokenStream {
+        let [read, write] = ["read", "write"].map(|name| self.format.function(name, end));
+        let read = self.format.when(structure.decode, || self.read_structure(structure, ty, &read));
+        let write = self.format.when(structure.encode, || self.write_structure(structure, ty, &write));
+        quote!(#read #write)
+    }
+
+    fn of_union(&self, union: &Union, ty: &TokenStream) -> TokenStream {
+        let read = self.format.when(union.decode, || self.read_union(union, ty));
+        let write = self.format.when(union.encode, || self.write_union(union, ty));
+        quote!(#read #write)
+    }
+
+    /// The runtime's module with the reader and the writer.
+    fn module(&self) -> TokenStream {
+        self.format.module(self.scope)
+    }
+
+    /// The path of a function of a shape's file.
+    fn function(&self, ty: &Type, name: &str) -> TokenStream {
+        self.modules.function(self.scope, self.file, ty, &self.format.function(name, ""))
+    }
+
     /// The function that reads a structure.
-    pub(super) fn read_structure(&self, structure: &Structure, ty: &TokenStream, function: &TokenStream) -> TokenStream {
+    fn read_structure(&self, structure: &Structure, ty: &TokenStream, function: &TokenStream) -> TokenStream {
         let build = if structure.fallible() { quote!(build_lenient) } else { quote!(build) };
         if !structure.fields.iter().any(|field| field.source == FieldSource::Model) {
             return self.reading(
@@ -91,7 +166,7 @@ impl Json<'_> {
         });
         self.reading(
             ty,
-            &quote!(read),
+            &self.format.function("read", ""),
             &quote! {
                 let mut value = None;
                 while let Some(key) = reader.key()? {
@@ -119,10 +194,10 @@ impl Json<'_> {
 
     /// A function that enters an object and gives `None` for a null.
     fn reading(&self, ty: &TokenStream, function: &TokenStream, body: &TokenStream) -> TokenStream {
-        let (json, visibility) = (self.scope.module("json"), &self.visibility);
+        let (format, visibility) = (self.module(), &self.visibility);
         let [option, result] = ["Option", "Result"].map(|name| self.scope.known(name));
         quote! {
-            #visibility fn #function(reader: &mut #json::Reader<'_>) -> #result<#option<#ty>, #json::Error> {
+            #visibility fn #function(reader: &mut #format::Reader<'_>) -> #result<#option<#ty>, #format::Error> {
                 if !reader.object()? {
                     return Ok(None);
                 }
@@ -131,7 +206,7 @@ impl Json<'_> {
         }
     }
 
-    /// An expression that reads one value from `reader`: `Result<Option<T>, json::Error>`.
+    /// An expression that reads one value from `reader`: `Result<Option<T>, Error>`.
     fn read(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::List { item, sparse } => {
@@ -153,29 +228,29 @@ impl Json<'_> {
         }
     }
 
-    /// A function from a reader to `Result<Option<T>, json::Error>`, to be handed to the reader of a list or a map.
+    /// A function from a reader to `Result<Option<T>, Error>`, to be handed to the reader of a list or a map.
     fn item_reader(&self, ty: &Type) -> TokenStream {
         match ty {
-            Type::Structure(_) | Type::Union(_) | Type::Error(_) => self.modules.function(self.scope, self.file, ty, &quote!(read)),
+            Type::Structure(_) | Type::Union(_) | Type::Error(_) => self.function(ty, "read"),
             Type::List { .. } | Type::Map { .. } => {
                 let read = self.read(ty);
                 quote!(|reader| #read)
             }
             simple => {
-                let (json, method) = (self.scope.module("json"), simple_reader(simple));
-                quote!(#json::Reader::#method)
+                let (format, method) = (self.module(), simple_reader(simple));
+                quote!(#format::Reader::#method)
             }
         }
     }
 
     /// The function that writes a structure.
-    pub(super) fn write_structure(&self, structure: &Structure, ty: &TokenStream, function: &TokenStream) -> TokenStream {
-        let (json, visibility) = (self.scope.module("json"), &self.visibility);
+    fn write_structure(&self, structure: &Structure, ty: &TokenStream, function: &TokenStream) -> TokenStream {
+        let (format, visibility) = (self.module(), &self.visibility);
         let mut fields =
             structure.fields.iter().filter(|field| field.source == FieldSource::Model).map(|field| self.write_field(field)).peekable();
         let value = if fields.peek().is_some() { quote!(value) } else { quote!(_) };
         quote! {
-            #visibility fn #function(writer: &mut #json::Writer, #value: &#ty) {
+            #visibility fn #function(writer: &mut #format::Writer, #value: &#ty) {
                 writer.begin_object();
                 #(#fields)*
                 writer.end_object();
@@ -203,7 +278,7 @@ impl Json<'_> {
     }
 
     fn write_union(&self, union: &Union, ty: &TokenStream) -> TokenStream {
-        let json = self.scope.module("json");
+        let (format, function) = (self.module(), self.format.function("write", ""));
         let arms = union.variants.iter().map(|variant| {
             let (wire, name) = (&variant.wire, &variant.name);
             match &variant.ty {
@@ -225,7 +300,7 @@ impl Json<'_> {
             }
         });
         quote! {
-            pub(crate) fn write(writer: &mut #json::Writer, value: &#ty) {
+            pub(crate) fn #function(writer: &mut #format::Writer, value: &#ty) {
                 writer.begin_object();
                 match value {
                     #(#arms)*
@@ -246,6 +321,7 @@ impl Json<'_> {
             Type::String => quote!(writer.string(#value)),
             Type::Blob => quote!(writer.blob(#value)),
             Type::Document => quote!(writer.document(#value)),
+            Type::Timestamp(_) if self.format == Format::Cbor => quote!(writer.timestamp(#value)),
             Type::Timestamp(TimestampFormat::EpochSeconds) => quote!(writer.timestamp_epoch(#value)),
             Type::Timestamp(TimestampFormat::DateTime) => quote!(writer.timestamp_date_time(#value)),
             Type::Timestamp(TimestampFormat::HttpDate) => quote!(writer.timestamp_http_date(#value)),
@@ -254,7 +330,7 @@ impl Json<'_> {
                 quote!(writer.string(#receiver.as_str()))
             }
             Type::Structure(_) | Type::Union(_) | Type::Error(_) => {
-                let function = self.modules.function(self.scope, self.file, ty, &quote!(write));
+                let function = self.function(ty, "write");
                 quote!(#function(writer, #value))
             }
             Type::List { item, sparse } => {
@@ -271,7 +347,7 @@ impl Json<'_> {
     /// A function from a writer and a reference to a value, to be handed to the writer of a list or a map.
     fn item_writer(&self, item: &Type, sparse: bool) -> TokenStream {
         if !sparse && matches!(item, Type::Structure(_) | Type::Union(_) | Type::Error(_)) {
-            return self.modules.function(self.scope, self.file, item, &quote!(write));
+            return self.function(item, "write");
         }
         let write = self.write(item, &quote!(item), &quote!(*item));
         if sparse { quote!(|writer, item| writer.nullable(item, |writer, item| #write)) } else { quote!(|writer, item| #write) }

@@ -1,0 +1,159 @@
+//! The files of operations and of their errors, without what depends on the protocol.
+
+use super::super::scope::Scope;
+use super::Modules;
+use super::functions::{self, Format};
+use crate::names::Name;
+use crate::rust::{Codec, Exception, Operation, Repeat};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The parts of an operation's implementation that all protocols share.
+pub(super) struct Parts<'a> {
+    pub(super) scope: &'a Scope,
+    /// The runtime's module with the trait.
+    pub(super) module: TokenStream,
+    /// The operation's type.
+    pub(super) unit: TokenStream,
+    /// The items before the functions that encode and decode.
+    pub(super) before: TokenStream,
+    /// The items after them.
+    pub(super) after: TokenStream,
+}
+
+/// The file of an operation, whose implementation is made of its parts.
+pub(super) fn file(operation: &Operation, modules: &Modules<'_>, implementation: impl FnOnce(Parts<'_>) -> TokenStream) -> TokenStream {
+    let scope = Scope::of_file([]);
+    let [unit, error, input, output] = [&operation.name, &operation.name.affix("", "Error"), &operation.input.name, &operation.output.name]
+        .map(|name| scope.of_operation(&operation.module, name));
+    let module = scope.module("operation");
+    let before = before(&scope, &module, operation, [&input, &output, &error]);
+    let after = after(&scope, operation, modules, &error);
+    let implementation = implementation(Parts { scope: &scope, module, unit, before, after });
+    let shapes = [(&operation.input, &input, "_input"), (&operation.output, &output, "_output")];
+    let shapes = shapes.iter().map(|(shape, ty, end)| {
+        let functions = modules.functions_of(&scope, &operation.name, TokenStream::new());
+        let functions: Vec<_> = functions.map(|functions| functions.of_structure(shape, ty, end)).collect();
+        let serde = modules.serde(ty, end);
+        quote!(#(#functions)* #serde)
+    });
+    let shapes: Vec<_> = shapes.collect();
+    functions::file(&scope, modules, &operation.name, &quote!(#implementation #(#shapes)*))
+}
+
+/// The description, the types and the checks.
+fn before(scope: &Scope, module: &TokenStream, operation: &Operation, [input, output, error]: [&TokenStream; 3]) -> TokenStream {
+    let (metadata, prepare, validate) = (metadata(scope, module, operation), prepare(operation), validate(scope, operation));
+    quote! {
+        #metadata
+        type Input = #input;
+        type Output = #output;
+        type Error = #error;
+        #prepare
+        #validate
+    }
+}
+
+/// The request id and the errors.
+fn after(scope: &Scope, operation: &Operation, modules: &Modules<'_>, error: &TokenStream) -> TokenStream {
+    let [option, string, error_reply] = ["Option", "String", "ErrorReply"].map(|name| scope.known(name));
+    let cases = operation.errors.iter().map(|case| {
+        let (code, variant, module) = (&case.code, &case.name, modules.errors.get(&case.name));
+        let errors = scope.wire(&Name::fixed("error"));
+        quote!(Some(#code) => #error::#variant(#errors::#module::from_reply(reply)),)
+    });
+    quote! {
+        fn set_request_id(output: &mut Self::Output, request_id: #option<#string>) {
+            output._request_id = request_id;
+        }
+        fn error(reply: &#error_reply<'_>) -> Self::Error {
+            match reply.code() {
+                #(#cases)*
+                _ => #error::generic(reply.metadata()),
+            }
+        }
+    }
+}
+
+/// The constant that describes the operation to the engine.
+fn metadata(scope: &Scope, module: &TokenStream, operation: &Operation) -> TokenStream {
+    let (wire, target, unsigned) = (&operation.wire, &operation.target, operation.unsigned);
+    let empty_output = operation.output.fields.is_empty();
+    let repeat = match operation.repeat {
+        Repeat::Always => quote!(Always),
+        Repeat::Never => quote!(Never),
+        Repeat::WithToken(None) => quote!(WithToken { valid_for: None }),
+        Repeat::WithToken(Some(seconds)) => {
+            let (duration, seconds) = (scope.known("Duration"), Literal::u64_unsuffixed(seconds));
+            quote!(WithToken { valid_for: Some(#duration::from_secs(#seconds)) })
+        }
+    };
+    quote! {
+        const METADATA: #module::Metadata = #module::Metadata {
+            name: #wire,
+            target: #target,
+            service: &crate::client::SERVICE,
+            unsigned: #unsigned,
+            empty_output: #empty_output,
+            repeat: #module::Repeat::#repeat,
+        };
+    }
+}
+
+/// Fills in the idempotency token.
+fn prepare(operation: &Operation) -> Option<TokenStream> {
+    let token = operation.token.as_ref()?;
+    Some(quote! {
+        fn prepare(input: &mut Self::Input, config: &crate::Config) -> bool {
+            config.fill_idempotency_token(&mut input.#token)
+        }
+    })
+}
+
+/// Checks the input's constraints.
+fn validate(scope: &Scope, operation: &Operation) -> Option<TokenStream> {
+    operation.input.checked.then(|| {
+        let validate = scope.module("validate");
+        quote! {
+            fn validate(input: &Self::Input, cx: &mut #validate::Checker) {
+                input.check_constraints(cx);
+            }
+        }
+    })
+}
+
+/// The file of an error: how it is read from a refused reply, and its form as a plain value where it is one. `read` is an expression that reads
+/// the members of `reply`.
+pub(super) fn exception(exception: &Exception, modules: &Modules<'_>, read: &TokenStream) -> TokenStream {
+    let (scope, structure) = (Scope::of_file([]), &exception.structure);
+    let name = &structure.name;
+    let ty = scope.error(name);
+    let from_reply = exception.listed.then(|| from_reply(&scope, exception, &ty, read));
+    // serde reads and writes an error only where a member holds it.
+    let is_value = structure.encode != Codec::Nothing;
+    let functions = modules.functions_of(&scope, name, quote!(pub(crate)));
+    let functions = functions.filter(|functions| is_value || functions.format != Format::SerdeJson);
+    let functions: Vec<_> = functions.map(|functions| functions.of_structure(structure, &ty, "")).collect();
+    functions::file(&scope, modules, name, &quote!(#from_reply #(#functions)*))
+}
+
+/// The function that reads an error from a reply. Members that cannot be read stay empty, because the code and the message matter most.
+fn from_reply(scope: &Scope, exception: &Exception, ty: &TokenStream, read: &TokenStream) -> TokenStream {
+    let (reply, string) = (scope.known("ErrorReply"), scope.known("String"));
+    let metadata = if exception.hides_message() { quote!(metadata_without_message) } else { quote!(metadata) };
+    let body = if exception.is_only_message() {
+        quote!(#ty { message: reply.message().map(#string::from), meta: reply.#metadata() })
+    } else {
+        let build = if exception.structure.fallible() { quote!(build_lenient) } else { quote!(build) };
+        quote! {
+            let members = #read.ok().flatten();
+            let members = members.unwrap_or_else(|| #ty::builder().#build());
+            #ty { message: reply.message().map(#string::from), meta: reply.#metadata(), ..members }
+        }
+    };
+    quote! {
+        pub(crate) fn from_reply(reply: &#reply<'_>) -> #ty {
+            #body
+        }
+    }
+}
