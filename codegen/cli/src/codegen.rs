@@ -126,6 +126,7 @@ fn generate(job: &Job, arguments: &Arguments, console: &mut Console<'_>) -> Resu
         waiters: beside.waiters,
         operations: operations(&arguments.operations),
         name: arguments.name.as_deref(),
+        protocol: arguments.protocol.as_deref(),
         runtime: Runtime::Path(&runtime),
         ..Request::default()
     })?;

@@ -26,6 +26,9 @@ pub struct Arguments {
     /// Generate every operation of the model.
     #[arg(long, conflicts_with = "operations")]
     pub all_operations: bool,
+    /// The protocol to speak, such as rpcv2Cbor, if the service lists several.
+    #[arg(long, value_name = "PROTOCOL", requires = "model", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub protocol: Option<String>,
     /// The name of the crate.
     #[arg(long, value_name = "CRATE", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub name: Option<String>,

@@ -92,8 +92,10 @@ pub(super) fn command(tool: &str, arguments: &Arguments) -> String {
     if !arguments.operations.is_empty() {
         option("--operations", &arguments.operations.join(","));
     }
-    if let Some(name) = &arguments.name {
-        option("--name", name);
+    for (name, value) in [("--protocol", &arguments.protocol), ("--name", &arguments.name)] {
+        if let Some(value) = value {
+            option(name, value);
+        }
     }
     if arguments.all_operations {
         words.push("--all-operations".to_owned());
@@ -122,10 +124,10 @@ mod tests {
 
     #[test]
     fn the_repairing_command_has_the_options_of_the_check() {
-        let checked = Arguments { check: true, name: Some("it's".into()), ..arguments() };
+        let checked = Arguments { check: true, name: Some("it's".into()), protocol: Some("rpcv2Cbor".into()), ..arguments() };
         assert_eq!(
             command("cargo xtask", &checked),
-            r"cargo xtask codegen --model 'models/a b.json' --out o --operations A,B --name 'it'\''s'"
+            r"cargo xtask codegen --model 'models/a b.json' --out o --operations A,B --protocol rpcv2Cbor --name 'it'\''s'"
         );
         assert_eq!(
             command("cargo xtask", &Arguments { all_operations: true, ..Arguments::default() }),
