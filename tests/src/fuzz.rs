@@ -1,8 +1,10 @@
 //! Properties that every call must have, whatever bytes come from outside, as functions that panic when a property does not hold.
 //!
 //! `cargo fuzz` searches for such bytes (`tests/fuzz`). A test (`tests/fuzz/main.rs`) runs the same functions over the seeds and over damaged
-//! copies of them. The functions use the public API of the generated crate only.
+//! copies of them. Except the one for
+//! CBOR, the functions use the public API of the generated crate only.
 
+mod cbor;
 mod conversation;
 mod credentials;
 mod endpoint;
@@ -13,6 +15,7 @@ mod refusal;
 mod reply;
 mod settings;
 
+pub use cbor::check as cbor;
 pub use credentials::check as credentials;
 pub use endpoint::check as endpoint;
 pub use quoting::check as quoting;
@@ -24,7 +27,8 @@ pub use settings::check as settings;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets. `tests/fuzz` has a program and a folder of seeds for each.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
+    ("cbor", cbor),
     ("credentials", credentials),
     ("endpoint", endpoint),
     ("quoting", quoting),
