@@ -144,7 +144,7 @@ async fn odd_members_do_not_cost_the_others() {
 
 #[tokio::test]
 async fn errors_are_read_with_their_members_and_without_secrets() {
-    let body = b"\xbf\x66__type\x6btest#Denied\x67message\x70no hunter2, sorry\x64hint\x67hunter2\x64when\xc1\x01\x68password\x67hunter2\xff";
+    let body = b"\xbf\x66__type\x6btest#Denied\x67message\x71no hunter2, sorry\x64hint\x67hunter2\x64when\xc1\x01\x68password\x67hunter2\xff";
     let service = Service { fails: true, ..Service::replying(body) };
     let error = service.client().echo().send().await.expect_err("it is refused");
     assert_eq!(error.to_string(), "Echo: 400 Denied: no (redacted), sorry (attempt 1 of 1)");

@@ -16,7 +16,9 @@ pub fn check(input: &[u8]) {
     let skipped = decode(input, |reader| reader.skip().map(Some));
     let theirs = theirs(input);
     assert!(ours.is_err() || skipped.is_ok(), "a value that is read can be skipped");
-    assert!(theirs.is_none() || skipped.is_ok(), "ciborium accepts the document");
+    // ciborium reads deeper documents.
+    let is_too_deep = skipped.as_ref().is_err_and(|error| error.to_string().contains("nested too deeply"));
+    assert!(theirs.is_none() || skipped.is_ok() || is_too_deep, "ciborium accepts the document");
     for error in ours.as_ref().err().into_iter().chain(skipped.as_ref().err()) {
         let line = error.to_string();
         assert!(!line.contains(char::is_control) && line.chars().count() < LONGEST_LINE, "{line:?}");

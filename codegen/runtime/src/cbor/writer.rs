@@ -97,7 +97,7 @@ impl Writer {
     /// Writes a double-precision number, in single precision if that is exact.
     #[expect(clippy::cast_possible_truncation, reason = "the value is compared with the original")]
     pub fn double(&mut self, value: f64) {
-        let single = value as f32;
+        let single = if value.is_nan() { f32::NAN } else { value as f32 };
         if value.is_nan() || f64::from(single).to_bits() == value.to_bits() {
             return self.float(single);
         }

@@ -19,7 +19,7 @@ fn an_error_has_the_path_of_its_value() {
         (b"\xbf\x66builds\x9f\xbf\xff\xbf\x61a\x01\x61b\x80", "builds[1].b: expected a timestamp, found a list (byte 17)"),
         (b"\xa1\x66builds\x81\xa1\x63a b\x40", "builds[0]{..}: expected a timestamp, found bytes (byte 14)"),
         (b"\xa1\x66builds\x81\xa1\x61a", "builds[0].a: unexpected end of the document (byte 12)"),
-        (b"\xa1\x66builds\x81\xa2\x01\x02", "builds[0]: expected the name of a member (byte 10)"),
+        (b"\xa1\x66builds\x81\xa1\x01\x02", "builds[0]: expected the name of a member (byte 10)"),
         (b"\xa1\x66builds\x07", "builds: expected a list, found a number (byte 8)"),
         (b"\xa1\x64more\x9f\x01\x1e", "more[1]: not the beginning of a value (byte 8)"),
         (b"\x07", "expected an object, found a number (byte 0)"),
