@@ -23,9 +23,9 @@ use crate::Boxed;
 use crate::config::http::HttpResponse;
 use crate::config::{Config, InvalidSetting};
 use crate::error::{BuildError, Failed, SdkError};
-use crate::operation::{Exchange, Metadata, Service};
+use crate::operation::{Encoded, Exchange, Metadata, Service};
+use crate::reply::Reply;
 use crate::validate::Checker;
-use bytes::Bytes;
 use customization::Customization;
 use engine::{Engine, Request};
 use region::with_region;
@@ -87,13 +87,13 @@ impl Handle {
         async move {
             let operation: &'static Metadata = &O::METADATA;
             let failed = |failed: Box<Failed>| SdkError::from_failed(*failed, |reply| O::error(reply));
-            let (body, has_token) = encoded.map_err(failed)?;
+            let (encoded, has_token) = encoded.map_err(failed)?;
             let mut output = None;
-            let mut decode = |body: &[u8]| {
-                output = O::decode(body)?;
+            let mut decode = |reply: &Reply<'_>| {
+                output = O::reply(reply)?;
                 Ok(output.is_some())
             };
-            let request = Request { operation, protocol: O::PROTOCOL, has_token, body, edits: &edits };
+            let request = Request { operation, protocol: O::PROTOCOL, has_token, encoded, edits: &edits };
             let request_id = engine.call(request, &mut decode).await.map_err(failed)?;
             match output {
                 Some(mut output) => {
@@ -106,8 +106,8 @@ impl Handle {
     }
 }
 
-/// Validates and encodes an input. Returns the body of the request, and whether it has an idempotency token.
-fn encode<O: Exchange>(input: Result<O::Input, BuildError>, config: &Config) -> Result<(Bytes, bool), Box<Failed>> {
+/// Validates and encodes an input. Returns the encoded input, and whether it has an idempotency token.
+fn encode<O: Exchange>(input: Result<O::Input, BuildError>, config: &Config) -> Result<(Encoded, bool), Box<Failed>> {
     let operation: &'static Metadata = &O::METADATA;
     let mut input = input.map_err(|error| Failed::to_construct(operation, error))?;
     let has_token = O::prepare(&mut input, config);
@@ -116,7 +116,8 @@ fn encode<O: Exchange>(input: Result<O::Input, BuildError>, config: &Config) -> 
         O::validate(&input, &mut check);
         check.finish().map_err(|error| Failed::to_construct(operation, error))?;
     }
-    Ok((Bytes::from(O::encode(&input)), has_token))
+    let encoded = O::request(&input).map_err(|error| Failed::to_construct(operation, error))?;
+    Ok((encoded, has_token))
 }
 
 impl fmt::Debug for Handle {

@@ -268,6 +268,11 @@ impl Config {
         self.settings.validate.unwrap_or(true)
     }
 
+    /// True if operations with a host of their own are sent to the service's host.
+    pub fn disable_host_prefix(&self) -> bool {
+        self.settings.disable_host_prefix.unwrap_or_default()
+    }
+
     /// The timeouts, with the defaults of those that are not set.
     pub(crate) fn timeouts(&self) -> TimeoutConfig {
         let defaults = TimeoutConfig::builder().connect_timeout(CONNECT_TIMEOUT).read_timeout(READ_TIMEOUT).build();

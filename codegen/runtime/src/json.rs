@@ -60,6 +60,7 @@ pub use writer::Writer;
 
 pub(crate) use error::Problem;
 pub(crate) use path::{push_index, push_name, without_beginning};
+pub(crate) use reader::moment;
 pub(crate) use well_formed::{is_document, without_byte_order_mark};
 pub(crate) use writer::sorted;
 

@@ -68,6 +68,7 @@ pub mod error;
 #[doc = include_str!("faults.md")]
 pub mod faults {}
 mod hex;
+mod host_prefix;
 pub mod http;
 #[cfg(all(feature = "test-util", feature = "credentials"))]
 #[doc(hidden)]
@@ -78,6 +79,8 @@ pub mod paginator;
 pub mod primitives;
 mod protocol;
 mod random;
+mod reply;
+mod rest;
 pub mod retry;
 mod service;
 mod sign;

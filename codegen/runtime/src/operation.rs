@@ -1,11 +1,16 @@
 //! Operations, which generated code implements, and the exchanges that the engine makes.
 
 use crate::config::Config;
-use crate::error::CreateUnhandledError;
+use crate::config::http::HttpRequest;
 use crate::error::reply::ErrorReply;
+use crate::error::{BoxError, CreateUnhandledError};
+use crate::host_prefix::HostPrefix;
 use crate::json;
+use crate::reply::Reply;
 use crate::validate::Checker;
+use bytes::Bytes;
 
+pub use crate::host_prefix::host_label;
 pub use crate::protocol::Protocol;
 pub use crate::service::{Metadata, Repeat, Service};
 pub use aws_types::request_id::RequestId;
@@ -30,6 +35,16 @@ pub trait Operation {
     /// Checks the input against the model's constraints. By default there are none.
     fn validate(input: &Self::Input, check: &mut Checker) {
         let (_, _) = (input, check);
+    }
+
+    /// The text before the service's host, if the operation has a host of its own.
+    ///
+    /// # Errors
+    ///
+    /// A member that cannot be part of a host name.
+    fn host_prefix(input: &Self::Input) -> Result<Option<String>, BoxError> {
+        let _ = input;
+        Ok(None)
     }
 
     /// Writes the whole body of the request.
@@ -70,11 +85,46 @@ pub trait Exchange {
         let (_, _) = (input, check);
     }
 
+    /// Writes the request. By default it has a body and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// An input that no request can be made of.
+    fn request(input: &Self::Input) -> Result<Encoded, BoxError> {
+        let head = Self::host_prefix(input)?.map(|prefix| Box::new(HostPrefix(prefix)) as Box<dyn Head>);
+        Ok(Encoded { body: Bytes::from(Self::encode(input)), head })
+    }
+
+    /// The text before the service's host, if the operation has a host of its own.
+    ///
+    /// # Errors
+    ///
+    /// A member that cannot be part of a host name.
+    fn host_prefix(input: &Self::Input) -> Result<Option<String>, BoxError> {
+        let _ = input;
+        Ok(None)
+    }
+
     /// Writes the whole body of the request.
-    fn encode(input: &Self::Input) -> Vec<u8>;
+    fn encode(input: &Self::Input) -> Vec<u8> {
+        let _ = input;
+        Vec::new()
+    }
+
+    /// Reads a successful reply; `None` if it holds no output. By default all of the output is in the body.
+    ///
+    /// # Errors
+    ///
+    /// A reply that is not of the output's form.
+    fn reply(reply: &Reply<'_>) -> Result<Option<Self::Output>, BoxError> {
+        Ok(Self::decode(reply.body)?)
+    }
 
     /// Reads the whole body of a successful reply; `None` if it is null.
-    fn decode(body: &[u8]) -> Result<Option<Self::Output>, json::Error>;
+    fn decode(body: &[u8]) -> Result<Option<Self::Output>, json::Error> {
+        let _ = body;
+        Ok(None)
+    }
 
     /// Stores the request id.
     fn set_request_id(output: &mut Self::Output, request_id: Option<String>);
@@ -98,6 +148,10 @@ impl<O: Operation> Exchange for O {
         O::validate(input, check);
     }
 
+    fn host_prefix(input: &Self::Input) -> Result<Option<String>, BoxError> {
+        O::host_prefix(input)
+    }
+
     fn encode(input: &Self::Input) -> Vec<u8> {
         let mut writer = json::Writer::new();
         O::encode(input, &mut writer);
@@ -117,5 +171,27 @@ impl<O: Operation> Exchange for O {
 
     fn error(reply: &ErrorReply<'_>) -> Self::Error {
         O::error(reply)
+    }
+}
+
+/// An encoded input, which all attempts share.
+pub struct Encoded {
+    pub(crate) body: Bytes,
+    /// The other parts of the request, where they depend on the input. Type-erased, so that a program is linked with the bindings that it uses.
+    pub(crate) head: Option<Box<dyn Head>>,
+}
+
+/// The parts of a request besides its body.
+pub(crate) trait Head: Send + Sync {
+    /// Sets them in a request that has the headers of all requests.
+    ///
+    /// # Errors
+    ///
+    /// Parts that are not valid in a request.
+    fn apply(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError>;
+
+    /// The values of sensitive members among them.
+    fn secrets(&self) -> &[String] {
+        &[]
     }
 }

@@ -1,14 +1,17 @@
 //! Protocols, as far as the engine depends on them. Everything that depends on the model too is generated code.
 
 mod aws_json;
+mod rest_json;
 mod rpc_v2_cbor;
 
 use crate::config::http::HttpRequest;
 use crate::error::{BoxError, ErrorBody};
 use crate::service::Metadata;
 use aws_json::AwsJson;
+pub(crate) use aws_json::document as json_document;
 use aws_smithy_types::Document;
 use http::HeaderName;
+use rest_json::RestJson;
 use rpc_v2_cbor::RpcV2Cbor;
 use std::fmt;
 
@@ -19,6 +22,8 @@ pub struct Protocol(&'static dyn Rules);
 impl Protocol {
     /// AWS JSON 1.0 and 1.1.
     pub const AWS_JSON: Self = Self(&AwsJson);
+    /// REST with JSON, version 1.
+    pub const REST_JSON: Self = Self(&RestJson);
     /// Smithy's RPC v2 with CBOR.
     pub const RPC_V2_CBOR: Self = Self(&RpcV2Cbor);
 

@@ -25,7 +25,14 @@ pub mod json {
 
 /// Services and operations.
 pub mod operation {
-    pub use crate::operation::{Exchange, Metadata, Operation, Protocol, Repeat, RequestId, Service};
+    pub use crate::operation::{Encoded, Exchange, Metadata, Operation, Protocol, Repeat, RequestId, Service, host_label};
+}
+
+/// HTTP bindings.
+pub mod rest {
+    pub use crate::rest::{
+        InvalidHeader, Reply, Request, base64, date_time, double, entries, epoch_seconds, float, http_date, list, quoted, set,
+    };
 }
 
 /// Streams of pages and of their items.

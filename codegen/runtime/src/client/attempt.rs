@@ -9,8 +9,9 @@ use crate::credentials::Cache;
 use crate::error::{BoxError, CallContext, Failed, Failure, Quotable, Secrets, request_id};
 use crate::http::{self, Bounds, Fresh, closed_before_reply};
 use crate::json;
-use crate::operation::{Metadata, Protocol};
+use crate::operation::{Encoded, Metadata, Protocol};
 use crate::random::CallId;
+use crate::reply::Reply;
 use crate::retry::{Attempt, RetryState};
 use crate::sign::{Signer, Signing};
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
@@ -21,9 +22,9 @@ use bytes::Bytes;
 use std::pin::{Pin, pin};
 use std::time::{Duration, SystemTime};
 
-/// Decodes the body of a successful reply, keeps the output, and returns whether there is one. An attempt includes the decoding, since it fails if
-/// the reply cannot be decoded.
-pub(super) type Decode<'a> = dyn FnMut(&[u8]) -> Result<bool, json::Error> + Send + 'a;
+/// Decodes a successful reply, keeps the output, and returns whether there is one. An attempt includes the decoding, since it fails if the reply
+/// cannot be decoded.
+pub(super) type Decode<'a> = dyn FnMut(&Reply<'_>) -> Result<bool, BoxError> + Send + 'a;
 
 /// The parts of a call that all of its attempts share.
 pub(super) struct Call<'a> {
@@ -38,12 +39,12 @@ pub(super) struct Call<'a> {
     pub(super) timer: &'a SharedAsyncSleep,
     pub(super) read_timeout: Option<Duration>,
     pub(super) edits: &'a [Edit],
-    pub(super) body: Bytes,
+    pub(super) encoded: Encoded,
     pub(super) id: CallId,
 }
 
-/// A reply, with the time, the clock offset and the quotable parts of its request.
-struct Reply {
+/// A reply whose body has not been read, with the time, the clock offset and the quotable parts of its request.
+struct Received {
     response: HttpResponse,
     quotable: Quotable,
     sent: SystemTime,
@@ -91,7 +92,7 @@ impl Call<'_> {
     }
 
     /// Signs and sends the request.
-    async fn send(&self, retry: &mut RetryState<'_>, connection: &CaptureSmithyConnection, fresh: bool) -> Result<Reply, Box<Failed>> {
+    async fn send(&self, retry: &mut RetryState<'_>, connection: &CaptureSmithyConnection, fresh: bool) -> Result<Received, Box<Failed>> {
         let offset = self.clock.offset();
         let request = self.request(retry.attempt(), offset).await;
         let (mut request, quotable) = request.map_err(|error| Failed::to_construct(self.operation, error))?;
@@ -104,7 +105,7 @@ impl Call<'_> {
             .send(sent)
             .map_err(|before| before.unwrap_or_else(|| Failed::to_construct(self.operation, "the idempotency token expires")))?;
         match self.connector.call(request).await {
-            Ok(response) => Ok(Reply { response, quotable, sent, offset }),
+            Ok(response) => Ok(Received { response, quotable, sent, offset }),
             Err(error) => Err(Box::new(Failed { failure: Failure::Dispatch(error), call: self.context(retry.attempt()) })),
         }
     }
@@ -112,14 +113,19 @@ impl Call<'_> {
     /// The signed request of an attempt, and the parts of it that a reply may quote.
     async fn request(&self, attempt: Attempt, offset: i64) -> Result<(HttpRequest, Quotable), BoxError> {
         let repetition = request::repetition(attempt, || self.clock.corrected(offset), self.read_timeout);
-        let mut request = self.template.request(self.operation, self.body.clone(), self.id.text(), repetition)?;
+        let Encoded { body, head } = &self.encoded;
+        let mut request = self.template.request(self.operation, body.clone(), self.id.text(), repetition)?;
+        if let Some(head) = head {
+            head.apply(&mut request, self.config)?;
+        }
         self.template.add_trace_id(&mut request, self.config.environment())?;
-        let mut body = self.body.clone();
+        let mut body = body.clone();
         if !self.edits.is_empty() {
             request = request::edit(request, self.edits)?;
             body = request.body().bytes().map(Bytes::copy_from_slice).unwrap_or_default();
         }
-        let mut quotable = Quotable { body, protocol: self.protocol, ..Quotable::of(self.operation) };
+        let texts = head.as_ref().map(|head| head.secrets().to_vec()).unwrap_or_default();
+        let mut quotable = Quotable { body, texts, protocol: self.protocol, ..Quotable::of(self.operation) };
         if !self.operation.unsigned {
             let credentials = self.credentials.get(self.clock, self.timer).await?;
             let endpoint = self.template.endpoint();
@@ -132,8 +138,8 @@ impl Call<'_> {
     }
 
     /// Reads and classifies a reply.
-    async fn receive(&self, reply: Reply, retry: &RetryState<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
-        let Reply { mut response, quotable, sent, offset } = reply;
+    async fn receive(&self, received: Received, retry: &RetryState<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
+        let Received { mut response, quotable, sent, offset } = received;
         let status = response.status();
         let measured = self.clock.measure(response.headers(), sent);
         let mut call = CallContext {
@@ -149,7 +155,7 @@ impl Call<'_> {
                 Box::new(Failed { failure: Failure::Response(error.into(), response), call })
             }
             Ok(body) => {
-                let accepted = if status.is_success() { Some(self.accept(&body, decode)) } else { None };
+                let accepted = if status.is_success() { Some(self.accept(&response, &body, decode)) } else { None };
                 if let Some(Ok(())) = accepted {
                     if credentials.is_some() {
                         self.clock.accepted(measured, offset);
@@ -169,10 +175,10 @@ impl Call<'_> {
         Err(failed)
     }
 
-    /// Decodes the body of a successful reply.
-    fn accept(&self, body: &Bytes, decode: &mut Decode<'_>) -> Result<(), BoxError> {
+    /// Decodes a successful reply.
+    fn accept(&self, response: &HttpResponse, body: &Bytes, decode: &mut Decode<'_>) -> Result<(), BoxError> {
         let document = self.protocol.rules().output(body, self.operation)?;
-        if decode(document)? { Ok(()) } else { Err("the body holds no output".into()) }
+        if decode(&Reply::new(response, document))? { Ok(()) } else { Err("the body holds no output".into()) }
     }
 
     /// Updates the clock offset and the credentials after a signed request has failed.

@@ -11,14 +11,13 @@ use crate::credentials::{self, Cache};
 use crate::endpoint::{Endpoint, InvalidEndpoint};
 use crate::error::{BoxError, CallContext, Failed, Failure};
 use crate::http::{self, NoConnector};
-use crate::operation::{Metadata, Protocol, Service};
+use crate::operation::{Encoded, Metadata, Protocol, Service};
 use crate::random::CallIds;
 use crate::retry::{Attempt, Policy, RetryLimits, RetryState};
 use crate::sign::Signer;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
-use bytes::Bytes;
 use std::fmt;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock};
@@ -59,9 +58,9 @@ struct SharedState {
 pub(super) struct Request<'a> {
     pub(super) operation: &'static Metadata,
     pub(super) protocol: Protocol,
-    /// True if the body has an idempotency token.
+    /// True if the input has an idempotency token.
     pub(super) has_token: bool,
-    pub(super) body: Bytes,
+    pub(super) encoded: Encoded,
     pub(super) edits: &'a [Edit],
 }
 
@@ -167,7 +166,7 @@ impl Engine {
 
     /// Makes attempts until one succeeds, no other one may be made, or the operation's time has passed.
     async fn attempts(&self, request: Request<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
-        let Request { operation, protocol, has_token, body, edits } = request;
+        let Request { operation, protocol, has_token, encoded, edits } = request;
         let connector = self.connector.as_ref().map_err(|error| Failed::to_construct(operation, error.clone()))?;
         let timer = self.timer.as_ref().ok_or_else(|| Failed::to_construct(operation, NO_TIMER))?;
         let policy = self.policy().map_err(|error| Failed::to_construct(operation, error))?;
@@ -187,7 +186,7 @@ impl Engine {
                 timer,
                 read_timeout: self.timeouts.read_timeout(),
                 edits,
-                body,
+                encoded,
                 id: self.shared.call_ids.next(retry.begun()),
             };
             if let Some(wait) = retry.wait() {

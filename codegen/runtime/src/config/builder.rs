@@ -323,6 +323,20 @@ impl Builder {
         self
     }
 
+    /// True to send operations that have a host of their own, such as `data-` before the service's host, to the service's host. The default is
+    /// false. Servers for tests, which have one host for everything, may need it; an IP address and `localhost` are always left as they are.
+    #[must_use]
+    pub fn disable_host_prefix(mut self, disable: bool) -> Self {
+        self.settings.disable_host_prefix = Some(disable);
+        self
+    }
+
+    /// See [`disable_host_prefix`](Self::disable_host_prefix).
+    pub fn set_disable_host_prefix(&mut self, disable: Option<bool>) -> &mut Self {
+        self.settings.disable_host_prefix = disable;
+        self
+    }
+
     /// The environment variables. The default is the process's own.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {

@@ -35,6 +35,7 @@ pub(super) struct Settings {
     pub(super) max_response_size: Option<usize>,
     pub(super) max_response_time: Option<Duration>,
     pub(super) validate: Option<bool>,
+    pub(super) disable_host_prefix: Option<bool>,
     pub(super) environment: Environment,
 }
 
@@ -67,6 +68,7 @@ impl Settings {
             max_response_size: other.max_response_size.or(self.max_response_size),
             max_response_time: other.max_response_time.or(self.max_response_time),
             validate: other.validate.or(self.validate),
+            disable_host_prefix: other.disable_host_prefix.or(self.disable_host_prefix),
             environment: other.environment.or(self.environment),
         }
     }
@@ -99,6 +101,7 @@ impl Settings {
         show("max_response_size", self.max_response_size.as_ref().map(|bytes| bytes as _));
         show("max_response_time", self.max_response_time.as_ref().map(|time| time as _));
         show("validate", self.validate.as_ref().map(|value| value as _));
+        show("disable_host_prefix", self.disable_host_prefix.as_ref().map(|value| value as _));
         show("environment", Some(&self.environment));
         shown.finish()
     }

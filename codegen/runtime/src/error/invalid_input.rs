@@ -35,6 +35,11 @@ impl InvalidInput {
         Self { findings }
     }
 
+    /// The error of a member that no request can be made of.
+    pub(crate) fn of_member(name: &str, message: &str) -> Self {
+        Self { findings: vec![Finding { path: name.to_owned(), message: message.to_owned() }] }
+    }
+
     /// All findings; at least one.
     pub fn findings(&self) -> &[Finding] {
         &self.findings

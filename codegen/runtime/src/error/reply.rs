@@ -9,6 +9,7 @@ use crate::cbor;
 use crate::config::http::HttpResponse;
 use crate::json;
 use crate::protocol::Protocol;
+use crate::reply::Reply;
 use crate::text;
 use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::Document;
@@ -41,8 +42,10 @@ pub struct ErrorReply<'a> {
     request_id: Option<String>,
 }
 
-/// A body. `Debug` shows its length only.
+/// A body, with the headers before it. `Debug` shows its length only.
 struct Body<'a> {
+    status: u16,
+    headers: &'a Headers,
     bytes: &'a [u8],
     protocol: Protocol,
     secrets: Secrets,
@@ -88,7 +91,7 @@ impl<'a> ErrorReply<'a> {
             message: words(found.message),
             remark: words(found.remark).or_else(|| rules.description(body)),
             request_id: call.request_id.clone().or_else(|| name(found.request_id)),
-            body: Body { bytes: body, protocol, secrets, without_secrets: OnceCell::new() },
+            body: Body { status: response.status().as_u16(), headers, bytes: body, protocol, secrets, without_secrets: OnceCell::new() },
         }
     }
 
@@ -134,6 +137,16 @@ impl<'a> ErrorReply<'a> {
             meta = meta.code(code);
         }
         meta
+    }
+
+    /// The status of the reply.
+    pub fn status(&self) -> u16 {
+        self.body.status
+    }
+
+    /// The status and the headers, for members that are bound to them. A header that quotes a secret counts as absent.
+    pub fn http(&self) -> Reply<'_> {
+        Reply { status: self.body.status, headers: self.body.headers, body: b"", secrets: Some(&self.body.secrets) }
     }
 
     /// A reader of the error's members in JSON. Secrets that other members quote are redacted.

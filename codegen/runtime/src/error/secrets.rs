@@ -29,13 +29,15 @@ pub(crate) struct Quotable {
     pub(crate) operation: &'static Metadata,
     pub(crate) protocol: Protocol,
     pub(crate) body: Bytes,
+    /// The values of sensitive members that are not in the body.
+    pub(crate) texts: Vec<String>,
     pub(crate) credentials: Option<Credentials>,
 }
 
 impl Quotable {
     /// The quotable parts before a request is built.
     pub(crate) fn of(operation: &'static Metadata) -> Self {
-        Self { operation, protocol: Protocol::AWS_JSON, body: Bytes::new(), credentials: None }
+        Self { operation, protocol: Protocol::AWS_JSON, body: Bytes::new(), texts: Vec::new(), credentials: None }
     }
 
     /// The names of the service's sensitive members.
@@ -82,6 +84,12 @@ impl Secrets {
         if let Some(credentials) = &call.credentials {
             texts.extend([credentials.access_key_id(), credentials.secret_access_key()].map(str::to_owned));
             texts.extend(credentials.session_token().map(str::to_owned));
+        }
+        for text in &call.texts {
+            if let Some(value) = call.protocol.rules().document(text.as_bytes()) {
+                collect_values(&value, &mut texts);
+            }
+            texts.push(text.clone());
         }
         if !call.names().is_empty() && !call.body.is_empty() {
             match call.protocol.rules().document(&call.body) {
@@ -163,6 +171,17 @@ fn collect(value: &Document, names: &[&str], is_secret: bool, texts: &mut Vec<St
         Document::String(text) if is_secret => texts.push(text.clone()),
         Document::Number(number) if is_secret => texts.push(text_of(*number)),
         Document::String(_) | Document::Number(_) | Document::Bool(_) | Document::Null => {}
+    }
+}
+
+/// Collects the texts and numbers in a sensitive document. Its names are left out, since they are words of many messages.
+fn collect_values(value: &Document, texts: &mut Vec<String>) {
+    match value {
+        Document::Object(members) => members.values().for_each(|value| collect_values(value, texts)),
+        Document::Array(items) => items.iter().for_each(|item| collect_values(item, texts)),
+        Document::String(text) => texts.push(text.clone()),
+        Document::Number(number) => texts.push(text_of(*number)),
+        Document::Bool(_) | Document::Null => {}
     }
 }
 

@@ -9,6 +9,7 @@ use super::error::{Error, Problem};
 use super::without_byte_order_mark;
 #[cfg(feature = "serde")]
 pub(super) use event::Event;
+pub(crate) use values::moment;
 
 /// A pull reader of a JSON document.
 ///

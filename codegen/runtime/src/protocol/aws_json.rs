@@ -29,15 +29,7 @@ impl Rules for AwsJson {
     }
 
     fn output<'b>(&self, body: &'b [u8], operation: &Metadata) -> Result<&'b [u8], BoxError> {
-        match json::without_byte_order_mark(body).trim_ascii() {
-            b"" | b"null" if operation.empty_output => Ok(b"{}"),
-            b"" | b"null" => Err("the body is empty, though the operation has an output".into()),
-            // The body is the page of a proxy or a portal. The operation's own output is never shown.
-            [first, ..] if !matches!(first, b'{' | b'[') && !json::is_document(body) => {
-                Err(format!("{}, not JSON", description(body).unwrap_or_default()).into())
-            }
-            _ => Ok(body),
-        }
+        document(body, operation.empty_output)
     }
 
     fn document(&self, body: &[u8]) -> Option<Document> {
@@ -62,5 +54,18 @@ impl Rules for AwsJson {
 
     fn description(&self, body: &[u8]) -> Option<String> {
         description(body)
+    }
+}
+
+/// The JSON document that a successful reply's body holds. An empty body counts as an object without members, if it may be empty.
+pub(crate) fn document(body: &[u8], may_be_empty: bool) -> Result<&[u8], BoxError> {
+    match json::without_byte_order_mark(body).trim_ascii() {
+        b"" | b"null" if may_be_empty => Ok(b"{}"),
+        b"" | b"null" => Err("the body is empty, though the operation has an output".into()),
+        // The body is the page of a proxy or a portal. The operation's own output is never shown.
+        [first, ..] if !matches!(first, b'{' | b'[') && !json::is_document(body) => {
+            Err(format!("{}, not JSON", description(body).unwrap_or_default()).into())
+        }
+        _ => Ok(body),
     }
 }

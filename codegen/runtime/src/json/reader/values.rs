@@ -296,7 +296,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The timestamp in a string.
-fn moment(text: &str) -> Option<DateTime> {
+pub(crate) fn moment(text: &str) -> Option<DateTime> {
     let in_format = |text: &str, format| DateTime::from_str(text, format).ok();
     in_format(text, Format::DateTimeWithOffset)
         .or_else(|| in_format(text, Format::HttpDate))
