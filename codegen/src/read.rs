@@ -14,7 +14,7 @@ use traits::Tally;
 
 /// Reads a model, either Smithy's JSON AST (versions 1 and 2) or botocore's `service-2.json`.
 ///
-/// `file` is the name of the file in diagnostics. Content that is understood but has no meaning to a client of the AWS JSON protocols is kept in
+/// `file` is the name of the file in diagnostics. Content that is understood but has no meaning to a client is kept in
 /// the model where there is a place for it, and is reported to `notes` once for each kind.
 ///
 /// # Errors

@@ -29,12 +29,14 @@ pub(super) fn read(root: &mut Object<'_>, findings: &mut Findings, unknown: &mut
         namespace: facts.namespace.clone(),
         wire_names: facts.wire_names,
         clashes: clashes(operations.as_ref(), shapes.as_ref(), &facts.service_name),
+        labels: BTreeMap::new(),
         findings,
         unknown,
     };
     prelude::insert(&mut reader.model);
     if let Some(shapes) = &shapes {
         reader.shapes(shapes);
+        reader.maps_in_queries();
     }
     let references = operations.as_ref().map(|operations| reader.operations(operations)).unwrap_or_default();
     reader.service(&facts, &mut metadata, root, references);
@@ -47,6 +49,8 @@ struct Reader<'f> {
     wire_names: WireNames,
     /// Shapes with the name of an operation or of the service, and their new names.
     clashes: BTreeMap<String, String>,
+    /// The labels that are not the names of their members, by structure: pairs of the label and the member.
+    labels: BTreeMap<ShapeId, Vec<(String, String)>>,
     findings: &'f mut Findings,
     unknown: &'f mut Tally,
 }

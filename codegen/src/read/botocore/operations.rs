@@ -19,7 +19,7 @@ impl Reader<'_> {
                 output: self.reference(&mut object, "output"),
                 errors: self.errors(&mut object),
             };
-            let http = self.http(&mut object);
+            let http = self.http(&mut object, operation.input.as_ref());
             // Botocore uses the key where it differs from the name.
             if object.text("name", self.findings) != Some(name) {
                 self.unknown.count("the operation's `name` differs from its key, and the key is used", &object.at);
@@ -60,7 +60,8 @@ impl Reader<'_> {
         errors
     }
 
-    fn http(&mut self, object: &mut Object<'_>) -> Option<Value> {
+    /// The method and the URI, whose labels are named after members of the input, as in Smithy.
+    fn http(&mut self, object: &mut Object<'_>, input: Option<&Reference>) -> Option<Value> {
         let mut http = object.object("http", self.findings)?;
         let mut binding = Map::new();
         for (key, name) in [("method", "method"), ("requestUri", "uri"), ("responseCode", "code")] {
@@ -69,6 +70,11 @@ impl Reader<'_> {
             }
         }
         self.note_unread(&http, "an operation's http");
+        if let Some(labels) = input.and_then(|input| self.labels.get(&input.target))
+            && let Some(Value::String(uri)) = binding.get_mut("uri")
+        {
+            *uri = with_members(uri, labels);
+        }
         Some(Value::Object(binding))
     }
 
@@ -97,4 +103,17 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The URI with the members' names as labels.
+fn with_members(uri: &str, labels: &[(String, String)]) -> String {
+    let mut parts = uri.split('{');
+    let mut named = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(['+', '}']).unwrap_or(part.len());
+        let (label, rest) = part.split_at(end);
+        let member = labels.iter().find(|(other, _)| other == label).map_or(label, |(_, member)| member);
+        named.extend(["{", member, rest]);
+    }
+    named
 }

@@ -3,7 +3,7 @@
 use super::{Reader, WireNames};
 use crate::diagnostic::quoted;
 use crate::json::{Json, Object};
-use crate::model::{Kind, Member, Members, Pointer, Shape, Simple, Traits};
+use crate::model::{Kind, Member, Members, Pointer, Shape, ShapeId, Simple, Traits};
 use crate::read::enums;
 use crate::suggest::did_you_mean;
 use serde_json::{Map, Value, json};
@@ -42,6 +42,20 @@ impl Reader<'_> {
             {
                 let renamed = self.clashes.get(name).cloned();
                 self.insert(&renamed.unwrap_or_else(|| name.to_owned()), shape);
+            }
+        }
+    }
+
+    /// A map in the query string is Smithy's `httpQueryParams`: each of its entries is a parameter. Only here is it known which members are maps.
+    pub(super) fn maps_in_queries(&mut self) {
+        let is_map = |(id, shape): (&ShapeId, &Shape)| matches!(shape.kind, Kind::Map { .. }).then(|| id.clone());
+        let maps: BTreeSet<ShapeId> = self.model.shapes.iter().filter_map(is_map).collect();
+        for shape in self.model.shapes.values_mut() {
+            let Kind::Structure(members) = &mut shape.kind else { continue };
+            for member in members.values_mut().filter(|member| maps.contains(&member.target)) {
+                if member.traits.0.remove("smithy.api#httpQuery").is_some() {
+                    member.traits.0.insert("smithy.api#httpQueryParams".to_owned(), json!({}));
+                }
             }
         }
     }
@@ -93,7 +107,7 @@ impl Reader<'_> {
     }
 
     fn structure(&mut self, name: &str, object: &mut Object<'_>, own: &mut Traits) -> Kind {
-        let members = self.members(object);
+        let members = self.members(&self.id(name), object);
         self.error_traits(name, object, own);
         if object.flag("eventstream", self.findings) {
             own.0.insert("smithy.api#streaming".to_owned(), json!({}));
@@ -109,7 +123,7 @@ impl Reader<'_> {
         if union { Kind::Union(members) } else { Kind::Structure(members) }
     }
 
-    fn members(&mut self, object: &mut Object<'_>) -> Members {
+    fn members(&mut self, structure: &ShapeId, object: &mut Object<'_>) -> Members {
         let mut members = Members::new();
         let required = object.texts("required", self.findings);
         let payload = object.text("payload", self.findings);
@@ -122,7 +136,7 @@ impl Reader<'_> {
         let required: BTreeSet<&str> = required.into_iter().map(|(name, _)| name).collect();
         for (name, value, at) in entries.iter().flat_map(Object::entries) {
             let is_named = self.check_name(name, "a member", &at);
-            let Some((wire, mut member)) = self.member(name, value, at) else { continue };
+            let Some((wire, mut member)) = self.member(structure, name, value, at) else { continue };
             let mut put = |id: &str| drop(member.traits.0.insert(id.to_owned(), json!({})));
             if required.contains(name) {
                 put("smithy.api#required");
@@ -141,10 +155,13 @@ impl Reader<'_> {
     }
 
     /// A structure's member and its wire name.
-    fn member(&mut self, name: &str, value: &Json, at: Pointer) -> Option<(String, Member)> {
+    fn member(&mut self, structure: &ShapeId, name: &str, value: &Json, at: Pointer) -> Option<(String, Member)> {
         let mut object = Object::of(value, at, self.findings)?;
         let target = self.target(&mut object)?;
         let binding = self.binding(&mut object, name);
+        if let (Some(("smithy.api#httpLabel", _)), Some(label)) = (&binding, object.text("locationName", self.findings)) {
+            self.labels.entry(structure.clone()).or_default().push((label.to_owned(), name.to_owned()));
+        }
         let location_name =
             object.text("locationName", self.findings).filter(|_| binding.is_none() && self.wire_names == WireNames::Member);
         let wire = location_name.unwrap_or(name).to_owned();

@@ -184,6 +184,19 @@ fn a_location_name_depends_on_the_protocol() {
 }
 
 #[test]
+fn a_map_in_the_query_is_all_of_its_parameters() {
+    let model = shapes(&json!({
+        "In": { "type": "structure", "members": {
+            "all": { "shape": "M", "location": "querystring" }, "one": { "shape": "S", "location": "querystring", "locationName": "o" }
+        } },
+        "M": { "type": "map", "key": { "shape": "S" }, "value": { "shape": "S" } },
+        "S": { "type": "string" }
+    }));
+    assert_eq!(member_traits(member(&model, &id("In"), "all")), [("smithy.api#httpQueryParams", &json!({}))]);
+    assert_eq!(member_traits(member(&model, &id("In"), "one")), [("smithy.api#httpQuery", &json!("o"))]);
+}
+
+#[test]
 fn exceptions_are_errors() {
     let model = model_of(&service(
         &json!({}),
@@ -242,6 +255,30 @@ fn operations_have_their_traits() {
     assert_eq!(traits_of(&model, "Shared"), [], "the output of two operations belongs to neither");
     let Kind::Service(service) = &shape(&model, &id("CodeBuild_20161006")).kind else { panic!("a service") };
     assert_eq!(service.operations.iter().map(|operation| operation.target.name()).collect::<Vec<_>>(), ["Start", "Stop"]);
+}
+
+/// Botocore names labels after the member's `locationName`, Smithy after the member.
+#[test]
+fn labels_are_named_after_members() {
+    let model = model_of(&service(
+        &json!({ "protocol": "rest-json", "jsonVersion": null, "targetPrefix": null }),
+        &json!({
+            "Get": {
+                "name": "Get", "http": { "method": "GET", "requestUri": "/apps/{app-id}/{path+}?x={b}" }, "input": { "shape": "GetInput" }
+            }
+        }),
+        &json!({
+            "GetInput": { "type": "structure", "required": ["AppId", "path"], "members": {
+                "AppId": { "shape": "Text", "location": "uri", "locationName": "app-id" },
+                "path": { "shape": "Text", "location": "uri", "locationName": "path" },
+                "Kind": { "shape": "Text", "locationName": "kind" }
+            } },
+            "Text": { "type": "string" }
+        }),
+    ));
+    let http = shape(&model, &id("Get")).traits.get("smithy.api#http");
+    assert_eq!(http, Some(&json!({ "method": "GET", "uri": "/apps/{AppId}/{path+}?x={b}" })));
+    assert_eq!(member_traits(member(&model, &id("GetInput"), "Kind")), [("smithy.api#jsonName", &json!("kind"))]);
 }
 
 #[test]
