@@ -3,6 +3,7 @@
 //! A model is checked as a whole, since a fault anywhere shows that something went wrong with the file.
 
 mod constraints;
+mod http;
 mod recursion;
 mod targets;
 mod traits;
@@ -22,6 +23,7 @@ pub(crate) fn check(model: &Model, file: &str) -> Vec<Diagnostic> {
     constraints::check(model, &mut findings);
     traits::check(model, &mut findings);
     waiters::check(model, &mut findings);
+    http::check(model, &mut findings);
     recursion::check(model, &mut findings);
     findings.into_sorted()
 }

@@ -3,6 +3,8 @@
 //! Nothing here knows Rust. Both readers produce these types, the overlay and the checks work on them, and `lower` is the only module that
 //! turns them into a plan for Rust. Every map is sorted, so the order of a file's keys never reaches the output.
 
+pub(crate) mod pattern;
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;

@@ -27,6 +27,8 @@ bad! {
     enum_without_values,
     event_stream,
     future_smithy,
+    http_bindings,
+    http_uri,
     impossible_constraints,
     list_of_itself,
     list_without_member,
