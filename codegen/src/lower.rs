@@ -4,6 +4,7 @@
 mod constraints;
 mod documentation;
 mod endpoint;
+mod http;
 mod operations;
 mod pages;
 mod path;
@@ -235,6 +236,7 @@ impl<'a> Lowering<'a> {
             protocol: match self.selection.protocol {
                 select::Protocol::AwsJson1_1 => Protocol::AwsJson { content_type: "application/x-amz-json-1.1" },
                 select::Protocol::AwsJson1_0 => Protocol::AwsJson { content_type: "application/x-amz-json-1.0" },
+                select::Protocol::RestJson1 => Protocol::RestJson,
                 select::Protocol::RpcV2Cbor => Protocol::RpcV2Cbor,
             },
             query_compatible: shape.traits.has("aws.protocols#awsQueryCompatible"),

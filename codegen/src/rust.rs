@@ -3,6 +3,7 @@
 //! `lower` makes every decision (name, `Option`, `Box`, redaction, documentation) and records it in these types; the emitters only spell it out.
 
 pub(crate) mod endpoint;
+pub(crate) mod http;
 mod pages;
 pub(crate) mod path;
 pub(crate) mod waiter;
@@ -73,6 +74,8 @@ pub(crate) struct Service {
 pub(crate) enum Protocol {
     /// AWS JSON 1.0 or 1.1, which differ in the media type of a request's body.
     AwsJson { content_type: &'static str },
+    /// REST with JSON.
+    RestJson,
     /// Smithy's RPC v2 with CBOR.
     RpcV2Cbor,
 }
@@ -81,7 +84,7 @@ impl Protocol {
     /// The name of the format of bodies.
     pub(crate) fn format(self) -> &'static str {
         match self {
-            Self::AwsJson { .. } => "JSON",
+            Self::AwsJson { .. } | Self::RestJson => "JSON",
             Self::RpcV2Cbor => "CBOR",
         }
     }
@@ -90,6 +93,7 @@ impl Protocol {
     pub(crate) fn content_type(self) -> &'static str {
         match self {
             Self::AwsJson { content_type } => content_type,
+            Self::RestJson => "application/json",
             Self::RpcV2Cbor => "application/cbor",
         }
     }
@@ -103,8 +107,11 @@ pub(crate) struct Operation {
     pub(crate) module: Name,
     /// The name on the wire.
     pub(crate) wire: String,
-    /// The operation's address in its protocol: the value of the header `x-amz-target`, or the path.
+    /// The operation's address in its protocol: the value of the header `x-amz-target`, the path, or the method and the URI.
     pub(crate) target: String,
+    pub(crate) http: http::Http,
+    /// The beginning of the operation's host name, before the service's; empty without one.
+    pub(crate) host_prefix: Vec<http::Segment>,
     pub(crate) docs: Docs,
     /// Example requests and responses, in Markdown.
     pub(crate) examples: String,
@@ -140,6 +147,8 @@ pub(crate) struct ErrorCase {
     pub(crate) suffix: Name,
     /// The code on the wire.
     pub(crate) code: String,
+    /// The status by which a reply without a code is recognized, if no other of the operation's errors has it.
+    pub(crate) status: Option<u16>,
     pub(crate) docs: Docs,
 }
 
@@ -259,6 +268,8 @@ pub(crate) struct Field {
     pub(crate) boxed: bool,
     pub(crate) sensitive: bool,
     pub(crate) source: FieldSource,
+    /// The place of the member, if it is not a member of the body.
+    pub(crate) bound: Option<http::Bound>,
 }
 
 /// The origin of a field.

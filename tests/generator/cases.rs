@@ -78,6 +78,7 @@ cases! {
         "src/wire/types.rs",
         "src/wire/types/thing.rs"
     ],
+    host_prefix: ["src/wire/operation/labelled.rs", "src/wire/operation/literal.rs"],
     idempotency_token: ["src/wire/operation/echo.rs"],
     int_enum: ["src/types/card.rs"],
     keywords: ["src/types.rs", "src/types/type.rs", "src/types/words.rs", "src/wire/types.rs", "src/wire/types/keywords.rs"],
@@ -123,6 +124,25 @@ cases! {
     ],
     required_and_default: ["src/types/values.rs", "src/wire/types/values.rs"],
     resources: ["src/client.rs", "src/operation/get_thing.rs"],
+    rest_json: [
+        "src/client.rs",
+        "src/wire/operation/get_blob.rs",
+        "src/wire/operation/hosted.rs",
+        "src/wire/operation/ping.rs",
+        "src/wire/operation/plain.rs",
+        "src/wire/operation/put_thing.rs",
+        "src/wire/operation/search.rs",
+        "src/wire/operation/send_anything.rs",
+        "src/wire/operation/send_blob.rs",
+        "src/wire/operation/send_choice.rs",
+        "src/wire/operation/send_text.rs",
+        "src/wire/operation/send_thing.rs",
+        "src/wire/types/choice.rs",
+        "src/wire/types/error/busy.rs",
+        "src/wire/types/error/denied.rs",
+        "src/wire/types/error/gone.rs",
+        "src/wire/types/thing.rs"
+    ],
     rpc_v2_cbor: [
         "src/client.rs",
         "src/wire/operation/echo.rs",

@@ -8,12 +8,14 @@ use std::path::Path;
 use std::process::Command;
 
 /// The cases whose crates `programs/round_trip.rs` calls.
-const ROUND_TRIPS: [&str; 11] = [
+const ROUND_TRIPS: [&str; 13] = [
     "collections",
+    "host_prefix",
     "int_enum",
     "paginators",
     "recursion",
     "required_and_default",
+    "rest_json",
     "rpc_v2_cbor",
     "scalars",
     "sensitive",
@@ -106,6 +108,8 @@ fn write_round_trip(folder: &Path) {
     let _ = writeln!(manifest, "smithlet-runtime = {{ path = {:?} }}", path("../codegen/runtime").display().to_string());
     write(&folder.join("Cargo.toml"), &manifest);
     write(&folder.join("pages.rs"), include_str!("programs/pages.rs"));
+    write(&folder.join("recorder.rs"), include_str!("programs/recorder.rs"));
+    write(&folder.join("rest.rs"), include_str!("programs/rest.rs"));
     write(&folder.join("rpc_v2_cbor.rs"), include_str!("programs/rpc_v2_cbor.rs"));
     write(&folder.join("spelling.rs"), include_str!("programs/spelling.rs"));
     write(&folder.join("round_trip.rs"), include_str!("programs/round_trip.rs"));

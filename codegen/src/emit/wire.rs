@@ -4,6 +4,7 @@ mod aws_json;
 mod cbor;
 mod functions;
 mod operation;
+mod rest_json;
 
 use super::scope::Scope;
 use crate::names::Name;
@@ -21,6 +22,7 @@ pub(super) fn files<'a>(plan: &'a Crate, modules: &'a Modules<'a>) -> Vec<File<'
         let module = operation.module.plain();
         let emitter: fn(&Operation, &Modules<'_>) -> TokenStream = match plan.service.protocol {
             Protocol::AwsJson { .. } => aws_json::operation,
+            Protocol::RestJson => rest_json::operation,
             Protocol::RpcV2Cbor => cbor::operation,
         };
         files.push(File::new(format!("src/wire/operation/{module}.rs"), move || emitter(operation, modules)));
@@ -35,6 +37,7 @@ pub(super) fn files<'a>(plan: &'a Crate, modules: &'a Modules<'a>) -> Vec<File<'
         let module = item.structure.module.plain();
         let emitter: fn(&Exception, &Modules<'_>) -> TokenStream = match plan.service.protocol {
             Protocol::AwsJson { .. } => aws_json::exception,
+            Protocol::RestJson => rest_json::exception,
             Protocol::RpcV2Cbor => cbor::exception,
         };
         files.push(File::new(format!("src/wire/types/error/{module}.rs"), move || emitter(item, modules)));
@@ -52,6 +55,8 @@ pub(super) fn files<'a>(plan: &'a Crate, modules: &'a Modules<'a>) -> Vec<File<'
 pub(super) struct Modules<'a> {
     /// The format on the wire and, if it is not JSON, the one for serde.
     formats: &'static [Format],
+    /// True if an operation may have no function of the format, except for serde.
+    serde_by_path: bool,
     types: BTreeMap<&'a Name, &'a Name>,
     errors: BTreeMap<&'a Name, &'a Name>,
 }
@@ -62,15 +67,19 @@ impl<'a> Modules<'a> {
         let unions = plan.unions.iter().map(|item| (&item.name, &item.module));
         let errors = plan.errors.iter().map(|item| (&item.structure.name, &item.structure.module));
         let formats: &[Format] = match plan.service.protocol {
-            Protocol::AwsJson { .. } => &[Format::Json],
+            Protocol::AwsJson { .. } | Protocol::RestJson => &[Format::Json],
             Protocol::RpcV2Cbor => &[Format::Cbor, Format::SerdeJson],
         };
-        Self { formats, types: structures.chain(unions).collect(), errors: errors.collect() }
+        let serde_by_path = plan.service.protocol == Protocol::RestJson;
+        Self { formats, serde_by_path, types: structures.chain(unions).collect(), errors: errors.collect() }
     }
 
     /// The functions of a file in each format.
     fn functions_of<'b>(&'b self, scope: &'b Scope, file: &'b Name, visibility: TokenStream) -> impl Iterator<Item = Functions<'b>> {
-        self.formats.iter().map(move |format| Functions { scope, modules: self, file, visibility: visibility.clone(), format: *format })
+        self.formats.iter().map(move |format| {
+            let visibility = visibility.clone();
+            Functions { scope, modules: self, file, visibility, format: *format, serde_by_path: false }
+        })
     }
 
     /// The format on the wire.

@@ -49,13 +49,14 @@ impl<'a> Lowering<'a> {
             &input_place,
             &format!("The input of `{}`.", id.name()),
         );
-        let output = self.inline_structure(
+        let mut output = self.inline_structure(
             operation.output.as_ref(),
             name.affix("", "Output"),
             Role::Output,
             &output_place,
             &format!("The output of `{}`.", id.name()),
         );
+        let http = self.http(shape, &mut input, &mut output);
         let errors = self.error_cases(&operation.errors);
         let pages = self.pages(id, shape, operation);
         let has_input = operation.input.as_ref().and_then(|input| self.model.shape(&input.target)).is_some_and(|shape| !is_unit(shape));
@@ -67,7 +68,9 @@ impl<'a> Lowering<'a> {
             pages,
             waiters: self.waiters(id, shape, operation, &errors),
             wire: id.name().to_owned(),
-            target: self.address(target_prefix, id.name()),
+            target: self.address(target_prefix, id.name(), shape),
+            http,
+            host_prefix: Self::host_prefix(shape, &input.fields),
             docs: self.docs(&shape.traits, &[&both.members, &both.values], || format!("The operation `{}`.", id.name())),
             examples: examples(&shape.traits),
             unsigned: self.model.shape(&self.selection.service).is_some_and(|service| select::signing(service, shape) == Signing::None),
@@ -95,10 +98,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The address of an operation: the value of a header, or the path after the endpoint's.
-    fn address(&self, service: &str, operation: &str) -> String {
+    /// The address of an operation: the value of a header, the path after the endpoint's, or the method and the URI.
+    fn address(&self, service: &str, operation: &str, shape: &Shape) -> String {
+        let part =
+            |key: &str| shape.traits.get("smithy.api#http").and_then(|http| http.get(key)).and_then(Value::as_str).unwrap_or_default();
         match self.selection.protocol {
             Protocol::AwsJson1_1 | Protocol::AwsJson1_0 => format!("{service}.{operation}"),
+            Protocol::RestJson1 => format!("{} {}", part("method"), part("uri")),
             Protocol::RpcV2Cbor => format!("service/{service}/operation/{operation}"),
         }
     }
@@ -110,7 +116,7 @@ impl<'a> Lowering<'a> {
 
     /// Tells if the operation may be repeated: always if it is read-only or idempotent, otherwise only under a token, if it has one.
     fn repeat(&self, operation: &Shape, input: Option<&Reference>) -> Repeat {
-        if operation.traits.has("smithy.api#readonly") || operation.traits.has("smithy.api#idempotent") {
+        if operation.traits.has("smithy.api#readonly") || operation.traits.has("smithy.api#idempotent") || self.is_safe(operation) {
             return Repeat::Always;
         }
         let validity = |member: &Member| member.traits.get("smithlet.api#tokenValidity")?.get("seconds")?.as_u64();
@@ -131,6 +137,11 @@ impl<'a> Lowering<'a> {
             .filter_map(|error| self.error_case(&error.target))
             .collect();
         cases.sort_by(|a, b| a.name.cmp(&b.name));
+        let statuses: Vec<Option<u16>> = cases.iter().map(|case| case.status).collect();
+        for case in &mut cases {
+            let is_alone = statuses.iter().filter(|status| **status == case.status).count() == 1;
+            case.status = case.status.filter(|_| is_alone && self.has_bindings());
+        }
         cases
     }
 
@@ -141,6 +152,7 @@ impl<'a> Lowering<'a> {
         Some(ErrorCase {
             suffix: names::method_suffix(name.plain()),
             code: id.name().to_owned(),
+            status: shape.traits.get("smithy.api#httpError").and_then(Value::as_u64).and_then(|status| status.try_into().ok()),
             docs: self.docs(&shape.traits, &[&place.members, &place.values], || format!("The error `{}`.", id.name())),
             name,
         })

@@ -98,6 +98,8 @@ impl<'a> Lowering<'a> {
         // An error that is not a member's type is only read from replies, and needs no codec of its own if it has only a message.
         let only_error = role == Role::Error && !self.targeted.contains(id);
         let only_message = role == Role::Error && fields.iter().all(|field| field.name.plain() == "message");
+        // An error with members in headers is read by its parts.
+        let is_bound = fields.iter().any(|field| field.bound.is_some());
         let received = usage.output && (!only_message || self.received.contains(id));
         Some(Structure {
             name: self.type_name(id)?,
@@ -105,7 +107,7 @@ impl<'a> Lowering<'a> {
             docs: self.docs(&shape.traits, &[&place.members, &place.values], || format!("The structure `{}`.", id.name())),
             fields,
             role,
-            decode: if only_error && only_message { Codec::Nothing } else { Codec::of(received) },
+            decode: if only_error && (only_message || is_bound) { Codec::Nothing } else { Codec::of(received) },
             encode: if only_error { Codec::Nothing } else { Codec::of(usage.input) },
             checked: self.checked.contains(id),
         })
@@ -132,6 +134,7 @@ impl<'a> Lowering<'a> {
             if role == Role::Input && member.traits.has("smithy.api#idempotencyToken") {
                 docs.full = format!("{}\n\n{}", docs.full, docs::markdown(FILLED_IN));
             }
+            let bound = self.bound(member, role);
             fields.push(Field {
                 constraints: self.field_constraints(member, &presence),
                 suffix,
@@ -140,10 +143,11 @@ impl<'a> Lowering<'a> {
                 required: member.traits.has("smithy.api#required"),
                 boxed: self.boxed.contains(&(id, wire.as_str())),
                 sensitive: whole_is_sensitive || self.sensitive(member),
-                wire: wire.clone(),
+                wire: self.wire_name(wire, member, bound.as_ref()),
                 name,
                 ty,
                 source: FieldSource::Model,
+                bound,
             });
         }
         fields
@@ -169,7 +173,7 @@ impl<'a> Lowering<'a> {
                 constraints: self.constraints(member),
                 boxed: self.boxed.contains(&(id, wire.as_str())),
                 sensitive: whole_is_sensitive || self.sensitive(member),
-                wire: wire.clone(),
+                wire: self.wire_name(wire, member, None),
             });
         }
         let usage = self.selection.shapes.get(id)?;
@@ -251,5 +255,6 @@ fn message_field() -> Field {
         boxed: false,
         sensitive: false,
         source: FieldSource::Generator,
+        bound: None,
     }
 }

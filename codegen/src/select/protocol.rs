@@ -9,12 +9,13 @@ use crate::suggest::enumeration;
 pub(crate) enum Protocol {
     AwsJson1_1,
     AwsJson1_0,
+    RestJson1,
     RpcV2Cbor,
 }
 
 impl Protocol {
     /// All supported protocols. A service that lists several is served by the first of them.
-    pub(super) const ALL: [Self; 3] = [Self::AwsJson1_1, Self::AwsJson1_0, Self::RpcV2Cbor];
+    pub(super) const ALL: [Self; 4] = [Self::AwsJson1_1, Self::AwsJson1_0, Self::RestJson1, Self::RpcV2Cbor];
 
     /// The protocol that serves a service, if one can.
     pub(crate) fn of(service: &Shape) -> Option<Self> {
@@ -26,6 +27,7 @@ impl Protocol {
         match self {
             Self::AwsJson1_1 => "aws.protocols#awsJson1_1",
             Self::AwsJson1_0 => "aws.protocols#awsJson1_0",
+            Self::RestJson1 => "aws.protocols#restJson1",
             Self::RpcV2Cbor => "smithy.protocols#rpcv2Cbor",
         }
     }

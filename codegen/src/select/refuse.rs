@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Unsupported protocols by their traits, besides those of the namespace `smithy.protocols`.
-const OTHERS: [&str; 4] = ["aws.protocols#awsQuery", "aws.protocols#ec2Query", "aws.protocols#restJson1", "aws.protocols#restXml"];
+const OTHERS: [&str; 3] = ["aws.protocols#awsQuery", "aws.protocols#ec2Query", "aws.protocols#restXml"];
 
 /// The reason why an operation cannot be served.
 pub(super) struct Refusal {
@@ -86,10 +86,7 @@ pub(crate) fn reasons(model: &Model, shape: &Shape, service: &Service, operation
 /// The unsupported requirement among an operation's traits, if there is one.
 fn needs(operation: &Shape) -> Option<String> {
     let is_true = |id: &str, key: &str| operation.traits.get(id).and_then(|value| value.get(key)).and_then(Value::as_bool) == Some(true);
-    let prefix = operation.traits.get("smithy.api#endpoint").and_then(|endpoint| endpoint.get("hostPrefix")).and_then(Value::as_str);
-    if let Some(prefix) = prefix {
-        Some(format!("it has a host of its own, `{prefix}` before the service's host (the trait `smithy.api#endpoint`)"))
-    } else if operation.traits.has("smithy.api#httpChecksumRequired") || is_true("aws.protocols#httpChecksum", "requestChecksumRequired") {
+    if operation.traits.has("smithy.api#httpChecksumRequired") || is_true("aws.protocols#httpChecksum", "requestChecksumRequired") {
         Some("its requests must carry a checksum".to_owned())
     } else if is_true("aws.api#clientDiscoveredEndpoint", "required") {
         Some("it requires endpoint discovery".to_owned())

@@ -114,7 +114,7 @@ fn unsupported_services_are_refused() {
         refused(&json!({ "t#S": service(&["t#Op"], &traits) }), &Operations::All),
         [
             "/shapes/t#S: none of the service's protocols is supported: `aws.protocols#restXml` and `smithy.protocols#rpcv2Json`\
-             \n  hint: supported are `aws.protocols#awsJson1_1`, `aws.protocols#awsJson1_0` and `smithy.protocols#rpcv2Cbor`",
+             \n  hint: supported are `aws.protocols#awsJson1_1`, `aws.protocols#awsJson1_0`, `aws.protocols#restJson1` and `smithy.protocols#rpcv2Cbor`",
             "/shapes/t#S: the service does not support Signature Version 4: it lacks the trait `aws.auth#sigv4`\
              \n  hint: no other authentication scheme is supported",
         ]
@@ -184,10 +184,6 @@ fn unsupported_requirements_are_refused() {
         });
         refused(&shapes, &named(&["Op"])).join("\n").replace("/shapes/t#Op: `Op` cannot be served: ", "")
     };
-    assert_eq!(
-        why(&json!({ "smithy.api#endpoint": { "hostPrefix": "{id}." } })),
-        "it has a host of its own, `{id}.` before the service's host (the trait `smithy.api#endpoint`)"
-    );
     assert_eq!(why(&json!({ "smithy.api#httpChecksumRequired": {} })), "its requests must carry a checksum");
     assert_eq!(why(&json!({ "aws.protocols#httpChecksum": { "requestChecksumRequired": true } })), "its requests must carry a checksum");
     assert_eq!(why(&json!({ "aws.api#clientDiscoveredEndpoint": { "required": true } })), "it requires endpoint discovery");

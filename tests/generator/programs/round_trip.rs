@@ -5,6 +5,8 @@
 #![cfg(test)]
 
 mod pages;
+mod recorder;
+mod rest;
 mod rpc_v2_cbor;
 mod spelling;
 

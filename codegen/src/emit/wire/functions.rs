@@ -93,15 +93,23 @@ pub(super) struct Functions<'a> {
     /// The visibility of structures' functions.
     pub(super) visibility: TokenStream,
     pub(super) format: Format,
+    /// True if functions for serde alone write the path of the runtime's module, because nothing else in the file may use it.
+    pub(super) serde_by_path: bool,
 }
 
 impl Functions<'_> {
     /// The functions of a structure. `end` is the end of their names.
     pub(super) fn of_structure(&self, structure: &Structure, ty: &TokenStream, end: &str) -> TokenStream {
         let [read, write] = ["read", "write"].map(|name| self.format.function(name, end));
-        let read = self.format.when(structure.decode, || self.read_structure(structure, ty, &read));
-        let write = self.format.when(structure.encode, || self.write_structure(structure, ty, &write));
+        let read = self.format.when(structure.decode, || self.of_codec(structure.decode).read_structure(structure, ty, &read));
+        let write = self.format.when(structure.encode, || self.of_codec(structure.encode).write_structure(structure, ty, &write));
         quote!(#read #write)
+    }
+
+    /// The same functions, with the module as a path if they are for serde alone.
+    fn of_codec(&self, codec: Codec) -> Functions<'_> {
+        let serde_by_path = self.serde_by_path && codec == Codec::Serde;
+        Functions { visibility: self.visibility.clone(), serde_by_path, ..*self }
     }
 
     fn of_union(&self, union: &Union, ty: &TokenStream) -> TokenStream {
@@ -112,7 +120,8 @@ impl Functions<'_> {
 
     /// The runtime's module with the reader and the writer.
     fn module(&self) -> TokenStream {
-        self.format.module(self.scope)
+        let format = if self.serde_by_path { Format::SerdeJson } else { self.format };
+        format.module(self.scope)
     }
 
     /// The path of a function of a shape's file.
@@ -135,14 +144,7 @@ impl Functions<'_> {
                 },
             );
         }
-        let arms = structure.fields.iter().filter(|field| field.source == FieldSource::Model).map(|field| {
-            let (wire, name, value) = (&field.wire, &field.name, self.read(&field.ty));
-            let boxed = field.boxed.then(|| {
-                let boxed = self.scope.known("Box");
-                quote!(.map(#boxed::new))
-            });
-            quote!(#wire => builder.#name = #value? #boxed,)
-        });
+        let arms = structure.fields.iter().filter(|field| field.source == FieldSource::Model).map(|field| self.read_field(field));
         self.reading(
             ty,
             function,
@@ -157,6 +159,46 @@ impl Functions<'_> {
                 Ok(Some(builder.#build()))
             },
         )
+    }
+
+    /// The arm that reads a field.
+    fn read_field(&self, field: &Field) -> TokenStream {
+        let (wire, name, value) = (&field.wire, &field.name, self.read(&field.ty));
+        let boxed = self.boxed(field);
+        quote!(#wire => builder.#name = #value? #boxed,)
+    }
+
+    /// The call that boxes an optional value, if its field is boxed.
+    pub(super) fn boxed(&self, field: &Field) -> Option<TokenStream> {
+        field.boxed.then(|| {
+            let boxed = self.scope.known("Box");
+            quote!(.map(#boxed::new))
+        })
+    }
+
+    /// The function that reads fields into a builder.
+    pub(super) fn read_into<'f>(
+        &self,
+        fields: impl Iterator<Item = &'f Field>,
+        builder: &TokenStream,
+        function: &TokenStream,
+    ) -> TokenStream {
+        let (format, result) = (self.module(), self.scope.known("Result"));
+        let arms = fields.map(|field| self.read_field(field));
+        quote! {
+            fn #function(reader: &mut #format::Reader<'_>, builder: &mut #builder) -> #result<(), #format::Error> {
+                if !reader.object()? {
+                    return Ok(());
+                }
+                while let Some(key) = reader.key()? {
+                    match key {
+                        #(#arms)*
+                        _ => reader.skip()?,
+                    }
+                }
+                Ok(())
+            }
+        }
     }
 
     fn read_union(&self, union: &Union, ty: &TokenStream) -> TokenStream {
@@ -207,7 +249,7 @@ impl Functions<'_> {
     }
 
     /// An expression that reads one value from `reader`: `Result<Option<T>, Error>`.
-    fn read(&self, ty: &Type) -> TokenStream {
+    pub(super) fn read(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::List { item, sparse } => {
                 let item = self.item_reader(item);
@@ -229,7 +271,7 @@ impl Functions<'_> {
     }
 
     /// A function from a reader to `Result<Option<T>, Error>`, to be handed to the reader of a list or a map.
-    fn item_reader(&self, ty: &Type) -> TokenStream {
+    pub(super) fn item_reader(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::Structure(_) | Type::Union(_) | Type::Error(_) => self.function(ty, "read"),
             Type::List { .. } | Type::Map { .. } => {
@@ -245,9 +287,18 @@ impl Functions<'_> {
 
     /// The function that writes a structure.
     fn write_structure(&self, structure: &Structure, ty: &TokenStream, function: &TokenStream) -> TokenStream {
+        self.write_fields(structure.fields.iter().filter(|field| field.source == FieldSource::Model), ty, function)
+    }
+
+    /// The function that writes fields of a structure.
+    pub(super) fn write_fields<'f>(
+        &self,
+        fields: impl Iterator<Item = &'f Field>,
+        ty: &TokenStream,
+        function: &TokenStream,
+    ) -> TokenStream {
         let (format, visibility) = (self.module(), &self.visibility);
-        let mut fields =
-            structure.fields.iter().filter(|field| field.source == FieldSource::Model).map(|field| self.write_field(field)).peekable();
+        let mut fields = fields.map(|field| self.write_field(field)).peekable();
         let value = if fields.peek().is_some() { quote!(value) } else { quote!(_) };
         quote! {
             #visibility fn #function(writer: &mut #format::Writer, #value: &#ty) {
@@ -312,7 +363,7 @@ impl Functions<'_> {
     }
 
     /// An expression that writes one value to `writer`. `value` is a reference to it, `copied` the value itself if it is passed by copy.
-    fn write(&self, ty: &Type, value: &TokenStream, copied: &TokenStream) -> TokenStream {
+    pub(super) fn write(&self, ty: &Type, value: &TokenStream, copied: &TokenStream) -> TokenStream {
         match ty {
             Type::Boolean => quote!(writer.bool(#copied)),
             Type::Byte | Type::Short | Type::Integer | Type::Long => quote!(writer.integer(#copied)),

@@ -2,8 +2,9 @@
 
 use super::super::scope::Scope;
 use super::Modules;
-use super::functions::{self, Format};
+use super::functions::{self, Format, Functions};
 use crate::names::Name;
+use crate::rust::http::Segment;
 use crate::rust::{Codec, Exception, Operation, Repeat};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -33,6 +34,7 @@ pub(super) fn file(operation: &Operation, modules: &Modules<'_>, implementation:
     let shapes = [(&operation.input, &input, "_input"), (&operation.output, &output, "_output")];
     let shapes = shapes.iter().map(|(shape, ty, end)| {
         let functions = modules.functions_of(&scope, &operation.name, TokenStream::new());
+        let functions = functions.map(|functions| Functions { serde_by_path: modules.serde_by_path, ..functions });
         let functions: Vec<_> = functions.map(|functions| functions.of_structure(shape, ty, end)).collect();
         let serde = modules.serde(ty, end);
         quote!(#(#functions)* #serde)
@@ -44,6 +46,7 @@ pub(super) fn file(operation: &Operation, modules: &Modules<'_>, implementation:
 /// The description, the types and the checks.
 fn before(scope: &Scope, module: &TokenStream, operation: &Operation, [input, output, error]: [&TokenStream; 3]) -> TokenStream {
     let (metadata, prepare, validate) = (metadata(scope, module, operation), prepare(operation), validate(scope, operation));
+    let host_prefix = host_prefix(scope, module, operation);
     quote! {
         #metadata
         type Input = #input;
@@ -51,17 +54,26 @@ fn before(scope: &Scope, module: &TokenStream, operation: &Operation, [input, ou
         type Error = #error;
         #prepare
         #validate
+        #host_prefix
     }
 }
 
 /// The request id and the errors.
 fn after(scope: &Scope, operation: &Operation, modules: &Modules<'_>, error: &TokenStream) -> TokenStream {
     let [option, string, error_reply] = ["Option", "String", "ErrorReply"].map(|name| scope.known(name));
-    let cases = operation.errors.iter().map(|case| {
-        let (code, variant, module) = (&case.code, &case.name, modules.errors.get(&case.name));
-        let errors = scope.wire(&Name::fixed("error"));
-        quote!(Some(#code) => #error::#variant(#errors::#module::from_reply(reply)),)
+    let arm = |pattern: TokenStream, variant: &Name| {
+        let (errors, module) = (scope.wire(&Name::fixed("error")), modules.errors.get(variant));
+        quote!(#pattern => #error::#variant(#errors::#module::from_reply(reply)),)
+    };
+    let by_code = operation.errors.iter().map(|case| {
+        let code = &case.code;
+        arm(quote!(Some(#code)), &case.name)
     });
+    let by_status = operation.errors.iter().filter_map(|case| {
+        let status = Literal::u16_unsuffixed(case.status?);
+        Some(arm(quote!(None if reply.status() == #status), &case.name))
+    });
+    let cases: Vec<_> = by_code.chain(by_status).collect();
     quote! {
         fn set_request_id(output: &mut Self::Output, request_id: #option<#string>) {
             output._request_id = request_id;
@@ -122,13 +134,52 @@ fn validate(scope: &Scope, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
+/// The text before the service's host.
+fn host_prefix(scope: &Scope, module: &TokenStream, operation: &Operation) -> Option<TokenStream> {
+    if operation.host_prefix.is_empty() {
+        return None;
+    }
+    let [option, result, string, box_error] = ["Option", "Result", "String", "BoxError"].map(|name| scope.known(name));
+    let part = |segment: &Segment| match segment {
+        Segment::Literal(text) => Some(quote!(#text)),
+        Segment::Label { field, .. } => {
+            let field = operation.input.fields.get(*field)?;
+            let (name, wire) = (&field.name, &field.wire);
+            Some(quote!(#module::host_label(#wire, &input.#name)?))
+        }
+    };
+    let (parameter, prefix) = match operation.host_prefix.as_slice() {
+        [Segment::Literal(text)] => (quote!(_), quote!(#string::from(#text))),
+        segments => {
+            let parts = segments.iter().filter_map(part);
+            (quote!(input), quote!([#(#parts),*].concat()))
+        }
+    };
+    Some(quote! {
+        fn host_prefix(#parameter: &Self::Input) -> #result<#option<#string>, #box_error> {
+            Ok(Some(#prefix))
+        }
+    })
+}
+
 /// The file of an error: how it is read from a refused reply, and its form as a plain value where it is one. `read` is an expression that reads
 /// the members of `reply`.
 pub(super) fn exception(exception: &Exception, modules: &Modules<'_>, read: &TokenStream) -> TokenStream {
+    exception_file(exception, modules, |functions, ty| from_reply(functions.scope, exception, ty, read))
+}
+
+/// The file of an error with a function that reads it from a reply.
+pub(super) fn exception_file(
+    exception: &Exception,
+    modules: &Modules<'_>,
+    from_reply: impl FnOnce(&Functions<'_>, &TokenStream) -> TokenStream,
+) -> TokenStream {
     let (scope, structure) = (Scope::of_file([]), &exception.structure);
     let name = &structure.name;
     let ty = scope.error(name);
-    let from_reply = exception.listed.then(|| from_reply(&scope, exception, &ty, read));
+    let own =
+        Functions { scope: &scope, modules, file: name, visibility: quote!(pub(crate)), format: modules.format(), serde_by_path: false };
+    let from_reply = exception.listed.then(|| from_reply(&own, &ty));
     // serde reads and writes an error only where a member holds it.
     let is_value = structure.encode != Codec::Nothing;
     let functions = modules.functions_of(&scope, name, quote!(pub(crate)));
