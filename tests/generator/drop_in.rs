@@ -10,10 +10,14 @@ use smithlet_tests::{Need, skip};
 use std::fs;
 
 /// The services with their models in botocore's data, and the operations that the programs call.
-const SERVICES: [(&str, &str, &[&str]); 4] = [
+const SERVICES: [(&str, &str, &[&str]); 8] = [
     ("codebuild", "codebuild/2016-10-06", &["ListBuilds"]),
     ("dynamodb", "dynamodb/2012-08-10", &["DescribeTable", "GetItem", "PutItem", "Query", "Scan"]),
+    ("eks", "eks/2017-11-01", &["DescribeCluster", "ListClusters", "ListNodegroups"]),
+    ("lambda", "lambda/2015-03-31", &["Invoke"]),
+    ("scheduler", "scheduler/2021-06-30", &["CreateSchedule", "DeleteSchedule", "GetSchedule", "ListSchedules"]),
     ("secretsmanager", "secretsmanager/2017-10-17", &["CreateSecret", "GetSecretValue", "PutSecretValue"]),
+    ("sesv2", "sesv2/2019-09-27", &["SendEmail"]),
     ("sqs", "sqs/2012-11-05", &["DeleteMessage", "ReceiveMessage", "SendMessage"]),
 ];
 

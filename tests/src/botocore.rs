@@ -29,11 +29,15 @@ const PARTS: [&str; 7] = [
 ];
 
 /// The models of the services that tests and the bench generate.
-pub const SERVICES: [&str; 6] = [
+pub const SERVICES: [&str; 10] = [
     "botocore/data/codebuild/2016-10-06",
     "botocore/data/dynamodb/2012-08-10",
+    "botocore/data/eks/2017-11-01",
+    "botocore/data/lambda/2015-03-31",
     "botocore/data/sagemaker/2017-07-24",
+    "botocore/data/scheduler/2021-06-30",
     "botocore/data/secretsmanager/2017-10-17",
+    "botocore/data/sesv2/2019-09-27",
     "botocore/data/sqs/2012-11-05",
     "botocore/data/ssm/2014-11-06",
 ];

@@ -1,8 +1,13 @@
-//! Programs as users of `aws-sdk-codebuild`, `aws-sdk-dynamodb`, `aws-sdk-sqs` and `aws-sdk-secretsmanager` write them. The manifest decides which
-//! crates have these names: AWS's own in `tests/peers/drop-in-services`, and generated ones in a test of the generator.
+//! Programs as users of `aws-sdk-codebuild`, `aws-sdk-dynamodb`, `aws-sdk-sqs`, `aws-sdk-secretsmanager`, `aws-sdk-eks`, `aws-sdk-lambda`,
+//! `aws-sdk-scheduler` and `aws-sdk-sesv2` write them. The manifest decides which crates have these names: AWS's own in
+//! `tests/peers/drop-in-services`, and generated ones in a test of the generator.
 
 pub mod builds;
+pub mod clusters;
+pub mod functions;
+pub mod mail;
 pub mod orders;
 pub mod queue;
+pub mod schedules;
 pub mod secrets;
 pub mod tables;

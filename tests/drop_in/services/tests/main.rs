@@ -1,10 +1,14 @@
 //! Runs the programs with replies that the SDK's test client replays.
 
 mod builds;
+mod clusters;
+mod functions;
+mod mail;
 mod orders;
 mod queue;
 #[path = "../../tests/programs/replay.rs"]
 mod replay;
+mod schedules;
 mod secrets;
 mod tables;
 
