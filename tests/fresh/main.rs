@@ -21,7 +21,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// The crates, each with its service and operations as a user names them.
-const CRATES: [(&str, &str, &str); 7] = [
+const CRATES: [(&str, &str, &str); 9] = [
     ("smithlet-sqs", "sqs", "CreateQueue,SendMessage,ReceiveMessage,DeleteMessage,ListQueues"),
     ("smithlet-dynamodb", "dynamodb", "CreateTable,DescribeTable,PutItem,GetItem,Scan,ListTables"),
     ("smithlet-ecs", "ecs", "CreateCluster,CreateService,DescribeServices"),
@@ -29,6 +29,8 @@ const CRATES: [(&str, &str, &str); 7] = [
     ("smithlet-ssm", "ssm", "PutParameter,GetParameter,GetParametersByPath"),
     ("smithlet-secretsmanager", "secretsmanager", "CreateSecret,GetSecretValue"),
     ("smithlet-logs", "logs", "CreateLogGroup,CreateLogStream,PutLogEvents,FilterLogEvents"),
+    ("smithlet-scheduler", "scheduler", "CreateSchedule,GetSchedule,ListSchedules"),
+    ("smithlet-sesv2", "sesv2", "CreateContactList,CreateContact,GetContact"),
 ];
 
 /// A release of botocore and the SHA-256 of its wheel.
@@ -73,7 +75,7 @@ fn a_fresh_repository_is_generated_used_and_updated() -> Result<()> {
     use_it(&repository, &server, "after")
 }
 
-/// Adds the five crates, with the lines that the tool prints for `Cargo.toml`. The programs that it prints become the modules of one example.
+/// Adds the crates, with the lines that the tool prints for `Cargo.toml`. The programs that it prints become the modules of one example.
 fn generate(repository: &Repository) -> Result<()> {
     let mut dependencies = Vec::new();
     let mut example = "fn main() {}\n".to_owned();
@@ -116,6 +118,8 @@ fn use_it(repository: &Repository, server: &Server, name: &str) -> Result<()> {
         ("/dynamodb/waits/exists", "success"),
         ("/ecs/waits/idle/0", "success"),
         ("/ecs/waits/none/0", "failure"),
+        ("/scheduler/got/Target/Input", "{\"a\": 1}"),
+        ("/sesv2/got/EmailAddress", "a+b@example.com"),
     ] {
         assert_eq!(ours.pointer(pointer).and_then(Value::as_str), Some(expected), "{pointer} in {ours:#}");
     }

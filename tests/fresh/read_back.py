@@ -51,6 +51,9 @@ ciphertext = base64.b64decode(written["kms"]["encrypted"]["CiphertextBlob"])
 decrypted = boto3.client("kms").decrypt(CiphertextBlob=ciphertext, EncryptionContext={"for": "a test"})
 parameter = boto3.client("ssm").get_parameter(Name=name, WithDecryption=True)
 secret = boto3.client("secretsmanager").get_secret_value(SecretId=name)
+schedule = boto3.client("scheduler").get_schedule(Name=name, GroupName="default")
+schedules = boto3.client("scheduler").list_schedules(NamePrefix=name, MaxResults=10)
+contact = boto3.client("sesv2").get_contact(ContactListName=name, EmailAddress="a+b@example.com")
 replies = {
     "sqs": {
         "received": without_metadata(received),
@@ -80,5 +83,7 @@ replies = {
     },
     "secretsmanager": {"got": without_metadata(secret)},
     "logs": {"events": listed("logs", "filter_log_events", "events", 3, logGroupName=name)},
+    "scheduler": {"got": without_metadata(schedule), "listed": without_metadata(schedules)},
+    "sesv2": {"got": without_metadata(contact)},
 }
 print(json.dumps(replies, default=plain))

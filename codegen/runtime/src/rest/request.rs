@@ -11,8 +11,6 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue};
 
-/// The initial capacity of a body, in bytes.
-const BODY_CAPACITY: usize = 512;
 const JSON: &str = "application/json";
 
 /// A request that generated code builds from an input.
@@ -152,7 +150,7 @@ impl Request {
 
     /// Sets the body to a JSON document.
     pub fn json(&mut self, write: impl FnOnce(&mut json::Writer)) {
-        let mut writer = json::Writer::with_capacity(BODY_CAPACITY);
+        let mut writer = json::Writer::new();
         write(&mut writer);
         self.body = Bytes::from(writer.into_bytes());
         self.head.content_type = Some(JSON);
