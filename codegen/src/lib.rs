@@ -49,7 +49,7 @@ mod select;
 pub mod suggest;
 mod waiters;
 
-pub use names::package_fault;
+pub use names::{package_fault, spelling};
 pub use offer::{Offer, offers};
 pub use render::MARKER;
 pub use select::Operations;

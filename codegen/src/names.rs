@@ -5,6 +5,8 @@
 //! converters split differently, so a name is split here and heck joins its words. Two model names with the same Rust name are a finding; neither
 //! is renamed silently.
 
+pub mod spelling;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::Pointer;
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
