@@ -2,7 +2,7 @@
 //!
 //! The options of a command are in its module in the library, beside the code that uses them.
 
-use crate::bench;
+use crate::{bench, conformance};
 use clap::{Parser, Subcommand};
 use smithlet::{changes, codegen, import};
 use std::ffi::OsString;
@@ -25,6 +25,8 @@ pub enum Command {
     Changes(changes::Arguments),
     /// Updates model/ from a newer model of the service, regenerates the crate, reports the changes and proposes a version.
     Import(import::Arguments),
+    /// Runs public protocol suites against freshly generated code.
+    Conformance(conformance::Arguments),
     /// Measures the crate and the generator beside their alternatives; builds the official crate, which takes minutes.
     Bench(bench::Arguments),
 }
@@ -46,7 +48,7 @@ mod tests {
     fn codegen(words: &str) -> Result<codegen::Arguments, clap::Error> {
         match parse(format!("xtask codegen {words}").split_whitespace().map(OsString::from))? {
             Command::Codegen(arguments) => Ok(arguments),
-            Command::Changes(_) | Command::Import(_) | Command::Bench(_) => panic!("{words}: another command"),
+            other => panic!("{words}: {other:?}"),
         }
     }
 
@@ -86,6 +88,17 @@ mod tests {
             let words: Vec<&str> = words.split_whitespace().collect();
             match parse(["xtask", "bench"].iter().chain(&words).map(OsString::from)).unwrap() {
                 Command::Bench(arguments) => assert_eq!(arguments.options, words),
+                other => panic!("{words:?}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn the_arguments_of_conformance_are_passed_on_unchanged() {
+        for words in ["", "json rest-json", "--help"] {
+            let words: Vec<&str> = words.split_whitespace().collect();
+            match parse(["xtask", "conformance"].iter().chain(&words).map(OsString::from)).unwrap() {
+                Command::Conformance(arguments) => assert_eq!(arguments.protocols, words),
                 other => panic!("{words:?}: {other:?}"),
             }
         }

@@ -5,6 +5,7 @@
 //! | `cargo xtask codegen` | writes the crate that a model describes, or checks it with `--check` |
 //! | `cargo xtask changes OLD NEW` | compares two models, or with `--history` many releases |
 //! | `cargo xtask import UPSTREAM` | takes a newer model of the service over |
+//! | `cargo xtask conformance` | runs public protocol suites against freshly generated code |
 //! | `cargo xtask bench` | measures the crate and the generator beside their peers |
 //!
 //! Exit status 0: the job is done. 1: it is done and found differences (`--check`, `--exit-code`, `--fail-on`). 2: the input or the command line is
@@ -80,6 +81,13 @@
 //! next import knows which texts AWS has rewritten, and lists ours about the same members; `--verbose` quotes AWS's. A later release with the same
 //! content is not recorded. The release is known when the model lies inside botocore's package; otherwise `--release "botocore 1.13.27"` gives it.
 //!
+//! # conformance
+//!
+//! botocore's source distribution has suites of cases for every protocol: an input and the request that it must become, or a reply and what it must
+//! become. The command fetches them, generates a crate of each suite, calls every case, and prints a table of what passed, what failed and what is left
+//! out. `tests/conformance/left-out.txt` has the cases that are left out, with their reasons; another case that fails ends the command with status 1, and
+//! so does one of them that passes.
+//!
 //! # Modules
 //!
 //! The commands are those of the library [`smithlet`], with this repository's paths as defaults.
@@ -87,10 +95,13 @@
 //! - [`cli`] parses the command line. A new command is a variant there.
 //! - [`home`] is this repository as the library's commands need it.
 //! - [`bench`](mod@bench) is the command `bench`: it starts the program in `tests/peers` that measures.
+//! - [`conformance`](mod@conformance) is the command `conformance`: it starts the program in `tests/conformance`.
 
 pub mod bench;
 pub mod cli;
+pub mod conformance;
 pub mod home;
+mod program;
 
 use clap::CommandFactory as _;
 use smithlet::report::Console;
@@ -117,6 +128,7 @@ pub fn run_in(current: &Path, words: impl IntoIterator<Item = OsString>, console
             answered(cli::Cli::command(), "changes", end, console)
         }
         Ok(cli::Command::Import(arguments)) => import::run(&home, current, &arguments, console),
+        Ok(cli::Command::Conformance(arguments)) => conformance::run(&home, &arguments, console),
         Ok(cli::Command::Bench(arguments)) => bench::run(&home, &arguments, console),
         Err(error) => console.usage(&error),
     }
