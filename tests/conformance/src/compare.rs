@@ -1,5 +1,6 @@
 //! Comparing what was sent and read with what a case expects.
 
+mod cbor;
 mod reply;
 mod request;
 mod value;

@@ -26,12 +26,12 @@ pub enum Encoding {
 pub static PROTOCOLS: [Protocol; 7] = [
     Protocol { name: "json", files: &["json"], encoding: Encoding::Text, served: true },
     Protocol { name: "json_1_0", files: &["json_1_0", "json_1_0-query-compatible"], encoding: Encoding::Text, served: true },
-    Protocol { name: "rest-json", files: &["rest-json"], encoding: Encoding::Text, served: false },
+    Protocol { name: "rest-json", files: &["rest-json"], encoding: Encoding::Text, served: true },
     Protocol {
         name: "rpc-v2-cbor",
         files: &["smithy-rpc-v2-cbor", "smithy-rpc-v2-cbor-query-compatible", "smithy-rpc-v2-cbor-non-query-compatible"],
         encoding: Encoding::Base64,
-        served: false,
+        served: true,
     },
     Protocol { name: "query", files: &["query"], encoding: Encoding::Text, served: false },
     Protocol { name: "ec2", files: &["ec2"], encoding: Encoding::Text, served: false },

@@ -1,8 +1,8 @@
 //! Requests: method, URI, headers and body.
 
-use super::{differs, value};
+use super::{cbor, differs, value};
 use crate::protocols::Encoding;
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use aws_smithy_types::base64;
 use serde_json::Value;
 
@@ -102,7 +102,14 @@ fn headers(expected: &Value, sent: &Sent<'_>) -> Vec<String> {
 /// The differences of the body, by its media type: values of JSON, or the same bytes.
 fn body(expected: &Value, encoding: Encoding, found: &[u8]) -> Result<Vec<String>> {
     let Some(expected) = expected["body"].as_str() else { return Ok(Vec::new()) };
-    ensure!(encoding == Encoding::Text, "bodies of CBOR cannot be compared yet");
+    if encoding == Encoding::Base64 {
+        let expected = base64::decode(expected).context("the expected body is not base64")?;
+        return Ok(match (expected.as_slice(), found) {
+            ([], []) => Vec::new(),
+            ([], _) | (_, []) => vec![differs("the body's length", expected.len(), found.len())],
+            (expected, found) => value::differences("the body", &cbor::read(expected)?, &cbor::read(found)?),
+        });
+    }
     if expected.as_bytes() == found {
         return Ok(Vec::new());
     }
