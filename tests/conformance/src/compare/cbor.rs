@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn the_form_of_an_item_does_not_matter_but_its_type_does() {
-        let read = |hex: &str| read(&aws_smithy_types::base64::decode(hex).expect("base64")).expect("CBOR");
+        let read = |text: &str| read(&base64::decode(text).expect("base64")).expect("CBOR");
         // {"a": 1} with a definite and an indefinite length.
         assert_eq!(read("oWFhAQ=="), json!({ "a": 1 }));
         assert_eq!(read("v2FhAf8="), json!({ "a": 1 }));
