@@ -90,5 +90,7 @@ fn same(ours: &Document, theirs: &Document) -> bool {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    crate::hex::text(bytes)
+    let mut text = String::new();
+    crate::hex::push(&mut text, bytes);
+    text
 }
