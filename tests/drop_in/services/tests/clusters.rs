@@ -1,7 +1,7 @@
 //! Clusters.
 
 use crate::config;
-use crate::replay::{bound, sent};
+use crate::bound::{bound, sent};
 use aws_sdk_eks::Client;
 use serde_json::json;
 use services::clusters::{Cluster, active, all};

@@ -1,5 +1,6 @@
 //! Runs the programs with replies that the SDK's test client replays.
 
+mod bound;
 mod builds;
 mod clusters;
 mod functions;

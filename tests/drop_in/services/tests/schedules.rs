@@ -1,7 +1,7 @@
 //! Schedules.
 
 use crate::config;
-use crate::replay::{bound, sent};
+use crate::bound::{bound, sent};
 use aws_sdk_scheduler::Client;
 use aws_sdk_scheduler::primitives::DateTime;
 use serde_json::{Value, json};
