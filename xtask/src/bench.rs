@@ -19,6 +19,6 @@ pub struct Arguments {
 
 /// Builds the program, runs it in the current folder and returns its exit status.
 pub fn run(home: &Home, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
-    let program = Program { package: "bench", workspace: "tests/peers/Cargo.toml", release: true };
+    let program = Program { binary: "bench", package: "bench", workspace: "tests/peers/Cargo.toml", release: true };
     program::run(home, &program, &arguments.options, console)
 }

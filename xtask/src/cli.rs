@@ -2,7 +2,7 @@
 //!
 //! The options of a command are in its module in the library, beside the code that uses them.
 
-use crate::{bench, conformance};
+use crate::{bench, conformance, services};
 use clap::{Parser, Subcommand};
 use smithlet::{changes, codegen, import};
 use std::ffi::OsString;
@@ -27,6 +27,8 @@ pub enum Command {
     Import(import::Arguments),
     /// Runs public protocol suites against freshly generated code.
     Conformance(conformance::Arguments),
+    /// Generates every service of AWS and prints what is refused and why; with `--compile`, compiles all of them.
+    Services(services::Arguments),
     /// Measures the crate and the generator beside their alternatives; builds the official crate, which takes minutes.
     Bench(bench::Arguments),
 }
@@ -83,24 +85,18 @@ mod tests {
     }
 
     #[test]
-    fn the_options_of_bench_are_passed_on_unchanged() {
-        for words in ["", "--quick --rows memory,start", "--help"] {
+    fn the_arguments_of_other_programs_are_passed_on_unchanged() {
+        for words in
+            ["bench", "bench --quick --rows memory,start", "conformance json rest-json", "services --compile eks", "services --help"]
+        {
             let words: Vec<&str> = words.split_whitespace().collect();
-            match parse(["xtask", "bench"].iter().chain(&words).map(OsString::from)).unwrap() {
-                Command::Bench(arguments) => assert_eq!(arguments.options, words),
+            let passed = match parse(["xtask"].iter().chain(&words).map(OsString::from)).unwrap() {
+                Command::Bench(arguments) => arguments.options,
+                Command::Conformance(arguments) => arguments.protocols,
+                Command::Services(arguments) => arguments.options,
                 other => panic!("{words:?}: {other:?}"),
-            }
-        }
-    }
-
-    #[test]
-    fn the_arguments_of_conformance_are_passed_on_unchanged() {
-        for words in ["", "json rest-json", "--help"] {
-            let words: Vec<&str> = words.split_whitespace().collect();
-            match parse(["xtask", "conformance"].iter().chain(&words).map(OsString::from)).unwrap() {
-                Command::Conformance(arguments) => assert_eq!(arguments.protocols, words),
-                other => panic!("{words:?}: {other:?}"),
-            }
+            };
+            assert_eq!(passed, words[1..]);
         }
     }
 

@@ -19,6 +19,6 @@ pub struct Arguments {
 
 /// Builds the program, runs it in the current folder and returns its exit status.
 pub fn run(home: &Home, arguments: &Arguments, console: &mut Console<'_>) -> Exit {
-    let program = Program { package: "smithlet-conformance", workspace: "Cargo.toml", release: false };
+    let program = Program { binary: "conformance", package: "smithlet-conformance", workspace: "Cargo.toml", release: false };
     program::run(home, &program, &arguments.protocols, console)
 }

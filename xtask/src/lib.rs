@@ -6,6 +6,7 @@
 //! | `cargo xtask changes OLD NEW` | compares two models, or with `--history` many releases |
 //! | `cargo xtask import UPSTREAM` | takes a newer model of the service over |
 //! | `cargo xtask conformance` | runs public protocol suites against freshly generated code |
+//! | `cargo xtask services` | generates every service of AWS and tells what is refused |
 //! | `cargo xtask bench` | measures the crate and the generator beside their peers |
 //!
 //! Exit status 0: the job is done. 1: it is done and found differences (`--check`, `--exit-code`, `--fail-on`). 2: the input or the command line is
@@ -88,6 +89,12 @@
 //! out. `tests/conformance/left-out.txt` has the cases that are left out, with their reasons; another case that fails ends the command with status 1, and
 //! so does one of them that passes.
 //!
+//! # services
+//!
+//! The command fetches botocore's models, generates all operations of every service, or of those that are named, and prints a table of them and the
+//! operations that are refused, by their reasons. With `--compile` it compiles the crates with warnings denied. A service that is not generated, and a
+//! crate that does not compile, end the command with status 1.
+//!
 //! # Modules
 //!
 //! The commands are those of the library [`smithlet`], with this repository's paths as defaults.
@@ -96,12 +103,14 @@
 //! - [`home`] is this repository as the library's commands need it.
 //! - [`bench`](mod@bench) is the command `bench`: it starts the program in `tests/peers` that measures.
 //! - [`conformance`](mod@conformance) is the command `conformance`: it starts the program in `tests/conformance`.
+//! - [`services`](mod@services) is the command `services`: it starts another program there.
 
 pub mod bench;
 pub mod cli;
 pub mod conformance;
 pub mod home;
 mod program;
+pub mod services;
 
 use clap::CommandFactory as _;
 use smithlet::report::Console;
@@ -129,6 +138,7 @@ pub fn run_in(current: &Path, words: impl IntoIterator<Item = OsString>, console
         }
         Ok(cli::Command::Import(arguments)) => import::run(&home, current, &arguments, console),
         Ok(cli::Command::Conformance(arguments)) => conformance::run(&home, &arguments, console),
+        Ok(cli::Command::Services(arguments)) => services::run(&home, &arguments, console),
         Ok(cli::Command::Bench(arguments)) => bench::run(&home, &arguments, console),
         Err(error) => console.usage(&error),
     }

@@ -11,6 +11,8 @@ use std::process::Command;
 pub(crate) struct Program {
     /// Its package.
     pub(crate) package: &'static str,
+    /// Its name in the package, which has others.
+    pub(crate) binary: &'static str,
     /// The manifest of its workspace, from the root of the repository.
     pub(crate) workspace: &'static str,
     /// True if it is built with optimizations.
@@ -20,7 +22,9 @@ pub(crate) struct Program {
 /// Builds a program, runs it in the current folder with these options and returns its exit status.
 pub(crate) fn run(home: &Home, program: &Program, options: &[OsString], console: &mut Console<'_>) -> Exit {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(["run", "--quiet", "--locked", "--package", program.package, "--manifest-path"]).arg(home.root.join(program.workspace));
+    command
+        .args(["run", "--quiet", "--locked", "--package", program.package, "--bin", program.binary, "--manifest-path"])
+        .arg(home.root.join(program.workspace));
     if program.release {
         command.arg("--release");
     }

@@ -13,12 +13,15 @@
 //!    the request and replays the reply.
 //! 4. [`compare`] compares what was sent and read with what the suite expects.
 //! 5. [`left_out`] knows the cases that are expected to fail, and why. [`report`] is the table of all this.
+//!
+//! [`services`] is the other program of this package: it generates every service of AWS, and compiles them.
 
 pub mod compare;
 pub mod left_out;
 pub mod program;
 pub mod protocols;
 pub mod report;
+pub mod services;
 pub mod suites;
 pub mod workspace;
 

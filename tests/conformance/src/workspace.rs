@@ -99,7 +99,6 @@ impl Generation {
 /// Writes the workspace. Files that are the same already stay, so that they are not compiled again.
 fn write_all(folder: &Path, suites: &[Suite], generated: &[Generation]) -> Result<()> {
     let mut manifest = MANIFEST.to_owned();
-    let mut members = String::new();
     for (suite, generation) in suites.iter().zip(generated) {
         let (library, package) = (program::crate_name(&suite.name), &generation.crate_files.name);
         for (file, text) in &generation.crate_files.files {
@@ -108,7 +107,6 @@ fn write_all(folder: &Path, suites: &[Suite], generated: &[Generation]) -> Resul
         let operations = &generation.crate_files.operations;
         write(&folder.join(PROGRAM).join(format!("src/{library}.rs")), &program::module(suite, operations))?;
         let _ = writeln!(manifest, "{package} = {{ path = \"../{package}\", default-features = false, features = [\"rt-tokio\"] }}");
-        let _ = write!(members, "{package:?}, ");
     }
     let runtime = root().join("codegen/runtime").display().to_string();
     let _ = writeln!(manifest, "smithlet-runtime = {{ path = {runtime:?}, default-features = false }}");
@@ -117,17 +115,30 @@ fn write_all(folder: &Path, suites: &[Suite], generated: &[Generation]) -> Resul
     for (file, text) in SOURCES {
         write(&folder.join(PROGRAM).join(file), text)?;
     }
+    write_manifest(folder, generated.iter().map(|generation| generation.crate_files.name.as_str()).chain([PROGRAM]))
+}
+
+/// Writes the manifest of a workspace with these members, and the lock file of this repository beside it.
+pub(crate) fn write_manifest<'n>(folder: &Path, members: impl IntoIterator<Item = &'n str>) -> Result<()> {
+    let members: Vec<&str> = members.into_iter().collect();
     let profile = "[profile.dev]\ndebug = false\nincremental = false\n";
-    write(&folder.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [{members}{PROGRAM:?}]\n\n{profile}"))?;
+    write(&folder.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n{profile}"))?;
     let lock = root().join("Cargo.lock");
     write(&folder.join("Cargo.lock"), &fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?)
 }
 
-fn root() -> PathBuf {
+/// Cargo in a workspace. The runs that name the same target share what they compile of other packages.
+pub(crate) fn cargo(folder: &Path, target: &str) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(folder).env("CARGO_TARGET_DIR", crate::target().join(target));
+    command
+}
+
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn write(path: &Path, text: &str) -> Result<()> {
+pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }
@@ -154,12 +165,8 @@ fn call(case: &Case) -> Value {
 
 /// Builds the program and runs it with these calls.
 fn start(folder: &Path, calls: &[Value]) -> Result<Vec<Value>> {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    // Every run has its own sources, and all runs share what they compile of other packages.
-    command
-        .args(["run", "--quiet", "--offline", "--package", PROGRAM])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", crate::target().join("suites"));
+    let mut command = cargo(folder, "suites");
+    command.args(["run", "--quiet", "--offline", "--package", PROGRAM]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut program = command.spawn().context("cannot start cargo")?;
     let mut input = program.stdin.take().context("the program has an input")?;
