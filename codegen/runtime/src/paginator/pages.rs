@@ -4,7 +4,7 @@ use super::PaginationStream;
 use crate::client::Handle;
 use crate::customize::Customization;
 use crate::error::{BoxError, BuildError, Failed, SdkError};
-use crate::operation::{Metadata, Operation};
+use crate::operation::{Exchange, Metadata};
 use aws_smithy_async::future::pagination_stream::TryFlatMap;
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
 use std::collections::HashMap;
@@ -76,7 +76,7 @@ pub fn pages<O>(
     next: impl Fn(&mut O::Input, &O::Output) -> Next + Send + 'static,
 ) -> PaginationStream<Result<O::Output, SdkError<O::Error>>>
 where
-    O: Operation + 'static,
+    O: Exchange + 'static,
     O::Input: Clone + 'static,
     O::Output: 'static,
 {

@@ -6,7 +6,7 @@ use super::schedule::Schedule;
 use crate::client::Handle;
 use crate::customize::Customization;
 use crate::error::{BoxError, BuildError, ProvideFailureKind, SdkError};
-use crate::operation::Operation;
+use crate::operation::Exchange;
 use std::fmt;
 use std::pin::pin;
 use std::time::Duration;
@@ -23,7 +23,7 @@ pub struct Waiter {
 }
 
 /// A poll that has a reply.
-pub struct Poll<'a, O: Operation> {
+pub struct Poll<'a, O: Exchange> {
     /// The input.
     pub input: &'a O::Input,
     /// The output, or the service's error.
@@ -46,7 +46,7 @@ pub enum Verdict {
 }
 
 /// The division of an input with many items into several requests.
-pub struct Chunks<O: Operation, T> {
+pub struct Chunks<O: Exchange, T> {
     /// The greatest number of items in a request.
     pub most: usize,
     /// The items of an input.
@@ -57,8 +57,8 @@ pub struct Chunks<O: Operation, T> {
 
 /// The result of a wait.
 pub(crate) type Waited<O> = Result<
-    FinalPoll<<O as Operation>::Output, SdkError<<O as Operation>::Error>>,
-    WaiterError<<O as Operation>::Output, <O as Operation>::Error>,
+    FinalPoll<<O as Exchange>::Output, SdkError<<O as Exchange>::Error>>,
+    WaiterError<<O as Exchange>::Output, <O as Exchange>::Error>,
 >;
 
 /// Calls an operation until a verdict ends the wait or its time is over.
@@ -74,7 +74,7 @@ pub async fn wait<O>(
     verdict: fn(&Poll<'_, O>) -> Verdict,
 ) -> Waited<O>
 where
-    O: Operation<Input: Clone, Error: ProvideFailureKind>,
+    O: Exchange<Input: Clone, Error: ProvideFailureKind>,
 {
     repeat(handle, waiter, input, max_wait, verdict, |input| handle.call::<O>(Ok(input), Customization::default())).await
 }
@@ -93,7 +93,7 @@ pub async fn wait_in_chunks<O, T: Clone + Send>(
     chunks: &'static Chunks<O, T>,
 ) -> Waited<O>
 where
-    O: Operation<Input: Clone, Error: ProvideFailureKind>,
+    O: Exchange<Input: Clone, Error: ProvideFailureKind>,
 {
     let poll = |input| {
         let (first, others) = chunks.inputs(input);
@@ -108,7 +108,7 @@ where
     repeat(handle, waiter, input, max_wait, verdict, poll).await
 }
 
-impl<O: Operation<Input: Clone>, T: Clone> Chunks<O, T> {
+impl<O: Exchange<Input: Clone>, T: Clone> Chunks<O, T> {
     /// The input of the first request of a poll, and those of the others.
     fn inputs(&self, mut input: O::Input) -> (O::Input, Vec<O::Input>) {
         let Some(items) = (self.items)(&mut input).take() else { return (input, Vec::new()) };
@@ -136,7 +136,7 @@ async fn repeat<O, F>(
     poll: impl Fn(O::Input) -> F,
 ) -> Waited<O>
 where
-    O: Operation<Input: Clone, Error: ProvideFailureKind>,
+    O: Exchange<Input: Clone, Error: ProvideFailureKind>,
     F: Future<Output = Result<O::Output, SdkError<O::Error>>> + Send,
 {
     let input = input.map_err(WaiterError::construction_failure)?;
