@@ -31,3 +31,13 @@ fn a_query_compatible_service_is_recognised() {
     assert_says(&case("botocore", |_| {}), "query_compatible: false,");
     assert_says(&case("botocore", |model| model["metadata"]["awsQueryCompatible"] = json!({})), "query_compatible: true,");
 }
+
+/// The runtime escapes names only where the generated code says so.
+#[test]
+fn a_name_with_characters_to_escape_is_written_with_escapes() {
+    let model = text("cases/rest_json/model.json").replace(r#""smithy.api#jsonName": "Text""#, r#""smithy.api#jsonName": "Te\"xt""#);
+    let files = generate(&model, None).expect("the model is valid").files;
+    let calls = |call: &str| files.values().any(|file| file.contains(call));
+    assert!(calls(r#"writer.any_key("Te\"xt");"#) && !calls(r#"writer.key("Te\"xt");"#));
+    assert!(calls(r#"writer.key("Title");"#) && !calls(r#"writer.any_key("Title");"#));
+}

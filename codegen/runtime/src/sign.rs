@@ -53,12 +53,13 @@ impl Signer {
             None => request.headers_mut().remove(TOKEN),
         };
         let time = key.time(second);
-        request.headers_mut().try_insert(DATE, time.clone())?;
+        request.headers_mut().try_insert(DATE, time)?;
         let Canonical { mut text, signed_headers } = canonical::request(request)?;
         let digest = Sha256::digest(&text);
         // The string to sign is appended, so that both are written into one buffer.
         let start = text.len();
-        text.extend([ALGORITHM, "\n", &time, "\n", key.scope(), "\n"]);
+        let time = request.headers().get(DATE).unwrap_or_default();
+        text.extend([ALGORITHM, "\n", time, "\n", key.scope(), "\n"]);
         hex::push(&mut text, &digest);
         let signature = key.signature(text.get(start..).unwrap_or_default());
 

@@ -27,7 +27,7 @@ use aws_smithy_types::body::SdkBody;
 use connect::connect;
 use connection::Connection;
 use http::header::PROXY_AUTHORIZATION;
-use http::uri::PathAndQuery;
+use http::uri::{Authority, PathAndQuery};
 use http::{Request, Response, Uri};
 use hyper::body::Incoming;
 use pool::{Lease, Pool};
@@ -204,7 +204,9 @@ impl Origin {
 
 impl PartialEq for Origin {
     fn eq(&self, other: &Self) -> bool {
-        self.0.scheme() == other.0.scheme() && self.0.authority() == other.0.authority()
+        // Equal texts are the usual case, and are compared faster than texts whose case may differ.
+        let (own, others) = (self.0.authority(), other.0.authority());
+        self.0.scheme() == other.0.scheme() && (own.map(Authority::as_str) == others.map(Authority::as_str) || own == others)
     }
 }
 

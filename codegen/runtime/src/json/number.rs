@@ -5,6 +5,8 @@ use aws_smithy_types::{DateTime, Number};
 use std::str::FromStr;
 
 const NANOS_PER_SECOND: usize = 9;
+/// The most digits of a short integer.
+const SHORT: usize = 9;
 /// The powers of ten up to the number of nanoseconds in a second.
 const POWERS: [u32; NANOS_PER_SECOND + 1] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
@@ -164,6 +166,34 @@ impl<'a> Numeral<'a> {
     }
 }
 
+/// The value and the length of a short integer without a sign, in the usual form: something that ends it follows at once.
+#[inline]
+pub(super) fn short_integer(text: &[u8]) -> Option<(i64, usize)> {
+    let mut value = 0;
+    for (length, byte) in text.iter().take(SHORT + 1).enumerate() {
+        match byte {
+            b'0'..=b'9' => value = 10 * value + i64::from(byte - b'0'),
+            b',' | b'}' | b']' if length == 1 || (length > 1 && text.first() != Some(&b'0')) => return Some((value, length)),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The time and the length of a number of seconds since the epoch in the form that services usually write: ten digits, three after the point, and
+/// something that ends the number.
+#[inline]
+pub(super) fn milliseconds(text: &[u8]) -> Option<(DateTime, usize)> {
+    let [b'1'..=b'9', ..] = text else { return None };
+    let (first_eight, behind) = text.split_first_chunk()?;
+    let &[tens, ones, b'.', tenths, hundredths, thousandths, b',' | b'}' | b']'] = behind.first_chunk()? else { return None };
+    let high = eight_digits(*first_eight)?;
+    let low = eight_digits([b'0', b'0', b'0', tens, ones, tenths, hundredths, thousandths])?;
+    let seconds = i64::try_from(100 * high + low / 1_000).ok()?;
+    let nanos = u32::try_from(low % 1_000 * 1_000_000).ok()?;
+    Some((DateTime::from_secs_and_nanos(seconds, nanos), 14))
+}
+
 /// Appends the digits that begin at `start` to `value`, and returns the position after them.
 #[inline]
 fn run(bytes: &[u8], start: usize, value: &mut u64) -> usize {
@@ -200,7 +230,7 @@ fn eight_digits(bytes: [u8; 8]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::eight_digits;
+    use super::{Numeral, eight_digits, milliseconds, short_integer};
 
     #[test]
     fn eight_digits_are_read_at_once() {
@@ -215,6 +245,36 @@ mod tests {
                     assert_eq!(eight_digits(bytes), None, "{other} at {position}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn usual_forms_have_the_value_of_any_number() {
+        for text in ["0,", "7}", "10]", "987654321,"] {
+            let numeral = Numeral::parse(text, 0).ok().unwrap();
+            assert_eq!(short_integer(text.as_bytes()), Some((numeral.to_i64().unwrap(), numeral.len())), "{text}");
+        }
+        for text in ["1574157602.424,", "9999999999.999}", "1000000000.001]", "1574157602.000,"] {
+            let numeral = Numeral::parse(text, 0).ok().unwrap();
+            assert_eq!(milliseconds(text.as_bytes()), Some((numeral.to_date_time().unwrap(), numeral.len())), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_forms_are_not_read_as_usual_ones() {
+        for text in ["", ",", "-1,", "01,", "00}", "1", "1.0,", "1e2,", "1 ,", "1234567890,", "1\u{660},"] {
+            assert_eq!(short_integer(text.as_bytes()), None, "{text}");
+        }
+        for text in [
+            "1574157602.424",
+            "1574157602.42,",
+            "1574157602.4241,",
+            "0574157602.424,",
+            "157415760.2424,",
+            "15741x7602.424,",
+            "1574157602.4x4,",
+        ] {
+            assert_eq!(milliseconds(text.as_bytes()), None, "{text}");
         }
     }
 }

@@ -168,7 +168,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "each caller has a constant opening, and the compiler would not inline it")]
     fn enter(&mut self, opening: u8, expected: &'static str) -> Result<bool, Error> {
         match self.start()? {
             None => Ok(false),

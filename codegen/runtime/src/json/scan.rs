@@ -15,15 +15,14 @@ pub(super) fn plain_until(bytes: &[u8], at: usize) -> usize {
 /// The number of bytes before the first special one.
 #[inline]
 pub(super) fn plain_length(text: &[u8]) -> usize {
-    let mut rest = text;
-    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
-        let word = u64::from_le_bytes(*chunk);
+    let (words, rest) = text.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
         // Most words are ASCII, so that bytes beyond it are masked out only in the second step.
         let special = below(word) & HIGH_BITS;
         if special != 0 && special & !word != 0 {
-            return text.len() - rest.len() + ((special & !word).trailing_zeros() / 8) as usize;
+            return 8 * index + ((special & !word).trailing_zeros() / 8) as usize;
         }
-        rest = behind;
     }
     text.len() - rest.len() + length_at_end(rest)
 }

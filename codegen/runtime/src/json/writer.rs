@@ -64,8 +64,21 @@ impl Writer {
         self.end(b']');
     }
 
-    /// Writes the name of a member. The caller has to write the value next.
-    pub fn key(&mut self, name: &str) {
+    /// Writes the name of a member that has nothing to escape, as names in models have. The caller has to write the value next.
+    pub fn key(&mut self, name: &'static str) {
+        debug_assert!(scan::is_plain(name.as_bytes()), "a name to escape: {name:?}");
+        if self.comma {
+            self.out.extend_from_slice(b",\"");
+        } else {
+            self.out.push(b'"');
+        }
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        self.comma = false;
+    }
+
+    /// Writes any name of a member. The caller has to write the value next.
+    pub fn any_key(&mut self, name: &str) {
         self.quoted(name, b"\":");
         self.comma = false;
     }
@@ -172,7 +185,7 @@ impl Writer {
             next = match open.last_mut() {
                 None => return,
                 Some(Rest::Object(members)) => members.next().map(|(name, value)| {
-                    self.key(name);
+                    self.any_key(name);
                     value
                 }),
                 Some(Rest::Array(items)) => items.next(),
@@ -201,7 +214,7 @@ impl Writer {
     pub fn map<K: AsRef<str> + Eq + Hash, T, S: BuildHasher>(&mut self, entries: &HashMap<K, T, S>, value: impl Fn(&mut Self, &T)) {
         self.begin_object();
         for (key, entry) in sorted(entries) {
-            self.key(key.as_ref());
+            self.any_key(key.as_ref());
             value(self, entry);
         }
         self.end_object();

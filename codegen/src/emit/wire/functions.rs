@@ -311,40 +311,49 @@ impl Functions<'_> {
 
     /// The statements that write a field with its name, if it is there.
     fn write_field(&self, field: &Field) -> TokenStream {
-        let (name, wire) = (&field.name, &field.wire);
+        let (name, key) = (&field.name, self.write_key(&field.wire));
         if field.presence == Presence::Optional {
             let write = self.write(&field.ty, &quote!(member), &quote!(*member));
             return quote! {
                 if let Some(member) = &value.#name {
-                    writer.key(#wire);
+                    #key;
                     #write;
                 }
             };
         }
         let write = self.write(&field.ty, &quote!(&value.#name), &quote!(value.#name));
         quote! {
-            writer.key(#wire);
+            #key;
             #write;
         }
+    }
+
+    /// The call that writes a name. JSON's writer has a method of its own for the rare name with characters to escape.
+    fn write_key(&self, wire: &str) -> TokenStream {
+        let is_json = self.serde_by_path || self.format != Format::Cbor;
+        if is_json && wire.chars().any(|character| matches!(character, '"' | '\\' | ..' ')) {
+            return quote!(writer.any_key(#wire));
+        }
+        quote!(writer.key(#wire))
     }
 
     fn write_union(&self, union: &Union, ty: &TokenStream) -> TokenStream {
         let (format, function) = (self.module(), self.format.function("write", ""));
         let arms = union.variants.iter().map(|variant| {
-            let (wire, name) = (&variant.wire, &variant.name);
+            let (key, name) = (self.write_key(&variant.wire), &variant.name);
             match &variant.ty {
                 Some(value) => {
                     let write = self.write(value, &quote!(member), &quote!(*member));
                     quote! {
                         #ty::#name(member) => {
-                            writer.key(#wire);
+                            #key;
                             #write;
                         }
                     }
                 }
                 None => quote! {
                     #ty::#name => {
-                        writer.key(#wire);
+                        #key;
                         writer.unit();
                     }
                 },

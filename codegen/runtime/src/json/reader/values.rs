@@ -1,7 +1,7 @@
 //! The reader's methods for typed values.
 
 use super::{Error, Problem, Reader, State};
-use crate::json::number::Numeral;
+use crate::json::number::{Numeral, milliseconds, short_integer};
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{Blob, DateTime, Document, base64};
 use std::collections::HashMap;
@@ -115,6 +115,9 @@ impl<'a> Reader<'a> {
     /// date-time (RFC 3339; in UTC if it has no time zone), or an http-date (the preferred form of RFC 9110, section 5.6.7).
     pub fn timestamp(&mut self) -> Result<Option<DateTime>, Error> {
         const EXPECTED: &str = "a timestamp";
+        if let Some(time) = self.usual(milliseconds) {
+            return Ok(Some(time));
+        }
         let first = self.start()?;
         let start = self.at;
         let (value, found) = match first {
@@ -224,8 +227,24 @@ impl<'a> Reader<'a> {
         T::try_from(value).map(Some).map_err(|_| self.unsuitable(start, expected, OUT_OF_RANGE))
     }
 
+    /// Reads the next value if it has a usual form, of which the function returns the value and the length.
+    #[inline]
+    fn usual<T>(&mut self, read: impl Fn(&[u8]) -> Option<(T, usize)>) -> Option<T> {
+        if self.state != State::Value {
+            return None;
+        }
+        let (value, length) = read(self.document.as_bytes().get(self.at..)?)?;
+        self.at += length;
+        self.state = self.behind;
+        Some(value)
+    }
+
     /// Reads an integer, and returns it with its position.
     fn whole_value(&mut self, expected: &'static str) -> Result<Option<(usize, i64)>, Error> {
+        let start = self.at;
+        if let Some(value) = self.usual(short_integer) {
+            return Ok(Some((start, value)));
+        }
         let first = self.start()?;
         let start = self.at;
         let numeral = match first {

@@ -119,7 +119,7 @@ impl<'de> Visitor<'de> for Collector<'_> {
         }
         self.writer.begin_object();
         while let Some(Key(name)) = next {
-            self.writer.key(&name);
+            self.writer.any_key(&name);
             members.next_value_seed(self.inner()?)?;
             next = members.next_key()?;
         }
@@ -131,7 +131,7 @@ impl<'de> Visitor<'de> for Collector<'_> {
     fn visit_enum<A: EnumAccess<'de>>(mut self, data: A) -> Result<(), A::Error> {
         let (Key(name), value) = data.variant()?;
         self.writer.begin_object();
-        self.writer.key(&name);
+        self.writer.any_key(&name);
         value.newtype_variant_seed(self.inner()?)?;
         self.writer.end_object();
         Ok(())
