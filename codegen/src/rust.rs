@@ -43,6 +43,12 @@ impl Crate {
         fields.chain(variants.filter(|variant| variant.sensitive).map(|variant| &*variant.wire)).collect()
     }
 
+    /// The features of the runtime that the operations need.
+    pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
+        let needs = |feature, needed: fn(&Operation) -> bool| self.operations.iter().any(needed).then_some(feature);
+        [needs("md5", |operation| operation.content_md5)].into_iter().flatten().collect()
+    }
+
     /// Returns all waiters, each with its operation, in the order of their modules.
     pub(crate) fn waiters(&self) -> Vec<(&Operation, &waiter::Waiter)> {
         let mut waiters: Vec<(&Operation, &waiter::Waiter)> = Vec::new();
@@ -116,6 +122,8 @@ pub(crate) struct Operation {
     /// Example requests and responses, in Markdown.
     pub(crate) examples: String,
     pub(crate) unsigned: bool,
+    /// True if requests carry the MD5 of their body.
+    pub(crate) content_md5: bool,
     /// True if the model has an input, even one without members.
     pub(crate) has_input: bool,
     pub(crate) input: Structure,

@@ -57,6 +57,8 @@
 
 mod attempt;
 mod cbor;
+#[cfg(feature = "md5")]
+mod checksum;
 pub mod client;
 pub mod clock;
 pub mod config;

@@ -16,6 +16,12 @@ pub mod cbor {
     pub use crate::cbor::{Error, Reader, Writer, decode, encode};
 }
 
+/// Checksums of bodies.
+#[cfg(feature = "md5")]
+pub mod checksum {
+    pub use crate::checksum::md5::content_md5;
+}
+
 /// Values in JSON.
 pub mod json {
     pub use crate::json::{Error, Reader, Writer};

@@ -86,7 +86,7 @@ pub(crate) fn reasons(model: &Model, shape: &Shape, service: &Service, operation
 /// The unsupported requirement among an operation's traits, if there is one.
 fn needs(operation: &Shape) -> Option<String> {
     let is_true = |id: &str, key: &str| operation.traits.get(id).and_then(|value| value.get(key)).and_then(Value::as_bool) == Some(true);
-    if operation.traits.has("smithy.api#httpChecksumRequired") || is_true("aws.protocols#httpChecksum", "requestChecksumRequired") {
+    if is_true("aws.protocols#httpChecksum", "requestChecksumRequired") {
         Some("its requests must carry a checksum".to_owned())
     } else if is_true("aws.api#clientDiscoveredEndpoint", "required") {
         Some("it requires endpoint discovery".to_owned())

@@ -4,6 +4,7 @@
 
 #![cfg(test)]
 
+mod checksums;
 mod pages;
 mod recorder;
 mod rest;

@@ -124,6 +124,9 @@ impl Call<'_> {
             request = request::edit(request, self.edits)?;
             body = request.body().bytes().map(Bytes::copy_from_slice).unwrap_or_default();
         }
+        if let Some(head) = head {
+            head.seal(&mut request, self.config)?;
+        }
         let texts = head.as_ref().map(|head| head.secrets().to_vec()).unwrap_or_default();
         let mut quotable = Quotable { body, texts, protocol: self.protocol, ..Quotable::of(self.operation) };
         if !self.operation.unsigned {

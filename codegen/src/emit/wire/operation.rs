@@ -46,7 +46,7 @@ pub(super) fn file(operation: &Operation, modules: &Modules<'_>, implementation:
 /// The description, the types and the checks.
 fn before(scope: &Scope, module: &TokenStream, operation: &Operation, [input, output, error]: [&TokenStream; 3]) -> TokenStream {
     let (metadata, prepare, validate) = (metadata(scope, module, operation), prepare(operation), validate(scope, operation));
-    let host_prefix = host_prefix(scope, module, operation);
+    let (host_prefix, finish) = (host_prefix(scope, module, operation), finish(scope, module, operation));
     quote! {
         #metadata
         type Input = #input;
@@ -55,6 +55,7 @@ fn before(scope: &Scope, module: &TokenStream, operation: &Operation, [input, ou
         #prepare
         #validate
         #host_prefix
+        #finish
     }
 }
 
@@ -158,6 +159,19 @@ fn host_prefix(scope: &Scope, module: &TokenStream, operation: &Operation) -> Op
     Some(quote! {
         fn host_prefix(#parameter: &Self::Input) -> #result<#option<#string>, #box_error> {
             Ok(Some(#prefix))
+        }
+    })
+}
+
+/// Completes a request with what depends on its whole body.
+fn finish(scope: &Scope, module: &TokenStream, operation: &Operation) -> Option<TokenStream> {
+    if !operation.content_md5 {
+        return None;
+    }
+    let (checksum, [result, box_error]) = (scope.module("checksum"), ["Result", "BoxError"].map(|name| scope.known(name)));
+    Some(quote! {
+        fn finish(_: &Self::Input, request: #module::Encoded) -> #result<#module::Encoded, #box_error> {
+            Ok(#checksum::content_md5(request))
         }
     })
 }
