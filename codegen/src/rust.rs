@@ -2,6 +2,7 @@
 //!
 //! `lower` makes every decision (name, `Option`, `Box`, redaction, documentation) and records it in these types; the emitters only spell it out.
 
+pub(crate) mod checksum;
 pub(crate) mod endpoint;
 pub(crate) mod http;
 mod pages;
@@ -46,7 +47,11 @@ impl Crate {
     /// The features of the runtime that the operations need.
     pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
         let needs = |feature, needed: fn(&Operation) -> bool| self.operations.iter().any(needed).then_some(feature);
-        [needs("md5", |operation| operation.content_md5)].into_iter().flatten().collect()
+        let features = [
+            needs("checksums", |operation| operation.checksums.are_named()),
+            needs("md5", |operation| operation.checksums.request == Some(checksum::OfRequest::Md5)),
+        ];
+        features.into_iter().flatten().collect()
     }
 
     /// Returns all waiters, each with its operation, in the order of their modules.
@@ -122,8 +127,7 @@ pub(crate) struct Operation {
     /// Example requests and responses, in Markdown.
     pub(crate) examples: String,
     pub(crate) unsigned: bool,
-    /// True if requests carry the MD5 of their body.
-    pub(crate) content_md5: bool,
+    pub(crate) checksums: checksum::Checksums,
     /// True if the model has an input, even one without members.
     pub(crate) has_input: bool,
     pub(crate) input: Structure,

@@ -57,7 +57,7 @@
 
 mod attempt;
 mod cbor;
-#[cfg(feature = "md5")]
+#[cfg(any(feature = "md5", feature = "checksums"))]
 mod checksum;
 pub mod client;
 pub mod clock;
@@ -84,6 +84,8 @@ mod random;
 mod reply;
 mod rest;
 pub mod retry;
+#[cfg(any(feature = "md5", feature = "checksums"))]
+mod seal;
 mod service;
 mod sign;
 #[doc(hidden)]

@@ -224,6 +224,16 @@ pub(crate) trait Head: Send + Sync {
         Ok(())
     }
 
+    /// Checks a successful reply before it is read.
+    ///
+    /// # Errors
+    ///
+    /// A reply that must not be read.
+    fn check(&self, reply: &Reply<'_>) -> Result<(), BoxError> {
+        let _ = reply;
+        Ok(())
+    }
+
     /// The values of sensitive members among them.
     fn secrets(&self) -> &[String] {
         &[]

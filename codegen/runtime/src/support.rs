@@ -17,9 +17,12 @@ pub mod cbor {
 }
 
 /// Checksums of bodies.
-#[cfg(feature = "md5")]
+#[cfg(any(feature = "md5", feature = "checksums"))]
 pub mod checksum {
+    #[cfg(feature = "md5")]
     pub use crate::checksum::md5::content_md5;
+    #[cfg(feature = "checksums")]
+    pub use crate::checksum::named::{Named, add, check_reply, enable_validation};
 }
 
 /// Values in JSON.

@@ -85,14 +85,8 @@ pub(crate) fn reasons(model: &Model, shape: &Shape, service: &Service, operation
 
 /// The unsupported requirement among an operation's traits, if there is one.
 fn needs(operation: &Shape) -> Option<String> {
-    let is_true = |id: &str, key: &str| operation.traits.get(id).and_then(|value| value.get(key)).and_then(Value::as_bool) == Some(true);
-    if is_true("aws.protocols#httpChecksum", "requestChecksumRequired") {
-        Some("its requests must carry a checksum".to_owned())
-    } else if is_true("aws.api#clientDiscoveredEndpoint", "required") {
-        Some("it requires endpoint discovery".to_owned())
-    } else {
-        None
-    }
+    let discovery = operation.traits.get("aws.api#clientDiscoveredEndpoint").and_then(|value| value.get("required"));
+    (discovery.and_then(Value::as_bool) == Some(true)).then(|| "it requires endpoint discovery".to_owned())
 }
 
 /// A step of the walk through an operation's shapes: the shape, the step before, and the member that led here.

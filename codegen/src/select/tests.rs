@@ -184,7 +184,6 @@ fn unsupported_requirements_are_refused() {
         });
         refused(&shapes, &named(&["Op"])).join("\n").replace("/shapes/t#Op: `Op` cannot be served: ", "")
     };
-    assert_eq!(why(&json!({ "aws.protocols#httpChecksum": { "requestChecksumRequired": true } })), "its requests must carry a checksum");
     assert_eq!(why(&json!({ "aws.api#clientDiscoveredEndpoint": { "required": true } })), "it requires endpoint discovery");
     assert_eq!(
         why(&json!({ "smithy.api#auth": ["smithy.api#httpBearerAuth"] })),

@@ -180,6 +180,9 @@ impl Call<'_> {
 
     /// Decodes a successful reply.
     fn accept(&self, response: &HttpResponse, body: &Bytes, decode: &mut Decode<'_>) -> Result<(), BoxError> {
+        if let Some(head) = &self.encoded.head {
+            head.check(&Reply::new(response, body))?;
+        }
         let document = self.protocol.rules().output(body, self.operation)?;
         if decode(&Reply::new(response, document))? { Ok(()) } else { Err("the body holds no output".into()) }
     }

@@ -6,7 +6,8 @@ use super::settings::Settings;
 use super::timeout::TimeoutConfig;
 use super::{
     AppName, AsyncSleep, BehaviorVersion, Config, Environment, HttpClient, IdempotencyTokenProvider, IntoShared, ProvideCredentials,
-    Region, SdkConfig, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient, SharedTimeSource, TimeSource,
+    Region, RequestChecksumCalculation, ResponseChecksumValidation, SdkConfig, SharedAsyncSleep, SharedCredentialsProvider,
+    SharedHttpClient, SharedTimeSource, TimeSource,
 };
 use crate::custom_client::CustomClient;
 use std::fmt;
@@ -337,6 +338,34 @@ impl Builder {
         self
     }
 
+    /// Whether requests have a checksum when the operation allows one, or only when it needs one or the input names the algorithm. The default is
+    /// the former. Few operations have checksums.
+    #[must_use]
+    pub fn request_checksum_calculation(mut self, when: RequestChecksumCalculation) -> Self {
+        self.settings.request_checksum_calculation = Some(when);
+        self
+    }
+
+    /// See [`request_checksum_calculation`](Self::request_checksum_calculation).
+    pub fn set_request_checksum_calculation(&mut self, when: Option<RequestChecksumCalculation>) -> &mut Self {
+        self.settings.request_checksum_calculation = when;
+        self
+    }
+
+    /// Whether replies are checked by their checksum when the operation allows it, or only when the input asks for it. The default is the former.
+    /// Few operations have checksums.
+    #[must_use]
+    pub fn response_checksum_validation(mut self, when: ResponseChecksumValidation) -> Self {
+        self.settings.response_checksum_validation = Some(when);
+        self
+    }
+
+    /// See [`response_checksum_validation`](Self::response_checksum_validation).
+    pub fn set_response_checksum_validation(&mut self, when: Option<ResponseChecksumValidation>) -> &mut Self {
+        self.settings.response_checksum_validation = when;
+        self
+    }
+
     /// The environment variables. The default is the process's own.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
@@ -368,6 +397,8 @@ impl From<&SdkConfig> for Builder {
             sleep_impl: config.sleep_impl(),
             disable_clock_skew_correction: config.disable_clock_skew_correction(),
             behavior_version: config.behavior_version(),
+            request_checksum_calculation: config.request_checksum_calculation(),
+            response_checksum_validation: config.response_checksum_validation(),
             ..Settings::default()
         })
     }

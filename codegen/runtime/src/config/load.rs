@@ -37,6 +37,14 @@ pub(super) fn load(environment: Environment) -> Result<Settings, InvalidSetting>
         retry_config: retries(&sources)?,
         app_name: sources.find("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")?.map(SettingValue::app_name).transpose()?,
         disable_clock_skew_correction: flag("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction")?,
+        request_checksum_calculation: sources
+            .find("AWS_REQUEST_CHECKSUM_CALCULATION", "request_checksum_calculation")?
+            .map(|found| found.checksums())
+            .transpose()?,
+        response_checksum_validation: sources
+            .find("AWS_RESPONSE_CHECKSUM_VALIDATION", "response_checksum_validation")?
+            .map(|found| found.checksums())
+            .transpose()?,
         region_discovery: Some(Arc::new(RegionDiscovery::new(&profiles))),
         ..Settings::default()
     };

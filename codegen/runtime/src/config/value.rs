@@ -6,7 +6,7 @@ use super::{AppName, Environment, InvalidSetting, Region};
 use crate::url;
 use std::borrow::Cow;
 use std::env::VarError;
-use std::str::FromStr as _;
+use std::str::FromStr;
 
 /// The longest part of an invalid value that an error shows, in characters.
 const MAX_SHOWN: usize = 100;
@@ -123,6 +123,11 @@ impl SettingValue {
             return Ok(RetryMode::Standard);
         }
         RetryMode::from_str(&self.text).map_err(|_| self.refused("is not a retry mode: standard, adaptive or legacy"))
+    }
+
+    /// Whether there are checksums.
+    pub(super) fn checksums<T: FromStr>(&self) -> Result<T, InvalidSetting> {
+        self.text.parse().map_err(|_| self.refused("is neither when_supported nor when_required"))
     }
 
     /// A region: any name that can be part of a host name.

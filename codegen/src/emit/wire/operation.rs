@@ -2,6 +2,7 @@
 
 use super::super::scope::Scope;
 use super::Modules;
+use super::finish::{enable_validation, finish};
 use super::functions::{self, Format, Functions};
 use crate::names::Name;
 use crate::rust::http::Segment;
@@ -45,7 +46,7 @@ pub(super) fn file(operation: &Operation, modules: &Modules<'_>, implementation:
 
 /// The description, the types and the checks.
 fn before(scope: &Scope, module: &TokenStream, operation: &Operation, [input, output, error]: [&TokenStream; 3]) -> TokenStream {
-    let (metadata, prepare, validate) = (metadata(scope, module, operation), prepare(operation), validate(scope, operation));
+    let (metadata, prepare, validate) = (metadata(scope, module, operation), prepare(scope, operation), validate(scope, operation));
     let (host_prefix, finish) = (host_prefix(scope, module, operation), finish(scope, module, operation));
     quote! {
         #metadata
@@ -113,12 +114,18 @@ fn metadata(scope: &Scope, module: &TokenStream, operation: &Operation) -> Token
     }
 }
 
-/// Fills in the idempotency token.
-fn prepare(operation: &Operation) -> Option<TokenStream> {
-    let token = operation.token.as_ref()?;
+/// Fills in the members that the client chooses.
+fn prepare(scope: &Scope, operation: &Operation) -> Option<TokenStream> {
+    let validation = enable_validation(scope, operation);
+    let has_token = match &operation.token {
+        Some(token) => quote!(config.fill_idempotency_token(&mut input.#token)),
+        None if validation.is_none() => return None,
+        None => quote!(false),
+    };
     Some(quote! {
         fn prepare(input: &mut Self::Input, config: &crate::Config) -> bool {
-            config.fill_idempotency_token(&mut input.#token)
+            #validation
+            #has_token
         }
     })
 }
@@ -159,19 +166,6 @@ fn host_prefix(scope: &Scope, module: &TokenStream, operation: &Operation) -> Op
     Some(quote! {
         fn host_prefix(#parameter: &Self::Input) -> #result<#option<#string>, #box_error> {
             Ok(Some(#prefix))
-        }
-    })
-}
-
-/// Completes a request with what depends on its whole body.
-fn finish(scope: &Scope, module: &TokenStream, operation: &Operation) -> Option<TokenStream> {
-    if !operation.content_md5 {
-        return None;
-    }
-    let (checksum, [result, box_error]) = (scope.module("checksum"), ["Result", "BoxError"].map(|name| scope.known(name)));
-    Some(quote! {
-        fn finish(_: &Self::Input, request: #module::Encoded) -> #result<#module::Encoded, #box_error> {
-            Ok(#checksum::content_md5(request))
         }
     })
 }

@@ -4,7 +4,7 @@ mod endpoints;
 mod malformed;
 
 use crate::config::retry::RetryMode;
-use crate::config::{AppName, Config, Environment, Region};
+use crate::config::{AppName, Config, Environment, Region, RequestChecksumCalculation, ResponseChecksumValidation};
 use crate::testing::Folder;
 use std::path::Path;
 
@@ -92,6 +92,22 @@ fn retry_settings_are_read() {
             (&[("AWS_MAX_ATTEMPTS", "2")], "", Some((standard, 2))),
             (&[("AWS_RETRY_MODE", "legacy")], profile, Some((standard, 7))),
             (&[("AWS_NEW_RETRIES_2026", "true")], "", None),
+        ],
+    );
+}
+
+#[test]
+fn checksum_settings_are_read() {
+    const VARIABLES: &[(&str, &str)] =
+        &[("AWS_REQUEST_CHECKSUM_CALCULATION", "When_Supported"), ("AWS_RESPONSE_CHECKSUM_VALIDATION", "when_supported")];
+    let profile = "[default]\nrequest_checksum_calculation = when_required\nresponse_checksum_validation = WHEN_REQUIRED";
+    let (request, response) = (RequestChecksumCalculation::WhenRequired, ResponseChecksumValidation::WhenRequired);
+    rows(
+        |config| config.request_checksum_calculation().copied().zip(config.response_checksum_validation().copied()),
+        [
+            (NONE, "", None),
+            (NONE, profile, Some((request, response))),
+            (VARIABLES, profile, Some((RequestChecksumCalculation::WhenSupported, ResponseChecksumValidation::WhenSupported))),
         ],
     );
 }
