@@ -49,6 +49,7 @@ impl Crate {
         let needs = |feature, needed: fn(&Operation) -> bool| self.operations.iter().any(needed).then_some(feature);
         let features = [
             needs("checksums", |operation| operation.checksums.are_named()),
+            needs("gzip", |operation| operation.gzip),
             needs("md5", |operation| operation.checksums.request == Some(checksum::OfRequest::Md5)),
         ];
         features.into_iter().flatten().collect()
@@ -128,6 +129,8 @@ pub(crate) struct Operation {
     pub(crate) examples: String,
     pub(crate) unsigned: bool,
     pub(crate) checksums: checksum::Checksums,
+    /// True if long requests are compressed.
+    pub(crate) gzip: bool,
     /// True if the model has an input, even one without members.
     pub(crate) has_input: bool,
     pub(crate) input: Structure,

@@ -35,6 +35,7 @@ cases! {
         "src/wire/operation/required.rs"
     ],
     collections: ["src/types/collections.rs", "src/wire/types/collections.rs"],
+    compression: ["Cargo.toml", "src/wire/operation/put.rs", "src/wire/operation/put_with_checksum.rs"],
     constraints: [
         "src/operation/echo/input.rs",
         "src/types/choice.rs",

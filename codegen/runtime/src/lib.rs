@@ -61,6 +61,8 @@ mod cbor;
 mod checksum;
 pub mod client;
 pub mod clock;
+#[cfg(feature = "gzip")]
+mod compression;
 pub mod config;
 pub mod credentials;
 mod custom_client;
@@ -84,7 +86,7 @@ mod random;
 mod reply;
 mod rest;
 pub mod retry;
-#[cfg(any(feature = "md5", feature = "checksums"))]
+#[cfg(any(feature = "md5", feature = "checksums", feature = "gzip"))]
 mod seal;
 mod service;
 mod sign;

@@ -25,6 +25,12 @@ pub mod checksum {
     pub use crate::checksum::named::{Named, add, check_reply, enable_validation};
 }
 
+/// Compression of requests.
+#[cfg(feature = "gzip")]
+pub mod compression {
+    pub use crate::compression::gzip;
+}
+
 /// Values in JSON.
 pub mod json {
     pub use crate::json::{Error, Reader, Writer};

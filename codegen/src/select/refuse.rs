@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Unsupported protocols by their traits, besides those of the namespace `smithy.protocols`.
 const OTHERS: [&str; 3] = ["aws.protocols#awsQuery", "aws.protocols#ec2Query", "aws.protocols#restXml"];
 
+/// The trait of operations whose requests may be compressed.
+const COMPRESSION: &str = "smithy.api#requestCompression";
+
 /// The reason why an operation cannot be served.
 pub(super) struct Refusal {
     operation: ShapeId,
@@ -244,7 +247,13 @@ pub(super) fn warn(model: &Model, operations: &[ShapeId], file: &str, warnings: 
         let hint = "the client sends them to the service's usual endpoint; set `endpoint_url` if that is wrong";
         warnings.push(Diagnostic::warning(file, &first.pointer, message).hint(hint));
     }
-    for (id, shape) in with("smithy.api#requestCompression") {
+    for (id, shape) in with(COMPRESSION).into_iter().filter(|(_, shape)| !compresses(shape)) {
         warnings.push(Diagnostic::note(file, &shape.pointer, format!("requests of `{}` are sent uncompressed", id.name())));
     }
+}
+
+/// True if the service takes an operation's requests compressed with gzip.
+pub(crate) fn compresses(operation: &Shape) -> bool {
+    let encodings = operation.traits.get(COMPRESSION).and_then(|value| value.get("encodings")).and_then(Value::as_array);
+    encodings.into_iter().flatten().any(|encoding| encoding.as_str() == Some("gzip"))
 }

@@ -194,7 +194,7 @@ fn unsupported_requirements_are_refused() {
 #[test]
 fn limitations_are_reported() {
     let traits = json!({
-        "smithy.rules#staticContextParams": {}, "smithy.api#requestCompression": { "encodings": ["gzip"] },
+        "smithy.rules#staticContextParams": {}, "smithy.api#requestCompression": { "encodings": ["zstd"] },
         "aws.api#clientDiscoveredEndpoint": { "required": false }
     });
     let (_, warnings) = selected(&json!({ "t#Op": operation("t#In", "t#Out", &traits) }), &named(&["Op"]));

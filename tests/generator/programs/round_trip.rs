@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod checksums;
+mod compression;
 mod pages;
 mod recorder;
 mod rest;

@@ -45,6 +45,11 @@ pub(super) fn load(environment: Environment) -> Result<Settings, InvalidSetting>
             .find("AWS_RESPONSE_CHECKSUM_VALIDATION", "response_checksum_validation")?
             .map(|found| found.checksums())
             .transpose()?,
+        disable_request_compression: flag("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression")?,
+        request_min_compression_size_bytes: sources
+            .find("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "request_min_compression_size_bytes")?
+            .map(|found| found.compression_size())
+            .transpose()?,
         region_discovery: Some(Arc::new(RegionDiscovery::new(&profiles))),
         ..Settings::default()
     };

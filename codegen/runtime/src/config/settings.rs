@@ -39,6 +39,8 @@ pub(super) struct Settings {
     pub(super) disable_host_prefix: Option<bool>,
     pub(super) request_checksum_calculation: Option<RequestChecksumCalculation>,
     pub(super) response_checksum_validation: Option<ResponseChecksumValidation>,
+    pub(super) disable_request_compression: Option<bool>,
+    pub(super) request_min_compression_size_bytes: Option<u32>,
     pub(super) environment: Environment,
 }
 
@@ -74,6 +76,8 @@ impl Settings {
             disable_host_prefix: other.disable_host_prefix.or(self.disable_host_prefix),
             request_checksum_calculation: other.request_checksum_calculation.or(self.request_checksum_calculation),
             response_checksum_validation: other.response_checksum_validation.or(self.response_checksum_validation),
+            disable_request_compression: other.disable_request_compression.or(self.disable_request_compression),
+            request_min_compression_size_bytes: other.request_min_compression_size_bytes.or(self.request_min_compression_size_bytes),
             environment: other.environment.or(self.environment),
         }
     }
@@ -109,6 +113,8 @@ impl Settings {
         show("disable_host_prefix", self.disable_host_prefix.as_ref().map(|value| value as _));
         show("request_checksum_calculation", self.request_checksum_calculation.as_ref().map(|when| when as _));
         show("response_checksum_validation", self.response_checksum_validation.as_ref().map(|when| when as _));
+        show("disable_request_compression", self.disable_request_compression.as_ref().map(|value| value as _));
+        show("request_min_compression_size_bytes", self.request_min_compression_size_bytes.as_ref().map(|bytes| bytes as _));
         show("environment", Some(&self.environment));
         shown.finish()
     }

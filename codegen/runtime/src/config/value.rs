@@ -14,6 +14,9 @@ const MAX_SHOWN: usize = 100;
 /// The longest application id, in characters: AWS SDKs and Tools Reference Guide, "Application ID".
 const MAX_APP_ID: usize = 50;
 
+/// The largest length from which on requests are compressed: AWS SDKs and Tools Reference Guide, "Request compression".
+const MAX_COMPRESSION_SIZE: u32 = 10_485_760;
+
 /// The sources of settings: the variables, and the selected profile.
 pub(super) struct Sources<'a> {
     pub(super) environment: &'a Environment,
@@ -128,6 +131,12 @@ impl SettingValue {
     /// Whether there are checksums.
     pub(super) fn checksums<T: FromStr>(&self) -> Result<T, InvalidSetting> {
         self.text.parse().map_err(|_| self.refused("is neither when_supported nor when_required"))
+    }
+
+    /// The length from which on requests are compressed.
+    pub(super) fn compression_size(&self) -> Result<u32, InvalidSetting> {
+        let size = self.text.parse().ok().filter(|bytes| *bytes <= MAX_COMPRESSION_SIZE);
+        size.ok_or_else(|| self.refused("is not a number of bytes from 0 to 10485760"))
     }
 
     /// A region: any name that can be part of a host name.

@@ -1,4 +1,4 @@
-//! What completes a request that is written: its checksum, and the checks of its reply.
+//! What completes a request that is written: its compression and its checksum, and the checks of its reply.
 
 use crate::emit::scope::Scope;
 use crate::rust::checksum::{Checksums, OfReply, OfRequest};
@@ -10,9 +10,13 @@ use quote::quote;
 /// The function that completes a request with what depends on its whole body.
 pub(super) fn finish(scope: &Scope, module: &TokenStream, operation: &Operation) -> Option<TokenStream> {
     let Checksums { request, reply } = &operation.checksums;
+    let compression = operation.gzip.then(|| {
+        let compression = scope.module("compression");
+        quote!(#compression::gzip(request))
+    });
     let of_request = request.as_ref().map(|checksum| of_request(scope, &operation.input, checksum));
     let of_reply = reply.as_ref().and_then(|checksum| of_reply(scope, &operation.input, checksum));
-    let mut steps: Vec<TokenStream> = of_request.into_iter().chain(of_reply).collect();
+    let mut steps: Vec<TokenStream> = compression.into_iter().chain(of_request).chain(of_reply).collect();
     let last = steps.pop()?;
     let uses_input = matches!(request, Some(OfRequest::Named { algorithm: Some(_), .. })) || reply.is_some();
     let input = if uses_input { quote!(input) } else { quote!(_) };

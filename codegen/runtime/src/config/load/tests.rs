@@ -62,10 +62,11 @@ fn the_profile_is_selected() {
 #[test]
 fn flags_are_read() {
     type Flag = fn(&Config) -> Option<bool>;
-    let flags: [(&str, &str, Flag); 3] = [
+    let flags: [(&str, &str, Flag); 4] = [
         ("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", |config| config.settings.use_fips),
         ("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", |config| config.settings.use_dual_stack),
         ("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction", Config::disable_clock_skew_correction),
+        ("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression", Config::disable_request_compression),
     ];
     for (variable, key, flag) in flags {
         let value = |variables: &[(&str, &str)], file: &str| flag(&found(variables, file).unwrap());
@@ -109,6 +110,15 @@ fn checksum_settings_are_read() {
             (NONE, profile, Some((request, response))),
             (VARIABLES, profile, Some((RequestChecksumCalculation::WhenSupported, ResponseChecksumValidation::WhenSupported))),
         ],
+    );
+}
+
+#[test]
+fn the_size_of_compressed_requests_is_read() {
+    let profile = "[default]\nrequest_min_compression_size_bytes = 10485760";
+    rows(
+        Config::request_min_compression_size_bytes,
+        [(NONE, "", None), (NONE, profile, Some(10_485_760)), (&[("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "0")], profile, Some(0))],
     );
 }
 

@@ -48,6 +48,12 @@ fn checksum_settings_are_taken_over() {
 }
 
 #[test]
+fn compression_settings_are_taken_over() {
+    let config = carried(shared().disable_request_compression(true).request_min_compression_size_bytes(7));
+    assert_eq!((config.disable_request_compression(), config.request_min_compression_size_bytes()), (Some(true), Some(7)));
+}
+
+#[test]
 fn the_application_id_is_taken_over() {
     let name = AppName::new("app").unwrap();
     assert_eq!(carried(shared().app_name(name.clone())).app_name(), Some(&name));
