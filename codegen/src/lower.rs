@@ -1,6 +1,7 @@
 //! Model -> plan. Every decision about the output is made here: names, optional, boxed and redacted values, and documentation. The emitters hold
 //! no `if` about the model.
 
+mod checksum;
 mod constraints;
 mod documentation;
 mod endpoint;

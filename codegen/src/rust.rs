@@ -2,6 +2,7 @@
 //!
 //! `lower` makes every decision (name, `Option`, `Box`, redaction, documentation) and records it in these types; the emitters only spell it out.
 
+pub(crate) mod checksum;
 pub(crate) mod endpoint;
 pub(crate) mod http;
 mod pages;
@@ -41,6 +42,17 @@ impl Crate {
         let fields = fields.chain(of_errors).filter(|field| field.sensitive).map(|field| &*field.wire);
         let variants = self.unions.iter().flat_map(|union| &union.variants);
         fields.chain(variants.filter(|variant| variant.sensitive).map(|variant| &*variant.wire)).collect()
+    }
+
+    /// The features of the runtime that the operations need.
+    pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
+        let needs = |feature, needed: fn(&Operation) -> bool| self.operations.iter().any(needed).then_some(feature);
+        let features = [
+            needs("checksums", |operation| operation.checksums.are_named()),
+            needs("gzip", |operation| operation.gzip),
+            needs("md5", |operation| operation.checksums.request == Some(checksum::OfRequest::Md5)),
+        ];
+        features.into_iter().flatten().collect()
     }
 
     /// Returns all waiters, each with its operation, in the order of their modules.
@@ -116,6 +128,9 @@ pub(crate) struct Operation {
     /// Example requests and responses, in Markdown.
     pub(crate) examples: String,
     pub(crate) unsigned: bool,
+    pub(crate) checksums: checksum::Checksums,
+    /// True if long requests are compressed.
+    pub(crate) gzip: bool,
     /// True if the model has an input, even one without members.
     pub(crate) has_input: bool,
     pub(crate) input: Structure,

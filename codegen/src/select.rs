@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use endpoint::at_one_endpoint;
 pub(crate) use protocol::{Protocol, only_protocol};
-pub(crate) use refuse::reasons;
+pub(crate) use refuse::{compresses, reasons};
 pub(crate) use signing::{Signing, signing};
 
 /// The operations to generate.

@@ -26,7 +26,16 @@ cases! {
         "src/wire/types/settings.rs"
     ],
     botocore_paginators: ["src/operation/describe_stream/paginator.rs", "src/operation/scan/paginator.rs"],
+    checksums: [
+        "Cargo.toml",
+        "src/wire/operation/checked.rs",
+        "src/wire/operation/chosen.rs",
+        "src/wire/operation/free.rs",
+        "src/wire/operation/necessary.rs",
+        "src/wire/operation/required.rs"
+    ],
     collections: ["src/types/collections.rs", "src/wire/types/collections.rs"],
+    compression: ["Cargo.toml", "src/wire/operation/put.rs", "src/wire/operation/put_with_checksum.rs"],
     constraints: [
         "src/operation/echo/input.rs",
         "src/types/choice.rs",

@@ -8,8 +8,10 @@ use std::path::Path;
 use std::process::Command;
 
 /// The cases whose crates `programs/round_trip.rs` calls.
-const ROUND_TRIPS: [&str; 13] = [
+const ROUND_TRIPS: [&str; 15] = [
+    "checksums",
     "collections",
+    "compression",
     "host_prefix",
     "int_enum",
     "paginators",
@@ -34,6 +36,7 @@ doctest = false
 [dependencies]
 aws-smithy-runtime-api = { version = "1.20", features = ["client"] }
 aws-smithy-types = "1.9"
+flate2 = { version = "1", default-features = false, features = ["rust_backend"] }
 tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
 "#;
 
@@ -107,6 +110,8 @@ fn write_round_trip(folder: &Path) {
     }
     let _ = writeln!(manifest, "smithlet-runtime = {{ path = {:?} }}", path("../codegen/runtime").display().to_string());
     write(&folder.join("Cargo.toml"), &manifest);
+    write(&folder.join("checksums.rs"), include_str!("programs/checksums.rs"));
+    write(&folder.join("compression.rs"), include_str!("programs/compression.rs"));
     write(&folder.join("pages.rs"), include_str!("programs/pages.rs"));
     write(&folder.join("recorder.rs"), include_str!("programs/recorder.rs"));
     write(&folder.join("rest.rs"), include_str!("programs/rest.rs"));

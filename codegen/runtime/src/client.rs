@@ -116,7 +116,8 @@ fn encode<O: Exchange>(input: Result<O::Input, BuildError>, config: &Config) -> 
         O::validate(&input, &mut check);
         check.finish().map_err(|error| Failed::to_construct(operation, error))?;
     }
-    let encoded = O::request(&input).map_err(|error| Failed::to_construct(operation, error))?;
+    let encoded = O::request(&input).and_then(|request| O::finish(&input, request));
+    let encoded = encoded.map_err(|error| Failed::to_construct(operation, error))?;
     Ok((encoded, has_token))
 }
 

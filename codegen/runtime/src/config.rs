@@ -26,6 +26,10 @@
 //! | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none | the application's name in the user agent, 50 characters at most | `the_application_id_is_read` |
 //! | `AWS_CA_BUNDLE` | `ca_bundle` | the system's certificates | see [`ca_bundle`](Builder::ca_bundle) | `the_ca_bundle_is_read` |
 //! | `AWS_DISABLE_CLOCK_SKEW_CORRECTION` | `disable_clock_skew_correction` | `false` | see [`disable_clock_skew_correction`](Builder::disable_clock_skew_correction) | `flags_are_read` |
+//! | `AWS_REQUEST_CHECKSUM_CALCULATION` | `request_checksum_calculation` | `when_supported` | `when_supported` or `when_required`; see [`request_checksum_calculation`](Builder::request_checksum_calculation) | `checksum_settings_are_read` |
+//! | `AWS_RESPONSE_CHECKSUM_VALIDATION` | `response_checksum_validation` | `when_supported` | `when_supported` or `when_required`; see [`response_checksum_validation`](Builder::response_checksum_validation) | `checksum_settings_are_read` |
+//! | `AWS_DISABLE_REQUEST_COMPRESSION` | `disable_request_compression` | `false` | see [`disable_request_compression`](Builder::disable_request_compression) | `flags_are_read` |
+//! | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | `request_min_compression_size_bytes` | 10240 | from 0 to 10485760; see [`request_min_compression_size_bytes`](Builder::request_min_compression_size_bytes) | `the_size_of_compressed_requests_is_read` |
 //! | `AWS_EC2_METADATA_DISABLED` | | `false` | whether an EC2 instance's metadata is left alone | `disabled_instance_metadata_is_not_requested`, `a_disabled_metadata_service_is_not_asked` |
 //! | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, in lower case too | | none | proxies; read for every configuration whose HTTP client is the crate's own, as is `AWS_CA_BUNDLE`; what is wrong with them is told at the first call that needs them; see [`http`](crate::http#settings) | `some_hosts_are_reached_without_a_proxy`, `the_scheme_chooses_and_lower_case_goes_first` |
 //! | `AWS_EXECUTION_ENV` | | | set by the machine: where the client runs, for the user agent | `the_user_agent_names_the_execution_environment_and_features` |
@@ -48,8 +52,8 @@
 //! The settings of credentials are documented in [`credentials`](crate::credentials).
 //!
 //! These settings are deliberately not read: `AWS_DEFAULT_PROFILE`, which belongs to the AWS CLI and is not in the guide; `AWS_DEFAULTS_MODE`,
-//! which the official crates for Rust do not read either, and whose value `standard` is the default here; and the settings of request
-//! compression, checksums, account ids and signatures for several regions, which the supported services do not have. The guide has no
+//! which the official crates for Rust do not read either, and whose value `standard` is the default here; and the settings of
+//! account ids and signatures for several regions, which the supported services do not have. The guide has no
 //! variables for timeouts.
 //!
 //! [`Builder::environment`] and [`Config::from_environment`] replace the variables of the process.
@@ -89,6 +93,7 @@ pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 pub use aws_smithy_runtime_api::shared::IntoShared;
+pub use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 pub use aws_types::SdkConfig;
 pub use aws_types::app_name::AppName;
 pub use aws_types::region::Region;
@@ -271,6 +276,34 @@ impl Config {
     /// True if operations with a host of their own are sent to the service's host.
     pub fn disable_host_prefix(&self) -> bool {
         self.settings.disable_host_prefix.unwrap_or_default()
+    }
+
+    /// Whether requests have a checksum, if that is set.
+    pub fn request_checksum_calculation(&self) -> Option<&RequestChecksumCalculation> {
+        self.settings.request_checksum_calculation.as_ref()
+    }
+
+    /// Whether replies are checked by their checksum, if that is set.
+    pub fn response_checksum_validation(&self) -> Option<&ResponseChecksumValidation> {
+        self.settings.response_checksum_validation.as_ref()
+    }
+
+    /// True if no request is compressed, if that is set.
+    pub fn disable_request_compression(&self) -> Option<bool> {
+        self.settings.disable_request_compression
+    }
+
+    /// The length in bytes from which on bodies of requests are compressed, if it is set.
+    pub fn request_min_compression_size_bytes(&self) -> Option<u32> {
+        self.settings.request_min_compression_size_bytes
+    }
+
+    /// The same length, or its default.
+    #[cfg(feature = "gzip")]
+    pub(crate) fn min_compression_size(&self) -> u32 {
+        /// AWS SDKs and Tools Reference Guide, "Request compression".
+        const DEFAULT: u32 = 10_240;
+        self.request_min_compression_size_bytes().unwrap_or(DEFAULT)
     }
 
     /// The timeouts, with the defaults of those that are not set.

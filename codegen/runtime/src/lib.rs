@@ -57,8 +57,12 @@
 
 mod attempt;
 mod cbor;
+#[cfg(any(feature = "md5", feature = "checksums"))]
+mod checksum;
 pub mod client;
 pub mod clock;
+#[cfg(feature = "gzip")]
+mod compression;
 pub mod config;
 pub mod credentials;
 mod custom_client;
@@ -82,6 +86,8 @@ mod random;
 mod reply;
 mod rest;
 pub mod retry;
+#[cfg(any(feature = "md5", feature = "checksums", feature = "gzip"))]
+mod seal;
 mod service;
 mod sign;
 #[doc(hidden)]

@@ -47,6 +47,16 @@ pub trait Operation {
         Ok(None)
     }
 
+    /// Completes a request with what depends on its whole body, such as a checksum. By default there is nothing.
+    ///
+    /// # Errors
+    ///
+    /// An input that no request can be made of.
+    fn finish(input: &Self::Input, request: Encoded) -> Result<Encoded, BoxError> {
+        let _ = input;
+        Ok(request)
+    }
+
     /// Writes the whole body of the request.
     fn encode(input: &Self::Input, writer: &mut json::Writer);
 
@@ -105,6 +115,16 @@ pub trait Exchange {
         Ok(None)
     }
 
+    /// Completes a request with what depends on its whole body, such as a checksum. By default there is nothing.
+    ///
+    /// # Errors
+    ///
+    /// An input that no request can be made of.
+    fn finish(input: &Self::Input, request: Encoded) -> Result<Encoded, BoxError> {
+        let _ = input;
+        Ok(request)
+    }
+
     /// Writes the whole body of the request.
     fn encode(input: &Self::Input) -> Vec<u8> {
         let _ = input;
@@ -152,6 +172,10 @@ impl<O: Operation> Exchange for O {
         O::host_prefix(input)
     }
 
+    fn finish(input: &Self::Input, request: Encoded) -> Result<Encoded, BoxError> {
+        O::finish(input, request)
+    }
+
     fn encode(input: &Self::Input) -> Vec<u8> {
         let mut writer = json::Writer::new();
         O::encode(input, &mut writer);
@@ -189,6 +213,26 @@ pub(crate) trait Head: Send + Sync {
     ///
     /// Parts that are not valid in a request.
     fn apply(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError>;
+
+    /// Sets the parts that depend on the body, after the caller's edits and before the signature.
+    ///
+    /// # Errors
+    ///
+    /// Parts that are not valid in a request.
+    fn seal(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError> {
+        let (_, _) = (request, config);
+        Ok(())
+    }
+
+    /// Checks a successful reply before it is read.
+    ///
+    /// # Errors
+    ///
+    /// A reply that must not be read.
+    fn check(&self, reply: &Reply<'_>) -> Result<(), BoxError> {
+        let _ = reply;
+        Ok(())
+    }
 
     /// The values of sensitive members among them.
     fn secrets(&self) -> &[String] {

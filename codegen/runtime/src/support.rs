@@ -16,6 +16,21 @@ pub mod cbor {
     pub use crate::cbor::{Error, Reader, Writer, decode, encode};
 }
 
+/// Checksums of bodies.
+#[cfg(any(feature = "md5", feature = "checksums"))]
+pub mod checksum {
+    #[cfg(feature = "md5")]
+    pub use crate::checksum::md5::content_md5;
+    #[cfg(feature = "checksums")]
+    pub use crate::checksum::named::{Named, add, check_reply, enable_validation};
+}
+
+/// Compression of requests.
+#[cfg(feature = "gzip")]
+pub mod compression {
+    pub use crate::compression::gzip;
+}
+
 /// Values in JSON.
 pub mod json {
     pub use crate::json::{Error, Reader, Writer};

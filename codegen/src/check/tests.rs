@@ -256,3 +256,25 @@ fn malformed_traits_are_found() {
         ]
     );
 }
+
+#[test]
+fn settings_of_checksums_are_members_of_the_input() {
+    let found = faults(&json!({
+        "t#Op": { "type": "operation", "input": { "target": "t#In" }, "traits": { "aws.protocols#httpChecksum": {
+            "requestAlgorithmMember": "algorithm", "requestValidationModeMember": "mode" } } },
+        "t#Op2": { "type": "operation", "traits": { "aws.protocols#httpChecksum": { "requestAlgorithmMember": "algorithm" } } },
+        "t#In": { "type": "structure", "members": { "algorithm": to(STRING), "mode": to("smithy.api#Integer") } }
+    }));
+    let hint = "\n  hint: it is a member of the operation's input, and a string or an enum";
+    assert_eq!(
+        found,
+        [
+            format!(
+                "/shapes/t#Op: the trait `aws.protocols#httpChecksum` of `t#Op` has the `requestValidationModeMember` \"mode\", which is not a member with a name{hint}"
+            ),
+            format!(
+                "/shapes/t#Op2: the trait `aws.protocols#httpChecksum` of `t#Op2` has the `requestAlgorithmMember` \"algorithm\", which is not a member with a name{hint}"
+            ),
+        ]
+    );
+}

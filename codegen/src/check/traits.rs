@@ -8,6 +8,12 @@ use serde_json::Value;
 /// The trait that says how long a service recognises a repeated token. It is our own, since Smithy has none.
 const TOKEN_VALIDITY: &str = "smithlet.api#tokenValidity";
 
+/// The trait of checksums, two of whose settings are members of the input.
+const CHECKSUM: &str = "aws.protocols#httpChecksum";
+
+/// Advice about the trait.
+const OF_CHECKSUMS: &str = "it is a member of the operation's input, and a string or an enum";
+
 pub(super) fn check(model: &Model, findings: &mut Findings) {
     for (id, shape) in &model.shapes {
         for (trait_id, value) in &shape.traits.0 {
@@ -31,10 +37,30 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
                 {
                     findings.error(&shape.pointer, format!("the trait `smithy.api#endpoint` of `{id}` {fault}"));
                 }
+                if let Some(settings) = shape.traits.get(CHECKSUM) {
+                    for fault in checksum_faults(model, settings, input) {
+                        findings.error_with_hint(&shape.pointer, format!("the trait `{CHECKSUM}` of `{id}` {fault}"), OF_CHECKSUMS);
+                    }
+                }
             }
             _ => {}
         }
     }
+}
+
+/// The settings of checksums that are not members of the input with names in them.
+fn checksum_faults(model: &Model, settings: &Value, input: Option<&Shape>) -> Vec<String> {
+    let mut faults = Vec::new();
+    for key in ["requestAlgorithmMember", "requestValidationModeMember"] {
+        let Some(value) = settings.get(key) else { continue };
+        let name = value.as_str().unwrap_or_default();
+        let member = input.into_iter().flat_map(Shape::members).find(|(other, _)| *other == name).map(|(_, member)| member);
+        let kind = member.and_then(|member| model.shape(&member.target)).map(|shape| &shape.kind);
+        if !matches!(kind, Some(Kind::Simple(Simple::String) | Kind::Enum(_))) {
+            faults.push(format!("has the `{key}` {value}, which is not a member with a name"));
+        }
+    }
+    faults
 }
 
 /// Checks the value of a trait on a shape of that type, or on a member that targets one.

@@ -42,7 +42,7 @@ behavior-version-latest = []
 serde = ["smithlet-runtime/serde"]
 
 [dependencies]
-smithlet-runtime = {{ version = "{runtime_version}",{runtime} default-features = false }}
+smithlet-runtime = {{ version = "{runtime_version}",{runtime} default-features = false{features} }}
 
 [lints.rust]
 missing_docs = "deny"
@@ -53,6 +53,10 @@ unsafe_code = "forbid"
         description = text(&format!("A small client of {}{listed}", plan.service.title)),
         documentation = text(&format!("https://docs.rs/{}", plan.name)),
         runtime_version = crate::RUNTIME_VERSION,
+        features = match plan.runtime_features().as_slice() {
+            [] => String::new(),
+            features => format!(", features = {features:?}"),
+        },
         runtime = plan.runtime.as_ref().map_or_else(String::new, |path| format!(" path = {},", text(path))),
     )
 }

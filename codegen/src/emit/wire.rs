@@ -2,6 +2,7 @@
 
 mod aws_json;
 mod cbor;
+mod finish;
 mod functions;
 mod operation;
 mod rest_json;

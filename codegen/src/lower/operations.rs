@@ -74,6 +74,8 @@ impl<'a> Lowering<'a> {
             docs: self.docs(&shape.traits, &[&both.members, &both.values], || format!("The operation `{}`.", id.name())),
             examples: examples(&shape.traits),
             unsigned: self.model.shape(&self.selection.service).is_some_and(|service| select::signing(service, shape) == Signing::None),
+            gzip: select::compresses(shape),
+            checksums: self.checksums(shape, operation.input.as_ref(), &input.fields),
             has_input,
             token: self.token(operation.input.as_ref()).map(|(name, member)| names::field_name(&types::member_name(name, &member.traits))),
             repeat: self.repeat(shape, operation.input.as_ref()),

@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Unsupported protocols by their traits, besides those of the namespace `smithy.protocols`.
 const OTHERS: [&str; 3] = ["aws.protocols#awsQuery", "aws.protocols#ec2Query", "aws.protocols#restXml"];
 
+/// The trait of operations whose requests may be compressed.
+const COMPRESSION: &str = "smithy.api#requestCompression";
+
 /// The reason why an operation cannot be served.
 pub(super) struct Refusal {
     operation: ShapeId,
@@ -85,14 +88,8 @@ pub(crate) fn reasons(model: &Model, shape: &Shape, service: &Service, operation
 
 /// The unsupported requirement among an operation's traits, if there is one.
 fn needs(operation: &Shape) -> Option<String> {
-    let is_true = |id: &str, key: &str| operation.traits.get(id).and_then(|value| value.get(key)).and_then(Value::as_bool) == Some(true);
-    if operation.traits.has("smithy.api#httpChecksumRequired") || is_true("aws.protocols#httpChecksum", "requestChecksumRequired") {
-        Some("its requests must carry a checksum".to_owned())
-    } else if is_true("aws.api#clientDiscoveredEndpoint", "required") {
-        Some("it requires endpoint discovery".to_owned())
-    } else {
-        None
-    }
+    let discovery = operation.traits.get("aws.api#clientDiscoveredEndpoint").and_then(|value| value.get("required"));
+    (discovery.and_then(Value::as_bool) == Some(true)).then(|| "it requires endpoint discovery".to_owned())
 }
 
 /// A step of the walk through an operation's shapes: the shape, the step before, and the member that led here.
@@ -250,7 +247,13 @@ pub(super) fn warn(model: &Model, operations: &[ShapeId], file: &str, warnings: 
         let hint = "the client sends them to the service's usual endpoint; set `endpoint_url` if that is wrong";
         warnings.push(Diagnostic::warning(file, &first.pointer, message).hint(hint));
     }
-    for (id, shape) in with("smithy.api#requestCompression") {
+    for (id, shape) in with(COMPRESSION).into_iter().filter(|(_, shape)| !compresses(shape)) {
         warnings.push(Diagnostic::note(file, &shape.pointer, format!("requests of `{}` are sent uncompressed", id.name())));
     }
+}
+
+/// True if the service takes an operation's requests compressed with gzip.
+pub(crate) fn compresses(operation: &Shape) -> bool {
+    let encodings = operation.traits.get(COMPRESSION).and_then(|value| value.get("encodings")).and_then(Value::as_array);
+    encodings.into_iter().flatten().any(|encoding| encoding.as_str() == Some("gzip"))
 }

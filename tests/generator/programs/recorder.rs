@@ -14,7 +14,9 @@ pub(crate) struct Sent {
     pub(crate) method: String,
     pub(crate) uri: String,
     pub(crate) headers: BTreeMap<String, String>,
+    /// The body as a text. What is not Unicode is replaced.
     pub(crate) body: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// The client. By default its reply has no body.
@@ -58,11 +60,13 @@ impl Recorder {
 
 impl HttpConnector for Recorder {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let bytes = request.body().bytes().unwrap().to_vec();
         let sent = Sent {
             method: request.method().to_owned(),
             uri: request.uri().to_owned(),
             headers: request.headers().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-            body: String::from_utf8(request.body().bytes().unwrap().to_vec()).unwrap(),
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         };
         *self.sent.lock().unwrap() = Some(sent);
         let mut response = HttpResponse::new(self.status.unwrap_or(200).try_into().unwrap(), SdkBody::from(self.body.clone()));

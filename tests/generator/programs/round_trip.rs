@@ -4,6 +4,8 @@
 
 #![cfg(test)]
 
+mod checksums;
+mod compression;
 mod pages;
 mod recorder;
 mod rest;

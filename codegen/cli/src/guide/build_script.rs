@@ -35,4 +35,5 @@
 //! overlay or a file beside the model changes. Findings stop the build, each with its place; operations that are left out are warnings of the build.
 //!
 //! The package depends on `smithlet-runtime` itself and chooses its features. For serde's traits, call
-//! [`serde(true)`](crate::Configuration::serde) and depend on the runtime with the feature `serde`.
+//! [`serde(true)`](crate::Configuration::serde) and depend on the runtime with the feature `serde`. Operations with checksums or compression need the
+//! feature `md5`, `checksums` or `gzip`; the compiler names it if it is missing.

@@ -11,7 +11,7 @@
 //! differences in its documentation. In general:
 //!
 //! - **Operations.** Only those that were chosen exist, and only the types that they reach. Operations that need event streams, streams of
-//!   bytes, checksums or Signature Version 4a are not supported; `cargo smithlet operations SERVICE` says which and why.
+//!   bytes or Signature Version 4a are not supported; `cargo smithlet operations SERVICE` says which and why.
 //! - **Errors.** An error displays as one line with the operation, the status, the code, the message and the request id. `SdkError` is a type of the
 //!   runtime, with the same names and methods.
 //! - **Secrets.** `Debug` and errors hide what the model or an [overlay](super::overlays) marks as sensitive.

@@ -124,6 +124,9 @@ impl Call<'_> {
             request = request::edit(request, self.edits)?;
             body = request.body().bytes().map(Bytes::copy_from_slice).unwrap_or_default();
         }
+        if let Some(head) = head {
+            head.seal(&mut request, self.config)?;
+        }
         let texts = head.as_ref().map(|head| head.secrets().to_vec()).unwrap_or_default();
         let mut quotable = Quotable { body, texts, protocol: self.protocol, ..Quotable::of(self.operation) };
         if !self.operation.unsigned {
@@ -177,6 +180,9 @@ impl Call<'_> {
 
     /// Decodes a successful reply.
     fn accept(&self, response: &HttpResponse, body: &Bytes, decode: &mut Decode<'_>) -> Result<(), BoxError> {
+        if let Some(head) = &self.encoded.head {
+            head.check(&Reply::new(response, body))?;
+        }
         let document = self.protocol.rules().output(body, self.operation)?;
         if decode(&Reply::new(response, document))? { Ok(()) } else { Err("the body holds no output".into()) }
     }

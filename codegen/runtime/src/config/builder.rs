@@ -6,7 +6,8 @@ use super::settings::Settings;
 use super::timeout::TimeoutConfig;
 use super::{
     AppName, AsyncSleep, BehaviorVersion, Config, Environment, HttpClient, IdempotencyTokenProvider, IntoShared, ProvideCredentials,
-    Region, SdkConfig, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient, SharedTimeSource, TimeSource,
+    Region, RequestChecksumCalculation, ResponseChecksumValidation, SdkConfig, SharedAsyncSleep, SharedCredentialsProvider,
+    SharedHttpClient, SharedTimeSource, TimeSource,
 };
 use crate::custom_client::CustomClient;
 use std::fmt;
@@ -337,6 +338,60 @@ impl Builder {
         self
     }
 
+    /// Whether requests have a checksum when the operation allows one, or only when it needs one or the input names the algorithm. The default is
+    /// the former. Few operations have checksums.
+    #[must_use]
+    pub fn request_checksum_calculation(mut self, when: RequestChecksumCalculation) -> Self {
+        self.settings.request_checksum_calculation = Some(when);
+        self
+    }
+
+    /// See [`request_checksum_calculation`](Self::request_checksum_calculation).
+    pub fn set_request_checksum_calculation(&mut self, when: Option<RequestChecksumCalculation>) -> &mut Self {
+        self.settings.request_checksum_calculation = when;
+        self
+    }
+
+    /// Whether replies are checked by their checksum when the operation allows it, or only when the input asks for it. The default is the former.
+    /// Few operations have checksums.
+    #[must_use]
+    pub fn response_checksum_validation(mut self, when: ResponseChecksumValidation) -> Self {
+        self.settings.response_checksum_validation = Some(when);
+        self
+    }
+
+    /// See [`response_checksum_validation`](Self::response_checksum_validation).
+    pub fn set_response_checksum_validation(&mut self, when: Option<ResponseChecksumValidation>) -> &mut Self {
+        self.settings.response_checksum_validation = when;
+        self
+    }
+
+    /// True to send no request compressed. The default is false. Few operations have requests that are compressed.
+    #[must_use]
+    pub fn disable_request_compression(mut self, disable: impl Into<Option<bool>>) -> Self {
+        self.settings.disable_request_compression = disable.into();
+        self
+    }
+
+    /// See [`disable_request_compression`](Self::disable_request_compression).
+    pub fn set_disable_request_compression(&mut self, disable: Option<bool>) -> &mut Self {
+        self.settings.disable_request_compression = disable;
+        self
+    }
+
+    /// The length in bytes from which on the body of a request is compressed, if the operation allows it. The default is 10240.
+    #[must_use]
+    pub fn request_min_compression_size_bytes(mut self, bytes: impl Into<Option<u32>>) -> Self {
+        self.settings.request_min_compression_size_bytes = bytes.into();
+        self
+    }
+
+    /// See [`request_min_compression_size_bytes`](Self::request_min_compression_size_bytes).
+    pub fn set_request_min_compression_size_bytes(&mut self, bytes: Option<u32>) -> &mut Self {
+        self.settings.request_min_compression_size_bytes = bytes;
+        self
+    }
+
     /// The environment variables. The default is the process's own.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
@@ -368,6 +423,10 @@ impl From<&SdkConfig> for Builder {
             sleep_impl: config.sleep_impl(),
             disable_clock_skew_correction: config.disable_clock_skew_correction(),
             behavior_version: config.behavior_version(),
+            disable_request_compression: config.disable_request_compression(),
+            request_min_compression_size_bytes: config.request_min_compression_size_bytes(),
+            request_checksum_calculation: config.request_checksum_calculation(),
+            response_checksum_validation: config.response_checksum_validation(),
             ..Settings::default()
         })
     }

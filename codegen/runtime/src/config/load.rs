@@ -37,6 +37,19 @@ pub(super) fn load(environment: Environment) -> Result<Settings, InvalidSetting>
         retry_config: retries(&sources)?,
         app_name: sources.find("AWS_SDK_UA_APP_ID", "sdk_ua_app_id")?.map(SettingValue::app_name).transpose()?,
         disable_clock_skew_correction: flag("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction")?,
+        request_checksum_calculation: sources
+            .find("AWS_REQUEST_CHECKSUM_CALCULATION", "request_checksum_calculation")?
+            .map(|found| found.checksums())
+            .transpose()?,
+        response_checksum_validation: sources
+            .find("AWS_RESPONSE_CHECKSUM_VALIDATION", "response_checksum_validation")?
+            .map(|found| found.checksums())
+            .transpose()?,
+        disable_request_compression: flag("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression")?,
+        request_min_compression_size_bytes: sources
+            .find("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "request_min_compression_size_bytes")?
+            .map(|found| found.compression_size())
+            .transpose()?,
         region_discovery: Some(Arc::new(RegionDiscovery::new(&profiles))),
         ..Settings::default()
     };

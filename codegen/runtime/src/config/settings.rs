@@ -5,7 +5,8 @@ use super::region::RegionDiscovery;
 use super::retry::RetryConfig;
 use super::timeout::TimeoutConfig;
 use super::{
-    AppName, BehaviorVersion, Environment, IdempotencyTokenProvider, Region, SharedAsyncSleep, SharedCredentialsProvider, SharedTimeSource,
+    AppName, BehaviorVersion, Environment, IdempotencyTokenProvider, Region, RequestChecksumCalculation, ResponseChecksumValidation,
+    SharedAsyncSleep, SharedCredentialsProvider, SharedTimeSource,
 };
 use crate::custom_client::CustomClient;
 use std::fmt;
@@ -36,6 +37,10 @@ pub(super) struct Settings {
     pub(super) max_response_time: Option<Duration>,
     pub(super) validate: Option<bool>,
     pub(super) disable_host_prefix: Option<bool>,
+    pub(super) request_checksum_calculation: Option<RequestChecksumCalculation>,
+    pub(super) response_checksum_validation: Option<ResponseChecksumValidation>,
+    pub(super) disable_request_compression: Option<bool>,
+    pub(super) request_min_compression_size_bytes: Option<u32>,
     pub(super) environment: Environment,
 }
 
@@ -69,6 +74,10 @@ impl Settings {
             max_response_time: other.max_response_time.or(self.max_response_time),
             validate: other.validate.or(self.validate),
             disable_host_prefix: other.disable_host_prefix.or(self.disable_host_prefix),
+            request_checksum_calculation: other.request_checksum_calculation.or(self.request_checksum_calculation),
+            response_checksum_validation: other.response_checksum_validation.or(self.response_checksum_validation),
+            disable_request_compression: other.disable_request_compression.or(self.disable_request_compression),
+            request_min_compression_size_bytes: other.request_min_compression_size_bytes.or(self.request_min_compression_size_bytes),
             environment: other.environment.or(self.environment),
         }
     }
@@ -102,6 +111,10 @@ impl Settings {
         show("max_response_time", self.max_response_time.as_ref().map(|time| time as _));
         show("validate", self.validate.as_ref().map(|value| value as _));
         show("disable_host_prefix", self.disable_host_prefix.as_ref().map(|value| value as _));
+        show("request_checksum_calculation", self.request_checksum_calculation.as_ref().map(|when| when as _));
+        show("response_checksum_validation", self.response_checksum_validation.as_ref().map(|when| when as _));
+        show("disable_request_compression", self.disable_request_compression.as_ref().map(|value| value as _));
+        show("request_min_compression_size_bytes", self.request_min_compression_size_bytes.as_ref().map(|bytes| bytes as _));
         show("environment", Some(&self.environment));
         shown.finish()
     }

@@ -6,13 +6,16 @@ use super::{AppName, Environment, InvalidSetting, Region};
 use crate::url;
 use std::borrow::Cow;
 use std::env::VarError;
-use std::str::FromStr as _;
+use std::str::FromStr;
 
 /// The longest part of an invalid value that an error shows, in characters.
 const MAX_SHOWN: usize = 100;
 
 /// The longest application id, in characters: AWS SDKs and Tools Reference Guide, "Application ID".
 const MAX_APP_ID: usize = 50;
+
+/// The largest length from which on requests are compressed: AWS SDKs and Tools Reference Guide, "Request compression".
+const MAX_COMPRESSION_SIZE: u32 = 10_485_760;
 
 /// The sources of settings: the variables, and the selected profile.
 pub(super) struct Sources<'a> {
@@ -123,6 +126,17 @@ impl SettingValue {
             return Ok(RetryMode::Standard);
         }
         RetryMode::from_str(&self.text).map_err(|_| self.refused("is not a retry mode: standard, adaptive or legacy"))
+    }
+
+    /// Whether there are checksums.
+    pub(super) fn checksums<T: FromStr>(&self) -> Result<T, InvalidSetting> {
+        self.text.parse().map_err(|_| self.refused("is neither when_supported nor when_required"))
+    }
+
+    /// The length from which on requests are compressed.
+    pub(super) fn compression_size(&self) -> Result<u32, InvalidSetting> {
+        let size = self.text.parse().ok().filter(|bytes| *bytes <= MAX_COMPRESSION_SIZE);
+        size.ok_or_else(|| self.refused("is not a number of bytes from 0 to 10485760"))
     }
 
     /// A region: any name that can be part of a host name.

@@ -2,6 +2,7 @@
 
 use super::super::scope::Scope;
 use super::Modules;
+use super::finish::{enable_validation, finish};
 use super::functions::{self, Format, Functions};
 use crate::names::Name;
 use crate::rust::http::Segment;
@@ -45,8 +46,8 @@ pub(super) fn file(operation: &Operation, modules: &Modules<'_>, implementation:
 
 /// The description, the types and the checks.
 fn before(scope: &Scope, module: &TokenStream, operation: &Operation, [input, output, error]: [&TokenStream; 3]) -> TokenStream {
-    let (metadata, prepare, validate) = (metadata(scope, module, operation), prepare(operation), validate(scope, operation));
-    let host_prefix = host_prefix(scope, module, operation);
+    let (metadata, prepare, validate) = (metadata(scope, module, operation), prepare(scope, operation), validate(scope, operation));
+    let (host_prefix, finish) = (host_prefix(scope, module, operation), finish(scope, module, operation));
     quote! {
         #metadata
         type Input = #input;
@@ -55,6 +56,7 @@ fn before(scope: &Scope, module: &TokenStream, operation: &Operation, [input, ou
         #prepare
         #validate
         #host_prefix
+        #finish
     }
 }
 
@@ -112,12 +114,18 @@ fn metadata(scope: &Scope, module: &TokenStream, operation: &Operation) -> Token
     }
 }
 
-/// Fills in the idempotency token.
-fn prepare(operation: &Operation) -> Option<TokenStream> {
-    let token = operation.token.as_ref()?;
+/// Fills in the members that the client chooses.
+fn prepare(scope: &Scope, operation: &Operation) -> Option<TokenStream> {
+    let validation = enable_validation(scope, operation);
+    let has_token = match &operation.token {
+        Some(token) => quote!(config.fill_idempotency_token(&mut input.#token)),
+        None if validation.is_none() => return None,
+        None => quote!(false),
+    };
     Some(quote! {
         fn prepare(input: &mut Self::Input, config: &crate::Config) -> bool {
-            config.fill_idempotency_token(&mut input.#token)
+            #validation
+            #has_token
         }
     })
 }

@@ -86,7 +86,7 @@ fn damaged_files_never_panic() {
 /// The operation is left out as by `codegen`.
 #[test]
 fn an_operation_that_cannot_be_served_is_left_out() {
-    let upstream = edited(botocore(), &[("/operations/PutThing/httpChecksumRequired", json!(true))]).to_string();
+    let upstream = edited(botocore(), &[("/operations/PutThing/endpointdiscovery", json!({ "required": true }))]).to_string();
     let ours = ours();
     let imported = import(&request(&ours, &upstream)).expect("the other one can be served");
     assert!(imported.model.contains("a.things#GetThing\"") && !imported.model.contains("PutThing"), "{}", imported.model);

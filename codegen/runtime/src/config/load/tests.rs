@@ -4,7 +4,7 @@ mod endpoints;
 mod malformed;
 
 use crate::config::retry::RetryMode;
-use crate::config::{AppName, Config, Environment, Region};
+use crate::config::{AppName, Config, Environment, Region, RequestChecksumCalculation, ResponseChecksumValidation};
 use crate::testing::Folder;
 use std::path::Path;
 
@@ -62,10 +62,11 @@ fn the_profile_is_selected() {
 #[test]
 fn flags_are_read() {
     type Flag = fn(&Config) -> Option<bool>;
-    let flags: [(&str, &str, Flag); 3] = [
+    let flags: [(&str, &str, Flag); 4] = [
         ("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", |config| config.settings.use_fips),
         ("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", |config| config.settings.use_dual_stack),
         ("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction", Config::disable_clock_skew_correction),
+        ("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression", Config::disable_request_compression),
     ];
     for (variable, key, flag) in flags {
         let value = |variables: &[(&str, &str)], file: &str| flag(&found(variables, file).unwrap());
@@ -93,6 +94,31 @@ fn retry_settings_are_read() {
             (&[("AWS_RETRY_MODE", "legacy")], profile, Some((standard, 7))),
             (&[("AWS_NEW_RETRIES_2026", "true")], "", None),
         ],
+    );
+}
+
+#[test]
+fn checksum_settings_are_read() {
+    const VARIABLES: &[(&str, &str)] =
+        &[("AWS_REQUEST_CHECKSUM_CALCULATION", "When_Supported"), ("AWS_RESPONSE_CHECKSUM_VALIDATION", "when_supported")];
+    let profile = "[default]\nrequest_checksum_calculation = when_required\nresponse_checksum_validation = WHEN_REQUIRED";
+    let (request, response) = (RequestChecksumCalculation::WhenRequired, ResponseChecksumValidation::WhenRequired);
+    rows(
+        |config| config.request_checksum_calculation().copied().zip(config.response_checksum_validation().copied()),
+        [
+            (NONE, "", None),
+            (NONE, profile, Some((request, response))),
+            (VARIABLES, profile, Some((RequestChecksumCalculation::WhenSupported, ResponseChecksumValidation::WhenSupported))),
+        ],
+    );
+}
+
+#[test]
+fn the_size_of_compressed_requests_is_read() {
+    let profile = "[default]\nrequest_min_compression_size_bytes = 10485760";
+    rows(
+        Config::request_min_compression_size_bytes,
+        [(NONE, "", None), (NONE, profile, Some(10_485_760)), (&[("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "0")], profile, Some(0))],
     );
 }
 

@@ -2,7 +2,10 @@
 
 use crate::config::retry::RetryConfig;
 use crate::config::timeout::TimeoutConfig;
-use crate::config::{AppName, BehaviorVersion, Config, Credentials, ProvideCredentials as _, Region, SdkConfig, SharedCredentialsProvider};
+use crate::config::{
+    AppName, BehaviorVersion, Config, Credentials, ProvideCredentials as _, Region, RequestChecksumCalculation, ResponseChecksumValidation,
+    SdkConfig, SharedCredentialsProvider,
+};
 use crate::testing::{Replay, SERVICE, Timer};
 use aws_smithy_async::time::StaticTimeSource;
 use aws_types::origin::Origin;
@@ -35,6 +38,19 @@ fn fips_and_dual_stack_are_taken_over() {
     assert!(config.use_fips() && config.use_dual_stack());
     let config = carried(shared().use_fips(false).use_dual_stack(false));
     assert_eq!((config.settings.use_fips, config.settings.use_dual_stack), (Some(false), Some(false)));
+}
+
+#[test]
+fn checksum_settings_are_taken_over() {
+    let (request, response) = (RequestChecksumCalculation::WhenRequired, ResponseChecksumValidation::WhenRequired);
+    let config = carried(shared().request_checksum_calculation(request).response_checksum_validation(response));
+    assert_eq!((config.request_checksum_calculation(), config.response_checksum_validation()), (Some(&request), Some(&response)));
+}
+
+#[test]
+fn compression_settings_are_taken_over() {
+    let config = carried(shared().disable_request_compression(true).request_min_compression_size_bytes(7));
+    assert_eq!((config.disable_request_compression(), config.request_min_compression_size_bytes()), (Some(true), Some(7)));
 }
 
 #[test]

@@ -6,9 +6,11 @@ const REGION: &str = "is not a region, such as eu-west-1: it may hold letters, d
 const FLAG: &str = "is neither true nor false";
 const ATTEMPTS: &str = "is not a number of attempts: it is 1 or more, the first attempt included";
 const APP_ID: &str = "is not an application id: it may hold letters, digits and !#$%&'*+-.^_`|~";
+const CHECKSUMS: &str = "is neither when_supported nor when_required";
+const SIZE: &str = "is not a number of bytes from 0 to 10485760";
 
 /// A variable, its property if there is one, an invalid value, and the error.
-const MALFORMED: [(&str, Option<&str>, &str, &str); 16] = [
+const MALFORMED: [(&str, Option<&str>, &str, &str); 21] = [
     ("AWS_REGION", Some("region"), "eu_west_1", REGION),
     ("AWS_DEFAULT_REGION", Some("region"), "-x", REGION),
     ("AWS_REGION", Some("region"), "x/.h", REGION),
@@ -23,6 +25,11 @@ const MALFORMED: [(&str, Option<&str>, &str, &str); 16] = [
     ("AWS_MAX_ATTEMPTS", Some("max_attempts"), "-1", ATTEMPTS),
     ("AWS_MAX_ATTEMPTS", Some("max_attempts"), "9999999999", ATTEMPTS),
     ("AWS_MAX_ATTEMPTS", Some("max_attempts"), "three", ATTEMPTS),
+    ("AWS_REQUEST_CHECKSUM_CALCULATION", Some("request_checksum_calculation"), "never", CHECKSUMS),
+    ("AWS_RESPONSE_CHECKSUM_VALIDATION", Some("response_checksum_validation"), "true", CHECKSUMS),
+    ("AWS_DISABLE_REQUEST_COMPRESSION", Some("disable_request_compression"), "0", FLAG),
+    ("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", Some("request_min_compression_size_bytes"), "10485761", SIZE),
+    ("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", Some("request_min_compression_size_bytes"), "-1", SIZE),
     ("AWS_SDK_UA_APP_ID", Some("sdk_ua_app_id"), "my app", APP_ID),
     (
         "AWS_SDK_UA_APP_ID",
