@@ -18,7 +18,9 @@ pub fn check(input: &[u8]) {
     assert!(ours.is_err() || skipped.is_ok(), "a value that is read can be skipped");
     // ciborium reads deeper documents.
     let is_too_deep = skipped.as_ref().is_err_and(|error| error.to_string().contains("nested too deeply"));
-    assert!(theirs.is_none() || skipped.is_ok() || is_too_deep, "ciborium accepts the document");
+    // It also reads a simple value below 32 in two bytes, which is malformed (RFC 8949, section 3.3).
+    let has_long_simple = input.windows(2).any(|pair| pair[0] == 0xF8 && pair[1] < 32);
+    assert!(theirs.is_none() || skipped.is_ok() || is_too_deep || has_long_simple, "ciborium accepts the document");
     for error in ours.as_ref().err().into_iter().chain(skipped.as_ref().err()) {
         let line = error.to_string();
         assert!(!line.contains(char::is_control) && line.chars().count() < LONGEST_LINE, "{line:?}");

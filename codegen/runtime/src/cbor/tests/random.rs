@@ -40,7 +40,7 @@ fn values() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(5, 40, 6, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::Array),
-            prop::collection::hash_map("[a-c]{0,2}|\\PC{0,5}", inner, 0..6)
+            prop::collection::btree_map("[a-c]{0,2}|\\PC{0,5}", inner, 0..6)
                 .prop_map(|members| Value::Map(members.into_iter().map(|(key, value)| (Value::Text(key), value)).collect())),
         ]
     })
@@ -152,8 +152,10 @@ fn agree(bytes: &[u8]) {
     for error in skipped.err().iter().chain(read.as_ref().err()) {
         assert_eq!(error.is_well_formed(), is_document);
     }
-    // ciborium has no value for most simple values, so it refuses some documents that are well-formed.
-    if let Some(theirs) = theirs(bytes) {
+    // ciborium has no value for most simple values, so it refuses some documents that are well-formed. It also reads a simple value below 32 in two
+    // bytes, which is malformed (RFC 8949, section 3.3).
+    let has_long_simple = bytes.windows(2).any(|pair| pair[0] == 0xF8 && pair[1] < 32);
+    if let Some(theirs) = theirs(bytes).filter(|_| !has_long_simple || is_document) {
         assert!(is_document, "{}: {theirs:?}", hex(bytes));
         if let (Ok(ours), Some(theirs)) = (&read, as_document(&theirs)) {
             assert!(same(ours, &theirs), "{}: {ours:?} {theirs:?}", hex(bytes));
