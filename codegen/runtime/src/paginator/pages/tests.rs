@@ -6,7 +6,7 @@ use crate::config::http::HttpResponse;
 use crate::config::retry::RetryConfig;
 use crate::error::reply::ErrorReply;
 use crate::json;
-use crate::operation::Repeat;
+use crate::operation::{Operation, Repeat};
 use crate::testing::{Replay, SERVICE, StartBuildError, Timer, config, line, reply};
 use std::future::{Future as _, poll_fn};
 use std::task::Poll;
