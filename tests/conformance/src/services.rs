@@ -48,7 +48,7 @@ struct Crate {
 /// Models that cannot be fetched, a service that does not exist, and a folder that cannot be written. A service that cannot be generated is a row of the
 /// table.
 pub fn generate(folder: &Path, names: &[String]) -> Result<Table> {
-    let cache = Cache::at(&crate::target().join("tmp/fresh/cache"));
+    let cache = Cache::at(crate::target().join("tmp/fresh/cache"));
     let wheel = cache.wheel(RELEASE.0, Some(RELEASE.1), &mut smithlet_tests::say).map_err(|finding| anyhow::anyhow!("{finding}"))?;
     let models = Models::of_wheel(wheel).map_err(|finding| anyhow::anyhow!("{finding}"))?;
     let all: Vec<String> = models.services().into_iter().map(|service| service.name).collect();
