@@ -26,6 +26,12 @@ cases! {
         "src/wire/types/settings.rs"
     ],
     botocore_paginators: ["src/operation/describe_stream/paginator.rs", "src/operation/scan/paginator.rs"],
+    byte_streams: [
+        "Cargo.toml",
+        "src/operation/get_object/output.rs",
+        "src/primitives.rs",
+        "src/wire/operation/get_object.rs"
+    ],
     collections: ["src/types/collections.rs", "src/wire/types/collections.rs"],
     constraints: [
         "src/operation/echo/input.rs",

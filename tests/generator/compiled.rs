@@ -8,7 +8,8 @@ use std::path::Path;
 use std::process::Command;
 
 /// The cases whose crates `programs/round_trip.rs` calls.
-const ROUND_TRIPS: [&str; 13] = [
+const ROUND_TRIPS: [&str; 14] = [
+    "byte_streams",
     "collections",
     "host_prefix",
     "int_enum",
@@ -34,7 +35,7 @@ doctest = false
 [dependencies]
 aws-smithy-runtime-api = { version = "1.20", features = ["client"] }
 aws-smithy-types = "1.9"
-tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
+tokio = { version = "1", default-features = false, features = ["io-util", "macros", "net", "rt", "sync"] }
 "#;
 
 /// The cases that `write_included` includes as modules.
@@ -112,6 +113,8 @@ fn write_round_trip(folder: &Path) {
     write(&folder.join("rest.rs"), include_str!("programs/rest.rs"));
     write(&folder.join("rpc_v2_cbor.rs"), include_str!("programs/rpc_v2_cbor.rs"));
     write(&folder.join("spelling.rs"), include_str!("programs/spelling.rs"));
+    write(&folder.join("streams.rs"), include_str!("programs/streams.rs"));
+    write(&folder.join("streams/server.rs"), include_str!("programs/streams/server.rs"));
     write(&folder.join("round_trip.rs"), include_str!("programs/round_trip.rs"));
 }
 

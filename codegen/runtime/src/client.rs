@@ -93,7 +93,8 @@ impl Handle {
                 output = O::reply(reply)?;
                 Ok(output.is_some())
             };
-            let request = Request { operation, protocol: O::PROTOCOL, has_token, encoded, edits: &edits };
+            let request =
+                Request { operation, protocol: O::PROTOCOL, streamed_reply: O::STREAMED_REPLY, has_token, encoded, edits: &edits };
             let request_id = engine.call(request, &mut decode).await.map_err(failed)?;
             match output {
                 Some(mut output) => {

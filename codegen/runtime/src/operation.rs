@@ -67,6 +67,8 @@ pub trait Exchange {
     const METADATA: Metadata;
     /// The operation's protocol.
     const PROTOCOL: Protocol;
+    /// True if the output has the body of a successful reply as a stream, so that the call ends with the reply's head.
+    const STREAMED_REPLY: bool = false;
     /// The operation's input.
     type Input: Send;
     /// The operation's output.

@@ -100,6 +100,12 @@ impl Lowering<'_> {
         let is_bound = |structure: &Structure| structure.fields.iter().any(|field| field.bound.is_some());
         input.encode = Codec::of(request == Body::Members && !is_bound(input));
         output.decode = Codec::of(!is_bound(output));
+        for structure in [input, output] {
+            if structure.streams() {
+                (structure.encode, structure.decode) = (Codec::Nothing, Codec::Nothing);
+                structure.docs.full.push_str(NO_SERDE);
+            }
+        }
         Http { method: text("method").to_owned(), path, query, request, reply }
     }
 
@@ -115,6 +121,9 @@ impl Lowering<'_> {
         self.has_bindings() && matches!(method, Some("GET" | "HEAD"))
     }
 }
+
+/// Addition to the documentation of an input or an output with a stream.
+const NO_SERDE: &str = "\n\nIt can be neither copied nor compared, and has no traits of serde, because its stream can be read only once.";
 
 /// The parts of a pattern with the fields of its labels.
 fn segments(pieces: Vec<Piece>, input: &[Field]) -> Vec<Segment> {

@@ -117,7 +117,7 @@ fn headers(entries: &[(&'static str, &'static str)]) -> Headers {
 #[test]
 fn a_list_may_be_in_several_headers() {
     let headers = headers(&[("a", "x, y"), ("a", "z"), ("n", "1"), ("n", "2, 3"), ("t", "Mon, 16 Dec 2019 23:48:18 GMT"), ("t", "7")]);
-    let reply = Reply { status: 200, headers: &headers, body: b"", secrets: None };
+    let reply = Reply::of_parts(200, &headers, b"", None);
     assert_eq!(reply.texts::<String>("a").unwrap(), ["x", "y", "z"]);
     assert_eq!(reply.values::<i64>("n").unwrap().unwrap(), [1, 2, 3]);
     assert_eq!(reply.timestamps("t").unwrap().unwrap(), [1_576_540_098, 7].map(DateTime::from_secs));
@@ -127,7 +127,7 @@ fn a_list_may_be_in_several_headers() {
 #[test]
 fn a_value_of_another_form_names_its_header_and_is_not_shown() {
     let headers = headers(&[("n", "secret")]);
-    let reply = Reply { status: 200, headers: &headers, body: b"\xff", secrets: None };
+    let reply = Reply::of_parts(200, &headers, b"\xff", None);
     let errors = [
         reply.value::<i32>("n").unwrap_err().to_string(),
         reply.values::<f64>("n").unwrap_err().to_string(),
@@ -144,7 +144,7 @@ fn a_value_of_another_form_names_its_header_and_is_not_shown() {
 #[test]
 fn headers_with_a_prefix_are_a_map() {
     let headers = headers(&[("x-meta-a", "1"), ("x-meta-b", "2"), ("y", base64("3").leak())]);
-    let reply = Reply { status: 200, headers: &headers, body: b"", secrets: None };
+    let reply = Reply::of_parts(200, &headers, b"", None);
     let map = |entries: &[(&str, &str)]| Some(entries.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect::<HashMap<_, _>>());
     assert_eq!(reply.prefixed("x-meta-"), map(&[("a", "1"), ("b", "2")]));
     assert_eq!(reply.prefixed("z-"), map(&[]));

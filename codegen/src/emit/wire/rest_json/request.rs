@@ -49,9 +49,11 @@ fn accepts_json(operation: &Operation) -> bool {
     match operation.http.reply {
         Body::Nothing => false,
         Body::Members => true,
-        Body::Payload(field) => {
-            operation.output.fields.get(field).is_some_and(|field| !matches!(field.ty, Type::Blob | Type::String | Type::Enum(_)))
-        }
+        Body::Payload(field) => operation
+            .output
+            .fields
+            .get(field)
+            .is_some_and(|field| !matches!(field.ty, Type::Blob | Type::ByteStream | Type::String | Type::Enum(_))),
     }
 }
 
