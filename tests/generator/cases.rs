@@ -29,8 +29,12 @@ cases! {
     byte_streams: [
         "Cargo.toml",
         "src/operation/get_object/output.rs",
+        "src/operation/put_object/input.rs",
         "src/primitives.rs",
-        "src/wire/operation/get_object.rs"
+        "src/wire/operation/get_object.rs",
+        "src/wire/operation/put_object.rs",
+        "src/wire/operation/put_sized.rs",
+        "src/wire/operation/transform.rs"
     ],
     collections: ["src/types/collections.rs", "src/wire/types/collections.rs"],
     constraints: [

@@ -34,7 +34,9 @@ doctest = false
 
 [dependencies]
 aws-smithy-runtime-api = { version = "1.20", features = ["client"] }
-aws-smithy-types = "1.9"
+aws-smithy-types = { version = "1.9", features = ["http-body-1-x"] }
+bytes = "1"
+http-body = "1"
 tokio = { version = "1", default-features = false, features = ["io-util", "macros", "net", "rt", "sync"] }
 "#;
 

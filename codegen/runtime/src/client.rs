@@ -118,7 +118,7 @@ fn encode<O: Exchange>(input: Result<O::Input, BuildError>, config: &Config) -> 
         check.finish().map_err(|error| Failed::to_construct(operation, error))?;
     }
     let encoded = O::request(&input).map_err(|error| Failed::to_construct(operation, error))?;
-    Ok((encoded, has_token))
+    Ok((O::stream(&mut input, encoded), has_token))
 }
 
 impl fmt::Debug for Handle {

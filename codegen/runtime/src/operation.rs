@@ -97,6 +97,12 @@ pub trait Exchange {
         Ok(Encoded { body: Bytes::from(Self::encode(input)), head })
     }
 
+    /// Moves the stream of an input into its request. By default there is none.
+    fn stream(input: &mut Self::Input, encoded: Encoded) -> Encoded {
+        let _ = input;
+        encoded
+    }
+
     /// The text before the service's host, if the operation has a host of its own.
     ///
     /// # Errors
@@ -191,6 +197,11 @@ pub(crate) trait Head: Send + Sync {
     ///
     /// Parts that are not valid in a request.
     fn apply(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError>;
+
+    /// True if another attempt can send the same request: its body can be read again.
+    fn is_repeatable(&self) -> bool {
+        true
+    }
 
     /// The values of sensitive members among them.
     fn secrets(&self) -> &[String] {

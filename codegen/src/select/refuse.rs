@@ -60,7 +60,7 @@ pub(super) fn operations(model: &Model, shape: &Shape, service: &Service, chosen
         }
         let mut roots: Vec<Step<'_>> = Vec::new();
         let root = |shape, by, may_stream| Step { shape, from: None, by, may_stream };
-        roots.extend(operation.input.iter().map(|input| root(&input.target, "input", false)));
+        roots.extend(operation.input.iter().map(|input| root(&input.target, "input", has_bindings)));
         roots.extend(operation.output.iter().map(|output| root(&output.target, "output", has_bindings)));
         roots.extend(operation.errors.iter().chain(&service.errors).map(|error| root(&error.target, error.target.name(), false)));
         for (at, why) in unserved_members(model, &unserved, roots) {

@@ -174,6 +174,9 @@ impl Engine {
         let (call_limit, attempt_limit) = (self.timeouts.operation_timeout(), self.timeouts.operation_attempt_timeout());
         let repeat = operation.repeat.of_request(has_token);
         let mut retry = RetryState::new(policy, &self.clock, &self.shared.retry_limits, repeat, call_limit);
+        if encoded.head.as_ref().is_some_and(|head| !head.is_repeatable()) {
+            retry.sends_once();
+        }
         let attempts = async {
             let call = Call {
                 operation,

@@ -1,6 +1,6 @@
 //! Tests of the text forms of values, and of the parts of requests that are made of them.
 
-use super::{Reply, Request, base64, date_time, double, epoch_seconds, float, http_date, list, quoted, set, text};
+use super::{Reply, Request, Streaming, base64, date_time, double, epoch_seconds, float, http_date, list, quoted, set, streamed, text};
 use crate::config::Config;
 use crate::config::http::HttpRequest;
 use crate::error::InvalidInput;
@@ -8,10 +8,11 @@ use crate::operation::Encoded;
 use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 use std::collections::HashMap;
 
 /// The request that a service with this endpoint would get.
-fn applied(request: Request, endpoint: &'static str) -> HttpRequest {
+fn applied(request: impl Into<Encoded>, endpoint: &'static str) -> HttpRequest {
     let mut applied = HttpRequest::new(SdkBody::empty());
     applied.set_uri(endpoint).unwrap();
     for (name, value) in [("x-amz-target", ""), ("content-type", "application/json"), ("content-length", "0")] {
@@ -20,6 +21,16 @@ fn applied(request: Request, endpoint: &'static str) -> HttpRequest {
     let Encoded { head, .. } = request.into();
     head.unwrap().apply(&mut applied, &Config::builder().build()).unwrap();
     applied
+}
+
+#[test]
+fn a_body_whose_operation_is_unsigned_is_not_in_memory() {
+    let rules = Streaming { member: "body", requires_length: true, unsigned_payload: true };
+    let encoded = |rules| streamed(Request::new("PUT").into(), ByteStream::from_static(b"body"), rules);
+    let request = applied(encoded(rules), "https://host");
+    assert_eq!((request.body().bytes(), request.headers().get("content-length")), (None, Some("4")));
+    assert!(encoded(rules).head.unwrap().is_repeatable());
+    assert_eq!(encoded(Streaming { unsigned_payload: false, ..rules }).body, "body");
 }
 
 #[test]

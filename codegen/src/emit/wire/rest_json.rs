@@ -32,6 +32,7 @@ pub(super) fn operation(operation: &Operation, modules: &Modules<'_>) -> TokenSt
                 const STREAMED_REPLY: bool = true;
             )
         });
+        let stream = request::stream(&codec, operation);
         let (reply, bodies) = (reply::statements(&codec, operation), bodies(&codec, operation));
         quote! {
             impl #module::Exchange for #unit {
@@ -41,6 +42,7 @@ pub(super) fn operation(operation: &Operation, modules: &Modules<'_>) -> TokenSt
                 fn request(#parameter: &Self::Input) -> #result<#module::Encoded, #box_error> {
                     #request
                 }
+                #stream
                 fn reply(reply: &#rest::Reply<'_>) -> #result<#option<Self::Output>, #box_error> {
                     #reply
                 }

@@ -14,6 +14,8 @@ pub(super) enum Act {
     Send(String),
     /// Sends these bytes and closes the connection.
     SendAndClose(String),
+    /// Sends these bytes when the head of the request is there, and never reads its body.
+    SendEarly(String),
 }
 
 /// A request as it arrived, its body without the marks of chunks.
@@ -29,6 +31,11 @@ impl Received {
     /// The first line.
     pub(super) fn line(&self) -> &str {
         self.head.lines().next().unwrap_or_default()
+    }
+
+    /// The value of a header, whose name is in lower case.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
 }
 
@@ -74,6 +81,11 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    /// The number of requests so far.
+    pub(super) fn requests(&self) -> usize {
+        self.log.borrow().requests.len()
+    }
+
     /// Waits for the request with a number, counted from 1.
     pub(super) async fn request(&self, number: usize) -> Received {
         let mut log = self.log.clone();
@@ -96,10 +108,16 @@ impl Drop for Server {
 
 async fn serve(mut stream: TcpStream, connection: usize, acts: &Mutex<Vec<Act>>, log: &watch::Sender<Log>) -> std::io::Result<()> {
     let mut bytes = Vec::new();
-    while let Some(received) = receive(&mut stream, &mut bytes, connection).await? {
-        log.send_modify(|log| log.requests.push(received));
+    while let Some(head) = head(&mut stream, &mut bytes).await? {
         let act = acts.lock().expect("no test panics with the lock").pop().expect("every request has an act");
+        let is_early = matches!(act, Act::SendEarly(_));
+        let body = if is_early { Vec::new() } else { body(&mut stream, &mut bytes, &head).await? };
+        log.send_modify(|log| log.requests.push(Received { connection, head, body }));
         match act {
+            Act::SendEarly(text) => {
+                stream.write_all(text.as_bytes()).await?;
+                while stream.read_buf(&mut bytes).await? > 0 {}
+            }
             Act::Send(text) => stream.write_all(text.as_bytes()).await?,
             Act::SendAndClose(text) => return stream.write_all(text.as_bytes()).await,
         }
@@ -107,8 +125,8 @@ async fn serve(mut stream: TcpStream, connection: usize, acts: &Mutex<Vec<Act>>,
     Ok(())
 }
 
-/// Reads a request; `None` if the connection is closed before.
-async fn receive(stream: &mut TcpStream, bytes: &mut Vec<u8>, connection: usize) -> std::io::Result<Option<Received>> {
+/// Reads the head of a request; `None` if the connection is closed before.
+async fn head(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> std::io::Result<Option<String>> {
     let end = loop {
         if let Some(at) = find(bytes, b"\r\n\r\n") {
             break at + 4;
@@ -117,25 +135,25 @@ async fn receive(stream: &mut TcpStream, bytes: &mut Vec<u8>, connection: usize)
             return Ok(None);
         }
     };
-    let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
-    let shown = String::from_utf8_lossy(&bytes[..end]).into_owned();
-    bytes.drain(..end);
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
-    let body = if head.contains("transfer-encoding: chunked") {
-        let mut body = Vec::new();
-        loop {
-            let line = exactly(stream, bytes, None).await?;
-            let size = usize::from_str_radix(String::from_utf8_lossy(&line).trim(), 16).expect("a chunk begins with its size");
-            let chunk = exactly(stream, bytes, Some(size + 2)).await?;
-            if size == 0 {
-                break body;
-            }
-            body.extend_from_slice(&chunk[..size]);
+    Ok(Some(String::from_utf8_lossy(&bytes.drain(..end).collect::<Vec<u8>>()).into_owned()))
+}
+
+/// Reads the body that the head of a request announces.
+async fn body(stream: &mut TcpStream, bytes: &mut Vec<u8>, head: &str) -> std::io::Result<Vec<u8>> {
+    if !head.contains("transfer-encoding: chunked") {
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+        return exactly(stream, bytes, Some(length.unwrap_or(0))).await;
+    }
+    let mut body = Vec::new();
+    loop {
+        let line = exactly(stream, bytes, None).await?;
+        let size = usize::from_str_radix(String::from_utf8_lossy(&line).trim(), 16).expect("a chunk begins with its size");
+        let chunk = exactly(stream, bytes, Some(size + 2)).await?;
+        if size == 0 {
+            return Ok(body);
         }
-    } else {
-        exactly(stream, bytes, Some(length.unwrap_or(0))).await?
-    };
-    Ok(Some(Received { connection, head: shown, body }))
+        body.extend_from_slice(&chunk[..size]);
+    }
 }
 
 /// Takes so many bytes, or a line.
