@@ -82,7 +82,7 @@ fn crate_files(plan: &Crate) -> Vec<File<'_>> {
         File::new("src/config.rs", move || facade::config(plan)),
         File::new("src/error.rs", move || error::crate_error(plan)),
         File::new("src/meta.rs", facade::meta),
-        File::new("src/primitives.rs", facade::primitives),
+        File::new("src/primitives.rs", move || facade::primitives(plan)),
         File::new("src/operation.rs", move || facade::operations(plan)),
         File::new("src/types.rs", move || facade::types(plan)),
         File::new("src/types/builders.rs", move || facade::type_builders(plan)),

@@ -55,6 +55,11 @@ impl Crate {
         features.into_iter().flatten().collect()
     }
 
+    /// True if an input or an output has a stream.
+    pub(crate) fn streams(&self) -> bool {
+        self.operations.iter().any(|operation| operation.input.streams() || operation.output.streams())
+    }
+
     /// Returns all waiters, each with its operation, in the order of their modules.
     pub(crate) fn waiters(&self) -> Vec<(&Operation, &waiter::Waiter)> {
         let mut waiters: Vec<(&Operation, &waiter::Waiter)> = Vec::new();
@@ -223,9 +228,14 @@ impl Structure {
         self.fields.iter().filter(|field| matches!(field.presence, Presence::Required(_)))
     }
 
-    /// True if `Debug` redacts a field.
+    /// True if `Debug` hides a field.
     pub(crate) fn redacts(&self) -> bool {
-        self.fields.iter().any(|field| field.sensitive)
+        self.fields.iter().any(Field::is_hidden)
+    }
+
+    /// True if a field is a stream, which can be read once only. Such a structure cannot be copied, compared or serialized.
+    pub(crate) fn streams(&self) -> bool {
+        self.fields.iter().any(|field| field.ty == Type::ByteStream)
     }
 
     /// The builder's name.
@@ -297,6 +307,11 @@ pub(crate) enum FieldSource {
 }
 
 impl Field {
+    /// True if `Debug` does not show the value: a sensitive one, and a stream, whose bytes may be in memory.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.sensitive || self.ty == Type::ByteStream
+    }
+
     /// True if this is an error's message, provided that the structure is an error.
     fn is_message(&self) -> bool {
         self.name.plain() == "message"
@@ -385,6 +400,8 @@ pub(crate) enum Type {
     Double,
     String,
     Blob,
+    /// A blob that is sent or received piece by piece. It is the whole body of an input or an output.
+    ByteStream,
     Document,
     Timestamp(TimestampFormat),
     /// An enum in `types`.

@@ -5,14 +5,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folders with tests that a table may name, each with the prefix of its modules' names.
-const FOLDERS: [(&str, &str); 5] =
-    [("../codegen/runtime/src", "::"), ("differential", "::differential::"), ("faults", "::"), ("traces", "::"), ("wire", "::wire::")];
+const FOLDERS: [(&str, &str); 6] = [
+    ("../codegen/runtime/src", "::"),
+    ("differential", "::differential::"),
+    ("faults", "::"),
+    ("generator/programs", "::"),
+    ("traces", "::"),
+    ("wire", "::wire::"),
+];
 
 /// The folder with the documentation.
 const DOCUMENTATION: &str = "../codegen/runtime/src";
 
 /// The pages with tables of promises.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
+    "byte_stream.rs",
     "client.rs",
     "clock.rs",
     "config.rs",

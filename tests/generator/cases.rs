@@ -26,6 +26,16 @@ cases! {
         "src/wire/types/settings.rs"
     ],
     botocore_paginators: ["src/operation/describe_stream/paginator.rs", "src/operation/scan/paginator.rs"],
+    byte_streams: [
+        "Cargo.toml",
+        "src/operation/get_object/output.rs",
+        "src/operation/put_object/input.rs",
+        "src/primitives.rs",
+        "src/wire/operation/get_object.rs",
+        "src/wire/operation/put_object.rs",
+        "src/wire/operation/put_sized.rs",
+        "src/wire/operation/transform.rs"
+    ],
     checksums: [
         "Cargo.toml",
         "src/wire/operation/checked.rs",

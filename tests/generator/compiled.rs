@@ -8,7 +8,8 @@ use std::path::Path;
 use std::process::Command;
 
 /// The cases whose crates `programs/round_trip.rs` calls.
-const ROUND_TRIPS: [&str; 15] = [
+const ROUND_TRIPS: [&str; 16] = [
+    "byte_streams",
     "checksums",
     "collections",
     "compression",
@@ -35,9 +36,11 @@ doctest = false
 
 [dependencies]
 aws-smithy-runtime-api = { version = "1.20", features = ["client"] }
-aws-smithy-types = "1.9"
+aws-smithy-types = { version = "1.9", features = ["http-body-1-x"] }
+bytes = "1"
 flate2 = { version = "1", default-features = false, features = ["rust_backend"] }
-tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
+http-body = "1"
+tokio = { version = "1", default-features = false, features = ["io-util", "macros", "net", "rt", "sync"] }
 "#;
 
 /// The cases that `write_included` includes as modules.
@@ -117,6 +120,8 @@ fn write_round_trip(folder: &Path) {
     write(&folder.join("rest.rs"), include_str!("programs/rest.rs"));
     write(&folder.join("rpc_v2_cbor.rs"), include_str!("programs/rpc_v2_cbor.rs"));
     write(&folder.join("spelling.rs"), include_str!("programs/spelling.rs"));
+    write(&folder.join("streams.rs"), include_str!("programs/streams.rs"));
+    write(&folder.join("streams/server.rs"), include_str!("programs/streams/server.rs"));
     write(&folder.join("round_trip.rs"), include_str!("programs/round_trip.rs"));
 }
 

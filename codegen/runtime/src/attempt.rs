@@ -58,6 +58,8 @@ pub(crate) enum NoRetry {
     NoTimeLeft,
     /// The idempotency token expires before the next attempt.
     TokenExpires,
+    /// The request's body is a stream, which cannot be read again.
+    StreamUsedUp,
     /// The request of another attempt could not be built; for example, there are no credentials any more.
     NoRequest,
 }
@@ -69,6 +71,7 @@ impl NoRetry {
             Self::QuotaUsedUp => "too many have failed",
             Self::NoTimeLeft => "the operation's time is nearly up",
             Self::TokenExpires => "its idempotency token expires",
+            Self::StreamUsedUp => "the stream of its body cannot be read again",
             Self::NoRequest => "no request for it could be made",
         }
     }

@@ -93,7 +93,8 @@ impl Handle {
                 output = O::reply(reply)?;
                 Ok(output.is_some())
             };
-            let request = Request { operation, protocol: O::PROTOCOL, has_token, encoded, edits: &edits };
+            let request =
+                Request { operation, protocol: O::PROTOCOL, streamed_reply: O::STREAMED_REPLY, has_token, encoded, edits: &edits };
             let request_id = engine.call(request, &mut decode).await.map_err(failed)?;
             match output {
                 Some(mut output) => {
@@ -116,8 +117,9 @@ fn encode<O: Exchange>(input: Result<O::Input, BuildError>, config: &Config) -> 
         O::validate(&input, &mut check);
         check.finish().map_err(|error| Failed::to_construct(operation, error))?;
     }
-    let encoded = O::request(&input).and_then(|request| O::finish(&input, request));
-    let encoded = encoded.map_err(|error| Failed::to_construct(operation, error))?;
+    let encoded = O::request(&input).map_err(|error| Failed::to_construct(operation, error))?;
+    let encoded = O::stream(&mut input, encoded);
+    let encoded = O::finish(&input, encoded).map_err(|error| Failed::to_construct(operation, error))?;
     Ok((encoded, has_token))
 }
 

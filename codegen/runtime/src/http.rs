@@ -96,13 +96,29 @@ use https::HttpsClient;
 pub(crate) use https::Proxies;
 use std::fmt;
 use std::path::PathBuf;
-#[cfg(feature = "rustls")]
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A request's extension ([`HttpRequest::add_extension`](crate::config::http::HttpRequest::add_extension)) with which the crate's own client
 /// opens a new connection for it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fresh;
+
+/// A request's extension that counts the parts of its body, so that a long upload is not taken for a silent server.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Progress(Arc<AtomicUsize>);
+
+impl Progress {
+    /// Records that a part of the body is about to be written.
+    pub(crate) fn moves(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    #[cfg(feature = "rustls")]
+    fn count(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// The HTTP client of a handle.
 #[derive(Clone)]

@@ -34,6 +34,7 @@
 //! | [`endpoint`] | the endpoint of a request |
 //! | [`http`] | proxies, certificates, timeouts, and the reuse of connections |
 //! | [`retry`] | retries, and the waits before them |
+//! | [`byte_stream`] | blobs that are sent and received piece by piece |
 //! | [`clock`] | clocks that differ from the service's |
 //! | [`client`] | spans and events for tracing |
 //! | [`paginator`] | results that come page by page |
@@ -56,6 +57,7 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that meets something unexpected has to fail"))]
 
 mod attempt;
+pub mod byte_stream;
 mod cbor;
 #[cfg(any(feature = "md5", feature = "checksums"))]
 mod checksum;

@@ -77,6 +77,8 @@ pub trait Exchange {
     const METADATA: Metadata;
     /// The operation's protocol.
     const PROTOCOL: Protocol;
+    /// True if the output has the body of a successful reply as a stream, so that the call ends with the reply's head.
+    const STREAMED_REPLY: bool = false;
     /// The operation's input.
     type Input: Send;
     /// The operation's output.
@@ -103,6 +105,12 @@ pub trait Exchange {
     fn request(input: &Self::Input) -> Result<Encoded, BoxError> {
         let head = Self::host_prefix(input)?.map(|prefix| Box::new(HostPrefix(prefix)) as Box<dyn Head>);
         Ok(Encoded { body: Bytes::from(Self::encode(input)), head })
+    }
+
+    /// Moves the stream of an input into its request. By default there is none.
+    fn stream(input: &mut Self::Input, encoded: Encoded) -> Encoded {
+        let _ = input;
+        encoded
     }
 
     /// The text before the service's host, if the operation has a host of its own.
@@ -232,6 +240,11 @@ pub(crate) trait Head: Send + Sync {
     fn check(&self, reply: &Reply<'_>) -> Result<(), BoxError> {
         let _ = reply;
         Ok(())
+    }
+
+    /// True if another attempt can send the same request: its body can be read again.
+    fn is_repeatable(&self) -> bool {
+        true
     }
 
     /// The values of sensitive members among them.

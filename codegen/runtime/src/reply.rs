@@ -3,19 +3,29 @@
 use crate::config::http::HttpResponse;
 use crate::error::Secrets;
 use aws_smithy_runtime_api::http::Headers;
+use aws_smithy_types::body::SdkBody;
+use std::cell::Cell;
 
 /// A reply with its status, its headers and its body.
 pub struct Reply<'a> {
     pub(crate) status: u16,
     pub(crate) headers: &'a Headers,
+    /// The body, if it has been read.
     pub(crate) body: &'a [u8],
+    /// The body that has not been read, until it is taken.
+    pub(crate) stream: Cell<Option<SdkBody>>,
     /// The secrets that no header of an error may show.
     pub(crate) secrets: Option<&'a Secrets>,
 }
 
 impl<'a> Reply<'a> {
-    /// A successful reply with its body, which has been read.
-    pub(crate) fn new(response: &'a HttpResponse, body: &'a [u8]) -> Self {
-        Self { status: response.status().as_u16(), headers: response.headers(), body, secrets: None }
+    /// A successful reply.
+    pub(crate) fn new(response: &'a HttpResponse, body: &'a [u8], stream: Option<SdkBody>) -> Self {
+        Self { stream: Cell::new(stream), ..Self::of_parts(response.status().as_u16(), response.headers(), body, None) }
+    }
+
+    /// A reply whose body has been read.
+    pub(crate) fn of_parts(status: u16, headers: &'a Headers, body: &'a [u8], secrets: Option<&'a Secrets>) -> Self {
+        Self { status, headers, body, stream: Cell::new(None), secrets }
     }
 }

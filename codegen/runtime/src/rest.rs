@@ -22,12 +22,14 @@
 
 mod reply;
 mod request;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod text;
 
 pub use reply::InvalidHeader;
 pub use request::{Request, set};
+pub use stream::{Streaming, streamed};
 pub use text::{base64, date_time, double, entries, epoch_seconds, float, http_date, list, quoted};
 
 pub use crate::reply::Reply;

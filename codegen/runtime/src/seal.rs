@@ -53,6 +53,10 @@ impl<S: Seal> Head for Sealed<S> {
         self.seal.check(reply)
     }
 
+    fn is_repeatable(&self) -> bool {
+        self.head.as_ref().is_none_or(|head| head.is_repeatable())
+    }
+
     fn secrets(&self) -> &[String] {
         self.head.as_ref().map_or(&[], |head| head.secrets())
     }

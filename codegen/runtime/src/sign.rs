@@ -40,7 +40,7 @@ pub(crate) struct Signing<'a> {
 pub(crate) struct Signer(Keys);
 
 impl Signer {
-    /// Signs a request: its body, which has to be in memory, and all of its headers, except those that proxies change (`user-agent`,
+    /// Signs a request: its body if it is in memory, as AWS's SDK for Rust does it, and all of its headers, except those that proxies change (`user-agent`,
     /// `x-amzn-trace-id`, `transfer-encoding`) and values that are not UTF-8. An earlier signature is replaced.
     pub(crate) fn sign(&self, request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Unsigned> {
         self.authorize(request, signing).map_err(Unsigned)

@@ -46,7 +46,8 @@ pub mod operation {
 /// HTTP bindings.
 pub mod rest {
     pub use crate::rest::{
-        InvalidHeader, Reply, Request, base64, date_time, double, entries, epoch_seconds, float, http_date, list, quoted, set,
+        InvalidHeader, Reply, Request, Streaming, base64, date_time, double, entries, epoch_seconds, float, http_date, list, quoted, set,
+        streamed,
     };
 }
 

@@ -32,9 +32,15 @@ pub(super) fn meta() -> TokenStream {
 }
 
 /// `primitives.rs`.
-pub(super) fn primitives() -> TokenStream {
+pub(super) fn primitives(plan: &Crate) -> TokenStream {
+    let streams = plan.streams().then(|| {
+        quote!(
+            pub use smithlet_runtime::byte_stream::*;
+        )
+    });
     quote! {
         //! Types of the model that Rust's standard library lacks.
+        #streams
         pub use smithlet_runtime::primitives::*;
     }
 }

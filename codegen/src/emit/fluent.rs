@@ -28,10 +28,11 @@ pub(super) fn fluent(scope: &Scope, operation: &Operation) -> TokenStream {
             }
         }
     });
+    let derive = if operation.input.streams() { quote!(#[derive(Debug)]) } else { quote!(#[derive(Clone, Debug)]) };
     let methods = operation.input.fields.iter().map(|field| methods(scope, field));
     quote! {
         #about
-        #[derive(Clone, Debug)]
+        #derive
         #[must_use = "nothing is sent before `send` is called"]
         pub struct #name {
             pub(crate) handle: #handle,

@@ -112,15 +112,16 @@ fn pages_docs(plan: &Crate) -> String {
 
 /// The documentation of the feature `serde`.
 fn serde_docs(plan: &Crate) -> String {
-    let output = plan.operations.iter().map(|operation| &operation.output).find(|output| !output.fields.is_empty());
+    let output = plan.operations.iter().map(|operation| &operation.output).find(|output| !output.fields.is_empty() && !output.streams());
     let example = output.map_or_else(String::new, |output| {
         let name = output.name.plain();
         format!("What the AWS CLI prints is\nread by `serde_json::from_str::<{name}>(&text)?`, with timestamps in either of its formats.\n")
     });
+    let streams = if plan.streams() { "Only those with a stream do not, since it can be read only once. " } else { "" };
     format!(
         "# Feature `serde`\n\n\
          Off by default. Everything in [`types`] but the errors and every operation's input and output have serde's\n\
-         `Serialize` and `Deserialize`, with the names and forms of the wire. {example}\
+         `Serialize` and `Deserialize`, with the names and forms of the wire. {streams}{example}\
          Reading forgives what it forgives a reply, and an error names the member.\n\n\
          **What `Debug` hides, serde writes**: sensitive values are written as they are. Request ids are not written.\n\
          A format has to say what its values are, as JSON, YAML and CBOR do. Timestamps that are seconds on the wire\n\

@@ -12,6 +12,7 @@ pub(super) fn manifest(plan: &Crate) -> String {
         [some @ .., last] if some.len() < 6 => format!(": {} and {last}", some.join(", ")),
         many => format!(": {} operations", many.len()),
     };
+    let streams = plan.streams();
     format!(
         r#"# {HEADER}
 
@@ -32,13 +33,13 @@ credentials = ["smithlet-runtime/credentials"]
 # The HTTPS client, by either name. Without it, give the configuration an `http_client`.
 rustls = ["smithlet-runtime/rustls"]
 default-https-client = ["rustls"]
-# Tokio's timers. Without them, give the configuration a `sleep_impl`.
-rt-tokio = ["smithlet-runtime/rt-tokio"]
+{tokio_docs}
+rt-tokio = [{tokio}]
 # Credentials and settings for tests: `Credentials::for_tests()`, `Builder::with_test_defaults_v2()`.
 test-util = ["smithlet-runtime/test-util"]
 # Changes nothing: there is one behavior, the latest.
 behavior-version-latest = []
-# serde's `Serialize` and `Deserialize` for every type, input and output, with the names on the wire.
+# serde's `Serialize` and `Deserialize` for every type, input and output{serde}, with the names on the wire.
 serde = ["smithlet-runtime/serde"]
 
 [dependencies]
@@ -48,6 +49,13 @@ smithlet-runtime = {{ version = "{runtime_version}",{runtime} default-features =
 missing_docs = "deny"
 unsafe_code = "forbid"
 "#,
+        tokio_docs = if streams {
+            "# Tokio's timers, and streams from its files. Without them, give the configuration a `sleep_impl`."
+        } else {
+            "# Tokio's timers. Without them, give the configuration a `sleep_impl`."
+        },
+        tokio = if streams { "\"smithlet-runtime/rt-tokio\", \"smithlet-runtime/files\"" } else { "\"smithlet-runtime/rt-tokio\"" },
+        serde = if streams { " without a stream" } else { "" },
         name = text(&plan.name),
         version = text(&plan.version),
         description = text(&format!("A small client of {}{listed}", plan.service.title)),

@@ -6,10 +6,13 @@ use crate::rust::{Field, Presence, Role, Structure};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The derives of a structure or its builder. `Debug` is implemented separately if it redacts a field.
+/// The derives of a structure or its builder. `Debug` is implemented separately if it hides a field, and no stream can be copied or compared.
 pub(super) fn derive(structure: &Structure, is_builder: bool) -> TokenStream {
     let debug = (!structure.redacts()).then(|| quote!(Debug,));
     let default = is_builder.then(|| quote!(Default,));
+    if structure.streams() {
+        return if is_builder { quote!(#[derive(Default)]) } else { TokenStream::new() };
+    }
     quote!(#[derive(Clone, #debug #default PartialEq)])
 }
 
@@ -19,7 +22,7 @@ pub(super) fn boxed_type(scope: &Scope, field: &Field) -> TokenStream {
     if field.boxed { quote!(#boxed<#ty>) } else { ty }
 }
 
-/// `Debug` for a structure or its builder that redacts sensitive values but shows whether they are set.
+/// `Debug` for a structure or its builder that hides values but shows whether they are set.
 pub(super) fn debug(scope: &Scope, name: &Name, structure: &Structure) -> TokenStream {
     if !structure.redacts() {
         return TokenStream::new();
@@ -28,7 +31,7 @@ pub(super) fn debug(scope: &Scope, name: &Name, structure: &Structure) -> TokenS
     let (text, fmt) = (name.plain(), scope.known("fmt"));
     let fields = structure.fields.iter().map(|field| {
         let (name, label) = (&field.name, field.name.plain());
-        match (field.sensitive, is_builder || field.presence == Presence::Optional) {
+        match (field.is_hidden(), is_builder || field.presence == Presence::Optional) {
             (false, _) => quote!(.field(#label, &self.#name)),
             (true, true) => {
                 let redacted = scope.known("redacted");

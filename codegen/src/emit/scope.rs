@@ -9,13 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that emitted code uses, and the modules they come from; those of Rust's prelude need no import. A shape with such a name is never
 /// imported, and in the shape's own file the name that it hides is written as a path.
-const KNOWN: [(&str, &str); 64] = [
+const KNOWN: [(&str, &str); 65] = [
     ("AsMut", "std::convert"),
     ("AsRef", "std::convert"),
     ("Blob", "crate::primitives"),
     ("Box", "std::boxed"),
     ("BoxError", "crate::error"),
     ("BuildError", "crate::error"),
+    ("ByteStream", "crate::primitives"),
     ("Clone", "std::clone"),
     ("Copy", "std::marker"),
     ("CreateUnhandledError", "smithlet_runtime::error"),
@@ -220,6 +221,7 @@ impl Scope {
             Type::Double => quote!(f64),
             Type::String => self.known("String"),
             Type::Blob => self.known("Blob"),
+            Type::ByteStream => self.known("ByteStream"),
             Type::Document => self.known("Document"),
             Type::Timestamp(_) => self.known("DateTime"),
             Type::Enum(name) | Type::Structure(name) | Type::Union(name) => self.shape(name),

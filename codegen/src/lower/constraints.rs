@@ -1,5 +1,6 @@
 //! Constraints on values that are sent, and the shapes that have some.
 
+use super::types::is_streaming;
 use super::{Lowering, default, is_unit};
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Simple};
 use crate::rust::{Constraints, Limits, Presence};
@@ -79,9 +80,10 @@ impl Lowering<'_> {
     }
 }
 
-/// The limits of a value's length. An enum has none, since its values are not refused.
+/// The limits of a value's length. An enum has none, since its values are not refused, and neither has a stream, whose length may be unknown.
 fn length(member: &Member, shape: &Shape) -> Option<Limits> {
-    if !matches!(shape.kind, Kind::Simple(Simple::String | Simple::Blob) | Kind::List(_) | Kind::Map { .. }) {
+    let has_length = matches!(shape.kind, Kind::Simple(Simple::String | Simple::Blob) | Kind::List(_) | Kind::Map { .. });
+    if !has_length || is_streaming(member, shape) {
         return None;
     }
     let value = member.traits.get(LENGTH).or_else(|| shape.traits.get(LENGTH))?;

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::model::pattern::{self, Pattern, Piece};
-use crate::model::{Kind, Member, Shape, Simple};
+use crate::model::{Kind, Member, Operation, Shape, Simple};
 use crate::rust::http::{Body, Bound, Http, Place, Segment};
 use crate::rust::{Codec, Field, FieldSource, Role, Structure, TimestampFormat};
 use crate::select::Protocol;
@@ -91,8 +91,8 @@ impl Lowering<'_> {
 
     /// The bindings of an operation, which `check` has found valid. Only serde needs the functions of an input or an output that is not the whole
     /// body.
-    pub(super) fn http(&self, operation: &Shape, input: &mut Structure, output: &mut Structure) -> Http {
-        let Some(http) = operation.traits.get("smithy.api#http").filter(|_| self.has_bindings()) else { return Http::default() };
+    pub(super) fn http(&self, shape: &Shape, operation: &Operation, input: &mut Structure, output: &mut Structure) -> Http {
+        let Some(http) = shape.traits.get("smithy.api#http").filter(|_| self.has_bindings()) else { return Http::default() };
         let text = |key: &str| http.get(key).and_then(Value::as_str).unwrap_or_default();
         let Pattern { path, query } = Pattern::parse(text("uri")).unwrap_or_default();
         let path = segments(path, &input.fields);
@@ -100,7 +100,28 @@ impl Lowering<'_> {
         let is_bound = |structure: &Structure| structure.fields.iter().any(|field| field.bound.is_some());
         input.encode = Codec::of(request == Body::Members && !is_bound(input));
         output.decode = Codec::of(!is_bound(output));
-        Http { method: text("method").to_owned(), path, query, request, reply }
+        for structure in [input, output] {
+            if structure.streams() {
+                (structure.encode, structure.decode) = (Codec::Nothing, Codec::Nothing);
+                structure.docs.full.push_str(NO_SERDE);
+            }
+        }
+        Http {
+            method: text("method").to_owned(),
+            path,
+            query,
+            request,
+            reply,
+            requires_length: self.requires_length(operation),
+            unsigned_payload: shape.traits.has("aws.auth#unsignedPayload"),
+        }
+    }
+
+    /// True if the length of an input's stream must be known before it is sent.
+    fn requires_length(&self, operation: &Operation) -> bool {
+        let input = operation.input.as_ref().and_then(|input| self.model.shape(&input.target));
+        let mut payloads = input.into_iter().flat_map(Shape::members).filter(|(_, member)| member.traits.has("smithy.api#httpPayload"));
+        payloads.any(|(_, member)| self.model.effective(member, "smithy.api#requiresLength").is_some())
     }
 
     /// The beginning of an operation's host name; empty if the operation has the service's host.
@@ -115,6 +136,9 @@ impl Lowering<'_> {
         self.has_bindings() && matches!(method, Some("GET" | "HEAD"))
     }
 }
+
+/// Addition to the documentation of an input or an output with a stream.
+const NO_SERDE: &str = "\n\nIt can be neither copied nor compared, and has no traits of serde, because its stream can be read only once.";
 
 /// The parts of a pattern with the fields of its labels.
 fn segments(pieces: Vec<Piece>, input: &[Field]) -> Vec<Segment> {

@@ -56,9 +56,11 @@ impl<'a> Lowering<'a> {
             &output_place,
             &format!("The output of `{}`.", id.name()),
         );
-        let http = self.http(shape, &mut input, &mut output);
+        let http = self.http(shape, operation, &mut input, &mut output);
         let errors = self.error_cases(&operation.errors);
-        let pages = self.pages(id, shape, operation);
+        // A stream is sent once, so that neither pages nor polls can repeat the input.
+        let is_copied = !input.streams();
+        let pages = if is_copied { self.pages(id, shape, operation) } else { None };
         let has_input = operation.input.as_ref().and_then(|input| self.model.shape(&input.target)).is_some_and(|shape| !is_unit(shape));
         if self.selection.protocol == Protocol::RpcV2Cbor && !has_input {
             // The request has no body.
@@ -66,7 +68,7 @@ impl<'a> Lowering<'a> {
         }
         Some(Operation {
             pages,
-            waiters: self.waiters(id, shape, operation, &errors),
+            waiters: if is_copied { self.waiters(id, shape, operation, &errors) } else { Vec::new() },
             wire: id.name().to_owned(),
             target: self.address(target_prefix, id.name(), shape),
             http,

@@ -42,6 +42,7 @@ impl Lowering<'_> {
     pub(super) fn member_type(&self, member: &Member) -> Option<Type> {
         let shape = self.model.shape(&member.target)?;
         Some(match &shape.kind {
+            Kind::Simple(Simple::Blob) if is_streaming(member, shape) => Type::ByteStream,
             Kind::Simple(simple) => simple_type(*simple, timestamp_format(&member.traits, &shape.traits)),
             Kind::IntEnum(_) => Type::Integer,
             Kind::Enum(_) => Type::Enum(self.names.get(&member.target)?.clone()),
@@ -125,13 +126,22 @@ pub(crate) fn default<'m>(model: &'m Model, member: &'m Member) -> Option<&'m Va
     if member.traits.has("smithy.api#box") { member.traits.get(DEFAULT) } else { model.effective(member, DEFAULT) }
 }
 
-/// The same with the value that stands for an absent one.
+/// The same with the value that stands for an absent one. A stream is empty then, as in AWS's crates.
 pub(super) fn presence(model: &Model, role: Role, wire: &str, member: &Member, ty: &Type) -> Presence {
+    if *ty == Type::ByteStream {
+        return Presence::Default(Fallback::Zero);
+    }
     match nullability(model, role, wire, member) {
         Nullability::Optional => Presence::Optional,
         Nullability::Default(value) => default_of(value, ty).map_or(Presence::Optional, Presence::Default),
         Nullability::Required => Presence::Required(absent(ty)),
     }
+}
+
+/// True if a blob is sent or received piece by piece.
+pub(super) fn is_streaming(member: &Member, target: &Shape) -> bool {
+    const STREAMING: &str = "smithy.api#streaming";
+    member.traits.has(STREAMING) || target.traits.has(STREAMING)
 }
 
 fn simple_type(simple: Simple, format: TimestampFormat) -> Type {

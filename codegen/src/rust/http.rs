@@ -13,6 +13,10 @@ pub(crate) struct Http {
     pub(crate) request: Body,
     /// The body of a reply.
     pub(crate) reply: Body,
+    /// True if the length of a stream must be known before a request is sent.
+    pub(crate) requires_length: bool,
+    /// True if the signature does not cover the body of a request that is a stream.
+    pub(crate) unsigned_payload: bool,
 }
 
 /// A part of a path or of the beginning of a host name.

@@ -47,9 +47,13 @@ pub(super) fn service(shape: &Shape, findings: &mut Findings) -> Option<Protocol
     protocol
 }
 
+/// The traits of operations whose bodies have checksums.
+const CHECKSUMS: [&str; 2] = ["aws.protocols#httpChecksum", "smithy.api#httpChecksumRequired"];
+
 /// Returns the operations that cannot be served, each with its reasons.
 pub(super) fn operations(model: &Model, shape: &Shape, service: &Service, chosen: &[ShapeId]) -> Vec<Refusal> {
     let unserved = unserved_shapes(model);
+    let has_bindings = Protocol::of(shape) == Some(Protocol::RestJson1);
     let mut refusals = Vec::new();
     for id in chosen {
         let Some((operation_shape, operation)) = operation(model, id) else { continue };
@@ -60,11 +64,16 @@ pub(super) fn operations(model: &Model, shape: &Shape, service: &Service, chosen
         if let Some(why) = needs(operation_shape) {
             refuse(&operation_shape.pointer, why);
         }
-        let mut roots: Vec<(&str, &ShapeId)> = Vec::new();
-        roots.extend(operation.input.iter().map(|input| ("input", &input.target)));
-        roots.extend(operation.output.iter().map(|output| ("output", &output.target)));
-        roots.extend(operation.errors.iter().chain(&service.errors).map(|error| (error.target.name(), &error.target)));
-        for (at, why) in unserved_members(model, &unserved, &roots) {
+        let parts = operation.input.iter().chain(&operation.output).filter_map(|part| model.shape(&part.target));
+        if CHECKSUMS.iter().any(|id| operation_shape.traits.has(id)) && parts.into_iter().any(|part| has_stream(model, part)) {
+            refuse(&operation_shape.pointer, "it needs a checksum of a stream of bytes".to_owned());
+        }
+        let mut roots: Vec<Step<'_>> = Vec::new();
+        let root = |shape, by, may_stream| Step { shape, from: None, by, may_stream };
+        roots.extend(operation.input.iter().map(|input| root(&input.target, "input", has_bindings)));
+        roots.extend(operation.output.iter().map(|output| root(&output.target, "output", has_bindings)));
+        roots.extend(operation.errors.iter().chain(&service.errors).map(|error| root(&error.target, error.target.name(), false)));
+        for (at, why) in unserved_members(model, &unserved, roots) {
             refuse(&at, why);
         }
     }
@@ -97,6 +106,8 @@ struct Step<'m> {
     shape: &'m ShapeId,
     from: Option<usize>,
     by: &'m str,
+    /// True if the whole body that belongs to the shape may be a stream of bytes.
+    may_stream: bool,
 }
 
 /// The shapes with a member, at any depth, that cannot be written as JSON or read from it. Most models have none.
@@ -106,7 +117,7 @@ fn unserved_shapes(model: &Model) -> BTreeSet<&ShapeId> {
     for (id, shape) in &model.shapes {
         for (_, member) in shape.members() {
             users.entry(&member.target).or_default().push(id);
-            if unserved(model, member).is_some() {
+            if unserved(model, member, false).is_some() {
                 open.push(id);
             }
         }
@@ -120,44 +131,61 @@ fn unserved_shapes(model: &Model) -> BTreeSet<&ShapeId> {
     found
 }
 
-/// The unsupported members below the roots, each root with its name. Only shapes among `unserved_shapes` are searched.
-fn unserved_members(model: &Model, unserved_shapes: &BTreeSet<&ShapeId>, roots: &[(&str, &ShapeId)]) -> Vec<(Pointer, String)> {
+/// The unsupported members below the roots. Only shapes among `unserved_shapes` are searched.
+fn unserved_members(model: &Model, unserved_shapes: &BTreeSet<&ShapeId>, roots: Vec<Step<'_>>) -> Vec<(Pointer, String)> {
     let mut found = Vec::new();
     let mut steps: Vec<Step<'_>> = Vec::new();
     let mut seen: BTreeSet<&ShapeId> = BTreeSet::new();
-    for (name, id) in roots {
-        if unserved_shapes.contains(id) && seen.insert(id) {
-            steps.push(Step { shape: id, from: None, by: name });
+    // The body of such a root is a stream, which the same structure cannot have as a member's value.
+    let streamed = |root: &&Step<'_>| root.may_stream && model.shape(root.shape).is_some_and(|shape| has_stream(model, shape));
+    let streamed: BTreeSet<&ShapeId> = roots.iter().filter(streamed).map(|root| root.shape).collect();
+    for root in roots {
+        if unserved_shapes.contains(root.shape) && seen.insert(root.shape) {
+            steps.push(root);
         }
     }
     let mut next = 0;
     while let Some(step) = steps.get(next) {
-        let here = next;
+        let (here, may_stream) = (next, step.may_stream);
         next += 1;
         for (name, member) in model.shape(step.shape).into_iter().flat_map(Shape::members) {
-            if let Some(why) = unserved(model, member) {
+            if let Some(why) = unserved(model, member, may_stream) {
                 found.push((member.pointer.clone(), format!("`{}` {why}", path(model, &steps, here, name))));
             }
+            if streamed.contains(&member.target) {
+                let why = format!("`{}` has a stream of bytes, which must be the whole body", path(model, &steps, here, name));
+                found.push((member.pointer.clone(), why));
+            }
             if unserved_shapes.contains(&member.target) && seen.insert(&member.target) {
-                steps.push(Step { shape: &member.target, from: Some(here), by: name });
+                steps.push(Step { shape: &member.target, from: Some(here), by: name, may_stream: false });
             }
         }
     }
     found
 }
 
-/// The reason why a member cannot be served, if there is one.
-fn unserved(model: &Model, member: &Member) -> Option<&'static str> {
-    const STREAMING: &str = "smithy.api#streaming";
+/// The reason why a member cannot be served, if there is one. The whole body is a stream of bytes only if `may_stream`.
+fn unserved(model: &Model, member: &Member, may_stream: bool) -> Option<&'static str> {
     let target = model.shape(&member.target)?;
-    let is_streaming = member.traits.has(STREAMING) || target.traits.has(STREAMING);
-    match target.kind {
-        Kind::Union(_) if is_streaming => Some("is an event stream"),
-        Kind::Simple(Simple::Blob) if is_streaming => Some("is a stream of bytes"),
+    let is_served = may_stream && member.traits.has("smithy.api#httpPayload");
+    match &target.kind {
+        Kind::Union(_) if is_streaming(member, target) => Some("is an event stream"),
+        Kind::Simple(Simple::Blob) if is_streaming(member, target) && !is_served => Some("is a stream of bytes"),
         Kind::Simple(Simple::BigInteger) => Some("is an integer of any size (`bigInteger`)"),
         Kind::Simple(Simple::BigDecimal) => Some("is a decimal of any size (`bigDecimal`)"),
         _ => None,
     }
+}
+
+fn is_streaming(member: &Member, target: &Shape) -> bool {
+    const STREAMING: &str = "smithy.api#streaming";
+    member.traits.has(STREAMING) || target.traits.has(STREAMING)
+}
+
+/// True if a member of a structure is a stream of bytes.
+fn has_stream(model: &Model, structure: &Shape) -> bool {
+    let targets = structure.members().filter_map(|(_, member)| Some((member, model.shape(&member.target)?)));
+    targets.into_iter().any(|(member, target)| matches!(target.kind, Kind::Simple(Simple::Blob)) && is_streaming(member, target))
 }
 
 /// The path to a member in wire names, with `[]` for a list's items and `{}` for a map's values: `output.builds[].logs`.

@@ -174,6 +174,37 @@ fn unsupported_operations_are_left_out_of_all() {
 }
 
 #[test]
+fn a_stream_of_bytes_is_the_whole_body_of_an_input_or_an_output() {
+    let payload = json!({ "body": { "target": "t#Body", "traits": { "smithy.api#httpPayload": {} } } });
+    let shapes = |protocol: &str, error: &Value| {
+        let http = json!({ "smithy.api#http": { "method": "POST", "uri": "/" } });
+        let mut watch = operation("t#Whole", "t#Whole", &http);
+        watch["errors"] = json!([{ "target": "t#Fault" }]);
+        json!({
+            "t#S": service(&["t#Op", "t#Watch"], &json!({ "aws.protocols#awsJson1_0": null, protocol: {} })),
+            "t#Op": operation("t#In", "t#Out", &http),
+            "t#Watch": watch,
+            "t#Whole": { "type": "structure", "members": payload },
+            "t#Fault": { "type": "structure", "members": error, "traits": { "smithy.api#error": "client" } },
+            "t#Body": { "type": "blob", "traits": { "smithy.api#streaming": {} } }
+        })
+    };
+    let served = shapes("aws.protocols#restJson1", &json!({}));
+    assert_eq!(selected(&served, &named(&["Watch"])).1, Vec::<String>::new());
+    let hint = "\n  hint: of the operations asked for, `Op` can be served";
+    let in_error = shapes("aws.protocols#restJson1", &payload);
+    let expected = format!("/shapes/t#Fault/members/body: `Watch` cannot be served: `Fault.body` is a stream of bytes{hint}");
+    assert_eq!(refused(&in_error, &named(&["Watch", "Op"])), [expected]);
+    let without_bindings = shapes("smithy.protocols#rpcv2Cbor", &json!({}));
+    let expected = format!("/shapes/t#Whole/members/body: `Watch` cannot be served: `input.body` is a stream of bytes{hint}");
+    assert_eq!(refused(&without_bindings, &named(&["Watch", "Op"])), [expected]);
+    let mut with_checksum = served;
+    with_checksum["t#Watch"]["traits"]["smithy.api#httpChecksumRequired"] = json!({});
+    let expected = format!("/shapes/t#Watch: `Watch` cannot be served: it needs a checksum of a stream of bytes{hint}");
+    assert_eq!(refused(&with_checksum, &named(&["Watch", "Op"])), [expected]);
+}
+
+#[test]
 fn unsupported_requirements_are_refused() {
     let why = |traits: &Value| -> String {
         let members =

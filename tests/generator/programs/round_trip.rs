@@ -11,6 +11,7 @@ mod recorder;
 mod rest;
 mod rpc_v2_cbor;
 mod spelling;
+mod streams;
 
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};

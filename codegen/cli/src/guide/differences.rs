@@ -10,8 +10,9 @@
 //! `Credentials`, `DateTime`, `Blob` and others, so that `aws-config` and the SDK's test clients work unchanged. Each generated crate lists the
 //! differences in its documentation. In general:
 //!
-//! - **Operations.** Only those that were chosen exist, and only the types that they reach. Operations that need event streams, streams of
-//!   bytes or Signature Version 4a are not supported; `cargo smithlet operations SERVICE` says which and why.
+//! - **Operations.** Only those that were chosen exist, and only the types that they reach. Operations that need event streams, checksums of streams or
+//!   Signature Version 4a are not supported; `cargo smithlet operations SERVICE` says which and why.
+//! - **Streams** of bytes are `ByteStream`, as there. The read timeout applies between their parts, and not to an upload that goes on.
 //! - **Errors.** An error displays as one line with the operation, the status, the code, the message and the request id. `SdkError` is a type of the
 //!   runtime, with the same names and methods.
 //! - **Secrets.** `Debug` and errors hide what the model or an [overlay](super::overlays) marks as sensitive.

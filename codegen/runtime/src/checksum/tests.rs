@@ -116,7 +116,7 @@ fn a_reply_is_checked_by_its_first_listed_checksum() {
         for (name, value) in headers {
             response.headers_mut().insert(*name, *value);
         }
-        request.head.unwrap().check(&Reply::new(&response, b"123456789")).map_err(|error| error.to_string())
+        request.head.unwrap().check(&Reply::new(&response, b"123456789", None)).map_err(|error| error.to_string())
     };
     let (good, bad) = (("x-amz-checksum-crc32", "y/Q5Jg=="), ("x-amz-checksum-crc32", "y/Q5Jw=="));
     assert_eq!(check(Some("ENABLED"), &[]), Ok(()));

@@ -30,6 +30,8 @@ pub(super) type Decode<'a> = dyn FnMut(&Reply<'_>) -> Result<bool, BoxError> + S
 pub(super) struct Call<'a> {
     pub(super) operation: &'static Metadata,
     pub(super) protocol: Protocol,
+    /// True if the body of a successful reply is part of the output, unread.
+    pub(super) streamed_reply: bool,
     pub(super) config: &'a Config,
     pub(super) template: &'a RequestTemplate,
     pub(super) connector: &'a SharedHttpConnector,
@@ -152,13 +154,19 @@ impl Call<'_> {
         };
         let (size, time) = (self.config.max_response_size(), self.config.max_response_time());
         let credentials = quotable.credentials.clone();
-        let mut failed = match http::read(&mut response, Bounds { size, time, timer: Some(self.timer) }).await {
+        // The bounds are those of memory, which a stream does not fill.
+        let (stream, read) = if self.streamed_reply && status.is_success() {
+            (Some(response.take_body()), Ok(Bytes::new()))
+        } else {
+            (None, http::read(&mut response, Bounds { size, time, timer: Some(self.timer) }).await)
+        };
+        let mut failed = match read {
             Err(error) => {
                 call.hide_request_id(&Secrets::new(&quotable, None));
                 Box::new(Failed { failure: Failure::Response(error.into(), response), call })
             }
             Ok(body) => {
-                let accepted = if status.is_success() { Some(self.accept(&response, &body, decode)) } else { None };
+                let accepted = if status.is_success() { Some(self.accept(&response, &body, stream, decode)) } else { None };
                 if let Some(Ok(())) = accepted {
                     if credentials.is_some() {
                         self.clock.accepted(measured, offset);
@@ -178,13 +186,14 @@ impl Call<'_> {
         Err(failed)
     }
 
-    /// Decodes a successful reply.
-    fn accept(&self, response: &HttpResponse, body: &Bytes, decode: &mut Decode<'_>) -> Result<(), BoxError> {
+    /// Decodes a successful reply, whose body has been read or is a stream.
+    fn accept(&self, response: &HttpResponse, body: &Bytes, stream: Option<SdkBody>, decode: &mut Decode<'_>) -> Result<(), BoxError> {
+        // A reply with a stream has no checks: operations with both are refused.
         if let Some(head) = &self.encoded.head {
-            head.check(&Reply::new(response, body))?;
+            head.check(&Reply::new(response, body, None))?;
         }
         let document = self.protocol.rules().output(body, self.operation)?;
-        if decode(&Reply::new(response, document))? { Ok(()) } else { Err("the body holds no output".into()) }
+        if decode(&Reply::new(response, document, stream))? { Ok(()) } else { Err("the body holds no output".into()) }
     }
 
     /// Updates the clock offset and the credentials after a signed request has failed.

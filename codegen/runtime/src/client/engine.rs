@@ -58,6 +58,7 @@ struct SharedState {
 pub(super) struct Request<'a> {
     pub(super) operation: &'static Metadata,
     pub(super) protocol: Protocol,
+    pub(super) streamed_reply: bool,
     /// True if the input has an idempotency token.
     pub(super) has_token: bool,
     pub(super) encoded: Encoded,
@@ -166,17 +167,21 @@ impl Engine {
 
     /// Makes attempts until one succeeds, no other one may be made, or the operation's time has passed.
     async fn attempts(&self, request: Request<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
-        let Request { operation, protocol, has_token, encoded, edits } = request;
+        let Request { operation, protocol, streamed_reply, has_token, encoded, edits } = request;
         let connector = self.connector.as_ref().map_err(|error| Failed::to_construct(operation, error.clone()))?;
         let timer = self.timer.as_ref().ok_or_else(|| Failed::to_construct(operation, NO_TIMER))?;
         let policy = self.policy().map_err(|error| Failed::to_construct(operation, error))?;
         let (call_limit, attempt_limit) = (self.timeouts.operation_timeout(), self.timeouts.operation_attempt_timeout());
         let repeat = operation.repeat.of_request(has_token);
         let mut retry = RetryState::new(policy, &self.clock, &self.shared.retry_limits, repeat, call_limit);
+        if encoded.head.as_ref().is_some_and(|head| !head.is_repeatable()) {
+            retry.sends_once();
+        }
         let attempts = async {
             let call = Call {
                 operation,
                 protocol,
+                streamed_reply,
                 config: &self.config,
                 template: self.template(policy, protocol).await.map_err(|error| Failed::to_construct(operation, error))?,
                 connector,

@@ -103,19 +103,25 @@ impl RequestTemplate {
 }
 
 /// Applies the caller's edits to a request, and completes it: the length is that of the edited body, and the host that of the URI unless an
-/// edit has set another one.
+/// edit has set another one. A body that is not in memory must have been such a one before.
 pub(super) fn edit(mut request: HttpRequest, edits: &[Edit]) -> Result<HttpRequest, BoxError> {
+    let may_stream = request.body().bytes().is_none();
     request.headers_mut().remove(HOST);
     for edit in edits {
         request = edit(request)?;
     }
     let uri: Uri = request.uri().parse()?;
-    let length = request.body().bytes().ok_or("the request's body is not in memory, so it cannot be signed")?.len();
+    let length = request.body().bytes().map(<[u8]>::len);
+    if length.is_none() && !may_stream {
+        return Err("the request's body is not in memory, so it cannot be signed".into());
+    }
     let headers = request.headers_mut();
     if !headers.contains_key(HOST) {
         headers.try_insert(HOST, host(&uri)?)?;
     }
-    headers.try_insert(CONTENT_LENGTH, length.to_string())?;
+    if let Some(length) = length {
+        headers.try_insert(CONTENT_LENGTH, length.to_string())?;
+    }
     Ok(request)
 }
 

@@ -146,7 +146,7 @@ impl<'a> ErrorReply<'a> {
 
     /// The status and the headers, for members that are bound to them. A header that quotes a secret counts as absent.
     pub fn http(&self) -> Reply<'_> {
-        Reply { status: self.body.status, headers: self.body.headers, body: b"", secrets: Some(&self.body.secrets) }
+        Reply::of_parts(self.body.status, self.body.headers, b"", Some(&self.body.secrets))
     }
 
     /// A reader of the error's members in JSON. Secrets that other members quote are redacted.

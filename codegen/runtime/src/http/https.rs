@@ -14,7 +14,7 @@ mod tls;
 mod traffic;
 
 use super::error::{Silence, TransportError};
-use super::{Fresh, Settings};
+use super::{Fresh, Progress, Settings};
 use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::timeout::TimeoutConfig;
 use aws_smithy_async::future::timeout::Timeout;
@@ -95,6 +95,8 @@ struct Prepared {
     origin: Origin,
     /// True if the request has a new connection.
     fresh: bool,
+    /// The progress of a body that is a stream.
+    progress: Option<Progress>,
 }
 
 impl HttpsConnector {
@@ -115,16 +117,17 @@ impl HttpsConnector {
             None => *request.uri_mut() = path.into(),
         }
         let fresh = request.extensions_mut().remove::<Fresh>().is_some();
-        Ok(Prepared { request, origin, fresh })
+        let progress = request.extensions_mut().remove::<Progress>();
+        Ok(Prepared { request, origin, fresh, progress })
     }
 
     /// Sends a request, and waits for the head of its reply.
-    async fn send(self, Prepared { request, origin, fresh }: Prepared) -> Result<HttpResponse, ConnectorError> {
+    async fn send(self, Prepared { request, origin, fresh, progress }: Prepared) -> Result<HttpResponse, ConnectorError> {
         let exchanged = {
             let exchange = pin!(self.exchange(request, &origin, fresh));
             match self.read_timeout {
                 None => exchange.await,
-                Some(limit) => match Timeout::new(exchange, self.sleep.sleep(limit)).await {
+                Some(limit) => match Timeout::new(exchange, self.silence(limit, progress)).await {
                     Ok(exchanged) => exchanged,
                     Err(elapsed) => {
                         let words = format!("no reply from {origin} within {} s", limit.as_secs_f64());
@@ -138,6 +141,18 @@ impl HttpsConnector {
         let lease = Lease { connection, origin, pool };
         let reply = reply.map(|body| SdkBody::from_body_1_x(ReplyBody::new(body, lease, self.read_timeout, self.sleep)));
         HttpResponse::try_from(reply).map_err(|error| ConnectorError::other(error.into(), None))
+    }
+
+    /// Ends when the request has waited for its reply for so long, without a part of its body being written.
+    async fn silence(&self, limit: Duration, progress: Option<Progress>) {
+        let count = || progress.as_ref().map(Progress::count);
+        loop {
+            let before = count();
+            self.sleep.sleep(limit).await;
+            if count() == before {
+                return;
+            }
+        }
     }
 
     /// Sends a request over an unused connection, or over a new one. If the chosen one had served another request, and was closed before a byte of

@@ -5,6 +5,8 @@ use crate::error::BoxError;
 use crate::json;
 use crate::protocol::json_document;
 use crate::reply::Reply;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::{Blob, DateTime, base64};
 use std::collections::HashMap;
 use std::fmt;
@@ -94,6 +96,11 @@ impl Reply<'_> {
     /// The whole body; none if it is empty.
     pub fn blob(&self) -> Option<Blob> {
         (!self.body.is_empty()).then(|| Blob::new(self.body))
+    }
+
+    /// The whole body, which the caller reads. It can be taken once.
+    pub fn stream(&self) -> ByteStream {
+        ByteStream::new(self.stream.take().unwrap_or_else(SdkBody::empty))
     }
 
     /// The whole body as a text or an enum; none if it is empty.

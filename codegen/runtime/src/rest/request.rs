@@ -162,6 +162,11 @@ impl Request {
         self.head.content_type = Some(content_type);
     }
 
+    /// Announces a body that is a stream, which [`streamed`](super::streamed) adds. A header for the media type takes precedence over this one.
+    pub fn stream(&mut self, content_type: &'static str) {
+        self.head.content_type = Some(content_type);
+    }
+
     /// Asks for a reply in JSON. Services that offer other forms, such as API Gateway, would choose one of them.
     pub fn accept_json(&mut self) {
         self.head.has_json_reply = true;
@@ -249,6 +254,6 @@ fn keeps_path(name: &str, value: &str) -> Result<(), BoxError> {
 const NOT_A_NAME: &str = "has a key that is not a valid name of a header";
 
 /// The error of an input that no request can be made of.
-fn invalid(name: &str, message: &str) -> BoxError {
+pub(super) fn invalid(name: &str, message: &str) -> BoxError {
     InvalidInput::of_member(name, message).into()
 }

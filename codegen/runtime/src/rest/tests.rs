@@ -1,6 +1,6 @@
 //! Tests of the text forms of values, and of the parts of requests that are made of them.
 
-use super::{Reply, Request, base64, date_time, double, epoch_seconds, float, http_date, list, quoted, set, text};
+use super::{Reply, Request, Streaming, base64, date_time, double, epoch_seconds, float, http_date, list, quoted, set, streamed, text};
 use crate::config::Config;
 use crate::config::http::HttpRequest;
 use crate::error::InvalidInput;
@@ -8,10 +8,11 @@ use crate::operation::Encoded;
 use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 use std::collections::HashMap;
 
 /// The request that a service with this endpoint would get.
-fn applied(request: Request, endpoint: &'static str) -> HttpRequest {
+fn applied(request: impl Into<Encoded>, endpoint: &'static str) -> HttpRequest {
     let mut applied = HttpRequest::new(SdkBody::empty());
     applied.set_uri(endpoint).unwrap();
     for (name, value) in [("x-amz-target", ""), ("content-type", "application/json"), ("content-length", "0")] {
@@ -20,6 +21,16 @@ fn applied(request: Request, endpoint: &'static str) -> HttpRequest {
     let Encoded { head, .. } = request.into();
     head.unwrap().apply(&mut applied, &Config::builder().build()).unwrap();
     applied
+}
+
+#[test]
+fn a_body_whose_operation_is_unsigned_is_not_in_memory() {
+    let rules = Streaming { member: "body", requires_length: true, unsigned_payload: true };
+    let encoded = |rules| streamed(Request::new("PUT").into(), ByteStream::from_static(b"body"), rules);
+    let request = applied(encoded(rules), "https://host");
+    assert_eq!((request.body().bytes(), request.headers().get("content-length")), (None, Some("4")));
+    assert!(encoded(rules).head.unwrap().is_repeatable());
+    assert_eq!(encoded(Streaming { unsigned_payload: false, ..rules }).body, "body");
 }
 
 #[test]
@@ -117,7 +128,7 @@ fn headers(entries: &[(&'static str, &'static str)]) -> Headers {
 #[test]
 fn a_list_may_be_in_several_headers() {
     let headers = headers(&[("a", "x, y"), ("a", "z"), ("n", "1"), ("n", "2, 3"), ("t", "Mon, 16 Dec 2019 23:48:18 GMT"), ("t", "7")]);
-    let reply = Reply { status: 200, headers: &headers, body: b"", secrets: None };
+    let reply = Reply::of_parts(200, &headers, b"", None);
     assert_eq!(reply.texts::<String>("a").unwrap(), ["x", "y", "z"]);
     assert_eq!(reply.values::<i64>("n").unwrap().unwrap(), [1, 2, 3]);
     assert_eq!(reply.timestamps("t").unwrap().unwrap(), [1_576_540_098, 7].map(DateTime::from_secs));
@@ -127,7 +138,7 @@ fn a_list_may_be_in_several_headers() {
 #[test]
 fn a_value_of_another_form_names_its_header_and_is_not_shown() {
     let headers = headers(&[("n", "secret")]);
-    let reply = Reply { status: 200, headers: &headers, body: b"\xff", secrets: None };
+    let reply = Reply::of_parts(200, &headers, b"\xff", None);
     let errors = [
         reply.value::<i32>("n").unwrap_err().to_string(),
         reply.values::<f64>("n").unwrap_err().to_string(),
@@ -144,7 +155,7 @@ fn a_value_of_another_form_names_its_header_and_is_not_shown() {
 #[test]
 fn headers_with_a_prefix_are_a_map() {
     let headers = headers(&[("x-meta-a", "1"), ("x-meta-b", "2"), ("y", base64("3").leak())]);
-    let reply = Reply { status: 200, headers: &headers, body: b"", secrets: None };
+    let reply = Reply::of_parts(200, &headers, b"", None);
     let map = |entries: &[(&str, &str)]| Some(entries.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect::<HashMap<_, _>>());
     assert_eq!(reply.prefixed("x-meta-"), map(&[("a", "1"), ("b", "2")]));
     assert_eq!(reply.prefixed("z-"), map(&[]));

@@ -17,6 +17,8 @@ pub(crate) struct RetryState<'a> {
     clock: &'a Clock,
     limits: &'a RetryLimits,
     repeat: Repeat,
+    /// True if the request cannot be sent again, because its body is a stream that is read once.
+    once: bool,
     begun: SystemTime,
     /// The timeout of the whole call.
     timeout: Option<Duration>,
@@ -39,6 +41,7 @@ impl<'a> RetryState<'a> {
             clock,
             limits,
             repeat,
+            once: false,
             begun: clock.now(),
             timeout,
             attempt: Attempt::first(policy.attempts()),
@@ -48,6 +51,11 @@ impl<'a> RetryState<'a> {
             permit: None,
             turn: None,
         }
+    }
+
+    /// Records that the request can be sent once only.
+    pub(crate) fn sends_once(&mut self) {
+        self.once = true;
     }
 
     /// The time at which the call began.
@@ -92,12 +100,12 @@ impl<'a> RetryState<'a> {
     /// Returns whether the request may be sent again at once when its connection was closed before a byte of the reply.
     pub(crate) fn may_resend(&self) -> bool {
         let may_repeat = matches!(self.repeat, Repeat::Always | Repeat::WithToken { .. });
-        may_repeat && self.attempt.number() == 1 && !self.attempt.is_last() && !self.token_expires(self.clock.now())
+        may_repeat && !self.once && self.attempt.number() == 1 && !self.attempt.is_last() && !self.token_expires(self.clock.now())
     }
 
     /// Returns whether other credentials may be requested when the service refuses these. They are replaced at most once.
     pub(crate) fn may_replace_credentials(&self) -> bool {
-        !self.attempt.is_last() && self.before.as_ref().is_none_or(|before| !before.call.credentials_replaced)
+        !self.attempt.is_last() && !self.once && self.before.as_ref().is_none_or(|before| !before.call.credentials_replaced)
     }
 
     /// Returns whether the connection of a failed attempt is not used again: another server behind the same address may work.
@@ -177,6 +185,9 @@ impl<'a> RetryState<'a> {
         let reason = Reason::of(failed).ok_or(None)?;
         if self.attempt.is_last() || failed.call.attempt.is_some_and(|attempt| attempt.end.is_some()) {
             return Err(None);
+        }
+        if self.once {
+            return Err(Some(NoRetry::StreamUsedUp));
         }
         if matches!(self.repeat, Repeat::Never) && !is_surely_undone(failed, reason) {
             return Err(Some(NoRetry::MayHaveActed));

@@ -35,7 +35,10 @@ pub(super) fn request(request: &mut HttpRequest) -> Result<Canonical, BoxError> 
     text.push('\n');
     let signed_headers = push_headers(&mut text, request.headers());
     text.push('\n');
-    hex::push(&mut text, &Sha256::digest(request.body().bytes().ok_or("its body is not in memory")?));
+    match request.body().bytes() {
+        Some(bytes) => hex::push(&mut text, &Sha256::digest(bytes)),
+        None => text.push_str("UNSIGNED-PAYLOAD"),
+    }
     Ok(Canonical { text, signed_headers })
 }
 

@@ -6,6 +6,8 @@ use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings};
 use aws_sigv4::sign::v4::SigningParams;
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::body::SdkBody;
+use bytes::Bytes;
+use http_body_util::Full;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use std::time::{Duration, UNIX_EPOCH};
@@ -157,6 +159,17 @@ fn paths_and_queries_are_canonicalized() {
     }
 }
 
+#[test]
+fn only_a_body_in_memory_is_signed() {
+    let host = "codebuild.us-east-1.amazonaws.com";
+    let (mut request, credentials) = (request(&format!("https://{host}/"), host), credentials(None));
+    *request.body_mut() = SdkBody::retryable(|| SdkBody::from_body_1_x(Full::new(Bytes::from_static(b"body"))));
+    let expected = by_aws(&request, &signing(&credentials));
+    assert!(canonical::request(&mut request).unwrap().text.ends_with("\nUNSIGNED-PAYLOAD"));
+    sign(&mut request, &signing(&credentials)).unwrap();
+    assert_eq!(added(&request), expected);
+}
+
 /// The headers that aws-sigv4 adds to a request.
 fn by_aws(request: &HttpRequest, signing: &Signing<'_>) -> Vec<String> {
     let mut request = request.try_clone().unwrap();
@@ -170,7 +183,7 @@ fn by_aws(request: &HttpRequest, signing: &Signing<'_>) -> Vec<String> {
     let params = params.build().unwrap().into();
     // aws-sigv4 would keep and sign an earlier token.
     request.headers_mut().remove("x-amz-security-token");
-    let body = SignableBody::Bytes(request.body().bytes().unwrap());
+    let body = request.body().bytes().map_or(SignableBody::UnsignedPayload, SignableBody::Bytes);
     let signable = SignableRequest::new(request.method(), request.uri(), request.headers().iter(), body).unwrap();
     let (instructions, _) = aws_sigv4::http_request::sign(signable, &params).unwrap().into_parts();
     let (headers, _) = instructions.into_parts();

@@ -380,6 +380,8 @@ impl Functions<'_> {
             Type::Double => quote!(writer.double(#copied)),
             Type::String => quote!(writer.string(#value)),
             Type::Blob => quote!(writer.blob(#value)),
+            // A stream is a whole body and never a part of a document.
+            Type::ByteStream => TokenStream::new(),
             Type::Document => quote!(writer.document(#value)),
             Type::Timestamp(_) if self.format == Format::Cbor => quote!(writer.timestamp(#value)),
             Type::Timestamp(TimestampFormat::EpochSeconds) => quote!(writer.timestamp_epoch(#value)),

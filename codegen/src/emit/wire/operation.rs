@@ -37,7 +37,7 @@ pub(super) fn file(operation: &Operation, modules: &Modules<'_>, implementation:
         let functions = modules.functions_of(&scope, &operation.name, TokenStream::new());
         let functions = functions.map(|functions| Functions { serde_by_path: modules.serde_by_path, ..functions });
         let functions: Vec<_> = functions.map(|functions| functions.of_structure(shape, ty, end)).collect();
-        let serde = modules.serde(ty, end);
+        let serde = (!shape.streams()).then(|| modules.serde(ty, end));
         quote!(#(#functions)* #serde)
     });
     let shapes: Vec<_> = shapes.collect();

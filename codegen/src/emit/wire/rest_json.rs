@@ -27,14 +27,22 @@ pub(super) fn operation(operation: &Operation, modules: &Modules<'_>) -> TokenSt
             serde_by_path: false,
         };
         let (parameter, request) = request::statements(&codec, operation);
+        let streamed_reply = operation.output.streams().then(|| {
+            quote!(
+                const STREAMED_REPLY: bool = true;
+            )
+        });
+        let stream = request::stream(&codec, operation);
         let (reply, bodies) = (reply::statements(&codec, operation), bodies(&codec, operation));
         quote! {
             impl #module::Exchange for #unit {
                 const PROTOCOL: #module::Protocol = #module::Protocol::REST_JSON;
+                #streamed_reply
                 #before
                 fn request(#parameter: &Self::Input) -> #result<#module::Encoded, #box_error> {
                     #request
                 }
+                #stream
                 fn reply(reply: &#rest::Reply<'_>) -> #result<#option<Self::Output>, #box_error> {
                     #reply
                 }

@@ -21,7 +21,7 @@ pub(super) fn compare(comparator: Comparator, left: Value, right: Value, at: usi
     if !comparator.is_equality() && !matches!(left.ty, Type::Number(_)) {
         return Err(Fault::new(at, format!("`{}` compares numbers only, not {}", comparator.sign(), described(&left.ty))));
     }
-    if let Type::Held(rust::Type::Timestamp(_) | rust::Type::Blob | rust::Type::Document) = left.ty {
+    if let Type::Held(rust::Type::Timestamp(_) | rust::Type::Blob | rust::Type::ByteStream | rust::Type::Document) = left.ty {
         return Err(Fault::new(at, format!("{} is compared with null only", described(&left.ty))));
     }
     Ok(folded(comparator, &left, &right).unwrap_or_else(|| simplified(comparator, left, right)))

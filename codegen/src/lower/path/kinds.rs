@@ -104,6 +104,7 @@ pub(super) fn described(ty: &Type) -> String {
             rust::Type::List { .. } => "a list".to_owned(),
             rust::Type::Map { .. } => "a map".to_owned(),
             rust::Type::Blob => "a blob".to_owned(),
+            rust::Type::ByteStream => "a stream".to_owned(),
             rust::Type::Document => "a document".to_owned(),
             rust::Type::Timestamp(_) => "a timestamp".to_owned(),
             other => Type::scalar(other).map_or_else(String::new, |ty| described(&ty)),

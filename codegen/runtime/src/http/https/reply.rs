@@ -65,6 +65,8 @@ impl Body for ReplyBody {
         let Some(limit) = this.limit else { return Poll::Pending };
         let timer = this.timer.get_or_insert_with(|| this.sleep.sleep(limit));
         ready!(Pin::new(timer).poll(context));
+        // The connection is closed now, however long the owner of a stream keeps its body, and the timer is not polled again.
+        (this.lease, this.timer, this.limit) = (None, None, None);
         Poll::Ready(Some(Err(Silence { what: "nothing more of it came", limit }.into())))
     }
 

@@ -70,6 +70,7 @@ fn assignment(codec: &Functions<'_>, reply: &TokenStream, field: &Field, bound: 
         Place::Payload(_) => {
             let value = match &field.ty {
                 Type::Blob => quote!(#reply.blob()),
+                Type::ByteStream => quote!(Some(#reply.stream())),
                 Type::String | Type::Enum(_) => quote!(#reply.string() #otherwise),
                 ty @ (Type::Structure(_) | Type::Union(_) | Type::Error(_)) => {
                     let read = codec.item_reader(ty);

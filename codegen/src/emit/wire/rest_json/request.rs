@@ -1,6 +1,6 @@
 //! The function that makes a request of an input.
 
-use super::{at, has_bound};
+use super::{at, bound, has_bound};
 use crate::emit::wire::functions::Functions;
 use crate::rust::http::{Body, Bound, Place, Segment};
 use crate::rust::{Field, Operation, TimestampFormat, Type};
@@ -40,8 +40,26 @@ pub(super) fn statements(codec: &Functions<'_>, operation: &Operation) -> (Token
         #accept
         Ok(request.into())
     };
-    let is_used = has_bound(input) || http.request == Body::Members || has_prefix;
+    let is_used = bound(input).any(|(field, _)| field.ty != Type::ByteStream) || http.request == Body::Members || has_prefix;
     (if is_used { quote!(input) } else { quote!(_) }, statements)
+}
+
+/// The function that moves the stream of an input into its request, if it has one.
+pub(super) fn stream(codec: &Functions<'_>, operation: &Operation) -> Option<TokenStream> {
+    let field = operation.input.fields.iter().find(|field| field.ty == Type::ByteStream)?;
+    let [rest, module] = ["rest", "operation"].map(|module| codec.scope.module(module));
+    let (name, member, http) = (&field.name, field.name.plain(), &operation.http);
+    let (requires_length, unsigned_payload) = (http.requires_length, http.unsigned_payload);
+    Some(quote! {
+        fn stream(input: &mut Self::Input, encoded: #module::Encoded) -> #module::Encoded {
+            const RULES: #rest::Streaming = #rest::Streaming {
+                member: #member,
+                requires_length: #requires_length,
+                unsigned_payload: #unsigned_payload,
+            };
+            #rest::streamed(encoded, std::mem::take(&mut input.#name), RULES)
+        }
+    })
 }
 
 /// True if the body of a reply is JSON.
@@ -49,9 +67,11 @@ fn accepts_json(operation: &Operation) -> bool {
     match operation.http.reply {
         Body::Nothing => false,
         Body::Members => true,
-        Body::Payload(field) => {
-            operation.output.fields.get(field).is_some_and(|field| !matches!(field.ty, Type::Blob | Type::String | Type::Enum(_)))
-        }
+        Body::Payload(field) => operation
+            .output
+            .fields
+            .get(field)
+            .is_some_and(|field| !matches!(field.ty, Type::Blob | Type::ByteStream | Type::String | Type::Enum(_))),
     }
 }
 
@@ -188,6 +208,9 @@ fn body(codec: &Functions<'_>, operation: &Operation) -> TokenStream {
 fn payload(codec: &Functions<'_>, field: &Field) -> TokenStream {
     let name = &field.name;
     let Some(Bound { place: Place::Payload(media_type), .. }) = &field.bound else { return TokenStream::new() };
+    if field.ty == Type::ByteStream {
+        return quote!(request.stream(#media_type););
+    }
     let put = match &field.ty {
         Type::Blob => quote!(request.body(#media_type, member.as_ref())),
         Type::String => quote!(request.body(#media_type, member.as_bytes())),
