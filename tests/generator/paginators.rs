@@ -15,10 +15,7 @@ const RELEASE: (&str, &str) = ("1.43.67", "48ab8e9fac26fbc2a700d57010251003e6a5f
 const WITHOUT_ITEMS: [(&str, &str); 1] = [("budgets", "DescribeBudgetPerformanceHistory")];
 
 /// The operations that are not supported, with the beginning of the reason.
-const REFUSED: [(&str, &str, &str); 6] = [
-    ("healthlake", "ListDataTransformationJobs", "it has a host of its own"),
-    ("healthlake", "ListDataTransformationProfileVersions", "it has a host of its own"),
-    ("healthlake", "ListDataTransformationProfiles", "it has a host of its own"),
+const REFUSED: [(&str, &str, &str); 3] = [
     ("timestream-query", "ListScheduledQueries", "it requires endpoint discovery"),
     ("timestream-query", "ListTagsForResource", "it requires endpoint discovery"),
     ("timestream-query", "Query", "it requires endpoint discovery"),

@@ -18,7 +18,7 @@ pub(crate) const MODEL: &str = r#"{"version": "2.0",
     "Ask": {"name": "Ask", "http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "AskInput"}, "output": {"shape": "AskOutput"},
       "documentation": "<p>Asks a question. It costs nothing.</p>"},
     "Tell": {"name": "Tell", "http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "AskInput"}},
-    "Hear": {"name": "Hear", "http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "AskInput"}, "endpoint": {"hostPrefix": "ear."}}},
+    "Hear": {"name": "Hear", "http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "AskInput"}, "endpointdiscovery": {"required": true}}},
   "shapes": {
     "AskInput": {"type": "structure", "required": ["question"], "members": {"question": {"shape": "Text"}, "hint": {"shape": "Text"}}},
     "AskOutput": {"type": "structure", "members": {"answer": {"shape": "Text"}}},
@@ -253,7 +253,7 @@ fn operations_are_listed_and_searched() {
     let (exit, out, err) = repository.run("operations tiny");
     assert_eq!((exit, err.as_str()), (Exit::Done, "models/tiny/2020-01-01/service-2.json: 3 operations, 2 supported\n"));
     let expected = "Ask   Asks a question.\n\
-        Hear  not supported: it has a host of its own, `ear.` before the service's host (the trait `smithy.api#endpoint`)\n\
+        Hear  not supported: it requires endpoint discovery\n\
         Tell\n";
     assert_eq!(out, expected);
     assert_eq!(repository.run("operations tiny COSTS question").1, "Ask  Asks a question.\n");

@@ -30,7 +30,7 @@ fn faults_of_the_manifest() {
         ("\"crates/my-tiny\"", "\"../my-tiny\"", "smithlet.toml:7:8: `path` leads out of the manifest's folder\n"),
         ("\"tiny\"", "\"tinny\"", "smithlet.toml:5:11: models has no service `tinny`\n  hint: did you mean `tiny`"),
         ("\"Ask\"", "\"Tell\", \"Asks\"", "smithlet.toml:6:23: the service `tiny` has no operation `Asks`\n  hint: did you mean `Ask`?\n"),
-        ("\"Ask\"", "\"Hear\"", "smithlet.toml:6:15: `Hear` is not supported: it has a host of its own, `ear.`"),
+        ("\"Ask\"", "\"Hear\"", "smithlet.toml:6:15: `Hear` is not supported: it requires endpoint discovery"),
         ("path = \"models\"", "path = \"model\"", "smithlet.toml:2:8: there is no file or folder `model`\n"),
         ("version =", "overlay = \"o.json\"\nversion =", "o.json: no such file\n"),
         (
@@ -99,7 +99,7 @@ fn faults_of_the_command_line() {
     for (words, expected) in [
         ("new tinny Ask", "models has no service `tinny`\n  hint: did you mean `tiny`"),
         ("new tiny Asks", "the service `tiny` has no operation `Asks`\n  hint: did you mean `Ask`?\n"),
-        ("new tiny Ask,Hear", "`Hear` is not supported: it has a host of its own"),
+        ("new tiny Ask,Hear", "`Hear` is not supported: it requires endpoint discovery"),
         ("new tiny Ask --name my-tiny", "smithlet.toml:4:9: the manifest has a crate `my-tiny` already\n"),
         ("new tiny Ask --name 1", "`1` is not a valid crate name\n"),
         ("new tiny Ask --path ../elsewhere", "../elsewhere is not a folder inside "),
