@@ -278,12 +278,12 @@ impl Config {
         self.settings.disable_host_prefix.unwrap_or_default()
     }
 
-    /// Whether requests have a checksum, if that is set.
+    /// The rule for checksums of requests, if one is set.
     pub fn request_checksum_calculation(&self) -> Option<&RequestChecksumCalculation> {
         self.settings.request_checksum_calculation.as_ref()
     }
 
-    /// Whether replies are checked by their checksum, if that is set.
+    /// The rule for checking replies by their checksum, if one is set.
     pub fn response_checksum_validation(&self) -> Option<&ResponseChecksumValidation> {
         self.settings.response_checksum_validation.as_ref()
     }

@@ -64,7 +64,7 @@ pub enum What {
     Reply {
         /// The reply's status, headers and body.
         reply: Value,
-        /// What it must become.
+        /// The output or the error that it must become.
         expected: Expected,
     },
 }

@@ -338,8 +338,8 @@ impl Builder {
         self
     }
 
-    /// Whether requests have a checksum when the operation allows one, or only when it needs one or the input names the algorithm. The default is
-    /// the former. Few operations have checksums.
+    /// Sets when requests have a checksum: whenever the operation allows one, which is the default, or only when it needs one or the input names the
+    /// algorithm. Few operations have checksums.
     #[must_use]
     pub fn request_checksum_calculation(mut self, when: RequestChecksumCalculation) -> Self {
         self.settings.request_checksum_calculation = Some(when);
@@ -352,7 +352,7 @@ impl Builder {
         self
     }
 
-    /// Whether replies are checked by their checksum when the operation allows it, or only when the input asks for it. The default is the former.
+    /// Sets when replies are checked by their checksum: whenever the operation allows it, which is the default, or only when the input asks for it.
     /// Few operations have checksums.
     #[must_use]
     pub fn response_checksum_validation(mut self, when: ResponseChecksumValidation) -> Self {

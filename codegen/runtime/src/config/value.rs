@@ -128,7 +128,7 @@ impl SettingValue {
         RetryMode::from_str(&self.text).map_err(|_| self.refused("is not a retry mode: standard, adaptive or legacy"))
     }
 
-    /// Whether there are checksums.
+    /// The value as a setting of checksums.
     pub(super) fn checksums<T: FromStr>(&self) -> Result<T, InvalidSetting> {
         self.text.parse().map_err(|_| self.refused("is neither when_supported nor when_required"))
     }

@@ -1,4 +1,4 @@
-//! What completes a request that is written: its compression and its checksum, and the checks of its reply.
+//! The steps after a request is written, which are compression and a checksum, and the checks of its reply.
 
 use crate::emit::scope::Scope;
 use crate::rust::checksum::{Checksums, OfReply, OfRequest};
