@@ -26,6 +26,8 @@ struct Row {
     service: String,
     /// The crate, and the number of its operations and lines; or else the findings.
     generated: Result<Crate, Vec<String>>,
+    /// The number of operations that the service has.
+    offered: usize,
     /// The operations that cannot be served, with the reasons.
     refused: Vec<(String, String)>,
     /// The time that the generator took, without reading the file.
@@ -79,6 +81,7 @@ impl Row {
         let generated = codegen::generate(&request);
         let took = start.elapsed();
         let offers = codegen::offers(request.model).unwrap_or_default();
+        let offered = offers.len();
         let refused = offers.into_iter().filter(|offer| !offer.refusals.is_empty());
         let refused = refused.map(|Offer { name, refusals, .. }| (name, refusals.join("; "))).collect();
         let generated = match generated {
@@ -92,12 +95,16 @@ impl Row {
             }
             Err(findings) => Err(findings.iter().map(Diagnostic::to_string).collect()),
         };
-        Ok(Self { service: service.to_owned(), generated, refused, took, compiles: None })
+        Ok(Self { service: service.to_owned(), generated, offered, refused, took, compiles: None })
     }
 
     fn is_sound(&self) -> bool {
-        // A service whose operations are all refused is not generated, and the reason is in the list.
-        self.compiles != Some(false) && (self.generated.is_ok() || !self.refused.is_empty())
+        self.compiles != Some(false) && (self.generated.is_ok() || self.is_refused())
+    }
+
+    /// True if no operation can be served. There is no crate then, and the reasons are in the list.
+    fn is_refused(&self) -> bool {
+        self.offered > 0 && self.refused.len() == self.offered
     }
 }
 
@@ -146,8 +153,8 @@ impl fmt::Display for Table {
             let (operations, lines) = row.generated.as_ref().map_or((0, 0), |generated| (generated.operations, generated.lines));
             let note = match (&row.generated, row.compiles) {
                 (Ok(_), Some(false)) => "does not compile",
-                (Err(_), _) if row.refused.is_empty() => "not generated",
-                (Err(_), _) => "no operation can be served",
+                (Err(_), _) if row.is_refused() => "no operation can be served",
+                (Err(_), _) => "not generated",
                 _ => "",
             };
             let (refused, took) = (row.refused.len(), row.took.as_millis());
@@ -161,7 +168,7 @@ impl fmt::Display for Table {
         }
         for row in &self.rows {
             let Err(findings) = &row.generated else { continue };
-            if row.refused.is_empty() {
+            if !row.is_refused() {
                 writeln!(f, "\n{} is not generated:\n{}", row.service, findings.join("\n"))?;
             }
         }
