@@ -7,11 +7,11 @@ pub(crate) mod md5;
 #[cfg(feature = "checksums")]
 pub(crate) mod named;
 
-use crate::config::http::HttpRequest;
 use crate::error::BoxError;
+use crate::http::Request;
 
 /// The body of a request.
-fn in_memory(request: &HttpRequest) -> Result<&[u8], BoxError> {
+fn in_memory(request: &Request) -> Result<&[u8], BoxError> {
     request.body().bytes().ok_or_else(|| "the request's body is not in memory, so its checksum cannot be sent in a header".into())
 }
 

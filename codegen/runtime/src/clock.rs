@@ -17,10 +17,11 @@
 //! | with `disable_clock_skew_correction` nothing is measured and nothing corrected | `client::tests::clock` |
 
 use crate::config::Config;
+use crate::headers;
 use aws_smithy_async::time::SharedTimeSource;
-use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
+use http::HeaderMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -86,8 +87,8 @@ impl Clock {
     }
 
     /// The offset that a reply shows that was just received, if it is to be believed.
-    pub(crate) fn measure(&self, headers: &Headers, sent: SystemTime) -> Option<i64> {
-        self.offset.as_ref().and_then(|_| measure(headers, sent, self.now()))
+    pub(crate) fn measure(&self, map: &HeaderMap, sent: SystemTime) -> Option<i64> {
+        self.offset.as_ref().and_then(|_| measure(map, sent, self.now()))
     }
 
     /// Learns the offset that a reply has shown. Returns whether its request was signed at a wrong time, given the offset it was signed with.
@@ -130,13 +131,13 @@ fn shifted(time: SystemTime, milliseconds: i64) -> SystemTime {
 }
 
 /// The difference that a reply shows, in milliseconds.
-fn measure(headers: &Headers, sent: SystemTime, received: SystemTime) -> Option<i64> {
+fn measure(map: &HeaderMap, sent: SystemTime, received: SystemTime) -> Option<i64> {
     let round_trip = received.duration_since(sent).unwrap_or_default();
     // A cache's reply tells the time of an earlier one.
-    if headers.contains_key("age") || round_trip > MAX_ROUND_TRIP {
+    if map.contains_key("age") || round_trip > MAX_ROUND_TRIP {
         return None;
     }
-    let theirs = date(headers, "date").filter(|theirs| theirs.duration_since(UNIX_EPOCH).is_ok_and(|time| time >= EARLIEST))?;
+    let theirs = date(map, "date").filter(|theirs| theirs.duration_since(UNIX_EPOCH).is_ok_and(|time| time >= EARLIEST))?;
     let middle = sent.checked_add(round_trip / 2)?;
     let milliseconds = |by: Duration| if by <= MAX_OFFSET { i64::try_from(by.as_millis()).ok() } else { None };
     match theirs.duration_since(middle) {
@@ -146,8 +147,8 @@ fn measure(headers: &Headers, sent: SystemTime, received: SystemTime) -> Option<
 }
 
 /// The time in a header.
-pub(crate) fn date(headers: &Headers, name: &str) -> Option<SystemTime> {
-    DateTime::from_str(headers.get(name)?.trim(), Format::HttpDate).ok()?.try_into().ok()
+pub(crate) fn date(map: &HeaderMap, name: &str) -> Option<SystemTime> {
+    DateTime::from_str(headers::get(map, name)?.trim(), Format::HttpDate).ok()?.try_into().ok()
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Compression of requests (the trait `smithy.api#requestCompression`). It comes after the caller's edits, and before checksums and the signature.
 
 use crate::config::Config;
-use crate::config::http::HttpRequest;
 use crate::error::BoxError;
+use crate::headers;
+use crate::http::Request;
 use crate::operation::Encoded;
 use crate::seal::{Seal, sealed};
 use aws_smithy_types::body::SdkBody;
@@ -19,7 +20,7 @@ pub fn gzip(request: Encoded) -> Encoded {
 struct Gzip;
 
 impl Seal for Gzip {
-    fn seal(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError> {
+    fn seal(&self, request: &mut Request, config: &Config) -> Result<(), BoxError> {
         let threshold = usize::try_from(config.min_compression_size())?;
         let is_long_enough = |body: &&[u8]| !body.is_empty() && body.len() >= threshold;
         if config.disable_request_compression() == Some(true) {
@@ -29,10 +30,10 @@ impl Seal for Gzip {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(body)?;
         let compressed = encoder.finish()?;
-        let headers = request.headers_mut();
-        headers.try_insert(CONTENT_LENGTH, compressed.len().to_string())?;
-        let encodings = headers.get(CONTENT_ENCODING).map_or_else(|| "gzip".to_owned(), |before| format!("{before}, gzip"));
-        headers.try_insert(CONTENT_ENCODING, encodings)?;
+        let map = request.headers_mut();
+        headers::set(map, CONTENT_LENGTH, compressed.len())?;
+        let encodings = headers::get(map, CONTENT_ENCODING).map_or_else(|| "gzip".to_owned(), |before| format!("{before}, gzip"));
+        headers::set(map, CONTENT_ENCODING, encodings)?;
         *request.body_mut() = SdkBody::from(compressed);
         Ok(())
     }

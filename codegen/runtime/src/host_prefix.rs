@@ -1,11 +1,11 @@
 //! Hosts of operations: text before the service's host (the trait `smithy.api#endpoint`), such as `data-` or an account's id.
 
 use crate::config::Config;
-use crate::config::http::HttpRequest;
 use crate::endpoint::is_valid_host_label;
 use crate::error::{BoxError, InvalidInput};
+use crate::headers;
+use crate::http::Request;
 use crate::operation::Head;
-use http::Uri;
 use http::header::HOST;
 use std::net::Ipv4Addr;
 
@@ -13,26 +13,23 @@ use std::net::Ipv4Addr;
 pub(crate) struct HostPrefix(pub(crate) String);
 
 impl Head for HostPrefix {
-    fn apply(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError> {
+    fn apply(&self, request: &mut Request, config: &Config) -> Result<(), BoxError> {
         add(request, &self.0, config)
     }
 }
 
 /// Puts a prefix before the host of a request. An IP address and `localhost`, which have no hosts below them, are left as they are.
-pub(crate) fn add(request: &mut HttpRequest, prefix: &str, config: &Config) -> Result<(), BoxError> {
+pub(crate) fn add(request: &mut Request, prefix: &str, config: &Config) -> Result<(), BoxError> {
     if config.disable_host_prefix() {
         return Ok(());
     }
-    let uri: Uri = request.uri().parse()?;
-    let host = uri.host().unwrap_or_default();
+    let host = request.uri().host().unwrap_or_default();
     if host == "localhost" || host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok() {
         return Ok(());
     }
-    let prefixed = request.uri().replacen("://", &format!("://{prefix}"), 1);
-    request.set_uri(prefixed)?;
-    let headers = request.headers_mut();
-    if let Some(host) = headers.get(HOST).map(|host| [prefix, host].concat()) {
-        headers.try_insert(HOST, host)?;
+    *request.uri_mut() = request.uri().to_string().replacen("://", &format!("://{prefix}"), 1).parse()?;
+    if let Some(host) = headers::get(request.headers(), HOST).map(|host| [prefix, host].concat()) {
+        headers::set(request.headers_mut(), HOST, host)?;
     }
     Ok(())
 }
@@ -57,6 +54,7 @@ pub fn host_label<'a, T: AsRef<str>>(name: &'static str, value: &'a Option<T>) -
 mod tests {
     use super::*;
     use aws_smithy_types::body::SdkBody;
+    use http::HeaderValue;
 
     #[track_caller]
     fn check(uri: &'static str, host: &'static str, expected: [&str; 2]) {
@@ -65,11 +63,11 @@ mod tests {
 
     #[track_caller]
     fn check_with(config: &Config, uri: &'static str, host: &'static str, expected: [&str; 2]) {
-        let mut request = HttpRequest::new(SdkBody::empty());
-        request.set_uri(uri).unwrap();
-        request.headers_mut().insert(HOST, host);
+        let mut request = Request::new(SdkBody::empty());
+        *request.uri_mut() = uri.parse().unwrap();
+        request.headers_mut().insert(HOST, HeaderValue::from_static(host));
         HostPrefix("data-".to_owned()).apply(&mut request, config).unwrap();
-        assert_eq!([request.uri(), request.headers().get(HOST).unwrap()], expected);
+        assert_eq!([&*request.uri().to_string(), headers::get(request.headers(), HOST).unwrap()], expected);
     }
 
     #[test]

@@ -79,17 +79,19 @@
 //! Tokio's until the system has answered.
 
 mod body;
+mod connector;
 mod error;
 #[cfg(feature = "rustls")]
 mod https;
 
 pub(crate) use body::{Bounds, Unread, read};
+pub(crate) use connector::{Connector, UsedConnection};
 pub(crate) use error::{Silence, TransportError, closed_before_reply, never_sent};
 
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Environment, SharedAsyncSleep, SharedTimeSource};
 use crate::custom_client::{self, CustomClient};
-use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+use aws_smithy_types::body::SdkBody;
 #[cfg(feature = "rustls")]
 use https::HttpsClient;
 #[cfg(all(feature = "credentials", feature = "rustls", feature = "test-util"))]
@@ -99,8 +101,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A request's extension ([`HttpRequest::add_extension`](crate::config::http::HttpRequest::add_extension)) with which the crate's own client
-/// opens a new connection for it.
+/// A request, as the crate's own client sends it. Edits and custom clients work with [AWS's type](crate::config::http::HttpRequest), which is
+/// made of it for them alone.
+pub(crate) type Request = ::http::Request<SdkBody>;
+
+/// A reply, as the crate's own client receives it.
+pub(crate) type Response = ::http::Response<SdkBody>;
+
+/// A request's extension with which the crate's own client opens a new connection for it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fresh;
 
@@ -164,16 +172,17 @@ impl Settings {
     }
 
     /// A connector of a client.
-    pub(crate) fn connector(&self, client: Option<&Client>) -> Result<SharedHttpConnector, NoConnector> {
+    pub(crate) fn connector(&self, client: Option<&Client>) -> Result<Connector, NoConnector> {
         let client = client.ok_or_else(|| {
             NoConnector("no HTTP client: enable the crate's feature rustls, or set http_client in the configuration".to_owned())
         })?;
         let (timeouts, timer) = (&self.timeouts, self.timer.clone());
         match client {
             #[cfg(feature = "rustls")]
-            Client::Own(client) => Ok(client.connector(timeouts, timer)),
+            Client::Own(client) => Ok(Connector::Own(client.connector(timeouts, timer))),
             Client::Custom(client) => client
                 .connector(custom_client::Settings { timeouts, timer, clock: self.clock.clone() })
+                .map(Connector::Custom)
                 .map_err(|error| NoConnector(format!("the HTTP client cannot be given what it needs: {error}"))),
         }
     }

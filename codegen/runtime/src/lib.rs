@@ -73,6 +73,7 @@ pub mod endpoint;
 pub mod error;
 #[doc = include_str!("faults.md")]
 pub mod faults {}
+mod headers;
 mod hex;
 mod host_prefix;
 pub mod http;

@@ -1,10 +1,10 @@
 //! Operations, which generated code implements, and the exchanges that the engine makes.
 
 use crate::config::Config;
-use crate::config::http::HttpRequest;
 use crate::error::reply::ErrorReply;
 use crate::error::{BoxError, CreateUnhandledError};
 use crate::host_prefix::HostPrefix;
+use crate::http::Request;
 use crate::json;
 use crate::reply::Reply;
 use crate::validate::Checker;
@@ -220,14 +220,14 @@ pub(crate) trait Head: Send + Sync {
     /// # Errors
     ///
     /// Parts that are not valid in a request.
-    fn apply(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError>;
+    fn apply(&self, request: &mut Request, config: &Config) -> Result<(), BoxError>;
 
     /// Sets the parts that depend on the body, after the caller's edits and before the signature.
     ///
     /// # Errors
     ///
     /// Parts that are not valid in a request.
-    fn seal(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError> {
+    fn seal(&self, request: &mut Request, config: &Config) -> Result<(), BoxError> {
         let (_, _) = (request, config);
         Ok(())
     }

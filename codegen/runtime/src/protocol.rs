@@ -4,8 +4,8 @@ mod aws_json;
 mod rest_json;
 mod rpc_v2_cbor;
 
-use crate::config::http::HttpRequest;
 use crate::error::{BoxError, ErrorBody};
+use crate::http::Request;
 use crate::service::Metadata;
 use aws_json::AwsJson;
 pub(crate) use aws_json::document as json_document;
@@ -48,7 +48,7 @@ pub(crate) trait Rules: Sync {
     fn headers(&self) -> &'static [(HeaderName, &'static str)];
 
     /// Completes a request, which has its body, with the address of the operation.
-    fn address(&self, request: &mut HttpRequest, operation: &Metadata) -> Result<(), BoxError>;
+    fn address(&self, request: &mut Request, operation: &Metadata) -> Result<(), BoxError>;
 
     /// The document that the body of a successful reply holds. An operation without an output may have an empty body.
     fn output<'b>(&self, body: &'b [u8], operation: &Metadata) -> Result<&'b [u8], BoxError>;

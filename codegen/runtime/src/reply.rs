@@ -1,15 +1,15 @@
 //! A reply, as the code of a protocol reads it.
 
-use crate::config::http::HttpResponse;
 use crate::error::Secrets;
-use aws_smithy_runtime_api::http::Headers;
+use crate::http::Response;
 use aws_smithy_types::body::SdkBody;
+use http::HeaderMap;
 use std::cell::Cell;
 
 /// A reply with its status, its headers and its body.
 pub struct Reply<'a> {
     pub(crate) status: u16,
-    pub(crate) headers: &'a Headers,
+    pub(crate) headers: &'a HeaderMap,
     /// The body, if it has been read.
     pub(crate) body: &'a [u8],
     /// The body that has not been read, until it is taken.
@@ -20,12 +20,12 @@ pub struct Reply<'a> {
 
 impl<'a> Reply<'a> {
     /// A successful reply.
-    pub(crate) fn new(response: &'a HttpResponse, body: &'a [u8], stream: Option<SdkBody>) -> Self {
+    pub(crate) fn new(response: &'a Response, body: &'a [u8], stream: Option<SdkBody>) -> Self {
         Self { stream: Cell::new(stream), ..Self::of_parts(response.status().as_u16(), response.headers(), body, None) }
     }
 
     /// A reply whose body has been read.
-    pub(crate) fn of_parts(status: u16, headers: &'a Headers, body: &'a [u8], secrets: Option<&'a Secrets>) -> Self {
+    pub(crate) fn of_parts(status: u16, headers: &'a HeaderMap, body: &'a [u8], secrets: Option<&'a Secrets>) -> Self {
         Self { status, headers, body, stream: Cell::new(None), secrets }
     }
 }

@@ -1,8 +1,8 @@
 //! Completion of requests after the caller's edits, such as a checksum of the body.
 
 use crate::config::Config;
-use crate::config::http::HttpRequest;
 use crate::error::BoxError;
+use crate::http::Request;
 use crate::operation::{Encoded, Head};
 use crate::reply::Reply;
 
@@ -13,7 +13,7 @@ pub(crate) trait Seal: Send + Sync {
     /// # Errors
     ///
     /// Parts that are not valid in a request.
-    fn seal(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError>;
+    fn seal(&self, request: &mut Request, config: &Config) -> Result<(), BoxError>;
 
     /// Checks a successful reply.
     ///
@@ -39,11 +39,11 @@ struct Sealed<S> {
 }
 
 impl<S: Seal> Head for Sealed<S> {
-    fn apply(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError> {
+    fn apply(&self, request: &mut Request, config: &Config) -> Result<(), BoxError> {
         self.head.as_ref().map_or(Ok(()), |head| head.apply(request, config))
     }
 
-    fn seal(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError> {
+    fn seal(&self, request: &mut Request, config: &Config) -> Result<(), BoxError> {
         self.head.as_ref().map_or(Ok(()), |head| head.seal(request, config))?;
         self.seal.seal(request, config)
     }

@@ -8,9 +8,10 @@ mod canonical;
 mod key;
 
 use crate::config::Credentials;
-use crate::config::http::HttpRequest;
 use crate::error::BoxError;
+use crate::headers;
 use crate::hex;
+use crate::http::Request;
 use crate::text;
 use canonical::Canonical;
 use http::HeaderName;
@@ -42,23 +43,23 @@ pub(crate) struct Signer(Keys);
 impl Signer {
     /// Signs a request: its body if it is in memory, as AWS's SDK for Rust does it, and all of its headers, except those that proxies change (`user-agent`,
     /// `x-amzn-trace-id`, `transfer-encoding`) and values that are not UTF-8. An earlier signature is replaced.
-    pub(crate) fn sign(&self, request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Unsigned> {
+    pub(crate) fn sign(&self, request: &mut Request, signing: &Signing<'_>) -> Result<(), Unsigned> {
         self.authorize(request, signing).map_err(Unsigned)
     }
 
-    fn authorize(&self, request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), BoxError> {
+    fn authorize(&self, request: &mut Request, signing: &Signing<'_>) -> Result<(), BoxError> {
         let (key, second) = self.0.key(signing)?;
         match signing.credentials.session_token() {
-            Some(token) => request.headers_mut().try_insert(TOKEN, token.to_owned())?,
-            None => request.headers_mut().remove(TOKEN),
-        };
+            Some(token) => headers::set(request.headers_mut(), TOKEN, token)?,
+            None => drop(request.headers_mut().remove(TOKEN)),
+        }
         let time = key.time(second);
-        request.headers_mut().try_insert(DATE, time)?;
+        headers::set(request.headers_mut(), DATE, time)?;
         let Canonical { mut text, signed_headers } = canonical::request(request)?;
         let digest = Sha256::digest(&text);
         // The string to sign is appended, so that both are written into one buffer.
         let start = text.len();
-        let time = request.headers().get(DATE).unwrap_or_default();
+        let time = headers::get(request.headers(), DATE).unwrap_or_default();
         text.extend([ALGORITHM, "\n", time, "\n", key.scope(), "\n"]);
         hex::push(&mut text, &digest);
         let signature = key.signature(text.get(start..).unwrap_or_default());
@@ -70,8 +71,7 @@ impl Signer {
         let mut authorization = String::with_capacity(parts.iter().map(|part| part.len()).sum::<usize>() + 2 * signature.len());
         authorization.extend(parts);
         hex::push(&mut authorization, &signature);
-        request.headers_mut().try_insert(AUTHORIZATION, authorization)?;
-        Ok(())
+        headers::set(request.headers_mut(), AUTHORIZATION, authorization)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::config::{AsyncSleep, Builder, Config, Credentials, Environment, Regio
 use crate::customize::Customization;
 use crate::error::reply::ErrorReply;
 use crate::error::{BuildError, ConnectorError, SdkError};
+use crate::http::Response;
 use crate::json;
 use crate::operation::{Metadata, Operation, Repeat, Service};
 use crate::validate::Checker;
@@ -179,15 +180,16 @@ pub(crate) fn incomplete_input() -> Result<StartBuildInput, BuildError> {
     Err(BuildError::missing_field("project_name", "it says which project to build"))
 }
 
-pub(crate) fn reply(status: u16, headers: &[(&'static str, &'static str)], body: impl Into<SdkBody>) -> HttpResponse {
-    let mut response = HttpResponse::new(status.try_into().unwrap(), body.into());
+pub(crate) fn reply(status: u16, headers: &[(&'static str, &'static str)], body: impl Into<SdkBody>) -> Response {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status.try_into().unwrap();
     for (name, value) in headers {
-        response.headers_mut().insert(*name, *value);
+        response.headers_mut().insert(*name, ::http::HeaderValue::from_static(value));
     }
     response
 }
 
-pub(crate) type Answer = Box<dyn FnOnce() -> Option<Result<HttpResponse, ConnectorError>> + Send>;
+pub(crate) type Answer = Box<dyn FnOnce() -> Option<Result<Response, ConnectorError>> + Send>;
 
 /// An HTTP client that replies from a list and records the requests.
 #[derive(Clone, Default)]
@@ -202,7 +204,7 @@ struct Replayed {
 
 impl Replay {
     /// Replies with these, one after the other.
-    pub(crate) fn all(responses: impl IntoIterator<Item = HttpResponse>) -> Self {
+    pub(crate) fn all(responses: impl IntoIterator<Item = Response>) -> Self {
         let replay = Self::default();
         for response in responses {
             replay.then(Box::new(|| Some(Ok(response))));
@@ -216,7 +218,7 @@ impl Replay {
     }
 
     /// Replies once.
-    pub(crate) fn of(response: HttpResponse) -> Self {
+    pub(crate) fn of(response: Response) -> Self {
         Self::answering(Box::new(|| Some(Ok(response))))
     }
 
@@ -286,7 +288,7 @@ impl HttpConnector for Replay {
         let mut replayed = self.0.lock().unwrap();
         replayed.requests.push(request);
         match replayed.answers.pop_front().map(|answer| answer()) {
-            Some(Some(answer)) => HttpConnectorFuture::ready(answer),
+            Some(Some(answer)) => HttpConnectorFuture::ready(answer.map(|reply| HttpResponse::try_from(reply).unwrap())),
             Some(None) => HttpConnectorFuture::new(std::future::pending()),
             None => HttpConnectorFuture::ready(Err(ConnectorError::other("no more answers".into(), None))),
         }

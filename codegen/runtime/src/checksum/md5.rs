@@ -2,8 +2,9 @@
 
 use super::in_memory;
 use crate::config::Config;
-use crate::config::http::HttpRequest;
 use crate::error::BoxError;
+use crate::headers;
+use crate::http::Request;
 use crate::operation::Encoded;
 use crate::seal::{Seal, sealed};
 use aws_smithy_types::base64;
@@ -20,10 +21,10 @@ pub fn content_md5(request: Encoded) -> Encoded {
 struct ContentMd5;
 
 impl Seal for ContentMd5 {
-    fn seal(&self, request: &mut HttpRequest, _: &Config) -> Result<(), BoxError> {
+    fn seal(&self, request: &mut Request, _: &Config) -> Result<(), BoxError> {
         if !request.headers().contains_key(CONTENT_MD5) {
             let digest = Md5::digest(in_memory(request)?);
-            request.headers_mut().try_insert(CONTENT_MD5, base64::encode(digest))?;
+            headers::set(request.headers_mut(), CONTENT_MD5, base64::encode(digest))?;
         }
         Ok(())
     }

@@ -2,12 +2,14 @@
 
 use super::algorithm::Algorithm;
 use super::in_memory;
-use crate::config::http::HttpRequest;
 use crate::config::{Config, RequestChecksumCalculation, ResponseChecksumValidation};
 use crate::error::{BoxError, InvalidInput};
+use crate::headers;
+use crate::http::Request;
 use crate::operation::Encoded;
 use crate::reply::Reply;
 use crate::seal::{Seal, sealed};
+use http::HeaderName;
 
 /// The mode in which replies are checked.
 const ENABLED: &str = "ENABLED";
@@ -43,9 +45,9 @@ impl Named {
 }
 
 impl Seal for Named {
-    fn seal(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError> {
+    fn seal(&self, request: &mut Request, config: &Config) -> Result<(), BoxError> {
         let is_checksum = |(name, _): (&str, &str)| name.strip_prefix(PREFIX).is_some_and(|end| !OTHERS.contains(&end));
-        if request.headers().iter().any(is_checksum) {
+        if headers::all(request.headers()).any(is_checksum) {
             return Ok(());
         }
         let chosen = self.chosen()?;
@@ -56,12 +58,11 @@ impl Seal for Named {
             None => return Ok(()),
         };
         let checksum = algorithm.of(in_memory(request)?);
-        let headers = request.headers_mut();
-        headers.try_insert(algorithm.header(), checksum)?;
+        headers::set(request.headers_mut(), HeaderName::from_static(algorithm.header()), checksum)?;
         if chosen.is_none()
             && let Some((_, Some(header))) = self.member
         {
-            headers.try_insert(header, algorithm.name())?;
+            headers::set(request.headers_mut(), HeaderName::from_static(header), algorithm.name())?;
         }
         Ok(())
     }
@@ -84,13 +85,13 @@ struct Checked {
 }
 
 impl Seal for Checked {
-    fn seal(&self, _: &mut HttpRequest, _: &Config) -> Result<(), BoxError> {
+    fn seal(&self, _: &mut Request, _: &Config) -> Result<(), BoxError> {
         Ok(())
     }
 
     fn check(&self, reply: &Reply<'_>) -> Result<(), BoxError> {
         // The checksum of an object of several parts, which has a hyphen, is not one of the body.
-        let checksum = |algorithm: Algorithm| reply.headers.get(algorithm.header()).filter(|value| !value.contains('-'));
+        let checksum = |algorithm: Algorithm| headers::get(reply.headers, algorithm.header()).filter(|value| !value.contains('-'));
         let is_listed = |algorithm: &Algorithm| self.algorithms.iter().any(|name| Algorithm::named(name) == Some(*algorithm));
         let found = Algorithm::ALL.into_iter().filter(is_listed).find_map(|algorithm| Some((algorithm, checksum(algorithm)?)));
         match found {

@@ -2,21 +2,23 @@ use super::algorithm::Algorithm;
 use super::md5::content_md5;
 use super::named::{Named, add, check_reply, enable_validation};
 use crate::config::Config;
-use crate::config::http::{HttpRequest, HttpResponse};
+use crate::config::http::HttpRequest;
 use crate::config::{RequestChecksumCalculation, ResponseChecksumValidation};
+use crate::http;
 use crate::operation::Encoded;
 use crate::reply::Reply;
 use crate::rest::Request;
+use crate::testing::reply;
 use aws_smithy_types::body::SdkBody;
 
 fn sealed(request: Encoded, body: SdkBody, config: &Config) -> Result<HttpRequest, crate::error::BoxError> {
     let head = request.head.unwrap();
-    let mut request = HttpRequest::new(body);
-    request.set_uri("https://h.example")?;
+    let mut request = http::Request::new(body);
+    *request.uri_mut() = "https://h.example".parse()?;
     head.apply(&mut request, config)?;
     head.seal(&mut request, config)?;
     assert_eq!(head.secrets(), ["hidden"]);
-    Ok(request)
+    Ok(request.try_into()?)
 }
 
 fn new() -> Request {
@@ -112,11 +114,7 @@ fn a_checksum_of_the_caller_stays_and_an_unknown_algorithm_is_named() {
 fn a_reply_is_checked_by_its_first_listed_checksum() {
     let check = |mode: Option<&str>, headers: &[(&'static str, &'static str)]| {
         let request = check_reply(new().into(), mode, &["CRC32", "SHA1", "XXHASH"]);
-        let mut response = HttpResponse::new(200.try_into().unwrap(), SdkBody::empty());
-        for (name, value) in headers {
-            response.headers_mut().insert(*name, *value);
-        }
-        request.head.unwrap().check(&Reply::new(&response, b"123456789", None)).map_err(|error| error.to_string())
+        request.head.unwrap().check(&Reply::new(&reply(200, headers, ""), b"123456789", None)).map_err(|error| error.to_string())
     };
     let (good, bad) = (("x-amz-checksum-crc32", "y/Q5Jg=="), ("x-amz-checksum-crc32", "y/Q5Jw=="));
     assert_eq!(check(Some("ENABLED"), &[]), Ok(()));

@@ -3,11 +3,11 @@
 use super::request::{self, Edit, RequestTemplate};
 use crate::Boxed;
 use crate::clock::Clock;
-use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{Config, Credentials};
 use crate::credentials::Cache;
 use crate::error::{BoxError, CallContext, Failed, Failure, Quotable, Secrets, request_id};
-use crate::http::{self, Bounds, Fresh, closed_before_reply};
+use crate::headers;
+use crate::http::{self, Bounds, Connector, Fresh, Request, Response, UsedConnection, closed_before_reply};
 use crate::json;
 use crate::operation::{Encoded, Metadata, Protocol};
 use crate::random::CallId;
@@ -15,10 +15,9 @@ use crate::reply::Reply;
 use crate::retry::{Attempt, RetryState};
 use crate::sign::{Signer, Signing};
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
-use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
-use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
+use std::mem;
 use std::pin::{Pin, pin};
 use std::time::{Duration, SystemTime};
 
@@ -34,7 +33,7 @@ pub(super) struct Call<'a> {
     pub(super) streamed_reply: bool,
     pub(super) config: &'a Config,
     pub(super) template: &'a RequestTemplate,
-    pub(super) connector: &'a SharedHttpConnector,
+    pub(super) connector: &'a Connector,
     pub(super) credentials: &'a Cache,
     pub(super) signer: &'a Signer,
     pub(super) clock: &'a Clock,
@@ -47,7 +46,7 @@ pub(super) struct Call<'a> {
 
 /// A reply whose body has not been read, with the time, the clock offset and the quotable parts of its request.
 struct Received {
-    response: HttpResponse,
+    response: Response,
     quotable: Quotable,
     sent: SystemTime,
     offset: i64,
@@ -58,18 +57,18 @@ impl Call<'_> {
     /// operation allows it: most often the service had closed an idle connection. A connection that failed is not reused, including a custom
     /// client's.
     pub(super) async fn attempt(&self, retry: &mut RetryState<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
-        let connection = CaptureSmithyConnection::new();
+        let mut connection = UsedConnection::default();
         let result = async {
             let first = {
                 // Type-erased, so that both calls share one instantiation.
-                let first: Pin<&mut (dyn Future<Output = _> + Send)> = pin!(self.send(retry, &connection, false));
+                let first: Pin<&mut (dyn Future<Output = _> + Send)> = pin!(self.send(retry, &mut connection, false));
                 first.await
             };
             let reply = match first {
                 Err(failed) if is_unanswered(&failed) && retry.may_resend() => {
                     tracing::debug!("the connection was closed before the reply: the request is sent again on a new one");
                     // Boxed, since a rarely used future would enlarge the caller's.
-                    let again: Boxed<'_, _> = Box::pin(self.send(retry, &connection, true));
+                    let again: Boxed<'_, _> = Box::pin(self.send(retry, &mut connection, true));
                     match again.await {
                         // The second request could not be built. The attempt's failure is that of the first one, which was sent.
                         Err(again) if matches!(again.failure, Failure::Construction(_)) => Err(failed),
@@ -83,37 +82,32 @@ impl Call<'_> {
         .await;
         match &result {
             Ok(call) => tracing::debug!(status = call.status, request_id = call.request_id, "attempt succeeded"),
-            Err(failed) if retry.reconnects(failed) => {
-                if let Some(connection) = connection.get() {
-                    connection.poison();
-                }
-            }
+            Err(failed) if retry.reconnects(failed) => connection.close(),
             Err(_) => {}
         }
         result
     }
 
     /// Signs and sends the request.
-    async fn send(&self, retry: &mut RetryState<'_>, connection: &CaptureSmithyConnection, fresh: bool) -> Result<Received, Box<Failed>> {
+    async fn send(&self, retry: &mut RetryState<'_>, connection: &mut UsedConnection, fresh: bool) -> Result<Received, Box<Failed>> {
         let offset = self.clock.offset();
         let request = self.request(retry.attempt(), offset).await;
         let (mut request, quotable) = request.map_err(|error| Failed::to_construct(self.operation, error))?;
-        request.add_extension(connection.clone());
         if fresh {
-            request.add_extension(Fresh);
+            request.extensions_mut().insert(Fresh);
         }
         let sent = self.clock.now();
         retry
             .send(sent)
             .map_err(|before| before.unwrap_or_else(|| Failed::to_construct(self.operation, "the idempotency token expires")))?;
-        match self.connector.call(request).await {
+        match self.connector.call(request, connection).await {
             Ok(response) => Ok(Received { response, quotable, sent, offset }),
             Err(error) => Err(Box::new(Failed { failure: Failure::Dispatch(error), call: self.context(retry.attempt()) })),
         }
     }
 
     /// The signed request of an attempt, and the parts of it that a reply may quote.
-    async fn request(&self, attempt: Attempt, offset: i64) -> Result<(HttpRequest, Quotable), BoxError> {
+    async fn request(&self, attempt: Attempt, offset: i64) -> Result<(Request, Quotable), BoxError> {
         let repetition = request::repetition(attempt, || self.clock.corrected(offset), self.read_timeout);
         let Encoded { body, head } = &self.encoded;
         let mut request = self.template.request(self.operation, body.clone(), self.id.text(), repetition)?;
@@ -149,14 +143,14 @@ impl Call<'_> {
         let measured = self.clock.measure(response.headers(), sent);
         let mut call = CallContext {
             status: Some(status.as_u16()),
-            request_id: request_id(response.headers()).map(str::to_owned),
+            request_id: request_id(|name| headers::get(response.headers(), name)).map(str::to_owned),
             ..self.context(retry.attempt())
         };
         let (size, time) = (self.config.max_response_size(), self.config.max_response_time());
         let credentials = quotable.credentials.clone();
         // The bounds are those of memory, which a stream does not fill.
         let (stream, read) = if self.streamed_reply && status.is_success() {
-            (Some(response.take_body()), Ok(Bytes::new()))
+            (Some(mem::replace(response.body_mut(), SdkBody::taken())), Ok(Bytes::new()))
         } else {
             (None, http::read(&mut response, Bounds { size, time, timer: Some(self.timer) }).await)
         };
@@ -187,7 +181,7 @@ impl Call<'_> {
     }
 
     /// Decodes a successful reply, whose body has been read or is a stream.
-    fn accept(&self, response: &HttpResponse, body: &Bytes, stream: Option<SdkBody>, decode: &mut Decode<'_>) -> Result<(), BoxError> {
+    fn accept(&self, response: &Response, body: &Bytes, stream: Option<SdkBody>, decode: &mut Decode<'_>) -> Result<(), BoxError> {
         // A reply with a stream has no checks: operations with both are refused.
         if let Some(head) = &self.encoded.head {
             head.check(&Reply::new(response, body, None))?;
@@ -219,7 +213,7 @@ fn is_unanswered(failed: &Failed) -> bool {
 }
 
 /// The failure of a complete reply: a refusal, or a success that could not be decoded for this reason.
-fn failed(unreadable: Option<BoxError>, response: HttpResponse, quotable: Quotable, mut call: CallContext) -> Box<Failed> {
+fn failed(unreadable: Option<BoxError>, response: Response, quotable: Quotable, mut call: CallContext) -> Box<Failed> {
     let secrets = Secrets::new(&quotable, None);
     call.hide_request_id(&secrets);
     let failure = match unreadable {

@@ -10,14 +10,13 @@ use crate::config::{Builder, Config, InvalidSetting};
 use crate::credentials::{self, Cache};
 use crate::endpoint::{Endpoint, InvalidEndpoint};
 use crate::error::{BoxError, CallContext, Failed, Failure};
-use crate::http::{self, NoConnector};
+use crate::http::{self, Connector, NoConnector};
 use crate::operation::{Encoded, Metadata, Protocol, Service};
 use crate::random::CallIds;
 use crate::retry::{Attempt, Policy, RetryLimits, RetryState};
 use crate::sign::Signer;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
-use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use std::fmt;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock};
@@ -35,7 +34,7 @@ pub(crate) struct Engine {
     timeouts: TimeoutConfig,
     endpoint: Result<Endpoint, InvalidEndpoint>,
     client: Option<http::Client>,
-    connector: Result<SharedHttpConnector, NoConnector>,
+    connector: Result<Connector, NoConnector>,
     timer: Option<SharedAsyncSleep>,
     clock: Clock,
     credentials: Arc<Cache>,
@@ -78,7 +77,7 @@ impl Engine {
         service: &'static Service,
         config: Config,
         client: Option<http::Client>,
-        connector: Result<SharedHttpConnector, NoConnector>,
+        connector: Result<Connector, NoConnector>,
         credentials: Arc<Cache>,
         shared: SharedState,
     ) -> Self {

@@ -4,13 +4,17 @@ use crate::config::http::HttpRequest;
 use crate::config::{Config, Environment};
 use crate::endpoint::Endpoint;
 use crate::error::BoxError;
+use crate::headers;
+use crate::http::Request;
 use crate::operation::{Metadata, Protocol, Service};
 use crate::retry::{Attempt, Policy};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::date_time::Format;
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, USER_AGENT};
+use http::Method;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT};
+use http::request::Parts;
 use http::uri::Uri;
 use std::time::{Duration, SystemTime};
 
@@ -26,8 +30,8 @@ pub(crate) type Edit = Box<dyn Fn(HttpRequest) -> Result<HttpRequest, BoxError> 
 pub(super) struct RequestTemplate {
     endpoint: Endpoint,
     protocol: Protocol,
-    /// A request without a body, with the headers that all requests have.
-    request: HttpRequest,
+    /// The method, the URI and the headers that all requests have.
+    parts: Parts,
     /// True inside a Lambda function, whose requests belong to a trace.
     is_traced: bool,
 }
@@ -41,29 +45,29 @@ impl RequestTemplate {
         policy: &Policy,
         endpoint: Endpoint,
     ) -> Result<Self, BoxError> {
-        let mut request = HttpRequest::new(SdkBody::empty());
-        request.set_method("POST")?;
-        request.set_uri(endpoint.uri().clone())?;
-        let headers = request.headers_mut();
-        headers.try_insert(HOST, host(endpoint.uri())?)?;
-        headers.try_insert(CONTENT_TYPE, service.content_type)?;
-        headers.try_insert(USER_AGENT, user_agent(service, config, policy))?;
+        let (mut parts, ()) = ::http::Request::new(()).into_parts();
+        parts.method = Method::POST;
+        parts.uri = endpoint.uri().clone();
+        let map = &mut parts.headers;
+        headers::set(map, HOST, host(endpoint.uri())?)?;
+        headers::set(map, CONTENT_TYPE, service.content_type)?;
+        headers::set(map, USER_AGENT, user_agent(service, config, policy))?;
         if service.query_compatible {
-            headers.try_insert(X_AMZN_QUERY_MODE, "true")?;
+            headers::set(map, X_AMZN_QUERY_MODE, "true")?;
         }
         for (name, value) in endpoint.headers() {
-            headers.try_append(*name, value.clone())?;
+            map.append(HeaderName::try_from(*name)?, HeaderValue::try_from(value)?);
         }
-        headers.try_insert(AMZ_SDK_REQUEST, count(Attempt::first(policy.attempts())))?;
+        headers::set(map, AMZ_SDK_REQUEST, count(Attempt::first(policy.attempts())))?;
         for (name, value) in protocol.rules().headers() {
-            headers.try_insert(name.clone(), *value)?;
+            headers::set(map, name.clone(), *value)?;
         }
         // The headers that each request sets have a place already, so that no copy's map has to grow.
         for name in [CONTENT_LENGTH, AMZ_SDK_INVOCATION_ID] {
-            headers.try_insert(name, "")?;
+            headers::set(map, name, "")?;
         }
         let is_traced = variable(config.environment(), "AWS_LAMBDA_FUNCTION_NAME").is_some();
-        Ok(Self { endpoint, protocol, request, is_traced })
+        Ok(Self { endpoint, protocol, parts, is_traced })
     }
 
     pub(super) fn endpoint(&self) -> &Endpoint {
@@ -77,26 +81,25 @@ impl RequestTemplate {
         body: Bytes,
         invocation_id: String,
         repetition: Option<String>,
-    ) -> Result<HttpRequest, BoxError> {
-        let mut request = self.request.try_clone().ok_or("the client's requests cannot be copied")?;
-        let headers = request.headers_mut();
-        headers.try_insert(CONTENT_LENGTH, body.len().to_string())?;
-        headers.try_insert(AMZ_SDK_INVOCATION_ID, invocation_id)?;
+    ) -> Result<Request, BoxError> {
+        let mut parts = self.parts.clone();
+        headers::set(&mut parts.headers, CONTENT_LENGTH, body.len())?;
+        headers::set(&mut parts.headers, AMZ_SDK_INVOCATION_ID, invocation_id)?;
         if let Some(repetition) = repetition {
-            headers.try_insert(AMZ_SDK_REQUEST, repetition)?;
+            headers::set(&mut parts.headers, AMZ_SDK_REQUEST, repetition)?;
         }
-        *request.body_mut() = SdkBody::from(body);
+        let mut request = Request::from_parts(parts, SdkBody::from(body));
         self.protocol.rules().address(&mut request, operation)?;
         Ok(request)
     }
 
     /// Adds the id of the trace that a Lambda function runs in, with which AWS detects functions that call each other in a loop. Each event that
     /// the function is invoked with has another id.
-    pub(super) fn add_trace_id(&self, request: &mut HttpRequest, environment: &Environment) -> Result<(), BoxError> {
+    pub(super) fn add_trace_id(&self, request: &mut Request, environment: &Environment) -> Result<(), BoxError> {
         if self.is_traced
             && let Some(id) = variable(environment, "_X_AMZN_TRACE_ID")
         {
-            request.headers_mut().try_insert(X_AMZN_TRACE_ID, encoded(&id))?;
+            headers::set(request.headers_mut(), X_AMZN_TRACE_ID, encoded(&id))?;
         }
         Ok(())
     }
@@ -104,23 +107,24 @@ impl RequestTemplate {
 
 /// Applies the caller's edits to a request, and completes it: the length is that of the edited body, and the host that of the URI unless an
 /// edit has set another one. A body that is not in memory must have been such a one before.
-pub(super) fn edit(mut request: HttpRequest, edits: &[Edit]) -> Result<HttpRequest, BoxError> {
+pub(super) fn edit(mut request: Request, edits: &[Edit]) -> Result<Request, BoxError> {
     let may_stream = request.body().bytes().is_none();
     request.headers_mut().remove(HOST);
+    let mut edited = HttpRequest::try_from(request)?;
     for edit in edits {
-        request = edit(request)?;
+        edited = edit(edited)?;
     }
-    let uri: Uri = request.uri().parse()?;
+    let mut request = edited.try_into_http1x()?;
     let length = request.body().bytes().map(<[u8]>::len);
     if length.is_none() && !may_stream {
         return Err("the request's body is not in memory, so it cannot be signed".into());
     }
-    let headers = request.headers_mut();
-    if !headers.contains_key(HOST) {
-        headers.try_insert(HOST, host(&uri)?)?;
+    if !request.headers().contains_key(HOST) {
+        let host = host(request.uri())?;
+        headers::set(request.headers_mut(), HOST, host)?;
     }
     if let Some(length) = length {
-        headers.try_insert(CONTENT_LENGTH, length.to_string())?;
+        headers::set(request.headers_mut(), CONTENT_LENGTH, length)?;
     }
     Ok(request)
 }

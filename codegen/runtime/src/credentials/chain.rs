@@ -9,9 +9,8 @@ use super::{container, environment, instance, profile};
 use crate::Boxed;
 use crate::config::files::Profiles;
 use crate::config::{Credentials, Environment};
-use crate::http::NoConnector;
+use crate::http::{Connector, NoConnector};
 use crate::text::OneLine;
-use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use std::path::Path;
 
 const TOKEN_FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
@@ -23,11 +22,11 @@ const MAX_MESSAGE: usize = 2_000;
 /// The default chain of a client.
 pub(crate) struct Chain {
     settings: Settings,
-    connector: Result<SharedHttpConnector, NoConnector>,
+    connector: Result<Connector, NoConnector>,
 }
 
 impl Chain {
-    pub(super) fn new(settings: Settings, connector: Result<SharedHttpConnector, NoConnector>) -> Self {
+    pub(super) fn new(settings: Settings, connector: Result<Connector, NoConnector>) -> Self {
         Self { settings, connector }
     }
 

@@ -7,8 +7,7 @@ use crate::clock::Clock;
 use crate::config::files::{self, Profiles};
 use crate::config::{Environment, endpoint_url};
 use crate::endpoint::partition;
-use crate::http::NoConnector;
-use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+use crate::http::{Connector, NoConnector};
 use http::Uri;
 use std::fs::File;
 use std::io::Read as _;
@@ -21,7 +20,7 @@ const MAX_FILE: u64 = 1024 * 1024;
 /// The context of one search for credentials.
 pub(super) struct CredentialsContext<'a> {
     pub(super) settings: &'a Settings,
-    pub(super) connector: &'a Result<SharedHttpConnector, NoConnector>,
+    pub(super) connector: &'a Result<Connector, NoConnector>,
     pub(super) profiles: &'a Profiles,
 }
 

@@ -6,15 +6,15 @@ use crate::clock::Clock;
 use crate::config::Credentials;
 use crate::config::timeout::TimeoutConfig;
 use crate::error::BoxError;
-use crate::http::{self, Bounds, NoConnector};
+use crate::headers;
+use crate::http::{self, Bounds, Connector, NoConnector, UsedConnection};
 use crate::random;
 use crate::sign::{self, Signing};
 use crate::text;
 use ::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, USER_AGENT};
+use ::http::request::Parts;
 use ::http::{HeaderValue, StatusCode, Uri};
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
-use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use std::time::Duration;
@@ -74,7 +74,7 @@ pub(super) struct Response {
 /// Sends requests to an endpoint, up to three times each.
 #[derive(Clone, Debug)]
 pub(super) struct EndpointClient {
-    connector: SharedHttpConnector,
+    connector: Connector,
     timer: Option<SharedAsyncSleep>,
     max_response_time: Duration,
     /// True if a request without a response is sent again. An endpoint on this machine that does not respond does not exist.
@@ -95,7 +95,7 @@ pub(super) struct Signer {
 
 impl EndpointClient {
     /// A client for an AWS service. It shares the connections of the service client that needs the credentials.
-    pub(super) fn remote(connector: SharedHttpConnector, settings: &Settings) -> Self {
+    pub(super) fn remote(connector: Connector, settings: &Settings) -> Self {
         Self {
             connector,
             timer: settings.http.timer.clone(),
@@ -146,10 +146,10 @@ impl EndpointClient {
         }
     }
 
-    async fn attempt(&self, request: &HttpRequest) -> Result<Response, String> {
-        let request = request.try_clone().ok_or("its body is not in memory")?;
+    async fn attempt(&self, (parts, body): &(Parts, Bytes)) -> Result<Response, String> {
+        let request = http::Request::from_parts(parts.clone(), SdkBody::from(body.clone()));
         let sent = self.clock.as_ref().map(|clock| (clock, clock.now(), clock.offset()));
-        let reply = self.connector.call(request).await;
+        let reply = self.connector.call(request, &mut UsedConnection::default()).await;
         let mut reply = reply.map_err(|error| text::Chain(&*error.into_source()).to_string())?;
         if let Some((clock, sent, offset)) = sent {
             let (measured, is_signed) = (clock.measure(reply.headers(), sent), self.signer.is_some());
@@ -161,32 +161,30 @@ impl EndpointClient {
         }
         let bounds = Bounds { size: MAX_RESPONSE, time: self.max_response_time, timer: self.timer.as_ref() };
         let body = http::read(&mut reply, bounds).await.map_err(|error| text::Chain(&error).to_string())?;
-        let status = StatusCode::from_u16(reply.status().as_u16()).map_err(|error| error.to_string())?;
-        Ok(Response { status, body })
+        Ok(Response { status: reply.status(), body })
     }
 
     /// Adds the signature and the headers that every request has.
-    fn signed_request(&self, request: Request) -> Result<HttpRequest, BoxError> {
+    fn signed_request(&self, request: Request) -> Result<(Parts, Bytes), BoxError> {
         let Request { method, url, headers, body } = request;
         let uri: Uri = url.parse()?;
         let authority = uri.authority().ok_or("the endpoint has no host")?.as_str().to_owned();
-        let length = body.len();
-        let mut request = HttpRequest::new(SdkBody::from(body));
-        request.set_method(method)?;
-        request.set_uri(uri)?;
+        let mut request = http::Request::new(SdkBody::from(body.clone()));
+        *request.method_mut() = method.parse()?;
+        *request.uri_mut() = uri;
         for (name, value) in headers {
-            request.headers_mut().try_insert(name, value)?;
+            headers::set(request.headers_mut(), name, value)?;
         }
-        request.headers_mut().try_insert(HOST, authority)?;
+        headers::set(request.headers_mut(), HOST, authority)?;
         if let Some(Signer { credentials, region, name, clock }) = &self.signer {
             let time = clock.corrected(clock.offset());
             sign::Signer::default().sign(&mut request, &Signing { credentials, region, name, time })?;
         }
         // Headers that a proxy may change are not signed.
-        if length > 0 || method != "GET" {
-            request.headers_mut().try_insert(CONTENT_LENGTH, length.to_string())?;
+        if !body.is_empty() || method != "GET" {
+            headers::set(request.headers_mut(), CONTENT_LENGTH, body.len())?;
         }
-        request.headers_mut().try_insert(USER_AGENT, AGENT)?;
-        Ok(request)
+        headers::set(request.headers_mut(), USER_AGENT, AGENT)?;
+        Ok((request.into_parts().0, body))
     }
 }

@@ -9,8 +9,7 @@ use crate::Boxed;
 #[cfg(not(feature = "credentials"))]
 use crate::config::Environment;
 use crate::config::{Credentials, ProvideCredentials as _, SharedCredentialsProvider};
-use crate::http::NoConnector;
-use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+use crate::http::{Connector, NoConnector};
 
 /// The source of a client's credentials.
 pub(crate) enum Source {
@@ -27,7 +26,7 @@ pub(crate) enum Source {
 impl Source {
     /// The source under a client's settings. AWS services are reached through the client's connector.
     #[cfg_attr(not(feature = "credentials"), expect(unused_variables, reason = "the environment needs no connector"))]
-    pub(crate) fn new(settings: Settings, connector: &Result<SharedHttpConnector, NoConnector>) -> Self {
+    pub(crate) fn new(settings: Settings, connector: &Result<Connector, NoConnector>) -> Self {
         if let Some(provider) = settings.provider {
             return Self::Provider(provider);
         }

@@ -2,7 +2,7 @@
 
 use super::call::CallContext;
 use super::{BoxError, ConnectorError};
-use crate::config::http::HttpResponse;
+use crate::http::Response;
 use crate::service::Metadata;
 
 /// The failure of an attempt. The variants are those of [`SdkError`](super::SdkError).
@@ -12,9 +12,9 @@ pub(crate) enum Failure {
     Timeout(BoxError),
     Dispatch(ConnectorError),
     /// The reply's body holds what was read of it.
-    Response(BoxError, HttpResponse),
+    Response(BoxError, Response),
     /// The reply's body is in memory.
-    Service(HttpResponse),
+    Service(Response),
 }
 
 /// A failure with the context of its call.
@@ -26,7 +26,7 @@ pub(crate) struct Failed {
 
 impl Failed {
     /// The reply, if there was one.
-    pub(crate) fn reply(&self) -> Option<&HttpResponse> {
+    pub(crate) fn reply(&self) -> Option<&Response> {
         match &self.failure {
             Failure::Response(_, response) | Failure::Service(response) => Some(response),
             Failure::Construction(_) | Failure::Timeout(_) | Failure::Dispatch(_) => None,

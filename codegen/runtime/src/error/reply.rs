@@ -6,14 +6,15 @@ use super::call::CallContext;
 use super::line::{ATTEMPT, EXCERPT, OPERATION, REQUEST_ID, STATUS};
 use super::secrets::Secrets;
 use crate::cbor;
-use crate::config::http::HttpResponse;
+use crate::headers;
+use crate::http::Response;
 use crate::json;
 use crate::protocol::Protocol;
 use crate::reply::Reply;
 use crate::text;
-use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::Document;
 use aws_smithy_types::error::metadata::Builder;
+use http::HeaderMap;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -45,7 +46,7 @@ pub struct ErrorReply<'a> {
 /// A body, with the headers before it. `Debug` shows its length only.
 struct Body<'a> {
     status: u16,
-    headers: &'a Headers,
+    headers: &'a HeaderMap,
     bytes: &'a [u8],
     protocol: Protocol,
     secrets: Secrets,
@@ -76,7 +77,7 @@ impl std::fmt::Debug for Body<'_> {
 }
 
 impl<'a> ErrorReply<'a> {
-    pub(crate) fn new(response: &'a HttpResponse, call: &'a CallContext) -> Self {
+    pub(crate) fn new(response: &'a Response, call: &'a CallContext) -> Self {
         let body = response.body().bytes().unwrap_or_default();
         let (protocol, rules) = (call.quotable.protocol, call.quotable.protocol.rules());
         let secrets = Secrets::new(&call.quotable, rules.document(body).as_ref());
@@ -165,27 +166,27 @@ impl<'a> ErrorReply<'a> {
 }
 
 /// The code of an error reply, for decisions. It is not shown.
-pub(super) fn code(response: &HttpResponse, call: &CallContext) -> Option<String> {
+pub(super) fn code(response: &Response, call: &CallContext) -> Option<String> {
     let headers = response.headers();
     let in_body = || call.quotable.protocol.rules().error(response.body().bytes().unwrap_or_default()).code;
     query_code(headers, call).or_else(|| error_type(headers, call)).or_else(in_body)
 }
 
-fn error_type(headers: &Headers, call: &CallContext) -> Option<String> {
-    let header = headers.get("x-amzn-errortype").filter(|_| call.quotable.protocol.rules().has_error_header())?;
+fn error_type(map: &HeaderMap, call: &CallContext) -> Option<String> {
+    let header = headers::get(map, "x-amzn-errortype").filter(|_| call.quotable.protocol.rules().has_error_header())?;
     bare_code(header)
 }
 
 /// The code of the query protocol, which the service once had: `AWS.SimpleQueueService.NonExistentQueue;Sender`.
-fn query_code(headers: &Headers, call: &CallContext) -> Option<String> {
-    let header = headers.get("x-amzn-query-error").filter(|_| call.quotable.operation.service.query_compatible)?;
+fn query_code(map: &HeaderMap, call: &CallContext) -> Option<String> {
+    let header = headers::get(map, "x-amzn-query-error").filter(|_| call.quotable.operation.service.query_compatible)?;
     let code = header.split_once(';').map_or(header, |(code, _)| code).trim();
     (!code.is_empty()).then(|| code.to_owned())
 }
 
 /// The request id in the headers of a reply.
-pub(crate) fn request_id(headers: &Headers) -> Option<&str> {
-    ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"].into_iter().find_map(|name| headers.get(name))
+pub(crate) fn request_id<'h>(header: impl Fn(&'static str) -> Option<&'h str>) -> Option<&'h str> {
+    ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"].into_iter().find_map(header)
 }
 
 /// A service's text, shortened and without secrets.

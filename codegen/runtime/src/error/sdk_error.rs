@@ -8,6 +8,8 @@ use super::reply::{ErrorReply, request_id};
 use super::secrets::Quotable;
 use super::{BoxError, BuildError, ConnectorError, CreateUnhandledError, ErrorMetadata, ProvideErrorMetadata};
 use crate::config::http::HttpResponse;
+use crate::http::Response;
+use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
 use aws_types::request_id::RequestId;
 use std::error::Error;
@@ -126,14 +128,20 @@ impl<E> SdkError<E, HttpResponse> {
             Failure::Construction(source) => Self::ConstructionFailure(ConstructionFailure::new(source, Some(call))),
             Failure::Timeout(source) => Self::TimeoutError(TimeoutError::new(source, Some(call))),
             Failure::Dispatch(source) => Self::DispatchFailure(DispatchFailure::new(source, Some(call))),
-            Failure::Response(source, raw) => Self::ResponseError(ResponseError::new(source, raw, Some(call))),
+            Failure::Response(source, raw) => Self::ResponseError(ResponseError::new(source, public(raw), Some(call))),
             Failure::Service(raw) => {
                 let error = error(&ErrorReply::new(&raw, &call));
                 call.quotable = Quotable::of(call.quotable.operation);
-                Self::ServiceError(ServiceError::new(error, raw, Some(call)))
+                Self::ServiceError(ServiceError::new(error, public(raw), Some(call)))
             }
         }
     }
+}
+
+/// A reply in AWS's type.
+pub(super) fn public(reply: Response) -> HttpResponse {
+    let status = reply.status();
+    HttpResponse::try_from(reply).unwrap_or_else(|_| HttpResponse::new(status.into(), SdkBody::taken()))
 }
 
 impl<E: fmt::Display, R> fmt::Display for SdkError<E, R> {
@@ -189,6 +197,7 @@ impl<E: ProvideErrorMetadata, R> ProvideErrorMetadata for SdkError<E, R> {
 
 impl<E> RequestId for SdkError<E, HttpResponse> {
     fn request_id(&self) -> Option<&str> {
-        request_id(self.raw_response()?.headers())
+        let headers = self.raw_response()?.headers();
+        request_id(|name| headers.get(name))
     }
 }

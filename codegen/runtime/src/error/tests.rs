@@ -1,11 +1,13 @@
 mod kinds;
 
 use super::reply::{ErrorReply, request_id};
+use super::sdk_error::public;
 use super::{
     BuildError, CallContext, ConnectorError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata as _, Quotable, SdkError,
     UnknownVariantError,
 };
 use crate::attempt::Attempt;
+use crate::headers;
 use crate::json::Reader;
 use crate::operation::{Metadata, Operation as _, RequestId as _, Service};
 use crate::testing::{InvalidInputException, SERVICE, StartBuild, StartBuildError, line, reply};
@@ -143,7 +145,8 @@ proptest! {
 #[test]
 fn request_ids_are_found_in_headers_and_in_xml() {
     for name in ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"] {
-        assert_eq!(request_id(reply(200, &[(name, "1-abc")], "").headers()), Some("1-abc"));
+        let reply = reply(200, &[(name, "1-abc")], "");
+        assert_eq!(request_id(|name| headers::get(reply.headers(), name)), Some("1-abc"));
     }
     let refusal = reply(403, &[], "<ErrorResponse><Error><Code>C</Code></Error><RequestId>2-def</RequestId></ErrorResponse>");
     let call = CallContext::new(&StartBuild::METADATA);
@@ -256,7 +259,7 @@ fn parts_can_be_taken_out() {
 
 #[test]
 fn awss_error_report_shows_no_body() {
-    let error = SdkError::<StartBuildError>::response_error("garbage", reply(200, &[("set-cookie", "SECRET")], "SECRET"));
+    let error = SdkError::<StartBuildError>::response_error("garbage", public(reply(200, &[("set-cookie", "SECRET")], "SECRET")));
     let report = DisplayErrorContext(&error).to_string();
     assert!(report.contains("garbage") && !report.contains("SECRET"), "{report}");
 }

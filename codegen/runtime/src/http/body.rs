@@ -1,15 +1,18 @@
 //! The body of a reply, read into memory within bounds.
 
-use crate::config::http::HttpResponse;
+use super::Response;
+use crate::headers;
 use crate::text;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, Sleep};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_types::body::SdkBody;
 use bytes::{Bytes, BytesMut};
+use http::header::CONTENT_LENGTH;
 use http_body_util::BodyExt as _;
 use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
+use std::mem;
 use std::pin::Pin;
 use std::task::{Poll, ready};
 use std::time::Duration;
@@ -30,10 +33,10 @@ pub(crate) struct Bounds<'a> {
 
 /// Takes the body out of a reply and reads it within bounds. When a bound is exceeded, the rest of the body is dropped, which closes its
 /// connection.
-pub(crate) async fn read(response: &mut HttpResponse, bounds: Bounds<'_>) -> Result<Bytes, Unread> {
+pub(crate) async fn read(response: &mut Response, bounds: Bounds<'_>) -> Result<Bytes, Unread> {
     let limit = bounds.size;
-    let announced = response.headers().get("content-length").and_then(|length| length.trim().parse::<u64>().ok());
-    let mut body = Timed { body: response.take_body(), bounds, deadline: None };
+    let announced = headers::get(response.headers(), CONTENT_LENGTH).and_then(|length| length.trim().parse::<u64>().ok());
+    let mut body = Timed { body: mem::replace(response.body_mut(), SdkBody::taken()), bounds, deadline: None };
     if announced.is_some_and(|announced| usize::try_from(announced).is_ok_and(|announced| announced > limit)) {
         return Err(Unread::TooLarge { limit });
     }
@@ -55,7 +58,7 @@ pub(crate) async fn read(response: &mut HttpResponse, bounds: Bounds<'_>) -> Res
             if all.is_empty() {
                 let expected = announced.and_then(|announced| usize::try_from(announced).ok()).unwrap_or_default();
                 all.reserve(expected.min(MAX_RESERVED).max(read + data.len()));
-                all.extend_from_slice(&std::mem::take(&mut first));
+                all.extend_from_slice(&mem::take(&mut first));
             }
             all.extend_from_slice(&data);
         }

@@ -14,21 +14,19 @@ mod tls;
 mod traffic;
 
 use super::error::{Silence, TransportError};
-use super::{Fresh, Progress, Settings};
-use crate::config::http::{HttpRequest, HttpResponse};
+use super::{Fresh, Progress, Request, Response, Settings};
+use crate::Boxed;
 use crate::config::timeout::TimeoutConfig;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, TokioSleep};
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
-use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use connect::connect;
 use connection::Connection;
+use http::Uri;
 use http::header::PROXY_AUTHORIZATION;
 use http::uri::{Authority, PathAndQuery};
-use http::{Request, Response, Uri};
 use hyper::body::Incoming;
 use pool::{Lease, Pool};
 pub(crate) use proxy::Proxies;
@@ -39,6 +37,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tls::Tls;
+pub(crate) use traffic::Traffic;
 
 /// A client with its connections. Each `Handle` has its own, so that no connection outlives the Tokio runtime its handle was used on.
 pub(crate) struct HttpsClient {
@@ -59,13 +58,13 @@ impl HttpsClient {
     }
 
     /// A connector with these timeouts and this timer.
-    pub(crate) fn connector(self: &Arc<Self>, timeouts: &TimeoutConfig, timer: Option<SharedAsyncSleep>) -> SharedHttpConnector {
-        SharedHttpConnector::new(HttpsConnector {
+    pub(crate) fn connector(self: &Arc<Self>, timeouts: &TimeoutConfig, timer: Option<SharedAsyncSleep>) -> HttpsConnector {
+        HttpsConnector {
             client: Arc::clone(self),
             connect_timeout: timeouts.connect_timeout(),
             read_timeout: timeouts.read_timeout(),
             sleep: timer.unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new())),
-        })
+        }
     }
 
     fn over(settings: &Settings, proxies: Proxies) -> Self {
@@ -76,7 +75,7 @@ impl HttpsClient {
 
 /// A client with the settings of a configuration.
 #[derive(Clone)]
-struct HttpsConnector {
+pub(crate) struct HttpsConnector {
     client: Arc<HttpsClient>,
     connect_timeout: Option<Duration>,
     read_timeout: Option<Duration>,
@@ -89,9 +88,9 @@ impl fmt::Debug for HttpsConnector {
     }
 }
 
-/// A request in hyper's type, with the target that stands in its first line. It has the header `host`, as all requests of this crate have.
+/// A request with the target that stands in its first line. It has the header `host`, as all requests of this crate have.
 struct Prepared {
-    request: Request<SdkBody>,
+    request: Request,
     origin: Origin,
     /// True if the request has a new connection.
     fresh: bool,
@@ -100,9 +99,20 @@ struct Prepared {
 }
 
 impl HttpsConnector {
-    fn prepare(&self, request: HttpRequest) -> Result<Prepared, TransportError> {
+    /// Sends a request, and waits for the head of its reply, which comes with the record of its connection.
+    ///
+    /// The future is boxed, since it is large and would be moved with the caller's.
+    pub(super) fn call(&self, request: Request) -> Boxed<'_, Result<(Response, Arc<Traffic>), ConnectorError>> {
+        Box::pin(async move {
+            match self.prepare(request) {
+                Ok(prepared) => self.send(prepared).await,
+                Err(error) => Err(ConnectorError::user(error.into()).never_connected()),
+            }
+        })
+    }
+
+    fn prepare(&self, mut request: Request) -> Result<Prepared, TransportError> {
         let unsent = |words: String, source: BoxError| TransportError::new(words, source).unsent(true);
-        let mut request = request.try_into_http1x().map_err(|error| unsent(error.to_string(), error.into()))?;
         // A malformed proxy URL is an error: the request must not be sent without the proxy.
         let proxy = self.client.router.proxy(request.uri()).map_err(|error| unsent(error.to_string(), error.into()))?;
         let forwarded = proxy.filter(|_| request.uri().scheme_str() == Some("http"));
@@ -121,8 +131,7 @@ impl HttpsConnector {
         Ok(Prepared { request, origin, fresh, progress })
     }
 
-    /// Sends a request, and waits for the head of its reply.
-    async fn send(self, Prepared { request, origin, fresh, progress }: Prepared) -> Result<HttpResponse, ConnectorError> {
+    async fn send(&self, Prepared { request, origin, fresh, progress }: Prepared) -> Result<(Response, Arc<Traffic>), ConnectorError> {
         let exchanged = {
             let exchange = pin!(self.exchange(request, &origin, fresh));
             match self.read_timeout {
@@ -138,9 +147,10 @@ impl HttpsConnector {
         };
         let (reply, connection) = exchanged?;
         let pool = if fresh { None } else { Some(Arc::downgrade(&self.client.pool)) };
+        let traffic = connection.traffic();
         let lease = Lease { connection, origin, pool };
-        let reply = reply.map(|body| SdkBody::from_body_1_x(ReplyBody::new(body, lease, self.read_timeout, self.sleep)));
-        HttpResponse::try_from(reply).map_err(|error| ConnectorError::other(error.into(), None))
+        let reply = reply.map(|body| SdkBody::from_body_1_x(ReplyBody::new(body, lease, self.read_timeout, self.sleep.clone())));
+        Ok((reply, traffic))
     }
 
     /// Ends when the request has waited for its reply for so long, without a part of its body being written.
@@ -159,12 +169,10 @@ impl HttpsConnector {
     /// this one was written, the request goes over another one.
     async fn exchange(
         &self,
-        mut request: Request<SdkBody>,
+        mut request: Request,
         origin: &Origin,
         fresh: bool,
-    ) -> Result<(Response<Incoming>, Box<Connection>), ConnectorError> {
-        // Through this extension AWS's code asks for a connection to be closed.
-        let asked = request.extensions_mut().remove::<CaptureSmithyConnection>();
+    ) -> Result<(http::Response<Incoming>, Box<Connection>), ConnectorError> {
         loop {
             let unused = if fresh { None } else { self.client.pool.take(origin) };
             let mut connection = match unused {
@@ -174,9 +182,6 @@ impl HttpsConnector {
                     .await
                     .map_err(|error| failure::of_connection(error, origin))?,
             };
-            if let Some(asked) = &asked {
-                connection.expose_to(asked);
-            }
             let mut error = match connection.send(request).await {
                 Ok(reply) => return Ok((reply, connection)),
                 Err(error) => error,
@@ -186,15 +191,6 @@ impl HttpsConnector {
                 Some(request) if outcome.reused => request,
                 _ => return Err(failure::of_request(error.into_error(), origin, outcome)),
             };
-        }
-    }
-}
-
-impl HttpConnector for HttpsConnector {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        match self.prepare(request) {
-            Ok(prepared) => HttpConnectorFuture::new(self.clone().send(prepared)),
-            Err(error) => HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()).never_connected())),
         }
     }
 }

@@ -9,14 +9,12 @@ mod server;
 mod slow;
 mod tls;
 
-use super::{Bounds, Fresh, Settings, closed_before_reply, never_sent, read};
+use super::{Bounds, Connector, Fresh, Request, Response, Settings, UsedConnection, closed_before_reply, never_sent, read};
 use crate::client::Handle;
-use crate::config::http::{HttpRequest, HttpResponse};
 use crate::config::{AsyncSleep, Builder, Sleep};
 use crate::customize::Customization;
 use crate::error::{ConnectorError, FailureKind, ProvideFailureKind as _, SdkError};
 use crate::testing::{SERVICE, StartBuild, StartBuildError, StartBuildOutput, Timer, comes_from, config, input, line};
-use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use aws_smithy_types::body::SdkBody;
 use server::{Act, STARTED, Server};
 use std::error::Error as _;
@@ -36,23 +34,28 @@ async fn start(config: Builder) -> Outcome {
 }
 
 /// The connector of a configuration, without a client around it.
-fn transport(config: &Builder) -> SharedHttpConnector {
+fn transport(config: &Builder) -> Transport {
     let settings = Settings::from(&config.clone().build());
-    settings.connector(settings.client().as_ref()).unwrap()
+    Transport(settings.connector(settings.client().as_ref()).unwrap())
 }
 
-fn request(url: &str) -> HttpRequest {
-    let mut request = HttpRequest::new(SdkBody::from("{}"));
-    request.set_method("POST").unwrap();
-    request.set_uri(url.to_owned()).unwrap();
-    request.headers_mut().insert("content-length", "2");
-    let host = url.split('/').nth(2).unwrap().to_owned();
-    request.headers_mut().insert("host", host);
-    request
+#[derive(Clone)]
+struct Transport(Connector);
+
+impl Transport {
+    async fn call(&self, request: Request) -> Result<Response, ConnectorError> {
+        self.0.call(request, &mut UsedConnection::default()).await
+    }
+}
+
+fn request(url: &str) -> Request {
+    let host = url.split('/').nth(2).unwrap();
+    let request = ::http::Request::post(url).header("content-length", "2").header("host", host);
+    request.body(SdkBody::from("{}")).unwrap()
 }
 
 /// The body of the reply.
-async fn text(reply: Result<HttpResponse, ConnectorError>) -> String {
+async fn text(reply: Result<Response, ConnectorError>) -> String {
     let bounds = Bounds { size: 1_000_000, time: Duration::MAX, timer: None };
     let body = read(&mut reply.unwrap(), bounds).await.unwrap();
     String::from_utf8(body.to_vec()).unwrap()

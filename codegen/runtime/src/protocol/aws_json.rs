@@ -1,12 +1,12 @@
 //! AWS JSON 1.0 and 1.1: all requests go to one path, and a header has the operation's name.
 
 use super::Rules;
-use crate::config::http::HttpRequest;
 use crate::error::{BoxError, ErrorBody, description};
+use crate::http::Request;
 use crate::json;
 use crate::service::Metadata;
 use aws_smithy_types::Document;
-use http::HeaderName;
+use http::{HeaderName, HeaderValue};
 
 const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 
@@ -23,8 +23,8 @@ impl Rules for AwsJson {
         &HEADERS
     }
 
-    fn address(&self, request: &mut HttpRequest, operation: &Metadata) -> Result<(), BoxError> {
-        request.headers_mut().try_insert(X_AMZ_TARGET, operation.target)?;
+    fn address(&self, request: &mut Request, operation: &Metadata) -> Result<(), BoxError> {
+        request.headers_mut().insert(X_AMZ_TARGET, HeaderValue::from_static(operation.target));
         Ok(())
     }
 

@@ -3,8 +3,8 @@
 
 use super::Rules;
 use super::aws_json::AwsJson;
-use crate::config::http::HttpRequest;
 use crate::error::{BoxError, ErrorBody};
+use crate::http::Request;
 use crate::service::Metadata;
 use aws_smithy_types::Document;
 use http::HeaderName;
@@ -20,7 +20,7 @@ impl Rules for RestJson {
         &[]
     }
 
-    fn address(&self, _: &mut HttpRequest, _: &Metadata) -> Result<(), BoxError> {
+    fn address(&self, _: &mut Request, _: &Metadata) -> Result<(), BoxError> {
         Ok(())
     }
 

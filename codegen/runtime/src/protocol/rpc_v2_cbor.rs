@@ -2,8 +2,8 @@
 
 use super::Rules;
 use crate::cbor::{self, Reader, Writer};
-use crate::config::http::HttpRequest;
 use crate::error::{BoxError, ErrorBody, description};
+use crate::http::Request;
 use crate::service::Metadata;
 use aws_smithy_types::Document;
 use http::HeaderName;
@@ -30,10 +30,9 @@ impl Rules for RpcV2Cbor {
         &HEADERS
     }
 
-    fn address(&self, request: &mut HttpRequest, operation: &Metadata) -> Result<(), BoxError> {
+    fn address(&self, request: &mut Request, operation: &Metadata) -> Result<(), BoxError> {
         // The endpoint ends with a slash.
-        let uri = [request.uri(), operation.target].concat();
-        request.set_uri(uri)?;
+        *request.uri_mut() = format!("{}{}", request.uri(), operation.target).parse()?;
         // Only an operation without an input has an empty body, which has no media type.
         if request.body().bytes().is_some_and(<[u8]>::is_empty) {
             request.headers_mut().remove(CONTENT_TYPE);

@@ -2,6 +2,7 @@
 
 use super::text;
 use crate::error::BoxError;
+use crate::headers;
 use crate::json;
 use crate::protocol::json_document;
 use crate::reply::Reply;
@@ -88,7 +89,7 @@ impl Reply<'_> {
 
     /// The values of all headers whose names begin with a prefix, by the rest of their names.
     pub fn prefixed<K: for<'t> From<&'t str> + Eq + Hash, T: for<'t> From<&'t str>>(&self, prefix: &str) -> Option<HashMap<K, T>> {
-        let shown = self.headers.iter().filter(|(_, value)| self.may_show(value));
+        let shown = headers::all(self.headers).filter(|(_, value)| self.may_show(value));
         let named = shown.filter_map(|(name, value)| Some((name.strip_prefix(prefix)?, value)));
         Some(named.map(|(name, value)| (K::from(name), T::from(value))).collect())
     }
@@ -148,11 +149,11 @@ impl Reply<'_> {
 
     /// A header's first value.
     fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).filter(|value| self.may_show(value))
+        headers::get(self.headers, name).filter(|value| self.may_show(value))
     }
 
     fn list<T>(&self, name: &str, read: impl FnOnce(&mut dyn Iterator<Item = &str>) -> T) -> Option<T> {
-        let mut values = self.headers.get_all(name).filter(|value| self.may_show(value)).peekable();
+        let mut values = headers::get_all(self.headers, name).filter(|value| self.may_show(value)).peekable();
         values.peek()?;
         Some(read(&mut values))
     }

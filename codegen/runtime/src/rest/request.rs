@@ -1,10 +1,11 @@
 //! A request with HTTP bindings.
 
 use crate::config::Config;
-use crate::config::http::HttpRequest;
 use crate::endpoint::uri_encode;
 use crate::error::{BoxError, InvalidInput};
+use crate::headers;
 use crate::host_prefix;
+use crate::http::Request as HttpRequest;
 use crate::json;
 use crate::operation::{Encoded, Head};
 use bytes::Bytes;
@@ -200,28 +201,27 @@ impl Head for Parts {
     fn apply(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError> {
         /// The methods whose requests have a length even without a body.
         const WITH_BODY: [&str; 3] = ["POST", "PUT", "PATCH"];
-        request.set_method(self.method)?;
-        let uri = [request.uri().trim_end_matches('/'), &self.uri()].concat();
-        request.set_uri(uri)?;
+        *request.method_mut() = self.method.parse()?;
+        *request.uri_mut() = [request.uri().to_string().trim_end_matches('/'), &self.uri()].concat().parse()?;
         if !self.host_prefix.is_empty() {
             host_prefix::add(request, &self.host_prefix, config)?;
         }
-        let headers = request.headers_mut();
-        headers.remove("x-amz-target");
+        let map = request.headers_mut();
+        map.remove("x-amz-target");
         match self.content_type {
-            Some(content_type) => drop(headers.try_insert(CONTENT_TYPE, content_type)?),
+            Some(content_type) => headers::set(map, CONTENT_TYPE, content_type)?,
             None => {
-                headers.remove(CONTENT_TYPE);
+                map.remove(CONTENT_TYPE);
                 if !WITH_BODY.contains(&self.method) {
-                    headers.remove(CONTENT_LENGTH);
+                    map.remove(CONTENT_LENGTH);
                 }
             }
         }
         if self.has_json_reply {
-            headers.try_insert(ACCEPT, JSON)?;
+            headers::set(map, ACCEPT, JSON)?;
         }
         for (name, value) in &self.headers {
-            headers.try_insert(name.clone(), value.clone())?;
+            headers::set(map, name.clone(), value)?;
         }
         Ok(())
     }

@@ -3,9 +3,8 @@
 use super::request::invalid;
 use crate::byte_stream::{ByteStream, SdkBody};
 use crate::config::Config;
-use crate::config::http::HttpRequest;
 use crate::error::BoxError;
-use crate::http::Progress;
+use crate::http::{Progress, Request};
 use crate::operation::{Encoded, Head};
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
@@ -67,12 +66,11 @@ impl Streamed {
 }
 
 impl Head for Streamed {
-    fn apply(&self, request: &mut HttpRequest, config: &Config) -> Result<(), BoxError> {
+    fn apply(&self, request: &mut Request, config: &Config) -> Result<(), BoxError> {
         let body = self.next().ok_or("the stream of its body has been read")?;
-        let headers = request.headers_mut();
         match body.content_length() {
-            Some(length) => drop(headers.try_insert(CONTENT_LENGTH, length.to_string())?),
-            None => drop(headers.remove(CONTENT_LENGTH)),
+            Some(length) => drop(request.headers_mut().insert(CONTENT_LENGTH, length.into())),
+            None => drop(request.headers_mut().remove(CONTENT_LENGTH)),
         }
         // A member of the input may be the length.
         if let Some(head) = &self.head {
@@ -82,7 +80,7 @@ impl Head for Streamed {
             return Err(invalid(self.rules.member, "must have a known length: give it as bytes or as a file"));
         }
         let progress = Progress::default();
-        request.add_extension(progress.clone());
+        request.extensions_mut().insert(progress.clone());
         *request.body_mut() = SdkBody::from_body_1_x(body.map_frame(move |frame| {
             progress.moves();
             frame

@@ -4,8 +4,9 @@ use super::{Reply, Request, Streaming, base64, date_time, double, epoch_seconds,
 use crate::config::Config;
 use crate::config::http::HttpRequest;
 use crate::error::InvalidInput;
+use crate::http;
 use crate::operation::Encoded;
-use aws_smithy_runtime_api::http::Headers;
+use ::http::{HeaderMap, HeaderName, HeaderValue};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
@@ -13,14 +14,14 @@ use std::collections::HashMap;
 
 /// The request that a service with this endpoint would get.
 fn applied(request: impl Into<Encoded>, endpoint: &'static str) -> HttpRequest {
-    let mut applied = HttpRequest::new(SdkBody::empty());
-    applied.set_uri(endpoint).unwrap();
+    let mut applied = http::Request::new(SdkBody::empty());
+    *applied.uri_mut() = endpoint.parse().unwrap();
     for (name, value) in [("x-amz-target", ""), ("content-type", "application/json"), ("content-length", "0")] {
-        applied.headers_mut().insert(name, value);
+        applied.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     let Encoded { head, .. } = request.into();
     head.unwrap().apply(&mut applied, &Config::builder().build()).unwrap();
-    applied
+    applied.try_into().unwrap()
 }
 
 #[test]
@@ -117,12 +118,8 @@ fn a_sensitive_value_is_kept_for_the_redaction() {
     assert_eq!(head.unwrap().secrets(), ["s"]);
 }
 
-fn headers(entries: &[(&'static str, &'static str)]) -> Headers {
-    let mut headers = Headers::new();
-    for (name, value) in entries {
-        headers.append(*name, *value);
-    }
-    headers
+fn headers(entries: &[(&'static str, &'static str)]) -> HeaderMap {
+    entries.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The wait that a service requests in its reply.
 
 use crate::clock::date;
-use aws_smithy_runtime_api::http::Headers;
+use crate::headers;
+use http::HeaderMap;
 use std::time::{Duration, SystemTime};
 
 /// The wait that a reply requests.
@@ -10,17 +11,17 @@ pub(super) struct RequestedWait(pub(super) Duration);
 
 impl RequestedWait {
     /// Reads AWS's own header, in milliseconds, or HTTP's (RFC 9110, section 10.2.3), in seconds or as a time. An invalid value counts as absent.
-    pub(super) fn in_headers(headers: &Headers, now: SystemTime) -> Option<Self> {
-        let number = |name| headers.get(name)?.trim().parse().ok();
+    pub(super) fn in_headers(map: &HeaderMap, now: SystemTime) -> Option<Self> {
+        let number = |name| headers::get(map, name)?.trim().parse().ok();
         let milliseconds = number("x-amz-retry-after").map(Duration::from_millis);
-        milliseconds.or_else(|| number("retry-after").map(Duration::from_secs)).or_else(|| until(headers, now)).map(Self)
+        milliseconds.or_else(|| number("retry-after").map(Duration::from_secs)).or_else(|| until(map, now)).map(Self)
     }
 }
 
 /// The duration until the time in `retry-after`, counted from the reply's `date` if it has one.
-fn until(headers: &Headers, now: SystemTime) -> Option<Duration> {
-    let now = date(headers, "date").unwrap_or(now);
-    Some(date(headers, "retry-after")?.duration_since(now).unwrap_or_default())
+fn until(map: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let now = date(map, "date").unwrap_or(now);
+    Some(date(map, "retry-after")?.duration_since(now).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! The reasons why another attempt may succeed after a failed one.
 
-use crate::config::http::HttpResponse;
 use crate::error::{Failed, Failure, FailureKind};
-use crate::http::never_sent;
+use crate::http::{Response, never_sent};
 
 /// The reason why another attempt may succeed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -32,8 +31,8 @@ impl Reason {
 
 /// Returns whether a reply has neither headers nor a body. Only AWS's test client `capture_request` replies like that, and it can be called only
 /// once.
-fn is_blank(reply: &HttpResponse) -> bool {
-    reply.headers().iter().next().is_none() && reply.body().bytes().is_some_and(<[u8]>::is_empty)
+fn is_blank(reply: &Response) -> bool {
+    reply.headers().is_empty() && reply.body().bytes().is_some_and(<[u8]>::is_empty)
 }
 
 /// Returns whether the service surely did not carry out the operation: the request did not arrive, or was refused before it was processed.

@@ -1,10 +1,11 @@
 //! The canonical request. The signer and the service derive the same bytes from a request, even if proxies have changed its form.
 
-use crate::config::http::HttpRequest;
 use crate::endpoint::uri_encode;
 use crate::error::BoxError;
+use crate::headers;
 use crate::hex;
-use aws_smithy_runtime_api::http::Headers;
+use crate::http::Request;
+use http::header::{HOST, HeaderMap};
 use sha2::{Digest as _, Sha256};
 use std::ops::Range;
 
@@ -22,13 +23,12 @@ pub(super) struct Canonical {
 }
 
 /// The canonical form of a request.
-pub(super) fn request(request: &mut HttpRequest) -> Result<Canonical, BoxError> {
+pub(super) fn request(request: &Request) -> Result<Canonical, BoxError> {
     // Services refuse a signature without the host.
-    request.headers().get("host").ok_or("it has no header host")?;
+    headers::get(request.headers(), HOST).ok_or("it has no header host")?;
     let mut text = String::with_capacity(ROOM);
-    text.extend([request.method(), "\n"]);
-    // The parts of the URI can be read only through `uri_mut`.
-    let uri = request.uri_mut();
+    text.extend([request.method().as_str(), "\n"]);
+    let uri = request.uri();
     push_path(&mut text, uri.path());
     text.push('\n');
     push_query(&mut text, uri.query().unwrap_or_default());
@@ -77,10 +77,10 @@ fn decoded(text: &str) -> String {
 }
 
 /// Appends each header once, with all of its values, and then their names. Returns the place of the names.
-fn push_headers(text: &mut String, headers: &Headers) -> Range<usize> {
+fn push_headers(text: &mut String, map: &HeaderMap) -> Range<usize> {
     // There is room for the headers of most requests.
     let mut sorted: Vec<(&str, &str)> = Vec::with_capacity(16);
-    sorted.extend(headers.iter().filter(|(name, _)| !UNSIGNED.contains(name)));
+    sorted.extend(headers::all(map).filter(|(name, _)| !UNSIGNED.contains(name)));
     // Stable, so that the values of a header keep their order.
     sorted.sort_by_key(|(name, _)| *name);
     for same in sorted.chunk_by(|(name, _), (next, _)| name == next) {

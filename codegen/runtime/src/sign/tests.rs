@@ -44,7 +44,18 @@ fn signing(credentials: &Credentials) -> Signing<'_> {
 }
 
 fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Unsigned> {
-    Signer::default().sign(request, signing)
+    sign_with(&Signer::default(), request, signing)
+}
+
+fn sign_with(signer: &Signer, request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Unsigned> {
+    let mut signed = std::mem::replace(request, HttpRequest::empty()).try_into_http1x().unwrap();
+    let result = signer.sign(&mut signed, signing);
+    *request = signed.try_into().unwrap();
+    result
+}
+
+fn canonical(request: &HttpRequest) -> String {
+    canonical::request(&request.try_clone().unwrap().try_into_http1x().unwrap()).unwrap().text
 }
 
 /// The expected signatures are those that botocore 1.43 computes for the same request at the same time.
@@ -152,8 +163,7 @@ fn paths_and_queries_are_canonicalized() {
         let mut request = request(&format!("https://{host}{target}"), host);
         let credentials = credentials(None);
         let expected = by_aws(&request, &signing(&credentials));
-        let canonical = canonical::request(&mut request).unwrap();
-        assert_eq!(canonical.text.lines().skip(1).take(2).collect::<Vec<_>>(), [path, query], "{target}");
+        assert_eq!(canonical(&request).lines().skip(1).take(2).collect::<Vec<_>>(), [path, query], "{target}");
         sign(&mut request, &signing(&credentials)).unwrap();
         assert_eq!(added(&request), expected, "{target}");
     }
@@ -165,7 +175,7 @@ fn only_a_body_in_memory_is_signed() {
     let (mut request, credentials) = (request(&format!("https://{host}/"), host), credentials(None));
     *request.body_mut() = SdkBody::retryable(|| SdkBody::from_body_1_x(Full::new(Bytes::from_static(b"body"))));
     let expected = by_aws(&request, &signing(&credentials));
-    assert!(canonical::request(&mut request).unwrap().text.ends_with("\nUNSIGNED-PAYLOAD"));
+    assert!(canonical(&request).ends_with("\nUNSIGNED-PAYLOAD"));
     sign(&mut request, &signing(&credentials)).unwrap();
     assert_eq!(added(&request), expected);
 }
@@ -242,7 +252,7 @@ fn random_requests_are_signed_like_aws_sigv4_does() {
             let signing = Signing { credentials: &credentials, region: &region, name: &name, time };
             let expected = by_aws(&request, &signing);
             for _ in 0..2 {
-                let signed = signer.sign(&mut request, &signing).map(|()| added(&request));
+                let signed = sign_with(&signer, &mut request, &signing).map(|()| added(&request));
                 prop_assert_eq!(signed.unwrap(), expected.clone());
             }
             Ok(())
@@ -267,7 +277,7 @@ fn a_kept_key_is_used_only_for_its_own_scope_and_credentials() {
     for signing in signings {
         let mut request = request("https://codebuild.us-east-1.amazonaws.com/", "codebuild.us-east-1.amazonaws.com");
         let expected = by_aws(&request, &signing);
-        signer.sign(&mut request, &signing).unwrap();
+        sign_with(&signer, &mut request, &signing).unwrap();
         assert_eq!(added(&request), expected);
     }
 }

@@ -2,10 +2,10 @@ use super::error::WaiterError;
 use super::poll::{Chunks, Poll, Verdict, Waited, Waiter, wait, wait_in_chunks};
 use super::schedule::delay;
 use crate::client::Handle;
-use crate::config::http::HttpResponse;
 use crate::config::{AsyncSleep, TimeSource};
 use crate::error::reply::ErrorReply;
 use crate::error::{BuildError, ConnectorError, ProvideErrorMetadata as _};
+use crate::http::Response;
 use crate::json;
 use crate::operation::{Metadata, Operation, Repeat};
 use crate::testing::{Hours, Replay, SERVICE, StartBuildError, Timer, comes_from, config, line, reply};
@@ -80,11 +80,11 @@ fn verdict(poll: &Poll<'_, GetBuilds>) -> Verdict {
     }
 }
 
-fn states(states: &str) -> HttpResponse {
+fn states(states: &str) -> Response {
     reply(200, &[], states.to_owned())
 }
 
-fn refused(code: &str) -> HttpResponse {
+fn refused(code: &str) -> Response {
     reply(400, &[], format!(r#"{{"__type":"{code}","message":"so it is"}}"#))
 }
 

@@ -1,10 +1,10 @@
 //! Tests of clock skew.
 
 use crate::client::Handle;
-use crate::config::http::HttpResponse;
 use crate::config::retry::RetryConfig;
 use crate::config::{Builder, Config};
 use crate::customize::Customization;
+use crate::http::Response;
 use crate::testing::{Hours, Replay, SERVICE, StartBuild, config, input, line, reply};
 
 /// The service's date, ten minutes ahead of the client's.
@@ -14,11 +14,11 @@ const NEAR: (&str, &str) = ("date", "Fri, 22 Nov 2019 10:24:30 GMT");
 /// The service's date, a year ahead.
 const NEXT_YEAR: (&str, &str) = ("date", "Sun, 22 Nov 2020 10:20:30 GMT");
 
-fn refusal(code: &'static str, date: (&'static str, &'static str)) -> HttpResponse {
+fn refusal(code: &'static str, date: (&'static str, &'static str)) -> Response {
     reply(403, &[("x-amzn-errortype", code), date], "{}")
 }
 
-fn started(date: (&'static str, &'static str)) -> HttpResponse {
+fn started(date: (&'static str, &'static str)) -> Response {
     reply(200, &[date], "{}")
 }
 

@@ -3,12 +3,12 @@
 mod credentials;
 
 use crate::client::Handle;
-use crate::config::http::HttpResponse;
 use crate::config::retry::RetryConfig;
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Builder, IdempotencyTokenProvider};
 use crate::customize::Customization;
 use crate::error::ConnectorError;
+use crate::http::Response;
 use crate::testing::{Hours, Ping, Replay, SERVICE, StartBuild, config, input, line, reply};
 use std::future::{Future as _, poll_fn};
 use std::pin::pin;
@@ -24,7 +24,7 @@ struct Scenario {
 }
 
 impl Scenario {
-    fn of(replies: impl IntoIterator<Item = HttpResponse>) -> Self {
+    fn of(replies: impl IntoIterator<Item = Response>) -> Self {
         Self { replay: Replay::all(replies), hours: Hours::default() }
     }
 
@@ -53,15 +53,15 @@ async fn ping(handle: &Handle) -> Result<(), String> {
     handle.call::<Ping>(Ok(()), Customization::default()).await.map_err(|error| line(&error))
 }
 
-fn unavailable() -> HttpResponse {
+fn unavailable() -> Response {
     reply(503, &[], "")
 }
 
-fn throttled() -> HttpResponse {
+fn throttled() -> Response {
     reply(400, &[], r#"{"__type":"ThrottlingException","message":"Rate exceeded"}"#)
 }
 
-fn fine() -> HttpResponse {
+fn fine() -> Response {
     reply(200, &[], "{}")
 }
 
@@ -98,7 +98,7 @@ async fn a_wait_that_the_service_requests_is_made() {
 }
 
 /// Replies that are broken, or cannot be read.
-fn broken() -> [HttpResponse; 5] {
+fn broken() -> [Response; 5] {
     let bodies = [(200, r#"{"id": "p"#), (200, "<html>Welcome</html>"), (200, "null {"), (500, "{}"), (504, "")];
     bodies.map(|(status, body)| reply(status, &[], body))
 }

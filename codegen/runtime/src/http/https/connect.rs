@@ -26,12 +26,11 @@ pub(super) async fn connect(
 }
 
 async fn open(router: &Router, uri: &Uri) -> Result<Box<Connection>, BoxError> {
-    let forwarded = router.forwards(uri)?;
     // Faults in the settings of TLS are found before a socket is opened.
     let tls = router.handshake(uri)?;
     let mut transport = router.route(uri).await?;
     if let Some(tls) = tls {
         transport = tls.over(transport).await?;
     }
-    Ok(Connection::new(transport, forwarded).await?)
+    Ok(Connection::new(transport).await?)
 }

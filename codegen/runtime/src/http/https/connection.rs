@@ -5,7 +5,6 @@
 
 use super::route::Transport;
 use super::traffic::{ObservedTransport, Traffic};
-use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
 use aws_smithy_types::body::SdkBody;
 use http::{Request, Response};
 use hyper::body::Incoming;
@@ -29,8 +28,6 @@ pub(super) struct Connection {
     traffic: Arc<Traffic>,
     /// The same, as the waker of the driver.
     waker: Waker,
-    /// True if the connection leads to a proxy that forwards requests.
-    forwarded: bool,
     /// True if the connection has served a request before.
     reused: bool,
     /// True while nothing is sent or received.
@@ -57,11 +54,11 @@ impl Connection {
     /// A new connection over a transport to a server, or to the proxy that forwards the requests to it.
     ///
     /// Boxed, since it is large and handed on several times in a call.
-    pub(super) async fn new(transport: Transport, forwarded: bool) -> hyper::Result<Box<Self>> {
+    pub(super) async fn new(transport: Transport) -> hyper::Result<Box<Self>> {
         let traffic = Arc::<Traffic>::default();
         let (sender, driver) = handshake(transport, Arc::clone(&traffic)).await?;
         let waker = Arc::clone(&traffic).into();
-        Ok(Box::new(Self { sender, driver: Some(driver), traffic, waker, forwarded, reused: false, unused: false }))
+        Ok(Box::new(Self { sender, driver: Some(driver), traffic, waker, reused: false, unused: false }))
     }
 
     /// Sends a request, and waits for the head of its reply. The error holds the request if nothing of it was written.
@@ -112,13 +109,9 @@ impl Connection {
         Outcome { reused: self.reused, sent: self.traffic.has_sent(), received: self.traffic.has_received() }
     }
 
-    /// Gives the connection's metadata to AWS's type, through which AWS's code and the engine keep it from being used again.
-    pub(super) fn expose_to(&self, asked: &CaptureSmithyConnection) {
-        let (traffic, forwarded) = (Arc::clone(&self.traffic), self.forwarded);
-        asked.set_connection_retriever(move || {
-            let traffic = Arc::clone(&traffic);
-            Some(ConnectionMetadata::builder().proxied(forwarded).poison_fn(move || traffic.close()).build())
-        });
+    /// The record of the connection.
+    pub(super) fn traffic(&self) -> Arc<Traffic> {
+        Arc::clone(&self.traffic)
     }
 }
 

@@ -39,11 +39,6 @@ impl Router {
         self.proxies.to(uri)
     }
 
-    /// Returns whether requests to a URL are forwarded by a proxy, as requests without TLS are.
-    pub(super) fn forwards(&self, uri: &Uri) -> Result<bool, Permanent> {
-        Ok(uri.scheme_str() == Some("http") && self.proxies.to(uri)?.is_some())
-    }
-
     /// The handshake of TLS with the host of a URL, if the URL asks for TLS.
     pub(super) fn handshake(&self, uri: &Uri) -> Result<Option<Handshake>, BoxError> {
         if uri.scheme_str() == Some("https") { self.tls.with(uri).map(Some) } else { Ok(None) }

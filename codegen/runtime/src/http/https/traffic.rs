@@ -24,7 +24,7 @@ const LARGE_READ: usize = 64 * 1024;
 /// Without it, a call would wake itself whenever it hands something to hyper's part or takes something from it, and then ask the system once more
 /// for events, in vain.
 #[derive(Debug, Default)]
-pub(super) struct Traffic {
+pub(crate) struct Traffic {
     sent: AtomicBool,
     received: AtomicBool,
     closed: AtomicBool,
@@ -56,7 +56,7 @@ impl Traffic {
     }
 
     /// Keeps the connection from serving another request.
-    pub(super) fn close(&self) {
+    pub(crate) fn close(&self) {
         self.closed.store(true, Ordering::Relaxed);
     }
 

@@ -6,7 +6,6 @@ use super::{Told, ends, never_sent, request, start, text, transport, words};
 use crate::config::{Credentials, Environment};
 use crate::error::{ConnectorError, ProvideErrorMetadata as _};
 use crate::testing::{config, line};
-use aws_smithy_runtime_api::client::http::HttpConnector as _;
 use std::net::Ipv4Addr;
 use std::pin::pin;
 use std::time::Duration;

@@ -1,10 +1,8 @@
 //! Connections that are used again, and connections that are not.
 
 use super::server::{Act, Server, started};
-use super::{Bounds, Fresh, closed_before_reply, never_sent, read, request, text, transport, words};
+use super::{Bounds, Fresh, Transport, UsedConnection, closed_before_reply, never_sent, read, request, text, transport, words};
 use crate::testing::config;
-use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
-use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
 use std::io::{Read as _, Write as _};
 use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
@@ -21,7 +19,7 @@ pub(super) fn reply(connection: usize, request: usize) -> String {
     format!("{{\"id\": \"{connection}.{request}\"}}")
 }
 
-pub(super) async fn ask(transport: &SharedHttpConnector, server: &Server) -> String {
+pub(super) async fn ask(transport: &Transport, server: &Server) -> String {
     text(transport.call(request(&server.url())).await).await
 }
 
@@ -43,7 +41,7 @@ async fn a_fresh_request_has_a_connection_of_its_own() {
     assert_eq!(ask(&transport, &server).await, reply(0, 0));
     for connection in 1..3 {
         let mut fresh = request(&server.url());
-        fresh.add_extension(Fresh);
+        fresh.extensions_mut().insert(Fresh);
         assert_eq!(text(transport.call(fresh).await).await, reply(connection, 0));
         server.closed().await;
     }
@@ -57,7 +55,8 @@ async fn a_burst_leaves_no_more_than_fifty_connections() {
     let mut calls = JoinSet::new();
     for burst in 0..2 {
         for _ in 0..60 {
-            calls.spawn(transport.call(request(&server.url())));
+            let (transport, request) = (transport.clone(), request(&server.url()));
+            calls.spawn(async move { transport.call(request).await });
         }
         for _ in 0..60 {
             server.request().await;
@@ -111,10 +110,9 @@ async fn a_connection_that_the_server_closes_is_not_used_again() {
 async fn a_poisoned_connection_is_not_used_again() {
     let server = Server::following(None, numbered).await;
     let transport = transport(&config());
-    let (mut asked, connection) = (request(&server.url()), CaptureSmithyConnection::new());
-    asked.add_extension(connection.clone());
-    assert_eq!(text(transport.call(asked).await).await, reply(0, 0));
-    connection.get().unwrap().poison();
+    let mut connection = UsedConnection::default();
+    assert_eq!(text(transport.0.call(request(&server.url()), &mut connection).await).await, reply(0, 0));
+    connection.close();
     assert_eq!(ask(&transport, &server).await, reply(1, 0));
 }
 

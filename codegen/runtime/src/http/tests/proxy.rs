@@ -2,12 +2,11 @@
 
 use super::server::{Act, Server, started};
 use super::tls::{Authority, Pem, server};
-use super::{never_sent, request, text, transport, words};
+use super::{Transport, never_sent, request, text, transport, words};
 use crate::config::{Builder, Environment};
 use crate::error::ConnectorError;
 use crate::http::Settings;
 use crate::testing::config;
-use aws_smithy_runtime_api::client::http::HttpConnector as _;
 use std::net::Ipv4Addr;
 use tokio::net::TcpListener;
 
@@ -69,9 +68,9 @@ async fn some_hosts_and_some_clients_are_reached_without_the_proxy() {
     let [proxied, _] = variables;
     let settings = Settings::from(&through([proxied]).build());
     let answers = [settings.client(), settings.direct_client()].map(|client| {
-        let transport = settings.connector(client.as_ref()).unwrap();
-        let call = transport.call(request(&server.url()));
-        async move { text(call.await).await }
+        let transport = Transport(settings.connector(client.as_ref()).unwrap());
+        let request = request(&server.url());
+        async move { text(transport.call(request).await).await }
     });
     let [usual, direct] = answers;
     assert_eq!((usual.await, direct.await), ("{\"id\": \"proxied\"}".to_owned(), "{\"id\": \"direct\"}".to_owned()));

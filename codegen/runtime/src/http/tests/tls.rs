@@ -6,7 +6,6 @@ use crate::config::{Builder, Environment};
 use crate::error::ConnectorError;
 use crate::random::uuid;
 use crate::testing::config;
-use aws_smithy_runtime_api::client::http::HttpConnector as _;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
 use rustls::crypto::ring;

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::config::Builder;
-use crate::config::http::HttpResponse;
 use crate::config::retry::RetryConfig;
 use crate::error::reply::ErrorReply;
+use crate::http::Response;
 use crate::json;
 use crate::operation::{Operation, Repeat};
 use crate::testing::{Replay, SERVICE, StartBuildError, Timer, config, line, reply};
@@ -76,7 +76,7 @@ impl Operation for ListNames {
 
 type Page = Result<ListNamesOutput, SdkError<StartBuildError>>;
 
-fn page(body: &'static str) -> HttpResponse {
+fn page(body: &'static str) -> Response {
     reply(200, &[], body)
 }
 

@@ -2,12 +2,12 @@
 
 use super::{SECOND, Scenario, fine, start, unavailable};
 use crate::client::Handle;
-use crate::config::http::HttpResponse;
 use crate::config::retry::RetryConfig;
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Credentials, IdempotencyTokenProvider, ProvideCredentials, SharedCredentialsProvider, TimeSource as _};
 use crate::customize::Customization;
 use crate::error::ProvideFailureKind as _;
+use crate::http::Response;
 use crate::testing::{Hours, SERVICE, StartBuild, Timer, input, line, reply};
 use aws_credential_types::provider::{error::CredentialsError, future};
 use std::collections::VecDeque;
@@ -86,7 +86,7 @@ async fn a_retry_that_cannot_be_built_does_not_hide_the_sent_requests_failure() 
     assert!(!error.is_construction(), "something was sent");
 }
 
-fn expired(code: &str) -> HttpResponse {
+fn expired(code: &str) -> Response {
     reply(403, &[], format!(r#"{{"__type":"{code}","message":"The security token is expired"}}"#))
 }
 

@@ -1,0 +1,68 @@
+//! The way of a request to its server: the crate's own client, or a custom one.
+
+#[cfg(feature = "rustls")]
+use super::https::{HttpsConnector, Traffic};
+use super::{Request, Response};
+use crate::config::http::HttpRequest;
+use crate::error::ConnectorError;
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
+use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
+#[cfg(feature = "rustls")]
+use std::sync::Arc;
+
+/// A client with the settings of a configuration.
+#[derive(Clone, Debug)]
+pub(crate) enum Connector {
+    #[cfg(feature = "rustls")]
+    Own(HttpsConnector),
+    Custom(SharedHttpConnector),
+}
+
+impl Connector {
+    /// Sends a request, and waits for the head of its reply. `used` becomes the connection of the request.
+    pub(crate) async fn call(&self, request: Request, used: &mut UsedConnection) -> Result<Response, ConnectorError> {
+        match self {
+            #[cfg(feature = "rustls")]
+            Self::Own(client) => {
+                let (reply, traffic) = client.call(request).await?;
+                *used = UsedConnection::Own(traffic);
+                Ok(reply)
+            }
+            Self::Custom(client) => {
+                let mut request = HttpRequest::try_from(request).map_err(|error| ConnectorError::user(error.into()))?;
+                let connection = CaptureSmithyConnection::new();
+                request.add_extension(connection.clone());
+                *used = UsedConnection::Custom(connection);
+                let reply = client.call(request).await?;
+                reply.try_into_http1x().map_err(|error| ConnectorError::other(error.into(), None))
+            }
+        }
+    }
+}
+
+/// The connection that a request was sent over, for one that must not serve another request.
+#[derive(Default)]
+pub(crate) enum UsedConnection {
+    /// None that is still open.
+    #[default]
+    Closed,
+    #[cfg(feature = "rustls")]
+    Own(Arc<Traffic>),
+    Custom(CaptureSmithyConnection),
+}
+
+impl UsedConnection {
+    /// Keeps the connection from serving another request.
+    pub(crate) fn close(&self) {
+        match self {
+            Self::Closed => {}
+            #[cfg(feature = "rustls")]
+            Self::Own(traffic) => traffic.close(),
+            Self::Custom(connection) => {
+                if let Some(connection) = connection.get() {
+                    connection.poison();
+                }
+            }
+        }
+    }
+}
