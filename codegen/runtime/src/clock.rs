@@ -21,7 +21,7 @@ use crate::headers;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
-use http::HeaderMap;
+use http::header::{AGE, DATE, HeaderMap, HeaderName};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -134,10 +134,10 @@ fn shifted(time: SystemTime, milliseconds: i64) -> SystemTime {
 fn measure(map: &HeaderMap, sent: SystemTime, received: SystemTime) -> Option<i64> {
     let round_trip = received.duration_since(sent).unwrap_or_default();
     // A cache's reply tells the time of an earlier one.
-    if map.contains_key("age") || round_trip > MAX_ROUND_TRIP {
+    if map.contains_key(AGE) || round_trip > MAX_ROUND_TRIP {
         return None;
     }
-    let theirs = date(map, "date").filter(|theirs| theirs.duration_since(UNIX_EPOCH).is_ok_and(|time| time >= EARLIEST))?;
+    let theirs = date(map, DATE).filter(|theirs| theirs.duration_since(UNIX_EPOCH).is_ok_and(|time| time >= EARLIEST))?;
     let middle = sent.checked_add(round_trip / 2)?;
     let milliseconds = |by: Duration| if by <= MAX_OFFSET { i64::try_from(by.as_millis()).ok() } else { None };
     match theirs.duration_since(middle) {
@@ -147,7 +147,7 @@ fn measure(map: &HeaderMap, sent: SystemTime, received: SystemTime) -> Option<i6
 }
 
 /// The time in a header.
-pub(crate) fn date(map: &HeaderMap, name: &str) -> Option<SystemTime> {
+pub(crate) fn date(map: &HeaderMap, name: HeaderName) -> Option<SystemTime> {
     DateTime::from_str(headers::get(map, name)?.trim(), Format::HttpDate).ok()?.try_into().ok()
 }
 

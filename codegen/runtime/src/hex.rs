@@ -3,15 +3,22 @@
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// Appends two lower-case digits for each byte.
-pub(crate) fn push(text: &mut String, bytes: &[u8]) {
+pub(crate) fn push(text: &mut Vec<u8>, bytes: &[u8]) {
     // Appended in pieces of a digest's length, which is faster than digit by digit.
     for piece in bytes.chunks(32) {
         let mut digits = [[0; 2]; 32];
         for (pair, byte) in digits.iter_mut().zip(piece) {
             *pair = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 0xF)]];
         }
-        text.push_str(str::from_utf8(digits[..piece.len()].as_flattened()).unwrap_or_default());
+        text.extend_from_slice(digits[..piece.len()].as_flattened());
     }
+}
+
+/// Two lower-case digits for each byte.
+pub(crate) fn text(bytes: &[u8]) -> String {
+    let mut text = Vec::with_capacity(2 * bytes.len());
+    push(&mut text, bytes);
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// The bytes of a percent-encoded text (RFC 3986, section 2.1). A percent sign that is not followed by two digits is kept.
@@ -34,13 +41,11 @@ fn byte(digits: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{percent_decoded, push};
+    use super::{percent_decoded, text};
 
     #[test]
     fn every_byte_has_two_digits() {
-        let mut text = String::from("0x");
-        push(&mut text, &[0, 9, 0x1F, 0xA0, 0xFF]);
-        assert_eq!(text, "0x00091fa0ff");
+        assert_eq!(text(&[0, 9, 0x1F, 0xA0, 0xFF]), "00091fa0ff");
     }
 
     #[test]

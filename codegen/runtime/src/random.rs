@@ -76,13 +76,13 @@ fn bytes<const N: usize>() -> [u8; N] {
 fn format_uuid(bits: u128) -> String {
     let bits = bits & !(0xF << 76) & !(0b11 << 62) | 4 << 76 | 0b10 << 62;
     let bytes = bits.to_be_bytes();
-    let mut uuid = String::with_capacity(36);
+    let mut uuid = Vec::with_capacity(36);
     hex::push(&mut uuid, &bytes[..4]);
     for group in [&bytes[4..6], &bytes[6..8], &bytes[8..10], &bytes[10..]] {
-        uuid.push('-');
+        uuid.push(b'-');
         hex::push(&mut uuid, group);
     }
-    uuid
+    String::from_utf8(uuid).unwrap_or_default()
 }
 
 #[cfg(test)]

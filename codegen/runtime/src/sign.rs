@@ -13,7 +13,7 @@ use crate::headers;
 use crate::hex;
 use crate::http::Request;
 use crate::text;
-use canonical::Canonical;
+use canonical::{Canonical, push};
 use http::HeaderName;
 use http::header::AUTHORIZATION;
 use key::Keys;
@@ -60,16 +60,16 @@ impl Signer {
         // The string to sign is appended, so that both are written into one buffer.
         let start = text.len();
         let time = headers::get(request.headers(), DATE).unwrap_or_default();
-        text.extend([ALGORITHM, "\n", time, "\n", key.scope(), "\n"]);
+        push(&mut text, &[ALGORITHM, "\n", time, "\n", key.scope(), "\n"]);
         hex::push(&mut text, &digest);
         let signature = key.signature(text.get(start..).unwrap_or_default());
 
         let id = signing.credentials.access_key_id();
-        let signed_headers = text.get(signed_headers).unwrap_or_default();
+        let signed_headers = text.get(signed_headers).and_then(|names| str::from_utf8(names).ok()).unwrap_or_default();
+        // A text without spare capacity becomes a header without another allocation.
         let parts = [ALGORITHM, " Credential=", id, "/", key.scope(), ", SignedHeaders=", signed_headers, ", Signature="];
-        // A string without spare capacity becomes a header without another allocation.
-        let mut authorization = String::with_capacity(parts.iter().map(|part| part.len()).sum::<usize>() + 2 * signature.len());
-        authorization.extend(parts);
+        let mut authorization = Vec::with_capacity(parts.iter().map(|part| part.len()).sum::<usize>() + 2 * signature.len());
+        push(&mut authorization, &parts);
         hex::push(&mut authorization, &signature);
         headers::set(request.headers_mut(), AUTHORIZATION, authorization)
     }

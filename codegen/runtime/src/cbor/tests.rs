@@ -90,7 +90,5 @@ fn same(ours: &Document, theirs: &Document) -> bool {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    crate::hex::push(&mut text, bytes);
-    text
+    crate::hex::text(bytes)
 }

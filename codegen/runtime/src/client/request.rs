@@ -83,7 +83,7 @@ impl RequestTemplate {
         repetition: Option<String>,
     ) -> Result<Request, BoxError> {
         let mut parts = self.parts.clone();
-        headers::set(&mut parts.headers, CONTENT_LENGTH, body.len())?;
+        headers::set(&mut parts.headers, CONTENT_LENGTH, body.len().to_string())?;
         headers::set(&mut parts.headers, AMZ_SDK_INVOCATION_ID, invocation_id)?;
         if let Some(repetition) = repetition {
             headers::set(&mut parts.headers, AMZ_SDK_REQUEST, repetition)?;
@@ -124,7 +124,7 @@ pub(super) fn edit(mut request: Request, edits: &[Edit]) -> Result<Request, BoxE
         headers::set(request.headers_mut(), HOST, host)?;
     }
     if let Some(length) = length {
-        headers::set(request.headers_mut(), CONTENT_LENGTH, length)?;
+        headers::set(request.headers_mut(), CONTENT_LENGTH, length.to_string())?;
     }
     Ok(request)
 }

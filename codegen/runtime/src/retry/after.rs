@@ -2,7 +2,7 @@
 
 use crate::clock::date;
 use crate::headers;
-use http::HeaderMap;
+use http::header::{DATE, HeaderMap, RETRY_AFTER};
 use std::time::{Duration, SystemTime};
 
 /// The wait that a reply requests.
@@ -20,8 +20,8 @@ impl RequestedWait {
 
 /// The duration until the time in `retry-after`, counted from the reply's `date` if it has one.
 fn until(map: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let now = date(map, "date").unwrap_or(now);
-    Some(date(map, "retry-after")?.duration_since(now).unwrap_or_default())
+    let now = date(map, DATE).unwrap_or(now);
+    Some(date(map, RETRY_AFTER)?.duration_since(now).unwrap_or_default())
 }
 
 #[cfg(test)]

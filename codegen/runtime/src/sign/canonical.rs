@@ -17,7 +17,7 @@ const UNSIGNED: [&str; 4] = ["authorization", "user-agent", "x-amzn-trace-id", "
 
 /// A canonical request.
 pub(super) struct Canonical {
-    pub(super) text: String,
+    pub(super) text: Vec<u8>,
     /// The place of the names of the signed headers in the text.
     pub(super) signed_headers: Range<usize>,
 }
@@ -26,24 +26,30 @@ pub(super) struct Canonical {
 pub(super) fn request(request: &Request) -> Result<Canonical, BoxError> {
     // Services refuse a signature without the host.
     headers::get(request.headers(), HOST).ok_or("it has no header host")?;
-    let mut text = String::with_capacity(ROOM);
-    text.extend([request.method().as_str(), "\n"]);
-    let uri = request.uri();
-    push_path(&mut text, uri.path());
-    text.push('\n');
-    push_query(&mut text, uri.query().unwrap_or_default());
-    text.push('\n');
+    let mut text = Vec::with_capacity(ROOM);
+    push(&mut text, &[request.method().as_str(), "\n"]);
+    push_path(&mut text, request.uri().path());
+    text.push(b'\n');
+    push_query(&mut text, request.uri().query().unwrap_or_default());
+    text.push(b'\n');
     let signed_headers = push_headers(&mut text, request.headers());
-    text.push('\n');
+    text.push(b'\n');
     match request.body().bytes() {
         Some(bytes) => hex::push(&mut text, &Sha256::digest(bytes)),
-        None => text.push_str("UNSIGNED-PAYLOAD"),
+        None => push(&mut text, &["UNSIGNED-PAYLOAD"]),
     }
     Ok(Canonical { text, signed_headers })
 }
 
+/// Appends texts.
+pub(super) fn push(text: &mut Vec<u8>, parts: &[&str]) {
+    for part in parts {
+        text.extend_from_slice(part.as_bytes());
+    }
+}
+
 /// Appends the path without dot segments (RFC 3986, section 5.2.4) and empty ones. It is encoded again, which all services but S3 expect.
-fn push_path(text: &mut String, path: &str) {
+fn push_path(text: &mut Vec<u8>, path: &str) {
     let mut segments = Vec::new();
     for segment in path.split('/') {
         match segment {
@@ -53,21 +59,21 @@ fn push_path(text: &mut String, path: &str) {
         }
     }
     for segment in &segments {
-        text.extend(["/", &uri_encode(segment)]);
+        push(text, &["/", &uri_encode(segment)]);
     }
     if segments.is_empty() || matches!(path.rsplit('/').next(), Some("" | "." | "..")) {
-        text.push('/');
+        text.push(b'/');
     }
 }
 
 /// Appends the parameters, percent-encoded, and sorted by name and then by value. A parameter without a value has an empty one.
-fn push_query(text: &mut String, query: &str) {
+fn push_query(text: &mut Vec<u8>, query: &str) {
     let parameters = query.split('&').filter(|parameter| !parameter.is_empty());
     let pairs = parameters.map(|parameter| parameter.split_once('=').unwrap_or((parameter, "")));
     let mut pairs: Vec<_> = pairs.map(|(name, value)| (uri_encode(&decoded(name)), uri_encode(&decoded(value)))).collect();
     pairs.sort_unstable();
     for (index, (name, value)) in pairs.iter().enumerate() {
-        text.extend([if index > 0 { "&" } else { "" }, name, "=", value]);
+        push(text, &[if index > 0 { "&" } else { "" }, name, "=", value]);
     }
 }
 
@@ -77,34 +83,38 @@ fn decoded(text: &str) -> String {
 }
 
 /// Appends each header once, with all of its values, and then their names. Returns the place of the names.
-fn push_headers(text: &mut String, map: &HeaderMap) -> Range<usize> {
+fn push_headers(text: &mut Vec<u8>, map: &HeaderMap) -> Range<usize> {
     // There is room for the headers of most requests.
-    let mut sorted: Vec<(&str, &str)> = Vec::with_capacity(16);
-    sorted.extend(headers::all(map).filter(|(name, _)| !UNSIGNED.contains(name)));
+    let mut sorted: Vec<(&str, &[u8])> = Vec::with_capacity(16);
+    let all = map.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+    sorted.extend(all.filter(|(name, value)| !UNSIGNED.contains(name) && (value.is_ascii() || str::from_utf8(value).is_ok())));
     // Stable, so that the values of a header keep their order.
     sorted.sort_by_key(|(name, _)| *name);
     for same in sorted.chunk_by(|(name, _), (next, _)| name == next) {
         for (index, &(name, value)) in same.iter().enumerate() {
-            text.extend(if index == 0 { [name, ":"] } else { ["", ","] });
+            match index {
+                0 => push(text, &[name, ":"]),
+                _ => text.push(b','),
+            }
             push_trimmed(text, value);
         }
-        text.push('\n');
+        text.push(b'\n');
     }
-    text.push('\n');
+    text.push(b'\n');
     let start = text.len();
     sorted.dedup_by_key(|(name, _)| *name);
     for (index, &(name, _)) in sorted.iter().enumerate() {
-        text.extend([if index > 0 { ";" } else { "" }, name]);
+        push(text, &[if index > 0 { ";" } else { "" }, name]);
     }
     start..text.len()
 }
 
 /// Appends a value without spaces at its ends, and with single spaces between words.
-fn push_trimmed(text: &mut String, value: &str) {
-    for (index, word) in value.split(' ').filter(|word| !word.is_empty()).enumerate() {
+fn push_trimmed(text: &mut Vec<u8>, value: &[u8]) {
+    for (index, word) in value.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).enumerate() {
         if index > 0 {
-            text.push(' ');
+            text.push(b' ');
         }
-        text.push_str(word);
+        text.extend_from_slice(word);
     }
 }

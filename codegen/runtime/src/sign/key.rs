@@ -83,7 +83,7 @@ impl Key {
     }
 
     /// The signature of a text.
-    pub(super) fn signature(&self, text: &str) -> [u8; 32] {
+    pub(super) fn signature(&self, text: &[u8]) -> [u8; 32] {
         self.mac.clone().chain_update(text).finalize().into_bytes().into()
     }
 }

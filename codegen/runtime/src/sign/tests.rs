@@ -55,7 +55,7 @@ fn sign_with(signer: &Signer, request: &mut HttpRequest, signing: &Signing<'_>) 
 }
 
 fn canonical(request: &HttpRequest) -> String {
-    canonical::request(&request.try_clone().unwrap().try_into_http1x().unwrap()).unwrap().text
+    canonical::request(&request.try_clone().unwrap().try_into_http1x().unwrap()).unwrap().text.try_into().unwrap()
 }
 
 /// The expected signatures are those that botocore 1.43 computes for the same request at the same time.

@@ -70,8 +70,7 @@ impl Needle {
 fn forms(text: &str) -> Vec<String> {
     let encoded = base64::encode(text);
     let bare = encoded.trim_end_matches('=').to_owned();
-    let mut hexadecimal = String::new();
-    hex::push(&mut hexadecimal, text.as_bytes());
+    let hexadecimal = hex::text(text.as_bytes());
     let upper = hexadecimal.to_ascii_uppercase();
     vec![text.to_owned(), encoded, bare, hexadecimal, upper]
 }
