@@ -42,7 +42,8 @@ pub(crate) struct Signer(Keys);
 
 impl Signer {
     /// Signs a request: its body if it is in memory, as AWS's SDK for Rust does it, and all of its headers, except those that proxies change (`user-agent`,
-    /// `x-amzn-trace-id`, `transfer-encoding`) and values that are not UTF-8. An earlier signature is replaced.
+    /// `x-amzn-trace-id`, `transfer-encoding`), those that only tell of the attempt (`amz-sdk-*`, which botocore does not sign either), and values that
+    /// are not UTF-8. An earlier signature is replaced.
     pub(crate) fn sign(&self, request: &mut Request, signing: &Signing<'_>) -> Result<(), Unsigned> {
         self.authorize(request, signing).map_err(Unsigned)
     }

@@ -12,8 +12,9 @@ use std::ops::Range;
 /// The room for the canonical request and the string to sign, in bytes. Those of most requests without a session token fit.
 const ROOM: usize = 1000;
 
-/// The headers that are not signed: an earlier signature, and those that proxies change.
-const UNSIGNED: [&str; 4] = ["authorization", "user-agent", "x-amzn-trace-id", "transfer-encoding"];
+/// The headers that are not signed: an earlier signature, those that proxies change, and, as in botocore, those that only tell of the attempt.
+const UNSIGNED: [&str; 6] =
+    ["authorization", "user-agent", "x-amzn-trace-id", "transfer-encoding", "amz-sdk-invocation-id", "amz-sdk-request"];
 
 /// A canonical request.
 pub(super) struct Canonical {
