@@ -6,7 +6,6 @@ use crate::headers;
 use crate::http::Request;
 use crate::operation::Encoded;
 use crate::seal::{Seal, sealed};
-use aws_smithy_types::body::SdkBody;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
@@ -34,7 +33,7 @@ impl Seal for Gzip {
         headers::set(map, CONTENT_LENGTH, compressed.len())?;
         let encodings = headers::get(map, CONTENT_ENCODING).map_or_else(|| "gzip".to_owned(), |before| format!("{before}, gzip"));
         headers::set(map, CONTENT_ENCODING, encodings)?;
-        *request.body_mut() = SdkBody::from(compressed);
+        *request.body_mut() = compressed.into();
         Ok(())
     }
 }

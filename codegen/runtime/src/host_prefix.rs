@@ -53,7 +53,6 @@ pub fn host_label<'a, T: AsRef<str>>(name: &'static str, value: &'a Option<T>) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use aws_smithy_types::body::SdkBody;
     use http::HeaderValue;
 
     #[track_caller]
@@ -63,7 +62,7 @@ mod tests {
 
     #[track_caller]
     fn check_with(config: &Config, uri: &'static str, host: &'static str, expected: [&str; 2]) {
-        let mut request = Request::new(SdkBody::empty());
+        let mut request = Request::new("".into());
         *request.uri_mut() = uri.parse().unwrap();
         request.headers_mut().insert(HOST, HeaderValue::from_static(host));
         HostPrefix("data-".to_owned()).apply(&mut request, config).unwrap();

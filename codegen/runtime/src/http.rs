@@ -83,15 +83,16 @@ mod connector;
 mod error;
 #[cfg(feature = "rustls")]
 mod https;
+pub(crate) mod message;
 
 pub(crate) use body::{Bounds, Unread, read};
 pub(crate) use connector::{Connector, UsedConnection};
 pub(crate) use error::{Silence, TransportError, closed_before_reply, never_sent};
+pub(crate) use message::{Body, Request, Response};
 
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Environment, SharedAsyncSleep, SharedTimeSource};
 use crate::custom_client::{self, CustomClient};
-use aws_smithy_types::body::SdkBody;
 #[cfg(feature = "rustls")]
 use https::HttpsClient;
 #[cfg(all(feature = "credentials", feature = "rustls", feature = "test-util"))]
@@ -100,13 +101,6 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// A request, as the crate's own client sends it. Edits and custom clients work with [AWS's type](crate::config::http::HttpRequest), which is
-/// made of it for them alone.
-pub(crate) type Request = ::http::Request<SdkBody>;
-
-/// A reply, as the crate's own client receives it.
-pub(crate) type Response = ::http::Response<SdkBody>;
 
 /// A request's extension with which the crate's own client opens a new connection for it.
 #[derive(Clone, Copy, Debug)]

@@ -1,8 +1,7 @@
 //! A reply, as the code of a protocol reads it.
 
 use crate::error::Secrets;
-use crate::http::Response;
-use aws_smithy_types::body::SdkBody;
+use crate::http::{Body, Response};
 use http::HeaderMap;
 use std::cell::Cell;
 
@@ -13,14 +12,14 @@ pub struct Reply<'a> {
     /// The body, if it has been read.
     pub(crate) body: &'a [u8],
     /// The body that has not been read, until it is taken.
-    pub(crate) stream: Cell<Option<SdkBody>>,
+    pub(crate) stream: Cell<Option<Body>>,
     /// The secrets that no header of an error may show.
     pub(crate) secrets: Option<&'a Secrets>,
 }
 
 impl<'a> Reply<'a> {
     /// A successful reply.
-    pub(crate) fn new(response: &'a Response, body: &'a [u8], stream: Option<SdkBody>) -> Self {
+    pub(crate) fn new(response: &'a Response, body: &'a [u8], stream: Option<Body>) -> Self {
         Self { stream: Cell::new(stream), ..Self::of_parts(response.status().as_u16(), response.headers(), body, None) }
     }
 

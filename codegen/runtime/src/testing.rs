@@ -4,13 +4,13 @@ mod error;
 mod folder;
 
 use crate::client::Handle;
-use crate::config::http::{HttpRequest, HttpResponse};
+use crate::config::http::HttpRequest;
 use crate::config::retry::RetryConfig;
 use crate::config::{AsyncSleep, Builder, Config, Credentials, Environment, Region, Sleep, TimeSource};
 use crate::customize::Customization;
 use crate::error::reply::ErrorReply;
 use crate::error::{BuildError, ConnectorError, SdkError};
-use crate::http::Response;
+use crate::http::{Body, Response, message};
 use crate::json;
 use crate::operation::{Metadata, Operation, Repeat, Service};
 use crate::validate::Checker;
@@ -181,7 +181,7 @@ pub(crate) fn incomplete_input() -> Result<StartBuildInput, BuildError> {
 }
 
 pub(crate) fn reply(status: u16, headers: &[(&'static str, &'static str)], body: impl Into<SdkBody>) -> Response {
-    let mut response = Response::new(body.into());
+    let mut response = Response::new(Body::Other(body.into()));
     *response.status_mut() = status.try_into().unwrap();
     for (name, value) in headers {
         response.headers_mut().insert(*name, ::http::HeaderValue::from_static(value));
@@ -288,7 +288,7 @@ impl HttpConnector for Replay {
         let mut replayed = self.0.lock().unwrap();
         replayed.requests.push(request);
         match replayed.answers.pop_front().map(|answer| answer()) {
-            Some(Some(answer)) => HttpConnectorFuture::ready(answer.map(|reply| HttpResponse::try_from(reply).unwrap())),
+            Some(Some(answer)) => HttpConnectorFuture::ready(answer.map(|reply| message::aws_response(reply).unwrap())),
             Some(None) => HttpConnectorFuture::new(std::future::pending()),
             None => HttpConnectorFuture::ready(Err(ConnectorError::other("no more answers".into(), None))),
         }

@@ -13,12 +13,12 @@ use aws_smithy_types::body::SdkBody;
 
 fn sealed(request: Encoded, body: SdkBody, config: &Config) -> Result<HttpRequest, crate::error::BoxError> {
     let head = request.head.unwrap();
-    let mut request = http::Request::new(body);
+    let mut request = http::Request::new(http::Body::Other(body));
     *request.uri_mut() = "https://h.example".parse()?;
     head.apply(&mut request, config)?;
     head.seal(&mut request, config)?;
     assert_eq!(head.secrets(), ["hidden"]);
-    Ok(request.try_into()?)
+    Ok(http::message::aws_request(request)?)
 }
 
 fn new() -> Request {

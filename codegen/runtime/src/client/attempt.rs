@@ -7,7 +7,7 @@ use crate::config::{Config, Credentials};
 use crate::credentials::Cache;
 use crate::error::{BoxError, CallContext, Failed, Failure, Quotable, Secrets, request_id};
 use crate::headers;
-use crate::http::{self, Bounds, Connector, Fresh, Request, Response, UsedConnection, closed_before_reply};
+use crate::http::{self, Body, Bounds, Connector, Fresh, Request, Response, UsedConnection, closed_before_reply};
 use crate::json;
 use crate::operation::{Encoded, Metadata, Protocol};
 use crate::random::CallId;
@@ -15,9 +15,7 @@ use crate::reply::Reply;
 use crate::retry::{Attempt, RetryState};
 use crate::sign::{Signer, Signing};
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
-use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
-use std::mem;
 use std::pin::{Pin, pin};
 use std::time::{Duration, SystemTime};
 
@@ -150,7 +148,7 @@ impl Call<'_> {
         let credentials = quotable.credentials.clone();
         // The bounds are those of memory, which a stream does not fill.
         let (stream, read) = if self.streamed_reply && status.is_success() {
-            (Some(mem::replace(response.body_mut(), SdkBody::taken())), Ok(Bytes::new()))
+            (Some(response.body_mut().take()), Ok(Bytes::new()))
         } else {
             (None, http::read(&mut response, Bounds { size, time, timer: Some(self.timer) }).await)
         };
@@ -169,7 +167,7 @@ impl Call<'_> {
                     }
                     return Ok(call);
                 }
-                *response.body_mut() = SdkBody::from(body);
+                *response.body_mut() = body.into();
                 failed(accepted.and_then(Result::err), response, quotable, call)
             }
         };
@@ -181,7 +179,7 @@ impl Call<'_> {
     }
 
     /// Decodes a successful reply, whose body has been read or is a stream.
-    fn accept(&self, response: &Response, body: &Bytes, stream: Option<SdkBody>, decode: &mut Decode<'_>) -> Result<(), BoxError> {
+    fn accept(&self, response: &Response, body: &Bytes, stream: Option<Body>, decode: &mut Decode<'_>) -> Result<(), BoxError> {
         // A reply with a stream has no checks: operations with both are refused.
         if let Some(head) = &self.encoded.head {
             head.check(&Reply::new(response, body, None))?;

@@ -5,11 +5,10 @@ use crate::config::{Config, Environment};
 use crate::endpoint::Endpoint;
 use crate::error::BoxError;
 use crate::headers;
-use crate::http::Request;
+use crate::http::{Request, message};
 use crate::operation::{Metadata, Protocol, Service};
 use crate::retry::{Attempt, Policy};
 use aws_smithy_types::DateTime;
-use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::date_time::Format;
 use bytes::Bytes;
 use http::Method;
@@ -88,7 +87,7 @@ impl RequestTemplate {
         if let Some(repetition) = repetition {
             headers::set(&mut parts.headers, AMZ_SDK_REQUEST, repetition)?;
         }
-        let mut request = Request::from_parts(parts, SdkBody::from(body));
+        let mut request = Request::from_parts(parts, body.into());
         self.protocol.rules().address(&mut request, operation)?;
         Ok(request)
     }
@@ -110,11 +109,11 @@ impl RequestTemplate {
 pub(super) fn edit(mut request: Request, edits: &[Edit]) -> Result<Request, BoxError> {
     let may_stream = request.body().bytes().is_none();
     request.headers_mut().remove(HOST);
-    let mut edited = HttpRequest::try_from(request)?;
+    let mut edited = message::aws_request(request)?;
     for edit in edits {
         edited = edit(edited)?;
     }
-    let mut request = edited.try_into_http1x()?;
+    let mut request = message::request(edited)?;
     let length = request.body().bytes().map(<[u8]>::len);
     if length.is_none() && !may_stream {
         return Err("the request's body is not in memory, so it cannot be signed".into());

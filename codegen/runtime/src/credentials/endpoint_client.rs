@@ -7,7 +7,7 @@ use crate::config::Credentials;
 use crate::config::timeout::TimeoutConfig;
 use crate::error::BoxError;
 use crate::headers;
-use crate::http::{self, Bounds, Connector, NoConnector, UsedConnection};
+use crate::http::{self, Body, Bounds, Connector, NoConnector, UsedConnection};
 use crate::random;
 use crate::sign::{self, Signing};
 use crate::text;
@@ -15,7 +15,6 @@ use ::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, USER_AGENT}
 use ::http::request::Parts;
 use ::http::{HeaderValue, StatusCode, Uri};
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
-use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use std::time::Duration;
 
@@ -147,7 +146,7 @@ impl EndpointClient {
     }
 
     async fn attempt(&self, (parts, body): &(Parts, Bytes)) -> Result<Response, String> {
-        let request = http::Request::from_parts(parts.clone(), SdkBody::from(body.clone()));
+        let request = http::Request::from_parts(parts.clone(), Body::from(body.clone()));
         let sent = self.clock.as_ref().map(|clock| (clock, clock.now(), clock.offset()));
         let reply = self.connector.call(request, &mut UsedConnection::default()).await;
         let mut reply = reply.map_err(|error| text::Chain(&*error.into_source()).to_string())?;
@@ -169,7 +168,7 @@ impl EndpointClient {
         let Request { method, url, headers, body } = request;
         let uri: Uri = url.parse()?;
         let authority = uri.authority().ok_or("the endpoint has no host")?.as_str().to_owned();
-        let mut request = http::Request::new(SdkBody::from(body.clone()));
+        let mut request = http::Request::new(Body::from(body.clone()));
         *request.method_mut() = method.parse()?;
         *request.uri_mut() = uri;
         for (name, value) in headers {

@@ -8,7 +8,7 @@ use super::reply::{ErrorReply, request_id};
 use super::secrets::Quotable;
 use super::{BoxError, BuildError, ConnectorError, CreateUnhandledError, ErrorMetadata, ProvideErrorMetadata};
 use crate::config::http::HttpResponse;
-use crate::http::Response;
+use crate::http::{Response, message};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
 use aws_types::request_id::RequestId;
@@ -141,7 +141,7 @@ impl<E> SdkError<E, HttpResponse> {
 /// A reply in AWS's type.
 pub(super) fn public(reply: Response) -> HttpResponse {
     let status = reply.status();
-    HttpResponse::try_from(reply).unwrap_or_else(|_| HttpResponse::new(status.into(), SdkBody::taken()))
+    message::aws_response(reply).unwrap_or_else(|_| HttpResponse::new(status.into(), SdkBody::taken()))
 }
 
 impl<E: fmt::Display, R> fmt::Display for SdkError<E, R> {

@@ -1,11 +1,10 @@
 //! The body of a reply, read into memory within bounds.
 
-use super::Response;
+use super::{Body, Response};
 use crate::headers;
 use crate::text;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, Sleep};
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_types::body::SdkBody;
 use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_LENGTH;
 use http_body_util::BodyExt as _;
@@ -36,7 +35,7 @@ pub(crate) struct Bounds<'a> {
 pub(crate) async fn read(response: &mut Response, bounds: Bounds<'_>) -> Result<Bytes, Unread> {
     let limit = bounds.size;
     let announced = headers::get(response.headers(), CONTENT_LENGTH).and_then(|length| length.trim().parse::<u64>().ok());
-    let mut body = Timed { body: mem::replace(response.body_mut(), SdkBody::taken()), bounds, deadline: None };
+    let mut body = Timed { body: response.body_mut().take(), bounds, deadline: None };
     if announced.is_some_and(|announced| usize::try_from(announced).is_ok_and(|announced| announced > limit)) {
         return Err(Unread::TooLarge { limit });
     }
@@ -68,7 +67,7 @@ pub(crate) async fn read(response: &mut Response, bounds: Bounds<'_>) -> Result<
 
 /// A body with a deadline. The timer is started when the body is first waited for, so that a body that has arrived needs none.
 struct Timed<'a> {
-    body: SdkBody,
+    body: Body,
     bounds: Bounds<'a>,
     deadline: Option<Sleep>,
 }

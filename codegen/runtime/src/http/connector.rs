@@ -2,8 +2,7 @@
 
 #[cfg(feature = "rustls")]
 use super::https::{HttpsConnector, Traffic};
-use super::{Request, Response};
-use crate::config::http::HttpRequest;
+use super::{Request, Response, message};
 use crate::error::ConnectorError;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
@@ -29,12 +28,12 @@ impl Connector {
                 Ok(reply)
             }
             Self::Custom(client) => {
-                let mut request = HttpRequest::try_from(request).map_err(|error| ConnectorError::user(error.into()))?;
+                let mut request = message::aws_request(request).map_err(|error| ConnectorError::user(error.into()))?;
                 let connection = CaptureSmithyConnection::new();
                 request.add_extension(connection.clone());
                 *used = UsedConnection::Custom(connection);
                 let reply = client.call(request).await?;
-                reply.try_into_http1x().map_err(|error| ConnectorError::other(error.into(), None))
+                message::response(reply).map_err(|error| ConnectorError::other(error.into(), None))
             }
         }
     }

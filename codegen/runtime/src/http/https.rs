@@ -14,14 +14,13 @@ mod tls;
 mod traffic;
 
 use super::error::{Silence, TransportError};
-use super::{Fresh, Progress, Request, Response, Settings};
+use super::{Body, Fresh, Progress, Request, Response, Settings};
 use crate::Boxed;
 use crate::config::timeout::TimeoutConfig;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, TokioSleep};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_types::body::SdkBody;
 use connect::connect;
 use connection::Connection;
 use http::Uri;
@@ -30,7 +29,7 @@ use http::uri::{Authority, PathAndQuery};
 use hyper::body::Incoming;
 use pool::{Lease, Pool};
 pub(crate) use proxy::Proxies;
-use reply::ReplyBody;
+pub(super) use reply::ReplyBody;
 use route::Router;
 use std::fmt;
 use std::pin::pin;
@@ -149,7 +148,7 @@ impl HttpsConnector {
         let pool = if fresh { None } else { Some(Arc::downgrade(&self.client.pool)) };
         let traffic = connection.traffic();
         let lease = Lease { connection, origin, pool };
-        let reply = reply.map(|body| SdkBody::from_body_1_x(ReplyBody::new(body, lease, self.read_timeout, self.sleep.clone())));
+        let reply = reply.map(|body| Body::Reply(ReplyBody::new(body, lease, self.read_timeout, self.sleep.clone())));
         Ok((reply, traffic))
     }
 

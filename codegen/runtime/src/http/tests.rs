@@ -15,7 +15,6 @@ use crate::config::{AsyncSleep, Builder, Sleep};
 use crate::customize::Customization;
 use crate::error::{ConnectorError, FailureKind, ProvideFailureKind as _, SdkError};
 use crate::testing::{SERVICE, StartBuild, StartBuildError, StartBuildOutput, Timer, comes_from, config, input, line};
-use aws_smithy_types::body::SdkBody;
 use server::{Act, STARTED, Server};
 use std::error::Error as _;
 use std::future::{pending, ready};
@@ -51,7 +50,7 @@ impl Transport {
 fn request(url: &str) -> Request {
     let host = url.split('/').nth(2).unwrap();
     let request = ::http::Request::post(url).header("content-length", "2").header("host", host);
-    request.body(SdkBody::from("{}")).unwrap()
+    request.body("{}".into()).unwrap()
 }
 
 /// The body of the reply.

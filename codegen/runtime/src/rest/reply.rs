@@ -101,7 +101,7 @@ impl Reply<'_> {
 
     /// The whole body, which the caller reads. It can be taken once.
     pub fn stream(&self) -> ByteStream {
-        ByteStream::new(self.stream.take().unwrap_or_else(SdkBody::empty))
+        ByteStream::new(self.stream.take().map_or_else(SdkBody::empty, SdkBody::from))
     }
 
     /// The whole body as a text or an enum; none if it is empty.

@@ -4,7 +4,7 @@ use super::request::invalid;
 use crate::byte_stream::{ByteStream, SdkBody};
 use crate::config::Config;
 use crate::error::BoxError;
-use crate::http::{Progress, Request};
+use crate::http::{Body, Progress, Request};
 use crate::operation::{Encoded, Head};
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
@@ -81,10 +81,10 @@ impl Head for Streamed {
         }
         let progress = Progress::default();
         request.extensions_mut().insert(progress.clone());
-        *request.body_mut() = SdkBody::from_body_1_x(body.map_frame(move |frame| {
+        *request.body_mut() = Body::Other(SdkBody::from_body_1_x(body.map_frame(move |frame| {
             progress.moves();
             frame
-        }));
+        })));
         Ok(())
     }
 

@@ -8,20 +8,19 @@ use crate::http;
 use crate::operation::Encoded;
 use ::http::{HeaderMap, HeaderName, HeaderValue};
 use aws_smithy_types::DateTime;
-use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use std::collections::HashMap;
 
 /// The request that a service with this endpoint would get.
 fn applied(request: impl Into<Encoded>, endpoint: &'static str) -> HttpRequest {
-    let mut applied = http::Request::new(SdkBody::empty());
+    let mut applied = http::Request::new(http::Body::from(""));
     *applied.uri_mut() = endpoint.parse().unwrap();
     for (name, value) in [("x-amz-target", ""), ("content-type", "application/json"), ("content-length", "0")] {
         applied.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     let Encoded { head, .. } = request.into();
     head.unwrap().apply(&mut applied, &Config::builder().build()).unwrap();
-    applied.try_into().unwrap()
+    http::message::aws_request(applied).unwrap()
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use super::{Signer, Signing, Unsigned, canonical};
 use crate::config::Credentials;
 use crate::config::http::HttpRequest;
+use crate::http::message;
 use crate::testing::NOW;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings};
 use aws_sigv4::sign::v4::SigningParams;
@@ -49,14 +50,15 @@ fn sign(request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Unsigned
 }
 
 fn sign_with(signer: &Signer, request: &mut HttpRequest, signing: &Signing<'_>) -> Result<(), Unsigned> {
-    let mut signed = std::mem::replace(request, HttpRequest::empty()).try_into_http1x().unwrap();
+    let signed = std::mem::replace(request, HttpRequest::empty());
+    let mut signed = message::request(signed).unwrap();
     let result = signer.sign(&mut signed, signing);
-    *request = signed.try_into().unwrap();
+    *request = message::aws_request(signed).unwrap();
     result
 }
 
 fn canonical(request: &HttpRequest) -> String {
-    canonical::request(&request.try_clone().unwrap().try_into_http1x().unwrap()).unwrap().text.try_into().unwrap()
+    canonical::request(&message::request(request.try_clone().unwrap()).unwrap()).unwrap().text.try_into().unwrap()
 }
 
 /// The expected signatures are those that botocore 1.43 computes for the same request at the same time.

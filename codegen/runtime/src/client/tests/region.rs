@@ -5,6 +5,7 @@ use crate::config::http::HttpRequest;
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Builder, Config, Environment, HttpClient, Region};
 use crate::customize::Customization;
+use crate::http::message;
 use crate::testing::{SERVICE, StartBuild, Timer, input, line, reply};
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
@@ -57,7 +58,7 @@ impl HttpConnector for Instance {
             *silent -= 1;
             return HttpConnectorFuture::new(std::future::pending());
         }
-        HttpConnectorFuture::ready(Ok(reply(200, &[], answer).try_into().unwrap()))
+        HttpConnectorFuture::ready(Ok(message::aws_response(reply(200, &[], answer)).unwrap()))
     }
 }
 

@@ -3,9 +3,9 @@
 //! hyper separates a connection from the handle that requests are sent with, so that the connection can run as a task of its own. Such a task
 //! costs each call two more switches, and one more wait for the system. Here both parts stay together.
 
+use super::Body;
 use super::route::Transport;
 use super::traffic::{ObservedTransport, Traffic};
-use aws_smithy_types::body::SdkBody;
 use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::client::conn::TrySendError;
@@ -18,11 +18,11 @@ use tokio::io::AsyncWrite as _;
 use tokio::task::unconstrained;
 
 /// The part of a connection that reads and writes.
-pub(super) type Driver = http1::Connection<ObservedTransport, SdkBody>;
+pub(super) type Driver = http1::Connection<ObservedTransport, Body>;
 
 /// An open connection. Dropping it closes it at once, in the middle of a request or a reply too.
 pub(super) struct Connection {
-    sender: SendRequest<SdkBody>,
+    sender: SendRequest<Body>,
     /// `None` when the connection has ended.
     driver: Option<Driver>,
     traffic: Arc<Traffic>,
@@ -46,7 +46,7 @@ pub(super) struct Outcome {
 }
 
 /// The two parts of a new connection over a transport.
-pub(super) async fn handshake(transport: Transport, traffic: Arc<Traffic>) -> hyper::Result<(SendRequest<SdkBody>, Driver)> {
+pub(super) async fn handshake(transport: Transport, traffic: Arc<Traffic>) -> hyper::Result<(SendRequest<Body>, Driver)> {
     http1::handshake(ObservedTransport::new(transport, traffic)).await
 }
 
@@ -62,7 +62,7 @@ impl Connection {
     }
 
     /// Sends a request, and waits for the head of its reply. The error holds the request if nothing of it was written.
-    pub(super) async fn send(&mut self, request: Request<SdkBody>) -> Result<Response<Incoming>, Box<TrySendError<Request<SdkBody>>>> {
+    pub(super) async fn send(&mut self, request: Request<Body>) -> Result<Response<Incoming>, Box<TrySendError<Request<Body>>>> {
         self.traffic.begin();
         self.unused = false;
         self.traffic.wait(None);

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// The body of a reply, which drives its connection, and ends with an error when no part of it arrives within the read timeout. Its connection
 /// returns to the pool at the end of the body, and is closed when the body is dropped before.
-pub(super) struct ReplyBody {
+pub(crate) struct ReplyBody {
     body: Incoming,
     /// The connection, until the body has ended.
     lease: Option<Lease>,

@@ -1,5 +1,6 @@
 //! The transport to a server, below its own TLS: a socket, or a tunnel through a proxy.
 
+use super::Body;
 use super::connection;
 use super::failure::{Permanent, ProxyError};
 use super::proxy::{Proxies, Proxy};
@@ -7,7 +8,6 @@ use super::tcp;
 use super::tls::{Handshake, Tls};
 use crate::config::InvalidSetting;
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_types::body::SdkBody;
 use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::{Request, Uri};
 use std::future::poll_fn;
@@ -74,7 +74,7 @@ async fn socket(uri: &Uri) -> Result<Transport, BoxError> {
 /// Asks a proxy for a connection to a server (RFC 9110, section 9.3.6).
 async fn tunnel(transport: Transport, proxy: &Proxy, uri: &Uri) -> Result<Transport, BoxError> {
     let server = format!("{}:{}", uri.host().unwrap_or_default(), uri.port_u16().unwrap_or(443));
-    let mut request = Request::connect(server.as_str()).header(HOST, &server).body(SdkBody::empty())?;
+    let mut request = Request::connect(server.as_str()).header(HOST, &server).body(Body::from(""))?;
     if let Some(authorization) = proxy.authorization() {
         request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
     }

@@ -5,7 +5,6 @@ use super::server::{Act, Server, started};
 use super::tls::{Authority, trusting};
 use super::{Told, request, text, transport, words};
 use crate::testing::config;
-use aws_smithy_types::body::SdkBody;
 use http_body_util::BodyExt as _;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -59,7 +58,7 @@ async fn while_it_is_written_a_request_is_never_whole() {
     let mut stream = {
         let mut large = request(&url);
         large.headers_mut().insert("content-length", length.into());
-        *large.body_mut() = SdkBody::from(vec![b'x'; length]);
+        *large.body_mut() = vec![b'x'; length].into();
         let mut call = pin!(transport.call(large));
         tokio::select! {
             _ = &mut call => panic!("nobody answers"),
@@ -139,7 +138,7 @@ async fn no_call_gets_the_reply_of_another() {
                 let own = format!("{caller:02}/{number:03}");
                 let mut asked = request(&url);
                 asked.headers_mut().insert("content-length", own.len().into());
-                *asked.body_mut() = SdkBody::from(own.clone());
+                *asked.body_mut() = own.clone().into();
                 let mut call = pin!(async { text(transport.call(asked).await).await });
                 for _ in 0..(caller * 7 + number * 13) % 29 {
                     match poll_fn(|context| Poll::Ready(call.as_mut().poll(context))).await {
