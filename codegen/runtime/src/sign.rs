@@ -25,7 +25,7 @@ use std::time::SystemTime;
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
 /// The headers that signing adds besides the signature itself.
-const DATE: HeaderName = HeaderName::from_static("x-amz-date");
+pub(crate) const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
 /// The parameters of a signature.

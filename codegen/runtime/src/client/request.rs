@@ -8,11 +8,12 @@ use crate::headers;
 use crate::http::{Request, message};
 use crate::operation::{Metadata, Protocol, Service};
 use crate::retry::{Attempt, Policy};
+use crate::sign;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use bytes::Bytes;
 use http::Method;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT};
 use http::request::Parts;
 use http::uri::Uri;
 use std::time::{Duration, SystemTime};
@@ -62,7 +63,7 @@ impl RequestTemplate {
             headers::set(map, name.clone(), *value)?;
         }
         // The headers that each request sets have a place already, so that no copy's map has to grow.
-        for name in [CONTENT_LENGTH, AMZ_SDK_INVOCATION_ID] {
+        for name in [CONTENT_LENGTH, AMZ_SDK_INVOCATION_ID, sign::DATE, AUTHORIZATION] {
             headers::set(map, name, "")?;
         }
         let is_traced = variable(config.environment(), "AWS_LAMBDA_FUNCTION_NAME").is_some();
@@ -88,6 +89,9 @@ impl RequestTemplate {
             headers::set(&mut parts.headers, AMZ_SDK_REQUEST, repetition)?;
         }
         let mut request = Request::from_parts(parts, body.into());
+        if operation.unsigned {
+            remove_signature(&mut request);
+        }
         self.protocol.rules().address(&mut request, operation)?;
         Ok(request)
     }
@@ -109,6 +113,7 @@ impl RequestTemplate {
 pub(super) fn edit(mut request: Request, edits: &[Edit]) -> Result<Request, BoxError> {
     let may_stream = request.body().bytes().is_none();
     request.headers_mut().remove(HOST);
+    remove_signature(&mut request);
     let mut edited = message::aws_request(request)?;
     for edit in edits {
         edited = edit(edited)?;
@@ -126,6 +131,13 @@ pub(super) fn edit(mut request: Request, edits: &[Edit]) -> Result<Request, BoxE
         headers::set(request.headers_mut(), CONTENT_LENGTH, length.to_string())?;
     }
     Ok(request)
+}
+
+/// Removes the headers in whose places a signature would be.
+fn remove_signature(request: &mut Request) {
+    for name in [sign::DATE, AUTHORIZATION] {
+        request.headers_mut().remove(name);
+    }
 }
 
 /// The header `host` for a URI. The scheme's default port is omitted.

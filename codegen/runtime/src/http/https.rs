@@ -15,7 +15,6 @@ mod traffic;
 
 use super::error::{Silence, TransportError};
 use super::{Body, Fresh, Progress, Request, Response, Settings};
-use crate::Boxed;
 use crate::config::timeout::TimeoutConfig;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, TokioSleep};
@@ -99,15 +98,11 @@ struct Prepared {
 
 impl HttpsConnector {
     /// Sends a request, and waits for the head of its reply, which comes with the record of its connection.
-    ///
-    /// The future is boxed, since it is large and would be moved with the caller's.
-    pub(super) fn call(&self, request: Request) -> Boxed<'_, Result<(Response, Arc<Traffic>), ConnectorError>> {
-        Box::pin(async move {
-            match self.prepare(request) {
-                Ok(prepared) => self.send(prepared).await,
-                Err(error) => Err(ConnectorError::user(error.into()).never_connected()),
-            }
-        })
+    pub(super) async fn call(&self, request: Request) -> Result<(Response, Arc<Traffic>), ConnectorError> {
+        match self.prepare(request) {
+            Ok(prepared) => self.send(prepared).await,
+            Err(error) => Err(ConnectorError::user(error.into()).never_connected()),
+        }
     }
 
     fn prepare(&self, mut request: Request) -> Result<Prepared, TransportError> {
