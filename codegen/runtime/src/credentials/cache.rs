@@ -44,6 +44,8 @@ pub(crate) struct Cache {
 #[derive(Default)]
 struct State {
     cached: Option<Cached>,
+    /// The last credentials that were in the environment.
+    of_environment: Option<Credentials>,
     /// The number of loads, successful or not.
     loads: u64,
     /// The error of the last load, if it failed.
@@ -94,7 +96,9 @@ impl Cache {
 
     /// Credentials to sign with now.
     pub(crate) async fn get(&self, clock: &Clock, timer: &SharedAsyncSleep) -> Result<Credentials, Arc<NoCredentials>> {
-        if let Some(credentials) = self.source.environment_keys()? {
+        let last = self.state().of_environment.clone();
+        if let Some(credentials) = self.source.environment_keys(last)? {
+            self.state().of_environment = Some(credentials.clone());
             return Ok(credentials);
         }
         let now = clock.now();

@@ -9,7 +9,9 @@ const SECRET_ACCESS_KEY: &str = "AWS_SECRET_ACCESS_KEY";
 const SESSION_TOKEN: &str = "AWS_SESSION_TOKEN";
 
 /// The keys in the environment, if there are any. One half without the other is an error, since it was set on purpose.
-pub(super) fn keys(environment: &Environment) -> Result<Option<Credentials>, NoCredentials> {
+///
+/// If they are still those of `last`, that is returned.
+pub(super) fn keys(environment: &Environment, last: Option<Credentials>) -> Result<Option<Credentials>, NoCredentials> {
     let get = |name| match environment.get(name).map_err(NoCredentials::NotUnicode)? {
         Some(value) if !is_printable(value.trim()) => Err(NoCredentials::Unprintable(name)),
         Some(value) if value.trim().len() == value.len() => Ok(Some(value)),
@@ -17,7 +19,13 @@ pub(super) fn keys(environment: &Environment) -> Result<Option<Credentials>, NoC
         None => Ok(None),
     };
     match (get(ACCESS_KEY_ID)?, get(SECRET_ACCESS_KEY)?) {
-        (Some(key), Some(secret)) => Ok(Some(Credentials::new(key, secret, get(SESSION_TOKEN)?, None, "environment"))),
+        (Some(key), Some(secret)) => {
+            let token = get(SESSION_TOKEN)?;
+            let is_last = |last: &Credentials| {
+                (last.access_key_id(), last.secret_access_key(), last.session_token()) == (&*key, &*secret, token.as_deref())
+            };
+            Ok(last.filter(is_last).or_else(|| Some(Credentials::new(key, secret, token, None, "environment"))))
+        }
         (Some(_), None) => Err(NoCredentials::Half { set: ACCESS_KEY_ID, missing: SECRET_ACCESS_KEY }),
         (None, Some(_)) => Err(NoCredentials::Half { set: SECRET_ACCESS_KEY, missing: ACCESS_KEY_ID }),
         (None, None) => Ok(None),
@@ -26,8 +34,12 @@ pub(super) fn keys(environment: &Environment) -> Result<Option<Credentials>, NoC
 
 #[cfg(test)]
 mod tests {
-    use super::keys;
-    use crate::config::Environment;
+    use super::NoCredentials;
+    use crate::config::{Credentials, Environment};
+
+    fn keys(environment: &Environment) -> Result<Option<Credentials>, NoCredentials> {
+        super::keys(environment, None)
+    }
 
     const KEYS: [(&str, &str); 3] = [("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "hunter2"), ("AWS_SESSION_TOKEN", "token")];
 
@@ -42,6 +54,19 @@ mod tests {
         let blank = Environment::fixed([key, secret, ("AWS_SESSION_TOKEN", " ")]);
         assert_eq!(keys(&blank).unwrap().unwrap().session_token(), None);
         assert_eq!(keys(&Environment::fixed::<&str, &str>([])).unwrap(), None);
+    }
+
+    #[test]
+    fn keys_that_have_changed_are_used() {
+        let [key, secret, token] = KEYS;
+        let last = keys(&Environment::fixed([key, secret])).unwrap();
+        let others = [vec![key, secret, token], vec![key, (secret.0, "other")], vec![("AWS_ACCESS_KEY_ID", "other"), secret]];
+        for other in others {
+            let environment = Environment::fixed(other);
+            let changed = super::keys(&environment, last.clone()).unwrap();
+            assert_eq!(changed, keys(&environment).unwrap());
+            assert_ne!(changed, last);
+        }
     }
 
     #[test]

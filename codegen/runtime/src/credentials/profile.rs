@@ -45,7 +45,7 @@ pub(super) async fn load(context: &CredentialsContext<'_>) -> Result<Credentials
 async fn first(context: &CredentialsContext<'_>, base: BaseSource) -> Result<Credentials, String> {
     match base {
         BaseSource::Keys(keys) => Ok(*keys),
-        BaseSource::Environment => match environment::keys(context.environment()) {
+        BaseSource::Environment => match environment::keys(context.environment(), None) {
             Ok(Some(keys)) => Ok(keys),
             Ok(None) => Err(format!("credential_source is Environment: {} is not set", environment::ACCESS_KEY_ID)),
             Err(error) => Err(error.to_string()),

@@ -37,13 +37,14 @@ impl Source {
     }
 
     /// The keys of the environment, which only a configured provider precedes. They are read at each request, so they are never stale.
-    pub(super) fn environment_keys(&self) -> Result<Option<Credentials>, NoCredentials> {
+    /// If they are still the last ones, those are returned.
+    pub(super) fn environment_keys(&self, last: Option<Credentials>) -> Result<Option<Credentials>, NoCredentials> {
         match self {
             Self::Provider(_) => Ok(None),
             #[cfg(feature = "credentials")]
-            Self::Chain(chain) => environment::keys(chain.environment()),
+            Self::Chain(chain) => environment::keys(chain.environment(), last),
             #[cfg(not(feature = "credentials"))]
-            Self::Environment(environment) => environment::keys(environment),
+            Self::Environment(environment) => environment::keys(environment, last),
         }
     }
 
