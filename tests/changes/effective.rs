@@ -167,6 +167,37 @@ fn two_spellings_of_one_constraint_in_two_formats_are_equal() {
 }
 
 #[test]
+fn http_bindings_in_two_formats_are_compared() {
+    let botocore = json!({
+        "metadata": { "apiVersion": "2020-01-01", "endpointPrefix": "things", "protocol": "rest-json", "serviceFullName": "Amazon Things",
+            "serviceId": "Things", "signatureVersion": "v4", "signingName": "things", "uid": "things-2020-01-01" },
+        "operations": { "GetThing": { "name": "GetThing", "input": { "shape": "GetThingInput" },
+            "http": { "method": "GET", "requestUri": "/things/{name}", "responseCode": 200 } } },
+        "shapes": {
+            "GetThingInput": { "type": "structure", "required": ["name"], "members": {
+                "name": { "shape": "Text", "location": "uri", "locationName": "name" },
+                "mark": { "shape": "Text", "location": "querystring", "locationName": "m" } } },
+            "Text": { "type": "string" }
+        }
+    });
+    let member = |traits: Value| json!({ "target": "a.b#Text", "traits": traits });
+    let smithy = json!({ "smithy": "2.0", "shapes": {
+        "a.b#Things": { "type": "service", "version": "2020-01-01", "operations": [{ "target": "a.b#GetThing" }], "traits": {
+            "aws.api#service": { "sdkId": "Things", "endpointPrefix": "things" }, "aws.auth#sigv4": { "name": "things" },
+            "aws.protocols#restJson1": {}, "smithy.api#title": "Amazon Things" } },
+        "a.b#GetThing": { "type": "operation", "input": { "target": "a.b#GetThingInput" },
+            "traits": { "smithy.api#http": { "method": "GET", "uri": "/things/{name}" } } },
+        "a.b#GetThingInput": { "type": "structure", "members": {
+            "name": member(json!({ "smithy.api#required": {}, "smithy.api#httpLabel": {} })),
+            "mark": member(json!({ "smithy.api#httpQuery": "m" })) } },
+        "a.b#Text": { "type": "string" },
+    } });
+    assert_eq!(lines(&compare(&botocore.to_string(), &smithy.to_string())), [] as [&str; 0]);
+    let moved = edited(smithy, &[("/shapes/a.b#GetThing/traits/smithy.api#http/uri", json!("/all/{name}"))]);
+    assert_eq!(lines(&compare(&botocore.to_string(), &moved.to_string())).len(), 1);
+}
+
+#[test]
 fn a_comparison_of_two_formats_says_that_defaults_were_not_compared() {
     const NOTE: &str = "The models come in two formats: defaults were not compared.";
     let changes = two_formats(&json!({}), "[a-z]+");

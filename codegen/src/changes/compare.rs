@@ -20,6 +20,7 @@ use crate::select::{self, Operations};
 use crate::suggest::{did_you_mean, first_of};
 use pair::Found;
 use std::collections::{BTreeMap, BTreeSet};
+use traits::{BINDINGS, SAYABLE};
 use walk::Walker;
 
 /// The result of a comparison.
@@ -42,6 +43,8 @@ pub(super) struct Context<'m> {
     pub(super) json: bool,
     /// True if both services speak a protocol whose requests name the service: an AWS JSON protocol, or Smithy's RPC v2.
     pub(super) named: bool,
+    /// True if both services speak a protocol with HTTP bindings.
+    bound: bool,
     old_names: BTreeSet<&'m str>,
     new_names: BTreeSet<&'m str>,
 }
@@ -49,6 +52,11 @@ pub(super) struct Context<'m> {
 impl Context<'_> {
     fn same_name(&self, old: &ShapeId, new: &ShapeId) -> bool {
         surface::name(self.old, old) == surface::name(self.new, new)
+    }
+
+    /// True if both formats have the trait.
+    fn is_sayable(&self, id: &str) -> bool {
+        SAYABLE.contains(&id) || (self.bound && BINDINGS.contains(&id))
     }
 
     /// True if only the earlier model has the old name, and only the later model the new one.
@@ -82,6 +90,7 @@ pub(super) fn compare(comparison: &Comparison<'_>, old: &Model, new: &Model) -> 
         mixed: is_botocore(&before) != is_botocore(&after),
         json,
         named: json || speaks("smithy.protocols#rpcv2"),
+        bound: speaks("aws.protocols#rest"),
         old_names: old.shapes.keys().map(ShapeId::name).collect(),
         new_names: new.shapes.keys().map(ShapeId::name).collect(),
     };

@@ -1,5 +1,6 @@
 //! The two models of an import, and the documentation to keep.
 
+use crate::changes::is_same_http;
 use crate::json::Json;
 use crate::model::{Kind, Model, ShapeId, Simple};
 use serde_json::Value;
@@ -22,6 +23,8 @@ pub(super) struct Sides<'m> {
     pub(super) theirs: &'m Model,
     /// True if upstream's model is in botocore's format, which expresses less.
     pub(super) is_botocore: bool,
+    /// True if the service speaks a protocol with HTTP bindings.
+    pub(super) is_bound: bool,
     /// Upstream's file, which has the order of keys.
     pub(super) file: &'m Json,
     /// Upstream's endpoint rules, if they are a file of their own.
@@ -54,6 +57,7 @@ impl Sides<'_> {
     /// same as none.
     pub(super) fn is_equivalent(&self, id: &str, ours: Option<&Value>, theirs: Option<&Value>) -> bool {
         let same = || match id {
+            "smithy.api#http" => is_same_http(ours, theirs),
             "smithy.api#length" => bounds(ours) == bounds(theirs),
             "smithy.api#pattern" => ours.and_then(Value::as_str).map(unanchored) == theirs.and_then(Value::as_str).map(unanchored),
             _ => false,

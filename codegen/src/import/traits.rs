@@ -1,7 +1,7 @@
 //! The traits that follow upstream.
 
 use super::sides::{Docs, Sides};
-use crate::changes::SAYABLE;
+use crate::changes::{BINDINGS, SAYABLE};
 use crate::docs;
 use crate::json::Json;
 use crate::model::{Shape, Traits};
@@ -18,12 +18,22 @@ const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 const SERVICE: &str = "aws.api#service";
 
 /// Traits that botocore has in some releases and for some services only. They are added, but never removed.
-const NEVER_REMOVED: [&str; 10] = [
+const NEVER_REMOVED: [&str; 20] = [
+    "aws.api#clientDiscoveredEndpoint",
+    "aws.auth#unsignedPayload",
+    "aws.protocols#awsQueryCompatible",
+    "aws.protocols#awsQueryError",
+    "aws.protocols#httpChecksum",
     "smithy.api#endpoint",
     "smithy.api#hostLabel",
+    "smithy.api#httpChecksumRequired",
     "smithy.api#idempotent",
     "smithy.api#mediaType",
+    "smithy.api#optionalAuth",
     "smithy.api#readonly",
+    "smithy.api#requestCompression",
+    "smithy.api#requiresLength",
+    "smithy.api#retryable",
     "smithy.api#sensitive",
     "smithy.api#sparse",
     "smithy.api#streaming",
@@ -133,7 +143,7 @@ impl Context<'_> {
             PAGINATED | BEYOND => true,
             WAITABLE => true,
             _ if self.sides.is_botocore => {
-                SAYABLE.contains(&id) || NEVER_REMOVED.contains(&id) || (subject.is_new && FOR_NEW_ITEMS.contains(&id))
+                self.is_sayable(id) || NEVER_REMOVED.contains(&id) || (subject.is_new && FOR_NEW_ITEMS.contains(&id))
             }
             _ => is_known(id) && !NOT_FOR_US.contains(&id) && !NOT_FOR_CLIENTS.contains(&namespace),
         }
@@ -146,8 +156,13 @@ impl Context<'_> {
             PAGINATED | BEYOND if self.sides.is_botocore => self.sides.has_paginators,
             WAITABLE if self.sides.is_botocore => self.sides.has_waiters,
             _ if id.starts_with("smithlet.api#") => false,
-            _ => !self.sides.is_botocore || SAYABLE.contains(&id),
+            _ => !self.sides.is_botocore || self.is_sayable(id),
         }
+    }
+
+    /// True if both formats have the trait.
+    fn is_sayable(&self, id: &str) -> bool {
+        SAYABLE.contains(&id) || (self.sides.is_bound && BINDINGS.contains(&id))
     }
 
     /// The value for our file.

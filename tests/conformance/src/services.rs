@@ -1,5 +1,7 @@
 //! Every service of AWS: its operations are generated and, on request, compiled.
 
+mod smithy;
+
 use anyhow::{Context as _, Result, bail};
 use codegen::diagnostic::Diagnostic;
 use codegen::{Documentation, Offer, Operations, Request, Runtime};
@@ -13,6 +15,15 @@ use crate::workspace;
 
 /// A release of botocore and the SHA-256 of its wheel.
 const RELEASE: (&str, &str) = ("1.43.67", "48ab8e9fac26fbc2a700d57010251003e6a5f731cf74d8540fb796bc8f3fc0ef");
+
+/// The format of the models that are generated from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Format {
+    /// botocore's, as they are downloaded.
+    Botocore,
+    /// Smithy's, made of those by an import. The result has to be the same.
+    Smithy,
+}
 
 /// The services, in the order of their names.
 #[derive(Debug, Default)]
@@ -49,7 +60,7 @@ struct Crate {
 ///
 /// Models that cannot be fetched, a service that does not exist, and a folder that cannot be written. A service that cannot be generated is a row of the
 /// table.
-pub fn generate(folder: &Path, names: &[String]) -> Result<Table> {
+pub fn generate(folder: &Path, names: &[String], format: Format) -> Result<Table> {
     let cache = Cache::at(crate::target().join("tmp/fresh/cache"));
     let wheel = cache.wheel(RELEASE.0, Some(RELEASE.1), &mut smithlet_tests::say).map_err(|finding| anyhow::anyhow!("{finding}"))?;
     let models = Models::of_wheel(wheel).map_err(|finding| anyhow::anyhow!("{finding}"))?;
@@ -57,14 +68,14 @@ pub fn generate(folder: &Path, names: &[String]) -> Result<Table> {
     let mut table = Table::default();
     for service in if names.is_empty() { &all } else { names } {
         let model = models.find(service).map_err(|finding| anyhow::anyhow!("{finding}"))?;
-        table.rows.push(Row::of(folder, service, &model)?);
+        table.rows.push(Row::of(folder, service, &model, format)?);
     }
     workspace::write_manifest(folder, table.crates().map(|generated| generated.name.as_str()))?;
     Ok(table)
 }
 
 impl Row {
-    fn of(folder: &Path, service: &str, model: &ServiceModel) -> Result<Self> {
+    fn of(folder: &Path, service: &str, model: &ServiceModel, format: Format) -> Result<Self> {
         let runtime = workspace::root().join("codegen/runtime").display().to_string();
         let beside = model.beside.as_ref().map(smithlet::models::Document::source);
         let request = Request {
@@ -77,10 +88,13 @@ impl Row {
             runtime: Runtime::Path(&runtime),
             ..Request::default()
         };
-        let start = Instant::now();
-        let generated = codegen::generate(&request);
-        let took = start.elapsed();
         let offers = codegen::offers(request.model).unwrap_or_default();
+        let start = Instant::now();
+        let generated = match format {
+            Format::Botocore => codegen::generate(&request).map_err(|findings| lines(&findings)),
+            Format::Smithy => smithy::generate(&request, &offers),
+        };
+        let took = start.elapsed();
         let offered = offers.len();
         let refused = offers.into_iter().filter(|offer| !offer.refusals.is_empty());
         let refused = refused.map(|Offer { name, refusals, .. }| (name, refusals.join("; "))).collect();
@@ -93,7 +107,7 @@ impl Row {
                 let lines = generated.files.values().map(|text| text.lines().count()).sum();
                 Ok(Crate { name: generated.name, operations: generated.operations.len(), lines })
             }
-            Err(findings) => Err(findings.iter().map(Diagnostic::to_string).collect()),
+            Err(findings) => Err(findings),
         };
         Ok(Self { service: service.to_owned(), generated, offered, refused, took, compiles: None })
     }
@@ -106,6 +120,10 @@ impl Row {
     fn is_refused(&self) -> bool {
         self.offered > 0 && self.refused.len() == self.offered
     }
+}
+
+fn lines(findings: &[Diagnostic]) -> Vec<String> {
+    findings.iter().map(Diagnostic::to_string).collect()
 }
 
 impl Table {

@@ -43,6 +43,28 @@ pub(crate) const SAYABLE: [&str; 17] = [
     "smithy.protocols#rpcv2Cbor",
 ];
 
+/// HTTP bindings, which both formats have for services that speak REST. For others, botocore has some that mean nothing.
+pub(crate) const BINDINGS: [&str; 9] = [
+    "smithy.api#http",
+    "smithy.api#httpHeader",
+    "smithy.api#httpLabel",
+    "smithy.api#httpPayload",
+    "smithy.api#httpPrefixHeaders",
+    "smithy.api#httpQuery",
+    "smithy.api#httpQueryParams",
+    "smithy.api#httpResponseCode",
+    "smithy.api#jsonName",
+];
+
+/// Returns whether two values of the trait `smithy.api#http` mean the same. The status of a success is 200 where none is given.
+pub(crate) fn is_same_http(one: Option<&Value>, other: Option<&Value>) -> bool {
+    let parts = |http: Option<&Value>| {
+        let http = http?;
+        Some((http.get("method").cloned(), http.get("uri").cloned(), http.get("code").and_then(Value::as_u64).unwrap_or(200)))
+    };
+    parts(one) == parts(other)
+}
+
 /// Traits of a member that its target may have in its place.
 const INHERITED: [&str; 5] =
     ["smithy.api#length", "smithy.api#pattern", "smithy.api#range", "smithy.api#sensitive", "smithy.api#timestampFormat"];
@@ -147,12 +169,13 @@ fn of(context: &Context<'_>, old: &Traits, new: &Traits, wanted: impl Fn(&str) -
     let ids: BTreeSet<&str> = old.0.keys().chain(new.0.keys()).map(String::as_str).collect();
     for id in ids {
         let (before, after) = (old.get(id), new.get(id));
-        if before == after || !wanted(id) || (context.mixed && !SAYABLE.contains(&id)) {
+        if before == after || !wanted(id) || (context.mixed && !context.is_sayable(id)) {
             continue;
         }
         match id {
             // `presence` compares the first two, and `values` compares the third. The last two only mark where a structure is used.
             "smithy.api#required" | "smithy.api#default" | "smithy.api#enumValue" | "smithy.api#input" | "smithy.api#output" => {}
+            "smithy.api#http" if context.mixed && is_same_http(before, after) => {}
             // No length is below zero.
             "smithy.api#length" => limits::compare(context, "length", 0.0, before, after, &mut found),
             "smithy.api#range" => limits::compare(context, "range", f64::NEG_INFINITY, before, after, &mut found),

@@ -142,3 +142,40 @@ fn a_trait_of_version_1_in_a_file_of_version_2_is_not_taken_over() {
     let imported = imported(&edited(smithy(), &[("/shapes/a.things#Thing/members/boxed", boxed)]));
     assert!(imported.model.contains("\"boxed\"") && !imported.model.contains("smithy.api#box"), "{}", imported.model);
 }
+
+/// A service that speaks REST has bindings in both formats, a status of 200 in one of them alone.
+#[test]
+fn http_bindings_follow_botocore() {
+    let traits = json!({
+        "aws.api#service": { "sdkId": "Things", "endpointPrefix": "things", "arnNamespace": "thing" }, "aws.auth#sigv4": { "name": "things" },
+        "aws.protocols#restJson1": {}, "smithy.api#documentation": "Our things.", "smithy.api#title": "Our Things"
+    });
+    let ours = ours_with(&[
+        ("/shapes/a.things#Things/traits", traits),
+        ("/shapes/a.things#GetThing/traits/smithy.api#http", json!({ "method": "GET", "uri": "/things/{name}" })),
+        ("/shapes/a.things#GetThingInput/members/name/traits/smithy.api#httpLabel", json!({})),
+        ("/shapes/a.things#PutThing/traits/smithy.api#http", json!({ "method": "PUT", "uri": "/things", "code": 201 })),
+    ]);
+    let upstream = edited(
+        botocore(),
+        &[
+            ("/metadata/protocol", json!("rest-json")),
+            ("/operations/GetThing/http", json!({ "method": "GET", "requestUri": "/things/{name}", "responseCode": 200 })),
+            ("/operations/PutThing/http", json!({ "method": "PUT", "requestUri": "/things", "responseCode": 201 })),
+            ("/shapes/GetThingRequest/members/name/location", json!("uri")),
+            ("/shapes/GetThingRequest/members/name/locationName", json!("name")),
+        ],
+    );
+    unchanged(&ours, &upstream);
+    let size = json!({ "shape": "Size", "location": "querystring", "locationName": "s" });
+    let upstream =
+        edited(upstream, &[("/operations/PutThing/http/requestUri", json!("/all-things")), ("/shapes/GetThingRequest/members/size", size)])
+            .to_string();
+    let imported = import(&request(&ours, &upstream)).unwrap_or_else(|findings| panic!("{findings:#?}"));
+    let model: Value = serde_json::from_str(&imported.model).expect("it is JSON");
+    assert_eq!(model["shapes"]["a.things#GetThingInput"]["members"]["size"]["traits"], json!({ "smithy.api#httpQuery": "s" }));
+    assert_eq!(
+        model["shapes"]["a.things#PutThing"]["traits"]["smithy.api#http"],
+        json!({ "method": "PUT", "uri": "/all-things", "code": 201 })
+    );
+}

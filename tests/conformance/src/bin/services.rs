@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::Parser;
-use conformance::services;
+use conformance::services::{self, Format};
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -19,6 +19,9 @@ struct Options {
     /// Also compiles the crates with warnings denied, which takes an hour for all of them.
     #[arg(long)]
     compile: bool,
+    /// Generates from models in Smithy's format, which an import makes of botocore's, and compares the results.
+    #[arg(long)]
+    smithy: bool,
 }
 
 fn main() -> ExitCode {
@@ -33,7 +36,8 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<ExitCode> {
     let folder = conformance::target().join("all-services");
-    let mut table = services::generate(&folder, &options.services)?;
+    let format = if options.smithy { Format::Smithy } else { Format::Botocore };
+    let mut table = services::generate(&folder, &options.services, format)?;
     if options.compile {
         table.compile(&folder)?;
     }
