@@ -239,6 +239,7 @@ async fn a_stream_is_sent_as_it_comes() {
         assert!(sent.line() == "PUT /objects/a HTTP/1.1" && sent.body == body, "{}", sent.head);
         assert_eq!((sent.header("content-length"), sent.header("content-type")), (length, Some("application/octet-stream")));
         assert_eq!(sent.header("transfer-encoding"), if length.is_none() { Some("chunked") } else { None });
+        assert_eq!(sent.header("x-amz-content-sha256"), [None, Some("UNSIGNED-PAYLOAD"), Some("UNSIGNED-PAYLOAD"), None][number]);
         assert!(sent.header("authorization").is_some_and(|value| value.contains("content-type")), "{}", sent.head);
     }
 }
@@ -299,6 +300,7 @@ async fn a_stream_goes_in_and_another_comes_out() {
     let output = client(&server).0.transform().content(ByteStream::from_static(b"in")).send().await.expect("it is transformed");
     let sent = server.request(1).await;
     assert_eq!((sent.header("content-length"), &*sent.body), (Some("2"), &b"in"[..]));
+    assert_eq!(sent.header("x-amz-content-sha256"), Some("UNSIGNED-PAYLOAD"));
     assert_eq!(text(output.content).await, "out");
 }
 

@@ -1,5 +1,6 @@
 //! The canonical request. The signer and the service derive the same bytes from a request, even if proxies have changed its form.
 
+use super::{DIGEST, UNSIGNED_PAYLOAD};
 use crate::config::http::HttpRequest;
 use crate::endpoint::uri_encode;
 use crate::error::BoxError;
@@ -35,9 +36,10 @@ pub(super) fn request(request: &mut HttpRequest) -> Result<Canonical, BoxError> 
     text.push('\n');
     let signed_headers = push_headers(&mut text, request.headers());
     text.push('\n');
-    match request.body().bytes() {
-        Some(bytes) => hex::push(&mut text, &Sha256::digest(bytes)),
-        None => text.push_str("UNSIGNED-PAYLOAD"),
+    match (request.headers().get(DIGEST), request.body().bytes()) {
+        (Some(digest), _) => text.push_str(digest),
+        (None, Some(bytes)) => hex::push(&mut text, &Sha256::digest(bytes)),
+        (None, None) => text.push_str(UNSIGNED_PAYLOAD),
     }
     Ok(Canonical { text, signed_headers })
 }
