@@ -14,6 +14,8 @@
 //! | a length that must be known is an error before anything is sent when it is not | `streams::a_length_that_must_be_known_is_asked_for_before_sending` |
 //! | the read timeout does not end an upload of which parts are still written | `streams::an_upload_is_not_silent_while_it_goes_on` |
 //! | a reply before the end of the upload ends the call, and the connection is closed | `streams::a_reply_before_the_end_of_an_upload_ends_the_call` |
+//! | no `Debug`, error or event shows the contents of a sensitive stream, except that a service's message may quote what cannot be searched for: a stream that is not in memory, and what follows the first 4096 bytes | `streams::a_sensitive_stream_is_not_shown` |
+//! | a service's message is shown however long a stream that is not sensitive was | `streams::a_long_stream_hides_no_message` |
 
 pub use aws_smithy_types::body::SdkBody;
 pub use aws_smithy_types::byte_stream::error::Error as ByteStreamError;

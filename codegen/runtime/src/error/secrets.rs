@@ -30,8 +30,9 @@ const MAX_SEARCHED: usize = 64 * 1024;
 pub(crate) struct Quotable {
     pub(crate) operation: &'static Metadata,
     pub(crate) protocol: Protocol,
+    /// The body if it is a document with members, or one that the caller has put in its place.
     pub(crate) body: Bytes,
-    /// The values of sensitive members that are not in the body.
+    /// The values of sensitive members that are not in such a document.
     pub(crate) texts: Vec<String>,
     pub(crate) credentials: Option<Credentials>,
 }
