@@ -183,5 +183,5 @@ fn every_fault_test_has_its_row() {
     let rows = tables.iter().filter(|table| table.page == "faults.md").flat_map(|table| &table.rows);
     let named: BTreeSet<_> = rows.filter_map(|row| row.last()).flat_map(|cell| quoted(cell)).map(str::to_owned).collect();
     assert!(named.len() > 50, "{} tests are named", named.len());
-    assert_eq!(named, tests);
+    assert_eq!(tests.difference(&named).collect::<Vec<_>>(), [""; 0]);
 }

@@ -1,12 +1,13 @@
-//! Writes to nine services and reads back what it wrote, as a user's first program would. It prints the replies as one JSON object.
+//! Writes to thirteen services and reads back what it wrote, as a user's first program would. It prints the replies as one JSON object.
 
+mod metrics;
 mod pages;
+mod rest;
 mod waits;
 
 use serde_json::{Value, json};
 use smithlet_dynamodb::types::{AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType};
 use smithlet_kms::primitives::Blob;
-use smithlet_scheduler::types::{FlexibleTimeWindow, FlexibleTimeWindowMode, Target};
 use smithlet_sqs::types::MessageAttributeValue;
 use smithlet_ssm::types::ParameterType;
 
@@ -14,7 +15,9 @@ type Failure = Box<dyn std::error::Error>;
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
-    let name = std::env::args().nth(1).ok_or("expected a name for the queue, the table, the parameter and the secret")?;
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next().ok_or("expected a name for the queue, the table, the parameter and all other resources")?;
+    let role = arguments.next().ok_or("expected the role of the function")?;
     let replies = json!({
         "sqs": sqs(&name).await?,
         "dynamodb": dynamodb(&name).await?,
@@ -23,8 +26,12 @@ async fn main() -> Result<(), Failure> {
         "ssm": ssm(&name).await?,
         "secretsmanager": secretsmanager(&name).await?,
         "logs": pages::logs(&name).await?,
-        "scheduler": scheduler(&name).await?,
-        "sesv2": sesv2(&name).await?,
+        "scheduler": rest::scheduler(&name).await?,
+        "sesv2": rest::sesv2(&name).await?,
+        "lambda": rest::lambda(&name, &role).await?,
+        "eks": rest::eks(&name).await?,
+        "apigateway": rest::apigateway(&name).await?,
+        "cloudwatch": metrics::cloudwatch(&name).await?,
     });
     println!("{replies}");
     Ok(())
@@ -99,28 +106,5 @@ async fn secretsmanager(name: &str) -> Result<Value, Failure> {
     let client = smithlet_secretsmanager::Client::from_env().await?;
     client.create_secret().name(name).secret_string("a secret").send().await?;
     let got = client.get_secret_value().secret_id(name).send().await?;
-    Ok(json!({"got": got}))
-}
-
-/// Creates a schedule, whose name is a part of the path, and finds it by parameters of the query.
-async fn scheduler(name: &str) -> Result<Value, Failure> {
-    let client = smithlet_scheduler::Client::from_env().await?;
-    let window = FlexibleTimeWindow::builder().mode(FlexibleTimeWindowMode::Off).build()?;
-    let target = Target::builder().arn("arn:aws:sqs:us-east-1:123456789012:jobs").role_arn("arn:aws:iam::123456789012:role/runs");
-    let target = target.input("{\"a\": 1}").build()?;
-    let create = client.create_schedule().name(name).schedule_expression("rate(5 minutes)").description("kept: <ü>");
-    create.flexible_time_window(window).target(target).send().await?;
-    let got = client.get_schedule().name(name).group_name("default").send().await?;
-    let listed = client.list_schedules().name_prefix(name).max_results(10).send().await?;
-    Ok(json!({"got": got, "listed": listed}))
-}
-
-/// Adds an address, which is a part of the path with characters to encode.
-async fn sesv2(name: &str) -> Result<Value, Failure> {
-    let client = smithlet_sesv2::Client::from_env().await?;
-    client.create_contact_list().contact_list_name(name).send().await?;
-    let address = "a+b@example.com";
-    client.create_contact().contact_list_name(name).email_address(address).unsubscribe_all(false).send().await?;
-    let got = client.get_contact().contact_list_name(name).email_address(address).send().await?;
     Ok(json!({"got": got}))
 }

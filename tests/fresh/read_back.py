@@ -1,6 +1,6 @@
 """Reads with boto3 what the program of the test wrote, and prints the replies in the form in which the program prints its own.
 
-The argument is the name of the queue, the table, the parameter and the secret. Standard input has the program's replies.
+The argument is the name of the queue, the table, the parameter and all other resources. Standard input has the program's replies.
 """
 
 import base64
@@ -9,10 +9,13 @@ import json
 import sys
 
 import boto3
-from botocore.exceptions import WaiterError
+from botocore.exceptions import ClientError, WaiterError
+from botocore.response import StreamingBody
 
 
 def plain(value):
+    if isinstance(value, StreamingBody):
+        value = value.read()
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     if isinstance(value, datetime.datetime):
@@ -23,6 +26,70 @@ def plain(value):
 
 def without_metadata(reply):
     return {name: value for name, value in reply.items() if name != "ResponseMetadata"}
+
+
+def refused(call, **arguments):
+    """The code and the message of the refusal that a call ends with."""
+    try:
+        call(**arguments)
+        raise AssertionError(f"{call.__name__} should be refused")
+    except ClientError as error:
+        return {name: error.response["Error"].get(name) for name in ("Code", "Message")}
+
+
+def functions(name):
+    client = boto3.client("lambda")
+    return {
+        "invoked": without_metadata(client.invoke(FunctionName=name, LogType="Tail", Payload='{"a": "ü"}'.encode())),
+        "got": without_metadata(client.get_function(FunctionName=name)),
+        "refused": refused(client.get_function, FunctionName=f"{name}-gone"),
+        "deleted": without_metadata(client.delete_function(FunctionName=name)),
+    }
+
+
+def clusters(name):
+    client = boto3.client("eks")
+    return {
+        "got": without_metadata(client.describe_cluster(name=name)),
+        "listed": without_metadata(client.list_clusters(maxResults=10)),
+        "refused": refused(client.describe_cluster, name=f"{name}-gone"),
+    }
+
+
+def apis(identity, gone):
+    client = boto3.client("apigateway")
+
+    def on_the_wire(reply):
+        """A list, which has another name in boto3 than on the wire."""
+        return {"item": reply.pop("items"), **without_metadata(reply)}
+
+    return {
+        "got": without_metadata(client.get_rest_api(restApiId=identity)),
+        "listed": on_the_wire(client.get_rest_apis(limit=10)),
+        "resources": on_the_wire(client.get_resources(restApiId=identity, embed=["methods"], limit=5)),
+        "refused": refused(client.get_rest_api, restApiId=gone),
+        "deleted": without_metadata(client.delete_rest_api(restApiId=identity)),
+    }
+
+
+def metrics(name):
+    client = boto3.client("cloudwatch")
+    dimensions = [{"Name": "stage", "Value": "<ü>"}]
+    start = datetime.datetime.fromtimestamp(1_800_000_000, datetime.timezone.utc)
+    end = start + datetime.timedelta(minutes=10)
+
+    def read(metric):
+        reply = client.get_metric_statistics(
+            Namespace=name, MetricName=metric, Dimensions=dimensions, StartTime=start, EndTime=end, Period=60, Statistics=["Sum", "SampleCount"]
+        )
+        return without_metadata(reply)
+
+    return {
+        "listed": without_metadata(client.list_metrics(Namespace=name)),
+        "few": read("few"),
+        "many": read("many"),
+        "refused": refused(client.get_dashboard, DashboardName=name),
+    }
 
 
 def listed(client, operation, key, size, **arguments):
@@ -85,5 +152,9 @@ replies = {
     "logs": {"events": listed("logs", "filter_log_events", "events", 3, logGroupName=name)},
     "scheduler": {"got": without_metadata(schedule), "listed": without_metadata(schedules)},
     "sesv2": {"got": without_metadata(contact)},
+    "lambda": functions(name),
+    "eks": clusters(name),
+    "apigateway": apis(written["apigateway"]["id"], written["apigateway"]["gone"]),
+    "cloudwatch": metrics(name),
 }
 print(json.dumps(replies, default=plain))

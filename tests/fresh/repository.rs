@@ -26,7 +26,9 @@ impl Repository {
         let runtime = packages.folder.join("smithlet-runtime");
         let repository = Self { root, home: home.to_owned(), tool: packages.tool.clone(), runtime };
         repository.write("src/main.rs", include_str!("program.rs"))?;
+        repository.write("src/metrics.rs", include_str!("metrics.rs"))?;
         repository.write("src/pages.rs", include_str!("pages.rs"))?;
+        repository.write("src/rest.rs", include_str!("rest.rs"))?;
         repository.write("src/waits.rs", include_str!("waits.rs"))?;
         repository.write("smithlet.toml", &format!("[models]\nbotocore = \"{version}\"\nsha256 = \"{sha256}\"\n"))?;
         repository.write("Cargo.lock", &packages.lock)?;

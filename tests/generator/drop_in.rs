@@ -10,9 +10,10 @@ use smithlet_tests::{Need, skip};
 use std::fs;
 
 /// The services with their models in botocore's data, and the operations that the programs call.
-const SERVICES: [(&str, &str, &[&str]); 8] = [
+const SERVICES: [(&str, &str, &[&str]); 9] = [
     ("codebuild", "codebuild/2016-10-06", &["ListBuilds"]),
     ("dynamodb", "dynamodb/2012-08-10", &["DescribeTable", "GetItem", "PutItem", "Query", "Scan"]),
+    ("ebs", "ebs/2019-11-02", &["GetSnapshotBlock", "PutSnapshotBlock"]),
     ("eks", "eks/2017-11-01", &["DescribeCluster", "ListClusters", "ListNodegroups"]),
     ("lambda", "lambda/2015-03-31", &["Invoke"]),
     ("scheduler", "scheduler/2021-06-30", &["CreateSchedule", "DeleteSchedule", "GetSchedule", "ListSchedules"]),

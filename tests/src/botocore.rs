@@ -29,9 +29,10 @@ const PARTS: [&str; 7] = [
 ];
 
 /// The models of the services that tests and the bench generate.
-pub const SERVICES: [&str; 10] = [
+pub const SERVICES: [&str; 11] = [
     "botocore/data/codebuild/2016-10-06",
     "botocore/data/dynamodb/2012-08-10",
+    "botocore/data/ebs/2019-11-02",
     "botocore/data/eks/2017-11-01",
     "botocore/data/lambda/2015-03-31",
     "botocore/data/sagemaker/2017-07-24",

@@ -95,10 +95,10 @@ impl Message {
         self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
     }
 
-    /// The body as text, if the status is 200.
+    /// The body as text, if the status is that of a success.
     pub fn success(self) -> Result<String> {
         let text = String::from_utf8_lossy(&self.body).into_owned();
-        if self.start.split(' ').nth(1) != Some("200") {
+        if !self.start.split(' ').nth(1).is_some_and(|status| status.starts_with('2')) {
             bail!("{}: {text}", self.start);
         }
         Ok(text)

@@ -64,7 +64,7 @@ impl Product {
                     ("BIND_HOST", "127.0.0.1"),
                     ("GATEWAY_PORT", &port.to_string()),
                     ("AUTH", "true"),
-                    ("SERVICES", "codebuild,iam,sts"),
+                    ("SERVICES", "cloudwatch,codebuild,iam,sts"),
                     ("MINISTACK_ACCOUNT_ID", ACCOUNT),
                     ("MINISTACK_REGION", REGION),
                     // The defaults would open other ports and remove containers.
@@ -77,10 +77,13 @@ impl Product {
     }
 }
 
-/// The role that the access key may assume. It may call the three operations.
+/// The role that the access key may assume. It may call the same operations.
 pub const ROLE: &str = "arn:aws:iam::123456789012:role/deploy";
 
-/// An access key that may only call the three operations and assume the role.
+/// The role of Lambda functions on moto.
+pub const FUNCTION_ROLE: &str = "arn:aws:iam::123456789012:role/function";
+
+/// An access key that may only call the operations of the tests and assume the role.
 #[derive(Clone, Debug)]
 pub struct Login {
     /// The access key id.
@@ -143,7 +146,8 @@ impl Server {
         self.iam(&[("Action", "CreateUser"), ("UserName", "builder")])?;
         let key = self.iam(&[("Action", "CreateAccessKey"), ("UserName", "builder")])?;
         let policy = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*",
-            "Action": ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild", "sts:AssumeRole"]}]}"#;
+            "Action": ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild", "sts:AssumeRole", "cloudwatch:GetDashboard",
+            "cloudwatch:GetMetricStatistics", "cloudwatch:ListMetrics", "cloudwatch:PutMetricData"]}]}"#;
         self.iam(&[("Action", "PutUserPolicy"), ("UserName", "builder"), ("PolicyName", "build"), ("PolicyDocument", policy)])?;
         let trust =
             r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}]}"#;
@@ -160,6 +164,16 @@ impl Server {
             access_key_id: element(&key, "AccessKeyId")?.to_owned(),
             secret_access_key: element(&key, "SecretAccessKey")?.to_owned(),
         })
+    }
+
+    /// Creates the role of Lambda functions. moto, which is meant here, then runs each function without a container: the reply is the payload.
+    pub fn provision_functions(&self) -> Result<()> {
+        let trust = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"},
+            "Action": "sts:AssumeRole"}]}"#;
+        self.iam(&[("Action", "CreateRole"), ("RoleName", "function"), ("AssumeRolePolicyDocument", trust)])?;
+        let config = Message::post(self.address, "/moto-api/config", r#"{"lambda": {"use_docker": false}}"#);
+        config.with("Content-Type", "application/json").send(self.address)?.success().context("cannot switch containers off")?;
+        Ok(())
     }
 
     /// The end of the server's output, for the message of a failed test.

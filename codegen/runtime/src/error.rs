@@ -28,6 +28,7 @@
 //!   structures with a sensitive member. The search undoes escapes, entities, percent-encoding, base64, hexadecimal and the like, also nested.
 //!   A plain secret is replaced by `(redacted)`. For a secret in any other form, the whole message is replaced by
 //!   `(not shown: it quotes a sensitive value)`. A value of one or two characters, such as `1` or `on`, is not searched for.
+//!   The contents of a sensitive stream are searched for only if the stream is in memory, and only by their first 4096 bytes.
 //! - From any other body, such as a proxy's page, only its kind and its length are shown.
 //!
 //! The error also holds the reply itself ([`SdkError::raw_response`]).

@@ -247,7 +247,12 @@ pub(crate) trait Head: Send + Sync {
         true
     }
 
-    /// The values of sensitive members among them.
+    /// True if the body is a document with members, whose sensitive values a reply may quote.
+    fn has_members(&self) -> bool {
+        true
+    }
+
+    /// The values of sensitive members that are not in such a document.
     fn secrets(&self) -> &[String] {
         &[]
     }

@@ -57,6 +57,10 @@ impl<S: Seal> Head for Sealed<S> {
         self.head.as_ref().is_none_or(|head| head.is_repeatable())
     }
 
+    fn has_members(&self) -> bool {
+        self.head.as_ref().is_none_or(|head| head.has_members())
+    }
+
     fn secrets(&self) -> &[String] {
         self.head.as_ref().map_or(&[], |head| head.secrets())
     }

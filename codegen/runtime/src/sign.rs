@@ -27,6 +27,10 @@ const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 /// The headers that signing adds besides the signature itself.
 pub(crate) const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+const DIGEST: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+
+/// The text in the place of the digest of a body that is not signed.
+const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
 /// The parameters of a signature.
 pub(crate) struct Signing<'a> {
@@ -44,6 +48,8 @@ impl Signer {
     /// Signs a request: its body if it is in memory, as AWS's SDK for Rust does it, and all of its headers, except those that proxies change (`user-agent`,
     /// `x-amzn-trace-id`, `transfer-encoding`), those that only tell of the attempt (`amz-sdk-*`, which botocore does not sign either), and values that
     /// are not UTF-8. An earlier signature is replaced.
+    ///
+    /// If the request has a header `x-amz-content-sha256`, its value is signed instead of the body. A body that is not signed is announced there.
     pub(crate) fn sign(&self, request: &mut Request, signing: &Signing<'_>) -> Result<(), Unsigned> {
         self.authorize(request, signing).map_err(Unsigned)
     }
@@ -56,6 +62,9 @@ impl Signer {
         }
         let time = key.time(second);
         headers::set(request.headers_mut(), DATE, time)?;
+        if request.body().bytes().is_none() && !request.headers().contains_key(DIGEST) {
+            headers::set(request.headers_mut(), DIGEST, UNSIGNED_PAYLOAD)?;
+        }
         let Canonical { mut text, signed_headers } = canonical::request(request)?;
         let digest = Sha256::digest(&text);
         // The string to sign is appended, so that both are written into one buffer.

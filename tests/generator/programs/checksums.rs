@@ -2,8 +2,11 @@
 
 use super::recorder::Recorder;
 use case_checksums::Client;
-use case_checksums::config::{RequestChecksumCalculation, ResponseChecksumValidation};
+use case_checksums::config::retry::RetryConfig;
+use case_checksums::config::{AsyncSleep, RequestChecksumCalculation, ResponseChecksumValidation, Sleep};
 use case_checksums::types::Algorithm;
+use std::future::ready;
+use std::time::Duration;
 
 fn client(recorder: &Recorder) -> Client {
     Client::from_conf(recorder.config())
@@ -76,4 +79,32 @@ async fn a_reply_that_differs_from_its_checksum_is_an_error() {
     let config = recorder.config().to_builder().response_checksum_validation(ResponseChecksumValidation::WhenRequired).build();
     Client::from_conf(config).checked().send().await.unwrap();
     assert_eq!(recorder.header("x-amz-checksum-mode"), None);
+}
+
+/// A timer whose waits end at once.
+#[derive(Clone, Debug)]
+struct NoWait;
+
+impl AsyncSleep for NoWait {
+    fn sleep(&self, _: Duration) -> Sleep {
+        Sleep::new(ready(()))
+    }
+}
+
+#[tokio::test]
+async fn a_reply_that_differs_from_its_checksum_is_retried() {
+    let headers = [("x-amz-checksum-crc32", "AAAAAA=="), ("x-amz-checksum-crc32c", "AAAAAA==")];
+    let recorder = Recorder::replying(200, &headers, r#"{"text":"damaged"}"#);
+    let config = recorder.config().to_builder().retry_config(RetryConfig::standard()).sleep_impl(NoWait).build();
+    let client = Client::from_conf(config);
+    let read = client.checked().send().await.unwrap_err();
+    let line = "200 OK: the header `x-amz-checksum-crc32` is not the checksum of the body: the reply was damaged on its way";
+    assert_eq!(read.to_string(), format!("Checked: {line} (attempt 3 of 3)"));
+    // Without a token, it might be carried out twice.
+    let write = client.chosen().send().await.unwrap_err();
+    let line = line.replace("crc32", "crc32c");
+    assert_eq!(write.to_string(), format!("Chosen: {line} (attempt 1 of 3, no retry: it may have been carried out)"));
+    for error in [format!("{read:?}"), format!("{write:?}")] {
+        assert!(!error.contains("damaged\""), "{error}");
+    }
 }

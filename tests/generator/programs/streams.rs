@@ -102,6 +102,41 @@ async fn debug_shows_no_byte_of_a_stream_in_memory() {
     assert_eq!(text(GetObjectOutput::builder().build().content).await, "");
 }
 
+/// A refusal with a message.
+fn refusal(message: &str) -> Act {
+    let body = format!("{{\"message\":\"{message}\"}}");
+    Act::Send(format!("HTTP/1.1 400 Bad Request\r\nx-amzn-errortype: Bad\r\ncontent-length: {}\r\n\r\n{body}", body.len()))
+}
+
+#[tokio::test]
+async fn a_sensitive_stream_is_not_shown() {
+    const SECRET: &str = "correct horse battery staple";
+    for stream in [|| ByteStream::from_static(SECRET.as_bytes()), || Channel::of(SECRET)] {
+        // What cannot be searched for is not quoted here.
+        let quoted = if stream().bytes().is_some() { SECRET } else { "the stream" };
+        let server = Server::start([refusal(&format!("{quoted} is not a block"))]).await;
+        let call = client(&server).0.transform().content(stream());
+        let input = case_byte_streams::operation::transform::TransformInput::builder().content(stream());
+        let mut shown = format!("{call:?} {input:?}");
+        shown += &format!("{:?}", input.build());
+        let error = call.send().await.expect_err("it is refused");
+        assert_eq!(server.request(1).await.body, SECRET.as_bytes());
+        shown += &format!("{error} {error:?} {}", words(&error));
+        shown += &format!("{:?}", error.into_service_error());
+        let numbers = format!("{:?}", SECRET.as_bytes());
+        assert!(!shown.contains("horse") && !shown.contains(numbers.trim_matches(['[', ']'])), "{shown}");
+        assert!(shown.contains("Transform: 400 Bad: ") && shown.contains(" is not a block"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_long_stream_hides_no_message() {
+    let server = Server::start([refusal("no room")]).await;
+    let body = ByteStream::from("long ".repeat(100_000).into_bytes());
+    let error = client(&server).0.put_object().id("a").content(body).send().await.expect_err("it is refused");
+    assert_eq!(error.to_string(), "PutObject: 400 Bad: no room (attempt 1 of 3)");
+}
+
 #[tokio::test]
 async fn a_stream_may_be_larger_than_any_bound() {
     let body = "0123456789".repeat(1_000);
@@ -239,6 +274,7 @@ async fn a_stream_is_sent_as_it_comes() {
         assert!(sent.line() == "PUT /objects/a HTTP/1.1" && sent.body == body, "{}", sent.head);
         assert_eq!((sent.header("content-length"), sent.header("content-type")), (length, Some("application/octet-stream")));
         assert_eq!(sent.header("transfer-encoding"), if length.is_none() { Some("chunked") } else { None });
+        assert_eq!(sent.header("x-amz-content-sha256"), [None, Some("UNSIGNED-PAYLOAD"), Some("UNSIGNED-PAYLOAD"), None][number]);
         assert!(sent.header("authorization").is_some_and(|value| value.contains("content-type")), "{}", sent.head);
     }
 }
@@ -299,6 +335,7 @@ async fn a_stream_goes_in_and_another_comes_out() {
     let output = client(&server).0.transform().content(ByteStream::from_static(b"in")).send().await.expect("it is transformed");
     let sent = server.request(1).await;
     assert_eq!((sent.header("content-length"), &*sent.body), (Some("2"), &b"in"[..]));
+    assert_eq!(sent.header("x-amz-content-sha256"), Some("UNSIGNED-PAYLOAD"));
     assert_eq!(text(output.content).await, "out");
 }
 

@@ -113,16 +113,20 @@ impl Call<'_> {
             head.apply(&mut request, self.config)?;
         }
         self.template.add_trace_id(&mut request, self.config.environment())?;
-        let mut body = body.clone();
+        let has_members = head.as_ref().is_none_or(|head| head.has_members());
+        let mut quoted = if has_members { body.clone() } else { Bytes::new() };
         if !self.edits.is_empty() {
             request = request::edit(request, self.edits)?;
-            body = request.body().bytes().map(Bytes::copy_from_slice).unwrap_or_default();
+            let edited = request.body().bytes().unwrap_or_default();
+            if has_members || edited != body {
+                quoted = Bytes::copy_from_slice(edited);
+            }
         }
         if let Some(head) = head {
             head.seal(&mut request, self.config)?;
         }
         let texts = head.as_ref().map(|head| head.secrets().to_vec()).unwrap_or_default();
-        let mut quotable = Quotable { body, texts, protocol: self.protocol, ..Quotable::of(self.operation) };
+        let mut quotable = Quotable { body: quoted, texts, protocol: self.protocol, ..Quotable::of(self.operation) };
         if !self.operation.unsigned {
             let credentials = self.credentials.get(self.clock, self.timer).await?;
             let endpoint = self.template.endpoint();

@@ -56,6 +56,11 @@ struct Members {
     request_id: Option<String>,
 }
 
+/// Returns whether a member of an error is its message.
+pub(super) fn is_message(name: &str) -> bool {
+    matches!(name, "message" | "Message" | "errorMessage")
+}
+
 impl Members {
     fn read(&mut self, body: &[u8]) -> Result<(), json::Error> {
         let mut reader = json::Reader::new(body)?;
@@ -76,7 +81,7 @@ impl Members {
         match name {
             "__type" => Some(&mut self.type_name),
             "code" | "Code" => Some(&mut self.code),
-            "message" | "Message" | "errorMessage" => Some(&mut self.message),
+            name if is_message(name) => Some(&mut self.message),
             "RequestId" | "requestId" => Some(&mut self.request_id),
             // Members that gateways and portals use.
             "error" | "Error" | "error_description" | "detail" | "title" | "reason" => Some(&mut self.remark),

@@ -3,6 +3,7 @@
 mod needle;
 mod views;
 
+use super::body::is_message;
 use crate::config::Credentials;
 use crate::protocol::Protocol;
 use crate::service::Metadata;
@@ -10,6 +11,7 @@ use aws_smithy_types::{Document, Number, base64};
 use bytes::Bytes;
 use needle::Needle;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 /// The text in the place of a secret.
@@ -28,8 +30,9 @@ const MAX_SEARCHED: usize = 64 * 1024;
 pub(crate) struct Quotable {
     pub(crate) operation: &'static Metadata,
     pub(crate) protocol: Protocol,
+    /// The body if it is a document with members, or one that the caller has put in its place.
     pub(crate) body: Bytes,
-    /// The values of sensitive members that are not in the body.
+    /// The values of sensitive members that are not in such a document.
     pub(crate) texts: Vec<String>,
     pub(crate) credentials: Option<Credentials>,
 }
@@ -99,7 +102,7 @@ impl Secrets {
             }
         }
         if let Some(reply) = reply {
-            collect(reply, call.names(), false, &mut texts);
+            collect_of_error(reply, call.names(), &mut texts);
         }
         Self::of(call.names(), &call.public(), texts)
     }
@@ -138,23 +141,42 @@ impl Secrets {
         })
     }
 
-    /// Redacts a document. Sensitive members keep their values, since their types do not show them.
-    pub(super) fn redacted_document(&self, value: &Document) -> Document {
+    /// Redacts the document of an error. Sensitive members keep their values, since their types do not show them.
+    pub(super) fn redacted_document(&self, error: &Document) -> Document {
+        match error {
+            Document::Object(members) => self.redacted_object(members, |name| is_named(self.names, name) && !is_message(name)),
+            other => self.redacted_value(other),
+        }
+    }
+
+    fn redacted_object(&self, members: &HashMap<String, Document>, is_kept: impl Fn(&str) -> bool) -> Document {
+        let redacted = members.iter().map(|(name, value)| {
+            let value = if is_kept(name) { value.clone() } else { self.redacted_value(value) };
+            (if self.are_quoted_in(name) { REDACTED.to_owned() } else { name.clone() }, value)
+        });
+        Document::Object(redacted.collect())
+    }
+
+    fn redacted_value(&self, value: &Document) -> Document {
         match value {
-            Document::Object(members) => Document::Object(
-                members
-                    .iter()
-                    .map(|(name, value)| {
-                        let value = if is_named(self.names, name) { value.clone() } else { self.redacted_document(value) };
-                        (if self.are_quoted_in(name) { REDACTED.to_owned() } else { name.clone() }, value)
-                    })
-                    .collect(),
-            ),
-            Document::Array(items) => Document::Array(items.iter().map(|item| self.redacted_document(item)).collect()),
+            Document::Object(members) => self.redacted_object(members, |name| is_named(self.names, name)),
+            Document::Array(items) => Document::Array(items.iter().map(|item| self.redacted_value(item)).collect()),
             Document::String(text) => Document::String(self.redacted(text)),
             Document::Number(number) if self.are_quoted_in(&text_of(*number)) => Document::Null,
             other => other.clone(),
         }
+    }
+}
+
+/// Collects the values of the sensitive members in the document of an error. Its message has a name that may be that of a sensitive member of another
+/// structure, as in Lambda.
+fn collect_of_error(error: &Document, names: &[&str], texts: &mut Vec<String>) {
+    match error {
+        Document::Object(members) => members.iter().for_each(|(name, value)| match name.as_str() {
+            "Error" if !is_named(names, name) => collect_of_error(value, names, texts),
+            _ => collect(value, names, is_named(names, name) && !is_message(name), texts),
+        }),
+        other => collect(other, names, false, texts),
     }
 }
 

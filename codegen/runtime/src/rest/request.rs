@@ -1,5 +1,6 @@
 //! A request with HTTP bindings.
 
+use crate::byte_stream::ByteStream;
 use crate::config::Config;
 use crate::endpoint::uri_encode;
 use crate::error::{BoxError, InvalidInput};
@@ -13,6 +14,9 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue};
 
 const JSON: &str = "application/json";
+
+/// The length of the beginning of a sensitive stream that is searched for in replies, in bytes.
+const SEARCHED: usize = 4096;
 
 /// A request that generated code builds from an input.
 pub struct Request {
@@ -30,6 +34,7 @@ struct Parts {
     names: Vec<String>,
     headers: Vec<(HeaderName, String)>,
     content_type: Option<&'static str>,
+    has_members: bool,
     has_json_reply: bool,
     /// The text before the endpoint's host, often none.
     host_prefix: String,
@@ -46,6 +51,7 @@ impl Request {
             names: Vec::new(),
             headers: Vec::new(),
             content_type: None,
+            has_members: true,
             has_json_reply: false,
             host_prefix: String::new(),
             secrets: Vec::new(),
@@ -160,12 +166,13 @@ impl Request {
     /// Sets the body. A header for the media type takes precedence over this one.
     pub fn body(&mut self, content_type: &'static str, bytes: &[u8]) {
         self.body = Bytes::copy_from_slice(bytes);
-        self.head.content_type = Some(content_type);
+        self.stream(content_type);
     }
 
     /// Announces a body that is a stream, which [`streamed`](super::streamed) adds. A header for the media type takes precedence over this one.
     pub fn stream(&mut self, content_type: &'static str) {
         self.head.content_type = Some(content_type);
+        self.head.has_members = false;
     }
 
     /// Asks for a reply in JSON. Services that offer other forms, such as API Gateway, would choose one of them.
@@ -176,6 +183,13 @@ impl Request {
     /// Marks a value as sensitive, so that no error shows it when the reply quotes it.
     pub fn secret(&mut self, value: impl AsRef<[u8]>) {
         self.head.secrets.push(String::from_utf8_lossy(value.as_ref()).into_owned());
+    }
+
+    /// Marks a stream as sensitive. Only one that is in memory can be searched for, and only its beginning, because streams are long.
+    pub fn secret_stream(&mut self, stream: &ByteStream) {
+        if let Some(bytes) = stream.bytes() {
+            self.secret(bytes.get(..SEARCHED).unwrap_or(bytes));
+        }
     }
 
     /// The path and the query.
@@ -224,6 +238,10 @@ impl Head for Parts {
             headers::set(map, name.clone(), value)?;
         }
         Ok(())
+    }
+
+    fn has_members(&self) -> bool {
+        self.has_members
     }
 
     fn secrets(&self) -> &[String] {

@@ -88,6 +88,10 @@ impl Head for Streamed {
         Ok(())
     }
 
+    fn has_members(&self) -> bool {
+        false
+    }
+
     fn secrets(&self) -> &[String] {
         self.head.as_ref().map_or(&[], |head| head.secrets())
     }

@@ -1,5 +1,6 @@
 //! The canonical request. The signer and the service derive the same bytes from a request, even if proxies have changed its form.
 
+use super::{DIGEST, UNSIGNED_PAYLOAD};
 use crate::endpoint::uri_encode;
 use crate::error::BoxError;
 use crate::headers;
@@ -35,9 +36,10 @@ pub(super) fn request(request: &Request) -> Result<Canonical, BoxError> {
     text.push(b'\n');
     let signed_headers = push_headers(&mut text, request.headers());
     text.push(b'\n');
-    match request.body().bytes() {
-        Some(bytes) => hex::push(&mut text, &Sha256::digest(bytes)),
-        None => push(&mut text, &["UNSIGNED-PAYLOAD"]),
+    match (headers::get(request.headers(), DIGEST), request.body().bytes()) {
+        (Some(digest), _) => push(&mut text, &[digest]),
+        (None, Some(bytes)) => hex::push(&mut text, &Sha256::digest(bytes)),
+        (None, None) => push(&mut text, &[UNSIGNED_PAYLOAD]),
     }
     Ok(Canonical { text, signed_headers })
 }

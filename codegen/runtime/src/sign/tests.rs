@@ -3,7 +3,7 @@ use crate::config::Credentials;
 use crate::config::http::HttpRequest;
 use crate::http::message;
 use crate::testing::NOW;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings};
+use aws_sigv4::http_request::{PayloadChecksumKind, SignableBody, SignableRequest, SigningSettings};
 use aws_sigv4::sign::v4::SigningParams;
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::body::SdkBody;
@@ -17,6 +17,9 @@ use std::time::{Duration, UNIX_EPOCH};
 const KEY: &str = "AKIDEXAMPLE";
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const TOKEN: &str = "FwoGZXIvYXdzEXAMPLE//token==";
+
+/// The signed headers of a request with a digest.
+const WITH_DIGEST: &str = "content-length;content-type;host;x-amz-content-sha256;x-amz-date;x-amz-target";
 
 fn request(uri: &str, host: &'static str) -> HttpRequest {
     let mut request = HttpRequest::new(SdkBody::from(r#"{"projectName":"my-project"}"#));
@@ -172,15 +175,36 @@ fn paths_and_queries_are_canonicalized() {
     }
 }
 
+/// A body that is not in memory, although it can be read again.
+fn streamed() -> SdkBody {
+    SdkBody::retryable(|| SdkBody::from_body_1_x(Full::new(Bytes::from_static(b"body"))))
+}
+
 #[test]
 fn only_a_body_in_memory_is_signed() {
     let host = "codebuild.us-east-1.amazonaws.com";
     let (mut request, credentials) = (request(&format!("https://{host}/"), host), credentials(None));
-    *request.body_mut() = SdkBody::retryable(|| SdkBody::from_body_1_x(Full::new(Bytes::from_static(b"body"))));
+    *request.body_mut() = streamed();
     let expected = by_aws(&request, &signing(&credentials));
-    assert!(canonical(&request).ends_with("\nUNSIGNED-PAYLOAD"));
     sign(&mut request, &signing(&credentials)).unwrap();
     assert_eq!(added(&request), expected);
+    assert!(canonical(&request).ends_with("\nUNSIGNED-PAYLOAD"));
+    let signature = "83675caa9d906c449aafa82e74a2c2b0595419f9991f0a47ea829fcec9bbd063";
+    for _ in 0..2 {
+        signs(&mut request, None, WITH_DIGEST, signature);
+        assert_eq!(request.headers().get("x-amz-content-sha256"), Some("UNSIGNED-PAYLOAD"));
+    }
+}
+
+#[test]
+fn a_digest_in_a_header_is_signed_instead_of_the_body() {
+    let host = "codebuild.us-east-1.amazonaws.com";
+    for body in [SdkBody::from("body"), streamed()] {
+        let mut request = request(&format!("https://{host}/"), host);
+        *request.body_mut() = body;
+        request.headers_mut().insert("x-amz-content-sha256", "0123456789abcdef");
+        signs(&mut request, None, WITH_DIGEST, "4ef7c5389eb5f16b475fde0c22d8704cff0df0ce75891f3cfbf2e82651f93998");
+    }
 }
 
 /// The headers that aws-sigv4 adds to a request.
@@ -190,6 +214,10 @@ fn by_aws(request: &HttpRequest, signing: &Signing<'_>) -> Vec<String> {
     let mut settings = SigningSettings::default();
     let excluded = settings.excluded_headers.get_or_insert_default();
     excluded.extend(["amz-sdk-invocation-id", "amz-sdk-request"].map(Cow::Borrowed));
+    if request.body().bytes().is_none() {
+        // As in AWS's crates for operations whose body is not signed.
+        settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
+    }
     let params =
         SigningParams::builder().identity(&identity).region(signing.region).name(signing.name).time(signing.time).settings(settings);
     let params = params.build().unwrap().into();
@@ -205,8 +233,11 @@ fn by_aws(request: &HttpRequest, signing: &Signing<'_>) -> Vec<String> {
     added(&request)
 }
 
+/// The headers that a signature adds.
+const ADDED: [&str; 4] = ["authorization", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"];
+
 fn added(request: &HttpRequest) -> Vec<String> {
-    let headers = request.headers().iter().filter(|(name, _)| ["authorization", "x-amz-date", "x-amz-security-token"].contains(name));
+    let headers = request.headers().iter().filter(|(name, _)| ADDED.contains(name));
     let mut headers: Vec<_> = headers.map(|(name, value)| format!("{name}: {value}")).collect();
     headers.sort();
     headers

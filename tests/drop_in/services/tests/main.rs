@@ -1,5 +1,6 @@
-//! Runs the programs with replies that the SDK's test client replays.
+//! Runs the programs with replies that the SDK's test client replays, and those with streams with a server.
 
+mod blocks;
 mod bound;
 mod builds;
 mod clusters;
@@ -11,6 +12,9 @@ mod queue;
 mod replay;
 mod schedules;
 mod secrets;
+#[expect(dead_code, reason = "the tests of streams need more of it")]
+#[path = "../../../generator/programs/streams/server.rs"]
+mod server;
 mod tables;
 
 use aws_credential_types::Credentials;

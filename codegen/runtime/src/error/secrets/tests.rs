@@ -257,6 +257,24 @@ fn documents_keep_what_their_types_hide() {
 }
 
 #[test]
+fn a_message_is_not_secret_because_another_structures_is() {
+    static OTHER_SERVICE: Service = Service { sensitive_members: &["Message"], ..SERVICE };
+    static OPERATION: Metadata = Metadata { service: &OTHER_SERVICE, ..StartBuild::METADATA };
+    let call = Quotable { body: Bytes::from_static(br#"{"environment":{"message":"hunter2"}}"#), ..Quotable::of(&OPERATION) };
+    for text in [
+        r#"{"Message":"no such function: hunter2","last":{"Message":"swordfish"}}"#,
+        r#"{"Error":{"Code":"C","Message":"no such function: hunter2"},"last":{"message":"swordfish"}}"#,
+    ] {
+        let secrets = Secrets::new(&call, document(text.as_bytes()).as_ref());
+        assert_eq!(secrets.redacted("no such function: hunter2"), "no such function: (redacted)");
+        assert_eq!(secrets.redacted("no swordfish"), "no (redacted)");
+    }
+    let error = document(br#"{"Message":"no hunter2","last":{"Message":"hunter2"}}"#).unwrap();
+    let expected = document(br#"{"Message":"no (redacted)","last":{"Message":"hunter2"}}"#).unwrap();
+    assert_eq!(Secrets::new(&call, None).redacted_document(&error), expected);
+}
+
+#[test]
 fn paths_end_at_a_sensitive_member() {
     let call = Quotable::of(&START_BUILD);
     for (path, shown) in [

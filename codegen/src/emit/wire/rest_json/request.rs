@@ -40,7 +40,8 @@ pub(super) fn statements(codec: &Functions<'_>, operation: &Operation) -> (Token
         #accept
         Ok(request.into())
     };
-    let is_used = bound(input).any(|(field, _)| field.ty != Type::ByteStream) || http.request == Body::Members || has_prefix;
+    let is_used =
+        bound(input).any(|(field, _)| field.ty != Type::ByteStream || field.sensitive) || http.request == Body::Members || has_prefix;
     (if is_used { quote!(input) } else { quote!(_) }, statements)
 }
 
@@ -209,7 +210,8 @@ fn payload(codec: &Functions<'_>, field: &Field) -> TokenStream {
     let name = &field.name;
     let Some(Bound { place: Place::Payload(media_type), .. }) = &field.bound else { return TokenStream::new() };
     if field.ty == Type::ByteStream {
-        return quote!(request.stream(#media_type););
+        let secret = field.sensitive.then(|| quote!(request.secret_stream(&input.#name);));
+        return quote!(#secret request.stream(#media_type););
     }
     let put = match &field.ty {
         Type::Blob => quote!(request.body(#media_type, member.as_ref())),
@@ -220,7 +222,11 @@ fn payload(codec: &Functions<'_>, field: &Field) -> TokenStream {
             quote!(request.json(|writer| #write))
         }
     };
-    let secret = (field.sensitive && matches!(field.ty, Type::Blob | Type::String)).then(|| quote!(request.secret(member);));
+    let secret = match &field.ty {
+        Type::Blob | Type::String if field.sensitive => Some(quote!(request.secret(member);)),
+        Type::Enum(_) if field.sensitive => Some(quote!(request.secret(member.as_str());)),
+        _ => None,
+    };
     if matches!(field.ty, Type::Structure(_)) {
         let json = codec.scope.module("json");
         return quote! {
