@@ -13,12 +13,15 @@
 //! | `call-*`, `large-*` | `BatchGetBuilds` with one build (3.9 KB) and with a hundred (390 KB), against one loopback server with fixed replies |
 //! | `decode-*`, `encode-*` | the client's code for the body and nothing else; the official crate's encoder also makes the request's headers |
 //! | `memory`, `start` | the program that makes one call, until it has the reply |
-//! | `dynamodb-*`, `sqs-*`, `ssm-*` | programs that call three operations of another service (`bench/services`), with generated crates that have only these |
+//! | `dynamodb-*`, `lambda-*`, `sqs-*`, `ssm-*` | programs that call three operations of another service (`bench/services`), with generated crates that have only these |
 //! | `generate-every*` | all operations of every service, one process after the other; the figures are the sum of the times and the largest peak |
 //! | `generate-*` | reading the model and writing the crate into an empty folder, the start of the process included |
 //!
-//! The programs of the three services are built together, once on each side: the crates that they share are compiled once and count in each of them.
-//! What counts in none of the others is a service's own crate and its program.
+//! The programs of the four services are built together, once on each side: the crates that they share are compiled once and count in each of them.
+//! What counts in none of the others is a service's own crate and its program, and for Lambda's official crate the two that only its event streams
+//! need. These event streams also enable features of the shared official crates, which all four programs have.
+//!
+//! The rows `lambda-*` are the measure `lambda-three`: `Invoke`, `GetFunction` and `ListFunctions` over REST with JSON. The other services speak AWS JSON.
 //!
 //! CPU is user and system time, except for builds, where it is user time alone. The cost of a call is the difference between a long and a short run.
 //! A figure is a median. The runs of the two crates alternate, and a ratio is the median of the pairs' ratios. The ratio of `call-cpu` grows with the
@@ -169,14 +172,22 @@ pub(crate) const ROWS: &[Row] = &[
     row("memory", "peak memory", Unit::Bytes, Some(Share(0.45)), Probe::Start),
     row("start", "process start to first response", Unit::Seconds, Some(Share(0.35)), Probe::Start),
     row("dynamodb-build-cpu", "DynamoDB: cold release build, user CPU", Unit::Seconds, Some(Share(0.3)), Probe::ServiceBuilds),
+    row("dynamodb-crate-cpu", "DynamoDB: own compile, three and all operations", Unit::Seconds, None, Probe::ServiceBuilds),
     row("dynamodb-binary", "DynamoDB: stripped binary", Unit::Bytes, Some(Share(0.3)), Probe::ServiceBinaries),
     row("dynamodb-call-cpu", "DynamoDB: CPU per call", Unit::Seconds, Some(Share(0.4)), Probe::ServiceCalls),
     row("dynamodb-call-instructions", "DynamoDB: instructions per call", Unit::Count, Some(Share(0.35)), Probe::ServiceInstructions),
+    row("lambda-build-cpu", "Lambda: cold release build, user CPU", Unit::Seconds, Some(Share(0.3)), Probe::ServiceBuilds),
+    row("lambda-crate-cpu", "Lambda: own compile, three and all operations", Unit::Seconds, None, Probe::ServiceBuilds),
+    row("lambda-binary", "Lambda: stripped binary", Unit::Bytes, Some(Share(0.3)), Probe::ServiceBinaries),
+    row("lambda-call-cpu", "Lambda: CPU per call", Unit::Seconds, Some(Share(0.4)), Probe::ServiceCalls),
+    row("lambda-call-instructions", "Lambda: instructions per call", Unit::Count, Some(Share(0.35)), Probe::ServiceInstructions),
     row("sqs-build-cpu", "SQS: cold release build, user CPU", Unit::Seconds, Some(Share(0.3)), Probe::ServiceBuilds),
+    row("sqs-crate-cpu", "SQS: own compile, three and all operations", Unit::Seconds, None, Probe::ServiceBuilds),
     row("sqs-binary", "SQS: stripped binary", Unit::Bytes, Some(Share(0.3)), Probe::ServiceBinaries),
     row("sqs-call-cpu", "SQS: CPU per call", Unit::Seconds, Some(Share(0.4)), Probe::ServiceCalls),
     row("sqs-call-instructions", "SQS: instructions per call", Unit::Count, Some(Share(0.35)), Probe::ServiceInstructions),
     row("ssm-build-cpu", "SSM: cold release build, user CPU", Unit::Seconds, Some(Share(0.3)), Probe::ServiceBuilds),
+    row("ssm-crate-cpu", "SSM: own compile, three and all operations", Unit::Seconds, None, Probe::ServiceBuilds),
     row("ssm-binary", "SSM: stripped binary", Unit::Bytes, Some(Share(0.3)), Probe::ServiceBinaries),
     row("ssm-call-cpu", "SSM: CPU per call", Unit::Seconds, Some(Share(0.4)), Probe::ServiceCalls),
     row("ssm-call-instructions", "SSM: instructions per call", Unit::Count, Some(Share(0.35)), Probe::ServiceInstructions),
