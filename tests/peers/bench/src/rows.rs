@@ -6,6 +6,8 @@
 //! | rows | meaning |
 //! |---|---|
 //! | `build-*`, `binary`, `crates` | a program that makes one call (`bench/one`); its dependencies are downloaded before, and its target folder is new |
+//! | `binary-text`, `-rodata`, `-unwind`, `-others` | the sections of this program, stripped, which show what is linked; their sum is `binary` without the file's headers |
+//! | `binary-unused` | functions and data of the runtime's modules that only HTTP bindings, streams and other protocols use, in our program before it is stripped |
 //! | `crate-cpu` | the compiler's run for the service crate in the same builds: three operations in `smithlet-codebuild`, all of them in `aws-sdk-codebuild` |
 //! | `crate-same-cpu` | the same with all 59 operations in both crates; ours is generated from botocore's model |
 //! | `rebuild` | the same program after only its own source has changed |
@@ -27,7 +29,8 @@
 //! A figure is a median. The runs of the two crates alternate, and a ratio is the median of the pairs' ratios. The ratio of `call-cpu` grows with the
 //! cost of a system call; that of `call-instructions` does not.
 //!
-//! Instructions need [valgrind](https://valgrind.org), system calls [strace](https://strace.io), peak memory needs Linux, and the models of whole
+//! Instructions need [valgrind](https://valgrind.org), system calls [strace](https://strace.io), sections `size` and unused code `nm` of
+//! [binutils](https://www.gnu.org/software/binutils/), peak memory needs Linux, and the models of whole
 //! services come from botocore's source distribution. A row that cannot be measured says why.
 
 use self::Budget::{AtMost, Share};
@@ -75,6 +78,8 @@ pub(crate) enum Probe {
     Rebuild,
     Tree,
     Binary,
+    Sections,
+    Unused,
     SmallCalls,
     LargeCalls,
     Decode,
@@ -122,6 +127,8 @@ impl Probe {
             Self::Rebuild => "rebuilds",
             Self::Tree => "crates in the tree",
             Self::Binary => "binaries",
+            Self::Sections => "sections of binaries",
+            Self::Unused => "unused code in binaries",
             Self::SmallCalls => "small calls",
             Self::LargeCalls => "large calls",
             Self::Decode => "decoding",
@@ -156,6 +163,11 @@ pub(crate) const ROWS: &[Row] = &[
     row("rebuild", "release rebuild after touching the program, wall", Unit::Seconds, None, Probe::Rebuild),
     row("crates", "crates in the tree", Unit::Count, Some(Share(0.55)), Probe::Tree),
     row("binary", "stripped binary", Unit::Bytes, Some(Share(0.3)), Probe::Binary),
+    row("binary-text", "stripped binary: machine code", Unit::Bytes, None, Probe::Sections),
+    row("binary-rodata", "stripped binary: constants", Unit::Bytes, None, Probe::Sections),
+    row("binary-unwind", "stripped binary: tables for unwinding", Unit::Bytes, None, Probe::Sections),
+    row("binary-others", "stripped binary: pointers, relocations, all else", Unit::Bytes, None, Probe::Sections),
+    row("binary-unused", "in our binary of HTTP bindings and other protocols", Unit::Bytes, Some(AtMost(0.0)), Probe::Unused),
     row("lines", "emitted lines per operation, all operations", Unit::Count, Some(Share(0.45)), Probe::Lines),
     row("call-cpu", "CPU per small call", Unit::Seconds, Some(Share(0.4)), Probe::SmallCalls),
     row("call-wall", "wall per small call, server included", Unit::Seconds, None, Probe::SmallCalls),

@@ -11,6 +11,7 @@ use crate::stats::per_item;
 use anyhow::{Context as _, Result};
 use smithlet_tests::Need;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -183,9 +184,10 @@ fn workspace(bench: &Bench) -> Result<Need<()>> {
         bench.say(format!("generating {name}"));
         let out = root.join(name);
         generator::crate_of(bench, &data.join(model), &["--operations", operations], &format!("smithlet-{name}"), &out)?;
-        programs += &format!("[[bin]]\nname = \"{name}\"\npath = {:?}\n\n", sources.join(name).with_extension("rs").display().to_string());
-        dependencies += &format!("aws-sdk-{name} = {{ package = \"smithlet-{name}\", path = \"../{name}\" }}\n");
-        members += &format!("\"{name}\", ");
+        let path = sources.join(name).with_extension("rs").display().to_string();
+        _ = write!(programs, "[[bin]]\nname = \"{name}\"\npath = {path:?}\n\n");
+        _ = writeln!(dependencies, "aws-sdk-{name} = {{ package = \"smithlet-{name}\", path = \"../{name}\" }}");
+        _ = write!(members, "\"{name}\", ");
     }
     let manifest = format!(
         "[package]\nname = \"{GENERATED}\"\nedition = \"2024\"\n\n[features]\nofficial = []\n\n{programs}[dependencies]\n{dependencies}\
