@@ -4,6 +4,7 @@ use crate::config::http::HttpRequest;
 use crate::endpoint::uri_encode;
 use crate::error::BoxError;
 use crate::hex;
+use crate::order;
 use aws_smithy_runtime_api::http::Headers;
 use sha2::{Digest as _, Sha256};
 use std::ops::Range;
@@ -64,9 +65,11 @@ fn push_path(text: &mut String, path: &str) {
 fn push_query(text: &mut String, query: &str) {
     let parameters = query.split('&').filter(|parameter| !parameter.is_empty());
     let pairs = parameters.map(|parameter| parameter.split_once('=').unwrap_or((parameter, "")));
-    let mut pairs: Vec<_> = pairs.map(|(name, value)| (uri_encode(&decoded(name)), uri_encode(&decoded(value)))).collect();
-    pairs.sort_unstable();
-    for (index, (name, value)) in pairs.iter().enumerate() {
+    let encoded: Vec<_> = pairs.map(|(name, value)| (uri_encode(&decoded(name)), uri_encode(&decoded(value)))).collect();
+    let mut pairs: Vec<(&str, &str)> = encoded.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    order::sort(&mut pairs, |(_, value)| (0, value));
+    order::sort(&mut pairs, |(name, _)| (0, name));
+    for (index, (name, value)) in pairs.into_iter().enumerate() {
         text.extend([if index > 0 { "&" } else { "" }, name, "=", value]);
     }
 }
@@ -81,8 +84,8 @@ fn push_headers(text: &mut String, headers: &Headers) -> Range<usize> {
     // There is room for the headers of most requests.
     let mut sorted: Vec<(&str, &str)> = Vec::with_capacity(16);
     sorted.extend(headers.iter().filter(|(name, _)| !UNSIGNED.contains(name)));
-    // Stable, so that the values of a header keep their order.
-    sorted.sort_by_key(|(name, _)| *name);
+    // The values of a header keep their order.
+    order::sort(&mut sorted, |(name, _)| (0, name));
     for same in sorted.chunk_by(|(name, _), (next, _)| name == next) {
         for (index, &(name, value)) in same.iter().enumerate() {
             text.extend(if index == 0 { [name, ":"] } else { ["", ","] });
