@@ -10,7 +10,16 @@ use http::header::HOST;
 use std::net::Ipv4Addr;
 
 /// The beginning of a host as the only part of a request besides its body.
-pub(crate) struct HostPrefix(pub(crate) String);
+pub(crate) struct HostPrefix(String);
+
+impl HostPrefix {
+    /// The type-erased head of an operation with a host of its own.
+    // Inlined into an operation without one, the compiler would still name this type's code beside the missing head, so that it would be linked.
+    #[inline(never)]
+    pub(crate) fn head(prefix: String) -> Box<dyn Head> {
+        Box::new(Self(prefix))
+    }
+}
 
 impl Head for HostPrefix {
     fn apply(&self, request: &mut Request, config: &Config) -> Result<(), BoxError> {

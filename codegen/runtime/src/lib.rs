@@ -82,6 +82,7 @@ pub mod http;
 pub mod internals;
 mod json;
 mod operation;
+mod order;
 pub mod paginator;
 pub mod primitives;
 mod protocol;

@@ -103,7 +103,7 @@ pub trait Exchange {
     ///
     /// An input that no request can be made of.
     fn request(input: &Self::Input) -> Result<Encoded, BoxError> {
-        let head = Self::host_prefix(input)?.map(|prefix| Box::new(HostPrefix(prefix)) as Box<dyn Head>);
+        let head = Self::host_prefix(input)?.map(HostPrefix::head);
         Ok(Encoded { body: Bytes::from(Self::encode(input)), head })
     }
 

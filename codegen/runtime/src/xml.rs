@@ -19,23 +19,31 @@ const MAX_DEPTH: usize = 32;
 pub(crate) fn object(document: &[u8], path: &[&str]) -> Result<Document, String> {
     let text = str::from_utf8(document).map_err(|error| format!("invalid UTF-8 (byte {})", error.valid_up_to()))?;
     let mut reader = Reader::new(text, true);
-    let mut members: HashMap<String, String> = HashMap::new();
+    let mut members = HashMap::new();
     let is_at_path =
         |parents: &[&str]| parents.get(1..).is_some_and(|parents| parents.iter().map(|name| local(name)).eq(path.iter().copied()));
     while let Some(event) = reader.next()? {
         let Some((name, _)) = reader.open.split_last().filter(|(_, parents)| is_at_path(parents)) else { continue };
         match event {
-            Event::Start(_) if members.insert(local(name).to_owned(), String::new()).is_some() => {
+            Event::Start(_) if members.insert(local(name).to_owned(), Document::String(String::new())).is_some() => {
                 return Err(reader.fault("a second element of that name before this"));
             }
-            Event::Text(text) => members.entry(local(name).to_owned()).or_default().push_str(&text),
+            Event::Text(text) => {
+                if let Some(Document::String(member)) = members.get_mut(local(name)) {
+                    member.push_str(&text);
+                }
+            }
             Event::Start(_) | Event::End => {}
         }
     }
     if members.is_empty() {
         return Err(format!("{} is missing", path.join("/")));
     }
-    Ok(Document::Object(members.into_iter().map(|(name, text)| (name, Document::String(text.trim_ascii().to_owned()))).collect()))
+    let trimmed = |member| match member {
+        Document::String(text) => Document::String(text.trim_ascii().to_owned()),
+        other => other,
+    };
+    Ok(Document::Object(members.into_iter().map(|(name, member)| (name, trimmed(member))).collect()))
 }
 
 /// The result of a search for elements.

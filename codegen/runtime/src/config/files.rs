@@ -73,7 +73,7 @@ impl Profiles {
 
     /// A hint at a section that has the other file's form. It follows an error about the profile.
     pub(crate) fn hint(&self, name: &str) -> Option<String> {
-        let at = self.sections.misplaced.get(name)?;
+        let at = &self.sections.misplaced.get(name)?.at;
         let name = if name.contains(line::is_space) { format!("{name:?}") } else { name.escape_debug().to_string() };
         Some(if self.config.is_file_of(at) {
             format!(": {at} has [{name}], which has to be [profile {name}] in this file")
@@ -129,8 +129,8 @@ pub(crate) struct Sections {
     pub(crate) profiles: BTreeMap<String, Section>,
     pub(crate) sso_sessions: BTreeMap<String, Section>,
     pub(crate) services: BTreeMap<String, Section>,
-    /// The places of sections that would be profiles in the other file.
-    misplaced: BTreeMap<String, Place>,
+    /// Sections that would be profiles in the other file. Only their places are used; a map of places would be more code in every program.
+    misplaced: BTreeMap<String, Section>,
 }
 
 impl Sections {

@@ -5,6 +5,7 @@ mod views;
 
 use super::body::is_message;
 use crate::config::Credentials;
+use crate::order;
 use crate::protocol::Protocol;
 use crate::service::Metadata;
 use aws_smithy_types::{Document, Number, base64};
@@ -111,10 +112,11 @@ impl Secrets {
         let contents: Vec<String> = texts.iter().filter_map(|text| String::from_utf8(base64::decode(text).ok()?).ok()).collect();
         texts.extend(contents);
         texts.retain(|text| text.trim().chars().count() >= LEAST);
+        let mut texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         // A secret that contains another one is replaced first, so that no part of it is left.
-        texts.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        order::sort(&mut texts, |text| (usize::MAX - text.len(), text));
         texts.dedup();
-        let is_too_much = texts.len() > MAX_SECRETS || texts.iter().map(String::len).sum::<usize>() > MAX_SEARCHED;
+        let is_too_much = texts.len() > MAX_SECRETS || texts.iter().map(|text| text.len()).sum::<usize>() > MAX_SEARCHED;
         let needles = if is_too_much { Vec::new() } else { texts.into_iter().map(|text| Needle::new(text, public)).collect() };
         Self { names, needles, is_too_much }
     }

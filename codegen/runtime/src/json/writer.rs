@@ -1,6 +1,7 @@
 //! The JSON writer.
 
 use super::scan;
+use crate::order;
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{DateTime, Document, Number, base64};
 use std::collections::HashMap;
@@ -321,6 +322,6 @@ enum Rest<'a> {
 /// The entries of a map in the order of their keys.
 pub(crate) fn sorted<K: AsRef<str>, T, S>(entries: &HashMap<K, T, S>) -> Vec<(&K, &T)> {
     let mut entries: Vec<_> = entries.iter().collect();
-    entries.sort_unstable_by(|(left, _), (right, _)| left.as_ref().cmp(right.as_ref()));
+    order::sort(&mut entries, |(key, _)| (0, key.as_ref()));
     entries
 }

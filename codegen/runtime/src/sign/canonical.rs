@@ -6,6 +6,7 @@ use crate::error::BoxError;
 use crate::headers;
 use crate::hex;
 use crate::http::Request;
+use crate::order;
 use http::header::{HOST, HeaderMap};
 use sha2::{Digest as _, Sha256};
 use std::ops::Range;
@@ -73,9 +74,11 @@ fn push_path(text: &mut Vec<u8>, path: &str) {
 fn push_query(text: &mut Vec<u8>, query: &str) {
     let parameters = query.split('&').filter(|parameter| !parameter.is_empty());
     let pairs = parameters.map(|parameter| parameter.split_once('=').unwrap_or((parameter, "")));
-    let mut pairs: Vec<_> = pairs.map(|(name, value)| (uri_encode(&decoded(name)), uri_encode(&decoded(value)))).collect();
-    pairs.sort_unstable();
-    for (index, (name, value)) in pairs.iter().enumerate() {
+    let encoded: Vec<_> = pairs.map(|(name, value)| (uri_encode(&decoded(name)), uri_encode(&decoded(value)))).collect();
+    let mut pairs: Vec<(&str, &str)> = encoded.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    order::sort(&mut pairs, |(_, value)| (0, value));
+    order::sort(&mut pairs, |(name, _)| (0, name));
+    for (index, (name, value)) in pairs.into_iter().enumerate() {
         push(text, &[if index > 0 { "&" } else { "" }, name, "=", value]);
     }
 }
@@ -91,8 +94,8 @@ fn push_headers(text: &mut Vec<u8>, map: &HeaderMap) -> Range<usize> {
     let mut sorted: Vec<(&str, &[u8])> = Vec::with_capacity(16);
     let all = map.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
     sorted.extend(all.filter(|(name, value)| !UNSIGNED.contains(name) && (value.is_ascii() || str::from_utf8(value).is_ok())));
-    // Stable, so that the values of a header keep their order.
-    sorted.sort_by_key(|(name, _)| *name);
+    // The values of a header keep their order.
+    order::sort(&mut sorted, |(name, _)| (0, name));
     for same in sorted.chunk_by(|(name, _), (next, _)| name == next) {
         for (index, &(name, value)) in same.iter().enumerate() {
             match index {

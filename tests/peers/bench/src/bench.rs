@@ -116,6 +116,12 @@ impl Bench {
         Ok(self.programs().join("release").join(name).with_extension(std::env::consts::EXE_EXTENSION))
     }
 
+    /// Builds a program after its file was replaced by that of another build.
+    pub(crate) fn rebuilt(&self, who: Who, kind: Kind) -> Result<()> {
+        self.built.borrow_mut().remove(Self::package(who, kind));
+        self.built(who, kind).map(drop)
+    }
+
     /// The target folder of the programs, which is kept between runs.
     pub(crate) fn programs(&self) -> PathBuf {
         self.root.join("tests/peers/target")

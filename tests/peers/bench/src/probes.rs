@@ -4,6 +4,7 @@ mod builds;
 mod calls;
 mod generator;
 mod instructions;
+mod sections;
 mod services;
 mod starts;
 mod syscalls;
@@ -43,6 +44,8 @@ pub(crate) fn measure(probe: Probe, bench: &Bench) -> Result<Need<Found>> {
         Probe::Rebuild => builds::again(bench)?.into(),
         Probe::Tree => tree::crates(bench)?.into(),
         Probe::Binary => builds::binary(bench)?.into(),
+        Probe::Sections => return Ok(found(sections::sizes(bench)?)),
+        Probe::Unused => return Ok(found(sections::unused(bench)?)),
         Probe::SmallCalls => calls::small(bench)?.into(),
         Probe::LargeCalls => calls::large(bench)?.into(),
         Probe::Decode => calls::decode(bench)?.into(),

@@ -6,6 +6,8 @@
 //! | rows | meaning |
 //! |---|---|
 //! | `build-*`, `binary`, `crates` | a program that makes one call (`bench/one`); its dependencies are downloaded before, and its target folder is new |
+//! | `binary-text`, `-rodata`, `-unwind`, `-others` | the sections of this program, stripped, which show what is linked; their sum is `binary` without the file's headers |
+//! | `binary-unused` | functions and data of the runtime's modules that only HTTP bindings, streams and other protocols use, in our program before it is stripped |
 //! | `crate-cpu` | the compiler's run for the service crate in the same builds: three operations in `smithlet-codebuild`, all of them in `aws-sdk-codebuild` |
 //! | `crate-same-cpu` | the same with all 59 operations in both crates; ours is generated from botocore's model |
 //! | `rebuild` | the same program after only its own source has changed |
@@ -13,18 +15,22 @@
 //! | `call-*`, `large-*` | `BatchGetBuilds` with one build (3.9 KB) and with a hundred (390 KB), against one loopback server with fixed replies |
 //! | `decode-*`, `encode-*` | the client's code for the body and nothing else; the official crate's encoder also makes the request's headers |
 //! | `memory`, `start` | the program that makes one call, until it has the reply |
-//! | `dynamodb-*`, `sqs-*`, `ssm-*` | programs that call three operations of another service (`bench/services`), with generated crates that have only these |
+//! | `dynamodb-*`, `lambda-*`, `sqs-*`, `ssm-*` | programs that call three operations of another service (`bench/services`), with generated crates that have only these |
 //! | `generate-every*` | all operations of every service, one process after the other; the figures are the sum of the times and the largest peak |
 //! | `generate-*` | reading the model and writing the crate into an empty folder, the start of the process included |
 //!
-//! The programs of the three services are built together, once on each side: the crates that they share are compiled once and count in each of them.
-//! What counts in none of the others is a service's own crate and its program.
+//! The programs of the four services are built together, once on each side: the crates that they share are compiled once and count in each of them.
+//! What counts in none of the others is a service's own crate and its program, and for Lambda's official crate the two that only its event streams
+//! need. These event streams also enable features of the shared official crates, which all four programs have.
+//!
+//! The rows `lambda-*` are the measure `lambda-three`: `Invoke`, `GetFunction` and `ListFunctions` over REST with JSON. The other services speak AWS JSON.
 //!
 //! CPU is user and system time, except for builds, where it is user time alone. The cost of a call is the difference between a long and a short run.
 //! A figure is a median. The runs of the two crates alternate, and a ratio is the median of the pairs' ratios. The ratio of `call-cpu` grows with the
 //! cost of a system call; that of `call-instructions` does not.
 //!
-//! Instructions need [valgrind](https://valgrind.org), system calls [strace](https://strace.io), peak memory needs Linux, and the models of whole
+//! Instructions need [valgrind](https://valgrind.org), system calls [strace](https://strace.io), sections `size` and unused code `nm` of
+//! [binutils](https://www.gnu.org/software/binutils/), peak memory needs Linux, and the models of whole
 //! services come from botocore's source distribution. A row that cannot be measured says why.
 
 use self::Budget::{AtMost, Share};
@@ -72,6 +78,8 @@ pub(crate) enum Probe {
     Rebuild,
     Tree,
     Binary,
+    Sections,
+    Unused,
     SmallCalls,
     LargeCalls,
     Decode,
@@ -119,6 +127,8 @@ impl Probe {
             Self::Rebuild => "rebuilds",
             Self::Tree => "crates in the tree",
             Self::Binary => "binaries",
+            Self::Sections => "sections of binaries",
+            Self::Unused => "unused code in binaries",
             Self::SmallCalls => "small calls",
             Self::LargeCalls => "large calls",
             Self::Decode => "decoding",
@@ -153,6 +163,11 @@ pub(crate) const ROWS: &[Row] = &[
     row("rebuild", "release rebuild after touching the program, wall", Unit::Seconds, None, Probe::Rebuild),
     row("crates", "crates in the tree", Unit::Count, Some(Share(0.55)), Probe::Tree),
     row("binary", "stripped binary", Unit::Bytes, Some(Share(0.3)), Probe::Binary),
+    row("binary-text", "stripped binary: machine code", Unit::Bytes, None, Probe::Sections),
+    row("binary-rodata", "stripped binary: constants", Unit::Bytes, None, Probe::Sections),
+    row("binary-unwind", "stripped binary: tables for unwinding", Unit::Bytes, None, Probe::Sections),
+    row("binary-others", "stripped binary: pointers, relocations, all else", Unit::Bytes, None, Probe::Sections),
+    row("binary-unused", "in our binary of HTTP bindings and other protocols", Unit::Bytes, Some(AtMost(0.0)), Probe::Unused),
     row("lines", "emitted lines per operation, all operations", Unit::Count, Some(Share(0.45)), Probe::Lines),
     row("call-cpu", "CPU per small call", Unit::Seconds, Some(Share(0.4)), Probe::SmallCalls),
     row("call-wall", "wall per small call, server included", Unit::Seconds, None, Probe::SmallCalls),
@@ -169,14 +184,22 @@ pub(crate) const ROWS: &[Row] = &[
     row("memory", "peak memory", Unit::Bytes, Some(Share(0.45)), Probe::Start),
     row("start", "process start to first response", Unit::Seconds, Some(Share(0.35)), Probe::Start),
     row("dynamodb-build-cpu", "DynamoDB: cold release build, user CPU", Unit::Seconds, Some(Share(0.3)), Probe::ServiceBuilds),
+    row("dynamodb-crate-cpu", "DynamoDB: own compile, three and all operations", Unit::Seconds, None, Probe::ServiceBuilds),
     row("dynamodb-binary", "DynamoDB: stripped binary", Unit::Bytes, Some(Share(0.3)), Probe::ServiceBinaries),
     row("dynamodb-call-cpu", "DynamoDB: CPU per call", Unit::Seconds, Some(Share(0.4)), Probe::ServiceCalls),
     row("dynamodb-call-instructions", "DynamoDB: instructions per call", Unit::Count, Some(Share(0.35)), Probe::ServiceInstructions),
+    row("lambda-build-cpu", "Lambda: cold release build, user CPU", Unit::Seconds, Some(Share(0.3)), Probe::ServiceBuilds),
+    row("lambda-crate-cpu", "Lambda: own compile, three and all operations", Unit::Seconds, None, Probe::ServiceBuilds),
+    row("lambda-binary", "Lambda: stripped binary", Unit::Bytes, Some(Share(0.3)), Probe::ServiceBinaries),
+    row("lambda-call-cpu", "Lambda: CPU per call", Unit::Seconds, Some(Share(0.4)), Probe::ServiceCalls),
+    row("lambda-call-instructions", "Lambda: instructions per call", Unit::Count, Some(Share(0.35)), Probe::ServiceInstructions),
     row("sqs-build-cpu", "SQS: cold release build, user CPU", Unit::Seconds, Some(Share(0.3)), Probe::ServiceBuilds),
+    row("sqs-crate-cpu", "SQS: own compile, three and all operations", Unit::Seconds, None, Probe::ServiceBuilds),
     row("sqs-binary", "SQS: stripped binary", Unit::Bytes, Some(Share(0.3)), Probe::ServiceBinaries),
     row("sqs-call-cpu", "SQS: CPU per call", Unit::Seconds, Some(Share(0.4)), Probe::ServiceCalls),
     row("sqs-call-instructions", "SQS: instructions per call", Unit::Count, Some(Share(0.35)), Probe::ServiceInstructions),
     row("ssm-build-cpu", "SSM: cold release build, user CPU", Unit::Seconds, Some(Share(0.3)), Probe::ServiceBuilds),
+    row("ssm-crate-cpu", "SSM: own compile, three and all operations", Unit::Seconds, None, Probe::ServiceBuilds),
     row("ssm-binary", "SSM: stripped binary", Unit::Bytes, Some(Share(0.3)), Probe::ServiceBinaries),
     row("ssm-call-cpu", "SSM: CPU per call", Unit::Seconds, Some(Share(0.4)), Probe::ServiceCalls),
     row("ssm-call-instructions", "SSM: instructions per call", Unit::Count, Some(Share(0.35)), Probe::ServiceInstructions),

@@ -1,7 +1,7 @@
 //! The loopback server: a separate process that gives the same fixed replies to every client.
 
 use crate::process::program;
-use crate::replies;
+use crate::replies::{self, services::Fixed};
 use anyhow::{Context as _, Result, ensure};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
@@ -76,17 +76,20 @@ struct Replies {
     one: Vec<u8>,
     hundred: Vec<u8>,
     started: Vec<u8>,
-    /// The replies of other services by operation.
+    /// The replies of other services by [operation](Fixed::operation).
     services: BTreeMap<&'static str, Vec<u8>>,
 }
 
 impl Replies {
     fn new() -> Self {
         Self {
-            one: reply(&replies::builds(1)),
-            hundred: reply(&replies::builds(100)),
-            started: reply(&replies::started()),
-            services: replies::services::all().into_iter().map(|(operation, body)| (operation, reply(&body))).collect(),
+            one: reply("", &replies::builds(1)),
+            hundred: reply("", &replies::builds(100)),
+            started: reply("", &replies::started()),
+            services: replies::services::all()
+                .into_iter()
+                .map(|Fixed { operation, headers, body }| (operation, reply(headers, &body)))
+                .collect(),
         }
     }
 
@@ -98,15 +101,21 @@ impl Replies {
         loop {
             let mut length = 0;
             operation.clear();
+            // Without a target, as in REST protocols, the request line says which operation it is.
+            let mut start = true;
             loop {
                 line.clear();
                 if reader.read_line(&mut line)? == 0 {
                     return Ok(());
                 }
+                if std::mem::take(&mut start) {
+                    operation.push_str(rest_operation(&line));
+                    continue;
+                }
                 match line.trim_end().split_once(':') {
                     Some((name, value)) if name.eq_ignore_ascii_case("content-length") => length = value.trim().parse()?,
                     Some((name, value)) if name.eq_ignore_ascii_case("x-amz-target") => {
-                        operation.push_str(value.rsplit('.').next().unwrap_or_default());
+                        value.rsplit('.').next().unwrap_or_default().clone_into(&mut operation);
                     }
                     _ => {}
                 }
@@ -130,11 +139,34 @@ impl Replies {
     }
 }
 
-fn reply(body: &str) -> Vec<u8> {
+/// The method and the path of a request line, without the query and a slash at the end.
+fn rest_operation(line: &str) -> &str {
+    let target = line.rsplit_once(' ').map_or(line, |(target, _version)| target);
+    target.split('?').next().unwrap_or_default().trim_end_matches('/')
+}
+
+/// A reply with more headers, each with its line break.
+fn reply(headers: &str, body: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 200 OK\r\nx-amzn-requestid: 7f1d2c3b-4a5e-4f60-8172-93a4b5c6d7e8\r\ncontent-type: application/x-amz-json-1.1\r\n\
-         content-length: {}\r\ndate: Fri, 22 Nov 2019 10:20:30 GMT\r\n\r\n{body}",
+         content-length: {}\r\ndate: Fri, 22 Nov 2019 10:20:30 GMT\r\n{headers}\r\n{body}",
         body.len()
     )
     .into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_of_a_rest_protocol_is_its_method_and_path() {
+        for (line, operation) in [
+            ("GET /2015-03-31/functions?MaxItems=10 HTTP/1.1\r\n", "GET /2015-03-31/functions"),
+            ("GET /2015-03-31/functions/ HTTP/1.1\r\n", "GET /2015-03-31/functions"),
+            ("POST /2015-03-31/functions/resize/invocations HTTP/1.1\r\n", "POST /2015-03-31/functions/resize/invocations"),
+        ] {
+            assert_eq!(rest_operation(line), operation);
+        }
+    }
 }

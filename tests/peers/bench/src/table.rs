@@ -21,7 +21,8 @@ pub(crate) fn tables(results: &Results) -> String {
 
 /// A short table for the README's first screen: a service in each line, and the two crates' figures with their ratio in each cell.
 pub(crate) fn summary(results: &Results) -> String {
-    const SERVICES: [(&str, &str); 4] = [("CodeBuild", ""), ("DynamoDB", "dynamodb-"), ("SQS", "sqs-"), ("SSM", "ssm-")];
+    const SERVICES: [(&str, &str); 5] =
+        [("CodeBuild", ""), ("DynamoDB", "dynamodb-"), ("Lambda", "lambda-"), ("SQS", "sqs-"), ("SSM", "ssm-")];
     let cell = |name: String| {
         let found = results.rows.iter().find(|outcome| outcome.name == name);
         let figures = found.and_then(|outcome| Some((outcome.ours?, outcome.peer?, outcome.ratio?, outcome.unit)));
@@ -176,7 +177,7 @@ mod tests {
         let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
         let lines: Vec<String> = text.lines().map(words).collect();
         assert_eq!(lines[2], "| CodeBuild, three operations | | 4.00 MB / 16.0 MB = 0.25 | |");
-        assert_eq!(lines[4], "| SQS, three operations | 80.0 s / 400 s = 0.20 | | |");
+        assert_eq!(lines[5], "| SQS, three operations | 80.0 s / 400 s = 0.20 | | |");
     }
 
     #[test]

@@ -166,7 +166,7 @@ impl Parser {
             Name::Default => extend(&mut self.default, section),
             Name::Defaults => extend(&mut self.defaults, section),
             Name::Misplaced(name) => {
-                self.sections.misplaced.entry(name).or_insert(section.at);
+                self.sections.misplaced.entry(name).or_insert_with(|| Section::new(section.at));
             }
             Name::Unknown => {}
         }

@@ -38,15 +38,15 @@ enum Alphabet {
 
 impl Needle {
     /// A secret to search for. If it is a part of a public name, it is searched for as a word, so that the name itself is not redacted.
-    pub(super) fn new(text: String, public: &[&str]) -> Self {
+    pub(super) fn new(text: &str, public: &[&str]) -> Self {
         let is_public = |name: &&str| name.to_ascii_lowercase().contains(&text.to_ascii_lowercase());
         if text.chars().count() < SHORT || public.iter().any(is_public) {
-            return Self { search: Search::Word(forms(&text)), text };
+            return Self { search: Search::Word(forms(text)), text: text.to_owned() };
         }
-        let alphabet = if Alphabet::Ascii.skeleton(&text).len() < SHORT { Alphabet::Unicode } else { Alphabet::Ascii };
-        let skeleton = alphabet.skeleton(&text);
+        let alphabet = if Alphabet::Ascii.skeleton(text).len() < SHORT { Alphabet::Unicode } else { Alphabet::Ascii };
+        let skeleton = alphabet.skeleton(text);
         let is_bare = skeleton.chars().count() < SHORT;
-        Self { text, search: if is_bare { Search::Exactly } else { Search::Letters(alphabet, skeleton) } }
+        Self { text: text.to_owned(), search: if is_bare { Search::Exactly } else { Search::Letters(alphabet, skeleton) } }
     }
 
     /// Redacts the secret in a text, ignoring case; `None` if the text does not have it.

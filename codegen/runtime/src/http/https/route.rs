@@ -10,6 +10,7 @@ use crate::config::InvalidSetting;
 use aws_smithy_runtime_api::box_error::BoxError;
 use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::{Request, Uri};
+use hyper::client::conn::TrySendError;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
@@ -80,13 +81,14 @@ async fn tunnel(transport: Transport, proxy: &Proxy, uri: &Uri) -> Result<Transp
     }
     let (mut sender, mut connection) = connection::handshake(transport, Arc::default()).await?;
     let reply = {
-        let mut reply = pin!(sender.send_request(request));
+        let mut reply = pin!(sender.try_send_request(request));
         poll_fn(|context| {
             // The reply's future reports the end of the connection too.
             let _ = connection.poll_without_shutdown(context);
             reply.as_mut().poll(context)
         })
-        .await?
+        .await
+        .map_err(TrySendError::into_error)?
     };
     let status = reply.status();
     if !status.is_success() {

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 const PEER: &str = "aws-sdk-codebuild";
 
 /// The packages of all peers.
-const PEERS: [&str; 4] = [PEER, "aws-sdk-dynamodb", "aws-sdk-sqs", "aws-sdk-ssm"];
+const PEERS: [&str; 5] = [PEER, "aws-sdk-dynamodb", "aws-sdk-lambda", "aws-sdk-sqs", "aws-sdk-ssm"];
 
 /// The number of crates that the program with one call depends on.
 pub(super) fn crates(bench: &Bench) -> Result<Measured> {
