@@ -46,7 +46,7 @@
 //! | the body is not read to its end: larger than its bound, broken, dropped | the connection is closed | `pool::a_connection_whose_reply_was_not_read_to_its_end_is_not_used_again` |
 //! | more comes than the reply, or a second one | the connection is closed, and no later call gets it (as long as it came before the next request was written: HTTP/1.1 numbers nothing) | `pool::a_connection_with_more_than_its_reply_is_not_used_again` |
 //! | the server says that it closes the connection | it is not used again | `pool::a_connection_that_the_server_closes_is_not_used_again` |
-//! | AWS's `ConnectionMetadata::poison`, which the engine calls after a transient failure | the connection is not used again | `pool::a_poisoned_connection_is_not_used_again` |
+//! | a transient failure after a reply; a custom client is told by AWS's `ConnectionMetadata::poison` | the connection is not used again | `pool::a_poisoned_connection_is_not_used_again` |
 //! | the server closes a connection that is used again | a request of which a byte was written is not sent again by the transport; the engine knows whether a byte of the reply came | `pool::a_request_into_a_closed_connection_is_not_sent_again_by_the_transport`, `pool::a_failure_tells_whether_a_byte_of_the_reply_came` |
 //! | the server closes the connection before anything is written | the failure counts as never sent | `pool::a_connection_that_is_closed_at_once_has_been_sent_nothing` |
 //! | the engine asks for a new connection | it gets one | `pool::a_fresh_request_has_a_connection_of_its_own` |
