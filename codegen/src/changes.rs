@@ -22,7 +22,7 @@ mod verdict;
 mod words;
 
 use compare::Compared;
-pub(crate) use compare::traits::{BINDINGS, SAYABLE, is_same_http};
+pub(crate) use compare::traits::{BINDINGS, SAYABLE, has_bindings, is_same_http};
 pub use kind::Kind;
 pub(crate) use paths::Paths;
 pub use report::Style;

@@ -130,7 +130,6 @@ pub fn import(request: &Request<'_>) -> Result<Imported, Vec<Diagnostic>> {
         ours: &ours,
         theirs: &theirs,
         is_botocore: is_botocore(&theirs),
-        is_bound: theirs.services().any(|(_, shape, _)| shape.traits.0.keys().any(|id| id.starts_with("aws.protocols#rest"))),
         file: &Json::parse(request.upstream.text),
         rules: request.endpoint_rules.map(|rules| Json::parse(rules.text)),
         has_paginators: request.paginators.is_some(),

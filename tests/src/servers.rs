@@ -83,7 +83,7 @@ pub const ROLE: &str = "arn:aws:iam::123456789012:role/deploy";
 /// The role of Lambda functions on moto.
 pub const FUNCTION_ROLE: &str = "arn:aws:iam::123456789012:role/function";
 
-/// An access key that may only call the tests' operations of CodeBuild and CloudWatch and assume the role.
+/// An access key that may only call what the tests call of `CodeBuild` and `CloudWatch`, and assume the role.
 #[derive(Clone, Debug)]
 pub struct Login {
     /// The access key id.

@@ -20,7 +20,7 @@ use crate::select::{self, Operations};
 use crate::suggest::{did_you_mean, first_of};
 use pair::Found;
 use std::collections::{BTreeMap, BTreeSet};
-use traits::{BINDINGS, SAYABLE};
+use traits::{BINDINGS, SAYABLE, has_bindings};
 use walk::Walker;
 
 /// The result of a comparison.
@@ -43,8 +43,6 @@ pub(super) struct Context<'m> {
     pub(super) json: bool,
     /// True if both services speak a protocol whose requests name the service: an AWS JSON protocol, or Smithy's RPC v2.
     pub(super) named: bool,
-    /// True if both services speak a protocol with HTTP bindings.
-    bound: bool,
     old_names: BTreeSet<&'m str>,
     new_names: BTreeSet<&'m str>,
 }
@@ -56,7 +54,7 @@ impl Context<'_> {
 
     /// True if both formats have the trait.
     fn is_sayable(&self, id: &str) -> bool {
-        SAYABLE.contains(&id) || (self.bound && BINDINGS.contains(&id))
+        SAYABLE.contains(&id) || (BINDINGS.contains(&id) && has_bindings(self.old) && has_bindings(self.new))
     }
 
     /// True if only the earlier model has the old name, and only the later model the new one.
@@ -90,7 +88,6 @@ pub(super) fn compare(comparison: &Comparison<'_>, old: &Model, new: &Model) -> 
         mixed: is_botocore(&before) != is_botocore(&after),
         json,
         named: json || speaks("smithy.protocols#rpcv2"),
-        bound: speaks("aws.protocols#rest"),
         old_names: old.shapes.keys().map(ShapeId::name).collect(),
         new_names: new.shapes.keys().map(ShapeId::name).collect(),
     };

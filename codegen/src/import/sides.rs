@@ -23,8 +23,6 @@ pub(super) struct Sides<'m> {
     pub(super) theirs: &'m Model,
     /// True if upstream's model is in botocore's format, which expresses less.
     pub(super) is_botocore: bool,
-    /// True if the service speaks a protocol with HTTP bindings.
-    pub(super) is_bound: bool,
     /// Upstream's file, which has the order of keys.
     pub(super) file: &'m Json,
     /// Upstream's endpoint rules, if they are a file of their own.

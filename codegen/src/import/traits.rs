@@ -1,7 +1,7 @@
 //! The traits that follow upstream.
 
 use super::sides::{Docs, Sides};
-use crate::changes::{BINDINGS, SAYABLE};
+use crate::changes::{BINDINGS, SAYABLE, has_bindings};
 use crate::docs;
 use crate::json::Json;
 use crate::model::{Shape, Traits};
@@ -162,7 +162,7 @@ impl Context<'_> {
 
     /// True if both formats have the trait.
     fn is_sayable(&self, id: &str) -> bool {
-        SAYABLE.contains(&id) || (self.sides.is_bound && BINDINGS.contains(&id))
+        SAYABLE.contains(&id) || (BINDINGS.contains(&id) && has_bindings(self.sides.theirs))
     }
 
     /// The value for our file.

@@ -56,6 +56,11 @@ pub(crate) const BINDINGS: [&str; 9] = [
     "smithy.api#jsonName",
 ];
 
+/// Returns whether a service speaks REST.
+pub(crate) fn has_bindings(model: &Model) -> bool {
+    model.services().any(|(_, shape, _)| shape.traits.0.keys().any(|id| id.starts_with("aws.protocols#rest")))
+}
+
 /// Returns whether two values of the trait `smithy.api#http` mean the same. The status of a success is 200 where none is given.
 pub(crate) fn is_same_http(one: Option<&Value>, other: Option<&Value>) -> bool {
     let parts = |http: Option<&Value>| {
