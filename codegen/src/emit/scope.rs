@@ -142,14 +142,12 @@ impl Scope {
         if is_known(name) {
             return quote!(super::#name);
         }
-        self.imports.borrow_mut().insert(("super".to_owned(), name.plain().to_owned()));
-        quote!(#name)
+        self.import("super", name)
     }
 
     /// A name of a module beside the file, whose own names those of the file do not meet.
     pub(super) fn of_submodule(&self, module: &str, name: &Name) -> TokenStream {
-        self.imports.borrow_mut().insert((format!("super::{module}"), name.plain().to_owned()));
-        quote!(#name)
+        self.import(&format!("super::{module}"), name)
     }
 
     /// A type of an operation's module.
@@ -157,8 +155,7 @@ impl Scope {
         if is_known(name) || self.own.contains(name.plain()) {
             return quote!(crate::operation::#module::#name);
         }
-        self.imports.borrow_mut().insert((format!("crate::operation::{}", module.plain()), name.plain().to_owned()));
-        quote!(#name)
+        self.import(&format!("crate::operation::{}", module.plain()), name)
     }
 
     /// A builder of an operation's module.
@@ -166,7 +163,17 @@ impl Scope {
         if is_known(name) || self.own.contains(name.plain()) {
             return quote!(crate::operation::#module::builders::#name);
         }
-        self.imports.borrow_mut().insert((format!("crate::operation::{}::builders", module.plain()), name.plain().to_owned()));
+        self.import(&format!("crate::operation::{}::builders", module.plain()), name)
+    }
+
+    /// Imports a name. If the file imports the same name from another module, it is written as a path.
+    fn import(&self, module: &str, name: &Name) -> TokenStream {
+        let mut imports = self.imports.borrow_mut();
+        if imports.iter().any(|(other, imported)| imported == name.plain() && other != module) {
+            let module = path(module);
+            return quote!(#module::#name);
+        }
+        imports.insert((module.to_owned(), name.plain().to_owned()));
         quote!(#name)
     }
 
@@ -190,8 +197,7 @@ impl Scope {
         if self.own.contains(name.plain()) {
             return quote!(crate::types::#name);
         }
-        self.imports.borrow_mut().insert(("crate::types".to_owned(), name.plain().to_owned()));
-        quote!(#name)
+        self.import("crate::types", name)
     }
 
     /// An error of `types::error`, in a file that imports no shape of `types`: the two modules may have the same names.
@@ -199,8 +205,7 @@ impl Scope {
         if is_known(name) || self.own.contains(name.plain()) {
             return quote!(crate::types::error::#name);
         }
-        self.imports.borrow_mut().insert(("crate::types::error".to_owned(), name.plain().to_owned()));
-        quote!(#name)
+        self.import("crate::types::error", name)
     }
 
     /// The type of a list's item or a map's value, which is an `Option` if they are sparse.
