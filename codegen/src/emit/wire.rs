@@ -75,11 +75,16 @@ impl<'a> Modules<'a> {
         Self { formats, serde_by_path, types: structures.chain(unions).collect(), errors: errors.collect() }
     }
 
-    /// The functions of a file in each format.
-    fn functions_of<'b>(&'b self, scope: &'b Scope, file: &'b Name, visibility: TokenStream) -> impl Iterator<Item = Functions<'b>> {
+    /// The functions of a file in each format. `shape` is the shape of `types` that the file is for.
+    fn functions_of<'b>(
+        &'b self,
+        scope: &'b Scope,
+        shape: Option<&'b Name>,
+        visibility: TokenStream,
+    ) -> impl Iterator<Item = Functions<'b>> {
         self.formats.iter().map(move |format| {
             let visibility = visibility.clone();
-            Functions { scope, modules: self, file, visibility, format: *format, serde_by_path: false }
+            Functions { scope, modules: self, shape, visibility, format: *format, serde_by_path: false }
         })
     }
 
@@ -95,14 +100,14 @@ impl<'a> Modules<'a> {
         quote!(#[cfg(feature = "serde")] smithlet_runtime::serde_as_json!(#ty, #read, #write);)
     }
 
-    /// The path of a function of the type's module, from a file that may be this module.
-    fn function(&self, scope: &Scope, file: &Name, ty: &Type, function: &TokenStream) -> TokenStream {
+    /// The path of a function of the type's module, from a file that may be this module: the file of `shape`.
+    fn function(&self, scope: &Scope, shape: Option<&Name>, ty: &Type, function: &TokenStream) -> TokenStream {
         match ty {
             Type::Error(name) => {
                 let (error, module) = (scope.wire(&Name::fixed("error")), self.errors.get(name));
                 quote!(#error::#module::#function)
             }
-            Type::Structure(name) | Type::Union(name) if name == file => function.clone(),
+            Type::Structure(name) | Type::Union(name) if shape == Some(name) => function.clone(),
             Type::Structure(name) | Type::Union(name) => {
                 let module = self.types.get(name).map(|module| scope.wire(module));
                 quote!(#module::#function)

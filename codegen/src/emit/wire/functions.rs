@@ -12,7 +12,7 @@ use quote::quote;
 pub(super) fn structure(structure: &Structure, modules: &Modules<'_>) -> TokenStream {
     let scope = Scope::of_file([]);
     let ty = scope.shape(&structure.name);
-    let functions = modules.functions_of(&scope, &structure.name, quote!(pub(crate)));
+    let functions = modules.functions_of(&scope, Some(&structure.name), quote!(pub(crate)));
     let functions: Vec<_> = functions.map(|functions| functions.of_structure(structure, &ty, "")).collect();
     let serde = modules.serde(&ty, "");
     file(&scope, modules, &structure.name, &quote!(#(#functions)* #serde))
@@ -22,7 +22,7 @@ pub(super) fn structure(structure: &Structure, modules: &Modules<'_>) -> TokenSt
 pub(super) fn union(union: &Union, modules: &Modules<'_>) -> TokenStream {
     let scope = Scope::of_file([]);
     let ty = scope.shape(&union.name);
-    let functions = modules.functions_of(&scope, &union.name, quote!(pub(crate)));
+    let functions = modules.functions_of(&scope, Some(&union.name), quote!(pub(crate)));
     let functions: Vec<_> = functions.map(|functions| functions.of_union(union, &ty)).collect();
     let serde = modules.serde(&ty, "");
     file(&scope, modules, &union.name, &quote!(#(#functions)* #serde))
@@ -88,8 +88,8 @@ impl Format {
 pub(super) struct Functions<'a> {
     pub(super) scope: &'a Scope,
     pub(super) modules: &'a Modules<'a>,
-    /// The shape whose functions the file has, by their plain names.
-    pub(super) file: &'a Name,
+    /// The shape of `types` whose functions the file has, by their plain names. An operation or an error may have the same name.
+    pub(super) shape: Option<&'a Name>,
     /// The visibility of structures' functions.
     pub(super) visibility: TokenStream,
     pub(super) format: Format,
@@ -126,7 +126,7 @@ impl Functions<'_> {
 
     /// The path of a function of a shape's file.
     fn function(&self, ty: &Type, name: &str) -> TokenStream {
-        self.modules.function(self.scope, self.file, ty, &self.format.function(name, ""))
+        self.modules.function(self.scope, self.shape, ty, &self.format.function(name, ""))
     }
 
     /// The function that reads a structure.

@@ -34,7 +34,7 @@ pub(super) fn file(operation: &Operation, modules: &Modules<'_>, implementation:
     let implementation = implementation(Parts { scope: &scope, module, unit, before, after });
     let shapes = [(&operation.input, &input, "_input"), (&operation.output, &output, "_output")];
     let shapes = shapes.iter().map(|(shape, ty, end)| {
-        let functions = modules.functions_of(&scope, &operation.name, TokenStream::new());
+        let functions = modules.functions_of(&scope, None, TokenStream::new());
         let functions = functions.map(|functions| Functions { serde_by_path: modules.serde_by_path, ..functions });
         let functions: Vec<_> = functions.map(|functions| functions.of_structure(shape, ty, end)).collect();
         let serde = (!shape.streams()).then(|| modules.serde(ty, end));
@@ -186,11 +186,11 @@ pub(super) fn exception_file(
     let name = &structure.name;
     let ty = scope.error(name);
     let own =
-        Functions { scope: &scope, modules, file: name, visibility: quote!(pub(crate)), format: modules.format(), serde_by_path: false };
+        Functions { scope: &scope, modules, shape: None, visibility: quote!(pub(crate)), format: modules.format(), serde_by_path: false };
     let from_reply = exception.listed.then(|| from_reply(&own, &ty));
     // serde reads and writes an error only where a member holds it.
     let is_value = structure.encode != Codec::Nothing;
-    let functions = modules.functions_of(&scope, name, quote!(pub(crate)));
+    let functions = modules.functions_of(&scope, None, quote!(pub(crate)));
     let functions = functions.filter(|functions| is_value || functions.format != Format::SerdeJson);
     let functions: Vec<_> = functions.map(|functions| functions.of_structure(structure, &ty, "")).collect();
     functions::file(&scope, modules, name, &quote!(#from_reply #(#functions)*))

@@ -18,14 +18,8 @@ pub(super) fn operation(operation: &Operation, modules: &Modules<'_>) -> TokenSt
         let Parts { scope, module, unit, before, after } = parts;
         let [option, result, box_error] = ["Option", "Result", "BoxError"].map(|name| scope.known(name));
         let rest = scope.module("rest");
-        let codec = Functions {
-            scope,
-            modules,
-            file: &operation.name,
-            visibility: TokenStream::new(),
-            format: modules.format(),
-            serde_by_path: false,
-        };
+        let codec =
+            Functions { scope, modules, shape: None, visibility: TokenStream::new(), format: modules.format(), serde_by_path: false };
         let (parameter, request) = request::statements(&codec, operation);
         let streamed_reply = operation.output.streams().then(|| {
             quote!(
