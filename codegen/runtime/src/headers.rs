@@ -27,7 +27,12 @@ pub(crate) fn set<V>(headers: &mut HeaderMap, name: HeaderName, value: V) -> Res
 where
     HeaderValue: TryFrom<V, Error: Into<BoxError>>,
 {
-    headers.insert(name, HeaderValue::try_from(value).map_err(Into::into)?);
+    insert(headers, name, HeaderValue::try_from(value).map_err(Into::into))
+}
+
+// Not generic, so that it is compiled once.
+fn insert(headers: &mut HeaderMap, name: HeaderName, value: Result<HeaderValue, BoxError>) -> Result<(), BoxError> {
+    headers.insert(name, value?);
     Ok(())
 }
 

@@ -58,25 +58,32 @@ pub(crate) struct Found<'a, const N: usize> {
 
 /// Searches a document for elements by their names. An unknown entity stands for itself.
 pub(crate) fn find<'a, const N: usize>(document: &'a str, names: [&str; N]) -> Found<'a, N> {
+    let mut texts = [const { None }; N];
+    let (root, is_whole) = find_into(document, &names, &mut texts);
+    Found { root, texts, is_whole }
+}
+
+/// Fills in the texts of the elements, and returns the name of the root and whether the document was read to its end.
+fn find_into<'a>(document: &'a str, names: &[&str], texts: &mut [Option<String>]) -> (Option<&'a str>, bool) {
     let mut reader = Reader::new(document, false);
-    let mut found = Found { root: None, texts: [const { None }; N], is_whole: false };
+    let mut root = None;
     // The index of the element that is being read, its depth, and its text so far.
     let mut current: Option<(usize, usize, String)> = None;
     loop {
         match (reader.next(), &mut current) {
             (Ok(Some(Event::Start(name))), None) => {
-                found.root.get_or_insert(local(name));
-                let wanted = names.iter().position(|wanted| *wanted == local(name)).filter(|&index| found.texts[index].is_none());
+                root.get_or_insert(local(name));
+                let wanted = names.iter().position(|wanted| *wanted == local(name)).filter(|&index| texts[index].is_none());
                 current = wanted.map(|index| (index, reader.open.len(), String::new()));
             }
             (Ok(Some(Event::Text(text))), Some((.., collected))) => collected.push_str(&text),
             (Ok(Some(Event::End)), Some((index, depth, collected))) if reader.open.len() < *depth => {
-                found.texts[*index] = Some(collected.trim().to_owned()).filter(|text| !text.is_empty());
+                texts[*index] = Some(collected.trim().to_owned()).filter(|text| !text.is_empty());
                 current = None;
             }
             (Ok(Some(_)), _) => {}
-            (Ok(None), _) => return Found { is_whole: true, ..found },
-            (Err(_), _) => return found,
+            (Ok(None), _) => return (root, true),
+            (Err(_), _) => return (root, false),
         }
     }
 }

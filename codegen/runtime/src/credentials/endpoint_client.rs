@@ -48,8 +48,8 @@ impl Request {
         Self::new("PUT", url)
     }
 
-    pub(super) fn post(url: String, content_type: &str, body: impl Into<Bytes>) -> Self {
-        Self { body: body.into(), ..Self::new("POST", url).header(CONTENT_TYPE, content_type) }
+    pub(super) fn post(url: String, content_type: &str, body: Bytes) -> Self {
+        Self { body, ..Self::new("POST", url).header(CONTENT_TYPE, content_type) }
     }
 
     pub(super) fn header(mut self, name: HeaderName, value: &str) -> Self {

@@ -131,7 +131,7 @@ async fn renew(context: &CredentialsContext<'_>, sign_on: &SignOn, stored: &Docu
     writer.end_object();
     let endpoint: Uri = context.endpoint(&OIDC, &sign_on.region)?;
     let url = format!("{}/token", endpoint.to_string().trim_end_matches('/'));
-    let response = context.client()?.send(Request::post(url, "application/json", writer.into_bytes())).await?;
+    let response = context.client()?.send(Request::post(url, "application/json", writer.into_bytes().into())).await?;
     if response.status != StatusCode::OK {
         return Err(format!("CreateToken: {}", reply::refusal(response.status, &response.body, &[secret, refresh])));
     }

@@ -114,7 +114,7 @@ async fn send(
 ) -> Result<Credentials, String> {
     let fields: Vec<_> = form.iter().map(|(name, value)| format!("{name}={}", uri_encode(value))).collect();
     let url = format!("{}/", endpoint.to_string().trim_end_matches('/'));
-    let response = client.send(Request::post(url, "application/x-www-form-urlencoded", fields.join("&"))).await?;
+    let response = client.send(Request::post(url, "application/x-www-form-urlencoded", fields.join("&").into())).await?;
     match response.status {
         StatusCode::OK => {
             credentials(&response.body, action).map_err(|fault| format!("the reply of {endpoint} is not credentials: {fault}"))

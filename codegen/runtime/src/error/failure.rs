@@ -35,6 +35,10 @@ impl Failed {
 
     /// The failure of a call before anything was sent.
     pub(crate) fn to_construct(operation: &'static Metadata, source: impl Into<BoxError>) -> Box<Self> {
-        Box::new(Self { failure: Failure::Construction(source.into()), call: CallContext::new(operation) })
+        // Not generic, so that it is compiled once.
+        fn failed(operation: &'static Metadata, source: BoxError) -> Box<Failed> {
+            Box::new(Failed { failure: Failure::Construction(source), call: CallContext::new(operation) })
+        }
+        failed(operation, source.into())
     }
 }

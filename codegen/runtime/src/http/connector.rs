@@ -6,8 +6,11 @@ use super::{Request, Response, message};
 use crate::error::ConnectorError;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 #[cfg(feature = "rustls")]
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 /// A client with the settings of a configuration.
 #[derive(Clone, Debug)]
@@ -20,6 +23,11 @@ pub(crate) enum Connector {
 impl Connector {
     /// Sends a request, and waits for the head of its reply. `used` becomes the connection of the request.
     pub(crate) async fn call(&self, request: Request, used: &mut UsedConnection) -> Result<Response, ConnectorError> {
+        let mut sent = pin!(self.send(request, used));
+        poll_fn(|context| poll(sent.as_mut(), context)).await
+    }
+
+    async fn send(&self, request: Request, used: &mut UsedConnection) -> Result<Response, ConnectorError> {
         match self {
             #[cfg(feature = "rustls")]
             Self::Own(client) => {
@@ -37,6 +45,12 @@ impl Connector {
             }
         }
     }
+}
+
+/// Polls a future whose code is long. Without this function the compiler would write it down in each place that awaits it.
+#[inline(never)]
+fn poll<F: Future>(future: Pin<&mut F>, context: &mut Context<'_>) -> Poll<F::Output> {
+    future.poll(context)
 }
 
 /// The connection that a request was sent over, for one that must not serve another request.

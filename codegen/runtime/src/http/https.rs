@@ -26,7 +26,7 @@ use http::Uri;
 use http::header::PROXY_AUTHORIZATION;
 use http::uri::{Authority, PathAndQuery};
 use hyper::body::Incoming;
-use pool::{Lease, Pool};
+use pool::Pool;
 pub(crate) use proxy::Proxies;
 pub(super) use reply::ReplyBody;
 use route::Router;
@@ -139,11 +139,12 @@ impl HttpsConnector {
                 },
             }
         };
-        let (reply, connection) = exchanged?;
-        let pool = if fresh { None } else { Some(Arc::downgrade(&self.client.pool)) };
+        let (reply, mut connection) = exchanged?;
+        if !fresh {
+            connection.belongs_to(&self.client.pool, origin);
+        }
         let traffic = connection.traffic();
-        let lease = Lease { connection, origin, pool };
-        let reply = reply.map(|body| Body::Reply(ReplyBody::new(body, lease, self.read_timeout, self.sleep.clone())));
+        let reply = reply.map(|body| Body::Reply(ReplyBody::new(body, connection, self.read_timeout, self.sleep.clone())));
         Ok((reply, traffic))
     }
 
@@ -171,8 +172,7 @@ impl HttpsConnector {
             let unused = if fresh { None } else { self.client.pool.take(origin) };
             let mut connection = match unused {
                 Some(connection) => connection,
-                // Boxed, since a rarely used future would enlarge the caller's.
-                None => Box::pin(connect(&self.client.router, &origin.0, self.connect_timeout, &self.sleep))
+                None => connect(&self.client.router, &origin.0, self.connect_timeout, &self.sleep)
                     .await
                     .map_err(|error| failure::of_connection(error, origin))?,
             };

@@ -7,22 +7,26 @@ use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
 use aws_smithy_runtime_api::box_error::BoxError;
 use http::Uri;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 /// Opens a connection to the origin of a URL. The timeout covers the lookup of the name, the socket, the proxy and the handshake of TLS.
-pub(super) async fn connect(
-    router: &Router,
-    uri: &Uri,
+///
+/// Boxed, since a rarely used future would enlarge the caller's, and its drop would be compiled again with each of them.
+pub(super) fn connect<'a>(
+    router: &'a Router,
+    uri: &'a Uri,
     limit: Option<Duration>,
-    sleep: &SharedAsyncSleep,
-) -> Result<Box<Connection>, BoxError> {
-    let connection = pin!(open(router, uri));
-    let Some(limit) = limit else { return connection.await };
-    match Timeout::new(connection, sleep.sleep(limit)).await {
-        Ok(connection) => connection,
-        Err(_) => Err(Silence { what: "no connection", limit }.into()),
-    }
+    sleep: &'a SharedAsyncSleep,
+) -> Pin<Box<dyn Future<Output = Result<Box<Connection>, BoxError>> + Send + 'a>> {
+    Box::pin(async move {
+        let connection = pin!(open(router, uri));
+        let Some(limit) = limit else { return connection.await };
+        match Timeout::new(connection, sleep.sleep(limit)).await {
+            Ok(connection) => connection,
+            Err(_) => Err(Silence { what: "no connection", limit }.into()),
+        }
+    })
 }
 
 async fn open(router: &Router, uri: &Uri) -> Result<Box<Connection>, BoxError> {

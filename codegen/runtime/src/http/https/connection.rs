@@ -3,16 +3,18 @@
 //! hyper separates a connection from the handle that requests are sent with, so that the connection can run as a task of its own. Such a task
 //! costs each call two more switches, and one more wait for the system. Here both parts stay together.
 
-use super::Body;
+use super::pool::Pool;
 use super::route::Transport;
 use super::traffic::{ObservedTransport, Traffic};
+use super::{Body, Origin};
+use bytes::Bytes;
 use http::{Request, Response};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Frame, Incoming};
 use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::{self, SendRequest};
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, Waker};
 use tokio::io::AsyncWrite as _;
 use tokio::task::unconstrained;
@@ -32,6 +34,8 @@ pub(super) struct Connection {
     reused: bool,
     /// True while nothing is sent or received.
     unused: bool,
+    /// The pool that it returns to after its present request, and its place there.
+    home: Option<(Weak<Pool>, Origin)>,
 }
 
 /// The outcome of a request, as far as its connection knows.
@@ -58,7 +62,7 @@ impl Connection {
         let traffic = Arc::<Traffic>::default();
         let (sender, driver) = handshake(transport, Arc::clone(&traffic)).await?;
         let waker = Arc::clone(&traffic).into();
-        Ok(Box::new(Self { sender, driver: Some(driver), traffic, waker, reused: false, unused: false }))
+        Ok(Box::new(Self { sender, driver: Some(driver), traffic, waker, reused: false, unused: false, home: None }))
     }
 
     /// Sends a request, and waits for the head of its reply. The error holds the request if nothing of it was written.
@@ -73,7 +77,7 @@ impl Connection {
 
     /// Reads and writes what can be read and written now. The context is woken when there is more. A failure ends the connection, which the reply
     /// or its body reports.
-    pub(super) fn drive(&mut self, context: &mut Context<'_>) {
+    fn drive(&mut self, context: &mut Context<'_>) {
         let Some(driver) = &mut self.driver else { return };
         self.traffic.wait(Some(context.waker().clone()));
         if Pin::new(driver).poll(&mut Context::from_waker(&self.waker)).is_ready() {
@@ -82,7 +86,7 @@ impl Connection {
     }
 
     /// Polls for the head of a reply or a part of its body, which come when the connection is driven and at no other time.
-    pub(super) fn poll<T>(&mut self, context: &mut Context<'_>, mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
+    fn poll<T>(&mut self, context: &mut Context<'_>, mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
         let came = self.traffic.unwoken(&mut poll);
         if came.is_ready() {
             return came;
@@ -105,6 +109,11 @@ impl Connection {
         self.traffic.is_closed()
     }
 
+    /// Sets the pool that the connection returns to. Without one it serves a single request.
+    pub(super) fn belongs_to(&mut self, pool: &Arc<Pool>, origin: Origin) {
+        self.home = Some((Arc::downgrade(pool), origin));
+    }
+
     pub(super) fn outcome(&self) -> Outcome {
         Outcome { reused: self.reused, sent: self.traffic.has_sent(), received: self.traffic.has_received() }
     }
@@ -112,6 +121,30 @@ impl Connection {
     /// The record of the connection.
     pub(super) fn traffic(&self) -> Arc<Traffic> {
         Arc::clone(&self.traffic)
+    }
+}
+
+/// A connection as the body of its reply has it: by a table of functions. What drops hyper's parts is long, and would otherwise be compiled again
+/// wherever a reply may be dropped.
+pub(super) trait Lease: Send + Sync {
+    /// Polls for the next part of the body.
+    fn poll_body(&mut self, context: &mut Context<'_>, body: &mut Incoming) -> Poll<Option<hyper::Result<Frame<Bytes>>>>;
+
+    /// Returns the connection to its pool, when the body was read to its end.
+    fn end(self: Box<Self>);
+}
+
+impl Lease for Connection {
+    fn poll_body(&mut self, context: &mut Context<'_>, body: &mut Incoming) -> Poll<Option<hyper::Result<Frame<Bytes>>>> {
+        self.poll(context, |context| Pin::new(&mut *body).poll_frame(context))
+    }
+
+    fn end(mut self: Box<Self>) {
+        if let Some((pool, origin)) = self.home.take()
+            && let Some(pool) = pool.upgrade()
+        {
+            pool.keep(origin, self);
+        }
     }
 }
 

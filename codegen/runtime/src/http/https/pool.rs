@@ -129,20 +129,3 @@ async fn close_in_time(pool: Weak<Pool>, happened: Arc<Happened>) {
         let _ = timeout_at(next, happened.0.notified()).await;
     }
 }
-
-/// A connection that is in use, and the pool that it returns to.
-pub(super) struct Lease {
-    pub(super) connection: Box<Connection>,
-    pub(super) origin: Origin,
-    /// Without a pool the connection serves one request.
-    pub(super) pool: Option<Weak<Pool>>,
-}
-
-impl Lease {
-    /// Returns the connection to its pool when its reply was read to its end.
-    pub(super) fn end(self) {
-        if let Some(pool) = self.pool.and_then(|pool| pool.upgrade()) {
-            pool.keep(self.origin, self.connection);
-        }
-    }
-}

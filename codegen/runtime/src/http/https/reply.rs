@@ -1,7 +1,7 @@
 //! The body of a reply.
 
 use super::Silence;
-use super::pool::Lease;
+use super::connection::Lease;
 use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep, Sleep};
 use aws_smithy_runtime_api::box_error::BoxError;
 use bytes::Bytes;
@@ -15,7 +15,7 @@ use std::time::Duration;
 pub(crate) struct ReplyBody {
     body: Incoming,
     /// The connection, until the body has ended.
-    lease: Option<Lease>,
+    lease: Option<Box<dyn Lease>>,
     limit: Option<Duration>,
     sleep: SharedAsyncSleep,
     /// The timer of the part that is waited for.
@@ -23,7 +23,7 @@ pub(crate) struct ReplyBody {
 }
 
 impl ReplyBody {
-    pub(super) fn new(body: Incoming, lease: Lease, limit: Option<Duration>, sleep: SharedAsyncSleep) -> Self {
+    pub(super) fn new(body: Incoming, lease: Box<dyn Lease>, limit: Option<Duration>, sleep: SharedAsyncSleep) -> Self {
         let mut body = Self { body, lease: Some(lease), limit, sleep, timer: None };
         if body.body.is_end_stream() {
             body.end();
@@ -39,10 +39,9 @@ impl ReplyBody {
 
     /// The next part of the body, if it has arrived.
     fn poll_arrived(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        let mut body = Pin::new(&mut self.body);
         match &mut self.lease {
-            Some(lease) => lease.connection.poll(context, |context| body.as_mut().poll_frame(context)),
-            None => body.poll_frame(context),
+            Some(lease) => lease.poll_body(context, &mut self.body),
+            None => Pin::new(&mut self.body).poll_frame(context),
         }
     }
 }

@@ -72,20 +72,29 @@ impl Traffic {
 
     /// Takes something from hyper's part of the connection without a wake for that. If there is nothing yet, the waiting task goes on waiting.
     pub(super) fn unwoken<T>(&self, take: impl FnOnce(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
-        let waker = mem::take(&mut *self.waiting()).waker;
+        let waiting = self.interrupt();
         let taken = take(&mut Context::from_waker(Waker::noop()));
-        if taken.is_pending()
-            && let Some(waker) = waker
-        {
-            let mut waiting = self.waiting();
-            if waiting.missed {
-                drop(waiting);
-                waker.wake();
-            } else {
-                waiting.waker = Some(waker);
-            }
+        if taken.is_pending() {
+            self.resume(waiting);
         }
         taken
+    }
+
+    /// Takes the waker of the waiting task.
+    fn interrupt(&self) -> Option<Waker> {
+        mem::take(&mut *self.waiting()).waker
+    }
+
+    /// Lets the task wait again, or wakes it if it was to be woken meanwhile.
+    fn resume(&self, waker: Option<Waker>) {
+        let Some(waker) = waker else { return };
+        let mut waiting = self.waiting();
+        if waiting.missed {
+            drop(waiting);
+            waker.wake();
+        } else {
+            waiting.waker = Some(waker);
+        }
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
