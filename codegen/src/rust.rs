@@ -49,6 +49,7 @@ impl Crate {
         let needs = |feature, needed: fn(&Operation) -> bool| self.operations.iter().any(needed).then_some(feature);
         let features = [
             needs("checksums", |operation| operation.checksums.are_named()),
+            needs("glacier", |operation| operation.glacier.is_some()),
             needs("gzip", |operation| operation.gzip),
             needs("md5", |operation| operation.checksums.request == Some(checksum::OfRequest::Md5)),
         ];
@@ -136,6 +137,8 @@ pub(crate) struct Operation {
     pub(crate) checksums: checksum::Checksums,
     /// True if long requests are compressed.
     pub(crate) gzip: bool,
+    /// What the request needs if the service is S3 Glacier.
+    pub(crate) glacier: Option<Glacier>,
     /// True if the model has an input, even one without members.
     pub(crate) has_input: bool,
     pub(crate) input: Structure,
@@ -147,6 +150,17 @@ pub(crate) struct Operation {
     /// The pagination, if the results come page by page.
     pub(crate) pages: Option<Pages>,
     pub(crate) waiters: Vec<waiter::Waiter>,
+}
+
+/// What S3 Glacier asks of a request and its model does not say.
+#[derive(Clone, Debug)]
+pub(crate) struct Glacier {
+    /// The version of the API.
+    pub(crate) version: String,
+    /// The input's member with the account.
+    pub(crate) account: Option<Name>,
+    /// True if the request has hashes of its body, which is a part of an archive.
+    pub(crate) hashes: bool,
 }
 
 /// Tells if a request may be sent again after one that may have arrived.

@@ -87,6 +87,7 @@ cases! {
         "src/wire/types/error/gone.rs",
         "src/wire/types/error/loud.rs"
     ],
+    glacier: ["Cargo.toml", "src/wire/operation/list_vaults.rs", "src/wire/operation/upload_archive.rs"],
     hostile_names: [
         "src/operation/echo.rs",
         "src/types.rs",

@@ -8,11 +8,12 @@ use std::path::Path;
 use std::process::Command;
 
 /// The cases whose crates `programs/round_trip.rs` calls.
-const ROUND_TRIPS: [&str; 16] = [
+const ROUND_TRIPS: [&str; 17] = [
     "byte_streams",
     "checksums",
     "collections",
     "compression",
+    "glacier",
     "host_prefix",
     "int_enum",
     "paginators",
@@ -115,6 +116,7 @@ fn write_round_trip(folder: &Path) {
     write(&folder.join("Cargo.toml"), &manifest);
     write(&folder.join("checksums.rs"), include_str!("programs/checksums.rs"));
     write(&folder.join("compression.rs"), include_str!("programs/compression.rs"));
+    write(&folder.join("glacier.rs"), include_str!("programs/glacier.rs"));
     write(&folder.join("pages.rs"), include_str!("programs/pages.rs"));
     write(&folder.join("recorder.rs"), include_str!("programs/recorder.rs"));
     write(&folder.join("rest.rs"), include_str!("programs/rest.rs"));

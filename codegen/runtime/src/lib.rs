@@ -73,6 +73,8 @@ pub mod endpoint;
 pub mod error;
 #[doc = include_str!("faults.md")]
 pub mod faults {}
+#[cfg(feature = "glacier")]
+mod glacier;
 mod headers;
 mod hex;
 mod host_prefix;
@@ -90,7 +92,7 @@ mod random;
 mod reply;
 mod rest;
 pub mod retry;
-#[cfg(any(feature = "md5", feature = "checksums", feature = "gzip"))]
+#[cfg(any(feature = "md5", feature = "checksums", feature = "gzip", feature = "glacier"))]
 mod seal;
 mod service;
 mod sign;

@@ -31,6 +31,12 @@ pub mod compression {
     pub use crate::compression::gzip;
 }
 
+/// What S3 Glacier asks of requests.
+#[cfg(feature = "glacier")]
+pub mod glacier {
+    pub use crate::glacier::{hashes, own_account, version};
+}
+
 /// Values in JSON.
 pub mod json {
     pub use crate::json::{Error, Reader, Writer};

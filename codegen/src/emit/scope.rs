@@ -81,7 +81,7 @@ const KNOWN: [(&str, &str); 65] = [
 const NOT_IN_PRELUDE: [&str; 5] = ["Duration", "FromStr", "HashMap", "Infallible", "fmt"];
 
 /// Modules of the runtime that emitted code imports. A module of the crate with such a name is written as a path.
-const OF_RUNTIME: [&str; 7] = ["cbor", "checksum", "compression", "json", "operation", "rest", "validate"];
+const OF_RUNTIME: [&str; 8] = ["cbor", "checksum", "compression", "glacier", "json", "operation", "rest", "validate"];
 
 /// The names of one file.
 pub(super) struct Scope {

@@ -5,7 +5,7 @@ use super::{Lowering, is_unit, members_of, types};
 use crate::docs;
 use crate::model::{Kind, Member, Reference, Shape, ShapeId, Traits};
 use crate::names::{self, Registry};
-use crate::rust::{Codec, ErrorCase, Operation, Repeat, Role};
+use crate::rust::{Codec, ErrorCase, Glacier, Operation, Repeat, Role, Structure};
 use crate::select::{self, Protocol, Signing};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -77,6 +77,7 @@ impl<'a> Lowering<'a> {
             examples: examples(&shape.traits),
             unsigned: self.model.shape(&self.selection.service).is_some_and(|service| select::signing(service, shape) == Signing::None),
             gzip: select::compresses(shape),
+            glacier: self.glacier(id, &input),
             checksums: self.checksums(shape, operation.input.as_ref(), &input.fields),
             has_input,
             token: self.token(operation.input.as_ref()).map(|(name, member)| names::field_name(&types::member_name(name, &member.traits))),
@@ -86,6 +87,17 @@ impl<'a> Lowering<'a> {
             module,
             input,
             output,
+        })
+    }
+
+    /// What S3 Glacier asks of requests beyond its model, if it is the service. The names are those of botocore's handlers.
+    fn glacier(&self, id: &ShapeId, input: &Structure) -> Option<Glacier> {
+        let shape = self.model.shape(&self.selection.service)?;
+        let Kind::Service(service) = &shape.kind else { return None };
+        (shape.traits.get("aws.api#service")?.get("sdkId")?.as_str()? == "Glacier").then(|| Glacier {
+            version: service.version.clone(),
+            account: input.fields.iter().find(|field| field.wire == "accountId").map(|field| field.name.clone()),
+            hashes: ["UploadArchive", "UploadMultipartPart"].contains(&id.name()),
         })
     }
 

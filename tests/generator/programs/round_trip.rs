@@ -6,6 +6,7 @@
 
 mod checksums;
 mod compression;
+mod glacier;
 mod pages;
 mod recorder;
 mod rest;

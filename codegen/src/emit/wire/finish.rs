@@ -3,7 +3,7 @@
 use crate::emit::scope::Scope;
 use crate::rust::checksum::{Checksums, OfReply, OfRequest};
 use crate::rust::http::{Bound, Place};
-use crate::rust::{Field, Operation, Structure};
+use crate::rust::{Field, Glacier, Operation, Structure};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -16,7 +16,8 @@ pub(super) fn finish(scope: &Scope, module: &TokenStream, operation: &Operation)
     });
     let of_request = request.as_ref().map(|checksum| of_request(scope, &operation.input, checksum));
     let of_reply = reply.as_ref().and_then(|checksum| of_reply(scope, &operation.input, checksum));
-    let mut steps: Vec<TokenStream> = compression.into_iter().chain(of_request).chain(of_reply).collect();
+    let of_glacier = operation.glacier.iter().flat_map(|asked| glacier(scope, asked));
+    let mut steps: Vec<TokenStream> = compression.into_iter().chain(of_request).chain(of_reply).chain(of_glacier).collect();
     let last = steps.pop()?;
     let uses_input = matches!(request, Some(OfRequest::Named { algorithm: Some(_), .. })) || reply.is_some();
     let input = if uses_input { quote!(input) } else { quote!(_) };
@@ -27,6 +28,13 @@ pub(super) fn finish(scope: &Scope, module: &TokenStream, operation: &Operation)
             Ok(#last)
         }
     })
+}
+
+/// The request with what S3 Glacier asks of it.
+fn glacier(scope: &Scope, asked: &Glacier) -> impl Iterator<Item = TokenStream> {
+    let (glacier, version) = (scope.module("glacier"), &asked.version);
+    let hashes = asked.hashes.then(|| quote!(#glacier::hashes(request)));
+    [quote!(#glacier::version(request, #version))].into_iter().chain(hashes)
 }
 
 /// The statement that has the service send a checksum of its reply.

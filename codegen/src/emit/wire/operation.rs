@@ -117,13 +117,20 @@ fn metadata(scope: &Scope, module: &TokenStream, operation: &Operation) -> Token
 /// Fills in the members that the client chooses.
 fn prepare(scope: &Scope, operation: &Operation) -> Option<TokenStream> {
     let validation = enable_validation(scope, operation);
+    let account = operation.glacier.as_ref().and_then(|glacier| glacier.account.as_ref()).map(|account| {
+        let glacier = scope.module("glacier");
+        quote!(#glacier::own_account(&mut input.#account);)
+    });
+    let uses_config = validation.is_some() || operation.token.is_some();
     let has_token = match &operation.token {
         Some(token) => quote!(config.fill_idempotency_token(&mut input.#token)),
-        None if validation.is_none() => return None,
+        None if validation.is_none() && account.is_none() => return None,
         None => quote!(false),
     };
+    let config = if uses_config { quote!(config) } else { quote!(_) };
     Some(quote! {
-        fn prepare(input: &mut Self::Input, config: &crate::Config) -> bool {
+        fn prepare(input: &mut Self::Input, #config: &crate::Config) -> bool {
+            #account
             #validation
             #has_token
         }
