@@ -86,11 +86,7 @@ async fn blocks_are_written_from_memory_and_from_files() {
 
 #[tokio::test]
 async fn a_block_that_is_refused_or_damaged_is_an_error() {
-    let invalid = reply(
-        "400 Bad Request",
-        "x-amzn-errortype: ValidationException\r\ncontent-length: 27",
-        r#"{"Message":"no such index"}"#,
-    );
+    let invalid = reply("400 Bad Request", "x-amzn-errortype: ValidationException\r\ncontent-length: 27", r#"{"Message":"no such index"}"#);
     let server = Server::start([Act::Send(invalid), stored()]).await;
     let client = client(&server);
     let error = mark(&client, PLACE, b"hello", "c3Vt").await.expect_err("the block is refused");

@@ -1,16 +1,14 @@
 //! Clusters.
 
-use crate::config;
 use crate::bound::{bound, sent};
+use crate::config;
 use aws_sdk_eks::Client;
 use serde_json::json;
 use services::clusters::{Cluster, active, all};
 
 #[tokio::test]
 async fn a_cluster_is_described() {
-    let cluster = |status: &str| {
-        json!({ "cluster": { "name": "c", "status": status, "endpoint": "https://c", "certificateAuthority": { "data": "Q0E=" } } })
-    };
+    let cluster = |status: &str| json!({ "cluster": { "name": "c", "status": status, "endpoint": "https://c", "certificateAuthority": { "data": "Q0E=" } } });
     let missing = json!({ "clusterName": "gone", "message": "No cluster found for name: gone." });
     let talk = bound([
         (200, &[][..], cluster("ACTIVE").to_string()),

@@ -1,7 +1,7 @@
 //! Functions.
 
-use crate::config;
 use crate::bound::{bound, sent};
+use crate::config;
 use aws_sdk_lambda::Client;
 use aws_smithy_types::retry::RetryConfig;
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! Mail.
 
-use crate::config;
 use crate::bound::{bound, sent};
+use crate::config;
 use aws_sdk_sesv2::Client;
 use aws_smithy_types::retry::RetryConfig;
 use serde_json::{Value, json};

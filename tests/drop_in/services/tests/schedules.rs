@@ -1,7 +1,7 @@
 //! Schedules.
 
-use crate::config;
 use crate::bound::{bound, sent};
+use crate::config;
 use aws_sdk_scheduler::Client;
 use aws_sdk_scheduler::primitives::DateTime;
 use serde_json::{Value, json};
@@ -56,7 +56,8 @@ async fn schedules_are_found_listed_and_deleted() {
     assert_eq!(is_enabled(&client, "b").await.expect("an answer"), None);
     assert_eq!(names(&client, "r/").await, Ok(vec!["r/1".to_owned(), "r/2".to_owned()]));
     delete(&client, "a").await.expect("it is deleted");
-    let sent: Vec<String> = sent(&talk).into_iter().map(|(method, uri, body)| format!("{method} {} {body}", uri.replace(HOST, ""))).collect();
+    let sent: Vec<String> =
+        sent(&talk).into_iter().map(|(method, uri, body)| format!("{method} {} {body}", uri.replace(HOST, ""))).collect();
     let expected = [
         "GET /schedules/a?groupName=reports ",
         "GET /schedules/b?groupName=reports ",
