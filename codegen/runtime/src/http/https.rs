@@ -141,7 +141,7 @@ impl HttpsConnector {
         };
         let (reply, mut connection) = exchanged?;
         if !fresh {
-            connection.belongs_to(&self.client.pool, origin);
+            connection.set_pool(&self.client.pool, origin);
         }
         let traffic = connection.traffic();
         let reply = reply.map(|body| Body::Reply(ReplyBody::new(body, connection, self.read_timeout, self.sleep.clone())));

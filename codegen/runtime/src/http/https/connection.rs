@@ -110,7 +110,7 @@ impl Connection {
     }
 
     /// Sets the pool that the connection returns to. Without one it serves a single request.
-    pub(super) fn belongs_to(&mut self, pool: &Arc<Pool>, origin: Origin) {
+    pub(super) fn set_pool(&mut self, pool: &Arc<Pool>, origin: Origin) {
         self.home = Some((Arc::downgrade(pool), origin));
     }
 
