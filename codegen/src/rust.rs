@@ -4,6 +4,7 @@
 
 pub(crate) mod checksum;
 pub(crate) mod endpoint;
+pub(crate) mod glacier;
 pub(crate) mod http;
 mod pages;
 pub(crate) mod path;
@@ -137,8 +138,8 @@ pub(crate) struct Operation {
     pub(crate) checksums: checksum::Checksums,
     /// True if long requests are compressed.
     pub(crate) gzip: bool,
-    /// What the request needs if the service is S3 Glacier.
-    pub(crate) glacier: Option<Glacier>,
+    /// The parts of a request that the model leaves out, if the service is S3 Glacier.
+    pub(crate) glacier: Option<glacier::Glacier>,
     /// True if the model has an input, even one without members.
     pub(crate) has_input: bool,
     pub(crate) input: Structure,
@@ -150,17 +151,6 @@ pub(crate) struct Operation {
     /// The pagination, if the results come page by page.
     pub(crate) pages: Option<Pages>,
     pub(crate) waiters: Vec<waiter::Waiter>,
-}
-
-/// What S3 Glacier asks of a request and its model does not say.
-#[derive(Clone, Debug)]
-pub(crate) struct Glacier {
-    /// The version of the API.
-    pub(crate) version: String,
-    /// The input's member with the account.
-    pub(crate) account: Option<Name>,
-    /// True if the request has hashes of its body, which is a part of an archive.
-    pub(crate) hashes: bool,
 }
 
 /// Tells if a request may be sent again after one that may have arrived.

@@ -1,4 +1,5 @@
-//! What S3 Glacier asks of requests and its model does not say, as botocore knows it: the version of its API, the account, and a hash of archives.
+//! Parts of S3 Glacier's requests that its model leaves out: the version of the API, the default account and the hashes of archives. botocore adds
+//! the same parts.
 
 use crate::config::Config;
 use crate::error::BoxError;

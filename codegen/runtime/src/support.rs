@@ -31,7 +31,7 @@ pub mod compression {
     pub use crate::compression::gzip;
 }
 
-/// What S3 Glacier asks of requests.
+/// Parts of S3 Glacier's requests that its model leaves out.
 #[cfg(feature = "glacier")]
 pub mod glacier {
     pub use crate::glacier::{hashes, own_account, version};

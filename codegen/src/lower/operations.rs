@@ -5,7 +5,8 @@ use super::{Lowering, is_unit, members_of, types};
 use crate::docs;
 use crate::model::{Kind, Member, Reference, Shape, ShapeId, Traits};
 use crate::names::{self, Registry};
-use crate::rust::{Codec, ErrorCase, Glacier, Operation, Repeat, Role, Structure};
+use crate::rust::glacier::Glacier;
+use crate::rust::{Codec, ErrorCase, Operation, Repeat, Role, Structure};
 use crate::select::{self, Protocol, Signing};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -90,7 +91,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// What S3 Glacier asks of requests beyond its model, if it is the service. The names are those of botocore's handlers.
+    /// The parts of a request that the model leaves out, if the service is S3 Glacier. The operations are those of botocore's handlers.
     fn glacier(&self, id: &ShapeId, input: &Structure) -> Option<Glacier> {
         let shape = self.model.shape(&self.selection.service)?;
         let Kind::Service(service) = &shape.kind else { return None };

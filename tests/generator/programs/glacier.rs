@@ -1,4 +1,4 @@
-//! What S3 Glacier asks of requests beyond its model, in the case `glacier`.
+//! Parts of S3 Glacier's requests that its model leaves out, in the case `glacier`.
 
 use super::recorder::Recorder;
 use case_glacier::Client;

@@ -2,8 +2,9 @@
 
 use crate::emit::scope::Scope;
 use crate::rust::checksum::{Checksums, OfReply, OfRequest};
+use crate::rust::glacier::Glacier;
 use crate::rust::http::{Bound, Place};
-use crate::rust::{Field, Glacier, Operation, Structure};
+use crate::rust::{Field, Operation, Structure};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -16,7 +17,7 @@ pub(super) fn finish(scope: &Scope, module: &TokenStream, operation: &Operation)
     });
     let of_request = request.as_ref().map(|checksum| of_request(scope, &operation.input, checksum));
     let of_reply = reply.as_ref().and_then(|checksum| of_reply(scope, &operation.input, checksum));
-    let of_glacier = operation.glacier.iter().flat_map(|asked| glacier(scope, asked));
+    let of_glacier = operation.glacier.iter().flat_map(|parts| glacier(scope, parts));
     let mut steps: Vec<TokenStream> = compression.into_iter().chain(of_request).chain(of_reply).chain(of_glacier).collect();
     let last = steps.pop()?;
     let uses_input = matches!(request, Some(OfRequest::Named { algorithm: Some(_), .. })) || reply.is_some();
@@ -30,10 +31,10 @@ pub(super) fn finish(scope: &Scope, module: &TokenStream, operation: &Operation)
     })
 }
 
-/// The request with what S3 Glacier asks of it.
-fn glacier(scope: &Scope, asked: &Glacier) -> impl Iterator<Item = TokenStream> {
-    let (glacier, version) = (scope.module("glacier"), &asked.version);
-    let hashes = asked.hashes.then(|| quote!(#glacier::hashes(request)));
+/// The statements that add the parts of S3 Glacier's requests.
+fn glacier(scope: &Scope, parts: &Glacier) -> impl Iterator<Item = TokenStream> {
+    let (glacier, version) = (scope.module("glacier"), &parts.version);
+    let hashes = parts.hashes.then(|| quote!(#glacier::hashes(request)));
     [quote!(#glacier::version(request, #version))].into_iter().chain(hashes)
 }
 
