@@ -222,9 +222,9 @@ pub(crate) struct Structure {
 }
 
 impl Structure {
-    /// True if `build` returns a `Result`. An input's always does, as in AWS's builders.
+    /// True if `build` may fail.
     pub(crate) fn fallible(&self) -> bool {
-        self.role == Role::Input || self.required().next().is_some()
+        self.required().next().is_some()
     }
 
     /// The fields without which `build` fails.

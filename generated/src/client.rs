@@ -6,7 +6,7 @@ use crate::config::{Config, InvalidSetting};
 use crate::operation::batch_get_builds::builders::BatchGetBuildsFluentBuilder;
 use crate::operation::start_build::builders::StartBuildFluentBuilder;
 use crate::operation::stop_build::builders::StopBuildFluentBuilder;
-use smithlet_runtime::client::Handle;
+use smithlet_runtime::client::{Call, Handle};
 use smithlet_runtime::support::operation::Service;
 
 /// Customization of a single call.
@@ -89,8 +89,7 @@ impl Client {
     /// `codebuild:BatchGetBuilds`.
     pub fn batch_get_builds(&self) -> BatchGetBuildsFluentBuilder {
         BatchGetBuildsFluentBuilder {
-            handle: self.handle.clone(),
-            inner: Default::default(),
+            inner: Call::new(&self.handle),
         }
     }
 
@@ -128,8 +127,7 @@ impl Client {
     /// The caller needs the permission `codebuild:StartBuild` on the project.
     pub fn start_build(&self) -> StartBuildFluentBuilder {
         StartBuildFluentBuilder {
-            handle: self.handle.clone(),
-            inner: Default::default(),
+            inner: Call::new(&self.handle),
         }
     }
 
@@ -146,8 +144,7 @@ impl Client {
     /// The caller needs the permission `codebuild:StopBuild` on the project.
     pub fn stop_build(&self) -> StopBuildFluentBuilder {
         StopBuildFluentBuilder {
-            handle: self.handle.clone(),
-            inner: Default::default(),
+            inner: Call::new(&self.handle),
         }
     }
 }
@@ -206,8 +203,7 @@ impl Waiters for Client {
         &self,
     ) -> crate::waiters::build_complete::BuildCompleteFluentBuilder {
         crate::waiters::build_complete::BuildCompleteFluentBuilder {
-            handle: self.handle.clone(),
-            inner: Default::default(),
+            inner: Call::new(&self.handle),
         }
     }
 
@@ -215,8 +211,7 @@ impl Waiters for Client {
         &self,
     ) -> crate::waiters::build_succeeded::BuildSucceededFluentBuilder {
         crate::waiters::build_succeeded::BuildSucceededFluentBuilder {
-            handle: self.handle.clone(),
-            inner: Default::default(),
+            inner: Call::new(&self.handle),
         }
     }
 }

@@ -13,11 +13,14 @@
 //! A failed call emits no event above debug, since its caller has the error. No span and no event has sensitive data (`a_trace_shows_no_secret`).
 
 mod attempt;
+mod call;
 pub(crate) mod customization;
 mod engine;
 mod region;
 mod request;
 mod settings;
+
+pub use call::{Call, Holds};
 
 use crate::Boxed;
 use crate::config::http::HttpResponse;

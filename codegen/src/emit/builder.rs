@@ -1,4 +1,4 @@
-//! Builders of structures.
+//! Builders of structures. That of an input is in `fluent`.
 
 use super::parts::{boxed_type, debug, derive};
 use super::scope::Scope;
@@ -9,15 +9,15 @@ use quote::quote;
 
 /// The builder of a structure.
 pub(super) fn builder(scope: &Scope, of: &Structure) -> TokenStream {
-    let (name, option) = (of.builder(), scope.known("Option"));
+    let (name, this) = (of.builder(), quote!(self));
     let about = docs(&format!("A builder of {}.", link(&of.name)));
     let derive = derive(of, true);
     let debug = debug(scope, &name, of);
-    let fields = of.fields.iter().map(|field| {
-        let (name, ty) = (&field.name, boxed_type(scope, field));
-        quote!(pub(crate) #name: #option<#ty>,)
+    let fields = fields(scope, of);
+    let methods = of.fields.iter().map(|field| {
+        let place = Place { docs: &field.docs.summary, generic: false, written: &this, read: &this };
+        methods(scope, field, &place)
     });
-    let methods = of.fields.iter().map(|field| methods(scope, field));
     let (metadata, metadata_methods) = match of.role {
         Role::Error => {
             let metadata = scope.known("ErrorMetadata");
@@ -32,7 +32,7 @@ pub(super) fn builder(scope: &Scope, of: &Structure) -> TokenStream {
         #[non_exhaustive]
         #[must_use = "a builder has no effect until `build` is called"]
         pub struct #name {
-            #(#fields)*
+            #fields
             #metadata
         }
         #debug
@@ -44,59 +44,95 @@ pub(super) fn builder(scope: &Scope, of: &Structure) -> TokenStream {
     }
 }
 
+/// The fields of a builder: any of them may be absent.
+pub(super) fn fields(scope: &Scope, of: &Structure) -> TokenStream {
+    let option = scope.known("Option");
+    let fields = of.fields.iter().map(|field| {
+        let (name, ty) = (&field.name, boxed_type(scope, field));
+        quote!(pub(crate) #name: #option<#ty>,)
+    });
+    quote!(#(#fields)*)
+}
+
+/// Where a builder's methods find its fields.
+pub(super) struct Place<'a> {
+    /// The documentation of the first method.
+    pub(super) docs: &'a str,
+    /// True if the builder is generic, so that its methods are compiled where they are used without being told to.
+    pub(super) generic: bool,
+    /// What has the field that is written.
+    pub(super) written: &'a TokenStream,
+    /// What has the field that is read.
+    pub(super) read: &'a TokenStream,
+}
+
 /// The three methods of a field: one takes what a caller has at hand, one the whole value, one shows what has been set.
-fn methods(scope: &Scope, field: &Field) -> TokenStream {
+pub(super) fn methods(scope: &Scope, field: &Field, place: &Place<'_>) -> TokenStream {
     let (name, ty, option) = (&field.name, boxed_type(scope, field), scope.known("Option"));
     let (set, get) = (field.suffix.affix("set_", ""), field.suffix.affix("get_", ""));
-    let (parameters, _) = parameters(scope, field);
-    let [setter_docs, set_docs, get_docs] = method_docs(field, &field.docs.summary);
-    let assignment = assignment(scope, field);
+    let (parameters, assignment) = (parameters(scope, field), assignment(scope, field, place.written));
+    let (setter_docs, docs) = (setter_docs(field, place.docs), docs(&field.docs.summary));
+    let Place { written, read, .. } = place;
+    let inline = (!place.generic).then(|| quote!(#[inline]));
+    let setter_inline = inline.as_ref().filter(|_| !takes_text(&field.ty));
     quote! {
         #setter_docs
-        #[inline]
+        #setter_inline
         pub fn #name(mut self, #parameters) -> Self {
             #assignment
             self
         }
-        #set_docs
-        #[inline]
+        #docs
+        #inline
         pub fn #set(mut self, input: #option<#ty>) -> Self {
-            self.#name = input;
+            #written.#name = input;
             self
         }
-        #get_docs
-        #[inline]
+        #docs
+        #inline
         pub fn #get(&self) -> &#option<#ty> {
-            &self.#name
+            &#read.#name
         }
     }
 }
 
-/// The documentation of a field's three methods; the first one's begins with `text`.
-pub(super) fn method_docs(field: &Field, text: &str) -> [TokenStream; 3] {
-    let setter = match field.ty {
+/// The documentation of a field's first method, which begins with `text`.
+fn setter_docs(field: &Field, text: &str) -> TokenStream {
+    match field.ty {
         Type::List { .. } => docs(&format!("{text}\n\nAdds one item; call it again for more.")),
         Type::Map { .. } => docs(&format!("{text}\n\nAdds one entry; call it again for more.")),
         _ => docs(text),
-    };
-    [setter, docs(&field.docs.summary), docs(&field.docs.summary)]
-}
-
-/// The parameters of a field's first method, and the names by which they are passed on.
-pub(super) fn parameters(scope: &Scope, field: &Field) -> (TokenStream, TokenStream) {
-    match &field.ty {
-        Type::List { item, sparse } => (parameter(scope, &quote!(input), item, *sparse), quote!(input)),
-        Type::Map { key, value, sparse } => {
-            let key = key.as_ref().map_or(Type::String, |name| Type::Enum(name.clone()));
-            let (key, value) = (parameter(scope, &quote!(key), &key, false), parameter(scope, &quote!(value), value, *sparse));
-            (quote!(#key, #value), quote!(key, value))
-        }
-        ty => (parameter(scope, &quote!(input), ty, false), quote!(input)),
     }
 }
 
+/// The parameters of a field's first method.
+fn parameters(scope: &Scope, field: &Field) -> TokenStream {
+    match &field.ty {
+        Type::List { item, sparse } => parameter(scope, &quote!(input), item, *sparse),
+        Type::Map { key, value, sparse } => {
+            let key = key.as_ref().map_or(Type::String, |name| Type::Enum(name.clone()));
+            let (key, value) = (parameter(scope, &quote!(key), &key, false), parameter(scope, &quote!(value), value, *sparse));
+            quote!(#key, #value)
+        }
+        ty => parameter(scope, &quote!(input), ty, false),
+    }
+}
+
+/// True if a field's first method is generic, because it takes whatever becomes a `String`.
+fn takes_text(ty: &Type) -> bool {
+    match ty {
+        Type::List { item, sparse } => is_text(item, *sparse),
+        Type::Map { key, value, sparse } => key.is_none() || is_text(value, *sparse),
+        ty => is_text(ty, false),
+    }
+}
+
+fn is_text(ty: &Type, sparse: bool) -> bool {
+    *ty == Type::String && !sparse
+}
+
 fn parameter(scope: &Scope, name: &TokenStream, ty: &Type, sparse: bool) -> TokenStream {
-    if *ty == Type::String && !sparse {
+    if is_text(ty, sparse) {
         let (into, string) = (scope.known("Into"), scope.known("String"));
         return quote!(#name: impl #into<#string>);
     }
@@ -105,28 +141,28 @@ fn parameter(scope: &Scope, name: &TokenStream, ty: &Type, sparse: bool) -> Toke
 }
 
 /// The statement by which a field's first method stores its parameters.
-fn assignment(scope: &Scope, field: &Field) -> TokenStream {
+fn assignment(scope: &Scope, field: &Field, written: &TokenStream) -> TokenStream {
     let (name, some) = (&field.name, scope.known("Some"));
     let converted = |parameter: TokenStream, ty: &Type, sparse: bool| {
-        if *ty == Type::String && !sparse { quote!(#parameter.into()) } else { parameter }
+        if is_text(ty, sparse) { quote!(#parameter.into()) } else { parameter }
     };
     match &field.ty {
         Type::List { item, sparse } => {
             let item = converted(quote!(input), item, *sparse);
-            quote!(self.#name.get_or_insert_default().push(#item);)
+            quote!(#written.#name.get_or_insert_default().push(#item);)
         }
         Type::Map { key, value, sparse } => {
             let key = if key.is_some() { quote!(key) } else { quote!(key.into()) };
             let value = converted(quote!(value), value, *sparse);
-            quote!(self.#name.get_or_insert_default().insert(#key, #value);)
+            quote!(#written.#name.get_or_insert_default().insert(#key, #value);)
         }
         _ if field.boxed => {
             let boxed = scope.known("Box");
-            quote!(self.#name = #some(#boxed::new(input));)
+            quote!(#written.#name = #some(#boxed::new(input));)
         }
         ty => {
             let value = converted(quote!(input), ty, false);
-            quote!(self.#name = #some(#value);)
+            quote!(#written.#name = #some(#value);)
         }
     }
 }
@@ -155,7 +191,7 @@ fn build(scope: &Scope, of: &Structure) -> TokenStream {
     let name = &of.name;
     let [result, ok, err] = ["Result", "Ok", "Err"].map(|name| scope.known(name));
     let builds = format!("Builds the {}.", link(name));
-    let whole = whole(scope, of);
+    let whole = whole(scope, of, &quote!(self));
     if !of.fallible() {
         let builds = docs(&builds);
         return quote! {
@@ -178,11 +214,7 @@ fn build(scope: &Scope, of: &Structure) -> TokenStream {
         }
     });
     let list = required.iter().map(|name| format!("`{}`", name.plain())).collect::<Vec<_>>().join(", ");
-    let when = match of.role {
-        Role::Input => "Never: required members are checked when the input is sent.".to_owned(),
-        _ => format!("When a required member has not been set: {list}."),
-    };
-    let builds = docs(&format!("{builds}\n\n# Errors\n\n{when}"));
+    let builds = docs(&format!("{builds}\n\n# Errors\n\nWhen a required member has not been set: {list}."));
     quote! {
         #builds
         #[inline]
@@ -198,15 +230,15 @@ fn build(scope: &Scope, of: &Structure) -> TokenStream {
     }
 }
 
-/// The structure made of the builder's fields.
-fn whole(scope: &Scope, of: &Structure) -> TokenStream {
+/// The structure made of a builder's fields, which are those of `read`.
+pub(super) fn whole(scope: &Scope, of: &Structure, read: &TokenStream) -> TokenStream {
     let fields = of.fields.iter().map(|field| {
         let name = &field.name;
         match &field.presence {
-            Presence::Optional => quote!(#name: self.#name,),
+            Presence::Optional => quote!(#name: #read.#name,),
             Presence::Required(fallback) | Presence::Default(fallback) => {
                 let or = fallback::or(scope, &field.ty, fallback);
-                quote!(#name: self.#name #or,)
+                quote!(#name: #read.#name #or,)
             }
         }
     });

@@ -19,7 +19,7 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
         quote! {
             #docs
             pub fn #module(&self) -> #fluent {
-                #fluent { handle: self.handle.clone(), inner: Default::default() }
+                #fluent { inner: Call::new(&self.handle) }
             }
         }
     });
@@ -33,7 +33,7 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
         //! The client, and customization of a single call.
         use crate::config::{Config, InvalidSetting};
         #(#builders)*
-        use smithlet_runtime::client::Handle;
+        use smithlet_runtime::client::{Call, Handle};
         use smithlet_runtime::support::operation::Service;
         /// Customization of a single call.
         pub mod customize {

@@ -2,6 +2,7 @@
 
 use super::scope::{self, Scope};
 use super::{docs, error, fluent, paginator, structure};
+use crate::names::Name;
 use crate::rust::Operation;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -56,7 +57,8 @@ pub(super) fn input(operation: &Operation) -> TokenStream {
     // The operation's own names are imported from the module above, save those that would hide another.
     let own = ["Error", "FluentBuilder", "InputBuilder", "Output"].map(|suffix| operation.name.affix("", suffix));
     let paginator = operation.pages.as_ref().map(|_| paginator::name(operation));
-    let own = own.iter().chain([&operation.name, &operation.input.name]).chain(&paginator);
+    let members = operation.input.streams().then(|| Name::fixed(fluent::MEMBERS));
+    let own = own.iter().chain([&operation.name, &operation.input.name]).chain(&paginator).chain(&members);
     let scope = Scope::of_file(own.filter(|name| !scope::is_known(name)));
     let items = structure::items(&scope, &operation.input);
     let fluent = fluent::fluent(&scope, operation);

@@ -17,8 +17,8 @@ pub(super) fn paginator(operation: &Operation, pages: &Pages) -> TokenStream {
     let (name, items) = (name(operation), operation.name.affix("", "PaginatorItems"));
     let scope = Scope::of_file([&name, &items]);
     let builder = scope.of_submodule("builders", &operation.input.builder());
-    let [handle, option, sdk_error, stream, result] =
-        ["Handle", "Option", "SdkError", "PaginationStream", "Result"].map(|name| scope.known(name));
+    let [call, option, sdk_error, stream, result] =
+        ["Call", "Option", "SdkError", "PaginationStream", "Result"].map(|name| scope.known(name));
     let [output, error] = [&operation.output.name, &operation.name.affix("", "Error")].map(|name| scope.sibling(name));
     let (none, some) = (scope.known("None"), scope.known("Some"));
     let about = docs(&format!(
@@ -36,13 +36,12 @@ pub(super) fn paginator(operation: &Operation, pages: &Pages) -> TokenStream {
         #[derive(Clone, Debug)]
         #[must_use = "nothing is sent before `send` is called"]
         pub struct #name {
-            handle: #handle,
-            builder: #builder,
+            call: #call<#builder>,
             stop_on_duplicate_token: #option<bool>,
         }
         impl #name {
-            pub(crate) fn new(handle: #handle, builder: #builder) -> Self {
-                Self { handle, builder, stop_on_duplicate_token: #none }
+            pub(crate) fn new(call: #call<#builder>) -> Self {
+                Self { call, stop_on_duplicate_token: #none }
             }
             #page_size
             #to_items
@@ -80,7 +79,7 @@ fn page_size(scope: &Scope, size: &PageSize) -> TokenStream {
     quote! {
         #about
         pub fn page_size(mut self, #parameter) -> Self {
-            self.builder.#field = #some(#value);
+            self.call.builder.inner.#field = #some(#value);
             self
         }
     }
@@ -148,7 +147,7 @@ fn send(scope: &Scope, operation: &Operation, pages: &Pages) -> TokenStream {
         if token.may_be_empty { quote!(.token(&mut input.#field, #value)) } else { quote!(.value(&mut input.#field, #value)) }
     });
     quote! {
-        #paginator::pages(#unit, self.handle, self.builder.build(), self.stop_on_duplicate_token, |input, page| {
+        #paginator::pages(#unit, self.call.handle, self.call.builder.build(), self.stop_on_duplicate_token, |input, page| {
             #start #(#tokens)*
         })
     }

@@ -7,11 +7,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The derives of a structure or its builder. `Debug` is implemented separately if it hides a field, and no stream can be copied or compared.
-pub(super) fn derive(structure: &Structure, is_builder: bool) -> TokenStream {
+pub(super) fn derive(structure: &Structure, may_be_empty: bool) -> TokenStream {
     let debug = (!structure.redacts()).then(|| quote!(Debug,));
-    let default = is_builder.then(|| quote!(Default,));
+    let default = may_be_empty.then(|| quote!(Default,));
     if structure.streams() {
-        return if is_builder { quote!(#[derive(Default)]) } else { TokenStream::new() };
+        return if may_be_empty { quote!(#[derive(Default)]) } else { TokenStream::new() };
     }
     quote!(#[derive(Clone, #debug #default PartialEq)])
 }

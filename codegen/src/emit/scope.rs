@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that emitted code uses, and the modules they come from; those of Rust's prelude need no import. A shape with such a name is never
 /// imported, and in the shape's own file the name that it hides is written as a path.
-const KNOWN: [(&str, &str); 65] = [
+const KNOWN: [(&str, &str); 67] = [
     ("AsMut", "std::convert"),
     ("AsRef", "std::convert"),
     ("Blob", "crate::primitives"),
@@ -17,6 +17,7 @@ const KNOWN: [(&str, &str); 65] = [
     ("BoxError", "crate::error"),
     ("BuildError", "crate::error"),
     ("ByteStream", "crate::primitives"),
+    ("Call", "smithlet_runtime::client"),
     ("Clone", "std::clone"),
     ("Copy", "std::marker"),
     ("CreateUnhandledError", "smithlet_runtime::error"),
@@ -45,6 +46,7 @@ const KNOWN: [(&str, &str); 65] = [
     ("FromStr", "std::str"),
     ("Handle", "smithlet_runtime::client"),
     ("HashMap", "std::collections"),
+    ("Holds", "smithlet_runtime::client"),
     ("Infallible", "std::convert"),
     ("Into", "std::convert"),
     ("IntoIterator", "std::iter"),

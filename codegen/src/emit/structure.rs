@@ -14,14 +14,14 @@ pub(super) fn structure(structure: &Structure) -> TokenStream {
     scope.file(&body)
 }
 
-/// The structure and its builder.
+/// The structure and its builder, unless it is an input, whose builder is in `fluent`.
 pub(super) fn items(scope: &Scope, structure: &Structure) -> TokenStream {
     let definition = definition(scope, structure);
     let debug = debug(scope, &structure.name, structure);
     let accessors = structure.fields.iter().map(|field| accessor(scope, field));
     let (name, builder_name) = (&structure.name, structure.builder());
     let check = structure.checked.then(|| constraints::of_structure(scope, structure));
-    let builder = builder::builder(scope, structure);
+    let builder = (structure.role != Role::Input).then(|| builder::builder(scope, structure));
     let starts = docs(&format!("Starts an empty builder of {}.", link(name)));
     quote! {
         #definition
@@ -56,7 +56,7 @@ fn definition(scope: &Scope, structure: &Structure) -> TokenStream {
         }
         Role::Input | Role::Type => TokenStream::new(),
     };
-    let derive = derive(structure, false);
+    let derive = derive(structure, structure.role == Role::Input && !structure.streams());
     quote! {
         #docs_
         #derive

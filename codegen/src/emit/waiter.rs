@@ -2,8 +2,8 @@
 
 mod verdict;
 
+use super::docs;
 use super::scope::Scope;
-use super::{docs, fluent};
 use crate::names::Name;
 use crate::rust::waiter::{Chunks, State, Waiter};
 use crate::rust::{Crate, Field, Operation, Presence, Structure, Type};
@@ -49,7 +49,7 @@ pub(super) fn client(plan: &Crate) -> TokenStream {
         let (signature, module, builder) = (signature(waiter), &waiter.module, builder_name(waiter));
         quote! {
             #signature {
-                crate::waiters::#module::#builder { handle: self.handle.clone(), inner: Default::default() }
+                crate::waiters::#module::#builder { inner: Call::new(&self.handle) }
             }
         }
     });
@@ -75,7 +75,7 @@ fn example(plan: &Crate, code: &str) -> String {
 /// The file of a waiter.
 pub(super) fn waiter(operation: &Operation, waiter: &Waiter) -> TokenStream {
     let (builder, final_poll, error) = (builder_name(waiter), waiter.name.affix("", "FinalPoll"), error_name(waiter));
-    let scope = Scope::of_file([&builder, &final_poll, &error]);
+    let scope = Scope::of_file([&waiter.name, &builder, &final_poll, &error]);
     let parts = Parts { scope: &scope, operation, waiter };
     let fluent = parts.builder(&builder, &final_poll, &error);
     let of_operation = |suffix| scope.of_operation(&operation.module, &operation.name.affix("", suffix));
@@ -122,38 +122,32 @@ impl Parts<'_> {
     fn builder(&self, builder: &Name, final_poll: &Name, error: &Name) -> TokenStream {
         let Self { scope, operation, waiter } = self;
         let input = scope.builder_of_operation(&operation.module, &operation.input.builder());
-        let [result, handle, duration] = ["Result", "Handle", "Duration"].map(|name| scope.known(name));
+        let [result, call, duration] = ["Result", "Call", "Duration"].map(|name| scope.known(name));
         let waiters = scope.module("waiters");
         let about = docs(&format!(
             "{}\n\nSet the input of [`{1}`](crate::Client::{1}), then [`wait`](Self::wait).",
             waiter.docs.summary,
             operation.module.plain()
         ));
-        let wait_docs = docs(&self.wait_docs());
-        let methods = operation.input.fields.iter().map(|field| fluent::methods(scope, field));
-        let call = match &waiter.chunks {
-            None => quote!(#waiters::wait(&self.handle, &WAITER, self.inner.build(), max_wait, verdict)),
-            Some(_) => quote!(#waiters::wait_in_chunks(&self.handle, &WAITER, self.inner.build(), max_wait, verdict, &CHUNKS)),
+        let (wait_docs, name) = (docs(&self.wait_docs()), &waiter.name);
+        let polled = match &waiter.chunks {
+            None => quote!(#waiters::wait(&self.inner.handle, &WAITER, self.inner.builder.build(), max_wait, verdict)),
+            Some(_) => {
+                quote!(#waiters::wait_in_chunks(&self.inner.handle, &WAITER, self.inner.builder.build(), max_wait, verdict, &CHUNKS))
+            }
         };
         quote! {
             #about
+            pub type #builder = #input<#call<#input, #name>>;
+            /// What tells this waiter's builder from others of the operation.
             #[derive(Clone, Debug)]
-            #[must_use = "nothing is sent before `wait` is called"]
-            pub struct #builder {
-                pub(crate) handle: #handle,
-                pub(crate) inner: #input,
-            }
+            #[non_exhaustive]
+            pub struct #name;
             impl #builder {
-                /// The input as it has been set so far.
-                #[inline]
-                pub fn as_input(&self) -> &#input {
-                    &self.inner
-                }
                 #wait_docs
                 pub async fn wait(self, max_wait: #duration) -> #result<#final_poll, #error> {
-                    #call.await
+                    #polled.await
                 }
-                #(#methods)*
             }
         }
     }

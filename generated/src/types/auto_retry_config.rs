@@ -108,7 +108,6 @@ impl AutoRetryConfigBuilder {
     }
 
     /// ARN of the build that retries this one.
-    #[inline]
     pub fn next_auto_retry(mut self, input: impl Into<String>) -> Self {
         self.next_auto_retry = Some(input.into());
         self
@@ -128,7 +127,6 @@ impl AutoRetryConfigBuilder {
     }
 
     /// ARN of the failed build that this one retries.
-    #[inline]
     pub fn previous_auto_retry(mut self, input: impl Into<String>) -> Self {
         self.previous_auto_retry = Some(input.into());
         self

@@ -411,7 +411,6 @@ pub struct BuildBuilder {
 
 impl BuildBuilder {
     /// ARN of the build, which names it across all accounts and Regions.
-    #[inline]
     pub fn arn(mut self, input: impl Into<String>) -> Self {
         self.arn = Some(input.into());
         self
@@ -471,7 +470,6 @@ impl BuildBuilder {
     }
 
     /// ARN of the batch build that this build is part of.
-    #[inline]
     pub fn build_batch_arn(mut self, input: impl Into<String>) -> Self {
         self.build_batch_arn = Some(input.into());
         self
@@ -571,7 +569,6 @@ impl BuildBuilder {
     }
 
     /// Name of the phase the build is in, one of the values of [`BuildPhaseType`](type@crate::types::BuildPhaseType).
-    #[inline]
     pub fn current_phase(mut self, input: impl Into<String>) -> Self {
         self.current_phase = Some(input.into());
         self
@@ -611,7 +608,6 @@ impl BuildBuilder {
     }
 
     /// AWS KMS key that encrypts the artifacts of the build.
-    #[inline]
     pub fn encryption_key(mut self, input: impl Into<String>) -> Self {
         self.encryption_key = Some(input.into());
         self
@@ -726,7 +722,6 @@ impl BuildBuilder {
     }
 
     /// Id of the build, in the form `project:uuid`.
-    #[inline]
     pub fn id(mut self, input: impl Into<String>) -> Self {
         self.id = Some(input.into());
         self
@@ -746,7 +741,6 @@ impl BuildBuilder {
     }
 
     /// The user or service that started the build.
-    #[inline]
     pub fn initiator(mut self, input: impl Into<String>) -> Self {
         self.initiator = Some(input.into());
         self
@@ -828,7 +822,6 @@ impl BuildBuilder {
     }
 
     /// Name of the project that was built.
-    #[inline]
     pub fn project_name(mut self, input: impl Into<String>) -> Self {
         self.project_name = Some(input.into());
         self
@@ -870,7 +863,6 @@ impl BuildBuilder {
     /// ARNs of the build's reports, such as those of its tests.
     ///
     /// Adds one item; call it again for more.
-    #[inline]
     pub fn report_arns(mut self, input: impl Into<String>) -> Self {
         self.report_arns.get_or_insert_default().push(input.into());
         self
@@ -890,7 +882,6 @@ impl BuildBuilder {
     }
 
     /// Exact version of the primary source that is built.
-    #[inline]
     pub fn resolved_source_version(mut self, input: impl Into<String>) -> Self {
         self.resolved_source_version = Some(input.into());
         self
@@ -982,7 +973,6 @@ impl BuildBuilder {
     }
 
     /// IAM service role that the build acts with, as a rule its ARN.
-    #[inline]
     pub fn service_role(mut self, input: impl Into<String>) -> Self {
         self.service_role = Some(input.into());
         self
@@ -1022,7 +1012,6 @@ impl BuildBuilder {
     }
 
     /// Version of the primary source that was asked for, such as a branch, tag or commit id.
-    #[inline]
     pub fn source_version(mut self, input: impl Into<String>) -> Self {
         self.source_version = Some(input.into());
         self

@@ -99,7 +99,6 @@ pub struct BuildArtifactsBuilder {
 
 impl BuildArtifactsBuilder {
     /// Identifier of this output among the secondary artifacts of the project.
-    #[inline]
     pub fn artifact_identifier(mut self, input: impl Into<String>) -> Self {
         self.artifact_identifier = Some(input.into());
         self
@@ -159,7 +158,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// ARN of the object or folder in Amazon S3 that holds the output.
-    #[inline]
     pub fn location(mut self, input: impl Into<String>) -> Self {
         self.location = Some(input.into());
         self
@@ -179,7 +177,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// MD5 hash of the uploaded ZIP file.
-    #[inline]
     pub fn md5_sum(mut self, input: impl Into<String>) -> Self {
         self.md5_sum = Some(input.into());
         self
@@ -219,7 +216,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// SHA-256 hash of the uploaded ZIP file.
-    #[inline]
     pub fn sha256_sum(mut self, input: impl Into<String>) -> Self {
         self.sha256_sum = Some(input.into());
         self

@@ -46,7 +46,6 @@ pub struct BuildStatusConfigBuilder {
 
 impl BuildStatusConfigBuilder {
     /// Name of the build status.
-    #[inline]
     pub fn context(mut self, input: impl Into<String>) -> Self {
         self.context = Some(input.into());
         self
@@ -66,7 +65,6 @@ impl BuildStatusConfigBuilder {
     }
 
     /// Link of the build status.
-    #[inline]
     pub fn target_url(mut self, input: impl Into<String>) -> Self {
         self.target_url = Some(input.into());
         self

@@ -58,7 +58,6 @@ pub struct CloudWatchLogsConfigBuilder {
 
 impl CloudWatchLogsConfigBuilder {
     /// Log group to write to.
-    #[inline]
     pub fn group_name(mut self, input: impl Into<String>) -> Self {
         self.group_name = Some(input.into());
         self
@@ -98,7 +97,6 @@ impl CloudWatchLogsConfigBuilder {
     }
 
     /// Prefix of the name of the log stream.
-    #[inline]
     pub fn stream_name(mut self, input: impl Into<String>) -> Self {
         self.stream_name = Some(input.into());
         self

@@ -103,7 +103,6 @@ impl ComputeConfigurationBuilder {
     }
 
     /// EC2 instance type of the machine, such as `c6i.xlarge`.
-    #[inline]
     pub fn instance_type(mut self, input: impl Into<String>) -> Self {
         self.instance_type = Some(input.into());
         self

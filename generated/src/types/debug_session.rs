@@ -66,7 +66,6 @@ impl DebugSessionBuilder {
     }
 
     /// Identifier of the Session Manager session to open.
-    #[inline]
     pub fn session_target(mut self, input: impl Into<String>) -> Self {
         self.session_target = Some(input.into());
         self

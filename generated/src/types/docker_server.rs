@@ -90,7 +90,6 @@ impl DockerServerBuilder {
     /// Ids of security groups of the Docker server, at most 5.
     ///
     /// Adds one item; call it again for more.
-    #[inline]
     pub fn security_group_ids(mut self, input: impl Into<String>) -> Self {
         self.security_group_ids.get_or_insert_default().push(input.into());
         self

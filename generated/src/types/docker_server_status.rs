@@ -41,7 +41,6 @@ pub struct DockerServerStatusBuilder {
 
 impl DockerServerStatusBuilder {
     /// Explanation of the status.
-    #[inline]
     pub fn message(mut self, input: impl Into<String>) -> Self {
         self.message = Some(input.into());
         self
@@ -61,7 +60,6 @@ impl DockerServerStatusBuilder {
     }
 
     /// Short name of the status.
-    #[inline]
     pub fn status(mut self, input: impl Into<String>) -> Self {
         self.status = Some(input.into());
         self

@@ -99,7 +99,6 @@ impl fmt::Debug for EnvironmentVariableBuilder {
 
 impl EnvironmentVariableBuilder {
     /// Name of the variable.
-    #[inline]
     pub fn name(mut self, input: impl Into<String>) -> Self {
         self.name = Some(input.into());
         self
@@ -139,7 +138,6 @@ impl EnvironmentVariableBuilder {
     }
 
     /// Value of the variable, or where to find it; [`type`](Self::type) decides.
-    #[inline]
     pub fn value(mut self, input: impl Into<String>) -> Self {
         self.value = Some(input.into());
         self

@@ -67,7 +67,6 @@ impl fmt::Debug for ExportedEnvironmentVariableBuilder {
 
 impl ExportedEnvironmentVariableBuilder {
     /// Name of the variable.
-    #[inline]
     pub fn name(mut self, input: impl Into<String>) -> Self {
         self.name = Some(input.into());
         self
@@ -87,7 +86,6 @@ impl ExportedEnvironmentVariableBuilder {
     }
 
     /// Value that the build gave to the variable.
-    #[inline]
     pub fn value(mut self, input: impl Into<String>) -> Self {
         self.value = Some(input.into());
         self

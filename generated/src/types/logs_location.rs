@@ -138,7 +138,6 @@ impl LogsLocationBuilder {
     }
 
     /// ARN of the log stream in CloudWatch Logs.
-    #[inline]
     pub fn cloud_watch_logs_arn(mut self, input: impl Into<String>) -> Self {
         self.cloud_watch_logs_arn = Some(input.into());
         self
@@ -158,7 +157,6 @@ impl LogsLocationBuilder {
     }
 
     /// Link to the log in the CloudWatch console.
-    #[inline]
     pub fn deep_link(mut self, input: impl Into<String>) -> Self {
         self.deep_link = Some(input.into());
         self
@@ -178,7 +176,6 @@ impl LogsLocationBuilder {
     }
 
     /// Log group in CloudWatch Logs.
-    #[inline]
     pub fn group_name(mut self, input: impl Into<String>) -> Self {
         self.group_name = Some(input.into());
         self
@@ -198,7 +195,6 @@ impl LogsLocationBuilder {
     }
 
     /// Link to the log in the Amazon S3 console.
-    #[inline]
     pub fn s3_deep_link(mut self, input: impl Into<String>) -> Self {
         self.s3_deep_link = Some(input.into());
         self
@@ -238,7 +234,6 @@ impl LogsLocationBuilder {
     }
 
     /// ARN of the object in Amazon S3 that holds the log.
-    #[inline]
     pub fn s3_logs_arn(mut self, input: impl Into<String>) -> Self {
         self.s3_logs_arn = Some(input.into());
         self
@@ -258,7 +253,6 @@ impl LogsLocationBuilder {
     }
 
     /// Log stream in CloudWatch Logs that holds the log of this build alone.
-    #[inline]
     pub fn stream_name(mut self, input: impl Into<String>) -> Self {
         self.stream_name = Some(input.into());
         self

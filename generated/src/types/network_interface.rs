@@ -41,7 +41,6 @@ pub struct NetworkInterfaceBuilder {
 
 impl NetworkInterfaceBuilder {
     /// Id of the network interface.
-    #[inline]
     pub fn network_interface_id(mut self, input: impl Into<String>) -> Self {
         self.network_interface_id = Some(input.into());
         self
@@ -61,7 +60,6 @@ impl NetworkInterfaceBuilder {
     }
 
     /// Id of the subnet that the network interface is in.
-    #[inline]
     pub fn subnet_id(mut self, input: impl Into<String>) -> Self {
         self.subnet_id = Some(input.into());
         self

@@ -45,7 +45,6 @@ pub struct PhaseContextBuilder {
 
 impl PhaseContextBuilder {
     /// Explanation of the reason, for example the command that failed and its exit status.
-    #[inline]
     pub fn message(mut self, input: impl Into<String>) -> Self {
         self.message = Some(input.into());
         self
@@ -65,7 +64,6 @@ impl PhaseContextBuilder {
     }
 
     /// Short code of the reason, such as `COMMAND_EXECUTION_ERROR`.
-    #[inline]
     pub fn status_code(mut self, input: impl Into<String>) -> Self {
         self.status_code = Some(input.into());
         self

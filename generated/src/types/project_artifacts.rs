@@ -160,7 +160,6 @@ pub struct ProjectArtifactsBuilder {
 
 impl ProjectArtifactsBuilder {
     /// Name of a secondary output within the project.
-    #[inline]
     pub fn artifact_identifier(mut self, input: impl Into<String>) -> Self {
         self.artifact_identifier = Some(input.into());
         self
@@ -220,7 +219,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Name of the S3 bucket that takes the output.
-    #[inline]
     pub fn location(mut self, input: impl Into<String>) -> Self {
         self.location = Some(input.into());
         self
@@ -240,7 +238,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Name of the output: of the ZIP file, or of the folder when [`packaging`](Self::packaging) is `NONE`.
-    #[inline]
     pub fn name(mut self, input: impl Into<String>) -> Self {
         self.name = Some(input.into());
         self
@@ -320,7 +317,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Folder in the bucket that takes the output, such as `releases/nightly`.
-    #[inline]
     pub fn path(mut self, input: impl Into<String>) -> Self {
         self.path = Some(input.into());
         self

@@ -73,7 +73,6 @@ pub struct ProjectCacheBuilder {
 
 impl ProjectCacheBuilder {
     /// Scope of the cache.
-    #[inline]
     pub fn cache_namespace(mut self, input: impl Into<String>) -> Self {
         self.cache_namespace = Some(input.into());
         self
@@ -93,7 +92,6 @@ impl ProjectCacheBuilder {
     }
 
     /// Bucket and prefix of a cache of the type [`CacheType::S3`](variant@crate::types::CacheType::S3), such as `my-bucket/build-cache`.
-    #[inline]
     pub fn location(mut self, input: impl Into<String>) -> Self {
         self.location = Some(input.into());
         self

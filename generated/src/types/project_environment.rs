@@ -225,7 +225,6 @@ impl fmt::Debug for ProjectEnvironmentBuilder {
 
 impl ProjectEnvironmentBuilder {
     /// Certificate that the build trusts when it connects to the source.
-    #[inline]
     pub fn certificate(mut self, input: impl Into<String>) -> Self {
         self.certificate = Some(input.into());
         self
@@ -373,7 +372,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Docker image that the build runs in.
-    #[inline]
     pub fn image(mut self, input: impl Into<String>) -> Self {
         self.image = Some(input.into());
         self

@@ -81,7 +81,6 @@ pub struct ProjectFileSystemLocationBuilder {
 
 impl ProjectFileSystemLocationBuilder {
     /// Name of the file system within the project.
-    #[inline]
     pub fn identifier(mut self, input: impl Into<String>) -> Self {
         self.identifier = Some(input.into());
         self
@@ -101,7 +100,6 @@ impl ProjectFileSystemLocationBuilder {
     }
 
     /// DNS name of the file system, optionally with a colon and a directory after it.
-    #[inline]
     pub fn location(mut self, input: impl Into<String>) -> Self {
         self.location = Some(input.into());
         self
@@ -121,7 +119,6 @@ impl ProjectFileSystemLocationBuilder {
     }
 
     /// NFS mount options, separated by commas.
-    #[inline]
     pub fn mount_options(mut self, input: impl Into<String>) -> Self {
         self.mount_options = Some(input.into());
         self
@@ -141,7 +138,6 @@ impl ProjectFileSystemLocationBuilder {
     }
 
     /// Path in the container where the file system is mounted.
-    #[inline]
     pub fn mount_point(mut self, input: impl Into<String>) -> Self {
         self.mount_point = Some(input.into());
         self

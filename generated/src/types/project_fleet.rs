@@ -36,7 +36,6 @@ pub struct ProjectFleetBuilder {
 
 impl ProjectFleetBuilder {
     /// ARN of the compute fleet.
-    #[inline]
     pub fn fleet_arn(mut self, input: impl Into<String>) -> Self {
         self.fleet_arn = Some(input.into());
         self

@@ -228,7 +228,6 @@ impl ProjectSourceBuilder {
     }
 
     /// The buildspec: the commands of the build and how to run them.
-    #[inline]
     pub fn buildspec(mut self, input: impl Into<String>) -> Self {
         self.buildspec = Some(input.into());
         self
@@ -311,7 +310,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Location of the source; the form depends on [`type`](Self::type).
-    #[inline]
     pub fn location(mut self, input: impl Into<String>) -> Self {
         self.location = Some(input.into());
         self
@@ -351,7 +349,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Name of a secondary source within the project.
-    #[inline]
     pub fn source_identifier(mut self, input: impl Into<String>) -> Self {
         self.source_identifier = Some(input.into());
         self

@@ -57,7 +57,6 @@ pub struct ProjectSourceVersionBuilder {
 
 impl ProjectSourceVersionBuilder {
     /// The secondary source, by its [`source_identifier`](Self::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
-    #[inline]
     pub fn source_identifier(mut self, input: impl Into<String>) -> Self {
         self.source_identifier = Some(input.into());
         self
@@ -77,7 +76,6 @@ impl ProjectSourceVersionBuilder {
     }
 
     /// Version of the secondary source to build; the form depends on its type.
-    #[inline]
     pub fn source_version(mut self, input: impl Into<String>) -> Self {
         self.source_version = Some(input.into());
         self

@@ -82,7 +82,6 @@ impl fmt::Debug for RegistryCredentialBuilder {
 
 impl RegistryCredentialBuilder {
     /// ARN or name of the secret that holds the credentials.
-    #[inline]
     pub fn credential(mut self, input: impl Into<String>) -> Self {
         self.credential = Some(input.into());
         self

@@ -111,7 +111,6 @@ impl S3LogsConfigBuilder {
     }
 
     /// Bucket and prefix to write to, as a path or as an ARN.
-    #[inline]
     pub fn location(mut self, input: impl Into<String>) -> Self {
         self.location = Some(input.into());
         self

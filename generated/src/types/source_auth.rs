@@ -69,7 +69,6 @@ impl fmt::Debug for SourceAuthBuilder {
 
 impl SourceAuthBuilder {
     /// Value that belongs to the kind of access, such as an OAuth credential, the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections), or the ARN of a secret for [`SourceAuthType::SecretsManager`](variant@crate::types::SourceAuthType::SecretsManager).
-    #[inline]
     pub fn resource(mut self, input: impl Into<String>) -> Self {
         self.resource = Some(input.into());
         self

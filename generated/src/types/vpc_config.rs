@@ -54,7 +54,6 @@ impl VpcConfigBuilder {
     /// Ids of security groups of the VPC, from 1 to 5.
     ///
     /// Adds one item; call it again for more.
-    #[inline]
     pub fn security_group_ids(mut self, input: impl Into<String>) -> Self {
         self.security_group_ids.get_or_insert_default().push(input.into());
         self
@@ -76,7 +75,6 @@ impl VpcConfigBuilder {
     /// Ids of subnets of the VPC, from 1 to 16.
     ///
     /// Adds one item; call it again for more.
-    #[inline]
     pub fn subnets(mut self, input: impl Into<String>) -> Self {
         self.subnets.get_or_insert_default().push(input.into());
         self
@@ -96,7 +94,6 @@ impl VpcConfigBuilder {
     }
 
     /// Id of the VPC.
-    #[inline]
     pub fn vpc_id(mut self, input: impl Into<String>) -> Self {
         self.vpc_id = Some(input.into());
         self

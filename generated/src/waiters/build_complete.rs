@@ -7,27 +7,23 @@ use crate::operation::batch_get_builds::{
     BatchGetBuilds, BatchGetBuildsError, BatchGetBuildsOutput,
     builders::BatchGetBuildsInputBuilder,
 };
-use smithlet_runtime::client::Handle;
+use smithlet_runtime::client::Call;
 use smithlet_runtime::support::waiters;
 use std::time::Duration;
 
 /// Waits until no build is in progress any more, however the builds have ended.
 ///
 /// Set the input of [`batch_get_builds`](crate::Client::batch_get_builds), then [`wait`](Self::wait).
+pub type BuildCompleteFluentBuilder = BatchGetBuildsInputBuilder<
+    Call<BatchGetBuildsInputBuilder, BuildComplete>,
+>;
+
+/// What tells this waiter's builder from others of the operation.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `wait` is called"]
-pub struct BuildCompleteFluentBuilder {
-    pub(crate) handle: Handle,
-    pub(crate) inner: BatchGetBuildsInputBuilder,
-}
+#[non_exhaustive]
+pub struct BuildComplete;
 
 impl BuildCompleteFluentBuilder {
-    /// The input as it has been set so far.
-    #[inline]
-    pub fn as_input(&self) -> &BatchGetBuildsInputBuilder {
-        &self.inner
-    }
-
     /// Calls [`batch_get_builds`](crate::Client::batch_get_builds) until the state is reached, at most for the time `max_wait`: at once, then
     /// with delays that grow from 5 to 30 seconds.
     ///
@@ -50,42 +46,14 @@ impl BuildCompleteFluentBuilder {
         max_wait: Duration,
     ) -> Result<BuildCompleteFinalPoll, WaitUntilBuildCompleteError> {
         waiters::wait_in_chunks(
-                &self.handle,
+                &self.inner.handle,
                 &WAITER,
-                self.inner.build(),
+                self.inner.builder.build(),
                 max_wait,
                 verdict,
                 &CHUNKS,
             )
             .await
-    }
-
-    /// Ids of the builds to read, from 1 to 100.
-    ///
-    /// An id has the form `project:uuid`, as [`start_build`](crate::Client::start_build) returns it in
-    /// [`Build`](type@crate::types::Build) `id`. An id of another form can make the whole call fail with
-    /// [`InvalidInputException`](type@crate::types::error::InvalidInputException); a well-formed id of an
-    /// unknown build is listed in
-    /// [`builds_not_found`](crate::operation::batch_get_builds::BatchGetBuildsOutput::builds_not_found).
-    ///
-    /// Adds one item; call it again for more.
-    #[inline]
-    pub fn ids(mut self, input: impl Into<String>) -> Self {
-        self.inner = self.inner.ids(input);
-        self
-    }
-
-    /// Ids of the builds to read, from 1 to 100.
-    #[inline]
-    pub fn set_ids(mut self, input: Option<Vec<String>>) -> Self {
-        self.inner = self.inner.set_ids(input);
-        self
-    }
-
-    /// Ids of the builds to read, from 1 to 100.
-    #[inline]
-    pub fn get_ids(&self) -> &Option<Vec<String>> {
-        self.inner.get_ids()
     }
 }
 

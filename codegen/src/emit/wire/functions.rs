@@ -4,7 +4,7 @@
 use super::super::scope::Scope;
 use super::Modules;
 use crate::names::Name;
-use crate::rust::{Codec, Field, FieldSource, Presence, Structure, TimestampFormat, Type, Union, UnionVariant};
+use crate::rust::{Codec, Field, FieldSource, Presence, Role, Structure, TimestampFormat, Type, Union, UnionVariant};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -131,7 +131,11 @@ impl Functions<'_> {
 
     /// The function that reads a structure.
     fn read_structure(&self, structure: &Structure, ty: &TokenStream, function: &TokenStream) -> TokenStream {
-        let build = if structure.fallible() { quote!(build_lenient) } else { quote!(build) };
+        let (start, end) = match structure.role {
+            Role::Input => (quote!(#ty::default()), quote!()),
+            _ if structure.fallible() => (quote!(#ty::builder()), quote!(.build_lenient())),
+            _ => (quote!(#ty::builder()), quote!(.build())),
+        };
         if !structure.fields.iter().any(|field| field.source == FieldSource::Model) {
             return self.reading(
                 ty,
@@ -140,32 +144,33 @@ impl Functions<'_> {
                     while reader.key()?.is_some() {
                         reader.skip()?;
                     }
-                    Ok(Some(#ty::builder().#build()))
+                    Ok(Some(#start #end))
                 },
             );
         }
-        let arms = structure.fields.iter().filter(|field| field.source == FieldSource::Model).map(|field| self.read_field(field));
+        let of = if structure.role == Role::Input { quote!(input) } else { quote!(builder) };
+        let arms = structure.fields.iter().filter(|field| field.source == FieldSource::Model).map(|field| self.read_field(&of, field));
         self.reading(
             ty,
             function,
             &quote! {
-                let mut builder = #ty::builder();
+                let mut #of = #start;
                 while let Some(key) = reader.key()? {
                     match key {
                         #(#arms)*
                         _ => reader.skip()?,
                     }
                 }
-                Ok(Some(builder.#build()))
+                Ok(Some(#of #end))
             },
         )
     }
 
-    /// The arm that reads a field.
-    fn read_field(&self, field: &Field) -> TokenStream {
+    /// The arm that reads a field of a variable.
+    fn read_field(&self, of: &TokenStream, field: &Field) -> TokenStream {
         let (wire, name, value) = (&field.wire, &field.name, self.read(&field.ty));
         let boxed = self.boxed(field);
-        quote!(#wire => builder.#name = #value? #boxed,)
+        quote!(#wire => #of.#name = #value? #boxed,)
     }
 
     /// The call that boxes an optional value, if its field is boxed.
@@ -184,7 +189,7 @@ impl Functions<'_> {
         function: &TokenStream,
     ) -> TokenStream {
         let (format, result) = (self.module(), self.scope.known("Result"));
-        let arms = fields.map(|field| self.read_field(field));
+        let arms = fields.map(|field| self.read_field(&quote!(builder), field));
         quote! {
             fn #function(reader: &mut #format::Reader<'_>, builder: &mut #builder) -> #result<(), #format::Error> {
                 if !reader.object()? {

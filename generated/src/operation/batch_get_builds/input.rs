@@ -2,12 +2,12 @@
 
 use crate::client::customize::{CustomizableOperation, CustomizableSend, Customization};
 use crate::error::{BuildError, SdkError};
-use smithlet_runtime::client::Handle;
+use smithlet_runtime::client::{Call, Holds};
 use smithlet_runtime::support::validate;
 use super::{BatchGetBuilds, BatchGetBuildsError, BatchGetBuildsOutput};
 
 /// The builds to read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetBuildsInput {
     /// Ids of the builds to read, from 1 to 100.
@@ -47,36 +47,47 @@ impl BatchGetBuildsInput {
 }
 
 /// A builder of [`BatchGetBuildsInput`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-#[must_use = "a builder has no effect until `build` is called"]
-pub struct BatchGetBuildsInputBuilder {
-    pub(crate) ids: Option<Vec<String>>,
+///
+/// `S` keeps the input: by default it has nothing but the input, and in a [`BatchGetBuildsFluentBuilder`] also the client.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a builder has no effect until the input is built or sent"]
+pub struct BatchGetBuildsInputBuilder<S = BatchGetBuildsInput> {
+    pub(crate) inner: S,
+}
+
+/// A call of [`BatchGetBuilds`](crate::Client::batch_get_builds): set its input, then [`send`](Self::send) it.
+pub type BatchGetBuildsFluentBuilder = BatchGetBuildsInputBuilder<
+    Call<BatchGetBuildsInputBuilder>,
+>;
+
+impl<S: Holds<BatchGetBuildsInput>> BatchGetBuildsInputBuilder<S> {
+    /// Ids of the builds to read, from 1 to 100.
+    ///
+    /// An id has the form `project:uuid`, as [`start_build`](crate::Client::start_build) returns it in
+    /// [`Build`](type@crate::types::Build) `id`. An id of another form can make the whole call fail with
+    /// [`InvalidInputException`](type@crate::types::error::InvalidInputException); a well-formed id of an
+    /// unknown build is listed in
+    /// [`builds_not_found`](crate::operation::batch_get_builds::BatchGetBuildsOutput::builds_not_found).
+    ///
+    /// Adds one item; call it again for more.
+    pub fn ids(mut self, input: impl Into<String>) -> Self {
+        self.inner.held_mut().ids.get_or_insert_default().push(input.into());
+        self
+    }
+
+    /// Ids of the builds to read, from 1 to 100.
+    pub fn set_ids(mut self, input: Option<Vec<String>>) -> Self {
+        self.inner.held_mut().ids = input;
+        self
+    }
+
+    /// Ids of the builds to read, from 1 to 100.
+    pub fn get_ids(&self) -> &Option<Vec<String>> {
+        &self.inner.held().ids
+    }
 }
 
 impl BatchGetBuildsInputBuilder {
-    /// Ids of the builds to read, from 1 to 100.
-    ///
-    /// Adds one item; call it again for more.
-    #[inline]
-    pub fn ids(mut self, input: impl Into<String>) -> Self {
-        self.ids.get_or_insert_default().push(input.into());
-        self
-    }
-
-    /// Ids of the builds to read, from 1 to 100.
-    #[inline]
-    pub fn set_ids(mut self, input: Option<Vec<String>>) -> Self {
-        self.ids = input;
-        self
-    }
-
-    /// Ids of the builds to read, from 1 to 100.
-    #[inline]
-    pub fn get_ids(&self) -> &Option<Vec<String>> {
-        &self.ids
-    }
-
     /// Builds the [`BatchGetBuildsInput`].
     ///
     /// # Errors
@@ -84,33 +95,38 @@ impl BatchGetBuildsInputBuilder {
     /// Never: required members are checked when the input is sent.
     #[inline]
     pub fn build(self) -> Result<BatchGetBuildsInput, BuildError> {
-        Ok(self.build_lenient())
+        Ok(self.inner)
     }
 
-    /// Builds what a reply held: a missing member reads as its default, so that it does not cost the rest.
-    #[inline]
-    pub(crate) fn build_lenient(self) -> BatchGetBuildsInput {
-        BatchGetBuildsInput {
-            ids: self.ids,
-        }
+    /// Sends this input with a client and waits for the reply.
+    ///
+    /// # Errors
+    ///
+    /// Those of the fluent builder's `send`.
+    pub async fn send_with(
+        self,
+        client: &crate::Client,
+    ) -> Result<BatchGetBuildsOutput, SdkError<BatchGetBuildsError>> {
+        let mut call = client.batch_get_builds();
+        call.inner.builder = self;
+        call.send().await
     }
 }
 
-/// A call of [`BatchGetBuilds`](crate::Client::batch_get_builds): set its input, then [`send`](Self::send) it.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `send` is called"]
-pub struct BatchGetBuildsFluentBuilder {
-    pub(crate) handle: Handle,
-    pub(crate) inner: BatchGetBuildsInputBuilder,
+impl Default for BatchGetBuildsInputBuilder {
+    fn default() -> Self {
+        Self { inner: Default::default() }
+    }
+}
+
+impl<W> BatchGetBuildsInputBuilder<Call<BatchGetBuildsInputBuilder, W>> {
+    /// The input as it has been set so far.
+    pub fn as_input(&self) -> &BatchGetBuildsInputBuilder {
+        &self.inner.builder
+    }
 }
 
 impl BatchGetBuildsFluentBuilder {
-    /// The input as it has been set so far.
-    #[inline]
-    pub fn as_input(&self) -> &BatchGetBuildsInputBuilder {
-        &self.inner
-    }
-
     /// Sends the request and waits for the reply.
     ///
     /// # Errors
@@ -128,50 +144,6 @@ impl BatchGetBuildsFluentBuilder {
     ) -> CustomizableOperation<BatchGetBuildsOutput, BatchGetBuildsError, Self> {
         CustomizableOperation::new(self)
     }
-
-    /// Ids of the builds to read, from 1 to 100.
-    ///
-    /// An id has the form `project:uuid`, as [`start_build`](crate::Client::start_build) returns it in
-    /// [`Build`](type@crate::types::Build) `id`. An id of another form can make the whole call fail with
-    /// [`InvalidInputException`](type@crate::types::error::InvalidInputException); a well-formed id of an
-    /// unknown build is listed in
-    /// [`builds_not_found`](crate::operation::batch_get_builds::BatchGetBuildsOutput::builds_not_found).
-    ///
-    /// Adds one item; call it again for more.
-    #[inline]
-    pub fn ids(mut self, input: impl Into<String>) -> Self {
-        self.inner = self.inner.ids(input);
-        self
-    }
-
-    /// Ids of the builds to read, from 1 to 100.
-    #[inline]
-    pub fn set_ids(mut self, input: Option<Vec<String>>) -> Self {
-        self.inner = self.inner.set_ids(input);
-        self
-    }
-
-    /// Ids of the builds to read, from 1 to 100.
-    #[inline]
-    pub fn get_ids(&self) -> &Option<Vec<String>> {
-        self.inner.get_ids()
-    }
-}
-
-impl BatchGetBuildsInputBuilder {
-    /// Sends this input with a client and waits for the reply.
-    ///
-    /// # Errors
-    ///
-    /// Those of the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> Result<BatchGetBuildsOutput, SdkError<BatchGetBuildsError>> {
-        let mut call = client.batch_get_builds();
-        call.inner = self;
-        call.send().await
-    }
 }
 
 impl CustomizableSend<BatchGetBuildsOutput, BatchGetBuildsError>
@@ -180,6 +152,16 @@ for BatchGetBuildsFluentBuilder {
         self,
         with: Customization,
     ) -> Result<BatchGetBuildsOutput, SdkError<BatchGetBuildsError>> {
-        self.handle.call::<BatchGetBuilds>(self.inner.build(), with).await
+        self.inner.handle.call::<BatchGetBuilds>(self.inner.builder.build(), with).await
+    }
+}
+
+impl<W> Holds<BatchGetBuildsInput> for Call<BatchGetBuildsInputBuilder, W> {
+    fn held(&self) -> &BatchGetBuildsInput {
+        &self.builder.inner
+    }
+
+    fn held_mut(&mut self) -> &mut BatchGetBuildsInput {
+        &mut self.builder.inner
     }
 }

@@ -76,7 +76,6 @@ impl BatchGetBuildsOutputBuilder {
     /// Ids of the request that name no build.
     ///
     /// Adds one item; call it again for more.
-    #[inline]
     pub fn builds_not_found(mut self, input: impl Into<String>) -> Self {
         self.builds_not_found.get_or_insert_default().push(input.into());
         self

@@ -8,7 +8,7 @@ use crate::types::{
     ProjectArtifacts, ProjectCache, ProjectFleet, ProjectSource, ProjectSourceVersion,
     RegistryCredential, SourceAuth, SourceType,
 };
-use smithlet_runtime::client::Handle;
+use smithlet_runtime::client::{Call, Holds};
 use smithlet_runtime::support::{redacted, validate};
 use std::fmt;
 use super::{StartBuild, StartBuildError, StartBuildOutput};
@@ -16,7 +16,7 @@ use super::{StartBuild, StartBuildError, StartBuildOutput};
 /// The project to build and what this build does differently from it.
 ///
 /// Only [`project_name`](Self::project_name) is required. Settings left out are those of the project.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartBuildInput {
     /// Primary output of this build, in place of the project's.
@@ -563,934 +563,35 @@ impl StartBuildInput {
 }
 
 /// A builder of [`StartBuildInput`].
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-#[must_use = "a builder has no effect until `build` is called"]
-pub struct StartBuildInputBuilder {
-    pub(crate) artifacts_override: Option<ProjectArtifacts>,
-    pub(crate) auto_retry_limit_override: Option<i32>,
-    pub(crate) build_status_config_override: Option<BuildStatusConfig>,
-    pub(crate) buildspec_override: Option<String>,
-    pub(crate) cache_override: Option<ProjectCache>,
-    pub(crate) certificate_override: Option<String>,
-    pub(crate) compute_type_override: Option<ComputeType>,
-    pub(crate) debug_session_enabled: Option<bool>,
-    pub(crate) encryption_key_override: Option<String>,
-    pub(crate) environment_type_override: Option<EnvironmentType>,
-    pub(crate) environment_variables_override: Option<Vec<EnvironmentVariable>>,
-    pub(crate) fleet_override: Option<ProjectFleet>,
-    pub(crate) git_clone_depth_override: Option<i32>,
-    pub(crate) git_submodules_config_override: Option<GitSubmodulesConfig>,
-    pub(crate) host_kernel_override: Option<HostKernel>,
-    pub(crate) idempotency_token: Option<String>,
-    pub(crate) image_override: Option<String>,
-    pub(crate) image_pull_credentials_type_override: Option<ImagePullCredentialsType>,
-    pub(crate) insecure_ssl_override: Option<bool>,
-    pub(crate) logs_config_override: Option<LogsConfig>,
-    pub(crate) privileged_mode_override: Option<bool>,
-    pub(crate) project_name: Option<String>,
-    pub(crate) queued_timeout_in_minutes_override: Option<i32>,
-    pub(crate) registry_credential_override: Option<RegistryCredential>,
-    pub(crate) report_build_status_override: Option<bool>,
-    pub(crate) secondary_artifacts_override: Option<Vec<ProjectArtifacts>>,
-    pub(crate) secondary_sources_override: Option<Vec<ProjectSource>>,
-    pub(crate) secondary_sources_version_override: Option<Vec<ProjectSourceVersion>>,
-    pub(crate) service_role_override: Option<String>,
-    pub(crate) source_auth_override: Option<SourceAuth>,
-    pub(crate) source_location_override: Option<String>,
-    pub(crate) source_type_override: Option<SourceType>,
-    pub(crate) source_version: Option<String>,
-    pub(crate) timeout_in_minutes_override: Option<i32>,
-}
-
-impl fmt::Debug for StartBuildInputBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StartBuildInputBuilder")
-            .field("artifacts_override", &self.artifacts_override)
-            .field("auto_retry_limit_override", &self.auto_retry_limit_override)
-            .field("build_status_config_override", &self.build_status_config_override)
-            .field("buildspec_override", &self.buildspec_override)
-            .field("cache_override", &self.cache_override)
-            .field("certificate_override", &redacted(&self.certificate_override))
-            .field("compute_type_override", &self.compute_type_override)
-            .field("debug_session_enabled", &self.debug_session_enabled)
-            .field("encryption_key_override", &self.encryption_key_override)
-            .field("environment_type_override", &self.environment_type_override)
-            .field(
-                "environment_variables_override",
-                &self.environment_variables_override,
-            )
-            .field("fleet_override", &self.fleet_override)
-            .field("git_clone_depth_override", &self.git_clone_depth_override)
-            .field(
-                "git_submodules_config_override",
-                &self.git_submodules_config_override,
-            )
-            .field("host_kernel_override", &self.host_kernel_override)
-            .field("idempotency_token", &redacted(&self.idempotency_token))
-            .field("image_override", &self.image_override)
-            .field(
-                "image_pull_credentials_type_override",
-                &self.image_pull_credentials_type_override,
-            )
-            .field("insecure_ssl_override", &self.insecure_ssl_override)
-            .field("logs_config_override", &self.logs_config_override)
-            .field("privileged_mode_override", &self.privileged_mode_override)
-            .field("project_name", &self.project_name)
-            .field(
-                "queued_timeout_in_minutes_override",
-                &self.queued_timeout_in_minutes_override,
-            )
-            .field("registry_credential_override", &self.registry_credential_override)
-            .field("report_build_status_override", &self.report_build_status_override)
-            .field("secondary_artifacts_override", &self.secondary_artifacts_override)
-            .field("secondary_sources_override", &self.secondary_sources_override)
-            .field(
-                "secondary_sources_version_override",
-                &self.secondary_sources_version_override,
-            )
-            .field("service_role_override", &self.service_role_override)
-            .field("source_auth_override", &self.source_auth_override)
-            .field("source_location_override", &self.source_location_override)
-            .field("source_type_override", &self.source_type_override)
-            .field("source_version", &self.source_version)
-            .field("timeout_in_minutes_override", &self.timeout_in_minutes_override)
-            .finish()
-    }
-}
-
-impl StartBuildInputBuilder {
-    /// Primary output of this build, in place of the project's.
-    #[inline]
-    pub fn artifacts_override(mut self, input: ProjectArtifacts) -> Self {
-        self.artifacts_override = Some(input);
-        self
-    }
-
-    /// Primary output of this build, in place of the project's.
-    #[inline]
-    pub fn set_artifacts_override(mut self, input: Option<ProjectArtifacts>) -> Self {
-        self.artifacts_override = input;
-        self
-    }
-
-    /// Primary output of this build, in place of the project's.
-    #[inline]
-    pub fn get_artifacts_override(&self) -> &Option<ProjectArtifacts> {
-        &self.artifacts_override
-    }
-
-    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
-    #[inline]
-    pub fn auto_retry_limit_override(mut self, input: i32) -> Self {
-        self.auto_retry_limit_override = Some(input);
-        self
-    }
-
-    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
-    #[inline]
-    pub fn set_auto_retry_limit_override(mut self, input: Option<i32>) -> Self {
-        self.auto_retry_limit_override = input;
-        self
-    }
-
-    /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
-    #[inline]
-    pub fn get_auto_retry_limit_override(&self) -> &Option<i32> {
-        &self.auto_retry_limit_override
-    }
-
-    /// Name and link of the build status reported for this build, in place of the project's.
-    #[inline]
-    pub fn build_status_config_override(mut self, input: BuildStatusConfig) -> Self {
-        self.build_status_config_override = Some(input);
-        self
-    }
-
-    /// Name and link of the build status reported for this build, in place of the project's.
-    #[inline]
-    pub fn set_build_status_config_override(
-        mut self,
-        input: Option<BuildStatusConfig>,
-    ) -> Self {
-        self.build_status_config_override = input;
-        self
-    }
-
-    /// Name and link of the build status reported for this build, in place of the project's.
-    #[inline]
-    pub fn get_build_status_config_override(&self) -> &Option<BuildStatusConfig> {
-        &self.build_status_config_override
-    }
-
-    /// Buildspec for this build, in place of the project's.
-    #[inline]
-    pub fn buildspec_override(mut self, input: impl Into<String>) -> Self {
-        self.buildspec_override = Some(input.into());
-        self
-    }
-
-    /// Buildspec for this build, in place of the project's.
-    #[inline]
-    pub fn set_buildspec_override(mut self, input: Option<String>) -> Self {
-        self.buildspec_override = input;
-        self
-    }
-
-    /// Buildspec for this build, in place of the project's.
-    #[inline]
-    pub fn get_buildspec_override(&self) -> &Option<String> {
-        &self.buildspec_override
-    }
-
-    /// Cache of this build, in place of the project's.
-    #[inline]
-    pub fn cache_override(mut self, input: ProjectCache) -> Self {
-        self.cache_override = Some(input);
-        self
-    }
-
-    /// Cache of this build, in place of the project's.
-    #[inline]
-    pub fn set_cache_override(mut self, input: Option<ProjectCache>) -> Self {
-        self.cache_override = input;
-        self
-    }
-
-    /// Cache of this build, in place of the project's.
-    #[inline]
-    pub fn get_cache_override(&self) -> &Option<ProjectCache> {
-        &self.cache_override
-    }
-
-    /// Certificate for this build, in place of the project's.
-    #[inline]
-    pub fn certificate_override(mut self, input: impl Into<String>) -> Self {
-        self.certificate_override = Some(input.into());
-        self
-    }
-
-    /// Certificate for this build, in place of the project's.
-    #[inline]
-    pub fn set_certificate_override(mut self, input: Option<String>) -> Self {
-        self.certificate_override = input;
-        self
-    }
-
-    /// Certificate for this build, in place of the project's.
-    #[inline]
-    pub fn get_certificate_override(&self) -> &Option<String> {
-        &self.certificate_override
-    }
-
-    /// Size of the machine that this build runs on, in place of the project's.
-    #[inline]
-    pub fn compute_type_override(mut self, input: ComputeType) -> Self {
-        self.compute_type_override = Some(input);
-        self
-    }
-
-    /// Size of the machine that this build runs on, in place of the project's.
-    #[inline]
-    pub fn set_compute_type_override(mut self, input: Option<ComputeType>) -> Self {
-        self.compute_type_override = input;
-        self
-    }
-
-    /// Size of the machine that this build runs on, in place of the project's.
-    #[inline]
-    pub fn get_compute_type_override(&self) -> &Option<ComputeType> {
-        &self.compute_type_override
-    }
-
-    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
-    #[inline]
-    pub fn debug_session_enabled(mut self, input: bool) -> Self {
-        self.debug_session_enabled = Some(input);
-        self
-    }
-
-    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
-    #[inline]
-    pub fn set_debug_session_enabled(mut self, input: Option<bool>) -> Self {
-        self.debug_session_enabled = input;
-        self
-    }
-
-    /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
-    #[inline]
-    pub fn get_debug_session_enabled(&self) -> &Option<bool> {
-        &self.debug_session_enabled
-    }
-
-    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
-    #[inline]
-    pub fn encryption_key_override(mut self, input: impl Into<String>) -> Self {
-        self.encryption_key_override = Some(input.into());
-        self
-    }
-
-    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
-    #[inline]
-    pub fn set_encryption_key_override(mut self, input: Option<String>) -> Self {
-        self.encryption_key_override = input;
-        self
-    }
-
-    /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
-    #[inline]
-    pub fn get_encryption_key_override(&self) -> &Option<String> {
-        &self.encryption_key_override
-    }
-
-    /// Type of build environment, in place of the project's.
-    #[inline]
-    pub fn environment_type_override(mut self, input: EnvironmentType) -> Self {
-        self.environment_type_override = Some(input);
-        self
-    }
-
-    /// Type of build environment, in place of the project's.
-    #[inline]
-    pub fn set_environment_type_override(
-        mut self,
-        input: Option<EnvironmentType>,
-    ) -> Self {
-        self.environment_type_override = input;
-        self
-    }
-
-    /// Type of build environment, in place of the project's.
-    #[inline]
-    pub fn get_environment_type_override(&self) -> &Option<EnvironmentType> {
-        &self.environment_type_override
-    }
-
-    /// Environment variables to set or change for this build.
-    ///
-    /// Adds one item; call it again for more.
-    #[inline]
-    pub fn environment_variables_override(mut self, input: EnvironmentVariable) -> Self {
-        self.environment_variables_override.get_or_insert_default().push(input);
-        self
-    }
-
-    /// Environment variables to set or change for this build.
-    #[inline]
-    pub fn set_environment_variables_override(
-        mut self,
-        input: Option<Vec<EnvironmentVariable>>,
-    ) -> Self {
-        self.environment_variables_override = input;
-        self
-    }
-
-    /// Environment variables to set or change for this build.
-    #[inline]
-    pub fn get_environment_variables_override(
-        &self,
-    ) -> &Option<Vec<EnvironmentVariable>> {
-        &self.environment_variables_override
-    }
-
-    /// Compute fleet that this build runs on, in place of the project's.
-    #[inline]
-    pub fn fleet_override(mut self, input: ProjectFleet) -> Self {
-        self.fleet_override = Some(input);
-        self
-    }
-
-    /// Compute fleet that this build runs on, in place of the project's.
-    #[inline]
-    pub fn set_fleet_override(mut self, input: Option<ProjectFleet>) -> Self {
-        self.fleet_override = input;
-        self
-    }
-
-    /// Compute fleet that this build runs on, in place of the project's.
-    #[inline]
-    pub fn get_fleet_override(&self) -> &Option<ProjectFleet> {
-        &self.fleet_override
-    }
-
-    /// Number of commits of history to clone, in place of the project's setting.
-    #[inline]
-    pub fn git_clone_depth_override(mut self, input: i32) -> Self {
-        self.git_clone_depth_override = Some(input);
-        self
-    }
-
-    /// Number of commits of history to clone, in place of the project's setting.
-    #[inline]
-    pub fn set_git_clone_depth_override(mut self, input: Option<i32>) -> Self {
-        self.git_clone_depth_override = input;
-        self
-    }
-
-    /// Number of commits of history to clone, in place of the project's setting.
-    #[inline]
-    pub fn get_git_clone_depth_override(&self) -> &Option<i32> {
-        &self.git_clone_depth_override
-    }
-
-    /// Settings for Git submodules, in place of the project's.
-    #[inline]
-    pub fn git_submodules_config_override(mut self, input: GitSubmodulesConfig) -> Self {
-        self.git_submodules_config_override = Some(input);
-        self
-    }
-
-    /// Settings for Git submodules, in place of the project's.
-    #[inline]
-    pub fn set_git_submodules_config_override(
-        mut self,
-        input: Option<GitSubmodulesConfig>,
-    ) -> Self {
-        self.git_submodules_config_override = input;
-        self
-    }
-
-    /// Settings for Git submodules, in place of the project's.
-    #[inline]
-    pub fn get_git_submodules_config_override(&self) -> &Option<GitSubmodulesConfig> {
-        &self.git_submodules_config_override
-    }
-
-    /// Kernel of the host that this build runs on, in place of the project's setting.
-    #[inline]
-    pub fn host_kernel_override(mut self, input: HostKernel) -> Self {
-        self.host_kernel_override = Some(input);
-        self
-    }
-
-    /// Kernel of the host that this build runs on, in place of the project's setting.
-    #[inline]
-    pub fn set_host_kernel_override(mut self, input: Option<HostKernel>) -> Self {
-        self.host_kernel_override = input;
-        self
-    }
-
-    /// Kernel of the host that this build runs on, in place of the project's setting.
-    #[inline]
-    pub fn get_host_kernel_override(&self) -> &Option<HostKernel> {
-        &self.host_kernel_override
-    }
-
-    /// Token that marks repeated requests as one, so that they start only one build.
-    #[inline]
-    pub fn idempotency_token(mut self, input: impl Into<String>) -> Self {
-        self.idempotency_token = Some(input.into());
-        self
-    }
-
-    /// Token that marks repeated requests as one, so that they start only one build.
-    #[inline]
-    pub fn set_idempotency_token(mut self, input: Option<String>) -> Self {
-        self.idempotency_token = input;
-        self
-    }
-
-    /// Token that marks repeated requests as one, so that they start only one build.
-    #[inline]
-    pub fn get_idempotency_token(&self) -> &Option<String> {
-        &self.idempotency_token
-    }
-
-    /// Docker image that this build runs in, in place of the project's.
-    #[inline]
-    pub fn image_override(mut self, input: impl Into<String>) -> Self {
-        self.image_override = Some(input.into());
-        self
-    }
-
-    /// Docker image that this build runs in, in place of the project's.
-    #[inline]
-    pub fn set_image_override(mut self, input: Option<String>) -> Self {
-        self.image_override = input;
-        self
-    }
-
-    /// Docker image that this build runs in, in place of the project's.
-    #[inline]
-    pub fn get_image_override(&self) -> &Option<String> {
-        &self.image_override
-    }
-
-    /// Credentials that pull the image of this build, in place of the project's setting.
-    #[inline]
-    pub fn image_pull_credentials_type_override(
-        mut self,
-        input: ImagePullCredentialsType,
-    ) -> Self {
-        self.image_pull_credentials_type_override = Some(input);
-        self
-    }
-
-    /// Credentials that pull the image of this build, in place of the project's setting.
-    #[inline]
-    pub fn set_image_pull_credentials_type_override(
-        mut self,
-        input: Option<ImagePullCredentialsType>,
-    ) -> Self {
-        self.image_pull_credentials_type_override = input;
-        self
-    }
-
-    /// Credentials that pull the image of this build, in place of the project's setting.
-    #[inline]
-    pub fn get_image_pull_credentials_type_override(
-        &self,
-    ) -> &Option<ImagePullCredentialsType> {
-        &self.image_pull_credentials_type_override
-    }
-
-    /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
-    #[inline]
-    pub fn insecure_ssl_override(mut self, input: bool) -> Self {
-        self.insecure_ssl_override = Some(input);
-        self
-    }
-
-    /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
-    #[inline]
-    pub fn set_insecure_ssl_override(mut self, input: Option<bool>) -> Self {
-        self.insecure_ssl_override = input;
-        self
-    }
-
-    /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
-    #[inline]
-    pub fn get_insecure_ssl_override(&self) -> &Option<bool> {
-        &self.insecure_ssl_override
-    }
-
-    /// Destinations of this build's log, in place of the project's setting.
-    #[inline]
-    pub fn logs_config_override(mut self, input: LogsConfig) -> Self {
-        self.logs_config_override = Some(input);
-        self
-    }
-
-    /// Destinations of this build's log, in place of the project's setting.
-    #[inline]
-    pub fn set_logs_config_override(mut self, input: Option<LogsConfig>) -> Self {
-        self.logs_config_override = input;
-        self
-    }
-
-    /// Destinations of this build's log, in place of the project's setting.
-    #[inline]
-    pub fn get_logs_config_override(&self) -> &Option<LogsConfig> {
-        &self.logs_config_override
-    }
-
-    /// True if this build may run the Docker daemon in its container, in place of the project's setting.
-    #[inline]
-    pub fn privileged_mode_override(mut self, input: bool) -> Self {
-        self.privileged_mode_override = Some(input);
-        self
-    }
-
-    /// True if this build may run the Docker daemon in its container, in place of the project's setting.
-    #[inline]
-    pub fn set_privileged_mode_override(mut self, input: Option<bool>) -> Self {
-        self.privileged_mode_override = input;
-        self
-    }
-
-    /// True if this build may run the Docker daemon in its container, in place of the project's setting.
-    #[inline]
-    pub fn get_privileged_mode_override(&self) -> &Option<bool> {
-        &self.privileged_mode_override
-    }
-
-    /// Name of the build project to run.
-    #[inline]
-    pub fn project_name(mut self, input: impl Into<String>) -> Self {
-        self.project_name = Some(input.into());
-        self
-    }
-
-    /// Name of the build project to run.
-    #[inline]
-    pub fn set_project_name(mut self, input: Option<String>) -> Self {
-        self.project_name = input;
-        self
-    }
-
-    /// Name of the build project to run.
-    #[inline]
-    pub fn get_project_name(&self) -> &Option<String> {
-        &self.project_name
-    }
-
-    /// Minutes that this build may wait in the queue, in place of the project's setting.
-    #[inline]
-    pub fn queued_timeout_in_minutes_override(mut self, input: i32) -> Self {
-        self.queued_timeout_in_minutes_override = Some(input);
-        self
-    }
-
-    /// Minutes that this build may wait in the queue, in place of the project's setting.
-    #[inline]
-    pub fn set_queued_timeout_in_minutes_override(mut self, input: Option<i32>) -> Self {
-        self.queued_timeout_in_minutes_override = input;
-        self
-    }
-
-    /// Minutes that this build may wait in the queue, in place of the project's setting.
-    #[inline]
-    pub fn get_queued_timeout_in_minutes_override(&self) -> &Option<i32> {
-        &self.queued_timeout_in_minutes_override
-    }
-
-    /// Credentials for a private Docker registry, in place of the project's.
-    #[inline]
-    pub fn registry_credential_override(mut self, input: RegistryCredential) -> Self {
-        self.registry_credential_override = Some(input);
-        self
-    }
-
-    /// Credentials for a private Docker registry, in place of the project's.
-    #[inline]
-    pub fn set_registry_credential_override(
-        mut self,
-        input: Option<RegistryCredential>,
-    ) -> Self {
-        self.registry_credential_override = input;
-        self
-    }
-
-    /// Credentials for a private Docker registry, in place of the project's.
-    #[inline]
-    pub fn get_registry_credential_override(&self) -> &Option<RegistryCredential> {
-        &self.registry_credential_override
-    }
-
-    /// True to report the start and the end of this build to the source provider.
-    #[inline]
-    pub fn report_build_status_override(mut self, input: bool) -> Self {
-        self.report_build_status_override = Some(input);
-        self
-    }
-
-    /// True to report the start and the end of this build to the source provider.
-    #[inline]
-    pub fn set_report_build_status_override(mut self, input: Option<bool>) -> Self {
-        self.report_build_status_override = input;
-        self
-    }
-
-    /// True to report the start and the end of this build to the source provider.
-    #[inline]
-    pub fn get_report_build_status_override(&self) -> &Option<bool> {
-        &self.report_build_status_override
-    }
-
-    /// Secondary outputs of this build, in place of the project's; at most 12.
-    ///
-    /// Adds one item; call it again for more.
-    #[inline]
-    pub fn secondary_artifacts_override(mut self, input: ProjectArtifacts) -> Self {
-        self.secondary_artifacts_override.get_or_insert_default().push(input);
-        self
-    }
-
-    /// Secondary outputs of this build, in place of the project's; at most 12.
-    #[inline]
-    pub fn set_secondary_artifacts_override(
-        mut self,
-        input: Option<Vec<ProjectArtifacts>>,
-    ) -> Self {
-        self.secondary_artifacts_override = input;
-        self
-    }
-
-    /// Secondary outputs of this build, in place of the project's; at most 12.
-    #[inline]
-    pub fn get_secondary_artifacts_override(&self) -> &Option<Vec<ProjectArtifacts>> {
-        &self.secondary_artifacts_override
-    }
-
-    /// Secondary sources of this build, in place of the project's; at most 12.
-    ///
-    /// Adds one item; call it again for more.
-    #[inline]
-    pub fn secondary_sources_override(mut self, input: ProjectSource) -> Self {
-        self.secondary_sources_override.get_or_insert_default().push(input);
-        self
-    }
-
-    /// Secondary sources of this build, in place of the project's; at most 12.
-    #[inline]
-    pub fn set_secondary_sources_override(
-        mut self,
-        input: Option<Vec<ProjectSource>>,
-    ) -> Self {
-        self.secondary_sources_override = input;
-        self
-    }
-
-    /// Secondary sources of this build, in place of the project's; at most 12.
-    #[inline]
-    pub fn get_secondary_sources_override(&self) -> &Option<Vec<ProjectSource>> {
-        &self.secondary_sources_override
-    }
-
-    /// Versions of the secondary sources to build, in place of those of the project; at most 12.
-    ///
-    /// Adds one item; call it again for more.
-    #[inline]
-    pub fn secondary_sources_version_override(
-        mut self,
-        input: ProjectSourceVersion,
-    ) -> Self {
-        self.secondary_sources_version_override.get_or_insert_default().push(input);
-        self
-    }
-
-    /// Versions of the secondary sources to build, in place of those of the project; at most 12.
-    #[inline]
-    pub fn set_secondary_sources_version_override(
-        mut self,
-        input: Option<Vec<ProjectSourceVersion>>,
-    ) -> Self {
-        self.secondary_sources_version_override = input;
-        self
-    }
-
-    /// Versions of the secondary sources to build, in place of those of the project; at most 12.
-    #[inline]
-    pub fn get_secondary_sources_version_override(
-        &self,
-    ) -> &Option<Vec<ProjectSourceVersion>> {
-        &self.secondary_sources_version_override
-    }
-
-    /// IAM service role that this build assumes, in place of the project's.
-    #[inline]
-    pub fn service_role_override(mut self, input: impl Into<String>) -> Self {
-        self.service_role_override = Some(input.into());
-        self
-    }
-
-    /// IAM service role that this build assumes, in place of the project's.
-    #[inline]
-    pub fn set_service_role_override(mut self, input: Option<String>) -> Self {
-        self.service_role_override = input;
-        self
-    }
-
-    /// IAM service role that this build assumes, in place of the project's.
-    #[inline]
-    pub fn get_service_role_override(&self) -> &Option<String> {
-        &self.service_role_override
-    }
-
-    /// Authorization for the primary source, in place of the project's setting.
-    #[inline]
-    pub fn source_auth_override(mut self, input: SourceAuth) -> Self {
-        self.source_auth_override = Some(input);
-        self
-    }
-
-    /// Authorization for the primary source, in place of the project's setting.
-    #[inline]
-    pub fn set_source_auth_override(mut self, input: Option<SourceAuth>) -> Self {
-        self.source_auth_override = input;
-        self
-    }
-
-    /// Authorization for the primary source, in place of the project's setting.
-    #[inline]
-    pub fn get_source_auth_override(&self) -> &Option<SourceAuth> {
-        &self.source_auth_override
-    }
-
-    /// Location of the primary source, in place of the project's.
-    #[inline]
-    pub fn source_location_override(mut self, input: impl Into<String>) -> Self {
-        self.source_location_override = Some(input.into());
-        self
-    }
-
-    /// Location of the primary source, in place of the project's.
-    #[inline]
-    pub fn set_source_location_override(mut self, input: Option<String>) -> Self {
-        self.source_location_override = input;
-        self
-    }
-
-    /// Location of the primary source, in place of the project's.
-    #[inline]
-    pub fn get_source_location_override(&self) -> &Option<String> {
-        &self.source_location_override
-    }
-
-    /// Type of the primary source, in place of the project's.
-    #[inline]
-    pub fn source_type_override(mut self, input: SourceType) -> Self {
-        self.source_type_override = Some(input);
-        self
-    }
-
-    /// Type of the primary source, in place of the project's.
-    #[inline]
-    pub fn set_source_type_override(mut self, input: Option<SourceType>) -> Self {
-        self.source_type_override = input;
-        self
-    }
-
-    /// Type of the primary source, in place of the project's.
-    #[inline]
-    pub fn get_source_type_override(&self) -> &Option<SourceType> {
-        &self.source_type_override
-    }
-
-    /// Version of the primary source to build.
-    #[inline]
-    pub fn source_version(mut self, input: impl Into<String>) -> Self {
-        self.source_version = Some(input.into());
-        self
-    }
-
-    /// Version of the primary source to build.
-    #[inline]
-    pub fn set_source_version(mut self, input: Option<String>) -> Self {
-        self.source_version = input;
-        self
-    }
-
-    /// Version of the primary source to build.
-    #[inline]
-    pub fn get_source_version(&self) -> &Option<String> {
-        &self.source_version
-    }
-
-    /// Minutes that this build may run, in place of the project's setting.
-    #[inline]
-    pub fn timeout_in_minutes_override(mut self, input: i32) -> Self {
-        self.timeout_in_minutes_override = Some(input);
-        self
-    }
-
-    /// Minutes that this build may run, in place of the project's setting.
-    #[inline]
-    pub fn set_timeout_in_minutes_override(mut self, input: Option<i32>) -> Self {
-        self.timeout_in_minutes_override = input;
-        self
-    }
-
-    /// Minutes that this build may run, in place of the project's setting.
-    #[inline]
-    pub fn get_timeout_in_minutes_override(&self) -> &Option<i32> {
-        &self.timeout_in_minutes_override
-    }
-
-    /// Builds the [`StartBuildInput`].
-    ///
-    /// # Errors
-    ///
-    /// Never: required members are checked when the input is sent.
-    #[inline]
-    pub fn build(self) -> Result<StartBuildInput, BuildError> {
-        Ok(self.build_lenient())
-    }
-
-    /// Builds what a reply held: a missing member reads as its default, so that it does not cost the rest.
-    #[inline]
-    pub(crate) fn build_lenient(self) -> StartBuildInput {
-        StartBuildInput {
-            artifacts_override: self.artifacts_override,
-            auto_retry_limit_override: self.auto_retry_limit_override,
-            build_status_config_override: self.build_status_config_override,
-            buildspec_override: self.buildspec_override,
-            cache_override: self.cache_override,
-            certificate_override: self.certificate_override,
-            compute_type_override: self.compute_type_override,
-            debug_session_enabled: self.debug_session_enabled,
-            encryption_key_override: self.encryption_key_override,
-            environment_type_override: self.environment_type_override,
-            environment_variables_override: self.environment_variables_override,
-            fleet_override: self.fleet_override,
-            git_clone_depth_override: self.git_clone_depth_override,
-            git_submodules_config_override: self.git_submodules_config_override,
-            host_kernel_override: self.host_kernel_override,
-            idempotency_token: self.idempotency_token,
-            image_override: self.image_override,
-            image_pull_credentials_type_override: self
-                .image_pull_credentials_type_override,
-            insecure_ssl_override: self.insecure_ssl_override,
-            logs_config_override: self.logs_config_override,
-            privileged_mode_override: self.privileged_mode_override,
-            project_name: self.project_name,
-            queued_timeout_in_minutes_override: self.queued_timeout_in_minutes_override,
-            registry_credential_override: self.registry_credential_override,
-            report_build_status_override: self.report_build_status_override,
-            secondary_artifacts_override: self.secondary_artifacts_override,
-            secondary_sources_override: self.secondary_sources_override,
-            secondary_sources_version_override: self.secondary_sources_version_override,
-            service_role_override: self.service_role_override,
-            source_auth_override: self.source_auth_override,
-            source_location_override: self.source_location_override,
-            source_type_override: self.source_type_override,
-            source_version: self.source_version,
-            timeout_in_minutes_override: self.timeout_in_minutes_override,
-        }
-    }
+///
+/// `S` keeps the input: by default it has nothing but the input, and in a [`StartBuildFluentBuilder`] also the client.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a builder has no effect until the input is built or sent"]
+pub struct StartBuildInputBuilder<S = StartBuildInput> {
+    pub(crate) inner: S,
 }
 
 /// A call of [`StartBuild`](crate::Client::start_build): set its input, then [`send`](Self::send) it.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `send` is called"]
-pub struct StartBuildFluentBuilder {
-    pub(crate) handle: Handle,
-    pub(crate) inner: StartBuildInputBuilder,
-}
+pub type StartBuildFluentBuilder = StartBuildInputBuilder<Call<StartBuildInputBuilder>>;
 
-impl StartBuildFluentBuilder {
-    /// The input as it has been set so far.
-    #[inline]
-    pub fn as_input(&self) -> &StartBuildInputBuilder {
-        &self.inner
-    }
-
-    /// Sends the request and waits for the reply.
-    ///
-    /// # Errors
-    ///
-    /// The error says in one line what happened; `into_service_error` gives the operation's own error.
-    pub async fn send(self) -> Result<StartBuildOutput, SdkError<StartBuildError>> {
-        CustomizableSend::send(self, Default::default()).await
-    }
-
-    /// Changes this one call: its configuration, or the request before it is signed.
-    pub fn customize(
-        self,
-    ) -> CustomizableOperation<StartBuildOutput, StartBuildError, Self> {
-        CustomizableOperation::new(self)
-    }
-
+impl<S: Holds<StartBuildInput>> StartBuildInputBuilder<S> {
     /// Primary output of this build, in place of the project's.
     ///
     /// Give the whole of it, not only the members that differ from the project's.
-    #[inline]
     pub fn artifacts_override(mut self, input: ProjectArtifacts) -> Self {
-        self.inner = self.inner.artifacts_override(input);
+        self.inner.held_mut().artifacts_override = Some(input);
         self
     }
 
     /// Primary output of this build, in place of the project's.
-    #[inline]
     pub fn set_artifacts_override(mut self, input: Option<ProjectArtifacts>) -> Self {
-        self.inner = self.inner.set_artifacts_override(input);
+        self.inner.held_mut().artifacts_override = input;
         self
     }
 
     /// Primary output of this build, in place of the project's.
-    #[inline]
     pub fn get_artifacts_override(&self) -> &Option<ProjectArtifacts> {
-        self.inner.get_artifacts_override()
+        &self.inner.held().artifacts_override
     }
 
     /// Number of times that CodeBuild may retry after this build has failed, in place of the project's
@@ -1498,23 +599,20 @@ impl StartBuildFluentBuilder {
     ///
     /// With 2, there are at most three builds. [`AutoRetryConfig`](type@crate::types::AutoRetryConfig)
     /// tells how they are connected.
-    #[inline]
     pub fn auto_retry_limit_override(mut self, input: i32) -> Self {
-        self.inner = self.inner.auto_retry_limit_override(input);
+        self.inner.held_mut().auto_retry_limit_override = Some(input);
         self
     }
 
     /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
-    #[inline]
     pub fn set_auto_retry_limit_override(mut self, input: Option<i32>) -> Self {
-        self.inner = self.inner.set_auto_retry_limit_override(input);
+        self.inner.held_mut().auto_retry_limit_override = input;
         self
     }
 
     /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
-    #[inline]
     pub fn get_auto_retry_limit_override(&self) -> &Option<i32> {
-        self.inner.get_auto_retry_limit_override()
+        &self.inner.held().auto_retry_limit_override
     }
 
     /// Name and link of the build status reported for this build, in place of the project's.
@@ -1522,26 +620,23 @@ impl StartBuildFluentBuilder {
     /// Used only for sources of the types [`SourceType::Github`](variant@crate::types::SourceType::Github),
     /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket).
-    #[inline]
     pub fn build_status_config_override(mut self, input: BuildStatusConfig) -> Self {
-        self.inner = self.inner.build_status_config_override(input);
+        self.inner.held_mut().build_status_config_override = Some(input);
         self
     }
 
     /// Name and link of the build status reported for this build, in place of the project's.
-    #[inline]
     pub fn set_build_status_config_override(
         mut self,
         input: Option<BuildStatusConfig>,
     ) -> Self {
-        self.inner = self.inner.set_build_status_config_override(input);
+        self.inner.held_mut().build_status_config_override = input;
         self
     }
 
     /// Name and link of the build status reported for this build, in place of the project's.
-    #[inline]
     pub fn get_build_status_config_override(&self) -> &Option<BuildStatusConfig> {
-        self.inner.get_build_status_config_override()
+        &self.inner.held().build_status_config_override
     }
 
     /// Buildspec for this build, in place of the project's.
@@ -1558,163 +653,142 @@ impl StartBuildFluentBuilder {
     /// A buildspec decides which commands run with the rights of the service role, so that everyone who may
     /// set this member has those rights. An IAM policy can forbid it with the condition key
     /// `codebuild:source.buildspec`.
-    #[inline]
     pub fn buildspec_override(mut self, input: impl Into<String>) -> Self {
-        self.inner = self.inner.buildspec_override(input);
+        self.inner.held_mut().buildspec_override = Some(input.into());
         self
     }
 
     /// Buildspec for this build, in place of the project's.
-    #[inline]
     pub fn set_buildspec_override(mut self, input: Option<String>) -> Self {
-        self.inner = self.inner.set_buildspec_override(input);
+        self.inner.held_mut().buildspec_override = input;
         self
     }
 
     /// Buildspec for this build, in place of the project's.
-    #[inline]
     pub fn get_buildspec_override(&self) -> &Option<String> {
-        self.inner.get_buildspec_override()
+        &self.inner.held().buildspec_override
     }
 
     /// Cache of this build, in place of the project's.
     ///
     /// Give the whole of it, not only the members that differ from the project's. Use the type
     /// [`CacheType::NoCache`](variant@crate::types::CacheType::NoCache) to build without a cache.
-    #[inline]
     pub fn cache_override(mut self, input: ProjectCache) -> Self {
-        self.inner = self.inner.cache_override(input);
+        self.inner.held_mut().cache_override = Some(input);
         self
     }
 
     /// Cache of this build, in place of the project's.
-    #[inline]
     pub fn set_cache_override(mut self, input: Option<ProjectCache>) -> Self {
-        self.inner = self.inner.set_cache_override(input);
+        self.inner.held_mut().cache_override = input;
         self
     }
 
     /// Cache of this build, in place of the project's.
-    #[inline]
     pub fn get_cache_override(&self) -> &Option<ProjectCache> {
-        self.inner.get_cache_override()
+        &self.inner.held().cache_override
     }
 
     /// Certificate for this build, in place of the project's.
     ///
     /// Takes the form described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment)
     /// `certificate`.
-    #[inline]
     pub fn certificate_override(mut self, input: impl Into<String>) -> Self {
-        self.inner = self.inner.certificate_override(input);
+        self.inner.held_mut().certificate_override = Some(input.into());
         self
     }
 
     /// Certificate for this build, in place of the project's.
-    #[inline]
     pub fn set_certificate_override(mut self, input: Option<String>) -> Self {
-        self.inner = self.inner.set_certificate_override(input);
+        self.inner.held_mut().certificate_override = input;
         self
     }
 
     /// Certificate for this build, in place of the project's.
-    #[inline]
     pub fn get_certificate_override(&self) -> &Option<String> {
-        self.inner.get_certificate_override()
+        &self.inner.held().certificate_override
     }
 
     /// Size of the machine that this build runs on, in place of the project's.
     ///
     /// Concurrent builds are counted for each compute type, so with another type a build may wait longer or
     /// start sooner. The environment type must offer it.
-    #[inline]
     pub fn compute_type_override(mut self, input: ComputeType) -> Self {
-        self.inner = self.inner.compute_type_override(input);
+        self.inner.held_mut().compute_type_override = Some(input);
         self
     }
 
     /// Size of the machine that this build runs on, in place of the project's.
-    #[inline]
     pub fn set_compute_type_override(mut self, input: Option<ComputeType>) -> Self {
-        self.inner = self.inner.set_compute_type_override(input);
+        self.inner.held_mut().compute_type_override = input;
         self
     }
 
     /// Size of the machine that this build runs on, in place of the project's.
-    #[inline]
     pub fn get_compute_type_override(&self) -> &Option<ComputeType> {
-        self.inner.get_compute_type_override()
+        &self.inner.held().compute_type_override
     }
 
     /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
     ///
     /// The build then pauses at the command `codebuild-breakpoint` in its buildspec.
-    #[inline]
     pub fn debug_session_enabled(mut self, input: bool) -> Self {
-        self.inner = self.inner.debug_session_enabled(input);
+        self.inner.held_mut().debug_session_enabled = Some(input);
         self
     }
 
     /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
-    #[inline]
     pub fn set_debug_session_enabled(mut self, input: Option<bool>) -> Self {
-        self.inner = self.inner.set_debug_session_enabled(input);
+        self.inner.held_mut().debug_session_enabled = input;
         self
     }
 
     /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
-    #[inline]
     pub fn get_debug_session_enabled(&self) -> &Option<bool> {
-        self.inner.get_debug_session_enabled()
+        &self.inner.held().debug_session_enabled
     }
 
     /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
     ///
     /// The ARN of the key or of its alias, or the alias as `alias/` and its name. The key may belong to
     /// another account if the service role is allowed to use it.
-    #[inline]
     pub fn encryption_key_override(mut self, input: impl Into<String>) -> Self {
-        self.inner = self.inner.encryption_key_override(input);
+        self.inner.held_mut().encryption_key_override = Some(input.into());
         self
     }
 
     /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
-    #[inline]
     pub fn set_encryption_key_override(mut self, input: Option<String>) -> Self {
-        self.inner = self.inner.set_encryption_key_override(input);
+        self.inner.held_mut().encryption_key_override = input;
         self
     }
 
     /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
-    #[inline]
     pub fn get_encryption_key_override(&self) -> &Option<String> {
-        self.inner.get_encryption_key_override()
+        &self.inner.held().encryption_key_override
     }
 
     /// Type of build environment, in place of the project's.
     ///
     /// The image and the compute type must fit it: set [`image_override`](Self::image_override) and
     /// [`compute_type_override`](Self::compute_type_override) as well unless the project's already do.
-    #[inline]
     pub fn environment_type_override(mut self, input: EnvironmentType) -> Self {
-        self.inner = self.inner.environment_type_override(input);
+        self.inner.held_mut().environment_type_override = Some(input);
         self
     }
 
     /// Type of build environment, in place of the project's.
-    #[inline]
     pub fn set_environment_type_override(
         mut self,
         input: Option<EnvironmentType>,
     ) -> Self {
-        self.inner = self.inner.set_environment_type_override(input);
+        self.inner.held_mut().environment_type_override = input;
         self
     }
 
     /// Type of build environment, in place of the project's.
-    #[inline]
     pub fn get_environment_type_override(&self) -> &Option<EnvironmentType> {
-        self.inner.get_environment_type_override()
+        &self.inner.held().environment_type_override
     }
 
     /// Environment variables to set or change for this build.
@@ -1723,118 +797,107 @@ impl StartBuildFluentBuilder {
     /// other variables stay. Variables given here also win over those that the buildspec sets under `env`.
     ///
     /// Adds one item; call it again for more.
-    #[inline]
     pub fn environment_variables_override(mut self, input: EnvironmentVariable) -> Self {
-        self.inner = self.inner.environment_variables_override(input);
+        self.inner
+            .held_mut()
+            .environment_variables_override
+            .get_or_insert_default()
+            .push(input);
         self
     }
 
     /// Environment variables to set or change for this build.
-    #[inline]
     pub fn set_environment_variables_override(
         mut self,
         input: Option<Vec<EnvironmentVariable>>,
     ) -> Self {
-        self.inner = self.inner.set_environment_variables_override(input);
+        self.inner.held_mut().environment_variables_override = input;
         self
     }
 
     /// Environment variables to set or change for this build.
-    #[inline]
     pub fn get_environment_variables_override(
         &self,
     ) -> &Option<Vec<EnvironmentVariable>> {
-        self.inner.get_environment_variables_override()
+        &self.inner.held().environment_variables_override
     }
 
     /// Compute fleet that this build runs on, in place of the project's.
-    #[inline]
     pub fn fleet_override(mut self, input: ProjectFleet) -> Self {
-        self.inner = self.inner.fleet_override(input);
+        self.inner.held_mut().fleet_override = Some(input);
         self
     }
 
     /// Compute fleet that this build runs on, in place of the project's.
-    #[inline]
     pub fn set_fleet_override(mut self, input: Option<ProjectFleet>) -> Self {
-        self.inner = self.inner.set_fleet_override(input);
+        self.inner.held_mut().fleet_override = input;
         self
     }
 
     /// Compute fleet that this build runs on, in place of the project's.
-    #[inline]
     pub fn get_fleet_override(&self) -> &Option<ProjectFleet> {
-        self.inner.get_fleet_override()
+        &self.inner.held().fleet_override
     }
 
     /// Number of commits of history to clone, in place of the project's setting.
     ///
     /// 0 clones the full history, and so does a number above 25. Applies only to Git sources.
-    #[inline]
     pub fn git_clone_depth_override(mut self, input: i32) -> Self {
-        self.inner = self.inner.git_clone_depth_override(input);
+        self.inner.held_mut().git_clone_depth_override = Some(input);
         self
     }
 
     /// Number of commits of history to clone, in place of the project's setting.
-    #[inline]
     pub fn set_git_clone_depth_override(mut self, input: Option<i32>) -> Self {
-        self.inner = self.inner.set_git_clone_depth_override(input);
+        self.inner.held_mut().git_clone_depth_override = input;
         self
     }
 
     /// Number of commits of history to clone, in place of the project's setting.
-    #[inline]
     pub fn get_git_clone_depth_override(&self) -> &Option<i32> {
-        self.inner.get_git_clone_depth_override()
+        &self.inner.held().git_clone_depth_override
     }
 
     /// Settings for Git submodules, in place of the project's.
     ///
     /// Applies only to Git sources.
-    #[inline]
     pub fn git_submodules_config_override(mut self, input: GitSubmodulesConfig) -> Self {
-        self.inner = self.inner.git_submodules_config_override(input);
+        self.inner.held_mut().git_submodules_config_override = Some(input);
         self
     }
 
     /// Settings for Git submodules, in place of the project's.
-    #[inline]
     pub fn set_git_submodules_config_override(
         mut self,
         input: Option<GitSubmodulesConfig>,
     ) -> Self {
-        self.inner = self.inner.set_git_submodules_config_override(input);
+        self.inner.held_mut().git_submodules_config_override = input;
         self
     }
 
     /// Settings for Git submodules, in place of the project's.
-    #[inline]
     pub fn get_git_submodules_config_override(&self) -> &Option<GitSubmodulesConfig> {
-        self.inner.get_git_submodules_config_override()
+        &self.inner.held().git_submodules_config_override
     }
 
     /// Kernel of the host that this build runs on, in place of the project's setting.
     ///
     /// Applies as described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment)
     /// [`host_kernel`](crate::types::ProjectEnvironment::host_kernel).
-    #[inline]
     pub fn host_kernel_override(mut self, input: HostKernel) -> Self {
-        self.inner = self.inner.host_kernel_override(input);
+        self.inner.held_mut().host_kernel_override = Some(input);
         self
     }
 
     /// Kernel of the host that this build runs on, in place of the project's setting.
-    #[inline]
     pub fn set_host_kernel_override(mut self, input: Option<HostKernel>) -> Self {
-        self.inner = self.inner.set_host_kernel_override(input);
+        self.inner.held_mut().host_kernel_override = input;
         self
     }
 
     /// Kernel of the host that this build runs on, in place of the project's setting.
-    #[inline]
     pub fn get_host_kernel_override(&self) -> &Option<HostKernel> {
-        self.inner.get_host_kernel_override()
+        &self.inner.held().host_kernel_override
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.
@@ -1846,23 +909,20 @@ impl StartBuildFluentBuilder {
     ///
     /// When it is left out, the client fills in a new one for each call;
     /// `Config::builder().idempotency_token_provider(...)` changes that.
-    #[inline]
     pub fn idempotency_token(mut self, input: impl Into<String>) -> Self {
-        self.inner = self.inner.idempotency_token(input);
+        self.inner.held_mut().idempotency_token = Some(input.into());
         self
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.
-    #[inline]
     pub fn set_idempotency_token(mut self, input: Option<String>) -> Self {
-        self.inner = self.inner.set_idempotency_token(input);
+        self.inner.held_mut().idempotency_token = input;
         self
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.
-    #[inline]
     pub fn get_idempotency_token(&self) -> &Option<String> {
-        self.inner.get_idempotency_token()
+        &self.inner.held().idempotency_token
     }
 
     /// Docker image that this build runs in, in place of the project's.
@@ -1870,23 +930,20 @@ impl StartBuildFluentBuilder {
     /// Takes the forms described for [`ProjectEnvironment`](type@crate::types::ProjectEnvironment) `image`.
     /// Check that [`image_pull_credentials_type_override`](Self::image_pull_credentials_type_override)
     /// suits the new image.
-    #[inline]
     pub fn image_override(mut self, input: impl Into<String>) -> Self {
-        self.inner = self.inner.image_override(input);
+        self.inner.held_mut().image_override = Some(input.into());
         self
     }
 
     /// Docker image that this build runs in, in place of the project's.
-    #[inline]
     pub fn set_image_override(mut self, input: Option<String>) -> Self {
-        self.inner = self.inner.set_image_override(input);
+        self.inner.held_mut().image_override = input;
         self
     }
 
     /// Docker image that this build runs in, in place of the project's.
-    #[inline]
     pub fn get_image_override(&self) -> &Option<String> {
-        self.inner.get_image_override()
+        &self.inner.held().image_override
     }
 
     /// Credentials that pull the image of this build, in place of the project's setting.
@@ -1895,31 +952,28 @@ impl StartBuildFluentBuilder {
     /// [`ImagePullCredentialsType::Codebuild`](variant@crate::types::ImagePullCredentialsType::Codebuild);
     /// images of a private registry or of another account need
     /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole).
-    #[inline]
     pub fn image_pull_credentials_type_override(
         mut self,
         input: ImagePullCredentialsType,
     ) -> Self {
-        self.inner = self.inner.image_pull_credentials_type_override(input);
+        self.inner.held_mut().image_pull_credentials_type_override = Some(input);
         self
     }
 
     /// Credentials that pull the image of this build, in place of the project's setting.
-    #[inline]
     pub fn set_image_pull_credentials_type_override(
         mut self,
         input: Option<ImagePullCredentialsType>,
     ) -> Self {
-        self.inner = self.inner.set_image_pull_credentials_type_override(input);
+        self.inner.held_mut().image_pull_credentials_type_override = input;
         self
     }
 
     /// Credentials that pull the image of this build, in place of the project's setting.
-    #[inline]
     pub fn get_image_pull_credentials_type_override(
         &self,
     ) -> &Option<ImagePullCredentialsType> {
-        self.inner.get_image_pull_credentials_type_override()
+        &self.inner.held().image_pull_credentials_type_override
     }
 
     /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
@@ -1927,109 +981,94 @@ impl StartBuildFluentBuilder {
     /// Applies only to sources of the type
     /// [`SourceType::GithubEnterprise`](variant@crate::types::SourceType::GithubEnterprise). Use true for
     /// tests only.
-    #[inline]
     pub fn insecure_ssl_override(mut self, input: bool) -> Self {
-        self.inner = self.inner.insecure_ssl_override(input);
+        self.inner.held_mut().insecure_ssl_override = Some(input);
         self
     }
 
     /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
-    #[inline]
     pub fn set_insecure_ssl_override(mut self, input: Option<bool>) -> Self {
-        self.inner = self.inner.set_insecure_ssl_override(input);
+        self.inner.held_mut().insecure_ssl_override = input;
         self
     }
 
     /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
-    #[inline]
     pub fn get_insecure_ssl_override(&self) -> &Option<bool> {
-        self.inner.get_insecure_ssl_override()
+        &self.inner.held().insecure_ssl_override
     }
 
     /// Destinations of this build's log, in place of the project's setting.
-    #[inline]
     pub fn logs_config_override(mut self, input: LogsConfig) -> Self {
-        self.inner = self.inner.logs_config_override(input);
+        self.inner.held_mut().logs_config_override = Some(input);
         self
     }
 
     /// Destinations of this build's log, in place of the project's setting.
-    #[inline]
     pub fn set_logs_config_override(mut self, input: Option<LogsConfig>) -> Self {
-        self.inner = self.inner.set_logs_config_override(input);
+        self.inner.held_mut().logs_config_override = input;
         self
     }
 
     /// Destinations of this build's log, in place of the project's setting.
-    #[inline]
     pub fn get_logs_config_override(&self) -> &Option<LogsConfig> {
-        self.inner.get_logs_config_override()
+        &self.inner.held().logs_config_override
     }
 
     /// True if this build may run the Docker daemon in its container, in place of the project's setting.
-    #[inline]
     pub fn privileged_mode_override(mut self, input: bool) -> Self {
-        self.inner = self.inner.privileged_mode_override(input);
+        self.inner.held_mut().privileged_mode_override = Some(input);
         self
     }
 
     /// True if this build may run the Docker daemon in its container, in place of the project's setting.
-    #[inline]
     pub fn set_privileged_mode_override(mut self, input: Option<bool>) -> Self {
-        self.inner = self.inner.set_privileged_mode_override(input);
+        self.inner.held_mut().privileged_mode_override = input;
         self
     }
 
     /// True if this build may run the Docker daemon in its container, in place of the project's setting.
-    #[inline]
     pub fn get_privileged_mode_override(&self) -> &Option<bool> {
-        self.inner.get_privileged_mode_override()
+        &self.inner.held().privileged_mode_override
     }
 
     /// Name of the build project to run.
     ///
     /// A name that the account does not have in this Region is answered with
     /// [`ResourceNotFoundException`](type@crate::types::error::ResourceNotFoundException).
-    #[inline]
     pub fn project_name(mut self, input: impl Into<String>) -> Self {
-        self.inner = self.inner.project_name(input);
+        self.inner.held_mut().project_name = Some(input.into());
         self
     }
 
     /// Name of the build project to run.
-    #[inline]
     pub fn set_project_name(mut self, input: Option<String>) -> Self {
-        self.inner = self.inner.set_project_name(input);
+        self.inner.held_mut().project_name = input;
         self
     }
 
     /// Name of the build project to run.
-    #[inline]
     pub fn get_project_name(&self) -> &Option<String> {
-        self.inner.get_project_name()
+        &self.inner.held().project_name
     }
 
     /// Minutes that this build may wait in the queue, in place of the project's setting.
     ///
     /// From 5 to 480 (8 hours). A build that has not left the queue by then is ended with the status
     /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
-    #[inline]
     pub fn queued_timeout_in_minutes_override(mut self, input: i32) -> Self {
-        self.inner = self.inner.queued_timeout_in_minutes_override(input);
+        self.inner.held_mut().queued_timeout_in_minutes_override = Some(input);
         self
     }
 
     /// Minutes that this build may wait in the queue, in place of the project's setting.
-    #[inline]
     pub fn set_queued_timeout_in_minutes_override(mut self, input: Option<i32>) -> Self {
-        self.inner = self.inner.set_queued_timeout_in_minutes_override(input);
+        self.inner.held_mut().queued_timeout_in_minutes_override = input;
         self
     }
 
     /// Minutes that this build may wait in the queue, in place of the project's setting.
-    #[inline]
     pub fn get_queued_timeout_in_minutes_override(&self) -> &Option<i32> {
-        self.inner.get_queued_timeout_in_minutes_override()
+        &self.inner.held().queued_timeout_in_minutes_override
     }
 
     /// Credentials for a private Docker registry, in place of the project's.
@@ -2037,26 +1076,23 @@ impl StartBuildFluentBuilder {
     /// Set [`image_pull_credentials_type_override`](Self::image_pull_credentials_type_override) to
     /// [`ImagePullCredentialsType::ServiceRole`](variant@crate::types::ImagePullCredentialsType::ServiceRole)
     /// with it unless the project already says so.
-    #[inline]
     pub fn registry_credential_override(mut self, input: RegistryCredential) -> Self {
-        self.inner = self.inner.registry_credential_override(input);
+        self.inner.held_mut().registry_credential_override = Some(input);
         self
     }
 
     /// Credentials for a private Docker registry, in place of the project's.
-    #[inline]
     pub fn set_registry_credential_override(
         mut self,
         input: Option<RegistryCredential>,
     ) -> Self {
-        self.inner = self.inner.set_registry_credential_override(input);
+        self.inner.held_mut().registry_credential_override = input;
         self
     }
 
     /// Credentials for a private Docker registry, in place of the project's.
-    #[inline]
     pub fn get_registry_credential_override(&self) -> &Option<RegistryCredential> {
-        self.inner.get_registry_credential_override()
+        &self.inner.held().registry_credential_override
     }
 
     /// True to report the start and the end of this build to the source provider.
@@ -2070,23 +1106,20 @@ impl StartBuildFluentBuilder {
     /// fails with [`InvalidInputException`](type@crate::types::error::InvalidInputException). The account
     /// that connects CodeBuild to the provider needs write access to the repository. The status of a build
     /// that a webhook starts is always reported.
-    #[inline]
     pub fn report_build_status_override(mut self, input: bool) -> Self {
-        self.inner = self.inner.report_build_status_override(input);
+        self.inner.held_mut().report_build_status_override = Some(input);
         self
     }
 
     /// True to report the start and the end of this build to the source provider.
-    #[inline]
     pub fn set_report_build_status_override(mut self, input: Option<bool>) -> Self {
-        self.inner = self.inner.set_report_build_status_override(input);
+        self.inner.held_mut().report_build_status_override = input;
         self
     }
 
     /// True to report the start and the end of this build to the source provider.
-    #[inline]
     pub fn get_report_build_status_override(&self) -> &Option<bool> {
-        self.inner.get_report_build_status_override()
+        &self.inner.held().report_build_status_override
     }
 
     /// Secondary outputs of this build, in place of the project's; at most 12.
@@ -2095,26 +1128,27 @@ impl StartBuildFluentBuilder {
     /// [`SourceType::Codepipeline`](variant@crate::types::SourceType::Codepipeline).
     ///
     /// Adds one item; call it again for more.
-    #[inline]
     pub fn secondary_artifacts_override(mut self, input: ProjectArtifacts) -> Self {
-        self.inner = self.inner.secondary_artifacts_override(input);
+        self.inner
+            .held_mut()
+            .secondary_artifacts_override
+            .get_or_insert_default()
+            .push(input);
         self
     }
 
     /// Secondary outputs of this build, in place of the project's; at most 12.
-    #[inline]
     pub fn set_secondary_artifacts_override(
         mut self,
         input: Option<Vec<ProjectArtifacts>>,
     ) -> Self {
-        self.inner = self.inner.set_secondary_artifacts_override(input);
+        self.inner.held_mut().secondary_artifacts_override = input;
         self
     }
 
     /// Secondary outputs of this build, in place of the project's; at most 12.
-    #[inline]
     pub fn get_secondary_artifacts_override(&self) -> &Option<Vec<ProjectArtifacts>> {
-        self.inner.get_secondary_artifacts_override()
+        &self.inner.held().secondary_artifacts_override
     }
 
     /// Secondary sources of this build, in place of the project's; at most 12.
@@ -2123,26 +1157,27 @@ impl StartBuildFluentBuilder {
     /// [`secondary_sources_version_override`](Self::secondary_sources_version_override).
     ///
     /// Adds one item; call it again for more.
-    #[inline]
     pub fn secondary_sources_override(mut self, input: ProjectSource) -> Self {
-        self.inner = self.inner.secondary_sources_override(input);
+        self.inner
+            .held_mut()
+            .secondary_sources_override
+            .get_or_insert_default()
+            .push(input);
         self
     }
 
     /// Secondary sources of this build, in place of the project's; at most 12.
-    #[inline]
     pub fn set_secondary_sources_override(
         mut self,
         input: Option<Vec<ProjectSource>>,
     ) -> Self {
-        self.inner = self.inner.set_secondary_sources_override(input);
+        self.inner.held_mut().secondary_sources_override = input;
         self
     }
 
     /// Secondary sources of this build, in place of the project's; at most 12.
-    #[inline]
     pub fn get_secondary_sources_override(&self) -> &Option<Vec<ProjectSource>> {
-        self.inner.get_secondary_sources_override()
+        &self.inner.held().secondary_sources_override
     }
 
     /// Versions of the secondary sources to build, in place of those of the project; at most 12.
@@ -2150,54 +1185,52 @@ impl StartBuildFluentBuilder {
     /// Each entry names a secondary source by its `sourceIdentifier`.
     ///
     /// Adds one item; call it again for more.
-    #[inline]
     pub fn secondary_sources_version_override(
         mut self,
         input: ProjectSourceVersion,
     ) -> Self {
-        self.inner = self.inner.secondary_sources_version_override(input);
+        self.inner
+            .held_mut()
+            .secondary_sources_version_override
+            .get_or_insert_default()
+            .push(input);
         self
     }
 
     /// Versions of the secondary sources to build, in place of those of the project; at most 12.
-    #[inline]
     pub fn set_secondary_sources_version_override(
         mut self,
         input: Option<Vec<ProjectSourceVersion>>,
     ) -> Self {
-        self.inner = self.inner.set_secondary_sources_version_override(input);
+        self.inner.held_mut().secondary_sources_version_override = input;
         self
     }
 
     /// Versions of the secondary sources to build, in place of those of the project; at most 12.
-    #[inline]
     pub fn get_secondary_sources_version_override(
         &self,
     ) -> &Option<Vec<ProjectSourceVersion>> {
-        self.inner.get_secondary_sources_version_override()
+        &self.inner.held().secondary_sources_version_override
     }
 
     /// IAM service role that this build assumes, in place of the project's.
     ///
     /// Give the ARN of the role. CodeBuild acts with it to read the source and secrets, to write logs and
     /// artifacts, and for the commands of the build.
-    #[inline]
     pub fn service_role_override(mut self, input: impl Into<String>) -> Self {
-        self.inner = self.inner.service_role_override(input);
+        self.inner.held_mut().service_role_override = Some(input.into());
         self
     }
 
     /// IAM service role that this build assumes, in place of the project's.
-    #[inline]
     pub fn set_service_role_override(mut self, input: Option<String>) -> Self {
-        self.inner = self.inner.set_service_role_override(input);
+        self.inner.held_mut().service_role_override = input;
         self
     }
 
     /// IAM service role that this build assumes, in place of the project's.
-    #[inline]
     pub fn get_service_role_override(&self) -> &Option<String> {
-        self.inner.get_service_role_override()
+        &self.inner.held().service_role_override
     }
 
     /// Authorization for the primary source, in place of the project's setting.
@@ -2207,46 +1240,40 @@ impl StartBuildFluentBuilder {
     /// [`SourceType::Gitlab`](variant@crate::types::SourceType::Gitlab),
     /// [`SourceType::GitlabSelfManaged`](variant@crate::types::SourceType::GitlabSelfManaged) and
     /// [`SourceType::Bitbucket`](variant@crate::types::SourceType::Bitbucket).
-    #[inline]
     pub fn source_auth_override(mut self, input: SourceAuth) -> Self {
-        self.inner = self.inner.source_auth_override(input);
+        self.inner.held_mut().source_auth_override = Some(input);
         self
     }
 
     /// Authorization for the primary source, in place of the project's setting.
-    #[inline]
     pub fn set_source_auth_override(mut self, input: Option<SourceAuth>) -> Self {
-        self.inner = self.inner.set_source_auth_override(input);
+        self.inner.held_mut().source_auth_override = input;
         self
     }
 
     /// Authorization for the primary source, in place of the project's setting.
-    #[inline]
     pub fn get_source_auth_override(&self) -> &Option<SourceAuth> {
-        self.inner.get_source_auth_override()
+        &self.inner.held().source_auth_override
     }
 
     /// Location of the primary source, in place of the project's.
     ///
     /// Its form depends on the type of the source, as described for
     /// [`ProjectSource`](type@crate::types::ProjectSource) `location`.
-    #[inline]
     pub fn source_location_override(mut self, input: impl Into<String>) -> Self {
-        self.inner = self.inner.source_location_override(input);
+        self.inner.held_mut().source_location_override = Some(input.into());
         self
     }
 
     /// Location of the primary source, in place of the project's.
-    #[inline]
     pub fn set_source_location_override(mut self, input: Option<String>) -> Self {
-        self.inner = self.inner.set_source_location_override(input);
+        self.inner.held_mut().source_location_override = input;
         self
     }
 
     /// Location of the primary source, in place of the project's.
-    #[inline]
     pub fn get_source_location_override(&self) -> &Option<String> {
-        self.inner.get_source_location_override()
+        &self.inner.held().source_location_override
     }
 
     /// Type of the primary source, in place of the project's.
@@ -2254,23 +1281,20 @@ impl StartBuildFluentBuilder {
     /// Set [`source_location_override`](Self::source_location_override) with it, since each type has its
     /// own form of location. With [`SourceType::NoSource`](variant@crate::types::SourceType::NoSource),
     /// give no location, and give the commands inline in [`buildspec_override`](Self::buildspec_override).
-    #[inline]
     pub fn source_type_override(mut self, input: SourceType) -> Self {
-        self.inner = self.inner.source_type_override(input);
+        self.inner.held_mut().source_type_override = Some(input);
         self
     }
 
     /// Type of the primary source, in place of the project's.
-    #[inline]
     pub fn set_source_type_override(mut self, input: Option<SourceType>) -> Self {
-        self.inner = self.inner.set_source_type_override(input);
+        self.inner.held_mut().source_type_override = input;
         self
     }
 
     /// Type of the primary source, in place of the project's.
-    #[inline]
     pub fn get_source_type_override(&self) -> &Option<SourceType> {
-        self.inner.get_source_type_override()
+        &self.inner.held().source_type_override
     }
 
     /// Version of the primary source to build.
@@ -2291,23 +1315,20 @@ impl StartBuildFluentBuilder {
     /// A branch stands for its newest commit. When this member is absent, the version set in the project is
     /// built; if the project sets none, the newest commit of the default branch, or the newest version of
     /// the object.
-    #[inline]
     pub fn source_version(mut self, input: impl Into<String>) -> Self {
-        self.inner = self.inner.source_version(input);
+        self.inner.held_mut().source_version = Some(input.into());
         self
     }
 
     /// Version of the primary source to build.
-    #[inline]
     pub fn set_source_version(mut self, input: Option<String>) -> Self {
-        self.inner = self.inner.set_source_version(input);
+        self.inner.held_mut().source_version = input;
         self
     }
 
     /// Version of the primary source to build.
-    #[inline]
     pub fn get_source_version(&self) -> &Option<String> {
-        self.inner.get_source_version()
+        &self.inner.held().source_version
     }
 
     /// Minutes that this build may run, in place of the project's setting.
@@ -2315,27 +1336,34 @@ impl StartBuildFluentBuilder {
     /// From 5 to 2160 (36 hours). A build that has not ended by then is ended with the status
     /// [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut). Time spent in the queue does
     /// not count; see [`queued_timeout_in_minutes_override`](Self::queued_timeout_in_minutes_override).
-    #[inline]
     pub fn timeout_in_minutes_override(mut self, input: i32) -> Self {
-        self.inner = self.inner.timeout_in_minutes_override(input);
+        self.inner.held_mut().timeout_in_minutes_override = Some(input);
         self
     }
 
     /// Minutes that this build may run, in place of the project's setting.
-    #[inline]
     pub fn set_timeout_in_minutes_override(mut self, input: Option<i32>) -> Self {
-        self.inner = self.inner.set_timeout_in_minutes_override(input);
+        self.inner.held_mut().timeout_in_minutes_override = input;
         self
     }
 
     /// Minutes that this build may run, in place of the project's setting.
-    #[inline]
     pub fn get_timeout_in_minutes_override(&self) -> &Option<i32> {
-        self.inner.get_timeout_in_minutes_override()
+        &self.inner.held().timeout_in_minutes_override
     }
 }
 
 impl StartBuildInputBuilder {
+    /// Builds the [`StartBuildInput`].
+    ///
+    /// # Errors
+    ///
+    /// Never: required members are checked when the input is sent.
+    #[inline]
+    pub fn build(self) -> Result<StartBuildInput, BuildError> {
+        Ok(self.inner)
+    }
+
     /// Sends this input with a client and waits for the reply.
     ///
     /// # Errors
@@ -2346,8 +1374,39 @@ impl StartBuildInputBuilder {
         client: &crate::Client,
     ) -> Result<StartBuildOutput, SdkError<StartBuildError>> {
         let mut call = client.start_build();
-        call.inner = self;
+        call.inner.builder = self;
         call.send().await
+    }
+}
+
+impl Default for StartBuildInputBuilder {
+    fn default() -> Self {
+        Self { inner: Default::default() }
+    }
+}
+
+impl<W> StartBuildInputBuilder<Call<StartBuildInputBuilder, W>> {
+    /// The input as it has been set so far.
+    pub fn as_input(&self) -> &StartBuildInputBuilder {
+        &self.inner.builder
+    }
+}
+
+impl StartBuildFluentBuilder {
+    /// Sends the request and waits for the reply.
+    ///
+    /// # Errors
+    ///
+    /// The error says in one line what happened; `into_service_error` gives the operation's own error.
+    pub async fn send(self) -> Result<StartBuildOutput, SdkError<StartBuildError>> {
+        CustomizableSend::send(self, Default::default()).await
+    }
+
+    /// Changes this one call: its configuration, or the request before it is signed.
+    pub fn customize(
+        self,
+    ) -> CustomizableOperation<StartBuildOutput, StartBuildError, Self> {
+        CustomizableOperation::new(self)
     }
 }
 
@@ -2356,6 +1415,16 @@ impl CustomizableSend<StartBuildOutput, StartBuildError> for StartBuildFluentBui
         self,
         with: Customization,
     ) -> Result<StartBuildOutput, SdkError<StartBuildError>> {
-        self.handle.call::<StartBuild>(self.inner.build(), with).await
+        self.inner.handle.call::<StartBuild>(self.inner.builder.build(), with).await
+    }
+}
+
+impl<W> Holds<StartBuildInput> for Call<StartBuildInputBuilder, W> {
+    fn held(&self) -> &StartBuildInput {
+        &self.builder.inner
+    }
+
+    fn held_mut(&mut self) -> &mut StartBuildInput {
+        &mut self.builder.inner
     }
 }

@@ -2,12 +2,12 @@
 
 use crate::client::customize::{CustomizableOperation, CustomizableSend, Customization};
 use crate::error::{BuildError, SdkError};
-use smithlet_runtime::client::Handle;
+use smithlet_runtime::client::{Call, Holds};
 use smithlet_runtime::support::validate;
 use super::{StopBuild, StopBuildError, StopBuildOutput};
 
 /// The build to stop.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopBuildInput {
     /// Id of the build to stop, in the form `project:uuid`.
@@ -34,34 +34,37 @@ impl StopBuildInput {
 }
 
 /// A builder of [`StopBuildInput`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-#[must_use = "a builder has no effect until `build` is called"]
-pub struct StopBuildInputBuilder {
-    pub(crate) id: Option<String>,
+///
+/// `S` keeps the input: by default it has nothing but the input, and in a [`StopBuildFluentBuilder`] also the client.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "a builder has no effect until the input is built or sent"]
+pub struct StopBuildInputBuilder<S = StopBuildInput> {
+    pub(crate) inner: S,
+}
+
+/// A call of [`StopBuild`](crate::Client::stop_build): set its input, then [`send`](Self::send) it.
+pub type StopBuildFluentBuilder = StopBuildInputBuilder<Call<StopBuildInputBuilder>>;
+
+impl<S: Holds<StopBuildInput>> StopBuildInputBuilder<S> {
+    /// Id of the build to stop, in the form `project:uuid`.
+    pub fn id(mut self, input: impl Into<String>) -> Self {
+        self.inner.held_mut().id = Some(input.into());
+        self
+    }
+
+    /// Id of the build to stop, in the form `project:uuid`.
+    pub fn set_id(mut self, input: Option<String>) -> Self {
+        self.inner.held_mut().id = input;
+        self
+    }
+
+    /// Id of the build to stop, in the form `project:uuid`.
+    pub fn get_id(&self) -> &Option<String> {
+        &self.inner.held().id
+    }
 }
 
 impl StopBuildInputBuilder {
-    /// Id of the build to stop, in the form `project:uuid`.
-    #[inline]
-    pub fn id(mut self, input: impl Into<String>) -> Self {
-        self.id = Some(input.into());
-        self
-    }
-
-    /// Id of the build to stop, in the form `project:uuid`.
-    #[inline]
-    pub fn set_id(mut self, input: Option<String>) -> Self {
-        self.id = input;
-        self
-    }
-
-    /// Id of the build to stop, in the form `project:uuid`.
-    #[inline]
-    pub fn get_id(&self) -> &Option<String> {
-        &self.id
-    }
-
     /// Builds the [`StopBuildInput`].
     ///
     /// # Errors
@@ -69,31 +72,38 @@ impl StopBuildInputBuilder {
     /// Never: required members are checked when the input is sent.
     #[inline]
     pub fn build(self) -> Result<StopBuildInput, BuildError> {
-        Ok(self.build_lenient())
+        Ok(self.inner)
     }
 
-    /// Builds what a reply held: a missing member reads as its default, so that it does not cost the rest.
-    #[inline]
-    pub(crate) fn build_lenient(self) -> StopBuildInput {
-        StopBuildInput { id: self.id }
+    /// Sends this input with a client and waits for the reply.
+    ///
+    /// # Errors
+    ///
+    /// Those of the fluent builder's `send`.
+    pub async fn send_with(
+        self,
+        client: &crate::Client,
+    ) -> Result<StopBuildOutput, SdkError<StopBuildError>> {
+        let mut call = client.stop_build();
+        call.inner.builder = self;
+        call.send().await
     }
 }
 
-/// A call of [`StopBuild`](crate::Client::stop_build): set its input, then [`send`](Self::send) it.
-#[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `send` is called"]
-pub struct StopBuildFluentBuilder {
-    pub(crate) handle: Handle,
-    pub(crate) inner: StopBuildInputBuilder,
+impl Default for StopBuildInputBuilder {
+    fn default() -> Self {
+        Self { inner: Default::default() }
+    }
+}
+
+impl<W> StopBuildInputBuilder<Call<StopBuildInputBuilder, W>> {
+    /// The input as it has been set so far.
+    pub fn as_input(&self) -> &StopBuildInputBuilder {
+        &self.inner.builder
+    }
 }
 
 impl StopBuildFluentBuilder {
-    /// The input as it has been set so far.
-    #[inline]
-    pub fn as_input(&self) -> &StopBuildInputBuilder {
-        &self.inner
-    }
-
     /// Sends the request and waits for the reply.
     ///
     /// # Errors
@@ -109,42 +119,6 @@ impl StopBuildFluentBuilder {
     ) -> CustomizableOperation<StopBuildOutput, StopBuildError, Self> {
         CustomizableOperation::new(self)
     }
-
-    /// Id of the build to stop, in the form `project:uuid`.
-    #[inline]
-    pub fn id(mut self, input: impl Into<String>) -> Self {
-        self.inner = self.inner.id(input);
-        self
-    }
-
-    /// Id of the build to stop, in the form `project:uuid`.
-    #[inline]
-    pub fn set_id(mut self, input: Option<String>) -> Self {
-        self.inner = self.inner.set_id(input);
-        self
-    }
-
-    /// Id of the build to stop, in the form `project:uuid`.
-    #[inline]
-    pub fn get_id(&self) -> &Option<String> {
-        self.inner.get_id()
-    }
-}
-
-impl StopBuildInputBuilder {
-    /// Sends this input with a client and waits for the reply.
-    ///
-    /// # Errors
-    ///
-    /// Those of the fluent builder's `send`.
-    pub async fn send_with(
-        self,
-        client: &crate::Client,
-    ) -> Result<StopBuildOutput, SdkError<StopBuildError>> {
-        let mut call = client.stop_build();
-        call.inner = self;
-        call.send().await
-    }
 }
 
 impl CustomizableSend<StopBuildOutput, StopBuildError> for StopBuildFluentBuilder {
@@ -152,6 +126,16 @@ impl CustomizableSend<StopBuildOutput, StopBuildError> for StopBuildFluentBuilde
         self,
         with: Customization,
     ) -> Result<StopBuildOutput, SdkError<StopBuildError>> {
-        self.handle.call::<StopBuild>(self.inner.build(), with).await
+        self.inner.handle.call::<StopBuild>(self.inner.builder.build(), with).await
+    }
+}
+
+impl<W> Holds<StopBuildInput> for Call<StopBuildInputBuilder, W> {
+    fn held(&self) -> &StopBuildInput {
+        &self.builder.inner
+    }
+
+    fn held_mut(&mut self) -> &mut StopBuildInput {
+        &mut self.builder.inner
     }
 }

@@ -48,7 +48,6 @@ pub struct AccountLimitExceededExceptionBuilder {
 
 impl AccountLimitExceededExceptionBuilder {
     /// The service's message about the quota that was reached.
-    #[inline]
     pub fn message(mut self, input: impl Into<String>) -> Self {
         self.message = Some(input.into());
         self

@@ -43,7 +43,6 @@ pub struct InvalidInputExceptionBuilder {
 
 impl InvalidInputExceptionBuilder {
     /// The service's message about the value that it refused.
-    #[inline]
     pub fn message(mut self, input: impl Into<String>) -> Self {
         self.message = Some(input.into());
         self

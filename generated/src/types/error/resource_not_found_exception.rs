@@ -43,7 +43,6 @@ pub struct ResourceNotFoundExceptionBuilder {
 
 impl ResourceNotFoundExceptionBuilder {
     /// The service's message about the resource that it did not find.
-    #[inline]
     pub fn message(mut self, input: impl Into<String>) -> Self {
         self.message = Some(input.into());
         self

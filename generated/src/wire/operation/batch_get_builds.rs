@@ -61,14 +61,14 @@ fn read_input(
     if !reader.object()? {
         return Ok(None);
     }
-    let mut builder = BatchGetBuildsInput::builder();
+    let mut input = BatchGetBuildsInput::default();
     while let Some(key) = reader.key()? {
         match key {
-            "ids" => builder.ids = reader.list(json::Reader::string)?,
+            "ids" => input.ids = reader.list(json::Reader::string)?,
             _ => reader.skip()?,
         }
     }
-    Ok(Some(builder.build_lenient()))
+    Ok(Some(input))
 }
 
 fn write_input(writer: &mut json::Writer, value: &BatchGetBuildsInput) {

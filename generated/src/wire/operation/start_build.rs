@@ -82,88 +82,84 @@ fn read_input(
     if !reader.object()? {
         return Ok(None);
     }
-    let mut builder = StartBuildInput::builder();
+    let mut input = StartBuildInput::default();
     while let Some(key) = reader.key()? {
         match key {
             "artifactsOverride" => {
-                builder.artifacts_override = project_artifacts::read(reader)?;
+                input.artifacts_override = project_artifacts::read(reader)?;
             }
             "autoRetryLimitOverride" => {
-                builder.auto_retry_limit_override = reader.integer()?;
+                input.auto_retry_limit_override = reader.integer()?;
             }
             "buildStatusConfigOverride" => {
-                builder.build_status_config_override = build_status_config::read(reader)?;
+                input.build_status_config_override = build_status_config::read(reader)?;
             }
-            "buildspecOverride" => builder.buildspec_override = reader.string()?,
-            "cacheOverride" => builder.cache_override = project_cache::read(reader)?,
-            "certificateOverride" => builder.certificate_override = reader.string()?,
-            "computeTypeOverride" => builder.compute_type_override = reader.enum_value()?,
-            "debugSessionEnabled" => builder.debug_session_enabled = reader.bool()?,
-            "encryptionKeyOverride" => builder.encryption_key_override = reader.string()?,
+            "buildspecOverride" => input.buildspec_override = reader.string()?,
+            "cacheOverride" => input.cache_override = project_cache::read(reader)?,
+            "certificateOverride" => input.certificate_override = reader.string()?,
+            "computeTypeOverride" => input.compute_type_override = reader.enum_value()?,
+            "debugSessionEnabled" => input.debug_session_enabled = reader.bool()?,
+            "encryptionKeyOverride" => input.encryption_key_override = reader.string()?,
             "environmentTypeOverride" => {
-                builder.environment_type_override = reader.enum_value()?;
+                input.environment_type_override = reader.enum_value()?;
             }
             "environmentVariablesOverride" => {
-                builder.environment_variables_override = reader
+                input.environment_variables_override = reader
                     .list(environment_variable::read)?;
             }
-            "fleetOverride" => builder.fleet_override = project_fleet::read(reader)?,
-            "gitCloneDepthOverride" => {
-                builder.git_clone_depth_override = reader.integer()?;
-            }
+            "fleetOverride" => input.fleet_override = project_fleet::read(reader)?,
+            "gitCloneDepthOverride" => input.git_clone_depth_override = reader.integer()?,
             "gitSubmodulesConfigOverride" => {
-                builder.git_submodules_config_override = git_submodules_config::read(
+                input.git_submodules_config_override = git_submodules_config::read(
                     reader,
                 )?;
             }
-            "hostKernelOverride" => builder.host_kernel_override = reader.enum_value()?,
-            "idempotencyToken" => builder.idempotency_token = reader.string()?,
-            "imageOverride" => builder.image_override = reader.string()?,
+            "hostKernelOverride" => input.host_kernel_override = reader.enum_value()?,
+            "idempotencyToken" => input.idempotency_token = reader.string()?,
+            "imageOverride" => input.image_override = reader.string()?,
             "imagePullCredentialsTypeOverride" => {
-                builder.image_pull_credentials_type_override = reader.enum_value()?;
+                input.image_pull_credentials_type_override = reader.enum_value()?;
             }
-            "insecureSslOverride" => builder.insecure_ssl_override = reader.bool()?,
+            "insecureSslOverride" => input.insecure_ssl_override = reader.bool()?,
             "logsConfigOverride" => {
-                builder.logs_config_override = logs_config::read(reader)?;
+                input.logs_config_override = logs_config::read(reader)?;
             }
-            "privilegedModeOverride" => builder.privileged_mode_override = reader.bool()?,
-            "projectName" => builder.project_name = reader.string()?,
+            "privilegedModeOverride" => input.privileged_mode_override = reader.bool()?,
+            "projectName" => input.project_name = reader.string()?,
             "queuedTimeoutInMinutesOverride" => {
-                builder.queued_timeout_in_minutes_override = reader.integer()?;
+                input.queued_timeout_in_minutes_override = reader.integer()?;
             }
             "registryCredentialOverride" => {
-                builder.registry_credential_override = registry_credential::read(reader)?;
+                input.registry_credential_override = registry_credential::read(reader)?;
             }
             "reportBuildStatusOverride" => {
-                builder.report_build_status_override = reader.bool()?;
+                input.report_build_status_override = reader.bool()?;
             }
             "secondaryArtifactsOverride" => {
-                builder.secondary_artifacts_override = reader
+                input.secondary_artifacts_override = reader
                     .list(project_artifacts::read)?;
             }
             "secondarySourcesOverride" => {
-                builder.secondary_sources_override = reader.list(project_source::read)?;
+                input.secondary_sources_override = reader.list(project_source::read)?;
             }
             "secondarySourcesVersionOverride" => {
-                builder.secondary_sources_version_override = reader
+                input.secondary_sources_version_override = reader
                     .list(project_source_version::read)?;
             }
-            "serviceRoleOverride" => builder.service_role_override = reader.string()?,
+            "serviceRoleOverride" => input.service_role_override = reader.string()?,
             "sourceAuthOverride" => {
-                builder.source_auth_override = source_auth::read(reader)?;
+                input.source_auth_override = source_auth::read(reader)?;
             }
-            "sourceLocationOverride" => {
-                builder.source_location_override = reader.string()?;
-            }
-            "sourceTypeOverride" => builder.source_type_override = reader.enum_value()?,
-            "sourceVersion" => builder.source_version = reader.string()?,
+            "sourceLocationOverride" => input.source_location_override = reader.string()?,
+            "sourceTypeOverride" => input.source_type_override = reader.enum_value()?,
+            "sourceVersion" => input.source_version = reader.string()?,
             "timeoutInMinutesOverride" => {
-                builder.timeout_in_minutes_override = reader.integer()?;
+                input.timeout_in_minutes_override = reader.integer()?;
             }
             _ => reader.skip()?,
         }
     }
-    Ok(Some(builder.build_lenient()))
+    Ok(Some(input))
 }
 
 fn write_input(writer: &mut json::Writer, value: &StartBuildInput) {

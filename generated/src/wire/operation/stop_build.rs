@@ -66,14 +66,14 @@ fn read_input(
     if !reader.object()? {
         return Ok(None);
     }
-    let mut builder = StopBuildInput::builder();
+    let mut input = StopBuildInput::default();
     while let Some(key) = reader.key()? {
         match key {
-            "id" => builder.id = reader.string()?,
+            "id" => input.id = reader.string()?,
             _ => reader.skip()?,
         }
     }
-    Ok(Some(builder.build_lenient()))
+    Ok(Some(input))
 }
 
 fn write_input(writer: &mut json::Writer, value: &StopBuildInput) {

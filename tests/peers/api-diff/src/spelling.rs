@@ -1,7 +1,7 @@
 //! A common spelling for items that accept the same calls.
 
 /// Pairs of equivalent spellings, each with the reason. The first is replaced by the second.
-const SPELLINGS: [(&str, &str); 15] = [
+const SPELLINGS: [(&str, &str); 14] = [
     // Users see the runtime's modules under the generated crate's name.
     ("smithlet_runtime::customize::", "aws_sdk_codebuild::client::customize::"),
     ("smithlet_runtime::error::sdk_error::", "aws_sdk_codebuild::error::"),
@@ -22,13 +22,16 @@ const SPELLINGS: [(&str, &str); 15] = [
     ("aws_smithy_runtime_api::box_error::BoxError", "BoxError"),
     ("core::result::Result<(), core::fmt::Error>", "core::fmt::Result"),
     ("<Self as core::str::traits::FromStr>::Err", "Self::Err"),
-    // A derived function names the type.
-    ("config::Builder::default() -> aws_sdk_codebuild::config::Builder", "config::Builder::default() -> Self"),
 ];
 
 /// An item in the common spelling.
 pub(crate) fn common(item: &str) -> String {
-    SPELLINGS.iter().fold(item.to_owned(), |item, (from, to)| item.replace(from, to))
+    let item = SPELLINGS.iter().fold(item.to_owned(), |item, (from, to)| item.replace(from, to));
+    // A derived function names the type.
+    match item.split_once("::default() -> ") {
+        Some((head, returned)) if head.ends_with(returned) => format!("{head}::default() -> Self"),
+        _ => item,
+    }
 }
 
 /// The path of the type that an item defines, re-exports or is an alias of. Users see no difference between the three.
