@@ -15,6 +15,7 @@ use crate::operation::stop_build::StopBuildError;
 use crate::types::error::{
     AccountLimitExceededException, InvalidInputException, ResourceNotFoundException,
 };
+use smithlet_runtime::error::CreateUnhandledError;
 use smithlet_runtime::support::ServiceException;
 use std::fmt;
 
@@ -51,6 +52,16 @@ impl From<BuildError> for Error {
     }
 }
 
+impl<E, R> From<SdkError<E, R>> for Error
+where
+    E: Into<Self> + CreateUnhandledError + std::error::Error + Send + Sync + 'static,
+    R: Send + Sync + 'static,
+{
+    fn from(error: SdkError<E, R>) -> Self {
+        error.into_service_error().into()
+    }
+}
+
 impl From<BatchGetBuildsError> for Error {
     fn from(error: BatchGetBuildsError) -> Self {
         match error {
@@ -59,15 +70,6 @@ impl From<BatchGetBuildsError> for Error {
             }
             BatchGetBuildsError::Unhandled(error) => Self::Unhandled(error),
         }
-    }
-}
-
-impl<R> From<SdkError<BatchGetBuildsError, R>> for Error
-where
-    R: Send + Sync + fmt::Debug + 'static,
-{
-    fn from(error: SdkError<BatchGetBuildsError, R>) -> Self {
-        error.into_service_error().into()
     }
 }
 
@@ -88,15 +90,6 @@ impl From<StartBuildError> for Error {
     }
 }
 
-impl<R> From<SdkError<StartBuildError, R>> for Error
-where
-    R: Send + Sync + fmt::Debug + 'static,
-{
-    fn from(error: SdkError<StartBuildError, R>) -> Self {
-        error.into_service_error().into()
-    }
-}
-
 impl From<StopBuildError> for Error {
     fn from(error: StopBuildError) -> Self {
         match error {
@@ -108,15 +101,6 @@ impl From<StopBuildError> for Error {
             }
             StopBuildError::Unhandled(error) => Self::Unhandled(error),
         }
-    }
-}
-
-impl<R> From<SdkError<StopBuildError, R>> for Error
-where
-    R: Send + Sync + fmt::Debug + 'static,
-{
-    fn from(error: SdkError<StopBuildError, R>) -> Self {
-        error.into_service_error().into()
     }
 }
 

@@ -134,13 +134,22 @@ pub(super) fn crate_error(plan: &Crate) -> TokenStream {
     let scope = Scope::of_module("crate::error", of_runtime.iter().chain([&name]).chain(twice));
     let definition = definition(&scope, &name, &about, cases.values().copied(), &TokenStream::new());
     let conversions: Vec<_> = plan.operations.iter().map(|operation| conversion(&scope, operation)).collect();
-    let unhandled = scope.known("Unhandled");
+    let (unhandled, create) = (scope.known("Unhandled"), scope.known("CreateUnhandledError"));
     let waits = (!plan.waiters().is_empty()).then(|| of_waits(&scope, &unhandled));
     let body = scope.file(&quote! {
         #definition
         impl From<BuildError> for Error {
             fn from(error: BuildError) -> Self {
                 Self::Unhandled(#unhandled::from_source(error.into(), Default::default()))
+            }
+        }
+        impl<E, R> From<SdkError<E, R>> for Error
+        where
+            E: Into<Self> + #create + std::error::Error + Send + Sync + 'static,
+            R: Send + Sync + 'static,
+        {
+            fn from(error: SdkError<E, R>) -> Self {
+                error.into_service_error().into()
             }
         }
         #(#conversions)*
@@ -169,9 +178,9 @@ fn of_waits(scope: &Scope, unhandled: &TokenStream) -> TokenStream {
     }
 }
 
-/// The crate's error from an operation's, alone and in an `SdkError`.
+/// The crate's error from an operation's.
 fn conversion(scope: &Scope, operation: &Operation) -> TokenStream {
-    let (error, fmt) = (scope.of_operation(&operation.module, &operation.name.affix("", "Error")), scope.known("fmt"));
+    let error = scope.of_operation(&operation.module, &operation.name.affix("", "Error"));
     let arms = operation.errors.iter().map(|case| {
         let name = &case.name;
         quote!(#error::#name(error) => Self::#name(error),)
@@ -183,14 +192,6 @@ fn conversion(scope: &Scope, operation: &Operation) -> TokenStream {
                     #(#arms)*
                     #error::Unhandled(error) => Self::Unhandled(error),
                 }
-            }
-        }
-        impl<R> From<SdkError<#error, R>> for Error
-        where
-            R: Send + Sync + #fmt::Debug + 'static,
-        {
-            fn from(error: SdkError<#error, R>) -> Self {
-                error.into_service_error().into()
             }
         }
     }

@@ -6,7 +6,7 @@
 //! does not build the official crate. Exit code 1 means that an item is missing that [`left_out`] does not name, or that an item that it
 //! names exists.
 
-mod aliases;
+mod generic;
 mod left_out;
 mod list;
 mod reach;
@@ -36,7 +36,7 @@ fn compare(root: &Path) -> Result<ExitCode> {
     for package in ["smithlet-runtime", "smithlet-codebuild"] {
         ours.extend(items(&rustdoc(root, root, package)?)?.iter().map(|item| spelling::common(item)));
     }
-    let ours = aliases::expanded(&ours);
+    let ours = generic::expanded(&ours);
     let named: BTreeSet<&str> = ours.iter().filter_map(|item| spelling::type_name(item)).collect();
 
     let (mut matched, mut wrong) = (0, 0);

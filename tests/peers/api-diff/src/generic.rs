@@ -1,9 +1,39 @@
-//! What aliases have. A fluent builder is an alias of the input's builder with a client in it: both have the methods of one implementation.
+//! The items that generic ones stand for. A fluent builder is an alias of the input's builder with a client in it: both have the methods of one
+//! implementation. The crate's error is made of any operation's by one implementation too.
 
 use std::collections::BTreeSet;
 
-/// The items, and for each method and trait of a type with a parameter also that of the type with the default in it, and those of the type's aliases.
+/// The items, and those that the generic ones among them stand for.
 pub(crate) fn expanded(items: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut all = of_aliases(items);
+    all.extend(of_errors(items));
+    all
+}
+
+/// How the crate's error is made of any error of a call.
+const FROM_ANY: &str = "pub fn aws_sdk_codebuild::Error::from(aws_sdk_codebuild::error::SdkError<E, R>) -> Self";
+
+/// How it is made of the error of a call of each operation.
+fn of_errors(items: &BTreeSet<String>) -> Vec<String> {
+    if !items.contains(FROM_ANY) {
+        return Vec::new();
+    }
+    let errors = items.iter().filter_map(|item| {
+        item.strip_prefix("pub fn aws_sdk_codebuild::Error::from(")?.strip_suffix(") -> Self").filter(|ty| !ty.contains('<'))
+    });
+    let both = errors.flat_map(|error| {
+        let of_call = format!("aws_sdk_codebuild::error::SdkError<{error}, R>");
+        let bounds = "core::marker::Send + core::marker::Sync + core::fmt::Debug + 'static";
+        [
+            format!("impl<R> core::convert::From<{of_call}> for aws_sdk_codebuild::Error where R: {bounds}"),
+            format!("pub fn aws_sdk_codebuild::Error::from({of_call}) -> Self"),
+        ]
+    });
+    both.collect()
+}
+
+/// The items, and for each method and trait of a type with a parameter also that of the type with the default in it, and those of the type's aliases.
+fn of_aliases(items: &BTreeSet<String>) -> BTreeSet<String> {
     let aliases: Vec<(String, String, String)> = items.iter().filter_map(|item| alias(item)).collect();
     let mut all = items.clone();
     for item in items {
@@ -61,5 +91,14 @@ mod tests {
             assert!(all.contains(item), "{item} is missing in {all:#?}");
         }
         assert!(!all.iter().any(|item| item.contains("a::Call::wait") || item.contains("a::Builder::input")), "{all:#?}");
+    }
+    #[test]
+    fn an_error_of_any_operation_becomes_the_crates() {
+        let from = |ty: &str| format!("pub fn aws_sdk_codebuild::Error::from({ty}) -> Self");
+        let mut items = BTreeSet::from([from("a::StopBuildError")]);
+        let of_call = from("aws_sdk_codebuild::error::SdkError<a::StopBuildError, R>");
+        assert!(!expanded(&items).contains(&of_call));
+        items.insert(FROM_ANY.to_owned());
+        assert!(expanded(&items).contains(&of_call));
     }
 }
