@@ -89,7 +89,6 @@ pub(super) fn methods(scope: &Scope, field: &Field, place: &Place<'_>) -> TokenS
             self
         }
         #docs
-        #inline
         pub fn #get(&self) -> &#option<#ty> {
             &#read.#name
         }

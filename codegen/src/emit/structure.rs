@@ -92,7 +92,6 @@ fn accessor(scope: &Scope, field: &Field) -> TokenStream {
     };
     quote! {
         #docs
-        #[inline]
         pub fn #name(&self) -> #returns {
             #body
         }

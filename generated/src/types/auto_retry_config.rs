@@ -31,25 +31,21 @@ impl AutoRetryConfig {
     }
 
     /// Number of times that CodeBuild may retry after the first build has failed.
-    #[inline]
     pub fn auto_retry_limit(&self) -> Option<i32> {
         self.auto_retry_limit
     }
 
     /// Number of retries so far: 0 for the first build, 1 for its first retry.
-    #[inline]
     pub fn auto_retry_number(&self) -> Option<i32> {
         self.auto_retry_number
     }
 
     /// ARN of the build that retries this one.
-    #[inline]
     pub fn next_auto_retry(&self) -> Option<&str> {
         self.next_auto_retry.as_deref()
     }
 
     /// ARN of the failed build that this one retries.
-    #[inline]
     pub fn previous_auto_retry(&self) -> Option<&str> {
         self.previous_auto_retry.as_deref()
     }
@@ -82,7 +78,6 @@ impl AutoRetryConfigBuilder {
     }
 
     /// Number of times that CodeBuild may retry after the first build has failed.
-    #[inline]
     pub fn get_auto_retry_limit(&self) -> &Option<i32> {
         &self.auto_retry_limit
     }
@@ -102,7 +97,6 @@ impl AutoRetryConfigBuilder {
     }
 
     /// Number of retries so far: 0 for the first build, 1 for its first retry.
-    #[inline]
     pub fn get_auto_retry_number(&self) -> &Option<i32> {
         &self.auto_retry_number
     }
@@ -121,7 +115,6 @@ impl AutoRetryConfigBuilder {
     }
 
     /// ARN of the build that retries this one.
-    #[inline]
     pub fn get_next_auto_retry(&self) -> &Option<String> {
         &self.next_auto_retry
     }
@@ -140,7 +133,6 @@ impl AutoRetryConfigBuilder {
     }
 
     /// ARN of the failed build that this one retries.
-    #[inline]
     pub fn get_previous_auto_retry(&self) -> &Option<String> {
         &self.previous_auto_retry
     }

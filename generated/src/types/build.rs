@@ -171,199 +171,166 @@ impl Build {
     }
 
     /// ARN of the build, which names it across all accounts and Regions.
-    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Primary output of the build.
-    #[inline]
     pub fn artifacts(&self) -> Option<&BuildArtifacts> {
         self.artifacts.as_ref()
     }
 
     /// Automatic retries of the build: their limit, and the builds before and after this one.
-    #[inline]
     pub fn auto_retry_config(&self) -> Option<&AutoRetryConfig> {
         self.auto_retry_config.as_ref()
     }
 
     /// ARN of the batch build that this build is part of.
-    #[inline]
     pub fn build_batch_arn(&self) -> Option<&str> {
         self.build_batch_arn.as_deref()
     }
 
     /// True if the build has ended, with any result.
-    #[inline]
     pub fn build_complete(&self) -> bool {
         self.build_complete
     }
 
     /// Number of the build within its project.
-    #[inline]
     pub fn build_number(&self) -> Option<i64> {
         self.build_number
     }
 
     /// Status of the build: [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress) from the queue to the end, then its result.
-    #[inline]
     pub fn build_status(&self) -> Option<&StatusType> {
         self.build_status.as_ref()
     }
 
     /// Cache that the build uses.
-    #[inline]
     pub fn cache(&self) -> Option<&ProjectCache> {
         self.cache.as_ref()
     }
 
     /// Name of the phase the build is in, one of the values of [`BuildPhaseType`](type@crate::types::BuildPhaseType).
-    #[inline]
     pub fn current_phase(&self) -> Option<&str> {
         self.current_phase.as_deref()
     }
 
     /// Debug session of the build.
-    #[inline]
     pub fn debug_session(&self) -> Option<&DebugSession> {
         self.debug_session.as_ref()
     }
 
     /// AWS KMS key that encrypts the artifacts of the build.
-    #[inline]
     pub fn encryption_key(&self) -> Option<&str> {
         self.encryption_key.as_deref()
     }
 
     /// Time at which the build ended, with any result.
-    #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
 
     /// Environment that the build runs in.
-    #[inline]
     pub fn environment(&self) -> Option<&ProjectEnvironment> {
         self.environment.as_ref()
     }
 
     /// Environment variables that the build exports, with their values.
-    #[inline]
     pub fn exported_environment_variables(&self) -> &[ExportedEnvironmentVariable] {
         self.exported_environment_variables.as_deref().unwrap_or_default()
     }
 
     /// Amazon EFS file systems that the build mounts.
-    #[inline]
     pub fn file_system_locations(&self) -> &[ProjectFileSystemLocation] {
         self.file_system_locations.as_deref().unwrap_or_default()
     }
 
     /// Id of the build, in the form `project:uuid`.
-    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The user or service that started the build.
-    #[inline]
     pub fn initiator(&self) -> Option<&str> {
         self.initiator.as_deref()
     }
 
     /// Location of the log of the build.
-    #[inline]
     pub fn logs(&self) -> Option<&LogsLocation> {
         self.logs.as_ref()
     }
 
     /// Network interface through which the build reaches its VPC.
-    #[inline]
     pub fn network_interface(&self) -> Option<&NetworkInterface> {
         self.network_interface.as_ref()
     }
 
     /// The phases that the build has passed through, in order, and the one it is in.
-    #[inline]
     pub fn phases(&self) -> &[BuildPhase] {
         self.phases.as_deref().unwrap_or_default()
     }
 
     /// Name of the project that was built.
-    #[inline]
     pub fn project_name(&self) -> Option<&str> {
         self.project_name.as_deref()
     }
 
     /// Minutes that the build may wait in the queue before it is ended with the status [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
-    #[inline]
     pub fn queued_timeout_in_minutes(&self) -> Option<i32> {
         self.queued_timeout_in_minutes
     }
 
     /// ARNs of the build's reports, such as those of its tests.
-    #[inline]
     pub fn report_arns(&self) -> &[String] {
         self.report_arns.as_deref().unwrap_or_default()
     }
 
     /// Exact version of the primary source that is built.
-    #[inline]
     pub fn resolved_source_version(&self) -> Option<&str> {
         self.resolved_source_version.as_deref()
     }
 
     /// Secondary outputs of the build, at most 12.
-    #[inline]
     pub fn secondary_artifacts(&self) -> &[BuildArtifacts] {
         self.secondary_artifacts.as_deref().unwrap_or_default()
     }
 
     /// Versions of the secondary sources, at most 12.
-    #[inline]
     pub fn secondary_source_versions(&self) -> &[ProjectSourceVersion] {
         self.secondary_source_versions.as_deref().unwrap_or_default()
     }
 
     /// Secondary sources of the build, at most 12.
-    #[inline]
     pub fn secondary_sources(&self) -> &[ProjectSource] {
         self.secondary_sources.as_deref().unwrap_or_default()
     }
 
     /// IAM service role that the build acts with, as a rule its ARN.
-    #[inline]
     pub fn service_role(&self) -> Option<&str> {
         self.service_role.as_deref()
     }
 
     /// Primary source of the build.
-    #[inline]
     pub fn source(&self) -> Option<&ProjectSource> {
         self.source.as_ref()
     }
 
     /// Version of the primary source that was asked for, such as a branch, tag or commit id.
-    #[inline]
     pub fn source_version(&self) -> Option<&str> {
         self.source_version.as_deref()
     }
 
     /// Time at which the build was submitted.
-    #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
     }
 
     /// Minutes that the build may run before it is ended with the status [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
-    #[inline]
     pub fn timeout_in_minutes(&self) -> Option<i32> {
         self.timeout_in_minutes
     }
 
     /// VPC that the build has access to.
-    #[inline]
     pub fn vpc_config(&self) -> Option<&VpcConfig> {
         self.vpc_config.as_ref()
     }
@@ -424,7 +391,6 @@ impl BuildBuilder {
     }
 
     /// ARN of the build, which names it across all accounts and Regions.
-    #[inline]
     pub fn get_arn(&self) -> &Option<String> {
         &self.arn
     }
@@ -444,7 +410,6 @@ impl BuildBuilder {
     }
 
     /// Primary output of the build.
-    #[inline]
     pub fn get_artifacts(&self) -> &Option<BuildArtifacts> {
         &self.artifacts
     }
@@ -464,7 +429,6 @@ impl BuildBuilder {
     }
 
     /// Automatic retries of the build: their limit, and the builds before and after this one.
-    #[inline]
     pub fn get_auto_retry_config(&self) -> &Option<AutoRetryConfig> {
         &self.auto_retry_config
     }
@@ -483,7 +447,6 @@ impl BuildBuilder {
     }
 
     /// ARN of the batch build that this build is part of.
-    #[inline]
     pub fn get_build_batch_arn(&self) -> &Option<String> {
         &self.build_batch_arn
     }
@@ -503,7 +466,6 @@ impl BuildBuilder {
     }
 
     /// True if the build has ended, with any result.
-    #[inline]
     pub fn get_build_complete(&self) -> &Option<bool> {
         &self.build_complete
     }
@@ -523,7 +485,6 @@ impl BuildBuilder {
     }
 
     /// Number of the build within its project.
-    #[inline]
     pub fn get_build_number(&self) -> &Option<i64> {
         &self.build_number
     }
@@ -543,7 +504,6 @@ impl BuildBuilder {
     }
 
     /// Status of the build: [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress) from the queue to the end, then its result.
-    #[inline]
     pub fn get_build_status(&self) -> &Option<StatusType> {
         &self.build_status
     }
@@ -563,7 +523,6 @@ impl BuildBuilder {
     }
 
     /// Cache that the build uses.
-    #[inline]
     pub fn get_cache(&self) -> &Option<ProjectCache> {
         &self.cache
     }
@@ -582,7 +541,6 @@ impl BuildBuilder {
     }
 
     /// Name of the phase the build is in, one of the values of [`BuildPhaseType`](type@crate::types::BuildPhaseType).
-    #[inline]
     pub fn get_current_phase(&self) -> &Option<String> {
         &self.current_phase
     }
@@ -602,7 +560,6 @@ impl BuildBuilder {
     }
 
     /// Debug session of the build.
-    #[inline]
     pub fn get_debug_session(&self) -> &Option<DebugSession> {
         &self.debug_session
     }
@@ -621,7 +578,6 @@ impl BuildBuilder {
     }
 
     /// AWS KMS key that encrypts the artifacts of the build.
-    #[inline]
     pub fn get_encryption_key(&self) -> &Option<String> {
         &self.encryption_key
     }
@@ -641,7 +597,6 @@ impl BuildBuilder {
     }
 
     /// Time at which the build ended, with any result.
-    #[inline]
     pub fn get_end_time(&self) -> &Option<DateTime> {
         &self.end_time
     }
@@ -661,7 +616,6 @@ impl BuildBuilder {
     }
 
     /// Environment that the build runs in.
-    #[inline]
     pub fn get_environment(&self) -> &Option<ProjectEnvironment> {
         &self.environment
     }
@@ -689,7 +643,6 @@ impl BuildBuilder {
     }
 
     /// Environment variables that the build exports, with their values.
-    #[inline]
     pub fn get_exported_environment_variables(
         &self,
     ) -> &Option<Vec<ExportedEnvironmentVariable>> {
@@ -716,7 +669,6 @@ impl BuildBuilder {
     }
 
     /// Amazon EFS file systems that the build mounts.
-    #[inline]
     pub fn get_file_system_locations(&self) -> &Option<Vec<ProjectFileSystemLocation>> {
         &self.file_system_locations
     }
@@ -735,7 +687,6 @@ impl BuildBuilder {
     }
 
     /// Id of the build, in the form `project:uuid`.
-    #[inline]
     pub fn get_id(&self) -> &Option<String> {
         &self.id
     }
@@ -754,7 +705,6 @@ impl BuildBuilder {
     }
 
     /// The user or service that started the build.
-    #[inline]
     pub fn get_initiator(&self) -> &Option<String> {
         &self.initiator
     }
@@ -774,7 +724,6 @@ impl BuildBuilder {
     }
 
     /// Location of the log of the build.
-    #[inline]
     pub fn get_logs(&self) -> &Option<LogsLocation> {
         &self.logs
     }
@@ -794,7 +743,6 @@ impl BuildBuilder {
     }
 
     /// Network interface through which the build reaches its VPC.
-    #[inline]
     pub fn get_network_interface(&self) -> &Option<NetworkInterface> {
         &self.network_interface
     }
@@ -816,7 +764,6 @@ impl BuildBuilder {
     }
 
     /// The phases that the build has passed through, in order, and the one it is in.
-    #[inline]
     pub fn get_phases(&self) -> &Option<Vec<BuildPhase>> {
         &self.phases
     }
@@ -835,7 +782,6 @@ impl BuildBuilder {
     }
 
     /// Name of the project that was built.
-    #[inline]
     pub fn get_project_name(&self) -> &Option<String> {
         &self.project_name
     }
@@ -855,7 +801,6 @@ impl BuildBuilder {
     }
 
     /// Minutes that the build may wait in the queue before it is ended with the status [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
-    #[inline]
     pub fn get_queued_timeout_in_minutes(&self) -> &Option<i32> {
         &self.queued_timeout_in_minutes
     }
@@ -876,7 +821,6 @@ impl BuildBuilder {
     }
 
     /// ARNs of the build's reports, such as those of its tests.
-    #[inline]
     pub fn get_report_arns(&self) -> &Option<Vec<String>> {
         &self.report_arns
     }
@@ -895,7 +839,6 @@ impl BuildBuilder {
     }
 
     /// Exact version of the primary source that is built.
-    #[inline]
     pub fn get_resolved_source_version(&self) -> &Option<String> {
         &self.resolved_source_version
     }
@@ -920,7 +863,6 @@ impl BuildBuilder {
     }
 
     /// Secondary outputs of the build, at most 12.
-    #[inline]
     pub fn get_secondary_artifacts(&self) -> &Option<Vec<BuildArtifacts>> {
         &self.secondary_artifacts
     }
@@ -945,7 +887,6 @@ impl BuildBuilder {
     }
 
     /// Versions of the secondary sources, at most 12.
-    #[inline]
     pub fn get_secondary_source_versions(&self) -> &Option<Vec<ProjectSourceVersion>> {
         &self.secondary_source_versions
     }
@@ -967,7 +908,6 @@ impl BuildBuilder {
     }
 
     /// Secondary sources of the build, at most 12.
-    #[inline]
     pub fn get_secondary_sources(&self) -> &Option<Vec<ProjectSource>> {
         &self.secondary_sources
     }
@@ -986,7 +926,6 @@ impl BuildBuilder {
     }
 
     /// IAM service role that the build acts with, as a rule its ARN.
-    #[inline]
     pub fn get_service_role(&self) -> &Option<String> {
         &self.service_role
     }
@@ -1006,7 +945,6 @@ impl BuildBuilder {
     }
 
     /// Primary source of the build.
-    #[inline]
     pub fn get_source(&self) -> &Option<ProjectSource> {
         &self.source
     }
@@ -1025,7 +963,6 @@ impl BuildBuilder {
     }
 
     /// Version of the primary source that was asked for, such as a branch, tag or commit id.
-    #[inline]
     pub fn get_source_version(&self) -> &Option<String> {
         &self.source_version
     }
@@ -1045,7 +982,6 @@ impl BuildBuilder {
     }
 
     /// Time at which the build was submitted.
-    #[inline]
     pub fn get_start_time(&self) -> &Option<DateTime> {
         &self.start_time
     }
@@ -1065,7 +1001,6 @@ impl BuildBuilder {
     }
 
     /// Minutes that the build may run before it is ended with the status [`StatusType::TimedOut`](variant@crate::types::StatusType::TimedOut).
-    #[inline]
     pub fn get_timeout_in_minutes(&self) -> &Option<i32> {
         &self.timeout_in_minutes
     }
@@ -1085,7 +1020,6 @@ impl BuildBuilder {
     }
 
     /// VPC that the build has access to.
-    #[inline]
     pub fn get_vpc_config(&self) -> &Option<VpcConfig> {
         &self.vpc_config
     }

@@ -41,43 +41,36 @@ impl BuildArtifacts {
     }
 
     /// Identifier of this output among the secondary artifacts of the project.
-    #[inline]
     pub fn artifact_identifier(&self) -> Option<&str> {
         self.artifact_identifier.as_deref()
     }
 
     /// Access of the bucket's owner to the output.
-    #[inline]
     pub fn bucket_owner_access(&self) -> Option<&BucketOwnerAccess> {
         self.bucket_owner_access.as_ref()
     }
 
     /// True if the output is stored without encryption.
-    #[inline]
     pub fn encryption_disabled(&self) -> Option<bool> {
         self.encryption_disabled
     }
 
     /// ARN of the object or folder in Amazon S3 that holds the output.
-    #[inline]
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
     }
 
     /// MD5 hash of the uploaded ZIP file.
-    #[inline]
     pub fn md5_sum(&self) -> Option<&str> {
         self.md5_sum.as_deref()
     }
 
     /// True if a name in the buildspec replaces the artifact's name in the project.
-    #[inline]
     pub fn override_artifact_name(&self) -> Option<bool> {
         self.override_artifact_name
     }
 
     /// SHA-256 hash of the uploaded ZIP file.
-    #[inline]
     pub fn sha256_sum(&self) -> Option<&str> {
         self.sha256_sum.as_deref()
     }
@@ -112,7 +105,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// Identifier of this output among the secondary artifacts of the project.
-    #[inline]
     pub fn get_artifact_identifier(&self) -> &Option<String> {
         &self.artifact_identifier
     }
@@ -132,7 +124,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// Access of the bucket's owner to the output.
-    #[inline]
     pub fn get_bucket_owner_access(&self) -> &Option<BucketOwnerAccess> {
         &self.bucket_owner_access
     }
@@ -152,7 +143,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// True if the output is stored without encryption.
-    #[inline]
     pub fn get_encryption_disabled(&self) -> &Option<bool> {
         &self.encryption_disabled
     }
@@ -171,7 +161,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// ARN of the object or folder in Amazon S3 that holds the output.
-    #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location
     }
@@ -190,7 +179,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// MD5 hash of the uploaded ZIP file.
-    #[inline]
     pub fn get_md5_sum(&self) -> &Option<String> {
         &self.md5_sum
     }
@@ -210,7 +198,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// True if a name in the buildspec replaces the artifact's name in the project.
-    #[inline]
     pub fn get_override_artifact_name(&self) -> &Option<bool> {
         &self.override_artifact_name
     }
@@ -229,7 +216,6 @@ impl BuildArtifactsBuilder {
     }
 
     /// SHA-256 hash of the uploaded ZIP file.
-    #[inline]
     pub fn get_sha256_sum(&self) -> &Option<String> {
         &self.sha256_sum
     }

@@ -46,37 +46,31 @@ impl BuildPhase {
     }
 
     /// Errors of the phase, for troubleshooting.
-    #[inline]
     pub fn contexts(&self) -> &[PhaseContext] {
         self.contexts.as_deref().unwrap_or_default()
     }
 
     /// Duration of the phase in whole seconds.
-    #[inline]
     pub fn duration_in_seconds(&self) -> Option<i64> {
         self.duration_in_seconds
     }
 
     /// Time at which the phase ended.
-    #[inline]
     pub fn end_time(&self) -> Option<&DateTime> {
         self.end_time.as_ref()
     }
 
     /// Result of the phase, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
-    #[inline]
     pub fn phase_status(&self) -> Option<&StatusType> {
         self.phase_status.as_ref()
     }
 
     /// Type of the phase.
-    #[inline]
     pub fn phase_type(&self) -> Option<&BuildPhaseType> {
         self.phase_type.as_ref()
     }
 
     /// Time at which the phase started.
-    #[inline]
     pub fn start_time(&self) -> Option<&DateTime> {
         self.start_time.as_ref()
     }
@@ -113,7 +107,6 @@ impl BuildPhaseBuilder {
     }
 
     /// Errors of the phase, for troubleshooting.
-    #[inline]
     pub fn get_contexts(&self) -> &Option<Vec<PhaseContext>> {
         &self.contexts
     }
@@ -133,7 +126,6 @@ impl BuildPhaseBuilder {
     }
 
     /// Duration of the phase in whole seconds.
-    #[inline]
     pub fn get_duration_in_seconds(&self) -> &Option<i64> {
         &self.duration_in_seconds
     }
@@ -153,7 +145,6 @@ impl BuildPhaseBuilder {
     }
 
     /// Time at which the phase ended.
-    #[inline]
     pub fn get_end_time(&self) -> &Option<DateTime> {
         &self.end_time
     }
@@ -173,7 +164,6 @@ impl BuildPhaseBuilder {
     }
 
     /// Result of the phase, or [`StatusType::InProgress`](variant@crate::types::StatusType::InProgress).
-    #[inline]
     pub fn get_phase_status(&self) -> &Option<StatusType> {
         &self.phase_status
     }
@@ -193,7 +183,6 @@ impl BuildPhaseBuilder {
     }
 
     /// Type of the phase.
-    #[inline]
     pub fn get_phase_type(&self) -> &Option<BuildPhaseType> {
         &self.phase_type
     }
@@ -213,7 +202,6 @@ impl BuildPhaseBuilder {
     }
 
     /// Time at which the phase started.
-    #[inline]
     pub fn get_start_time(&self) -> &Option<DateTime> {
         &self.start_time
     }

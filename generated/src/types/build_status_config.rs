@@ -23,13 +23,11 @@ impl BuildStatusConfig {
     }
 
     /// Name of the build status.
-    #[inline]
     pub fn context(&self) -> Option<&str> {
         self.context.as_deref()
     }
 
     /// Link of the build status.
-    #[inline]
     pub fn target_url(&self) -> Option<&str> {
         self.target_url.as_deref()
     }
@@ -59,7 +57,6 @@ impl BuildStatusConfigBuilder {
     }
 
     /// Name of the build status.
-    #[inline]
     pub fn get_context(&self) -> &Option<String> {
         &self.context
     }
@@ -78,7 +75,6 @@ impl BuildStatusConfigBuilder {
     }
 
     /// Link of the build status.
-    #[inline]
     pub fn get_target_url(&self) -> &Option<String> {
         &self.target_url
     }

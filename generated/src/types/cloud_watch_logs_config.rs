@@ -28,19 +28,16 @@ impl CloudWatchLogsConfig {
     }
 
     /// Log group to write to.
-    #[inline]
     pub fn group_name(&self) -> Option<&str> {
         self.group_name.as_deref()
     }
 
     /// Status of the log in CloudWatch Logs.
-    #[inline]
     pub fn status(&self) -> &LogsConfigStatusType {
         &self.status
     }
 
     /// Prefix of the name of the log stream.
-    #[inline]
     pub fn stream_name(&self) -> Option<&str> {
         self.stream_name.as_deref()
     }
@@ -71,7 +68,6 @@ impl CloudWatchLogsConfigBuilder {
     }
 
     /// Log group to write to.
-    #[inline]
     pub fn get_group_name(&self) -> &Option<String> {
         &self.group_name
     }
@@ -91,7 +87,6 @@ impl CloudWatchLogsConfigBuilder {
     }
 
     /// Status of the log in CloudWatch Logs.
-    #[inline]
     pub fn get_status(&self) -> &Option<LogsConfigStatusType> {
         &self.status
     }
@@ -110,7 +105,6 @@ impl CloudWatchLogsConfigBuilder {
     }
 
     /// Prefix of the name of the log stream.
-    #[inline]
     pub fn get_stream_name(&self) -> &Option<String> {
         &self.stream_name
     }

@@ -39,31 +39,26 @@ impl ComputeConfiguration {
     }
 
     /// Disk space in GiB.
-    #[inline]
     pub fn disk(&self) -> Option<i64> {
         self.disk
     }
 
     /// EC2 instance type of the machine, such as `c6i.xlarge`.
-    #[inline]
     pub fn instance_type(&self) -> Option<&str> {
         self.instance_type.as_deref()
     }
 
     /// Kind of the machine.
-    #[inline]
     pub fn machine_type(&self) -> Option<&MachineType> {
         self.machine_type.as_ref()
     }
 
     /// Memory in GiB.
-    #[inline]
     pub fn memory(&self) -> Option<i64> {
         self.memory
     }
 
     /// Number of vCPUs.
-    #[inline]
     pub fn v_cpu(&self) -> Option<i64> {
         self.v_cpu
     }
@@ -97,7 +92,6 @@ impl ComputeConfigurationBuilder {
     }
 
     /// Disk space in GiB.
-    #[inline]
     pub fn get_disk(&self) -> &Option<i64> {
         &self.disk
     }
@@ -116,7 +110,6 @@ impl ComputeConfigurationBuilder {
     }
 
     /// EC2 instance type of the machine, such as `c6i.xlarge`.
-    #[inline]
     pub fn get_instance_type(&self) -> &Option<String> {
         &self.instance_type
     }
@@ -136,7 +129,6 @@ impl ComputeConfigurationBuilder {
     }
 
     /// Kind of the machine.
-    #[inline]
     pub fn get_machine_type(&self) -> &Option<MachineType> {
         &self.machine_type
     }
@@ -156,7 +148,6 @@ impl ComputeConfigurationBuilder {
     }
 
     /// Memory in GiB.
-    #[inline]
     pub fn get_memory(&self) -> &Option<i64> {
         &self.memory
     }
@@ -176,7 +167,6 @@ impl ComputeConfigurationBuilder {
     }
 
     /// Number of vCPUs.
-    #[inline]
     pub fn get_v_cpu(&self) -> &Option<i64> {
         &self.v_cpu
     }

@@ -23,13 +23,11 @@ impl DebugSession {
     }
 
     /// True if the build has a debug session.
-    #[inline]
     pub fn session_enabled(&self) -> Option<bool> {
         self.session_enabled
     }
 
     /// Identifier of the Session Manager session to open.
-    #[inline]
     pub fn session_target(&self) -> Option<&str> {
         self.session_target.as_deref()
     }
@@ -60,7 +58,6 @@ impl DebugSessionBuilder {
     }
 
     /// True if the build has a debug session.
-    #[inline]
     pub fn get_session_enabled(&self) -> &Option<bool> {
         &self.session_enabled
     }
@@ -79,7 +76,6 @@ impl DebugSessionBuilder {
     }
 
     /// Identifier of the Session Manager session to open.
-    #[inline]
     pub fn get_session_target(&self) -> &Option<String> {
         &self.session_target
     }

@@ -38,19 +38,16 @@ impl DockerServer {
     }
 
     /// Size of the Docker server.
-    #[inline]
     pub fn compute_type(&self) -> &ComputeType {
         &self.compute_type
     }
 
     /// Ids of security groups of the Docker server, at most 5.
-    #[inline]
     pub fn security_group_ids(&self) -> &[String] {
         self.security_group_ids.as_deref().unwrap_or_default()
     }
 
     /// Status of the Docker server.
-    #[inline]
     pub fn status(&self) -> Option<&DockerServerStatus> {
         self.status.as_ref()
     }
@@ -82,7 +79,6 @@ impl DockerServerBuilder {
     }
 
     /// Size of the Docker server.
-    #[inline]
     pub fn get_compute_type(&self) -> &Option<ComputeType> {
         &self.compute_type
     }
@@ -103,7 +99,6 @@ impl DockerServerBuilder {
     }
 
     /// Ids of security groups of the Docker server, at most 5.
-    #[inline]
     pub fn get_security_group_ids(&self) -> &Option<Vec<String>> {
         &self.security_group_ids
     }
@@ -123,7 +118,6 @@ impl DockerServerBuilder {
     }
 
     /// Status of the Docker server.
-    #[inline]
     pub fn get_status(&self) -> &Option<DockerServerStatus> {
         &self.status
     }

@@ -18,13 +18,11 @@ impl DockerServerStatus {
     }
 
     /// Explanation of the status.
-    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Short name of the status.
-    #[inline]
     pub fn status(&self) -> Option<&str> {
         self.status.as_deref()
     }
@@ -54,7 +52,6 @@ impl DockerServerStatusBuilder {
     }
 
     /// Explanation of the status.
-    #[inline]
     pub fn get_message(&self) -> &Option<String> {
         &self.message
     }
@@ -73,7 +70,6 @@ impl DockerServerStatusBuilder {
     }
 
     /// Short name of the status.
-    #[inline]
     pub fn get_status(&self) -> &Option<String> {
         &self.status
     }

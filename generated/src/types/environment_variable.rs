@@ -55,19 +55,16 @@ impl EnvironmentVariable {
     }
 
     /// Name of the variable.
-    #[inline]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// Kind of [`value`](Self::value); [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
-    #[inline]
     pub fn r#type(&self) -> Option<&EnvironmentVariableType> {
         self.r#type.as_ref()
     }
 
     /// Value of the variable, or where to find it; [`type`](Self::type) decides.
-    #[inline]
     pub fn value(&self) -> &str {
         &self.value
     }
@@ -112,7 +109,6 @@ impl EnvironmentVariableBuilder {
     }
 
     /// Name of the variable.
-    #[inline]
     pub fn get_name(&self) -> &Option<String> {
         &self.name
     }
@@ -132,7 +128,6 @@ impl EnvironmentVariableBuilder {
     }
 
     /// Kind of [`value`](Self::value); [`EnvironmentVariableType::Plaintext`](variant@crate::types::EnvironmentVariableType::Plaintext) when absent.
-    #[inline]
     pub fn get_type(&self) -> &Option<EnvironmentVariableType> {
         &self.r#type
     }
@@ -151,7 +146,6 @@ impl EnvironmentVariableBuilder {
     }
 
     /// Value of the variable, or where to find it; [`type`](Self::type) decides.
-    #[inline]
     pub fn get_value(&self) -> &Option<String> {
         &self.value
     }

@@ -35,13 +35,11 @@ impl ExportedEnvironmentVariable {
     }
 
     /// Name of the variable.
-    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// Value that the build gave to the variable.
-    #[inline]
     pub fn value(&self) -> Option<&str> {
         self.value.as_deref()
     }
@@ -80,7 +78,6 @@ impl ExportedEnvironmentVariableBuilder {
     }
 
     /// Name of the variable.
-    #[inline]
     pub fn get_name(&self) -> &Option<String> {
         &self.name
     }
@@ -99,7 +96,6 @@ impl ExportedEnvironmentVariableBuilder {
     }
 
     /// Value that the build gave to the variable.
-    #[inline]
     pub fn get_value(&self) -> &Option<String> {
         &self.value
     }

@@ -18,7 +18,6 @@ impl GitSubmodulesConfig {
     }
 
     /// True to fetch the submodules of the source.
-    #[inline]
     pub fn fetch_submodules(&self) -> bool {
         self.fetch_submodules
     }
@@ -48,7 +47,6 @@ impl GitSubmodulesConfigBuilder {
     }
 
     /// True to fetch the submodules of the source.
-    #[inline]
     pub fn get_fetch_submodules(&self) -> &Option<bool> {
         &self.fetch_submodules
     }

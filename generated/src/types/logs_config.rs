@@ -24,13 +24,11 @@ impl LogsConfig {
     }
 
     /// The log in CloudWatch Logs.
-    #[inline]
     pub fn cloud_watch_logs(&self) -> Option<&CloudWatchLogsConfig> {
         self.cloud_watch_logs.as_ref()
     }
 
     /// The log in Amazon S3.
-    #[inline]
     pub fn s3_logs(&self) -> Option<&S3LogsConfig> {
         self.s3_logs.as_ref()
     }
@@ -61,7 +59,6 @@ impl LogsConfigBuilder {
     }
 
     /// The log in CloudWatch Logs.
-    #[inline]
     pub fn get_cloud_watch_logs(&self) -> &Option<CloudWatchLogsConfig> {
         &self.cloud_watch_logs
     }
@@ -81,7 +78,6 @@ impl LogsConfigBuilder {
     }
 
     /// The log in Amazon S3.
-    #[inline]
     pub fn get_s3_logs(&self) -> &Option<S3LogsConfig> {
         &self.s3_logs
     }

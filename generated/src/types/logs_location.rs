@@ -53,49 +53,41 @@ impl LogsLocation {
     }
 
     /// Settings of the log in CloudWatch Logs.
-    #[inline]
     pub fn cloud_watch_logs(&self) -> Option<&CloudWatchLogsConfig> {
         self.cloud_watch_logs.as_ref()
     }
 
     /// ARN of the log stream in CloudWatch Logs.
-    #[inline]
     pub fn cloud_watch_logs_arn(&self) -> Option<&str> {
         self.cloud_watch_logs_arn.as_deref()
     }
 
     /// Link to the log in the CloudWatch console.
-    #[inline]
     pub fn deep_link(&self) -> Option<&str> {
         self.deep_link.as_deref()
     }
 
     /// Log group in CloudWatch Logs.
-    #[inline]
     pub fn group_name(&self) -> Option<&str> {
         self.group_name.as_deref()
     }
 
     /// Link to the log in the Amazon S3 console.
-    #[inline]
     pub fn s3_deep_link(&self) -> Option<&str> {
         self.s3_deep_link.as_deref()
     }
 
     /// Settings of the log in Amazon S3.
-    #[inline]
     pub fn s3_logs(&self) -> Option<&S3LogsConfig> {
         self.s3_logs.as_ref()
     }
 
     /// ARN of the object in Amazon S3 that holds the log.
-    #[inline]
     pub fn s3_logs_arn(&self) -> Option<&str> {
         self.s3_logs_arn.as_deref()
     }
 
     /// Log stream in CloudWatch Logs that holds the log of this build alone.
-    #[inline]
     pub fn stream_name(&self) -> Option<&str> {
         self.stream_name.as_deref()
     }
@@ -132,7 +124,6 @@ impl LogsLocationBuilder {
     }
 
     /// Settings of the log in CloudWatch Logs.
-    #[inline]
     pub fn get_cloud_watch_logs(&self) -> &Option<CloudWatchLogsConfig> {
         &self.cloud_watch_logs
     }
@@ -151,7 +142,6 @@ impl LogsLocationBuilder {
     }
 
     /// ARN of the log stream in CloudWatch Logs.
-    #[inline]
     pub fn get_cloud_watch_logs_arn(&self) -> &Option<String> {
         &self.cloud_watch_logs_arn
     }
@@ -170,7 +160,6 @@ impl LogsLocationBuilder {
     }
 
     /// Link to the log in the CloudWatch console.
-    #[inline]
     pub fn get_deep_link(&self) -> &Option<String> {
         &self.deep_link
     }
@@ -189,7 +178,6 @@ impl LogsLocationBuilder {
     }
 
     /// Log group in CloudWatch Logs.
-    #[inline]
     pub fn get_group_name(&self) -> &Option<String> {
         &self.group_name
     }
@@ -208,7 +196,6 @@ impl LogsLocationBuilder {
     }
 
     /// Link to the log in the Amazon S3 console.
-    #[inline]
     pub fn get_s3_deep_link(&self) -> &Option<String> {
         &self.s3_deep_link
     }
@@ -228,7 +215,6 @@ impl LogsLocationBuilder {
     }
 
     /// Settings of the log in Amazon S3.
-    #[inline]
     pub fn get_s3_logs(&self) -> &Option<S3LogsConfig> {
         &self.s3_logs
     }
@@ -247,7 +233,6 @@ impl LogsLocationBuilder {
     }
 
     /// ARN of the object in Amazon S3 that holds the log.
-    #[inline]
     pub fn get_s3_logs_arn(&self) -> &Option<String> {
         &self.s3_logs_arn
     }
@@ -266,7 +251,6 @@ impl LogsLocationBuilder {
     }
 
     /// Log stream in CloudWatch Logs that holds the log of this build alone.
-    #[inline]
     pub fn get_stream_name(&self) -> &Option<String> {
         &self.stream_name
     }

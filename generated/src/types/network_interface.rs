@@ -18,13 +18,11 @@ impl NetworkInterface {
     }
 
     /// Id of the network interface.
-    #[inline]
     pub fn network_interface_id(&self) -> Option<&str> {
         self.network_interface_id.as_deref()
     }
 
     /// Id of the subnet that the network interface is in.
-    #[inline]
     pub fn subnet_id(&self) -> Option<&str> {
         self.subnet_id.as_deref()
     }
@@ -54,7 +52,6 @@ impl NetworkInterfaceBuilder {
     }
 
     /// Id of the network interface.
-    #[inline]
     pub fn get_network_interface_id(&self) -> &Option<String> {
         &self.network_interface_id
     }
@@ -73,7 +70,6 @@ impl NetworkInterfaceBuilder {
     }
 
     /// Id of the subnet that the network interface is in.
-    #[inline]
     pub fn get_subnet_id(&self) -> &Option<String> {
         &self.subnet_id
     }

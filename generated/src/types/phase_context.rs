@@ -22,13 +22,11 @@ impl PhaseContext {
     }
 
     /// Explanation of the reason, for example the command that failed and its exit status.
-    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Short code of the reason, such as `COMMAND_EXECUTION_ERROR`.
-    #[inline]
     pub fn status_code(&self) -> Option<&str> {
         self.status_code.as_deref()
     }
@@ -58,7 +56,6 @@ impl PhaseContextBuilder {
     }
 
     /// Explanation of the reason, for example the command that failed and its exit status.
-    #[inline]
     pub fn get_message(&self) -> &Option<String> {
         &self.message
     }
@@ -77,7 +74,6 @@ impl PhaseContextBuilder {
     }
 
     /// Short code of the reason, such as `COMMAND_EXECUTION_ERROR`.
-    #[inline]
     pub fn get_status_code(&self) -> &Option<String> {
         &self.status_code
     }

@@ -81,61 +81,51 @@ impl ProjectArtifacts {
     }
 
     /// Name of a secondary output within the project.
-    #[inline]
     pub fn artifact_identifier(&self) -> Option<&str> {
         self.artifact_identifier.as_deref()
     }
 
     /// Access of the bucket's owner to the output, when another account owns the bucket.
-    #[inline]
     pub fn bucket_owner_access(&self) -> Option<&BucketOwnerAccess> {
         self.bucket_owner_access.as_ref()
     }
 
     /// True to store the output without encryption.
-    #[inline]
     pub fn encryption_disabled(&self) -> Option<bool> {
         self.encryption_disabled
     }
 
     /// Name of the S3 bucket that takes the output.
-    #[inline]
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
     }
 
     /// Name of the output: of the ZIP file, or of the folder when [`packaging`](Self::packaging) is `NONE`.
-    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// The folder between [`path`](Self::path) and [`name`](Self::name): none, or one named after the id of the build.
-    #[inline]
     pub fn namespace_type(&self) -> Option<&ArtifactNamespace> {
         self.namespace_type.as_ref()
     }
 
     /// True if a name in the buildspec replaces [`name`](Self::name).
-    #[inline]
     pub fn override_artifact_name(&self) -> Option<bool> {
         self.override_artifact_name
     }
 
     /// Form of the output: a folder of files or one ZIP file.
-    #[inline]
     pub fn packaging(&self) -> Option<&ArtifactPackaging> {
         self.packaging.as_ref()
     }
 
     /// Folder in the bucket that takes the output, such as `releases/nightly`.
-    #[inline]
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
 
     /// Whether the build stores output, and who decides where.
-    #[inline]
     pub fn r#type(&self) -> &ArtifactsType {
         &self.r#type
     }
@@ -173,7 +163,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Name of a secondary output within the project.
-    #[inline]
     pub fn get_artifact_identifier(&self) -> &Option<String> {
         &self.artifact_identifier
     }
@@ -193,7 +182,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Access of the bucket's owner to the output, when another account owns the bucket.
-    #[inline]
     pub fn get_bucket_owner_access(&self) -> &Option<BucketOwnerAccess> {
         &self.bucket_owner_access
     }
@@ -213,7 +201,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// True to store the output without encryption.
-    #[inline]
     pub fn get_encryption_disabled(&self) -> &Option<bool> {
         &self.encryption_disabled
     }
@@ -232,7 +219,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Name of the S3 bucket that takes the output.
-    #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location
     }
@@ -251,7 +237,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Name of the output: of the ZIP file, or of the folder when [`packaging`](Self::packaging) is `NONE`.
-    #[inline]
     pub fn get_name(&self) -> &Option<String> {
         &self.name
     }
@@ -271,7 +256,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// The folder between [`path`](Self::path) and [`name`](Self::name): none, or one named after the id of the build.
-    #[inline]
     pub fn get_namespace_type(&self) -> &Option<ArtifactNamespace> {
         &self.namespace_type
     }
@@ -291,7 +275,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// True if a name in the buildspec replaces [`name`](Self::name).
-    #[inline]
     pub fn get_override_artifact_name(&self) -> &Option<bool> {
         &self.override_artifact_name
     }
@@ -311,7 +294,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Form of the output: a folder of files or one ZIP file.
-    #[inline]
     pub fn get_packaging(&self) -> &Option<ArtifactPackaging> {
         &self.packaging
     }
@@ -330,7 +312,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Folder in the bucket that takes the output, such as `releases/nightly`.
-    #[inline]
     pub fn get_path(&self) -> &Option<String> {
         &self.path
     }
@@ -350,7 +331,6 @@ impl ProjectArtifactsBuilder {
     }
 
     /// Whether the build stores output, and who decides where.
-    #[inline]
     pub fn get_type(&self) -> &Option<ArtifactsType> {
         &self.r#type
     }

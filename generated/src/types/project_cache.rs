@@ -36,25 +36,21 @@ impl ProjectCache {
     }
 
     /// Scope of the cache.
-    #[inline]
     pub fn cache_namespace(&self) -> Option<&str> {
         self.cache_namespace.as_deref()
     }
 
     /// Bucket and prefix of a cache of the type [`CacheType::S3`](variant@crate::types::CacheType::S3), such as `my-bucket/build-cache`.
-    #[inline]
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
     }
 
     /// Contents of a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local); one or more modes.
-    #[inline]
     pub fn modes(&self) -> &[CacheMode] {
         self.modes.as_deref().unwrap_or_default()
     }
 
     /// Place of the cache, if any.
-    #[inline]
     pub fn r#type(&self) -> &CacheType {
         &self.r#type
     }
@@ -86,7 +82,6 @@ impl ProjectCacheBuilder {
     }
 
     /// Scope of the cache.
-    #[inline]
     pub fn get_cache_namespace(&self) -> &Option<String> {
         &self.cache_namespace
     }
@@ -105,7 +100,6 @@ impl ProjectCacheBuilder {
     }
 
     /// Bucket and prefix of a cache of the type [`CacheType::S3`](variant@crate::types::CacheType::S3), such as `my-bucket/build-cache`.
-    #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location
     }
@@ -127,7 +121,6 @@ impl ProjectCacheBuilder {
     }
 
     /// Contents of a cache of the type [`CacheType::Local`](variant@crate::types::CacheType::Local); one or more modes.
-    #[inline]
     pub fn get_modes(&self) -> &Option<Vec<CacheMode>> {
         &self.modes
     }
@@ -147,7 +140,6 @@ impl ProjectCacheBuilder {
     }
 
     /// Place of the cache, if any.
-    #[inline]
     pub fn get_type(&self) -> &Option<CacheType> {
         &self.r#type
     }

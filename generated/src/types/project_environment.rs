@@ -113,73 +113,61 @@ impl ProjectEnvironment {
     }
 
     /// Certificate that the build trusts when it connects to the source.
-    #[inline]
     pub fn certificate(&self) -> Option<&str> {
         self.certificate.as_deref()
     }
 
     /// Machine that the build runs on, by attributes or by instance type.
-    #[inline]
     pub fn compute_configuration(&self) -> Option<&ComputeConfiguration> {
         self.compute_configuration.as_ref()
     }
 
     /// Processors, memory and disk that the build gets.
-    #[inline]
     pub fn compute_type(&self) -> &ComputeType {
         &self.compute_type
     }
 
     /// Docker server that builds the project's images.
-    #[inline]
     pub fn docker_server(&self) -> Option<&DockerServer> {
         self.docker_server.as_ref()
     }
 
     /// Environment variables that the build starts with.
-    #[inline]
     pub fn environment_variables(&self) -> &[EnvironmentVariable] {
         self.environment_variables.as_deref().unwrap_or_default()
     }
 
     /// Compute fleet that the build runs on.
-    #[inline]
     pub fn fleet(&self) -> Option<&ProjectFleet> {
         self.fleet.as_ref()
     }
 
     /// Kernel of the host that the build runs on when it runs on demand.
-    #[inline]
     pub fn host_kernel(&self) -> Option<&HostKernel> {
         self.host_kernel.as_ref()
     }
 
     /// Docker image that the build runs in.
-    #[inline]
     pub fn image(&self) -> &str {
         &self.image
     }
 
     /// Credentials that pull [`image`](Self::image).
-    #[inline]
     pub fn image_pull_credentials_type(&self) -> Option<&ImagePullCredentialsType> {
         self.image_pull_credentials_type.as_ref()
     }
 
     /// True if the build may run the Docker daemon in its container; false by default.
-    #[inline]
     pub fn privileged_mode(&self) -> Option<bool> {
         self.privileged_mode
     }
 
     /// Credentials for the private Docker registry of [`image`](Self::image).
-    #[inline]
     pub fn registry_credential(&self) -> Option<&RegistryCredential> {
         self.registry_credential.as_ref()
     }
 
     /// Operating system and processor of the environment.
-    #[inline]
     pub fn r#type(&self) -> &EnvironmentType {
         &self.r#type
     }
@@ -238,7 +226,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Certificate that the build trusts when it connects to the source.
-    #[inline]
     pub fn get_certificate(&self) -> &Option<String> {
         &self.certificate
     }
@@ -261,7 +248,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Machine that the build runs on, by attributes or by instance type.
-    #[inline]
     pub fn get_compute_configuration(&self) -> &Option<ComputeConfiguration> {
         &self.compute_configuration
     }
@@ -281,7 +267,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Processors, memory and disk that the build gets.
-    #[inline]
     pub fn get_compute_type(&self) -> &Option<ComputeType> {
         &self.compute_type
     }
@@ -301,7 +286,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Docker server that builds the project's images.
-    #[inline]
     pub fn get_docker_server(&self) -> &Option<DockerServer> {
         &self.docker_server
     }
@@ -326,7 +310,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Environment variables that the build starts with.
-    #[inline]
     pub fn get_environment_variables(&self) -> &Option<Vec<EnvironmentVariable>> {
         &self.environment_variables
     }
@@ -346,7 +329,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Compute fleet that the build runs on.
-    #[inline]
     pub fn get_fleet(&self) -> &Option<ProjectFleet> {
         &self.fleet
     }
@@ -366,7 +348,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Kernel of the host that the build runs on when it runs on demand.
-    #[inline]
     pub fn get_host_kernel(&self) -> &Option<HostKernel> {
         &self.host_kernel
     }
@@ -385,7 +366,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Docker image that the build runs in.
-    #[inline]
     pub fn get_image(&self) -> &Option<String> {
         &self.image
     }
@@ -411,7 +391,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Credentials that pull [`image`](Self::image).
-    #[inline]
     pub fn get_image_pull_credentials_type(&self) -> &Option<ImagePullCredentialsType> {
         &self.image_pull_credentials_type
     }
@@ -431,7 +410,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// True if the build may run the Docker daemon in its container; false by default.
-    #[inline]
     pub fn get_privileged_mode(&self) -> &Option<bool> {
         &self.privileged_mode
     }
@@ -451,7 +429,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Credentials for the private Docker registry of [`image`](Self::image).
-    #[inline]
     pub fn get_registry_credential(&self) -> &Option<RegistryCredential> {
         &self.registry_credential
     }
@@ -471,7 +448,6 @@ impl ProjectEnvironmentBuilder {
     }
 
     /// Operating system and processor of the environment.
-    #[inline]
     pub fn get_type(&self) -> &Option<EnvironmentType> {
         &self.r#type
     }

@@ -37,31 +37,26 @@ impl ProjectFileSystemLocation {
     }
 
     /// Name of the file system within the project.
-    #[inline]
     pub fn identifier(&self) -> Option<&str> {
         self.identifier.as_deref()
     }
 
     /// DNS name of the file system, optionally with a colon and a directory after it.
-    #[inline]
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
     }
 
     /// NFS mount options, separated by commas.
-    #[inline]
     pub fn mount_options(&self) -> Option<&str> {
         self.mount_options.as_deref()
     }
 
     /// Path in the container where the file system is mounted.
-    #[inline]
     pub fn mount_point(&self) -> Option<&str> {
         self.mount_point.as_deref()
     }
 
     /// Type of the file system; [`FileSystemType::Efs`](variant@crate::types::FileSystemType::Efs) is the only value.
-    #[inline]
     pub fn r#type(&self) -> Option<&FileSystemType> {
         self.r#type.as_ref()
     }
@@ -94,7 +89,6 @@ impl ProjectFileSystemLocationBuilder {
     }
 
     /// Name of the file system within the project.
-    #[inline]
     pub fn get_identifier(&self) -> &Option<String> {
         &self.identifier
     }
@@ -113,7 +107,6 @@ impl ProjectFileSystemLocationBuilder {
     }
 
     /// DNS name of the file system, optionally with a colon and a directory after it.
-    #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location
     }
@@ -132,7 +125,6 @@ impl ProjectFileSystemLocationBuilder {
     }
 
     /// NFS mount options, separated by commas.
-    #[inline]
     pub fn get_mount_options(&self) -> &Option<String> {
         &self.mount_options
     }
@@ -151,7 +143,6 @@ impl ProjectFileSystemLocationBuilder {
     }
 
     /// Path in the container where the file system is mounted.
-    #[inline]
     pub fn get_mount_point(&self) -> &Option<String> {
         &self.mount_point
     }
@@ -171,7 +162,6 @@ impl ProjectFileSystemLocationBuilder {
     }
 
     /// Type of the file system; [`FileSystemType::Efs`](variant@crate::types::FileSystemType::Efs) is the only value.
-    #[inline]
     pub fn get_type(&self) -> &Option<FileSystemType> {
         &self.r#type
     }

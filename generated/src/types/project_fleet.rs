@@ -20,7 +20,6 @@ impl ProjectFleet {
     }
 
     /// ARN of the compute fleet.
-    #[inline]
     pub fn fleet_arn(&self) -> Option<&str> {
         self.fleet_arn.as_deref()
     }
@@ -49,7 +48,6 @@ impl ProjectFleetBuilder {
     }
 
     /// ARN of the compute fleet.
-    #[inline]
     pub fn get_fleet_arn(&self) -> &Option<String> {
         &self.fleet_arn
     }

@@ -101,61 +101,51 @@ impl ProjectSource {
     }
 
     /// Authorization for the source.
-    #[inline]
     pub fn auth(&self) -> Option<&SourceAuth> {
         self.auth.as_ref()
     }
 
     /// Name and link of the build status that is reported to the source provider.
-    #[inline]
     pub fn build_status_config(&self) -> Option<&BuildStatusConfig> {
         self.build_status_config.as_ref()
     }
 
     /// The buildspec: the commands of the build and how to run them.
-    #[inline]
     pub fn buildspec(&self) -> Option<&str> {
         self.buildspec.as_deref()
     }
 
     /// Number of commits of history to clone.
-    #[inline]
     pub fn git_clone_depth(&self) -> Option<i32> {
         self.git_clone_depth
     }
 
     /// Settings for Git submodules.
-    #[inline]
     pub fn git_submodules_config(&self) -> Option<&GitSubmodulesConfig> {
         self.git_submodules_config.as_ref()
     }
 
     /// True to ignore TLS certificate errors when fetching the source.
-    #[inline]
     pub fn insecure_ssl(&self) -> Option<bool> {
         self.insecure_ssl
     }
 
     /// Location of the source; the form depends on [`type`](Self::type).
-    #[inline]
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
     }
 
     /// True to report the start and the end of builds to the source provider.
-    #[inline]
     pub fn report_build_status(&self) -> Option<bool> {
         self.report_build_status
     }
 
     /// Name of a secondary source within the project.
-    #[inline]
     pub fn source_identifier(&self) -> Option<&str> {
         self.source_identifier.as_deref()
     }
 
     /// Kind of place that the source is fetched from.
-    #[inline]
     pub fn r#type(&self) -> &SourceType {
         &self.r#type
     }
@@ -202,7 +192,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Authorization for the source.
-    #[inline]
     pub fn get_auth(&self) -> &Option<SourceAuth> {
         &self.auth
     }
@@ -222,7 +211,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Name and link of the build status that is reported to the source provider.
-    #[inline]
     pub fn get_build_status_config(&self) -> &Option<BuildStatusConfig> {
         &self.build_status_config
     }
@@ -241,7 +229,6 @@ impl ProjectSourceBuilder {
     }
 
     /// The buildspec: the commands of the build and how to run them.
-    #[inline]
     pub fn get_buildspec(&self) -> &Option<String> {
         &self.buildspec
     }
@@ -261,7 +248,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Number of commits of history to clone.
-    #[inline]
     pub fn get_git_clone_depth(&self) -> &Option<i32> {
         &self.git_clone_depth
     }
@@ -284,7 +270,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Settings for Git submodules.
-    #[inline]
     pub fn get_git_submodules_config(&self) -> &Option<GitSubmodulesConfig> {
         &self.git_submodules_config
     }
@@ -304,7 +289,6 @@ impl ProjectSourceBuilder {
     }
 
     /// True to ignore TLS certificate errors when fetching the source.
-    #[inline]
     pub fn get_insecure_ssl(&self) -> &Option<bool> {
         &self.insecure_ssl
     }
@@ -323,7 +307,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Location of the source; the form depends on [`type`](Self::type).
-    #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location
     }
@@ -343,7 +326,6 @@ impl ProjectSourceBuilder {
     }
 
     /// True to report the start and the end of builds to the source provider.
-    #[inline]
     pub fn get_report_build_status(&self) -> &Option<bool> {
         &self.report_build_status
     }
@@ -362,7 +344,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Name of a secondary source within the project.
-    #[inline]
     pub fn get_source_identifier(&self) -> &Option<String> {
         &self.source_identifier
     }
@@ -382,7 +363,6 @@ impl ProjectSourceBuilder {
     }
 
     /// Kind of place that the source is fetched from.
-    #[inline]
     pub fn get_type(&self) -> &Option<SourceType> {
         &self.r#type
     }

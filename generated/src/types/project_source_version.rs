@@ -34,13 +34,11 @@ impl ProjectSourceVersion {
     }
 
     /// The secondary source, by its [`source_identifier`](Self::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
-    #[inline]
     pub fn source_identifier(&self) -> &str {
         &self.source_identifier
     }
 
     /// Version of the secondary source to build; the form depends on its type.
-    #[inline]
     pub fn source_version(&self) -> &str {
         &self.source_version
     }
@@ -70,7 +68,6 @@ impl ProjectSourceVersionBuilder {
     }
 
     /// The secondary source, by its [`source_identifier`](Self::source_identifier) in [`ProjectSource`](type@crate::types::ProjectSource).
-    #[inline]
     pub fn get_source_identifier(&self) -> &Option<String> {
         &self.source_identifier
     }
@@ -89,7 +86,6 @@ impl ProjectSourceVersionBuilder {
     }
 
     /// Version of the secondary source to build; the form depends on its type.
-    #[inline]
     pub fn get_source_version(&self) -> &Option<String> {
         &self.source_version
     }

@@ -44,13 +44,11 @@ impl RegistryCredential {
     }
 
     /// ARN or name of the secret that holds the credentials.
-    #[inline]
     pub fn credential(&self) -> &str {
         &self.credential
     }
 
     /// Service that keeps the secret; [`CredentialProviderType::SecretsManager`](variant@crate::types::CredentialProviderType::SecretsManager) is the only value.
-    #[inline]
     pub fn credential_provider(&self) -> &CredentialProviderType {
         &self.credential_provider
     }
@@ -95,7 +93,6 @@ impl RegistryCredentialBuilder {
     }
 
     /// ARN or name of the secret that holds the credentials.
-    #[inline]
     pub fn get_credential(&self) -> &Option<String> {
         &self.credential
     }
@@ -118,7 +115,6 @@ impl RegistryCredentialBuilder {
     }
 
     /// Service that keeps the secret; [`CredentialProviderType::SecretsManager`](variant@crate::types::CredentialProviderType::SecretsManager) is the only value.
-    #[inline]
     pub fn get_credential_provider(&self) -> &Option<CredentialProviderType> {
         &self.credential_provider
     }

@@ -34,25 +34,21 @@ impl S3LogsConfig {
     }
 
     /// Access of the bucket's owner to the log, when another account owns the bucket.
-    #[inline]
     pub fn bucket_owner_access(&self) -> Option<&BucketOwnerAccess> {
         self.bucket_owner_access.as_ref()
     }
 
     /// True to store the log without encryption.
-    #[inline]
     pub fn encryption_disabled(&self) -> Option<bool> {
         self.encryption_disabled
     }
 
     /// Bucket and prefix to write to, as a path or as an ARN.
-    #[inline]
     pub fn location(&self) -> Option<&str> {
         self.location.as_deref()
     }
 
     /// Status of the log in Amazon S3.
-    #[inline]
     pub fn status(&self) -> &LogsConfigStatusType {
         &self.status
     }
@@ -85,7 +81,6 @@ impl S3LogsConfigBuilder {
     }
 
     /// Access of the bucket's owner to the log, when another account owns the bucket.
-    #[inline]
     pub fn get_bucket_owner_access(&self) -> &Option<BucketOwnerAccess> {
         &self.bucket_owner_access
     }
@@ -105,7 +100,6 @@ impl S3LogsConfigBuilder {
     }
 
     /// True to store the log without encryption.
-    #[inline]
     pub fn get_encryption_disabled(&self) -> &Option<bool> {
         &self.encryption_disabled
     }
@@ -124,7 +118,6 @@ impl S3LogsConfigBuilder {
     }
 
     /// Bucket and prefix to write to, as a path or as an ARN.
-    #[inline]
     pub fn get_location(&self) -> &Option<String> {
         &self.location
     }
@@ -144,7 +137,6 @@ impl S3LogsConfigBuilder {
     }
 
     /// Status of the log in Amazon S3.
-    #[inline]
     pub fn get_status(&self) -> &Option<LogsConfigStatusType> {
         &self.status
     }

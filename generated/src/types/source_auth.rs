@@ -37,13 +37,11 @@ impl SourceAuth {
     }
 
     /// Value that belongs to the kind of access, such as an OAuth credential, the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections), or the ARN of a secret for [`SourceAuthType::SecretsManager`](variant@crate::types::SourceAuthType::SecretsManager).
-    #[inline]
     pub fn resource(&self) -> Option<&str> {
         self.resource.as_deref()
     }
 
     /// Kind of access.
-    #[inline]
     pub fn r#type(&self) -> &SourceAuthType {
         &self.r#type
     }
@@ -82,7 +80,6 @@ impl SourceAuthBuilder {
     }
 
     /// Value that belongs to the kind of access, such as an OAuth credential, the ARN of a connection for [`SourceAuthType::Codeconnections`](variant@crate::types::SourceAuthType::Codeconnections), or the ARN of a secret for [`SourceAuthType::SecretsManager`](variant@crate::types::SourceAuthType::SecretsManager).
-    #[inline]
     pub fn get_resource(&self) -> &Option<String> {
         &self.resource
     }
@@ -102,7 +99,6 @@ impl SourceAuthBuilder {
     }
 
     /// Kind of access.
-    #[inline]
     pub fn get_type(&self) -> &Option<SourceAuthType> {
         &self.r#type
     }

@@ -22,19 +22,16 @@ impl VpcConfig {
     }
 
     /// Ids of security groups of the VPC, from 1 to 5.
-    #[inline]
     pub fn security_group_ids(&self) -> &[String] {
         self.security_group_ids.as_deref().unwrap_or_default()
     }
 
     /// Ids of subnets of the VPC, from 1 to 16.
-    #[inline]
     pub fn subnets(&self) -> &[String] {
         self.subnets.as_deref().unwrap_or_default()
     }
 
     /// Id of the VPC.
-    #[inline]
     pub fn vpc_id(&self) -> Option<&str> {
         self.vpc_id.as_deref()
     }
@@ -67,7 +64,6 @@ impl VpcConfigBuilder {
     }
 
     /// Ids of security groups of the VPC, from 1 to 5.
-    #[inline]
     pub fn get_security_group_ids(&self) -> &Option<Vec<String>> {
         &self.security_group_ids
     }
@@ -88,7 +84,6 @@ impl VpcConfigBuilder {
     }
 
     /// Ids of subnets of the VPC, from 1 to 16.
-    #[inline]
     pub fn get_subnets(&self) -> &Option<Vec<String>> {
         &self.subnets
     }
@@ -107,7 +102,6 @@ impl VpcConfigBuilder {
     }
 
     /// Id of the VPC.
-    #[inline]
     pub fn get_vpc_id(&self) -> &Option<String> {
         &self.vpc_id
     }

@@ -28,7 +28,6 @@ impl BatchGetBuildsInput {
     }
 
     /// Ids of the builds to read, from 1 to 100.
-    #[inline]
     pub fn ids(&self) -> &[String] {
         self.ids.as_deref().unwrap_or_default()
     }

@@ -29,13 +29,11 @@ impl BatchGetBuildsOutput {
     }
 
     /// The builds that were found, each as it stands at the moment of the call.
-    #[inline]
     pub fn builds(&self) -> &[Build] {
         self.builds.as_deref().unwrap_or_default()
     }
 
     /// Ids of the request that name no build.
-    #[inline]
     pub fn builds_not_found(&self) -> &[String] {
         self.builds_not_found.as_deref().unwrap_or_default()
     }
@@ -68,7 +66,6 @@ impl BatchGetBuildsOutputBuilder {
     }
 
     /// The builds that were found, each as it stands at the moment of the call.
-    #[inline]
     pub fn get_builds(&self) -> &Option<Vec<Build>> {
         &self.builds
     }
@@ -89,7 +86,6 @@ impl BatchGetBuildsOutputBuilder {
     }
 
     /// Ids of the request that name no build.
-    #[inline]
     pub fn get_builds_not_found(&self) -> &Option<Vec<String>> {
         &self.builds_not_found
     }

@@ -289,109 +289,91 @@ impl StartBuildInput {
     }
 
     /// Primary output of this build, in place of the project's.
-    #[inline]
     pub fn artifacts_override(&self) -> Option<&ProjectArtifacts> {
         self.artifacts_override.as_ref()
     }
 
     /// Number of times that CodeBuild may retry after this build has failed, in place of the project's setting.
-    #[inline]
     pub fn auto_retry_limit_override(&self) -> Option<i32> {
         self.auto_retry_limit_override
     }
 
     /// Name and link of the build status reported for this build, in place of the project's.
-    #[inline]
     pub fn build_status_config_override(&self) -> Option<&BuildStatusConfig> {
         self.build_status_config_override.as_ref()
     }
 
     /// Buildspec for this build, in place of the project's.
-    #[inline]
     pub fn buildspec_override(&self) -> Option<&str> {
         self.buildspec_override.as_deref()
     }
 
     /// Cache of this build, in place of the project's.
-    #[inline]
     pub fn cache_override(&self) -> Option<&ProjectCache> {
         self.cache_override.as_ref()
     }
 
     /// Certificate for this build, in place of the project's.
-    #[inline]
     pub fn certificate_override(&self) -> Option<&str> {
         self.certificate_override.as_deref()
     }
 
     /// Size of the machine that this build runs on, in place of the project's.
-    #[inline]
     pub fn compute_type_override(&self) -> Option<&ComputeType> {
         self.compute_type_override.as_ref()
     }
 
     /// True to give this build a debug session; see [`DebugSession`](type@crate::types::DebugSession).
-    #[inline]
     pub fn debug_session_enabled(&self) -> Option<bool> {
         self.debug_session_enabled
     }
 
     /// AWS KMS key that encrypts the artifacts of this build, in place of the project's.
-    #[inline]
     pub fn encryption_key_override(&self) -> Option<&str> {
         self.encryption_key_override.as_deref()
     }
 
     /// Type of build environment, in place of the project's.
-    #[inline]
     pub fn environment_type_override(&self) -> Option<&EnvironmentType> {
         self.environment_type_override.as_ref()
     }
 
     /// Environment variables to set or change for this build.
-    #[inline]
     pub fn environment_variables_override(&self) -> &[EnvironmentVariable] {
         self.environment_variables_override.as_deref().unwrap_or_default()
     }
 
     /// Compute fleet that this build runs on, in place of the project's.
-    #[inline]
     pub fn fleet_override(&self) -> Option<&ProjectFleet> {
         self.fleet_override.as_ref()
     }
 
     /// Number of commits of history to clone, in place of the project's setting.
-    #[inline]
     pub fn git_clone_depth_override(&self) -> Option<i32> {
         self.git_clone_depth_override
     }
 
     /// Settings for Git submodules, in place of the project's.
-    #[inline]
     pub fn git_submodules_config_override(&self) -> Option<&GitSubmodulesConfig> {
         self.git_submodules_config_override.as_ref()
     }
 
     /// Kernel of the host that this build runs on, in place of the project's setting.
-    #[inline]
     pub fn host_kernel_override(&self) -> Option<&HostKernel> {
         self.host_kernel_override.as_ref()
     }
 
     /// Token that marks repeated requests as one, so that they start only one build.
-    #[inline]
     pub fn idempotency_token(&self) -> Option<&str> {
         self.idempotency_token.as_deref()
     }
 
     /// Docker image that this build runs in, in place of the project's.
-    #[inline]
     pub fn image_override(&self) -> Option<&str> {
         self.image_override.as_deref()
     }
 
     /// Credentials that pull the image of this build, in place of the project's setting.
-    #[inline]
     pub fn image_pull_credentials_type_override(
         &self,
     ) -> Option<&ImagePullCredentialsType> {
@@ -399,97 +381,81 @@ impl StartBuildInput {
     }
 
     /// True to ignore TLS certificate errors of the source server, in place of the project's setting.
-    #[inline]
     pub fn insecure_ssl_override(&self) -> Option<bool> {
         self.insecure_ssl_override
     }
 
     /// Destinations of this build's log, in place of the project's setting.
-    #[inline]
     pub fn logs_config_override(&self) -> Option<&LogsConfig> {
         self.logs_config_override.as_ref()
     }
 
     /// True if this build may run the Docker daemon in its container, in place of the project's setting.
-    #[inline]
     pub fn privileged_mode_override(&self) -> Option<bool> {
         self.privileged_mode_override
     }
 
     /// Name of the build project to run.
-    #[inline]
     pub fn project_name(&self) -> Option<&str> {
         self.project_name.as_deref()
     }
 
     /// Minutes that this build may wait in the queue, in place of the project's setting.
-    #[inline]
     pub fn queued_timeout_in_minutes_override(&self) -> Option<i32> {
         self.queued_timeout_in_minutes_override
     }
 
     /// Credentials for a private Docker registry, in place of the project's.
-    #[inline]
     pub fn registry_credential_override(&self) -> Option<&RegistryCredential> {
         self.registry_credential_override.as_ref()
     }
 
     /// True to report the start and the end of this build to the source provider.
-    #[inline]
     pub fn report_build_status_override(&self) -> Option<bool> {
         self.report_build_status_override
     }
 
     /// Secondary outputs of this build, in place of the project's; at most 12.
-    #[inline]
     pub fn secondary_artifacts_override(&self) -> &[ProjectArtifacts] {
         self.secondary_artifacts_override.as_deref().unwrap_or_default()
     }
 
     /// Secondary sources of this build, in place of the project's; at most 12.
-    #[inline]
     pub fn secondary_sources_override(&self) -> &[ProjectSource] {
         self.secondary_sources_override.as_deref().unwrap_or_default()
     }
 
     /// Versions of the secondary sources to build, in place of those of the project; at most 12.
-    #[inline]
     pub fn secondary_sources_version_override(&self) -> &[ProjectSourceVersion] {
         self.secondary_sources_version_override.as_deref().unwrap_or_default()
     }
 
     /// IAM service role that this build assumes, in place of the project's.
-    #[inline]
     pub fn service_role_override(&self) -> Option<&str> {
         self.service_role_override.as_deref()
     }
 
     /// Authorization for the primary source, in place of the project's setting.
-    #[inline]
     pub fn source_auth_override(&self) -> Option<&SourceAuth> {
         self.source_auth_override.as_ref()
     }
 
     /// Location of the primary source, in place of the project's.
-    #[inline]
     pub fn source_location_override(&self) -> Option<&str> {
         self.source_location_override.as_deref()
     }
 
     /// Type of the primary source, in place of the project's.
-    #[inline]
     pub fn source_type_override(&self) -> Option<&SourceType> {
         self.source_type_override.as_ref()
     }
 
     /// Version of the primary source to build.
-    #[inline]
     pub fn source_version(&self) -> Option<&str> {
         self.source_version.as_deref()
     }
 
     /// Minutes that this build may run, in place of the project's setting.
-    #[inline]
     pub fn timeout_in_minutes_override(&self) -> Option<i32> {
         self.timeout_in_minutes_override
     }

@@ -25,7 +25,6 @@ impl StartBuildOutput {
     }
 
     /// The new build, usually still in the phase `QUEUED`.
-    #[inline]
     pub fn build_value(&self) -> Option<&Build> {
         self.build_value.as_ref()
     }
@@ -55,7 +54,6 @@ impl StartBuildOutputBuilder {
     }
 
     /// The new build, usually still in the phase `QUEUED`.
-    #[inline]
     pub fn get_build(&self) -> &Option<Build> {
         &self.build_value
     }

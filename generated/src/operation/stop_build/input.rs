@@ -22,7 +22,6 @@ impl StopBuildInput {
     }
 
     /// Id of the build to stop, in the form `project:uuid`.
-    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }

@@ -23,7 +23,6 @@ impl StopBuildOutput {
     }
 
     /// The build as it stands after the request to stop it.
-    #[inline]
     pub fn build_value(&self) -> Option<&Build> {
         self.build_value.as_ref()
     }
@@ -53,7 +52,6 @@ impl StopBuildOutputBuilder {
     }
 
     /// The build as it stands after the request to stop it.
-    #[inline]
     pub fn get_build(&self) -> &Option<Build> {
         &self.build_value
     }

@@ -31,7 +31,6 @@ impl AccountLimitExceededException {
     }
 
     /// The service's message about the quota that was reached.
-    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -61,7 +60,6 @@ impl AccountLimitExceededExceptionBuilder {
     }
 
     /// The service's message about the quota that was reached.
-    #[inline]
     pub fn get_message(&self) -> &Option<String> {
         &self.message
     }

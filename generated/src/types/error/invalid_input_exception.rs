@@ -26,7 +26,6 @@ impl InvalidInputException {
     }
 
     /// The service's message about the value that it refused.
-    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -56,7 +55,6 @@ impl InvalidInputExceptionBuilder {
     }
 
     /// The service's message about the value that it refused.
-    #[inline]
     pub fn get_message(&self) -> &Option<String> {
         &self.message
     }

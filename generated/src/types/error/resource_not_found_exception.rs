@@ -26,7 +26,6 @@ impl ResourceNotFoundException {
     }
 
     /// The service's message about the resource that it did not find.
-    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -56,7 +55,6 @@ impl ResourceNotFoundExceptionBuilder {
     }
 
     /// The service's message about the resource that it did not find.
-    #[inline]
     pub fn get_message(&self) -> &Option<String> {
         &self.message
     }
