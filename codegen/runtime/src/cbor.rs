@@ -9,8 +9,8 @@
 //! path.
 //!
 //! ```
-//! # use smithlet_runtime::support::cbor::{Error, Reader, Writer};
-//! fn names(reader: &mut Reader<'_>) -> Result<Option<Vec<String>>, Error> {
+//! # use smithlet_runtime::support::cbor::{Error, Read, Reader, Writer};
+//! fn names(reader: &mut Reader<'_>) -> Read<Vec<String>> {
 //!     if !reader.object()? {
 //!         return Ok(None);
 //!     }
@@ -31,7 +31,7 @@
 //! let mut writer = Writer::new();
 //! writer.begin_object();
 //! writer.key("names");
-//! writer.list(&["a", "b"], |writer, name| writer.string(name));
+//! writer.list(&["a", "b"], Writer::string);
 //! writer.end_object();
 //! assert_eq!(writer.into_bytes(), b"\xbf\x65names\x82\x61a\x61b\xff");
 //!
@@ -51,6 +51,9 @@ mod writer;
 pub use crate::json::Error;
 pub use reader::Reader;
 pub use writer::Writer;
+
+/// What a function reads: a value, `None` for a null, or the first fault.
+pub type Read<T> = Result<Option<T>, Error>;
 
 pub(crate) use well_formed::is_document;
 

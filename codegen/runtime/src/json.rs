@@ -9,8 +9,8 @@
 //! other value of the wrong type is an [`Error`] with the member's full path.
 //!
 //! ```
-//! # use smithlet_runtime::support::json::{Error, Reader, Writer};
-//! fn names(reader: &mut Reader<'_>) -> Result<Option<Vec<String>>, Error> {
+//! # use smithlet_runtime::support::json::{Error, Read, Reader, Writer};
+//! fn names(reader: &mut Reader<'_>) -> Read<Vec<String>> {
 //!     if !reader.object()? {
 //!         return Ok(None);
 //!     }
@@ -31,7 +31,7 @@
 //! let mut writer = Writer::new();
 //! writer.begin_object();
 //! writer.key("names");
-//! writer.list(&["a", "b"], |writer, name| writer.string(name));
+//! writer.list(&["a", "b"], Writer::string);
 //! writer.end_object();
 //! assert_eq!(writer.into_bytes(), br#"{"names":["a","b"]}"#);
 //!
@@ -57,6 +57,9 @@ pub use reader::Reader;
 #[cfg(feature = "serde")]
 pub use serde::{deserialize, serialize};
 pub use writer::Writer;
+
+/// What a function reads: a value, `None` for a null, or the first fault.
+pub type Read<T> = Result<Option<T>, Error>;
 
 pub(crate) use error::Problem;
 pub(crate) use path::{push_index, push_name, without_beginning};

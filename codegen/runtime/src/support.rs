@@ -13,7 +13,7 @@ pub use serde_core;
 
 /// Values in CBOR.
 pub mod cbor {
-    pub use crate::cbor::{Error, Reader, Writer, decode, encode};
+    pub use crate::cbor::{Error, Read, Reader, Writer, decode, encode};
 }
 
 /// Checksums of bodies.
@@ -39,7 +39,7 @@ pub mod glacier {
 
 /// Values in JSON.
 pub mod json {
-    pub use crate::json::{Error, Reader, Writer};
+    pub use crate::json::{Error, Read, Reader, Writer};
     #[cfg(feature = "serde")]
     pub use crate::json::{deserialize, serialize};
 }

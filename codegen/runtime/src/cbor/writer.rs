@@ -54,6 +54,29 @@ impl Writer {
         self.string(name);
     }
 
+    /// Writes a member that may be absent, with a function for its value.
+    pub fn member<T>(&mut self, name: &'static str, value: &Option<T>, write: impl Fn(&mut Self, &T)) {
+        if let Some(value) = value {
+            self.key(name);
+            write(self, value);
+        }
+    }
+
+    /// The same for a list, with a function for its items.
+    pub fn list_member<T>(&mut self, name: &'static str, items: &Option<Vec<T>>, item: impl Fn(&mut Self, &T)) {
+        self.member(name, items, |writer, items| writer.list(items, &item));
+    }
+
+    /// The same for a map, with a function for its values.
+    pub fn map_member<K: AsRef<str> + Eq + Hash, T, S: BuildHasher>(
+        &mut self,
+        name: &'static str,
+        entries: &Option<HashMap<K, T, S>>,
+        value: impl Fn(&mut Self, &T),
+    ) {
+        self.member(name, entries, |writer, entries| writer.map(entries, &value));
+    }
+
     /// Writes a null.
     pub fn null(&mut self) {
         self.out.push(SIMPLE << 5 | NULL);
@@ -74,13 +97,13 @@ impl Writer {
     }
 
     /// Writes a boolean.
-    pub fn bool(&mut self, value: bool) {
-        self.out.push(SIMPLE << 5 | if value { TRUE } else { FALSE });
+    pub fn bool(&mut self, value: &bool) {
+        self.out.push(SIMPLE << 5 | if *value { TRUE } else { FALSE });
     }
 
     /// Writes an integer of any size.
-    pub fn integer(&mut self, value: impl Into<i64>) {
-        let value = value.into();
+    pub fn integer(&mut self, value: &(impl Copy + Into<i64>)) {
+        let value = (*value).into();
         match u64::try_from(value) {
             Ok(value) => self.head(UNSIGNED, value),
             // The argument of a negative number is its distance from -1.
@@ -89,17 +112,17 @@ impl Writer {
     }
 
     /// Writes a single-precision number.
-    pub fn float(&mut self, value: f32) {
+    pub fn float(&mut self, value: &f32) {
         self.out.push(SIMPLE << 5 | SINGLE);
         self.out.extend_from_slice(&value.to_bits().to_be_bytes());
     }
 
     /// Writes a double-precision number, in single precision if that is exact.
     #[expect(clippy::cast_possible_truncation, reason = "the value is compared with the original")]
-    pub fn double(&mut self, value: f64) {
-        let single = if value.is_nan() { f32::NAN } else { value as f32 };
+    pub fn double(&mut self, value: &f64) {
+        let single = if value.is_nan() { f32::NAN } else { *value as f32 };
         if value.is_nan() || f64::from(single).to_bits() == value.to_bits() {
-            return self.float(single);
+            return self.float(&single);
         }
         self.out.push(SIMPLE << 5 | DOUBLE);
         self.out.extend_from_slice(&value.to_bits().to_be_bytes());
@@ -107,7 +130,8 @@ impl Writer {
 
     /// Writes a string.
     #[inline]
-    pub fn string(&mut self, text: &str) {
+    pub fn string(&mut self, text: &(impl AsRef<str> + ?Sized)) {
+        let text = text.as_ref();
         self.length(TEXT, text.len());
         self.out.extend_from_slice(text.as_bytes());
     }
@@ -118,13 +142,13 @@ impl Writer {
     pub fn timestamp(&mut self, value: &DateTime) {
         self.head(TAG, EPOCH_SECONDS);
         match value.subsec_nanos() {
-            0 => self.integer(value.secs()),
-            nanos => self.double(value.secs() as f64 + f64::from(nanos) / 1e9),
+            0 => self.integer(&value.secs()),
+            nanos => self.double(&(value.secs() as f64 + f64::from(nanos) / 1e9)),
         }
     }
 
     /// Writes bytes.
-    pub fn blob(&mut self, bytes: impl AsRef<[u8]>) {
+    pub fn blob(&mut self, bytes: &(impl AsRef<[u8]> + ?Sized)) {
         let bytes = bytes.as_ref();
         self.length(BYTES, bytes.len());
         self.out.extend_from_slice(bytes);
@@ -148,10 +172,10 @@ impl Writer {
                     rest.extend(items.iter().rev().map(|value| (None, value)));
                 }
                 Document::Number(Number::PosInt(value)) => self.head(UNSIGNED, *value),
-                Document::Number(Number::NegInt(value)) => self.integer(*value),
-                Document::Number(Number::Float(value)) => self.double(*value),
+                Document::Number(Number::NegInt(value)) => self.integer(value),
+                Document::Number(Number::Float(value)) => self.double(value),
                 Document::String(text) => self.string(text),
-                Document::Bool(value) => self.bool(*value),
+                Document::Bool(value) => self.bool(value),
                 Document::Null => self.null(),
             }
         }

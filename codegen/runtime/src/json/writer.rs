@@ -84,6 +84,29 @@ impl Writer {
         self.comma = false;
     }
 
+    /// Writes a member that may be absent, with a function for its value. The name has nothing to escape, like that of [`key`](Self::key).
+    pub fn member<T>(&mut self, name: &'static str, value: &Option<T>, write: impl Fn(&mut Self, &T)) {
+        if let Some(value) = value {
+            self.key(name);
+            write(self, value);
+        }
+    }
+
+    /// The same for a list, with a function for its items.
+    pub fn list_member<T>(&mut self, name: &'static str, items: &Option<Vec<T>>, item: impl Fn(&mut Self, &T)) {
+        self.member(name, items, |writer, items| writer.list(items, &item));
+    }
+
+    /// The same for a map, with a function for its values.
+    pub fn map_member<K: AsRef<str> + Eq + Hash, T, S: BuildHasher>(
+        &mut self,
+        name: &'static str,
+        entries: &Option<HashMap<K, T, S>>,
+        value: impl Fn(&mut Self, &T),
+    ) {
+        self.member(name, entries, |writer, entries| writer.map(entries, &value));
+    }
+
     /// Writes a null.
     pub fn null(&mut self) {
         self.value("null");
@@ -105,28 +128,28 @@ impl Writer {
     }
 
     /// Writes a boolean.
-    pub fn bool(&mut self, value: bool) {
-        self.value(if value { "true" } else { "false" });
+    pub fn bool(&mut self, value: &bool) {
+        self.value(if *value { "true" } else { "false" });
     }
 
     /// Writes an integer of any size.
-    pub fn integer(&mut self, value: impl Into<i64>) {
-        self.print(format_args!("{}", value.into()));
+    pub fn integer(&mut self, value: &(impl Copy + Into<i64>)) {
+        self.print(format_args!("{}", (*value).into()));
     }
 
     /// Writes the shortest number that reads as the same `f32`, or the string `NaN`, `Infinity` or `-Infinity`.
-    pub fn float(&mut self, value: f32) {
-        self.real(value, value.into());
+    pub fn float(&mut self, value: &f32) {
+        self.real(*value, (*value).into());
     }
 
     /// Writes the shortest number that reads as the same `f64`, or the string `NaN`, `Infinity` or `-Infinity`.
-    pub fn double(&mut self, value: f64) {
-        self.real(value, value);
+    pub fn double(&mut self, value: &f64) {
+        self.real(*value, *value);
     }
 
     /// Writes a string.
-    pub fn string(&mut self, text: &str) {
-        self.quoted(text, b"\"");
+    pub fn string(&mut self, text: &(impl AsRef<str> + ?Sized)) {
+        self.quoted(text.as_ref(), b"\"");
     }
 
     /// Writes a timestamp as the number of seconds since the epoch, exact to the nanosecond.
@@ -155,7 +178,7 @@ impl Writer {
     }
 
     /// Writes bytes as a string in base64 (RFC 4648, section 4, padded).
-    pub fn blob(&mut self, bytes: impl AsRef<[u8]>) {
+    pub fn blob(&mut self, bytes: &(impl AsRef<[u8]> + ?Sized)) {
         self.print(format_args!("\"{}\"", base64::encode(bytes)));
     }
 
@@ -175,10 +198,10 @@ impl Writer {
                     open.push(Rest::Array(items.iter()));
                 }
                 Some(Document::Number(Number::PosInt(value))) => self.print(format_args!("{value}")),
-                Some(Document::Number(Number::NegInt(value))) => self.integer(*value),
-                Some(Document::Number(Number::Float(value))) => self.double(*value),
+                Some(Document::Number(Number::NegInt(value))) => self.integer(value),
+                Some(Document::Number(Number::Float(value))) => self.double(value),
                 Some(Document::String(text)) => self.string(text),
-                Some(Document::Bool(value)) => self.bool(*value),
+                Some(Document::Bool(value)) => self.bool(value),
                 Some(Document::Null) => self.null(),
                 // The innermost object or list has ended.
                 None => {}

@@ -50,7 +50,7 @@ impl Operation for GetBuilds {
     fn encode(input: &GetBuildsInput, writer: &mut json::Writer) {
         writer.begin_object();
         writer.key("ids");
-        writer.list(input.ids.as_deref().unwrap_or_default(), |writer, id| writer.string(id));
+        writer.list(input.ids.as_deref().unwrap_or_default(), json::Writer::string);
         writer.end_object();
     }
 

@@ -10,14 +10,14 @@ use quote::quote;
 pub(super) fn operation(operation: &Operation, modules: &Modules<'_>) -> TokenStream {
     file(operation, modules, |parts| {
         let Parts { scope, module, unit, before, after } = parts;
-        let (json, [option, result]) = (scope.module("json"), ["Option", "Result"].map(|name| scope.known(name)));
+        let json = scope.module("json");
         quote! {
             impl #module::Operation for #unit {
                 #before
                 fn encode(input: &Self::Input, writer: &mut #json::Writer) {
                     write_input(writer, input);
                 }
-                fn decode(reader: &mut #json::Reader<'_>) -> #result<#option<Self::Output>, #json::Error> {
+                fn decode(reader: &mut #json::Reader<'_>) -> #json::Read<Self::Output> {
                     read_output(reader)
                 }
                 #after

@@ -10,7 +10,7 @@ use quote::quote;
 pub(super) fn operation(operation: &Operation, modules: &Modules<'_>) -> TokenStream {
     file(operation, modules, |parts| {
         let Parts { scope, module, unit, before, after } = parts;
-        let (cbor, [option, result, vec]) = (scope.module("cbor"), ["Option", "Result", "Vec"].map(|name| scope.known(name)));
+        let (cbor, vec) = (scope.module("cbor"), scope.known("Vec"));
         // Without an input, there is no body.
         let (input, encode) = if operation.has_input {
             (quote!(input), quote!(#cbor::encode(|writer| write_input(writer, input))))
@@ -24,7 +24,7 @@ pub(super) fn operation(operation: &Operation, modules: &Modules<'_>) -> TokenSt
                 fn encode(#input: &Self::Input) -> #vec<u8> {
                     #encode
                 }
-                fn decode(body: &[u8]) -> #result<#option<Self::Output>, #cbor::Error> {
+                fn decode(body: &[u8]) -> #cbor::Read<Self::Output> {
                     #cbor::decode(body, read_output)
                 }
                 #after

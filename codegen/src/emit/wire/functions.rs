@@ -242,9 +242,8 @@ impl Functions<'_> {
     /// A function that enters an object and gives `None` for a null.
     fn reading(&self, ty: &TokenStream, function: &TokenStream, body: &TokenStream) -> TokenStream {
         let (format, visibility) = (self.module(), &self.visibility);
-        let [option, result] = ["Option", "Result"].map(|name| self.scope.known(name));
         quote! {
-            #visibility fn #function(reader: &mut #format::Reader<'_>) -> #result<#option<#ty>, #format::Error> {
+            #visibility fn #function(reader: &mut #format::Reader<'_>) -> #format::Read<#ty> {
                 if !reader.object()? {
                     return Ok(None);
                 }
@@ -316,9 +315,16 @@ impl Functions<'_> {
 
     /// The statements that write a field with its name, if it is there.
     fn write_field(&self, field: &Field) -> TokenStream {
-        let (name, key) = (&field.name, self.write_key(&field.wire));
-        if field.presence == Presence::Optional {
-            let write = self.write(&field.ty, &quote!(member), &quote!(*member));
+        let (name, wire) = (&field.name, &field.wire);
+        if field.presence != Presence::Optional {
+            let (key, write) = (self.write_key(wire), self.write(&field.ty, &quote!(&value.#name)));
+            return quote! {
+                #key;
+                #write;
+            };
+        }
+        if self.escapes(wire) {
+            let (key, write) = (self.write_key(wire), self.write(&field.ty, &quote!(member)));
             return quote! {
                 if let Some(member) = &value.#name {
                     #key;
@@ -326,20 +332,35 @@ impl Functions<'_> {
                 }
             };
         }
-        let write = self.write(&field.ty, &quote!(&value.#name), &quote!(value.#name));
-        quote! {
-            #key;
-            #write;
+        match &field.ty {
+            Type::List { item, sparse } => {
+                let item = self.item_writer(item, *sparse);
+                quote!(writer.list_member(#wire, &value.#name, #item);)
+            }
+            Type::Map { value: item, sparse, .. } => {
+                let item = self.item_writer(item, *sparse);
+                quote!(writer.map_member(#wire, &value.#name, #item);)
+            }
+            ty if field.boxed => {
+                let write = self.write(ty, &quote!(member));
+                quote!(writer.member(#wire, &value.#name, |writer, member| #write);)
+            }
+            ty => {
+                let write = self.item_writer(ty, false);
+                quote!(writer.member(#wire, &value.#name, #write);)
+            }
         }
     }
 
     /// The call that writes a name. JSON's writer has a method of its own for the rare name with characters to escape.
     fn write_key(&self, wire: &str) -> TokenStream {
+        if self.escapes(wire) { quote!(writer.any_key(#wire)) } else { quote!(writer.key(#wire)) }
+    }
+
+    /// True for a name with characters that the format escapes.
+    fn escapes(&self, wire: &str) -> bool {
         let is_json = self.serde_by_path || self.format != Format::Cbor;
-        if is_json && wire.chars().any(|character| matches!(character, '"' | '\\' | ..' ')) {
-            return quote!(writer.any_key(#wire));
-        }
-        quote!(writer.key(#wire))
+        is_json && wire.chars().any(|character| matches!(character, '"' | '\\' | ..' '))
     }
 
     fn write_union(&self, union: &Union, ty: &TokenStream) -> TokenStream {
@@ -348,7 +369,7 @@ impl Functions<'_> {
             let (key, name) = (self.write_key(&variant.wire), &variant.name);
             match &variant.ty {
                 Some(value) => {
-                    let write = self.write(value, &quote!(member), &quote!(*member));
+                    let write = self.write(value, &quote!(member));
                     quote! {
                         #ty::#name(member) => {
                             #key;
@@ -376,26 +397,11 @@ impl Functions<'_> {
         }
     }
 
-    /// An expression that writes one value to `writer`. `value` is a reference to it, `copied` the value itself if it is passed by copy.
-    pub(super) fn write(&self, ty: &Type, value: &TokenStream, copied: &TokenStream) -> TokenStream {
+    /// An expression that writes one value, of which there is a reference, to `writer`.
+    pub(super) fn write(&self, ty: &Type, value: &TokenStream) -> TokenStream {
         match ty {
-            Type::Boolean => quote!(writer.bool(#copied)),
-            Type::Byte | Type::Short | Type::Integer | Type::Long => quote!(writer.integer(#copied)),
-            Type::Float => quote!(writer.float(#copied)),
-            Type::Double => quote!(writer.double(#copied)),
-            Type::String => quote!(writer.string(#value)),
-            Type::Blob => quote!(writer.blob(#value)),
             // A stream is a whole body and never a part of a document.
             Type::ByteStream => TokenStream::new(),
-            Type::Document => quote!(writer.document(#value)),
-            Type::Timestamp(_) if self.format == Format::Cbor => quote!(writer.timestamp(#value)),
-            Type::Timestamp(TimestampFormat::EpochSeconds) => quote!(writer.timestamp_epoch(#value)),
-            Type::Timestamp(TimestampFormat::DateTime) => quote!(writer.timestamp_date_time(#value)),
-            Type::Timestamp(TimestampFormat::HttpDate) => quote!(writer.timestamp_http_date(#value)),
-            Type::Enum(_) => {
-                let receiver = receiver(value);
-                quote!(writer.string(#receiver.as_str()))
-            }
             Type::Structure(_) | Type::Union(_) | Type::Error(_) => {
                 let function = self.function(ty, "write");
                 quote!(#function(writer, #value))
@@ -408,16 +414,44 @@ impl Functions<'_> {
                 let item = self.item_writer(item, *sparse);
                 quote!(writer.map(#value, #item))
             }
+            simple => {
+                let method = self.simple_writer(simple);
+                quote!(writer.#method(#value))
+            }
         }
     }
 
     /// A function from a writer and a reference to a value, to be handed to the writer of a list or a map.
-    fn item_writer(&self, item: &Type, sparse: bool) -> TokenStream {
-        if !sparse && matches!(item, Type::Structure(_) | Type::Union(_) | Type::Error(_)) {
-            return self.function(item, "write");
+    pub(super) fn item_writer(&self, item: &Type, sparse: bool) -> TokenStream {
+        let writer = match item {
+            Type::Structure(_) | Type::Union(_) | Type::Error(_) => self.function(item, "write"),
+            Type::List { .. } | Type::Map { .. } => {
+                let write = self.write(item, &quote!(item));
+                quote!(|writer, item| #write)
+            }
+            simple => {
+                let (format, method) = (self.module(), self.simple_writer(simple));
+                quote!(#format::Writer::#method)
+            }
+        };
+        if sparse { quote!(|writer, item| writer.nullable(item, #writer)) } else { writer }
+    }
+
+    /// The writer's method for a type that has no parts.
+    fn simple_writer(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Boolean => quote!(bool),
+            Type::Byte | Type::Short | Type::Integer | Type::Long => quote!(integer),
+            Type::Float => quote!(float),
+            Type::Double => quote!(double),
+            Type::Blob => quote!(blob),
+            Type::Document => quote!(document),
+            Type::Timestamp(_) if self.format == Format::Cbor => quote!(timestamp),
+            Type::Timestamp(TimestampFormat::EpochSeconds) => quote!(timestamp_epoch),
+            Type::Timestamp(TimestampFormat::DateTime) => quote!(timestamp_date_time),
+            Type::Timestamp(TimestampFormat::HttpDate) => quote!(timestamp_http_date),
+            _ => quote!(string),
         }
-        let write = self.write(item, &quote!(item), &quote!(*item));
-        if sparse { quote!(|writer, item| writer.nullable(item, |writer, item| #write)) } else { quote!(|writer, item| #write) }
     }
 }
 
@@ -437,13 +471,4 @@ fn simple_reader(ty: &Type) -> TokenStream {
         Type::Enum(_) => quote!(enum_value),
         _ => quote!(string),
     }
-}
-
-/// A reference as the receiver of a method, where a leading `&` is needless.
-fn receiver(reference: &TokenStream) -> TokenStream {
-    let mut tokens = reference.clone().into_iter().peekable();
-    if tokens.peek().is_some_and(|token| token.to_string() == "&") {
-        tokens.next();
-    }
-    tokens.collect()
 }

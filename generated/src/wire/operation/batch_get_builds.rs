@@ -32,9 +32,7 @@ impl operation::Operation for BatchGetBuilds {
         write_input(writer, input);
     }
 
-    fn decode(
-        reader: &mut json::Reader<'_>,
-    ) -> Result<Option<Self::Output>, json::Error> {
+    fn decode(reader: &mut json::Reader<'_>) -> json::Read<Self::Output> {
         read_output(reader)
     }
 
@@ -55,9 +53,7 @@ impl operation::Operation for BatchGetBuilds {
 }
 
 #[cfg(feature = "serde")]
-fn read_input(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<BatchGetBuildsInput>, json::Error> {
+fn read_input(reader: &mut json::Reader<'_>) -> json::Read<BatchGetBuildsInput> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -73,19 +69,14 @@ fn read_input(
 
 fn write_input(writer: &mut json::Writer, value: &BatchGetBuildsInput) {
     writer.begin_object();
-    if let Some(member) = &value.ids {
-        writer.key("ids");
-        writer.list(member, |writer, item| writer.string(item));
-    }
+    writer.list_member("ids", &value.ids, json::Writer::string);
     writer.end_object();
 }
 
 #[cfg(feature = "serde")]
 smithlet_runtime::serde_as_json!(BatchGetBuildsInput, read_input, write_input);
 
-fn read_output(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<BatchGetBuildsOutput>, json::Error> {
+fn read_output(reader: &mut json::Reader<'_>) -> json::Read<BatchGetBuildsOutput> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -105,14 +96,8 @@ fn read_output(
 #[cfg(feature = "serde")]
 fn write_output(writer: &mut json::Writer, value: &BatchGetBuildsOutput) {
     writer.begin_object();
-    if let Some(member) = &value.builds {
-        writer.key("builds");
-        writer.list(member, build::write);
-    }
-    if let Some(member) = &value.builds_not_found {
-        writer.key("buildsNotFound");
-        writer.list(member, |writer, item| writer.string(item));
-    }
+    writer.list_member("builds", &value.builds, build::write);
+    writer.list_member("buildsNotFound", &value.builds_not_found, json::Writer::string);
     writer.end_object();
 }
 

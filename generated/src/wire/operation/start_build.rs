@@ -43,9 +43,7 @@ impl operation::Operation for StartBuild {
         write_input(writer, input);
     }
 
-    fn decode(
-        reader: &mut json::Reader<'_>,
-    ) -> Result<Option<Self::Output>, json::Error> {
+    fn decode(reader: &mut json::Reader<'_>) -> json::Read<Self::Output> {
         read_output(reader)
     }
 
@@ -76,9 +74,7 @@ impl operation::Operation for StartBuild {
 }
 
 #[cfg(feature = "serde")]
-fn read_input(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<StartBuildInput>, json::Error> {
+fn read_input(reader: &mut json::Reader<'_>) -> json::Read<StartBuildInput> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -164,151 +160,156 @@ fn read_input(
 
 fn write_input(writer: &mut json::Writer, value: &StartBuildInput) {
     writer.begin_object();
-    if let Some(member) = &value.artifacts_override {
-        writer.key("artifactsOverride");
-        project_artifacts::write(writer, member);
-    }
-    if let Some(member) = &value.auto_retry_limit_override {
-        writer.key("autoRetryLimitOverride");
-        writer.integer(*member);
-    }
-    if let Some(member) = &value.build_status_config_override {
-        writer.key("buildStatusConfigOverride");
-        build_status_config::write(writer, member);
-    }
-    if let Some(member) = &value.buildspec_override {
-        writer.key("buildspecOverride");
-        writer.string(member);
-    }
-    if let Some(member) = &value.cache_override {
-        writer.key("cacheOverride");
-        project_cache::write(writer, member);
-    }
-    if let Some(member) = &value.certificate_override {
-        writer.key("certificateOverride");
-        writer.string(member);
-    }
-    if let Some(member) = &value.compute_type_override {
-        writer.key("computeTypeOverride");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.debug_session_enabled {
-        writer.key("debugSessionEnabled");
-        writer.bool(*member);
-    }
-    if let Some(member) = &value.encryption_key_override {
-        writer.key("encryptionKeyOverride");
-        writer.string(member);
-    }
-    if let Some(member) = &value.environment_type_override {
-        writer.key("environmentTypeOverride");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.environment_variables_override {
-        writer.key("environmentVariablesOverride");
-        writer.list(member, environment_variable::write);
-    }
-    if let Some(member) = &value.fleet_override {
-        writer.key("fleetOverride");
-        project_fleet::write(writer, member);
-    }
-    if let Some(member) = &value.git_clone_depth_override {
-        writer.key("gitCloneDepthOverride");
-        writer.integer(*member);
-    }
-    if let Some(member) = &value.git_submodules_config_override {
-        writer.key("gitSubmodulesConfigOverride");
-        git_submodules_config::write(writer, member);
-    }
-    if let Some(member) = &value.host_kernel_override {
-        writer.key("hostKernelOverride");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.idempotency_token {
-        writer.key("idempotencyToken");
-        writer.string(member);
-    }
-    if let Some(member) = &value.image_override {
-        writer.key("imageOverride");
-        writer.string(member);
-    }
-    if let Some(member) = &value.image_pull_credentials_type_override {
-        writer.key("imagePullCredentialsTypeOverride");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.insecure_ssl_override {
-        writer.key("insecureSslOverride");
-        writer.bool(*member);
-    }
-    if let Some(member) = &value.logs_config_override {
-        writer.key("logsConfigOverride");
-        logs_config::write(writer, member);
-    }
-    if let Some(member) = &value.privileged_mode_override {
-        writer.key("privilegedModeOverride");
-        writer.bool(*member);
-    }
-    if let Some(member) = &value.project_name {
-        writer.key("projectName");
-        writer.string(member);
-    }
-    if let Some(member) = &value.queued_timeout_in_minutes_override {
-        writer.key("queuedTimeoutInMinutesOverride");
-        writer.integer(*member);
-    }
-    if let Some(member) = &value.registry_credential_override {
-        writer.key("registryCredentialOverride");
-        registry_credential::write(writer, member);
-    }
-    if let Some(member) = &value.report_build_status_override {
-        writer.key("reportBuildStatusOverride");
-        writer.bool(*member);
-    }
-    if let Some(member) = &value.secondary_artifacts_override {
-        writer.key("secondaryArtifactsOverride");
-        writer.list(member, project_artifacts::write);
-    }
-    if let Some(member) = &value.secondary_sources_override {
-        writer.key("secondarySourcesOverride");
-        writer.list(member, project_source::write);
-    }
-    if let Some(member) = &value.secondary_sources_version_override {
-        writer.key("secondarySourcesVersionOverride");
-        writer.list(member, project_source_version::write);
-    }
-    if let Some(member) = &value.service_role_override {
-        writer.key("serviceRoleOverride");
-        writer.string(member);
-    }
-    if let Some(member) = &value.source_auth_override {
-        writer.key("sourceAuthOverride");
-        source_auth::write(writer, member);
-    }
-    if let Some(member) = &value.source_location_override {
-        writer.key("sourceLocationOverride");
-        writer.string(member);
-    }
-    if let Some(member) = &value.source_type_override {
-        writer.key("sourceTypeOverride");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.source_version {
-        writer.key("sourceVersion");
-        writer.string(member);
-    }
-    if let Some(member) = &value.timeout_in_minutes_override {
-        writer.key("timeoutInMinutesOverride");
-        writer.integer(*member);
-    }
+    writer
+        .member(
+            "artifactsOverride",
+            &value.artifacts_override,
+            project_artifacts::write,
+        );
+    writer
+        .member(
+            "autoRetryLimitOverride",
+            &value.auto_retry_limit_override,
+            json::Writer::integer,
+        );
+    writer
+        .member(
+            "buildStatusConfigOverride",
+            &value.build_status_config_override,
+            build_status_config::write,
+        );
+    writer.member("buildspecOverride", &value.buildspec_override, json::Writer::string);
+    writer.member("cacheOverride", &value.cache_override, project_cache::write);
+    writer
+        .member(
+            "certificateOverride",
+            &value.certificate_override,
+            json::Writer::string,
+        );
+    writer
+        .member(
+            "computeTypeOverride",
+            &value.compute_type_override,
+            json::Writer::string,
+        );
+    writer
+        .member("debugSessionEnabled", &value.debug_session_enabled, json::Writer::bool);
+    writer
+        .member(
+            "encryptionKeyOverride",
+            &value.encryption_key_override,
+            json::Writer::string,
+        );
+    writer
+        .member(
+            "environmentTypeOverride",
+            &value.environment_type_override,
+            json::Writer::string,
+        );
+    writer
+        .list_member(
+            "environmentVariablesOverride",
+            &value.environment_variables_override,
+            environment_variable::write,
+        );
+    writer.member("fleetOverride", &value.fleet_override, project_fleet::write);
+    writer
+        .member(
+            "gitCloneDepthOverride",
+            &value.git_clone_depth_override,
+            json::Writer::integer,
+        );
+    writer
+        .member(
+            "gitSubmodulesConfigOverride",
+            &value.git_submodules_config_override,
+            git_submodules_config::write,
+        );
+    writer
+        .member("hostKernelOverride", &value.host_kernel_override, json::Writer::string);
+    writer.member("idempotencyToken", &value.idempotency_token, json::Writer::string);
+    writer.member("imageOverride", &value.image_override, json::Writer::string);
+    writer
+        .member(
+            "imagePullCredentialsTypeOverride",
+            &value.image_pull_credentials_type_override,
+            json::Writer::string,
+        );
+    writer
+        .member("insecureSslOverride", &value.insecure_ssl_override, json::Writer::bool);
+    writer.member("logsConfigOverride", &value.logs_config_override, logs_config::write);
+    writer
+        .member(
+            "privilegedModeOverride",
+            &value.privileged_mode_override,
+            json::Writer::bool,
+        );
+    writer.member("projectName", &value.project_name, json::Writer::string);
+    writer
+        .member(
+            "queuedTimeoutInMinutesOverride",
+            &value.queued_timeout_in_minutes_override,
+            json::Writer::integer,
+        );
+    writer
+        .member(
+            "registryCredentialOverride",
+            &value.registry_credential_override,
+            registry_credential::write,
+        );
+    writer
+        .member(
+            "reportBuildStatusOverride",
+            &value.report_build_status_override,
+            json::Writer::bool,
+        );
+    writer
+        .list_member(
+            "secondaryArtifactsOverride",
+            &value.secondary_artifacts_override,
+            project_artifacts::write,
+        );
+    writer
+        .list_member(
+            "secondarySourcesOverride",
+            &value.secondary_sources_override,
+            project_source::write,
+        );
+    writer
+        .list_member(
+            "secondarySourcesVersionOverride",
+            &value.secondary_sources_version_override,
+            project_source_version::write,
+        );
+    writer
+        .member(
+            "serviceRoleOverride",
+            &value.service_role_override,
+            json::Writer::string,
+        );
+    writer.member("sourceAuthOverride", &value.source_auth_override, source_auth::write);
+    writer
+        .member(
+            "sourceLocationOverride",
+            &value.source_location_override,
+            json::Writer::string,
+        );
+    writer
+        .member("sourceTypeOverride", &value.source_type_override, json::Writer::string);
+    writer.member("sourceVersion", &value.source_version, json::Writer::string);
+    writer
+        .member(
+            "timeoutInMinutesOverride",
+            &value.timeout_in_minutes_override,
+            json::Writer::integer,
+        );
     writer.end_object();
 }
 
 #[cfg(feature = "serde")]
 smithlet_runtime::serde_as_json!(StartBuildInput, read_input, write_input);
 
-fn read_output(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<StartBuildOutput>, json::Error> {
+fn read_output(reader: &mut json::Reader<'_>) -> json::Read<StartBuildOutput> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -325,10 +326,7 @@ fn read_output(
 #[cfg(feature = "serde")]
 fn write_output(writer: &mut json::Writer, value: &StartBuildOutput) {
     writer.begin_object();
-    if let Some(member) = &value.build_value {
-        writer.key("build");
-        build::write(writer, member);
-    }
+    writer.member("build", &value.build_value, build::write);
     writer.end_object();
 }
 

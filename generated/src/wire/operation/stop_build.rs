@@ -32,9 +32,7 @@ impl operation::Operation for StopBuild {
         write_input(writer, input);
     }
 
-    fn decode(
-        reader: &mut json::Reader<'_>,
-    ) -> Result<Option<Self::Output>, json::Error> {
+    fn decode(reader: &mut json::Reader<'_>) -> json::Read<Self::Output> {
         read_output(reader)
     }
 
@@ -60,9 +58,7 @@ impl operation::Operation for StopBuild {
 }
 
 #[cfg(feature = "serde")]
-fn read_input(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<StopBuildInput>, json::Error> {
+fn read_input(reader: &mut json::Reader<'_>) -> json::Read<StopBuildInput> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -78,19 +74,14 @@ fn read_input(
 
 fn write_input(writer: &mut json::Writer, value: &StopBuildInput) {
     writer.begin_object();
-    if let Some(member) = &value.id {
-        writer.key("id");
-        writer.string(member);
-    }
+    writer.member("id", &value.id, json::Writer::string);
     writer.end_object();
 }
 
 #[cfg(feature = "serde")]
 smithlet_runtime::serde_as_json!(StopBuildInput, read_input, write_input);
 
-fn read_output(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<StopBuildOutput>, json::Error> {
+fn read_output(reader: &mut json::Reader<'_>) -> json::Read<StopBuildOutput> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -107,10 +98,7 @@ fn read_output(
 #[cfg(feature = "serde")]
 fn write_output(writer: &mut json::Writer, value: &StopBuildOutput) {
     writer.begin_object();
-    if let Some(member) = &value.build_value {
-        writer.key("build");
-        build::write(writer, member);
-    }
+    writer.member("build", &value.build_value, build::write);
     writer.end_object();
 }
 

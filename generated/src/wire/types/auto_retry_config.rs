@@ -5,9 +5,7 @@
 use crate::types::AutoRetryConfig;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<AutoRetryConfig>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<AutoRetryConfig> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -27,22 +25,10 @@ pub(crate) fn read(
 #[cfg(feature = "serde")]
 pub(crate) fn write(writer: &mut json::Writer, value: &AutoRetryConfig) {
     writer.begin_object();
-    if let Some(member) = &value.auto_retry_limit {
-        writer.key("autoRetryLimit");
-        writer.integer(*member);
-    }
-    if let Some(member) = &value.auto_retry_number {
-        writer.key("autoRetryNumber");
-        writer.integer(*member);
-    }
-    if let Some(member) = &value.next_auto_retry {
-        writer.key("nextAutoRetry");
-        writer.string(member);
-    }
-    if let Some(member) = &value.previous_auto_retry {
-        writer.key("previousAutoRetry");
-        writer.string(member);
-    }
+    writer.member("autoRetryLimit", &value.auto_retry_limit, json::Writer::integer);
+    writer.member("autoRetryNumber", &value.auto_retry_number, json::Writer::integer);
+    writer.member("nextAutoRetry", &value.next_auto_retry, json::Writer::string);
+    writer.member("previousAutoRetry", &value.previous_auto_retry, json::Writer::string);
     writer.end_object();
 }
 

@@ -11,7 +11,7 @@ use crate::wire::types::{
 };
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(reader: &mut json::Reader<'_>) -> Result<Option<Build>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<Build> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -79,136 +79,76 @@ pub(crate) fn read(reader: &mut json::Reader<'_>) -> Result<Option<Build>, json:
 #[cfg(feature = "serde")]
 pub(crate) fn write(writer: &mut json::Writer, value: &Build) {
     writer.begin_object();
-    if let Some(member) = &value.arn {
-        writer.key("arn");
-        writer.string(member);
-    }
-    if let Some(member) = &value.artifacts {
-        writer.key("artifacts");
-        build_artifacts::write(writer, member);
-    }
-    if let Some(member) = &value.auto_retry_config {
-        writer.key("autoRetryConfig");
-        auto_retry_config::write(writer, member);
-    }
-    if let Some(member) = &value.build_batch_arn {
-        writer.key("buildBatchArn");
-        writer.string(member);
-    }
+    writer.member("arn", &value.arn, json::Writer::string);
+    writer.member("artifacts", &value.artifacts, build_artifacts::write);
+    writer.member("autoRetryConfig", &value.auto_retry_config, auto_retry_config::write);
+    writer.member("buildBatchArn", &value.build_batch_arn, json::Writer::string);
     writer.key("buildComplete");
-    writer.bool(value.build_complete);
-    if let Some(member) = &value.build_number {
-        writer.key("buildNumber");
-        writer.integer(*member);
-    }
-    if let Some(member) = &value.build_status {
-        writer.key("buildStatus");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.cache {
-        writer.key("cache");
-        project_cache::write(writer, member);
-    }
-    if let Some(member) = &value.current_phase {
-        writer.key("currentPhase");
-        writer.string(member);
-    }
-    if let Some(member) = &value.debug_session {
-        writer.key("debugSession");
-        debug_session::write(writer, member);
-    }
-    if let Some(member) = &value.encryption_key {
-        writer.key("encryptionKey");
-        writer.string(member);
-    }
-    if let Some(member) = &value.end_time {
-        writer.key("endTime");
-        writer.timestamp_epoch(member);
-    }
-    if let Some(member) = &value.environment {
-        writer.key("environment");
-        project_environment::write(writer, member);
-    }
-    if let Some(member) = &value.exported_environment_variables {
-        writer.key("exportedEnvironmentVariables");
-        writer.list(member, exported_environment_variable::write);
-    }
-    if let Some(member) = &value.file_system_locations {
-        writer.key("fileSystemLocations");
-        writer.list(member, project_file_system_location::write);
-    }
-    if let Some(member) = &value.id {
-        writer.key("id");
-        writer.string(member);
-    }
-    if let Some(member) = &value.initiator {
-        writer.key("initiator");
-        writer.string(member);
-    }
-    if let Some(member) = &value.logs {
-        writer.key("logs");
-        logs_location::write(writer, member);
-    }
-    if let Some(member) = &value.network_interface {
-        writer.key("networkInterface");
-        network_interface::write(writer, member);
-    }
-    if let Some(member) = &value.phases {
-        writer.key("phases");
-        writer.list(member, build_phase::write);
-    }
-    if let Some(member) = &value.project_name {
-        writer.key("projectName");
-        writer.string(member);
-    }
-    if let Some(member) = &value.queued_timeout_in_minutes {
-        writer.key("queuedTimeoutInMinutes");
-        writer.integer(*member);
-    }
-    if let Some(member) = &value.report_arns {
-        writer.key("reportArns");
-        writer.list(member, |writer, item| writer.string(item));
-    }
-    if let Some(member) = &value.resolved_source_version {
-        writer.key("resolvedSourceVersion");
-        writer.string(member);
-    }
-    if let Some(member) = &value.secondary_artifacts {
-        writer.key("secondaryArtifacts");
-        writer.list(member, build_artifacts::write);
-    }
-    if let Some(member) = &value.secondary_source_versions {
-        writer.key("secondarySourceVersions");
-        writer.list(member, project_source_version::write);
-    }
-    if let Some(member) = &value.secondary_sources {
-        writer.key("secondarySources");
-        writer.list(member, project_source::write);
-    }
-    if let Some(member) = &value.service_role {
-        writer.key("serviceRole");
-        writer.string(member);
-    }
-    if let Some(member) = &value.source {
-        writer.key("source");
-        project_source::write(writer, member);
-    }
-    if let Some(member) = &value.source_version {
-        writer.key("sourceVersion");
-        writer.string(member);
-    }
-    if let Some(member) = &value.start_time {
-        writer.key("startTime");
-        writer.timestamp_epoch(member);
-    }
-    if let Some(member) = &value.timeout_in_minutes {
-        writer.key("timeoutInMinutes");
-        writer.integer(*member);
-    }
-    if let Some(member) = &value.vpc_config {
-        writer.key("vpcConfig");
-        vpc_config::write(writer, member);
-    }
+    writer.bool(&value.build_complete);
+    writer.member("buildNumber", &value.build_number, json::Writer::integer);
+    writer.member("buildStatus", &value.build_status, json::Writer::string);
+    writer.member("cache", &value.cache, project_cache::write);
+    writer.member("currentPhase", &value.current_phase, json::Writer::string);
+    writer.member("debugSession", &value.debug_session, debug_session::write);
+    writer.member("encryptionKey", &value.encryption_key, json::Writer::string);
+    writer.member("endTime", &value.end_time, json::Writer::timestamp_epoch);
+    writer.member("environment", &value.environment, project_environment::write);
+    writer
+        .list_member(
+            "exportedEnvironmentVariables",
+            &value.exported_environment_variables,
+            exported_environment_variable::write,
+        );
+    writer
+        .list_member(
+            "fileSystemLocations",
+            &value.file_system_locations,
+            project_file_system_location::write,
+        );
+    writer.member("id", &value.id, json::Writer::string);
+    writer.member("initiator", &value.initiator, json::Writer::string);
+    writer.member("logs", &value.logs, logs_location::write);
+    writer
+        .member("networkInterface", &value.network_interface, network_interface::write);
+    writer.list_member("phases", &value.phases, build_phase::write);
+    writer.member("projectName", &value.project_name, json::Writer::string);
+    writer
+        .member(
+            "queuedTimeoutInMinutes",
+            &value.queued_timeout_in_minutes,
+            json::Writer::integer,
+        );
+    writer.list_member("reportArns", &value.report_arns, json::Writer::string);
+    writer
+        .member(
+            "resolvedSourceVersion",
+            &value.resolved_source_version,
+            json::Writer::string,
+        );
+    writer
+        .list_member(
+            "secondaryArtifacts",
+            &value.secondary_artifacts,
+            build_artifacts::write,
+        );
+    writer
+        .list_member(
+            "secondarySourceVersions",
+            &value.secondary_source_versions,
+            project_source_version::write,
+        );
+    writer
+        .list_member(
+            "secondarySources",
+            &value.secondary_sources,
+            project_source::write,
+        );
+    writer.member("serviceRole", &value.service_role, json::Writer::string);
+    writer.member("source", &value.source, project_source::write);
+    writer.member("sourceVersion", &value.source_version, json::Writer::string);
+    writer.member("startTime", &value.start_time, json::Writer::timestamp_epoch);
+    writer.member("timeoutInMinutes", &value.timeout_in_minutes, json::Writer::integer);
+    writer.member("vpcConfig", &value.vpc_config, vpc_config::write);
     writer.end_object();
 }
 

@@ -5,9 +5,7 @@
 use crate::types::BuildArtifacts;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<BuildArtifacts>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<BuildArtifacts> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -30,34 +28,19 @@ pub(crate) fn read(
 #[cfg(feature = "serde")]
 pub(crate) fn write(writer: &mut json::Writer, value: &BuildArtifacts) {
     writer.begin_object();
-    if let Some(member) = &value.artifact_identifier {
-        writer.key("artifactIdentifier");
-        writer.string(member);
-    }
-    if let Some(member) = &value.bucket_owner_access {
-        writer.key("bucketOwnerAccess");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.encryption_disabled {
-        writer.key("encryptionDisabled");
-        writer.bool(*member);
-    }
-    if let Some(member) = &value.location {
-        writer.key("location");
-        writer.string(member);
-    }
-    if let Some(member) = &value.md5_sum {
-        writer.key("md5sum");
-        writer.string(member);
-    }
-    if let Some(member) = &value.override_artifact_name {
-        writer.key("overrideArtifactName");
-        writer.bool(*member);
-    }
-    if let Some(member) = &value.sha256_sum {
-        writer.key("sha256sum");
-        writer.string(member);
-    }
+    writer
+        .member("artifactIdentifier", &value.artifact_identifier, json::Writer::string);
+    writer.member("bucketOwnerAccess", &value.bucket_owner_access, json::Writer::string);
+    writer.member("encryptionDisabled", &value.encryption_disabled, json::Writer::bool);
+    writer.member("location", &value.location, json::Writer::string);
+    writer.member("md5sum", &value.md5_sum, json::Writer::string);
+    writer
+        .member(
+            "overrideArtifactName",
+            &value.override_artifact_name,
+            json::Writer::bool,
+        );
+    writer.member("sha256sum", &value.sha256_sum, json::Writer::string);
     writer.end_object();
 }
 

@@ -6,9 +6,7 @@ use crate::types::BuildPhase;
 use crate::wire::types::phase_context;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<BuildPhase>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<BuildPhase> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -30,30 +28,13 @@ pub(crate) fn read(
 #[cfg(feature = "serde")]
 pub(crate) fn write(writer: &mut json::Writer, value: &BuildPhase) {
     writer.begin_object();
-    if let Some(member) = &value.contexts {
-        writer.key("contexts");
-        writer.list(member, phase_context::write);
-    }
-    if let Some(member) = &value.duration_in_seconds {
-        writer.key("durationInSeconds");
-        writer.integer(*member);
-    }
-    if let Some(member) = &value.end_time {
-        writer.key("endTime");
-        writer.timestamp_epoch(member);
-    }
-    if let Some(member) = &value.phase_status {
-        writer.key("phaseStatus");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.phase_type {
-        writer.key("phaseType");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.start_time {
-        writer.key("startTime");
-        writer.timestamp_epoch(member);
-    }
+    writer.list_member("contexts", &value.contexts, phase_context::write);
+    writer
+        .member("durationInSeconds", &value.duration_in_seconds, json::Writer::integer);
+    writer.member("endTime", &value.end_time, json::Writer::timestamp_epoch);
+    writer.member("phaseStatus", &value.phase_status, json::Writer::string);
+    writer.member("phaseType", &value.phase_type, json::Writer::string);
+    writer.member("startTime", &value.start_time, json::Writer::timestamp_epoch);
     writer.end_object();
 }
 

@@ -5,9 +5,7 @@
 use crate::types::BuildStatusConfig;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<BuildStatusConfig>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<BuildStatusConfig> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -24,14 +22,8 @@ pub(crate) fn read(
 
 pub(crate) fn write(writer: &mut json::Writer, value: &BuildStatusConfig) {
     writer.begin_object();
-    if let Some(member) = &value.context {
-        writer.key("context");
-        writer.string(member);
-    }
-    if let Some(member) = &value.target_url {
-        writer.key("targetUrl");
-        writer.string(member);
-    }
+    writer.member("context", &value.context, json::Writer::string);
+    writer.member("targetUrl", &value.target_url, json::Writer::string);
     writer.end_object();
 }
 

@@ -5,9 +5,7 @@
 use crate::types::CloudWatchLogsConfig;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<CloudWatchLogsConfig>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<CloudWatchLogsConfig> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -25,16 +23,10 @@ pub(crate) fn read(
 
 pub(crate) fn write(writer: &mut json::Writer, value: &CloudWatchLogsConfig) {
     writer.begin_object();
-    if let Some(member) = &value.group_name {
-        writer.key("groupName");
-        writer.string(member);
-    }
+    writer.member("groupName", &value.group_name, json::Writer::string);
     writer.key("status");
-    writer.string(value.status.as_str());
-    if let Some(member) = &value.stream_name {
-        writer.key("streamName");
-        writer.string(member);
-    }
+    writer.string(&value.status);
+    writer.member("streamName", &value.stream_name, json::Writer::string);
     writer.end_object();
 }
 

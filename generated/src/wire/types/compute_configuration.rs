@@ -5,9 +5,7 @@
 use crate::types::ComputeConfiguration;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<ComputeConfiguration>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<ComputeConfiguration> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -28,26 +26,11 @@ pub(crate) fn read(
 #[cfg(feature = "serde")]
 pub(crate) fn write(writer: &mut json::Writer, value: &ComputeConfiguration) {
     writer.begin_object();
-    if let Some(member) = &value.disk {
-        writer.key("disk");
-        writer.integer(*member);
-    }
-    if let Some(member) = &value.instance_type {
-        writer.key("instanceType");
-        writer.string(member);
-    }
-    if let Some(member) = &value.machine_type {
-        writer.key("machineType");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.memory {
-        writer.key("memory");
-        writer.integer(*member);
-    }
-    if let Some(member) = &value.v_cpu {
-        writer.key("vCpu");
-        writer.integer(*member);
-    }
+    writer.member("disk", &value.disk, json::Writer::integer);
+    writer.member("instanceType", &value.instance_type, json::Writer::string);
+    writer.member("machineType", &value.machine_type, json::Writer::string);
+    writer.member("memory", &value.memory, json::Writer::integer);
+    writer.member("vCpu", &value.v_cpu, json::Writer::integer);
     writer.end_object();
 }
 

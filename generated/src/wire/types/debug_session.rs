@@ -5,9 +5,7 @@
 use crate::types::DebugSession;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<DebugSession>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<DebugSession> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -25,14 +23,8 @@ pub(crate) fn read(
 #[cfg(feature = "serde")]
 pub(crate) fn write(writer: &mut json::Writer, value: &DebugSession) {
     writer.begin_object();
-    if let Some(member) = &value.session_enabled {
-        writer.key("sessionEnabled");
-        writer.bool(*member);
-    }
-    if let Some(member) = &value.session_target {
-        writer.key("sessionTarget");
-        writer.string(member);
-    }
+    writer.member("sessionEnabled", &value.session_enabled, json::Writer::bool);
+    writer.member("sessionTarget", &value.session_target, json::Writer::string);
     writer.end_object();
 }
 

@@ -6,9 +6,7 @@ use crate::types::DockerServer;
 use crate::wire::types::docker_server_status;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<DockerServer>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<DockerServer> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -30,15 +28,14 @@ pub(crate) fn read(
 pub(crate) fn write(writer: &mut json::Writer, value: &DockerServer) {
     writer.begin_object();
     writer.key("computeType");
-    writer.string(value.compute_type.as_str());
-    if let Some(member) = &value.security_group_ids {
-        writer.key("securityGroupIds");
-        writer.list(member, |writer, item| writer.string(item));
-    }
-    if let Some(member) = &value.status {
-        writer.key("status");
-        docker_server_status::write(writer, member);
-    }
+    writer.string(&value.compute_type);
+    writer
+        .list_member(
+            "securityGroupIds",
+            &value.security_group_ids,
+            json::Writer::string,
+        );
+    writer.member("status", &value.status, docker_server_status::write);
     writer.end_object();
 }
 

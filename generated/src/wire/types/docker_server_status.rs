@@ -5,9 +5,7 @@
 use crate::types::DockerServerStatus;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<DockerServerStatus>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<DockerServerStatus> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -25,14 +23,8 @@ pub(crate) fn read(
 #[cfg(feature = "serde")]
 pub(crate) fn write(writer: &mut json::Writer, value: &DockerServerStatus) {
     writer.begin_object();
-    if let Some(member) = &value.message {
-        writer.key("message");
-        writer.string(member);
-    }
-    if let Some(member) = &value.status {
-        writer.key("status");
-        writer.string(member);
-    }
+    writer.member("message", &value.message, json::Writer::string);
+    writer.member("status", &value.status, json::Writer::string);
     writer.end_object();
 }
 

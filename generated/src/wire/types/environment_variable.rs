@@ -5,9 +5,7 @@
 use crate::types::EnvironmentVariable;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<EnvironmentVariable>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<EnvironmentVariable> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -27,10 +25,7 @@ pub(crate) fn write(writer: &mut json::Writer, value: &EnvironmentVariable) {
     writer.begin_object();
     writer.key("name");
     writer.string(&value.name);
-    if let Some(member) = &value.r#type {
-        writer.key("type");
-        writer.string(member.as_str());
-    }
+    writer.member("type", &value.r#type, json::Writer::string);
     writer.key("value");
     writer.string(&value.value);
     writer.end_object();

@@ -7,7 +7,7 @@ use smithlet_runtime::support::json;
 
 pub(crate) fn read(
     reader: &mut json::Reader<'_>,
-) -> Result<Option<ExportedEnvironmentVariable>, json::Error> {
+) -> json::Read<ExportedEnvironmentVariable> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -25,14 +25,8 @@ pub(crate) fn read(
 #[cfg(feature = "serde")]
 pub(crate) fn write(writer: &mut json::Writer, value: &ExportedEnvironmentVariable) {
     writer.begin_object();
-    if let Some(member) = &value.name {
-        writer.key("name");
-        writer.string(member);
-    }
-    if let Some(member) = &value.value {
-        writer.key("value");
-        writer.string(member);
-    }
+    writer.member("name", &value.name, json::Writer::string);
+    writer.member("value", &value.value, json::Writer::string);
     writer.end_object();
 }
 

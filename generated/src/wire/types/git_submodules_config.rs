@@ -5,9 +5,7 @@
 use crate::types::GitSubmodulesConfig;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<GitSubmodulesConfig>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<GitSubmodulesConfig> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -24,7 +22,7 @@ pub(crate) fn read(
 pub(crate) fn write(writer: &mut json::Writer, value: &GitSubmodulesConfig) {
     writer.begin_object();
     writer.key("fetchSubmodules");
-    writer.bool(value.fetch_submodules);
+    writer.bool(&value.fetch_submodules);
     writer.end_object();
 }
 

@@ -7,9 +7,7 @@ use crate::wire::types::{cloud_watch_logs_config, s3_logs_config};
 use smithlet_runtime::support::json;
 
 #[cfg(feature = "serde")]
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<LogsConfig>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<LogsConfig> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -28,14 +26,13 @@ pub(crate) fn read(
 
 pub(crate) fn write(writer: &mut json::Writer, value: &LogsConfig) {
     writer.begin_object();
-    if let Some(member) = &value.cloud_watch_logs {
-        writer.key("cloudWatchLogs");
-        cloud_watch_logs_config::write(writer, member);
-    }
-    if let Some(member) = &value.s3_logs {
-        writer.key("s3Logs");
-        s3_logs_config::write(writer, member);
-    }
+    writer
+        .member(
+            "cloudWatchLogs",
+            &value.cloud_watch_logs,
+            cloud_watch_logs_config::write,
+        );
+    writer.member("s3Logs", &value.s3_logs, s3_logs_config::write);
     writer.end_object();
 }
 

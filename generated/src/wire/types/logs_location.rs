@@ -6,9 +6,7 @@ use crate::types::LogsLocation;
 use crate::wire::types::{cloud_watch_logs_config, s3_logs_config};
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<LogsLocation>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<LogsLocation> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -34,38 +32,20 @@ pub(crate) fn read(
 #[cfg(feature = "serde")]
 pub(crate) fn write(writer: &mut json::Writer, value: &LogsLocation) {
     writer.begin_object();
-    if let Some(member) = &value.cloud_watch_logs {
-        writer.key("cloudWatchLogs");
-        cloud_watch_logs_config::write(writer, member);
-    }
-    if let Some(member) = &value.cloud_watch_logs_arn {
-        writer.key("cloudWatchLogsArn");
-        writer.string(member);
-    }
-    if let Some(member) = &value.deep_link {
-        writer.key("deepLink");
-        writer.string(member);
-    }
-    if let Some(member) = &value.group_name {
-        writer.key("groupName");
-        writer.string(member);
-    }
-    if let Some(member) = &value.s3_deep_link {
-        writer.key("s3DeepLink");
-        writer.string(member);
-    }
-    if let Some(member) = &value.s3_logs {
-        writer.key("s3Logs");
-        s3_logs_config::write(writer, member);
-    }
-    if let Some(member) = &value.s3_logs_arn {
-        writer.key("s3LogsArn");
-        writer.string(member);
-    }
-    if let Some(member) = &value.stream_name {
-        writer.key("streamName");
-        writer.string(member);
-    }
+    writer
+        .member(
+            "cloudWatchLogs",
+            &value.cloud_watch_logs,
+            cloud_watch_logs_config::write,
+        );
+    writer
+        .member("cloudWatchLogsArn", &value.cloud_watch_logs_arn, json::Writer::string);
+    writer.member("deepLink", &value.deep_link, json::Writer::string);
+    writer.member("groupName", &value.group_name, json::Writer::string);
+    writer.member("s3DeepLink", &value.s3_deep_link, json::Writer::string);
+    writer.member("s3Logs", &value.s3_logs, s3_logs_config::write);
+    writer.member("s3LogsArn", &value.s3_logs_arn, json::Writer::string);
+    writer.member("streamName", &value.stream_name, json::Writer::string);
     writer.end_object();
 }
 

@@ -5,9 +5,7 @@
 use crate::types::NetworkInterface;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<NetworkInterface>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<NetworkInterface> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -25,14 +23,9 @@ pub(crate) fn read(
 #[cfg(feature = "serde")]
 pub(crate) fn write(writer: &mut json::Writer, value: &NetworkInterface) {
     writer.begin_object();
-    if let Some(member) = &value.network_interface_id {
-        writer.key("networkInterfaceId");
-        writer.string(member);
-    }
-    if let Some(member) = &value.subnet_id {
-        writer.key("subnetId");
-        writer.string(member);
-    }
+    writer
+        .member("networkInterfaceId", &value.network_interface_id, json::Writer::string);
+    writer.member("subnetId", &value.subnet_id, json::Writer::string);
     writer.end_object();
 }
 

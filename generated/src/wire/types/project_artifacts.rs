@@ -6,9 +6,7 @@ use crate::types::ProjectArtifacts;
 use smithlet_runtime::support::json;
 
 #[cfg(feature = "serde")]
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<ProjectArtifacts>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<ProjectArtifacts> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -33,44 +31,23 @@ pub(crate) fn read(
 
 pub(crate) fn write(writer: &mut json::Writer, value: &ProjectArtifacts) {
     writer.begin_object();
-    if let Some(member) = &value.artifact_identifier {
-        writer.key("artifactIdentifier");
-        writer.string(member);
-    }
-    if let Some(member) = &value.bucket_owner_access {
-        writer.key("bucketOwnerAccess");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.encryption_disabled {
-        writer.key("encryptionDisabled");
-        writer.bool(*member);
-    }
-    if let Some(member) = &value.location {
-        writer.key("location");
-        writer.string(member);
-    }
-    if let Some(member) = &value.name {
-        writer.key("name");
-        writer.string(member);
-    }
-    if let Some(member) = &value.namespace_type {
-        writer.key("namespaceType");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.override_artifact_name {
-        writer.key("overrideArtifactName");
-        writer.bool(*member);
-    }
-    if let Some(member) = &value.packaging {
-        writer.key("packaging");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.path {
-        writer.key("path");
-        writer.string(member);
-    }
+    writer
+        .member("artifactIdentifier", &value.artifact_identifier, json::Writer::string);
+    writer.member("bucketOwnerAccess", &value.bucket_owner_access, json::Writer::string);
+    writer.member("encryptionDisabled", &value.encryption_disabled, json::Writer::bool);
+    writer.member("location", &value.location, json::Writer::string);
+    writer.member("name", &value.name, json::Writer::string);
+    writer.member("namespaceType", &value.namespace_type, json::Writer::string);
+    writer
+        .member(
+            "overrideArtifactName",
+            &value.override_artifact_name,
+            json::Writer::bool,
+        );
+    writer.member("packaging", &value.packaging, json::Writer::string);
+    writer.member("path", &value.path, json::Writer::string);
     writer.key("type");
-    writer.string(value.r#type.as_str());
+    writer.string(&value.r#type);
     writer.end_object();
 }
 

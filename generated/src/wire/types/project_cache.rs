@@ -5,9 +5,7 @@
 use crate::types::ProjectCache;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<ProjectCache>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<ProjectCache> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -26,20 +24,11 @@ pub(crate) fn read(
 
 pub(crate) fn write(writer: &mut json::Writer, value: &ProjectCache) {
     writer.begin_object();
-    if let Some(member) = &value.cache_namespace {
-        writer.key("cacheNamespace");
-        writer.string(member);
-    }
-    if let Some(member) = &value.location {
-        writer.key("location");
-        writer.string(member);
-    }
-    if let Some(member) = &value.modes {
-        writer.key("modes");
-        writer.list(member, |writer, item| writer.string(item.as_str()));
-    }
+    writer.member("cacheNamespace", &value.cache_namespace, json::Writer::string);
+    writer.member("location", &value.location, json::Writer::string);
+    writer.list_member("modes", &value.modes, json::Writer::string);
     writer.key("type");
-    writer.string(value.r#type.as_str());
+    writer.string(&value.r#type);
     writer.end_object();
 }
 

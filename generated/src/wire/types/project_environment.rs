@@ -9,9 +9,7 @@ use crate::wire::types::{
 };
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<ProjectEnvironment>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<ProjectEnvironment> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -47,48 +45,41 @@ pub(crate) fn read(
 #[cfg(feature = "serde")]
 pub(crate) fn write(writer: &mut json::Writer, value: &ProjectEnvironment) {
     writer.begin_object();
-    if let Some(member) = &value.certificate {
-        writer.key("certificate");
-        writer.string(member);
-    }
-    if let Some(member) = &value.compute_configuration {
-        writer.key("computeConfiguration");
-        compute_configuration::write(writer, member);
-    }
+    writer.member("certificate", &value.certificate, json::Writer::string);
+    writer
+        .member(
+            "computeConfiguration",
+            &value.compute_configuration,
+            compute_configuration::write,
+        );
     writer.key("computeType");
-    writer.string(value.compute_type.as_str());
-    if let Some(member) = &value.docker_server {
-        writer.key("dockerServer");
-        docker_server::write(writer, member);
-    }
-    if let Some(member) = &value.environment_variables {
-        writer.key("environmentVariables");
-        writer.list(member, environment_variable::write);
-    }
-    if let Some(member) = &value.fleet {
-        writer.key("fleet");
-        project_fleet::write(writer, member);
-    }
-    if let Some(member) = &value.host_kernel {
-        writer.key("hostKernel");
-        writer.string(member.as_str());
-    }
+    writer.string(&value.compute_type);
+    writer.member("dockerServer", &value.docker_server, docker_server::write);
+    writer
+        .list_member(
+            "environmentVariables",
+            &value.environment_variables,
+            environment_variable::write,
+        );
+    writer.member("fleet", &value.fleet, project_fleet::write);
+    writer.member("hostKernel", &value.host_kernel, json::Writer::string);
     writer.key("image");
     writer.string(&value.image);
-    if let Some(member) = &value.image_pull_credentials_type {
-        writer.key("imagePullCredentialsType");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.privileged_mode {
-        writer.key("privilegedMode");
-        writer.bool(*member);
-    }
-    if let Some(member) = &value.registry_credential {
-        writer.key("registryCredential");
-        registry_credential::write(writer, member);
-    }
+    writer
+        .member(
+            "imagePullCredentialsType",
+            &value.image_pull_credentials_type,
+            json::Writer::string,
+        );
+    writer.member("privilegedMode", &value.privileged_mode, json::Writer::bool);
+    writer
+        .member(
+            "registryCredential",
+            &value.registry_credential,
+            registry_credential::write,
+        );
     writer.key("type");
-    writer.string(value.r#type.as_str());
+    writer.string(&value.r#type);
     writer.end_object();
 }
 

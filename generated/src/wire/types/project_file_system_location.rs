@@ -7,7 +7,7 @@ use smithlet_runtime::support::json;
 
 pub(crate) fn read(
     reader: &mut json::Reader<'_>,
-) -> Result<Option<ProjectFileSystemLocation>, json::Error> {
+) -> json::Read<ProjectFileSystemLocation> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -28,26 +28,11 @@ pub(crate) fn read(
 #[cfg(feature = "serde")]
 pub(crate) fn write(writer: &mut json::Writer, value: &ProjectFileSystemLocation) {
     writer.begin_object();
-    if let Some(member) = &value.identifier {
-        writer.key("identifier");
-        writer.string(member);
-    }
-    if let Some(member) = &value.location {
-        writer.key("location");
-        writer.string(member);
-    }
-    if let Some(member) = &value.mount_options {
-        writer.key("mountOptions");
-        writer.string(member);
-    }
-    if let Some(member) = &value.mount_point {
-        writer.key("mountPoint");
-        writer.string(member);
-    }
-    if let Some(member) = &value.r#type {
-        writer.key("type");
-        writer.string(member.as_str());
-    }
+    writer.member("identifier", &value.identifier, json::Writer::string);
+    writer.member("location", &value.location, json::Writer::string);
+    writer.member("mountOptions", &value.mount_options, json::Writer::string);
+    writer.member("mountPoint", &value.mount_point, json::Writer::string);
+    writer.member("type", &value.r#type, json::Writer::string);
     writer.end_object();
 }
 

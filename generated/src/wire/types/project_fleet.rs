@@ -5,9 +5,7 @@
 use crate::types::ProjectFleet;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<ProjectFleet>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<ProjectFleet> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -23,10 +21,7 @@ pub(crate) fn read(
 
 pub(crate) fn write(writer: &mut json::Writer, value: &ProjectFleet) {
     writer.begin_object();
-    if let Some(member) = &value.fleet_arn {
-        writer.key("fleetArn");
-        writer.string(member);
-    }
+    writer.member("fleetArn", &value.fleet_arn, json::Writer::string);
     writer.end_object();
 }
 

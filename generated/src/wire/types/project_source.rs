@@ -6,9 +6,7 @@ use crate::types::ProjectSource;
 use crate::wire::types::{build_status_config, git_submodules_config, source_auth};
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<ProjectSource>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<ProjectSource> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -37,44 +35,27 @@ pub(crate) fn read(
 
 pub(crate) fn write(writer: &mut json::Writer, value: &ProjectSource) {
     writer.begin_object();
-    if let Some(member) = &value.auth {
-        writer.key("auth");
-        source_auth::write(writer, member);
-    }
-    if let Some(member) = &value.build_status_config {
-        writer.key("buildStatusConfig");
-        build_status_config::write(writer, member);
-    }
-    if let Some(member) = &value.buildspec {
-        writer.key("buildspec");
-        writer.string(member);
-    }
-    if let Some(member) = &value.git_clone_depth {
-        writer.key("gitCloneDepth");
-        writer.integer(*member);
-    }
-    if let Some(member) = &value.git_submodules_config {
-        writer.key("gitSubmodulesConfig");
-        git_submodules_config::write(writer, member);
-    }
-    if let Some(member) = &value.insecure_ssl {
-        writer.key("insecureSsl");
-        writer.bool(*member);
-    }
-    if let Some(member) = &value.location {
-        writer.key("location");
-        writer.string(member);
-    }
-    if let Some(member) = &value.report_build_status {
-        writer.key("reportBuildStatus");
-        writer.bool(*member);
-    }
-    if let Some(member) = &value.source_identifier {
-        writer.key("sourceIdentifier");
-        writer.string(member);
-    }
+    writer.member("auth", &value.auth, source_auth::write);
+    writer
+        .member(
+            "buildStatusConfig",
+            &value.build_status_config,
+            build_status_config::write,
+        );
+    writer.member("buildspec", &value.buildspec, json::Writer::string);
+    writer.member("gitCloneDepth", &value.git_clone_depth, json::Writer::integer);
+    writer
+        .member(
+            "gitSubmodulesConfig",
+            &value.git_submodules_config,
+            git_submodules_config::write,
+        );
+    writer.member("insecureSsl", &value.insecure_ssl, json::Writer::bool);
+    writer.member("location", &value.location, json::Writer::string);
+    writer.member("reportBuildStatus", &value.report_build_status, json::Writer::bool);
+    writer.member("sourceIdentifier", &value.source_identifier, json::Writer::string);
     writer.key("type");
-    writer.string(value.r#type.as_str());
+    writer.string(&value.r#type);
     writer.end_object();
 }
 

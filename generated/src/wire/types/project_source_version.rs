@@ -5,9 +5,7 @@
 use crate::types::ProjectSourceVersion;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<ProjectSourceVersion>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<ProjectSourceVersion> {
     if !reader.object()? {
         return Ok(None);
     }

@@ -5,9 +5,7 @@
 use crate::types::RegistryCredential;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<RegistryCredential>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<RegistryCredential> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -27,7 +25,7 @@ pub(crate) fn write(writer: &mut json::Writer, value: &RegistryCredential) {
     writer.key("credential");
     writer.string(&value.credential);
     writer.key("credentialProvider");
-    writer.string(value.credential_provider.as_str());
+    writer.string(&value.credential_provider);
     writer.end_object();
 }
 

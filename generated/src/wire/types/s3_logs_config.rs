@@ -5,9 +5,7 @@
 use crate::types::S3LogsConfig;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<S3LogsConfig>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<S3LogsConfig> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -26,20 +24,11 @@ pub(crate) fn read(
 
 pub(crate) fn write(writer: &mut json::Writer, value: &S3LogsConfig) {
     writer.begin_object();
-    if let Some(member) = &value.bucket_owner_access {
-        writer.key("bucketOwnerAccess");
-        writer.string(member.as_str());
-    }
-    if let Some(member) = &value.encryption_disabled {
-        writer.key("encryptionDisabled");
-        writer.bool(*member);
-    }
-    if let Some(member) = &value.location {
-        writer.key("location");
-        writer.string(member);
-    }
+    writer.member("bucketOwnerAccess", &value.bucket_owner_access, json::Writer::string);
+    writer.member("encryptionDisabled", &value.encryption_disabled, json::Writer::bool);
+    writer.member("location", &value.location, json::Writer::string);
     writer.key("status");
-    writer.string(value.status.as_str());
+    writer.string(&value.status);
     writer.end_object();
 }
 

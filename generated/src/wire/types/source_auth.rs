@@ -5,9 +5,7 @@
 use crate::types::SourceAuth;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<SourceAuth>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<SourceAuth> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -24,12 +22,9 @@ pub(crate) fn read(
 
 pub(crate) fn write(writer: &mut json::Writer, value: &SourceAuth) {
     writer.begin_object();
-    if let Some(member) = &value.resource {
-        writer.key("resource");
-        writer.string(member);
-    }
+    writer.member("resource", &value.resource, json::Writer::string);
     writer.key("type");
-    writer.string(value.r#type.as_str());
+    writer.string(&value.r#type);
     writer.end_object();
 }
 

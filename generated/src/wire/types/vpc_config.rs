@@ -5,9 +5,7 @@
 use crate::types::VpcConfig;
 use smithlet_runtime::support::json;
 
-pub(crate) fn read(
-    reader: &mut json::Reader<'_>,
-) -> Result<Option<VpcConfig>, json::Error> {
+pub(crate) fn read(reader: &mut json::Reader<'_>) -> json::Read<VpcConfig> {
     if !reader.object()? {
         return Ok(None);
     }
@@ -28,18 +26,14 @@ pub(crate) fn read(
 #[cfg(feature = "serde")]
 pub(crate) fn write(writer: &mut json::Writer, value: &VpcConfig) {
     writer.begin_object();
-    if let Some(member) = &value.security_group_ids {
-        writer.key("securityGroupIds");
-        writer.list(member, |writer, item| writer.string(item));
-    }
-    if let Some(member) = &value.subnets {
-        writer.key("subnets");
-        writer.list(member, |writer, item| writer.string(item));
-    }
-    if let Some(member) = &value.vpc_id {
-        writer.key("vpcId");
-        writer.string(member);
-    }
+    writer
+        .list_member(
+            "securityGroupIds",
+            &value.security_group_ids,
+            json::Writer::string,
+        );
+    writer.list_member("subnets", &value.subnets, json::Writer::string);
+    writer.member("vpcId", &value.vpc_id, json::Writer::string);
     writer.end_object();
 }
 

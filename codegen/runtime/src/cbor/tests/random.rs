@@ -68,11 +68,11 @@ fn written_values_read_as_the_same() {
     });
     check(1_000, &(any::<f64>(), any::<f32>(), any::<i64>()), |(double, float, long)| {
         let bytes = written(|writer| {
-            writer.list(&[()], |writer, ()| writer.double(double));
+            writer.list(&[()], |writer, ()| writer.double(&double));
         });
         assert_eq!(Reader::new(&bytes).list(Reader::double).unwrap(), Some(vec![double]));
-        assert_eq!(Reader::new(&written(|writer| writer.float(float))).float().unwrap(), Some(float));
-        assert_eq!(Reader::new(&written(|writer| writer.integer(long))).long().unwrap(), Some(long));
+        assert_eq!(Reader::new(&written(|writer| writer.float(&float))).float().unwrap(), Some(float));
+        assert_eq!(Reader::new(&written(|writer| writer.integer(&long))).long().unwrap(), Some(long));
     });
 }
 

@@ -49,12 +49,12 @@ impl<'de> Visitor<'de> for Collector<'_> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.writer.bool(value);
+        self.writer.bool(&value);
         Ok(())
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.writer.integer(value);
+        self.writer.integer(&value);
         Ok(())
     }
 
@@ -74,7 +74,7 @@ impl<'de> Visitor<'de> for Collector<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.writer.double(value);
+        self.writer.double(&value);
         Ok(())
     }
 

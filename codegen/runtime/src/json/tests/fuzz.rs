@@ -163,8 +163,8 @@ fn written_values_read_as_the_same() {
     check(1_000, &(any::<f64>(), any::<f32>()), |(double, float)| {
         let mut writer = Writer::new();
         writer.begin_array();
-        writer.double(double);
-        writer.float(float);
+        writer.double(&double);
+        writer.float(&float);
         writer.end_array();
         let bytes = writer.into_bytes();
         let mut reader = Reader::new(&bytes).unwrap();

@@ -23,17 +23,17 @@ fn commas_are_written_only_between_values() {
         writer.begin_array();
         writer.end_array();
         writer.null();
-        writer.bool(true);
+        writer.bool(&true);
         writer.begin_object();
         writer.key("a");
-        writer.integer(1_i8);
+        writer.integer(&1_i8);
         writer.key("b");
-        writer.bool(false);
+        writer.bool(&false);
         writer.end_object();
         writer.string("");
         writer.end_array();
         writer.key("last");
-        writer.integer(-2_i64);
+        writer.integer(&-2_i64);
         writer.end_object();
     });
     assert_eq!(text, r#"{"empty":{},"list":[[],null,true,{"a":1,"b":false},""],"last":-2}"#);
@@ -45,7 +45,7 @@ fn strings_are_escaped_where_json_requires_it() {
         written(|writer| writer.string("a\"b\\c/d\n\r\t\u{8}\u{c}\u{0}\u{1f}\u{7f}é😀")),
         "\"a\\\"b\\\\c/d\\n\\r\\t\\b\\f\\u0000\\u001f\u{7f}é😀\""
     );
-    assert_eq!(written(|writer| writer.map(&HashMap::from([("\"\n", true)]), |writer, value| writer.bool(*value))), r#"{"\"\n":true}"#);
+    assert_eq!(written(|writer| writer.map(&HashMap::from([("\"\n", true)]), Writer::bool)), r#"{"\"\n":true}"#);
     for end in 0..40 {
         let text: String = "ab\"é\\\u{1}defghijklmn\nop😀qrstuvwxyz\t\t\t\t".chars().take(end).collect();
         assert_eq!(serde_json::from_str::<String>(&written(|writer| writer.string(&text))).unwrap(), text);
@@ -57,21 +57,21 @@ fn numbers_have_their_shortest_exact_form() {
     for (value, text) in
         [(0.0, "0.0"), (-0.0, "-0.0"), (1.0, "1.0"), (0.1, "0.1"), (1e300, "1e300"), (-1.5e-7, "-1.5e-7"), (123_456.789, "123456.789")]
     {
-        assert_eq!(written(|writer| writer.double(value)), text);
+        assert_eq!(written(|writer| writer.double(&value)), text);
     }
-    assert_eq!(written(|writer| writer.float(0.1)), "0.1");
-    assert_eq!(written(|writer| writer.float(f32::MAX)), "3.4028235e38");
-    assert_eq!(written(|writer| writer.float(f32::NAN)), "\"NaN\"");
-    assert_eq!(written(|writer| writer.double(-f64::NAN)), "\"NaN\"");
-    assert_eq!(written(|writer| writer.double(f64::INFINITY)), "\"Infinity\"");
-    assert_eq!(written(|writer| writer.float(f32::NEG_INFINITY)), "\"-Infinity\"");
-    assert_eq!(written(|writer| writer.integer(i64::MIN)), "-9223372036854775808");
+    assert_eq!(written(|writer| writer.float(&0.1)), "0.1");
+    assert_eq!(written(|writer| writer.float(&f32::MAX)), "3.4028235e38");
+    assert_eq!(written(|writer| writer.float(&f32::NAN)), "\"NaN\"");
+    assert_eq!(written(|writer| writer.double(&-f64::NAN)), "\"NaN\"");
+    assert_eq!(written(|writer| writer.double(&f64::INFINITY)), "\"Infinity\"");
+    assert_eq!(written(|writer| writer.float(&f32::NEG_INFINITY)), "\"-Infinity\"");
+    assert_eq!(written(|writer| writer.integer(&i64::MIN)), "-9223372036854775808");
     for value in [f64::MAX, f64::MIN_POSITIVE, 5e-324, f64::EPSILON, 1e15, 1e16, 1e17, 9_007_199_254_740_993.0, 1.0 / 3.0] {
-        assert_eq!(read(&written(|writer| writer.double(value)), Reader::double).unwrap(), Some(value));
-        assert!(serde_json::from_str::<f64>(&written(|writer| writer.double(value))).is_ok());
+        assert_eq!(read(&written(|writer| writer.double(&value)), Reader::double).unwrap(), Some(value));
+        assert!(serde_json::from_str::<f64>(&written(|writer| writer.double(&value))).is_ok());
     }
     for value in [f32::MIN, f32::MIN_POSITIVE, f32::EPSILON, 16_777_216.0, 1e-45, 1.0 / 3.0] {
-        assert_eq!(read(&written(|writer| writer.float(value)), Reader::float).unwrap(), Some(value));
+        assert_eq!(read(&written(|writer| writer.float(&value)), Reader::float).unwrap(), Some(value));
     }
 }
 
@@ -118,7 +118,7 @@ fn blobs_survive_a_round_trip() {
 fn equal_maps_give_the_same_bytes() {
     let entries: HashMap<String, Vec<&str>> =
         ["z", "a", "\u{e9}", "m", ""].into_iter().map(|key| (key.to_owned(), vec![key, key])).collect();
-    let text = written(|writer| writer.map(&entries, |writer, items| writer.list(items, |writer, item| writer.string(item))));
+    let text = written(|writer| writer.map(&entries, |writer, items| writer.list(items, Writer::string)));
     assert_eq!(text, r#"{"":["",""],"a":["a","a"],"m":["m","m"],"z":["z","z"],"é":["é","é"]}"#);
 }
 

@@ -218,7 +218,7 @@ fn payload(codec: &Functions<'_>, field: &Field) -> TokenStream {
         Type::String => quote!(request.body(#media_type, member.as_bytes())),
         Type::Enum(_) => quote!(request.body(#media_type, member.as_str().as_bytes())),
         ty => {
-            let write = codec.write(ty, &quote!(member), &quote!(*member));
+            let write = codec.write(ty, &quote!(member));
             quote!(request.json(|writer| #write))
         }
     };
