@@ -3,6 +3,7 @@
 mod bundle;
 mod connect;
 mod connection;
+mod crypto;
 mod failure;
 mod no_proxy;
 mod pool;

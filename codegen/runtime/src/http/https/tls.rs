@@ -1,6 +1,7 @@
 //! TLS with rustls and ring. The trusted certificates are the system's, or those of a file in their place.
 
 use super::bundle::Bundle;
+use super::crypto;
 use super::failure::Permanent;
 use super::route::Transport;
 use crate::config::Environment;
@@ -44,7 +45,7 @@ impl Tls {
             Some(bundle) => bundle.read().map_err(Permanent::from)?,
             None => system_roots()?,
         };
-        let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        let mut config = ClientConfig::builder_with_provider(Arc::new(crypto::provider()))
             .with_safe_default_protocol_versions()?
             .with_root_certificates(roots)
             .with_no_client_auth();
