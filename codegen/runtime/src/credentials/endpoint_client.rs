@@ -2,6 +2,7 @@
 
 use super::reply;
 use super::settings::Settings;
+use crate::Boxed;
 use crate::clock::Clock;
 use crate::config::Credentials;
 use crate::config::timeout::TimeoutConfig;
@@ -126,7 +127,13 @@ impl EndpointClient {
     }
 
     /// Sends a request, and sends it again after a transient failure. The error is a line about the transport or the signature.
-    pub(super) async fn send(&self, request: Request) -> Result<Response, String> {
+    ///
+    /// Boxed, since the code that drops a connection would be compiled again with each caller.
+    pub(super) fn send(&self, request: Request) -> Boxed<'_, Result<Response, String>> {
+        Box::pin(self.attempts(request))
+    }
+
+    async fn attempts(&self, request: Request) -> Result<Response, String> {
         let request = self.signed_request(request).map_err(|error| text::Chain(&*error).to_string())?;
         let mut attempt = 1;
         loop {
