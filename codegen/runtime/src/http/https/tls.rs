@@ -4,6 +4,7 @@ use super::bundle::Bundle;
 use super::crypto;
 use super::failure::Permanent;
 use super::route::Transport;
+use crate::Boxed;
 use crate::config::Environment;
 use aws_smithy_runtime_api::box_error::BoxError;
 use http::Uri;
@@ -62,8 +63,10 @@ pub(super) struct Handshake {
 
 impl Handshake {
     /// Carries out the handshake over a transport to the host.
-    pub(super) async fn over(self, transport: Transport) -> io::Result<Transport> {
-        Ok(Box::new(self.connector.connect(self.name, transport).await?))
+    ///
+    /// Boxed, since the code that drops a handshake of rustls would be compiled again with each caller.
+    pub(super) fn over(self, transport: Transport) -> Boxed<'static, io::Result<Transport>> {
+        Box::pin(async move { Ok(Box::new(self.connector.connect(self.name, transport).await?) as Transport) })
     }
 }
 
