@@ -60,7 +60,8 @@ impl Router {
         if let Some(tls) = tls {
             transport = tls.over(transport).await?;
         }
-        if uri.scheme_str() == Some("https") { tunnel(transport, proxy, uri).await } else { Ok(transport) }
+        // Boxed, since the code that drops hyper's part of the future would be compiled again with each caller.
+        if uri.scheme_str() == Some("https") { Box::pin(tunnel(transport, proxy, uri)).await } else { Ok(transport) }
     }
 }
 
