@@ -25,7 +25,7 @@ pub use call::{Call, Holds};
 use crate::Boxed;
 use crate::config::http::HttpResponse;
 use crate::config::{Config, InvalidSetting};
-use crate::error::{BuildError, Failed, SdkError};
+use crate::error::{BuildError, Ended, SdkError, to_construct};
 use crate::operation::{Encoded, Exchange, Metadata, Service};
 use crate::reply::Reply;
 use crate::validate::Checker;
@@ -89,7 +89,7 @@ impl Handle {
         let encoded = encode::<O>(input, engine.config());
         async move {
             let operation: &'static Metadata = &O::METADATA;
-            let failed = |failed: Box<Failed>| SdkError::from_failed(*failed, |reply| O::error(reply));
+            let failed = |failed: Box<dyn Ended>| SdkError::from_failed(failed, |reply| O::error(reply));
             let (encoded, has_token) = encoded.map_err(failed)?;
             let mut output = None;
             let mut decode = |reply: &Reply<'_>| {
@@ -104,25 +104,25 @@ impl Handle {
                     O::set_request_id(&mut output, request_id);
                     Ok(output)
                 }
-                None => Err(failed(Failed::to_construct(operation, "the call ended without a reply that was decoded"))),
+                None => Err(failed(to_construct(operation, "the call ended without a reply that was decoded"))),
             }
         }
     }
 }
 
 /// Validates and encodes an input. Returns the encoded input, and whether it has an idempotency token.
-fn encode<O: Exchange>(input: Result<O::Input, BuildError>, config: &Config) -> Result<(Encoded, bool), Box<Failed>> {
+fn encode<O: Exchange>(input: Result<O::Input, BuildError>, config: &Config) -> Result<(Encoded, bool), Box<dyn Ended>> {
     let operation: &'static Metadata = &O::METADATA;
-    let mut input = input.map_err(|error| Failed::to_construct(operation, error))?;
+    let mut input = input.map_err(|error| to_construct(operation, error))?;
     let has_token = O::prepare(&mut input, config);
     if config.validate() {
         let mut check = Checker::default();
         O::validate(&input, &mut check);
-        check.finish().map_err(|error| Failed::to_construct(operation, error))?;
+        check.finish().map_err(|error| to_construct(operation, error))?;
     }
-    let encoded = O::request(&input).map_err(|error| Failed::to_construct(operation, error))?;
+    let encoded = O::request(&input).map_err(|error| to_construct(operation, error))?;
     let encoded = O::stream(&mut input, encoded);
-    let encoded = O::finish(&input, encoded).map_err(|error| Failed::to_construct(operation, error))?;
+    let encoded = O::finish(&input, encoded).map_err(|error| to_construct(operation, error))?;
     Ok((encoded, has_token))
 }
 

@@ -61,7 +61,7 @@ pub use unknown_variant::UnknownVariantError;
 
 pub(crate) use body::ErrorBody;
 pub(crate) use call::CallContext;
-pub(crate) use failure::{Failed, Failure};
+pub(crate) use failure::{Ended, Failed, Failure, to_construct};
 pub(crate) use reply::{description, request_id};
 pub(crate) use secrets::{Quotable, Secrets};
 

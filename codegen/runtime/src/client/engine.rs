@@ -9,7 +9,7 @@ use crate::config::timeout::TimeoutConfig;
 use crate::config::{Builder, Config, InvalidSetting};
 use crate::credentials::{self, Cache};
 use crate::endpoint::{Endpoint, InvalidEndpoint};
-use crate::error::{BoxError, CallContext, Failed, Failure};
+use crate::error::{BoxError, CallContext, Ended, Failed, Failure};
 use crate::http::{self, Connector, NoConnector};
 use crate::operation::{Encoded, Metadata, Protocol, Service};
 use crate::random::CallIds;
@@ -125,12 +125,19 @@ impl Engine {
     /// Makes a call, and returns the id of the request that succeeded.
     ///
     /// The future is boxed here, so that its code is generated in this crate and not in each crate that awaits it.
-    pub(super) fn call<'a>(&'a self, request: Request<'a>, decode: &'a mut Decode<'a>) -> Boxed<'a, Result<Option<String>, Box<Failed>>> {
+    pub(super) fn call<'a>(
+        &'a self,
+        request: Request<'a>,
+        decode: &'a mut Decode<'a>,
+    ) -> Boxed<'a, Result<Option<String>, Box<dyn Ended>>> {
         Box::pin(async move {
             let span = self.span(request.operation);
             let result = pin!(self.attempts(request, decode)).instrument(span.clone()).await;
             self.record(&span, &result);
-            result.map(|call| call.request_id)
+            match result {
+                Ok(call) => Ok(call.request_id),
+                Err(failed) => Err(failed as Box<dyn Ended>),
+            }
         })
     }
 

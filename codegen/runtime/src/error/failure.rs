@@ -1,9 +1,15 @@
 //! The failure of a call, without the types of an operation.
 
 use super::call::CallContext;
-use super::{BoxError, ConnectorError};
+use super::context::{ConstructionFailure, DispatchFailure, ResponseError, TimeoutError};
+use super::reply::ErrorReply;
+use super::sdk_error::public;
+use super::secrets::Quotable;
+use super::{BoxError, ConnectorError, SdkError};
+use crate::config::http::HttpResponse;
 use crate::http::Response;
 use crate::service::Metadata;
+use std::convert::Infallible;
 
 /// The failure of an attempt. The variants are those of [`SdkError`](super::SdkError).
 #[derive(Debug)]
@@ -17,11 +23,72 @@ pub(crate) enum Failure {
     Service(Response),
 }
 
+/// A failure as the futures of calls hold it: by a table of functions. What drops it is long, and would otherwise be compiled again in each crate
+/// that makes calls.
+pub(crate) trait Ended: Send {
+    /// The error of the call, or the service's refusal.
+    fn end(self: Box<Self>) -> Result<Box<dyn Refusal>, SdkError<Infallible>>;
+}
+
+/// An error reply.
+pub(crate) trait Refusal {
+    /// The reply as the operation's error is read from it.
+    fn reply(&self) -> ErrorReply<'_>;
+
+    /// The reply and the context as an error keeps them.
+    fn into_parts(self: Box<Self>) -> (HttpResponse, CallContext);
+}
+
 /// A failure with the context of its call.
 #[derive(Debug)]
 pub(crate) struct Failed {
     pub(crate) failure: Failure,
     pub(crate) call: CallContext,
+}
+
+struct Refused {
+    reply: Response,
+    call: CallContext,
+}
+
+impl Ended for Failed {
+    fn end(self: Box<Self>) -> Result<Box<dyn Refusal>, SdkError<Infallible>> {
+        let Self { failure, call } = *self;
+        Err(match failure {
+            Failure::Construction(source) => SdkError::ConstructionFailure(ConstructionFailure::new(source, Some(call))),
+            Failure::Timeout(source) => SdkError::TimeoutError(TimeoutError::new(source, Some(call))),
+            Failure::Dispatch(source) => SdkError::DispatchFailure(DispatchFailure::new(source, Some(call))),
+            Failure::Response(source, reply) => SdkError::ResponseError(ResponseError::new(source, public(reply), Some(call))),
+            Failure::Service(reply) => return Ok(Box::new(Refused { reply, call })),
+        })
+    }
+}
+
+impl Refusal for Refused {
+    fn reply(&self) -> ErrorReply<'_> {
+        ErrorReply::new(&self.reply, &self.call)
+    }
+
+    fn into_parts(self: Box<Self>) -> (HttpResponse, CallContext) {
+        let Self { reply, mut call } = *self;
+        call.quotable = Quotable::of(call.quotable.operation);
+        (public(reply), call)
+    }
+}
+
+impl From<Failed> for Box<dyn Ended> {
+    fn from(failed: Failed) -> Self {
+        Box::new(failed)
+    }
+}
+
+/// The failure of a call before anything was sent.
+pub(crate) fn to_construct(operation: &'static Metadata, source: impl Into<BoxError>) -> Box<dyn Ended> {
+    // Not generic, so that it is compiled once.
+    fn failed(operation: &'static Metadata, source: BoxError) -> Box<dyn Ended> {
+        Failed::to_construct(operation, source)
+    }
+    failed(operation, source.into())
 }
 
 impl Failed {

@@ -1,11 +1,10 @@
 //! The error of a call.
 
 use super::context::{ConstructionFailure, DispatchFailure, ResponseError, ServiceError, TimeoutError};
-use super::failure::{Failed, Failure};
+use super::failure::Ended;
 use super::kind::FailureKind;
 use super::line::{KIND, REQUEST_ID};
 use super::reply::{ErrorReply, request_id};
-use super::secrets::Quotable;
 use super::{BoxError, BuildError, ConnectorError, CreateUnhandledError, ErrorMetadata, ProvideErrorMetadata};
 use crate::config::http::HttpResponse;
 use crate::http::{Response, message};
@@ -122,18 +121,14 @@ impl<E, R> SdkError<E, R> {
 
 impl<E> SdkError<E, HttpResponse> {
     /// Converts the engine's failure. `error` converts an error reply to the operation's error.
-    pub(crate) fn from_failed(failed: Failed, error: impl FnOnce(&ErrorReply<'_>) -> E) -> Self {
-        let Failed { failure, mut call } = failed;
-        match failure {
-            Failure::Construction(source) => Self::ConstructionFailure(ConstructionFailure::new(source, Some(call))),
-            Failure::Timeout(source) => Self::TimeoutError(TimeoutError::new(source, Some(call))),
-            Failure::Dispatch(source) => Self::DispatchFailure(DispatchFailure::new(source, Some(call))),
-            Failure::Response(source, raw) => Self::ResponseError(ResponseError::new(source, public(raw), Some(call))),
-            Failure::Service(raw) => {
-                let error = error(&ErrorReply::new(&raw, &call));
-                call.quotable = Quotable::of(call.quotable.operation);
-                Self::ServiceError(ServiceError::new(error, public(raw), Some(call)))
+    pub(crate) fn from_failed(failed: impl Into<Box<dyn Ended>>, error: impl FnOnce(&ErrorReply<'_>) -> E) -> Self {
+        match failed.into().end() {
+            Ok(refusal) => {
+                let error = error(&refusal.reply());
+                let (raw, call) = refusal.into_parts();
+                Self::ServiceError(ServiceError::new(error, raw, Some(call)))
             }
+            Err(error) => error.map_service_error(|never| match never {}),
         }
     }
 }

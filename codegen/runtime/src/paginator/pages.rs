@@ -3,7 +3,7 @@
 use super::PaginationStream;
 use crate::client::Handle;
 use crate::customize::Customization;
-use crate::error::{BoxError, BuildError, Failed, SdkError};
+use crate::error::{BoxError, BuildError, SdkError, to_construct};
 use crate::operation::{Exchange, Metadata};
 use aws_smithy_async::future::pagination_stream::TryFlatMap;
 use aws_smithy_async::future::pagination_stream::fn_stream::FnStream;
@@ -84,7 +84,7 @@ where
         Box::pin(async move {
             let failed = |source: BoxError| {
                 let operation: &'static Metadata = &O::METADATA;
-                SdkError::from_failed(*Failed::to_construct(operation, source), |reply| O::error(reply))
+                SdkError::from_failed(to_construct(operation, source), |reply| O::error(reply))
             };
             let mut input = match input {
                 Ok(input) => input,
