@@ -22,11 +22,22 @@ use tokio::task::unconstrained;
 /// The part of a connection that reads and writes.
 pub(super) type Driver = http1::Connection<ObservedTransport, Body>;
 
+/// This part type-erased, since the code that drops it would be compiled again wherever a connection may be dropped.
+trait Drive: Future<Output = hyper::Result<()>> + Send + Sync + Unpin {
+    fn into_transport(self: Box<Self>) -> Transport;
+}
+
+impl Drive for Driver {
+    fn into_transport(self: Box<Self>) -> Transport {
+        self.into_parts().io.into_transport()
+    }
+}
+
 /// An open connection. Dropping it closes it at once, in the middle of a request or a reply too.
 pub(super) struct Connection {
     sender: SendRequest<Body>,
     /// `None` when the connection has ended.
-    driver: Option<Driver>,
+    driver: Option<Box<dyn Drive>>,
     traffic: Arc<Traffic>,
     /// The same, as the waker of the driver.
     waker: Waker,
@@ -62,7 +73,7 @@ impl Connection {
         let traffic = Arc::<Traffic>::default();
         let (sender, driver) = handshake(transport, Arc::clone(&traffic)).await?;
         let waker = Arc::clone(&traffic).into();
-        Ok(Box::new(Self { sender, driver: Some(driver), traffic, waker, reused: false, unused: false, home: None }))
+        Ok(Box::new(Self { sender, driver: Some(Box::new(driver)), traffic, waker, reused: false, unused: false, home: None }))
     }
 
     /// Sends a request, and waits for the head of its reply. The error holds the request if nothing of it was written.
@@ -154,7 +165,7 @@ impl Drop for Connection {
         if self.unused
             && let Some(driver) = self.driver.take()
         {
-            let mut transport = driver.into_parts().io.into_transport();
+            let mut transport = driver.into_transport();
             let _ = Pin::new(&mut transport).poll_shutdown(&mut Context::from_waker(Waker::noop()));
         }
     }
