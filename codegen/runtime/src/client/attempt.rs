@@ -1,6 +1,6 @@
 //! One attempt of a call: the request is built, signed and sent, and its reply is read and classified.
 
-use super::request::{self, Edit, RequestTemplate};
+use super::request::{self, Edits, RequestTemplate};
 use crate::Boxed;
 use crate::clock::Clock;
 use crate::config::{Config, Credentials};
@@ -37,7 +37,7 @@ pub(super) struct Call<'a> {
     pub(super) clock: &'a Clock,
     pub(super) timer: &'a SharedAsyncSleep,
     pub(super) read_timeout: Option<Duration>,
-    pub(super) edits: &'a [Edit],
+    pub(super) edits: &'a Edits,
     pub(super) encoded: Encoded,
     pub(super) id: CallId,
 }
@@ -115,8 +115,8 @@ impl Call<'_> {
         self.template.add_trace_id(&mut request, self.config.environment())?;
         let has_members = head.as_ref().is_none_or(|head| head.has_members());
         let mut quoted = if has_members { body.clone() } else { Bytes::new() };
-        if !self.edits.is_empty() {
-            request = request::edit(request, self.edits)?;
+        if self.edits.len() > 0 {
+            request = self.edits.apply(request)?;
             let edited = request.body().bytes().unwrap_or_default();
             if has_members || edited != body {
                 quoted = Bytes::copy_from_slice(edited);

@@ -1,7 +1,7 @@
 //! The changes to a single call.
 
 use super::engine::Engine;
-use super::request::Edit;
+use super::request::Edits;
 use crate::config::Builder;
 use std::fmt;
 
@@ -21,7 +21,7 @@ impl Override for Builder {
 #[derive(Default)]
 pub struct Customization {
     pub(crate) config_override: Option<Box<dyn Override>>,
-    pub(crate) edits: Vec<Edit>,
+    pub(crate) edits: Edits,
 }
 
 impl fmt::Debug for Customization {

@@ -2,7 +2,7 @@
 
 use super::attempt::{Call, Decode};
 use super::region::with_region;
-use super::request::{Edit, RequestTemplate};
+use super::request::{Edits, RequestTemplate};
 use crate::Boxed;
 use crate::clock::{Clock, ServiceOffset};
 use crate::config::timeout::TimeoutConfig;
@@ -61,7 +61,7 @@ pub(super) struct Request<'a> {
     /// True if the input has an idempotency token.
     pub(super) has_token: bool,
     pub(super) encoded: Encoded,
-    pub(super) edits: &'a [Edit],
+    pub(super) edits: &'a Edits,
 }
 
 impl Engine {

@@ -26,6 +26,34 @@ const X_AMZN_TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 /// A change to a request.
 pub(crate) type Edit = Box<dyn Fn(HttpRequest) -> Result<HttpRequest, BoxError> + Send + Sync>;
 
+type Apply = fn(Request, &[Edit]) -> Result<Request, BoxError>;
+
+/// The edits of a call. The function that applies them is reached only from `push`, so that a program without edits is linked without it.
+#[derive(Default)]
+pub(crate) struct Edits {
+    edits: Vec<Edit>,
+    apply: Option<Apply>,
+}
+
+impl Edits {
+    pub(crate) fn push(&mut self, edit: Edit) {
+        self.edits.push(edit);
+        self.apply = Some(apply);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.edits.len()
+    }
+
+    /// Applies the edits to a request, if there are any.
+    pub(super) fn apply(&self, request: Request) -> Result<Request, BoxError> {
+        match self.apply {
+            Some(apply) => apply(request, &self.edits),
+            None => Ok(request),
+        }
+    }
+}
+
 /// The common part of a client's requests.
 pub(super) struct RequestTemplate {
     endpoint: Endpoint,
@@ -110,7 +138,7 @@ impl RequestTemplate {
 
 /// Applies the caller's edits to a request, and completes it: the length is that of the edited body, and the host that of the URI unless an
 /// edit has set another one. A body that is not in memory must have been such a one before.
-pub(super) fn edit(mut request: Request, edits: &[Edit]) -> Result<Request, BoxError> {
+fn apply(mut request: Request, edits: &[Edit]) -> Result<Request, BoxError> {
     let may_stream = request.body().bytes().is_none();
     request.headers_mut().remove(HOST);
     remove_signature(&mut request);
