@@ -7,26 +7,52 @@ use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign};
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, EndpointResolverParams, ResolveEndpoint};
-use aws_smithy_runtime_api::client::http::{HttpClient as _, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
+use aws_smithy_runtime_api::client::http::{
+    HttpClient as _, HttpConnector as _, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
+};
 use aws_smithy_runtime_api::client::identity::{Identity, IdentityFuture, ResolveCachedIdentity, ResolveIdentity, SharedIdentityResolver};
 use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::retries::{RetryStrategy, ShouldAttempt};
 use aws_smithy_runtime_api::client::runtime_components::{BuildError, GetIdentityResolver, RuntimeComponents, RuntimeComponentsBuilder};
+use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::timeout::TimeoutConfig;
+use http::{Request, Response};
+use std::pin::Pin;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 const SCHEME: AuthSchemeId = AuthSchemeId::new("sigv4");
 
 /// A custom client, and the function that makes its connectors. The function is reached only from the setters of the client, so that a program
-/// without a custom client is linked without the components.
+/// without a custom client is linked without the components and the conversions.
 #[derive(Clone)]
 pub(crate) struct CustomClient {
     client: SharedHttpClient,
-    connector: fn(&SharedHttpClient, Settings<'_>) -> Result<SharedHttpConnector, BuildError>,
+    connector: fn(&SharedHttpClient, Settings<'_>) -> Result<CustomConnector, BuildError>,
+}
+
+/// A connector of a custom client, and the function that sends a request with it.
+#[derive(Clone, Debug)]
+pub(crate) struct CustomConnector {
+    connector: SharedHttpConnector,
+    send: SendRequest,
+}
+
+type SendRequest = fn(SharedHttpConnector, Request<SdkBody>, CaptureSmithyConnection) -> Reply;
+
+/// The head of a reply, and its body as a stream.
+pub(crate) type Reply = Pin<Box<dyn Future<Output = Result<Response<SdkBody>, ConnectorError>> + Send>>;
+
+impl CustomConnector {
+    /// Sends a request, whose connection is captured.
+    pub(crate) fn call(&self, request: Request<SdkBody>, connection: CaptureSmithyConnection) -> Reply {
+        (self.send)(self.connector.clone(), request, connection)
+    }
 }
 
 /// The settings of a connector.
@@ -45,12 +71,12 @@ impl CustomClient {
         &self.client
     }
 
-    pub(crate) fn connector(&self, settings: Settings<'_>) -> Result<SharedHttpConnector, BuildError> {
+    pub(crate) fn connector(&self, settings: Settings<'_>) -> Result<CustomConnector, BuildError> {
         (self.connector)(&self.client, settings)
     }
 }
 
-fn connector(client: &SharedHttpClient, settings: Settings<'_>) -> Result<SharedHttpConnector, BuildError> {
+fn connector(client: &SharedHttpClient, settings: Settings<'_>) -> Result<CustomConnector, BuildError> {
     let Settings { timeouts, timer, clock } = settings;
     let mut settings = HttpConnectorSettings::builder();
     settings.set_connect_timeout(timeouts.connect_timeout()).set_read_timeout(timeouts.read_timeout());
@@ -65,7 +91,16 @@ fn connector(client: &SharedHttpClient, settings: Settings<'_>) -> Result<Shared
         .with_identity_resolver(SCHEME, Unused)
         .with_retry_strategy(Some(Unused))
         .build()?;
-    Ok(client.http_connector(&settings.build(), &components))
+    Ok(CustomConnector { connector: client.http_connector(&settings.build(), &components), send })
+}
+
+fn send(connector: SharedHttpConnector, request: Request<SdkBody>, connection: CaptureSmithyConnection) -> Reply {
+    Box::pin(async move {
+        let mut request = HttpRequest::try_from(request).map_err(|error| ConnectorError::user(error.into()))?;
+        request.add_extension(connection);
+        let reply = connector.call(request).await?;
+        reply.try_into_http1x().map_err(|error| ConnectorError::other(error.into(), None))
+    })
 }
 
 /// A required component that is never used. Each of its methods is an error.

@@ -2,10 +2,11 @@
 
 #[cfg(feature = "rustls")]
 use super::https::{HttpsConnector, Traffic};
-use super::{Request, Response, message};
+use super::{Body, Request, Response};
+use crate::custom_client::CustomConnector;
 use crate::error::ConnectorError;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
-use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
+use aws_smithy_types::body::SdkBody;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 #[cfg(feature = "rustls")]
@@ -17,7 +18,7 @@ use std::task::{Context, Poll};
 pub(crate) enum Connector {
     #[cfg(feature = "rustls")]
     Own(HttpsConnector),
-    Custom(SharedHttpConnector),
+    Custom(CustomConnector),
 }
 
 impl Connector {
@@ -36,12 +37,10 @@ impl Connector {
                 Ok(reply)
             }
             Self::Custom(client) => {
-                let mut request = message::aws_request(request).map_err(|error| ConnectorError::user(error.into()))?;
                 let connection = CaptureSmithyConnection::new();
-                request.add_extension(connection.clone());
-                *used = UsedConnection::Custom(connection);
-                let reply = client.call(request).await?;
-                message::response(reply).map_err(|error| ConnectorError::other(error.into(), None))
+                *used = UsedConnection::Custom(connection.clone());
+                let reply = client.call(request.map(SdkBody::from), connection).await?;
+                Ok(reply.map(Body::Other))
             }
         }
     }

@@ -116,8 +116,3 @@ pub(crate) fn request(request: HttpRequest) -> Result<Request, HttpError> {
 pub(crate) fn aws_response(response: Response) -> Result<HttpResponse, HttpError> {
     response.map(SdkBody::from).try_into()
 }
-
-/// The reply that AWS's type holds.
-pub(crate) fn response(response: HttpResponse) -> Result<Response, HttpError> {
-    Ok(response.try_into_http1x()?.map(Body::Other))
-}
