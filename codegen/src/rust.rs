@@ -317,7 +317,7 @@ impl Field {
     }
 
     /// True if this is an error's message, provided that the structure is an error.
-    fn is_message(&self) -> bool {
+    pub(crate) fn is_message(&self) -> bool {
         self.name.plain() == "message"
     }
 }

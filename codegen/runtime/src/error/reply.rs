@@ -55,13 +55,11 @@ struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// The body without secrets, for types that show what they read.
+    /// The body without secrets, for types that show what they read. Secrets cannot be found in one that is broken, so that nothing is read from it.
     fn without_secrets(&self) -> Cow<'a, [u8]> {
         let rules = self.protocol.rules();
-        let Some(document) = rules.document(self.bytes) else { return Cow::Borrowed(self.bytes) };
-        if self.bytes.len() > MAX_READ {
-            return Cow::Owned(rules.write(&Document::Object(HashMap::new())));
-        }
+        let document = rules.document(self.bytes).filter(|_| self.bytes.len() <= MAX_READ);
+        let Some(document) = document else { return Cow::Owned(rules.write(&Document::Object(HashMap::new()))) };
         let redacted = self.secrets.redacted_document(&document);
         if redacted == document {
             return Cow::Borrowed(self.bytes);
@@ -150,14 +148,15 @@ impl<'a> ErrorReply<'a> {
         Reply::of_parts(self.body.status, self.body.headers, b"", Some(&self.body.secrets))
     }
 
-    /// A reader of the error's members in JSON. Secrets that other members quote are redacted.
-    pub fn reader(&self) -> Result<json::Reader<'_>, json::Error> {
-        json::Reader::new(self.members())
+    /// Reads the error's members in JSON with a function. What it has read before a value of the wrong type counts, because the code and the message
+    /// matter most. Secrets that other members quote are redacted.
+    pub fn read_json(&self, read: &mut dyn FnMut(&mut json::Reader<'_>) -> Result<(), json::Error>) {
+        let _ = json::Reader::new(self.members()).and_then(|mut reader| read(&mut reader));
     }
 
-    /// A reader of the error's members in CBOR. Secrets that other members quote are redacted.
-    pub fn cbor_reader(&self) -> cbor::Reader<'_> {
-        cbor::Reader::new(self.members())
+    /// Reads the error's members in CBOR in the same way.
+    pub fn read_cbor(&self, read: &mut dyn FnMut(&mut cbor::Reader<'_>) -> Result<(), cbor::Error>) {
+        let _ = read(&mut cbor::Reader::new(self.members()));
     }
 
     fn members(&self) -> &[u8] {

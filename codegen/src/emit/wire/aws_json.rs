@@ -28,5 +28,5 @@ pub(super) fn operation(operation: &Operation, modules: &Modules<'_>) -> TokenSt
 
 /// The file of an error.
 pub(super) fn exception(exception: &Exception, modules: &Modules<'_>) -> TokenStream {
-    exception_file(exception, modules, &quote!(reply.reader().and_then(|mut reader| read(&mut reader))))
+    exception_file(exception, modules, |_| None)
 }

@@ -6,7 +6,7 @@ use super::finish::{enable_validation, finish};
 use super::functions::{self, Format, Functions};
 use crate::names::Name;
 use crate::rust::http::Segment;
-use crate::rust::{Codec, Exception, Operation, Repeat};
+use crate::rust::{Codec, Exception, FieldSource, Operation, Repeat};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -177,49 +177,56 @@ fn host_prefix(scope: &Scope, module: &TokenStream, operation: &Operation) -> Op
     })
 }
 
-/// The file of an error: how it is read from a refused reply, and its form as a plain value where it is one. `read` is an expression that reads
-/// the members of `reply`.
-pub(super) fn exception(exception: &Exception, modules: &Modules<'_>, read: &TokenStream) -> TokenStream {
-    exception_file(exception, modules, |functions, ty| from_reply(functions.scope, exception, ty, read))
-}
-
-/// The file of an error with a function that reads it from a reply.
-pub(super) fn exception_file(
+/// The file of an error: how it is read from a refused reply, and its form as a plain value where it is one. `bound` gives the statements that read
+/// members from other places than the body.
+pub(super) fn exception(
     exception: &Exception,
     modules: &Modules<'_>,
-    from_reply: impl FnOnce(&Functions<'_>, &TokenStream) -> TokenStream,
+    bound: impl FnOnce(&Functions<'_>) -> Option<TokenStream>,
 ) -> TokenStream {
     let (scope, structure) = (Scope::of_file([]), &exception.structure);
-    let name = &structure.name;
-    let ty = scope.error(name);
+    let ty = scope.error(&structure.name);
     let own =
         Functions { scope: &scope, modules, shape: None, visibility: quote!(pub(crate)), format: modules.format(), serde_by_path: false };
-    let from_reply = exception.listed.then(|| from_reply(&own, &ty));
-    // serde reads and writes an error only where a member holds it.
+    let from_reply = exception.listed.then(|| from_reply(&own, exception, &ty, bound(&own).as_ref()));
+    // An error has a form of its own only where a member holds it.
     let is_value = structure.encode != Codec::Nothing;
-    let functions = modules.functions_of(&scope, None, quote!(pub(crate)));
-    let functions = functions.filter(|functions| is_value || functions.format != Format::SerdeJson);
+    let functions = modules.functions_of(&scope, None, quote!(pub(crate))).filter(|_| is_value);
     let functions: Vec<_> = functions.map(|functions| functions.of_structure(structure, &ty, "")).collect();
-    functions::file(&scope, modules, name, &quote!(#from_reply #(#functions)*))
+    functions::file(&scope, modules, &structure.name, &quote!(#from_reply #(#functions)*))
 }
 
-/// The function that reads an error from a reply. Members that cannot be read stay empty, because the code and the message matter most.
-fn from_reply(scope: &Scope, exception: &Exception, ty: &TokenStream, read: &TokenStream) -> TokenStream {
+/// The function that reads an error from a reply.
+fn from_reply(codec: &Functions<'_>, exception: &Exception, ty: &TokenStream, bound: Option<&TokenStream>) -> TokenStream {
+    let (structure, scope) = (&exception.structure, codec.scope);
     let (reply, string) = (scope.known("ErrorReply"), scope.known("String"));
     let metadata = if exception.hides_message() { quote!(metadata_without_message) } else { quote!(metadata) };
-    let body = if exception.is_only_message() {
-        quote!(#ty { message: reply.message().map(#string::from), meta: reply.#metadata() })
-    } else {
-        let build = if exception.structure.fallible() { quote!(build_lenient) } else { quote!(build) };
-        quote! {
-            let members = #read.ok().flatten();
-            let members = members.unwrap_or_else(|| #ty::builder().#build());
-            #ty { message: reply.message().map(#string::from), meta: reply.#metadata(), ..members }
-        }
-    };
+    if exception.is_only_message() {
+        return quote! {
+            pub(crate) fn from_reply(reply: &#reply<'_>) -> #ty {
+                #ty { message: reply.message().map(#string::from), meta: reply.#metadata() }
+            }
+        };
+    }
+    let members =
+        || structure.fields.iter().filter(|field| field.bound.is_none() && field.source == FieldSource::Model && !field.is_message());
+    let has_members = members().next().is_some();
+    let read = has_members.then(|| {
+        let read = if codec.format == Format::Cbor { quote!(read_cbor) } else { quote!(read_json) };
+        quote!(reply.#read(&mut |reader| read_members(reader, &mut builder));)
+    });
+    let builder = structure.builder();
+    let read_members =
+        has_members.then(|| codec.read_into(members(), &quote!(crate::types::error::builders::#builder), &quote!(read_members)));
+    let build = if structure.fallible() { quote!(build_lenient) } else { quote!(build) };
     quote! {
         pub(crate) fn from_reply(reply: &#reply<'_>) -> #ty {
-            #body
+            let mut builder = #ty::builder().meta(reply.#metadata());
+            builder.message = reply.message().map(#string::from);
+            #read
+            #bound
+            builder.#build()
         }
+        #read_members
     }
 }

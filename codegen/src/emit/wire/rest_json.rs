@@ -5,7 +5,7 @@ mod request;
 
 use super::Modules;
 use super::functions::Functions;
-use super::operation::{Parts, exception as exception_in_body, exception_file, file};
+use super::operation::{Parts, exception as exception_file, file};
 use crate::names::Name;
 use crate::rust::http::{Body, Bound, Place};
 use crate::rust::{Exception, Field, FieldSource, Operation, Structure};
@@ -59,11 +59,7 @@ fn bodies(codec: &Functions<'_>, operation: &Operation) -> TokenStream {
 
 /// The file of an error.
 pub(super) fn exception(exception: &Exception, modules: &Modules<'_>) -> TokenStream {
-    if has_bound(&exception.structure) {
-        exception_file(exception, modules, |codec, ty| reply::error(codec, exception, ty))
-    } else {
-        exception_in_body(exception, modules, &quote!(reply.reader().and_then(|mut reader| read(&mut reader))))
-    }
+    exception_file(exception, modules, |codec| reply::members_of_error(codec, &exception.structure))
 }
 
 /// True if a member is bound to another place than the body.

@@ -51,8 +51,12 @@ impl Exchange for Start {
     fn error(reply: &ErrorReply<'_>) -> StartBuildError {
         match reply.code() {
             Some("InvalidInputException") => {
-                let hint = reply.cbor_reader().map::<String, _>(cbor::Reader::document).ok().flatten();
-                let hint = hint.and_then(|mut members| Some(members.remove("hint")?.as_string()?.to_owned()));
+                let mut members = None;
+                reply.read_cbor(&mut |reader| {
+                    members = reader.map::<String, _>(cbor::Reader::document)?;
+                    Ok(())
+                });
+                let hint = members.and_then(|mut members| Some(members.remove("hint")?.as_string()?.to_owned()));
                 let message = hint.or(reply.message().map(str::to_owned));
                 StartBuildError::InvalidInputException(InvalidInputException { message, meta: reply.metadata() })
             }

@@ -1,9 +1,9 @@
 //! The functions that read an output or an error from a reply.
 
-use super::{bound, has_bound, in_body, path_of_builder};
+use super::{bound, has_bound};
 use crate::emit::wire::functions::Functions;
 use crate::rust::http::{Body, Bound, Place};
-use crate::rust::{Exception, Field, Operation, Type};
+use crate::rust::{Field, Operation, Structure, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -29,35 +29,16 @@ pub(super) fn statements(codec: &Functions<'_>, operation: &Operation) -> TokenS
     }
 }
 
-/// The function that reads an error. Members that cannot be read stay empty, because the code and the message matter most.
-pub(super) fn error(codec: &Functions<'_>, exception: &Exception, ty: &TokenStream) -> TokenStream {
-    let (scope, structure) = (codec.scope, &exception.structure);
-    let (error_reply, string) = (scope.known("ErrorReply"), scope.known("String"));
-    let metadata = if exception.hides_message() { quote!(metadata_without_message) } else { quote!(metadata) };
-    let build = if structure.fallible() { quote!(build_lenient) } else { quote!(build) };
+/// The statements that read the bound members of an error. Those that cannot be read stay empty, because the code and the message matter most.
+pub(super) fn members_of_error(codec: &Functions<'_>, error: &Structure) -> Option<TokenStream> {
     let otherwise = quote!(.unwrap_or_default());
-    let assignments = bound(structure).map(|(field, bound)| assignment(codec, &quote!(http), field, bound, &otherwise));
-    let has_members = in_body(structure).any(|field| field.name.plain() != "message");
-    let members = has_members.then(|| {
+    let assignments = bound(error).map(|(field, bound)| assignment(codec, &quote!(http), field, bound, &otherwise));
+    has_bound(error).then(|| {
         quote! {
-            if let Ok(mut reader) = reply.reader() {
-                // What is read before a fault is kept.
-                let _ = read_body(&mut reader, &mut builder);
-            }
-        }
-    });
-    let builder = path_of_builder(&quote!(crate::types), &crate::names::Name::fixed("error"), structure);
-    let read_body = has_members.then(|| codec.read_into(in_body(structure), &builder, &quote!(read_body)));
-    quote! {
-        pub(crate) fn from_reply(reply: &#error_reply<'_>) -> #ty {
-            let mut builder = #ty::builder();
-            #members
             let http = reply.http();
             #(#assignments)*
-            #ty { message: reply.message().map(#string::from), meta: reply.#metadata(), ..builder.#build() }
         }
-        #read_body
-    }
+    })
 }
 
 /// The statement that reads a bound member of `reply`. `otherwise` takes the value out of a result.
