@@ -16,11 +16,10 @@
 //! | what signs for credentials learns for itself: AWS STS may be asked before the service ever is | `credentials::tests::sts::a_wrong_clock_is_corrected_for_sts_too`, `credentials::tests::sts::a_wrong_date_in_every_reply_stops_no_later_search` |
 //! | with `disable_clock_skew_correction` nothing is measured and nothing corrected | `client::tests::clock` |
 
+use crate::calendar;
 use crate::config::Config;
 use crate::headers;
 use aws_smithy_async::time::SharedTimeSource;
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
 use http::header::{AGE, DATE, HeaderMap, HeaderName};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -148,7 +147,7 @@ fn measure(map: &HeaderMap, sent: SystemTime, received: SystemTime) -> Option<i6
 
 /// The time in a header.
 pub(crate) fn date(map: &HeaderMap, name: HeaderName) -> Option<SystemTime> {
-    DateTime::from_str(headers::get(map, name)?.trim(), Format::HttpDate).ok()?.try_into().ok()
+    calendar::http_date(headers::get(map, name)?.trim())?.try_into().ok()
 }
 
 #[cfg(test)]

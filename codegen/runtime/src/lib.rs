@@ -58,6 +58,7 @@
 
 mod attempt;
 pub mod byte_stream;
+mod calendar;
 mod cbor;
 #[cfg(any(feature = "md5", feature = "checksums"))]
 mod checksum;

@@ -1,5 +1,6 @@
 //! The request of an attempt, without its signature.
 
+use crate::calendar;
 use crate::config::http::HttpRequest;
 use crate::config::{Config, Environment};
 use crate::endpoint::Endpoint;
@@ -10,7 +11,6 @@ use crate::operation::{Metadata, Protocol, Service};
 use crate::retry::{Attempt, Policy};
 use crate::sign;
 use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
 use bytes::Bytes;
 use http::Method;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT};
@@ -217,8 +217,7 @@ fn count(attempt: Attempt) -> String {
 
 /// A time in the basic format of ISO 8601 in whole seconds: `20191122T102030Z`.
 fn basic_format(time: SystemTime) -> Option<String> {
-    let time = DateTime::from_secs(DateTime::from(time).secs());
-    Some(time.fmt(Format::DateTime).ok()?.replace(['-', ':'], ""))
+    Some(calendar::text(DateTime::from(time).secs())?.replace(['-', ':'], ""))
 }
 
 /// The id of a trace, encoded for a header.

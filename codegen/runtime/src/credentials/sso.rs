@@ -4,6 +4,7 @@ use super::context::{CredentialsContext, Service, quoted, read};
 use super::endpoint_client::Request;
 use super::reply::{self, document, need, string};
 use super::time::time;
+use crate::calendar;
 use crate::config::Credentials;
 use crate::config::files::Place;
 use crate::endpoint::uri_encode;
@@ -21,6 +22,7 @@ use std::time::{Duration, SystemTime};
 
 const PORTAL: Service = Service { host: "portal.sso", id: "SSO", has_fips: false };
 const OIDC: Service = Service { host: "oidc", id: "SSO OIDC", has_fips: false };
+const TOO_LONG: &str = "CreateToken: expiresIn is too long";
 /// The time before its expiry in which a token is renewed.
 const RENEWAL_WINDOW: Duration = Duration::from_mins(5);
 
@@ -141,11 +143,9 @@ async fn renew(context: &CredentialsContext<'_>, sign_on: &SignOn, stored: &Docu
         Some(Document::Number(Number::PosInt(seconds))) => *seconds,
         _ => return Err("CreateToken: expiresIn is not a number of seconds".to_owned()),
     };
-    let end = context.now().checked_add(Duration::from_secs(seconds)).ok_or("CreateToken: expiresIn is too long")?;
+    let end = context.now().checked_add(Duration::from_secs(seconds)).ok_or(TOO_LONG)?;
     let mut content = stored.as_object().cloned().unwrap_or_default();
-    let end =
-        DateTime::from_secs(i64::try_from(end.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs()).unwrap_or(i64::MAX));
-    let end = end.fmt(aws_smithy_types::date_time::Format::DateTime).map_err(|error| error.to_string())?;
+    let end = calendar::text(DateTime::from(end).secs()).ok_or(TOO_LONG)?;
     for (name, value) in [("accessToken", Some(token)), ("expiresAt", Some(&*end)), ("refreshToken", string(&new, "refreshToken"))] {
         content.extend(value.map(|value| (name.to_owned(), Document::String(value.to_owned()))));
     }

@@ -1,6 +1,7 @@
 //! The expiry of credentials.
 
-use aws_smithy_types::date_time::{DateTime, Format};
+use crate::calendar;
+use aws_smithy_types::DateTime;
 use std::time::SystemTime;
 
 /// The error about a text that is not a time. It follows the text's name.
@@ -24,9 +25,7 @@ pub(crate) fn parse(text: &str) -> Option<(i64, u32)> {
     let nanoseconds = parser.fraction(second.len())?;
     let second = second.parse::<u32>().unwrap_or_default();
     let offset = parser.zone()?;
-    let is_time = hour < 24 && minute < 60 && second < 60 && year > 0;
-    let utc = is_time.then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))?;
-    let seconds = DateTime::from_str(&utc, Format::DateTime).ok()?.secs();
+    let seconds = calendar::second([year, month, day].map(i64::from), [hour, minute, second].map(i64::from)).filter(|_| year > 0)?;
     Some((seconds - offset, nanoseconds))
 }
 

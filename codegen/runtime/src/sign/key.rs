@@ -1,10 +1,10 @@
 //! The signing key, which is derived from the secret access key for a day, a region and a service.
 
 use super::Signing;
+use crate::calendar;
 use crate::config::Credentials;
 use crate::error::BoxError;
 use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
 use hmac::digest::InvalidLength;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
@@ -47,7 +47,7 @@ pub(super) struct Key {
 impl Key {
     fn new(signing: &Signing<'_>, day: i64) -> Result<Self, BoxError> {
         let &Signing { credentials, region, name, .. } = signing;
-        let date_time = DateTime::from_secs(day * SECONDS_OF_A_DAY).fmt(Format::DateTime)?;
+        let date_time = calendar::text(day * SECONDS_OF_A_DAY).ok_or("the time is not in the years 1 to 9999")?;
         let date = date_time.split('T').next().unwrap_or_default().replace('-', "");
         Ok(Self {
             credentials: credentials.clone(),

@@ -1,8 +1,8 @@
 //! The reader's methods for typed values.
 
 use super::{Error, Problem, Reader};
+use crate::calendar;
 use crate::cbor::head::{BYTES, Head, LIST, MAP, NEGATIVE, NEGATIVE_BIG, POSITIVE_BIG, TEXT, TRUE, UNSIGNED};
-use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -120,8 +120,7 @@ impl Reader<'_> {
         let Some(head) = self.start()? else { return Ok(None) };
         if head.major == TEXT {
             let text = self.text(head)?.unwrap_or(&self.text);
-            let in_format = |format| DateTime::from_str(text, format).ok();
-            let moment = in_format(Format::DateTimeWithOffset).or_else(|| in_format(Format::HttpDate));
+            let moment = calendar::date_time(text).or_else(|| calendar::http_date(text));
             return moment.map(Some).ok_or_else(|| self.unsuitable(EXPECTED, OTHER_STRING));
         }
         let moment = match self.numeral(head, EXPECTED)? {

@@ -1,8 +1,8 @@
 //! The reader's methods for typed values.
 
 use super::{Error, Problem, Reader, State};
+use crate::calendar;
 use crate::json::number::{Numeral, milliseconds, short_integer};
-use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{Blob, DateTime, Document, base64};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -316,9 +316,8 @@ impl<'a> Reader<'a> {
 
 /// The timestamp in a string.
 pub(crate) fn moment(text: &str) -> Option<DateTime> {
-    let in_format = |text: &str, format| DateTime::from_str(text, format).ok();
-    in_format(text, Format::DateTimeWithOffset)
-        .or_else(|| in_format(text, Format::HttpDate))
+    calendar::date_time(text)
+        .or_else(|| calendar::http_date(text))
         .or_else(|| Numeral::of_text(text)?.to_date_time())
-        .or_else(|| in_format(&format!("{text}Z"), Format::DateTimeWithOffset))
+        .or_else(|| calendar::date_time(&format!("{text}Z")))
 }
