@@ -52,7 +52,7 @@ pub use crate::json::Error;
 pub use reader::Reader;
 pub use writer::Writer;
 
-/// What a function reads: a value, `None` for a null, or the first fault.
+/// The result of reading a value: the value, `None` for a null, or the first fault.
 pub type Read<T> = Result<Option<T>, Error>;
 
 pub(crate) use well_formed::is_document;

@@ -3,6 +3,7 @@
 //! The trait's method takes, besides the timeouts, the components of the SDK's orchestrator. Connectors use its timer and its clock, which are
 //! those of the configuration. The other components are required and never called, since there is no orchestrator.
 
+use crate::Boxed;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
@@ -22,7 +23,6 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::timeout::TimeoutConfig;
 use http::{Request, Response};
-use std::pin::Pin;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -43,14 +43,13 @@ pub(crate) struct CustomConnector {
     send: SendRequest,
 }
 
-type SendRequest = fn(SharedHttpConnector, Request<SdkBody>, CaptureSmithyConnection) -> Reply;
+type SendRequest = fn(SharedHttpConnector, Request<SdkBody>, CaptureSmithyConnection) -> Sent;
 
-/// The head of a reply, and its body as a stream.
-pub(crate) type Reply = Pin<Box<dyn Future<Output = Result<Response<SdkBody>, ConnectorError>> + Send>>;
+type Sent = Boxed<'static, Result<Response<SdkBody>, ConnectorError>>;
 
 impl CustomConnector {
     /// Sends a request, whose connection is captured.
-    pub(crate) fn call(&self, request: Request<SdkBody>, connection: CaptureSmithyConnection) -> Reply {
+    pub(crate) fn call(&self, request: Request<SdkBody>, connection: CaptureSmithyConnection) -> Sent {
         (self.send)(self.connector.clone(), request, connection)
     }
 }
@@ -94,7 +93,7 @@ fn connector(client: &SharedHttpClient, settings: Settings<'_>) -> Result<Custom
     Ok(CustomConnector { connector: client.http_connector(&settings.build(), &components), send })
 }
 
-fn send(connector: SharedHttpConnector, request: Request<SdkBody>, connection: CaptureSmithyConnection) -> Reply {
+fn send(connector: SharedHttpConnector, request: Request<SdkBody>, connection: CaptureSmithyConnection) -> Sent {
     Box::pin(async move {
         let mut request = HttpRequest::try_from(request).map_err(|error| ConnectorError::user(error.into()))?;
         request.add_extension(connection);

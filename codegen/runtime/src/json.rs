@@ -58,7 +58,7 @@ pub use reader::Reader;
 pub use serde::{deserialize, serialize};
 pub use writer::Writer;
 
-/// What a function reads: a value, `None` for a null, or the first fault.
+/// The result of reading a value: the value, `None` for a null, or the first fault.
 pub type Read<T> = Result<Option<T>, Error>;
 
 pub(crate) use error::Problem;

@@ -95,11 +95,9 @@ impl<'a> Lowering<'a> {
             fields.push(message_field());
         }
         let usage = self.selection.shapes.get(id)?;
-        // An error that is not a member's type is only read from replies, and needs no codec of its own if it has only a message.
+        // An error that is not a member's type has no form of its own: it is only read from replies.
         let only_error = role == Role::Error && !self.targeted.contains(id);
         let only_message = role == Role::Error && fields.iter().all(|field| field.name.plain() == "message");
-        // An error with members in headers is read by its parts.
-        let is_bound = fields.iter().any(|field| field.bound.is_some());
         let received = usage.output && (!only_message || self.received.contains(id));
         Some(Structure {
             name: self.type_name(id)?,
@@ -107,7 +105,7 @@ impl<'a> Lowering<'a> {
             docs: self.docs(&shape.traits, &[&place.members, &place.values], || format!("The structure `{}`.", id.name())),
             fields,
             role,
-            decode: if only_error && (only_message || is_bound) { Codec::Nothing } else { Codec::of(received) },
+            decode: if only_error { Codec::Nothing } else { Codec::of(received) },
             encode: if only_error { Codec::Nothing } else { Codec::of(usage.input) },
             checked: self.checked.contains(id),
         })

@@ -97,7 +97,7 @@ impl Call<'_> {
         let sent = self.clock.now();
         retry
             .send(sent)
-            .map_err(|before| before.unwrap_or_else(|| Failed::to_construct(self.operation, "the idempotency token expires")))?;
+            .map_err(|before| before.unwrap_or_else(|| Failed::to_construct(self.operation, "the idempotency token expires".into())))?;
         match self.connector.call(request, connection).await {
             Ok(response) => Ok(Received { response, quotable, sent, offset }),
             Err(error) => Err(Box::new(Failed { failure: Failure::Dispatch(error), call: self.context(retry.attempt()) })),

@@ -1,4 +1,4 @@
-//! What the builders of inputs keep.
+//! The states of the builders of inputs.
 
 use super::Handle;
 use std::fmt;

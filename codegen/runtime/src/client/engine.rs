@@ -174,9 +174,9 @@ impl Engine {
     /// Makes attempts until one succeeds, no other one may be made, or the operation's time has passed.
     async fn attempts(&self, request: Request<'_>, decode: &mut Decode<'_>) -> Result<CallContext, Box<Failed>> {
         let Request { operation, protocol, streamed_reply, has_token, encoded, edits } = request;
-        let connector = self.connector.as_ref().map_err(|error| Failed::to_construct(operation, error.clone()))?;
-        let timer = self.timer.as_ref().ok_or_else(|| Failed::to_construct(operation, NO_TIMER))?;
-        let policy = self.policy().map_err(|error| Failed::to_construct(operation, error))?;
+        let connector = self.connector.as_ref().map_err(|error| Failed::to_construct(operation, error.clone().into()))?;
+        let timer = self.timer.as_ref().ok_or_else(|| Failed::to_construct(operation, NO_TIMER.into()))?;
+        let policy = self.policy().map_err(|error| Failed::to_construct(operation, error.into()))?;
         let (call_limit, attempt_limit) = (self.timeouts.operation_timeout(), self.timeouts.operation_attempt_timeout());
         let repeat = operation.repeat.of_request(has_token);
         let mut retry = RetryState::new(policy, &self.clock, &self.shared.retry_limits, repeat, call_limit);

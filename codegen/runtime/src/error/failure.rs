@@ -23,14 +23,14 @@ pub(crate) enum Failure {
     Service(Response),
 }
 
-/// A failure as the futures of calls hold it: by a table of functions. What drops it is long, and would otherwise be compiled again in each crate
-/// that makes calls.
+/// A type-erased failure of a call, as the futures of calls hold it. The code that drops a failure is long, and would otherwise be compiled again in
+/// each crate that makes calls.
 pub(crate) trait Ended: Send {
-    /// The error of the call, or the service's refusal.
+    /// Ends the call with an error, or with the service's refusal, which only the operation can turn into one.
     fn end(self: Box<Self>) -> Result<Box<dyn Refusal>, SdkError<Infallible>>;
 }
 
-/// An error reply.
+/// A type-erased error reply.
 pub(crate) trait Refusal {
     /// The reply as the operation's error is read from it.
     fn reply(&self) -> ErrorReply<'_>;
@@ -76,19 +76,13 @@ impl Refusal for Refused {
     }
 }
 
-impl From<Failed> for Box<dyn Ended> {
-    fn from(failed: Failed) -> Self {
-        Box::new(failed)
-    }
-}
-
-/// The failure of a call before anything was sent.
+/// The failure of a call before anything was sent, type-erased.
 pub(crate) fn to_construct(operation: &'static Metadata, source: impl Into<BoxError>) -> Box<dyn Ended> {
-    // Not generic, so that it is compiled once.
-    fn failed(operation: &'static Metadata, source: BoxError) -> Box<dyn Ended> {
+    // The type is erased in a function that is not generic, or else each crate that makes calls would have the code that drops a failure.
+    fn erased(operation: &'static Metadata, source: BoxError) -> Box<dyn Ended> {
         Failed::to_construct(operation, source)
     }
-    failed(operation, source.into())
+    erased(operation, source.into())
 }
 
 impl Failed {
@@ -101,11 +95,7 @@ impl Failed {
     }
 
     /// The failure of a call before anything was sent.
-    pub(crate) fn to_construct(operation: &'static Metadata, source: impl Into<BoxError>) -> Box<Self> {
-        // Not generic, so that it is compiled once.
-        fn failed(operation: &'static Metadata, source: BoxError) -> Box<Failed> {
-            Box::new(Failed { failure: Failure::Construction(source), call: CallContext::new(operation) })
-        }
-        failed(operation, source.into())
+    pub(crate) fn to_construct(operation: &'static Metadata, source: BoxError) -> Box<Self> {
+        Box::new(Self { failure: Failure::Construction(source), call: CallContext::new(operation) })
     }
 }

@@ -55,7 +55,8 @@ struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// The body without secrets, for types that show what they read. Secrets cannot be found in one that is broken, so that nothing is read from it.
+    /// The body without secrets, for types that show what they read. A broken body, in which secrets cannot be found, and one that is longer than
+    /// `MAX_READ` count as empty.
     fn without_secrets(&self) -> Cow<'a, [u8]> {
         let rules = self.protocol.rules();
         let document = rules.document(self.bytes).filter(|_| self.bytes.len() <= MAX_READ);
@@ -148,15 +149,24 @@ impl<'a> ErrorReply<'a> {
         Reply::of_parts(self.body.status, self.body.headers, b"", Some(&self.body.secrets))
     }
 
-    /// Reads the error's members in JSON with a function. What it has read before a value of the wrong type counts, because the code and the message
-    /// matter most. Secrets that other members quote are redacted.
-    pub fn read_json(&self, read: &mut dyn FnMut(&mut json::Reader<'_>) -> Result<(), json::Error>) {
-        let _ = json::Reader::new(self.members()).and_then(|mut reader| read(&mut reader));
+    /// Reads the error's members in JSON into a builder, which stays empty if one of them has the wrong type: the code and the message matter most.
+    /// Secrets that other members quote are redacted.
+    pub fn read_json<B: Default>(&self, read: fn(&mut json::Reader<'_>, &mut B) -> Result<(), json::Error>) -> B {
+        let mut builder = B::default();
+        let is_read = self.is_read_in_json(&mut |reader| read(reader, &mut builder));
+        if is_read { builder } else { B::default() }
+    }
+
+    // Not generic, so that it is compiled once.
+    fn is_read_in_json(&self, read: &mut dyn FnMut(&mut json::Reader<'_>) -> Result<(), json::Error>) -> bool {
+        json::Reader::new(self.members()).and_then(|mut reader| read(&mut reader)).is_ok()
     }
 
     /// Reads the error's members in CBOR in the same way.
-    pub fn read_cbor(&self, read: &mut dyn FnMut(&mut cbor::Reader<'_>) -> Result<(), cbor::Error>) {
-        let _ = read(&mut cbor::Reader::new(self.members()));
+    pub fn read_cbor<B: Default>(&self, read: fn(&mut cbor::Reader<'_>, &mut B) -> Result<(), cbor::Error>) -> B {
+        let mut builder = B::default();
+        let is_read = read(&mut cbor::Reader::new(self.members()), &mut builder).is_ok();
+        if is_read { builder } else { B::default() }
     }
 
     fn members(&self) -> &[u8] {

@@ -121,8 +121,8 @@ impl<E, R> SdkError<E, R> {
 
 impl<E> SdkError<E, HttpResponse> {
     /// Converts the engine's failure. `error` converts an error reply to the operation's error.
-    pub(crate) fn from_failed(failed: impl Into<Box<dyn Ended>>, error: impl FnOnce(&ErrorReply<'_>) -> E) -> Self {
-        match failed.into().end() {
+    pub(crate) fn from_failed(failed: Box<dyn Ended>, error: impl FnOnce(&ErrorReply<'_>) -> E) -> Self {
+        match failed.end() {
             Ok(refusal) => {
                 let error = error(&refusal.reply());
                 let (raw, call) = refusal.into_parts();

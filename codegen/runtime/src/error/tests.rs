@@ -8,10 +8,13 @@ use super::{
 };
 use crate::attempt::Attempt;
 use crate::headers;
+use crate::json;
 use crate::json::Reader;
 use crate::operation::{Metadata, Operation as _, RequestId as _, Service};
 use crate::testing::{InvalidInputException, SERVICE, StartBuild, StartBuildError, line, reply};
+use aws_smithy_types::Document;
 use proptest::prelude::{Strategy as _, any, prop_assert, prop_oneof, proptest};
+use std::collections::HashMap;
 use std::error::Error;
 
 /// Asserts the code and the message of a reply.
@@ -98,26 +101,30 @@ fn a_gateways_own_member_stands_in_for_a_message() {
 }
 
 #[test]
-fn members_of_an_error_are_read_until_one_has_the_wrong_type() {
-    let resource = |body: &str| {
-        let response = reply(400, &[], body);
-        let call = CallContext::new(&StartBuild::METADATA);
-        let mut resource = None;
-        ErrorReply::new(&response, &call).read_json(&mut |reader| {
-            assert!(reader.object()?);
-            while let Some(key) = reader.key()? {
-                match key {
-                    "resource" => resource = reader.string()?,
-                    "count" => _ = reader.integer()?,
-                    _ => reader.skip()?,
-                }
+fn members_of_an_error_are_read_unless_one_has_the_wrong_type() {
+    #[derive(Debug, Default, PartialEq)]
+    struct Members {
+        resource: Option<String>,
+        count: Option<i32>,
+    }
+    fn read(reader: &mut Reader<'_>, members: &mut Members) -> Result<(), json::Error> {
+        assert!(reader.object()?);
+        while let Some(key) = reader.key()? {
+            match key {
+                "resource" => members.resource = reader.string()?,
+                "count" => members.count = reader.integer()?,
+                _ => reader.skip()?,
             }
-            Ok(())
-        });
-        resource
+        }
+        Ok(())
+    }
+    let members = |body: &str| {
+        let response = reply(400, &[], body);
+        ErrorReply::new(&response, &CallContext::new(&StartBuild::METADATA)).read_json(read)
     };
-    assert_eq!(resource(r#"{"__type":"C","resource":"p","count":"many"}"#).as_deref(), Some("p"));
-    assert_eq!(resource(r#"{"resource":"p","count":"#), None, "a broken body may quote a secret in any way");
+    assert_eq!(members(r#"{"__type":"C","resource":"p","count":2}"#), Members { resource: Some("p".to_owned()), count: Some(2) });
+    assert_eq!(members(r#"{"resource":"p","count":"many"}"#), Members::default());
+    assert_eq!(members(r#"{"resource":"p","count":"#), Members::default());
 }
 
 #[test]
@@ -126,13 +133,11 @@ fn members_of_an_error_are_read_without_quoted_secrets() {
     let call = CallContext { quotable: secret, ..CallContext::new(&StartBuild::METADATA) };
     let member = |body: String| {
         let response = reply(400, &[], body);
-        let reply = ErrorReply::new(&response, &call);
-        let mut members = None;
-        reply.read_json(&mut |reader| {
-            members = reader.map::<String, _>(Reader::document)?;
+        let members: HashMap<String, Document> = ErrorReply::new(&response, &call).read_json(|reader, members| {
+            *members = reader.map(Reader::document)?.unwrap_or_default();
             Ok(())
         });
-        members.unwrap().remove("reason")
+        members.get("reason").cloned()
     };
     assert_eq!(member(r#"{"reason":"no hunter2","secretValue":"hunter2"}"#.to_owned()), Some("no (redacted)".into()));
     assert_eq!(member(r#"{"reason":"fine"}"#.to_owned()), Some("fine".into()));

@@ -211,21 +211,21 @@ fn from_reply(codec: &Functions<'_>, exception: &Exception, ty: &TokenStream, bo
     let members =
         || structure.fields.iter().filter(|field| field.bound.is_none() && field.source == FieldSource::Model && !field.is_message());
     let has_members = members().next().is_some();
-    let read = has_members.then(|| {
-        let read = if codec.format == Format::Cbor { quote!(read_cbor) } else { quote!(read_json) };
-        quote!(reply.#read(&mut |reader| read_members(reader, &mut builder));)
-    });
+    let start = match codec.format {
+        _ if !has_members => quote!(#ty::builder()),
+        Format::Cbor => quote!(reply.read_cbor(read_members)),
+        Format::Json | Format::SerdeJson => quote!(reply.read_json(read_members)),
+    };
     let builder = structure.builder();
     let read_members =
         has_members.then(|| codec.read_into(members(), &quote!(crate::types::error::builders::#builder), &quote!(read_members)));
     let build = if structure.fallible() { quote!(build_lenient) } else { quote!(build) };
     quote! {
         pub(crate) fn from_reply(reply: &#reply<'_>) -> #ty {
-            let mut builder = #ty::builder().meta(reply.#metadata());
-            builder.message = reply.message().map(#string::from);
-            #read
+            let mut builder = #start;
             #bound
-            builder.#build()
+            builder.message = reply.message().map(#string::from);
+            builder.meta(reply.#metadata()).#build()
         }
         #read_members
     }

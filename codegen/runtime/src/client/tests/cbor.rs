@@ -12,7 +12,9 @@ use crate::testing::{
     InvalidInputException, Ping, Replay, SERVICE, StartBuild, StartBuildError, StartBuildInput, StartBuildOutput, config, input, line,
     reply,
 };
+use aws_smithy_types::Document;
 use aws_smithy_types::body::SdkBody;
+use std::collections::HashMap;
 
 static COUNTER: Service = Service { content_type: "application/cbor", query_compatible: true, ..SERVICE };
 
@@ -51,12 +53,11 @@ impl Exchange for Start {
     fn error(reply: &ErrorReply<'_>) -> StartBuildError {
         match reply.code() {
             Some("InvalidInputException") => {
-                let mut members = None;
-                reply.read_cbor(&mut |reader| {
-                    members = reader.map::<String, _>(cbor::Reader::document)?;
+                let members: HashMap<String, Document> = reply.read_cbor(|reader, members| {
+                    *members = reader.map(cbor::Reader::document)?.unwrap_or_default();
                     Ok(())
                 });
-                let hint = members.and_then(|mut members| Some(members.remove("hint")?.as_string()?.to_owned()));
+                let hint = members.get("hint").and_then(|hint| hint.as_string().map(str::to_owned));
                 let message = hint.or(reply.message().map(str::to_owned));
                 StartBuildError::InvalidInputException(InvalidInputException { message, meta: reply.metadata() })
             }

@@ -15,7 +15,7 @@ type Error = SdkError<StartBuildError>;
 #[track_caller]
 fn kind(make: impl Fn() -> Failure, status: Option<u16>) -> FailureKind {
     let failed = || Failed { failure: make(), call: CallContext { status, ..CallContext::new(&StartBuild::METADATA) } };
-    let error = || Error::from_failed(failed(), StartBuild::error);
+    let error = || Error::from_failed(Box::new(failed()), StartBuild::error);
     let kind = failed().kind();
     assert_eq!(error().failure_kind(), kind);
     let service = error().into_service_error();

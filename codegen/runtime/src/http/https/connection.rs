@@ -22,7 +22,7 @@ use tokio::task::unconstrained;
 /// The part of a connection that reads and writes.
 pub(super) type Driver = http1::Connection<ObservedTransport, Body>;
 
-/// This part type-erased, since the code that drops it would be compiled again wherever a connection may be dropped.
+/// A driver, type-erased: the code that drops it would otherwise be compiled again wherever a connection may be dropped.
 trait Drive: Future<Output = hyper::Result<()>> + Send + Sync + Unpin {
     fn into_transport(self: Box<Self>) -> Transport;
 }

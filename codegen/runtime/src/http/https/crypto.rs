@@ -1,5 +1,5 @@
-//! The cryptography of TLS: what `rustls::crypto::ring::default_provider` has, without private keys. This client has no certificate of its own,
-//! and the code that reads private keys and signs with them would be 70 KB of every program.
+//! The cryptography of TLS: that of `rustls::crypto::ring::default_provider`, without private keys and with random bytes of `getrandom`. This client
+//! has no certificate of its own, and the code that reads private keys and signs with them would be 70 KB of every program.
 
 use rustls::crypto::{CryptoProvider, GetRandomFailed, KeyProvider, SecureRandom, WebPkiSupportedAlgorithms, ring};
 use rustls::pki_types::PrivateKeyDer;
