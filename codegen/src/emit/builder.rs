@@ -58,7 +58,7 @@ pub(super) fn fields(scope: &Scope, of: &Structure) -> TokenStream {
 pub(super) struct Place<'a> {
     /// The documentation of the first method.
     pub(super) docs: &'a str,
-    /// True if the builder is generic, so that its methods are compiled where they are used without being told to.
+    /// True if the builder is generic: then its methods are compiled in the crate that calls them, and need no attribute for it.
     pub(super) generic: bool,
     /// What has the field that is written.
     pub(super) written: &'a TokenStream,

@@ -46,13 +46,12 @@ pub(super) fn fluent(scope: &Scope, operation: &Operation) -> TokenStream {
     }
 }
 
-/// What keeps the members of an input that is being built: the input itself, whose members are all optional. Only one with a stream, which is not,
-/// needs a structure of its own.
+/// The structure with the members of an input that is being built. It is the input itself, unless that has a stream: then a member is not optional.
 fn store(scope: &Scope, input: &Structure) -> (Name, TokenStream) {
     if !input.streams() {
         return (input.name.clone(), TokenStream::new());
     }
-    let name = Name::fixed(MEMBERS);
+    let name = members(input);
     let (derive, debug, fields) = (derive(input, true), debug(scope, &name, input), builder::fields(scope, input));
     let about = docs(&format!("The members of a {} that is being built.", link(&input.name)));
     let members = quote! {
@@ -67,12 +66,17 @@ fn store(scope: &Scope, input: &Structure) -> (Name, TokenStream) {
     (name, members)
 }
 
-/// The structure that keeps the members of an input with a stream.
-pub(super) const MEMBERS: &str = "Members";
+/// The name of the structure for an input with a stream.
+pub(super) fn members(input: &Structure) -> Name {
+    input.name.affix("", "Members")
+}
+
+/// The builder's parameter. A shape with its name is written as a path.
+pub(super) const PARAMETER: &str = "S";
 
 fn definition(input: &Structure, [builder, fluent, store]: [&Name; 3]) -> TokenStream {
     let about = docs(&format!(
-        "A builder of {}.\n\n`S` keeps the input: by default it has nothing but the input, and in a {} also the client.",
+        "A builder of {}.\n\n`S` is its state: the input alone, or, as in a {}, the input together with the client.",
         link(&input.name),
         link(fluent)
     ));

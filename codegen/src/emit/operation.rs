@@ -57,8 +57,8 @@ pub(super) fn input(operation: &Operation) -> TokenStream {
     // The operation's own names are imported from the module above, save those that would hide another.
     let own = ["Error", "FluentBuilder", "InputBuilder", "Output"].map(|suffix| operation.name.affix("", suffix));
     let paginator = operation.pages.as_ref().map(|_| paginator::name(operation));
-    let members = operation.input.streams().then(|| Name::fixed(fluent::MEMBERS));
-    let own = own.iter().chain([&operation.name, &operation.input.name]).chain(&paginator).chain(&members);
+    let (members, parameter) = (fluent::members(&operation.input), Name::fixed(fluent::PARAMETER));
+    let own = own.iter().chain([&operation.name, &operation.input.name, &members, &parameter]).chain(&paginator);
     let scope = Scope::of_file(own.filter(|name| !scope::is_known(name)));
     let items = structure::items(&scope, &operation.input);
     let fluent = fluent::fluent(&scope, operation);

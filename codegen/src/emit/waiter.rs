@@ -130,6 +130,7 @@ impl Parts<'_> {
             operation.module.plain()
         ));
         let (wait_docs, name) = (docs(&self.wait_docs()), &waiter.name);
+        let marks = docs(&format!("The type that marks the fluent builder of the waiter `{}`.", waiter.wire));
         let polled = match &waiter.chunks {
             None => quote!(#waiters::wait(&self.inner.handle, &WAITER, self.inner.builder.build(), max_wait, verdict)),
             Some(_) => {
@@ -139,7 +140,7 @@ impl Parts<'_> {
         quote! {
             #about
             pub type #builder = #input<#call<#input, #name>>;
-            /// What tells this waiter's builder from others of the operation.
+            #marks
             #[derive(Clone, Debug)]
             #[non_exhaustive]
             pub struct #name;

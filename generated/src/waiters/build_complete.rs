@@ -18,7 +18,7 @@ pub type BuildCompleteFluentBuilder = BatchGetBuildsInputBuilder<
     Call<BatchGetBuildsInputBuilder, BuildComplete>,
 >;
 
-/// What tells this waiter's builder from others of the operation.
+/// The type that marks the fluent builder of the waiter `BuildComplete`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct BuildComplete;

@@ -18,7 +18,7 @@ pub type BuildSucceededFluentBuilder = BatchGetBuildsInputBuilder<
     Call<BatchGetBuildsInputBuilder, BuildSucceeded>,
 >;
 
-/// What tells this waiter's builder from others of the operation.
+/// The type that marks the fluent builder of the waiter `BuildSucceeded`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct BuildSucceeded;

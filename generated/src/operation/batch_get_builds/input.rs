@@ -47,7 +47,7 @@ impl BatchGetBuildsInput {
 
 /// A builder of [`BatchGetBuildsInput`].
 ///
-/// `S` keeps the input: by default it has nothing but the input, and in a [`BatchGetBuildsFluentBuilder`] also the client.
+/// `S` is its state: the input alone, or, as in a [`BatchGetBuildsFluentBuilder`], the input together with the client.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a builder has no effect until the input is built or sent"]
 pub struct BatchGetBuildsInputBuilder<S = BatchGetBuildsInput> {

@@ -530,7 +530,7 @@ impl StartBuildInput {
 
 /// A builder of [`StartBuildInput`].
 ///
-/// `S` keeps the input: by default it has nothing but the input, and in a [`StartBuildFluentBuilder`] also the client.
+/// `S` is its state: the input alone, or, as in a [`StartBuildFluentBuilder`], the input together with the client.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a builder has no effect until the input is built or sent"]
 pub struct StartBuildInputBuilder<S = StartBuildInput> {

@@ -34,7 +34,7 @@ impl StopBuildInput {
 
 /// A builder of [`StopBuildInput`].
 ///
-/// `S` keeps the input: by default it has nothing but the input, and in a [`StopBuildFluentBuilder`] also the client.
+/// `S` is its state: the input alone, or, as in a [`StopBuildFluentBuilder`], the input together with the client.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a builder has no effect until the input is built or sent"]
 pub struct StopBuildInputBuilder<S = StopBuildInput> {
