@@ -5,7 +5,7 @@ use aws_smithy_types::DateTime;
 
 const SECONDS_OF_A_DAY: i64 = 24 * 60 * 60;
 
-/// The second of a date and a time of day; `None` if there is no such date or no such time of day.
+/// Returns the seconds from the beginning of 1970 to a date and a time of day; `None` if one of them does not exist.
 pub(crate) fn second([year, month, day]: [i64; 3], [hour, minute, second]: [i64; 3]) -> Option<i64> {
     let number = number_of([year, month, day]);
     let exists = date_of(number) == [year, month, day] && hour < 24 && minute < 60 && second < 60;

@@ -60,9 +60,9 @@ pub(super) struct Place<'a> {
     pub(super) docs: &'a str,
     /// True if the builder is generic: then its methods are compiled in the crate that calls them, and need no attribute for it.
     pub(super) generic: bool,
-    /// What has the field that is written.
+    /// The expression for the structure whose field is written.
     pub(super) written: &'a TokenStream,
-    /// What has the field that is read.
+    /// The expression for the structure whose field is read.
     pub(super) read: &'a TokenStream,
 }
 

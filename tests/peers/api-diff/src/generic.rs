@@ -10,10 +10,10 @@ pub(crate) fn expanded(items: &BTreeSet<String>) -> BTreeSet<String> {
     all
 }
 
-/// How the crate's error is made of any error of a call.
+/// The conversion of any call's error to the crate's error.
 const FROM_ANY: &str = "pub fn aws_sdk_codebuild::Error::from(aws_sdk_codebuild::error::SdkError<E, R>) -> Self";
 
-/// How it is made of the error of a call of each operation.
+/// The conversions of each operation's error, if there is the one for all.
 fn of_errors(items: &BTreeSet<String>) -> Vec<String> {
     if !items.contains(FROM_ANY) {
         return Vec::new();
